@@ -1,0 +1,37 @@
+package dev.perigee.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of an object about to be stored: known in length and digest, and readable again and again at any range, so
+ * that a sink can send parts in parallel and start over.
+ *
+ * <p>Safe for many threads; each stream belongs to one.
+ */
+public interface Body {
+
+    /**
+     * The whole body's length.
+     *
+     * @return bytes, from 0 up
+     */
+    long length();
+
+    /**
+     * The whole body's SHA-256. A sink hands it to the store where the store checks it, or checks it itself (P3).
+     *
+     * @return the digest
+     */
+    Sha256 sha256();
+
+    /**
+     * Opens a range. May be called any number of times, also while other streams are open. The sink closes each.
+     *
+     * @param offset the first byte, from 0 up
+     * @param length how many bytes; {@code offset + length} is at most {@link #length()}
+     * @return a stream that should give exactly {@code length} bytes; a sink counts them all the same (P2)
+     * @throws IOException if the bytes can't be had
+     */
+    InputStream open(long offset, long length) throws IOException;
+}

@@ -1,0 +1,65 @@
+package dev.perigee.api;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of an object: segments of {@code [A-Za-z0-9._=+-]} that don't start with a dot, joined by {@code /}, at most
+ * 900 bytes in all. What every store takes, every file system takes and no shell misreads; validated once, here, so that
+ * sinks never see a raw string.
+ *
+ * <p>Ordered by ASCII, the whole key at once: {@code a-b/x} comes before {@code a/x}.
+ *
+ * @param value the key as a string
+ */
+public record ObjectKey(String value) implements Comparable<ObjectKey> {
+
+    /** The longest key, in bytes (which are its characters). */
+    public static final int MAX_BYTES = 900;
+
+    private static final Pattern VALID =
+            Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*(/[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*)*");
+
+    /** Refuses everything the class comment doesn't allow. */
+    public ObjectKey {
+        if (value.length() > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "an object key has at most " + MAX_BYTES + " bytes, this one has " + value.length());
+        }
+        if (!VALID.matcher(value).matches()) {
+            throw new IllegalArgumentException("'" + value
+                    + "' is no object key: it takes segments of A-Z a-z 0-9 . _ = + - that don't start with a dot,"
+                    + " joined by '/'");
+        }
+    }
+
+    /**
+     * A key from its string.
+     *
+     * @param value the string
+     * @return the key
+     * @throws IllegalArgumentException if it isn't one, saying what is allowed
+     */
+    public static ObjectKey of(String value) {
+        return new ObjectKey(value);
+    }
+
+    /**
+     * Whether a string would make a key. Listings use it to pass over what others have put in the same place.
+     *
+     * @param value any string
+     * @return whether {@link #of} would take it
+     */
+    public static boolean isValid(String value) {
+        return value.length() <= MAX_BYTES && VALID.matcher(value).matches();
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.perigee.api;
+
+import java.io.InputStream;
+
+/**
+ * Keeps whole, immutable objects by key.
+ *
+ * <p>There is no append, no rename, no directory, no lock and no metadata: the engine needs none of them. Five verbs and
+ * a fact sheet are all a sink is. The numbered rules it must keep are in {@code docs/sink-contract.md}; the numbers in
+ * parentheses below are theirs, and {@code StorageSinkContract} of the testkit checks them.
+ *
+ * <p><b>Threads.</b> Any method may be called from many threads at once (T1). The engine calls sinks on virtual threads.
+ * <b>Cancelling</b> is interrupting the calling thread: the sink stops soon, leaves nothing under the key, and throws a
+ * {@link SinkException} of kind {@link SinkException.Kind#CANCELLED} (T2).
+ *
+ * <p><b>Retries</b> are the engine's: a sink tries once, says what happened by the kind of its exception, and switches
+ * its client library's own retries off (E4).
+ *
+ * <p><b>Lifetime.</b> The engine opens a sink for one run and closes it after; rotated credentials need no machinery.
+ */
+public interface StorageSink extends AutoCloseable {
+
+    /**
+     * What this place can do, as far as the sink knows without asking it. Permissions are found out, never declared.
+     *
+     * @return the same value at every call
+     */
+    SinkCapabilities capabilities();
+
+    /**
+     * Stores the whole body under the key, or nothing (P1). An object already there is replaced in one step: a reader
+     * sees the old bytes or the new ones, never a mixture, and a failed put leaves the old object as it was (P4).
+     *
+     * <p>The body is pulled, and may be opened several times and at any range. If its stream fails, ends early (P2) or
+     * its bytes don't have the digest it promises (P3), the put fails.
+     *
+     * @param key where to keep it
+     * @param body what to keep; its length and digest are known beforehand
+     * @param options how long the store must refuse to delete it, if it can hold objects
+     * @return what a listing would now say of the object
+     * @throws SinkException if the object was not stored; DAMAGED if the bytes that arrived were not those promised
+     */
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException;
+
+    /**
+     * Opens an object for reading, from {@code offset} to its end (G1).
+     *
+     * <p>The stream throws {@link SinkException} as well: when the store breaks off in the middle it must fail, and must
+     * not look like the end of the object (G4). The caller closes it, also half-read.
+     *
+     * @param key the object
+     * @param offset the first byte wanted, from 0 up; the object's length gives an empty stream (G2)
+     * @return the bytes; never null
+     * @throws SinkException NOT_FOUND if there is no such object, or DENIED where the store won't tell; INVALID if
+     *     {@code offset} lies beyond the end (G3)
+     */
+    InputStream get(ObjectKey key, long offset) throws SinkException;
+
+    /**
+     * One page of the objects whose key starts with {@code prefix}, ascending by the ASCII order of the whole key (L1),
+     * complete and without duplicates (L2).
+     *
+     * @param prefix a string prefix, not a folder; empty for all objects
+     * @param after only keys greater than this one, which need not exist; empty to start at the beginning
+     * @param limit how many objects at most, from 1 up; a page may hold fewer, even when there are more
+     * @return the page; {@link ListPage#more()} says whether to ask again
+     * @throws SinkException if the listing failed: a partial page is never returned as a whole one
+     */
+    ListPage list(String prefix, String after, int limit) throws SinkException;
+
+    /**
+     * Removes an object. Removing an absent one is success (D1).
+     *
+     * @param key the object
+     * @throws SinkException HELD if the store forbids the removal until later; the object is then unchanged
+     */
+    void delete(ObjectKey key) throws SinkException;
+
+    /** Lets go of connections and threads. Objects stay. Closing twice is harmless. */
+    @Override
+    void close();
+}

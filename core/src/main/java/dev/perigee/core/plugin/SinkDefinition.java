@@ -1,0 +1,34 @@
+package dev.perigee.core.plugin;
+
+import dev.perigee.api.SinkSettings;
+import java.util.Map;
+
+/**
+ * A sink as the configuration names it.
+ *
+ * @param name its name in the configuration
+ * @param type the provider's {@link dev.perigee.api.StorageSinkProvider#type() type}
+ * @param settings the sink's own settings, without the engine's keys; may hold secrets, so they are never printed
+ */
+public record SinkDefinition(String name, String type, Map<String, ?> settings) {
+
+    /** Copies the settings. */
+    public SinkDefinition {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * The settings as a provider reads them: a fresh record of which keys are asked for.
+     *
+     * @return new at every call
+     */
+    public SinkSettings toSettings() {
+        return SinkSettings.of(name, settings);
+    }
+
+    /** Name, type and the keys of the settings, without their values. */
+    @Override
+    public String toString() {
+        return "sink '" + name + "' of type " + type + " with " + settings.keySet();
+    }
+}

@@ -1,0 +1,13 @@
+/** The verbs: backup, verify, restore, prune, list. */
+module dev.perigee.core {
+    requires transitive dev.perigee.api;
+    requires transitive dev.perigee.etcd.client;
+    requires static org.jspecify;
+
+    exports dev.perigee.core;
+    exports dev.perigee.core.delivery;
+    exports dev.perigee.core.plugin;
+    exports dev.perigee.core.retention;
+    exports dev.perigee.core.schedule;
+    exports dev.perigee.core.source;
+}
