@@ -5,8 +5,11 @@ module dev.perigee.core {
     requires static org.jspecify;
 
     exports dev.perigee.core;
+    exports dev.perigee.core.catalog;
     exports dev.perigee.core.delivery;
+    exports dev.perigee.core.outcome;
     exports dev.perigee.core.plugin;
+    exports dev.perigee.core.progress;
     exports dev.perigee.core.retention;
     exports dev.perigee.core.schedule;
     exports dev.perigee.core.source;

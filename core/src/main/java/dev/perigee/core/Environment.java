@@ -1,0 +1,24 @@
+package dev.perigee.core;
+
+import dev.perigee.core.delivery.SinkOpener;
+import dev.perigee.core.delivery.SpoolSettings;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.progress.ProgressListener;
+
+/**
+ * What every verb stands on.
+ *
+ * @param state where to keep what must outlive a run
+ * @param sinks opens sinks
+ * @param spool how much may wait for sinks that are down
+ * @param instance this machine's name, for manifests
+ * @param timing time, waiting, chance
+ * @param progress who hears of the steps
+ */
+public record Environment(
+        StateDirectory state,
+        SinkOpener sinks,
+        SpoolSettings spool,
+        String instance,
+        Timing timing,
+        ProgressListener progress) {}

@@ -1,0 +1,46 @@
+package dev.perigee.core;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.outcome.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The backups of a cluster in all its sinks.
+ *
+ * @param rows one per id, the newest first
+ * @param warnings sinks that could not be listed
+ */
+public record Listing(List<Row> rows, List<SinkFailure> warnings) {
+
+    /** Copies the lists. */
+    public Listing {
+        rows = List.copyOf(rows);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What it comes down to: PARTIAL if a sink is missing, else OK.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        return warnings.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    /**
+     * A backup and where it is.
+     *
+     * @param id the backup
+     * @param sinks the names of the sinks that hold it, in the order asked
+     * @param manifest its manifest, where this machine has read it before; a listing reads none
+     */
+    public record Row(BackupId id, List<String> sinks, Optional<Manifest> manifest) {
+
+        /** Copies the list. */
+        public Row {
+            sinks = List.copyOf(sinks);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.perigee.core;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.core.catalog.BackupId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is about to be removed, what stays, and why.
+ *
+ * @param cluster the cluster's name
+ * @param sinks a plan per sink, in the order asked
+ * @param warnings sinks that can't be planned for: nothing is removed there
+ */
+public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure> warnings) {
+
+    /** Copies the lists. */
+    public RemovalPlan {
+        sinks = List.copyOf(sinks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Whether there is nothing to do.
+     *
+     * @return true if every line of every sink stays
+     */
+    public boolean isEmpty() {
+        return sinks.stream().flatMap(sink -> sink.lines().stream()).noneMatch(Line::remove);
+    }
+
+    /**
+     * The plan for one sink.
+     *
+     * @param sink its name
+     * @param lines the backups, the newest first, then bodies without a manifest
+     */
+    public record SinkPlan(String sink, List<Line> lines) {
+
+        /** Copies the list. */
+        public SinkPlan {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What becomes of one backup, or of a body without a manifest.
+     *
+     * @param id the backup
+     * @param orphan the key of a body without a manifest; empty for a backup
+     * @param remove whether it goes
+     * @param reason why it goes or stays, in a few words
+     */
+    public record Line(BackupId id, Optional<ObjectKey> orphan, boolean remove, String reason) {}
+}

@@ -1,0 +1,76 @@
+package dev.perigee.core;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * Where Perigee keeps what must outlive a run.
+ *
+ * @param path the directory; absolute
+ */
+public record StateDirectory(Path path) {
+
+    /**
+     * Opens a state directory: makes it if it is missing, and tries whether it can be written.
+     *
+     * @param path the directory
+     * @return the state directory
+     * @throws OperationException INPUT_OUTPUT if it can't be made or written; the hint names the flag
+     */
+    public static StateDirectory open(Path path) throws OperationException {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(
+                    absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.delete(Files.createTempFile(absolute, ".writable-", null));
+        } catch (IOException e) {
+            throw new OperationException(
+                    Outcome.INPUT_OUTPUT,
+                    "the state directory " + absolute + " can't be written: " + e,
+                    Optional.of("give another one with --state-dir, or in PERIGEE_STATE_DIR"),
+                    Optional.of(e));
+        }
+        return new StateDirectory(absolute);
+    }
+
+    /**
+     * Bodies on their way to the sinks.
+     *
+     * @return {@code spool/}
+     */
+    public Path spool() {
+        return path.resolve("spool");
+    }
+
+    /**
+     * Manifests that were read before; may be deleted at any time.
+     *
+     * @return {@code cache/}
+     */
+    public Path cache() {
+        return path.resolve("cache");
+    }
+
+    /**
+     * Where the sink of no configuration keeps its backups.
+     *
+     * @return {@code backup/}
+     */
+    public Path backup() {
+        return path.resolve("backup");
+    }
+
+    /**
+     * What the daemon remembers of its jobs.
+     *
+     * @return {@code jobs/}
+     */
+    public Path jobs() {
+        return path.resolve("jobs");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The record that makes stored objects a backup. Written last, deleted first, never changed; the same in every sink.
+ *
+ * @param id the backup's id
+ * @param cluster whose data it is
+ * @param member who sent it
+ * @param job the job that took it
+ * @param instance the machine on which the job ran
+ * @param facts what is in the snapshot
+ * @param proof what was checked before anything was stored
+ * @param objects the stored objects, the body first
+ */
+public record Manifest(
+        BackupId id,
+        Cluster cluster,
+        Member member,
+        String job,
+        String instance,
+        Facts facts,
+        Proof proof,
+        List<StoredObject> objects) {
+
+    /** The format version that this release writes. Older ones are read; newer ones are an error that says so. */
+    public static final int FORMAT = 1;
+
+    /** The role of the object that holds the snapshot. */
+    public static final String SNAPSHOT = "snapshot";
+
+    /** Copies the objects; refuses a manifest without a snapshot. */
+    public Manifest {
+        objects = List.copyOf(objects);
+        if (objects.stream().noneMatch(object -> object.role().equals(SNAPSHOT))) {
+            throw new IllegalArgumentException("the manifest of " + id + " names no object of role 'snapshot'");
+        }
+    }
+
+    /**
+     * The object that holds the snapshot.
+     *
+     * @return the first of that role
+     */
+    public StoredObject body() {
+        return objects.stream()
+                .filter(object -> object.role().equals(SNAPSHOT))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Whose data it is.
+     *
+     * @param name the cluster's name in our configuration
+     * @param id etcd's cluster id, an unsigned 64-bit number
+     */
+    public record Cluster(String name, long id) {}
+
+    /**
+     * Who sent the snapshot.
+     *
+     * @param id the member's id, an unsigned 64-bit number
+     * @param name its name, or its URL where it has none
+     * @param version its etcd version, as in {@code 3.6.16}
+     */
+    public record Member(long id, String name, String version) {}
+
+    /**
+     * What is in the snapshot, as {@code snapshot status} and {@code hashkv} tell it.
+     *
+     * @param revision the newest revision in the file, from 0 up
+     * @param compacted the revision it is compacted to; -1 if it never was
+     * @param statusHash the CRC-32C over everything, an unsigned 32-bit number
+     * @param hashKv etcd's HashKV at {@code revision}, an unsigned 32-bit number
+     * @param liveKeys keys that exist at the newest revision
+     * @param rows entries of all buckets together
+     * @param databaseBytes the database's size: the file without its digest, in bytes
+     * @param storageVersion etcd's storage version, {@code 3.6.0}; empty before 3.6
+     */
+    public record Facts(
+            long revision,
+            long compacted,
+            long statusHash,
+            long hashKv,
+            long liveKeys,
+            long rows,
+            long databaseBytes,
+            Optional<String> storageVersion) {}
+
+    /**
+     * What was checked before anything was stored. That there is a manifest says that all of it was good.
+     *
+     * @param time when the check ended
+     * @param by the tool and its version, {@code perigee 0.1.0}
+     * @param checks what was checked: {@code digest}, {@code structure}, {@code rows}
+     */
+    public record Proof(Instant time, String by, List<String> checks) {
+
+        /** Copies the checks. */
+        public Proof {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * A stored object.
+     *
+     * @param role what it is to the backup: {@value Manifest#SNAPSHOT}
+     * @param key its key in the sink
+     * @param length its length as stored, in bytes
+     * @param sha256 its digest as stored
+     * @param encoding what was done to it, in this order; empty for the bytes as etcd sent them
+     */
+    public record StoredObject(String role, String key, long length, Sha256 sha256, List<String> encoding) {
+
+        /** Copies the encoding. */
+        public StoredObject {
+            encoding = List.copyOf(encoding);
+        }
+    }
+}

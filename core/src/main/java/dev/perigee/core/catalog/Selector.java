@@ -1,0 +1,94 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Which of the stored backups is meant. */
+public sealed interface Selector {
+
+    /** The newest. */
+    record Latest() implements Selector {
+        @Override
+        public String toString() {
+            return "latest";
+        }
+    }
+
+    /**
+     * The newest of those taken at a time or before.
+     *
+     * @param time inclusive
+     */
+    record At(Instant time) implements Selector {
+        @Override
+        public String toString() {
+            return "at " + time;
+        }
+    }
+
+    /**
+     * The one whose id is this, or is the only one to start with this.
+     *
+     * @param text not empty
+     */
+    record Prefix(String text) implements Selector {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * Reads a selector from the command line.
+     *
+     * @param text {@code latest}, an id, or its beginning
+     * @return the selector
+     */
+    static Selector parse(String text) {
+        return text.equals("latest") ? new Latest() : new Prefix(text);
+    }
+
+    /**
+     * Finds the backup that is meant. Pure.
+     *
+     * @param ids all there are, in any order
+     * @return the one
+     * @throws OperationException NOT_FOUND if none fits, BAD_INPUT if several do
+     */
+    default BackupId resolve(Collection<BackupId> ids) throws OperationException {
+        TreeSet<BackupId> fitting = new TreeSet<>(ids);
+        switch (this) {
+            case Latest() -> {}
+            case At(Instant time) -> fitting.removeIf(id -> id.time().isAfter(time));
+            case Prefix(String text) -> fitting.removeIf(id -> !id.toString().startsWith(text));
+        }
+        if (fitting.isEmpty()) {
+            throw new OperationException(Outcome.NOT_FOUND, nothing(ids));
+        }
+        if (this instanceof Prefix && fitting.size() > 1) {
+            throw new OperationException(Outcome.BAD_INPUT, ambiguous(List.copyOf(fitting)));
+        }
+        return fitting.last();
+    }
+
+    private String nothing(Collection<BackupId> ids) {
+        if (ids.isEmpty()) {
+            return "there is no backup yet";
+        }
+        return switch (this) {
+            case Latest() -> "there is no backup yet";
+            case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + new TreeSet<>(ids).first();
+            case Prefix(String text) -> "no backup's id starts with '" + text + "'; the newest is "
+                    + new TreeSet<>(ids).last();
+        };
+    }
+
+    private String ambiguous(List<BackupId> fitting) {
+        return "'" + this + "' is the beginning of " + fitting.size() + " ids, such as " + fitting.getFirst() + " and "
+                + fitting.getLast() + "; give more of it";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.perigee.core.outcome;
+
+import dev.perigee.api.SinkException;
+
+/** How an operation ended: what a result or an {@link OperationException} comes down to, and what exit codes follow from. */
+public enum Outcome {
+    /** All that was asked for. */
+    OK,
+    /** Part of it: at least one sink is served, at least one isn't. */
+    PARTIAL,
+    /** A snapshot, a manifest or a stored copy isn't what it must be. */
+    DAMAGED,
+    /** There is no such backup, file or object. */
+    NOT_FOUND,
+    /** Somebody who knows us says no: etcd or a store. */
+    DENIED,
+    /** A disk or a store is full. */
+    NO_SPACE,
+    /** We ourselves say no, because going on could lose data. */
+    REFUSED,
+    /** No connection to etcd or to a store. */
+    CONNECTION,
+    /** The local disk failed, or a file can't be written. */
+    INPUT_OUTPUT,
+    /** What was asked for makes no sense: an ambiguous id, settings at odds. */
+    BAD_INPUT,
+    /** Interrupted before the end. */
+    INTERRUPTED,
+    /** Anything else. */
+    FAILED;
+
+    /**
+     * What a sink's failure comes down to.
+     *
+     * @param kind the sink's word for it
+     * @return never {@link #OK} or {@link #PARTIAL}
+     */
+    public static Outcome of(SinkException.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> NOT_FOUND;
+            case DENIED -> DENIED;
+            case INVALID -> BAD_INPUT;
+            case HELD -> REFUSED;
+            case BUSY, UNREACHABLE -> CONNECTION;
+            case DAMAGED -> DAMAGED;
+            case NO_SPACE, TOO_LARGE -> NO_SPACE;
+            case CANCELLED -> INTERRUPTED;
+            case OTHER -> FAILED;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Says how an operation ended. */
+@NullMarked
+package dev.perigee.core.outcome;
+
+import org.jspecify.annotations.NullMarked;

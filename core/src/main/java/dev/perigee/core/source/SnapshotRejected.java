@@ -1,0 +1,43 @@
+package dev.perigee.core.source;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.util.Objects;
+
+/** A member sent a snapshot that failed its proof. It is thrown away; what was stored before stays. */
+public final class SnapshotRejected extends OperationException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Which check failed. */
+    public enum Check {
+        /** The stream ended before all bytes had come. */
+        ENDED_EARLY,
+        /** The bytes aren't those of which the member sent the digest. */
+        WRONG_DIGEST,
+        /** The database inside is damaged: pages, B+trees or rows. */
+        DAMAGED
+    }
+
+    private final Check check;
+
+    /**
+     * A rejection.
+     *
+     * @param check which check failed
+     * @param message which member sent it, and what was found
+     */
+    public SnapshotRejected(Check check, String message) {
+        super(Outcome.DAMAGED, message);
+        this.check = Objects.requireNonNull(check, "check");
+    }
+
+    /**
+     * Which check failed.
+     *
+     * @return never null
+     */
+    public Check check() {
+        return check;
+    }
+}
