@@ -2,7 +2,7 @@ package dev.perigee.core;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.core.outcome.Outcome;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * A sink that could not do what was asked of it.
@@ -27,7 +27,7 @@ public record SinkFailure(String sink, SinkException error) {
      * @return message and hint in one line
      */
     public String text() {
-        Optional<String> hint = error.hint();
-        return hint.isEmpty() ? error.getMessage() : error.getMessage() + "; " + hint.get();
+        String message = Objects.requireNonNullElse(error.getMessage(), error.toString());
+        return error.hint().map(hint -> message + "; " + hint).orElse(message);
     }
 }

@@ -82,8 +82,8 @@ public sealed interface Selector {
         return switch (this) {
             case Latest() -> "there is no backup yet";
             case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + new TreeSet<>(ids).first();
-            case Prefix(String text) -> "no backup's id starts with '" + text + "'; the newest is "
-                    + new TreeSet<>(ids).last();
+            case Prefix(String text) ->
+                "no backup's id starts with '" + text + "'; the newest is " + new TreeSet<>(ids).last();
         };
     }
 
