@@ -1,0 +1,7 @@
+package dev.perigee.etcd.format.json;
+
+/** JSON's {@code null}. */
+public enum JsonNull implements JsonValue {
+    /** The only one. */
+    NULL
+}

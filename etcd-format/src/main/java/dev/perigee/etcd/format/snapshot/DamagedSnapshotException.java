@@ -1,0 +1,78 @@
+package dev.perigee.etcd.format.snapshot;
+
+import dev.perigee.etcd.format.bbolt.Finding;
+import dev.perigee.etcd.format.bbolt.Findings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The file isn't a whole etcd snapshot. The message names the file and says all that was found, a line each. */
+public final class DamagedSnapshotException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Finding> findings;
+    private final long more;
+    private final transient Optional<Trailer> trailer;
+
+    /**
+     * Damage.
+     *
+     * @param path the file
+     * @param findings what was found, at least one
+     * @param trailer what the file's digest says; empty if it wasn't looked at
+     */
+    public DamagedSnapshotException(Path path, Findings findings, Optional<Trailer> trailer) {
+        super(message(path, findings, trailer));
+        this.findings = findings.kept();
+        this.more = findings.more();
+        this.trailer = trailer;
+    }
+
+    /**
+     * The first findings.
+     *
+     * @return at least one, at most {@link Findings#KEPT}
+     */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /**
+     * How many more there were.
+     *
+     * @return 0 or more
+     */
+    public long more() {
+        return more;
+    }
+
+    /**
+     * What the file's digest says. {@link Trailer#OK} means that etcd sent it damaged: its member's disk is bad.
+     *
+     * @return empty if it wasn't looked at
+     */
+    public Optional<Trailer> trailer() {
+        return trailer;
+    }
+
+    private static String message(Path path, Findings findings, Optional<Trailer> trailer) {
+        StringBuilder text = new StringBuilder(path + " is damaged:");
+        findings.kept().forEach(finding -> text.append("\n  ").append(finding.message()));
+        if (findings.more() > 0) {
+            text.append("\n  and ").append(findings.more()).append(" more");
+        }
+        trailer.map(DamagedSnapshotException::meaning)
+                .ifPresent(sentence -> text.append("\n  ").append(sentence));
+        return text.toString();
+    }
+
+    private static String meaning(Trailer trailer) {
+        return switch (trailer) {
+            case OK -> "its SHA-256 is right: the member sent it like this, so that member's own database is damaged";
+            case MISSING -> "it has no SHA-256 to compare with";
+            case MISMATCH -> "its SHA-256 is wrong: it was changed or cut after etcd sent it";
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package dev.perigee.etcd.format.snapshot;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An etcd database file on local disk: a snapshot as etcd sent it, or a copy of a member's {@code member/snap/db}.
+ *
+ * <p>Only ever read. Every byte is taken for hostile: damage is a {@link DamagedSnapshotException}, whatever the file
+ * holds; so is a file cut while it is being read. Memory doesn't grow with the file, but for the bound documented at
+ * {@link #check}. Interrupting the thread that calls ends the call with an {@link java.io.InterruptedIOException}; the
+ * snapshot is then closed. Not safe for many threads at once.
+ */
+public final class Snapshot implements Closeable {
+
+    private Snapshot() {}
+
+    /**
+     * Opens a file: finds its page size and its newest valid meta page. Cheap; proves nothing yet.
+     *
+     * @param path the file
+     * @return the snapshot; close it
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws java.nio.file.FileSystemException if it is a directory
+     * @throws DamagedSnapshotException if it is no bbolt database, is empty, or is cut
+     * @throws IOException if it can't be read
+     */
+    public static Snapshot open(Path path) throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * Proves the snapshot: every page reached once or free, every key in order, every row readable; and what else was
+     * asked for. Two threads work where the digest is asked for.
+     *
+     * @param checks what else to do
+     * @param progress is told of it
+     * @return the proof
+     * @throws DamagedSnapshotException with all that was found
+     * @throws RevisionNotHeldException if HashKV was asked for at a revision that isn't there
+     * @throws IOException if the file can't be read
+     */
+    public SnapshotProof check(Checks checks, Progress progress) throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * Compares the file's SHA-256 with its trailer. Looks at nothing else.
+     *
+     * @param progress is told of it
+     * @return the verdict
+     * @throws IOException if the file can't be read
+     */
+    public Trailer trailer(Progress progress) throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * Computes HashKV, checking the key bucket on the way and nothing else.
+     *
+     * @param revision the revision, 0 for the current one
+     * @param progress is told of it
+     * @return the hash
+     * @throws DamagedSnapshotException with all that was found
+     * @throws RevisionNotHeldException if the revision isn't there
+     * @throws IOException if the file can't be read
+     */
+    public HashKv hashKv(long revision, Progress progress) throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * Shows every row of the key bucket in ascending order of revision, checking the bucket on the way.
+     *
+     * @param visitor is shown the rows
+     * @param progress is told of it
+     * @throws DamagedSnapshotException at the end, if anything was found: rows may then have been left out
+     * @throws IOException if the file can't be read, or from the visitor
+     */
+    public void rows(RowVisitor visitor, Progress progress) throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * The cluster's members. Reads only their bucket.
+     *
+     * @return in the order of the file
+     * @throws DamagedSnapshotException if the bucket is damaged
+     * @throws IOException if the file can't be read
+     */
+    public List<Member> members() throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * The names of the buckets. Reads only the root.
+     *
+     * @return in the order of the file
+     * @throws DamagedSnapshotException if the root is damaged
+     * @throws IOException if the file can't be read
+     */
+    public List<String> buckets() throws IOException {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * The file.
+     *
+     * @return as it was given
+     */
+    public Path path() {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * The size of its pages.
+     *
+     * @return in bytes, a power of two
+     */
+    public int pageSize() {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    /**
+     * The length of the database in the file: without digest and slack.
+     *
+     * @return in bytes
+     */
+    public long totalSize() {
+        throw new UnsupportedOperationException("under construction");
+    }
+
+    @Override
+    public void close() throws IOException {}
+}

@@ -1,0 +1,22 @@
+package dev.perigee.etcd.format.snapshot;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * That a snapshot's structure is whole and every row is readable, with what else was asked for.
+ *
+ * @param trailer the verdict on its digest; empty if it wasn't asked for. A proof with {@link Trailer#MISMATCH} proves
+ *     nothing about the users' bytes
+ * @param facts what it says about itself
+ * @param hashKv its HashKV; empty if it wasn't asked for
+ */
+public record SnapshotProof(Optional<Trailer> trailer, SnapshotFacts facts, Optional<HashKv> hashKv) {
+
+    /** Refuses nulls. */
+    public SnapshotProof {
+        Objects.requireNonNull(trailer, "trailer");
+        Objects.requireNonNull(facts, "facts");
+        Objects.requireNonNull(hashKv, "hashKv");
+    }
+}
