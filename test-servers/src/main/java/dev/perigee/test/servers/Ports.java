@@ -1,0 +1,61 @@
+package dev.perigee.test.servers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Free loopback ports. They come from below the range that the kernel gives to outgoing connections, so that a server
+ * which was stopped gets its port back.
+ */
+public final class Ports {
+
+    private static final int FIRST = 12_000;
+    private static final int LAST = 32_000;
+    private static final int ATTEMPTS = 1_000;
+
+    private Ports() {}
+
+    /**
+     * A port that nobody listened on a moment ago.
+     *
+     * @return its number
+     */
+    public static int free() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no free loopback port between " + FIRST + " and " + LAST);
+    }
+
+    /**
+     * Whether somebody accepts connections on a loopback port now.
+     *
+     * @param port its number
+     * @return whether a connection succeeded
+     */
+    public static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.perigee.test.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A certificate authority of its own, and the certificates it signs; made by the JDK's {@code keytool}, good for a day.
+ * The files are PEM.
+ */
+public final class TestCertificates {
+
+    private static final String PASSWORD = "changeit";
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private final Path directory;
+    private final Path store;
+    private final Path ca;
+
+    private TestCertificates(Path directory) {
+        this.directory = directory;
+        this.store = directory.resolve("store.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-dname",
+                "CN=Test CA " + directory.getFileName(),
+                "-keyalg",
+                "EC",
+                "-ext",
+                "bc:c");
+        this.ca = write("ca.crt", certificates("ca").getLast());
+    }
+
+    /**
+     * Makes a new authority, unrelated to any other.
+     *
+     * @param directory where its files go; created
+     * @return the authority
+     */
+    public static TestCertificates in(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TestCertificates(directory.toAbsolutePath());
+    }
+
+    /**
+     * The authority's own certificate.
+     *
+     * @return a PEM file
+     */
+    public Path ca() {
+        return ca;
+    }
+
+    /**
+     * Signs a server's certificate for the loopback address.
+     *
+     * @return certificate and key, for {@code 127.0.0.1} and {@code localhost}
+     */
+    public CertifiedKey server() {
+        return issue("server", "EC", "ip:127.0.0.1,dns:localhost");
+    }
+
+    /**
+     * Signs a server's certificate for another name than the loopback address.
+     *
+     * @param dnsName the only name it is good for
+     * @return certificate and key
+     */
+    public CertifiedKey serverNamed(String dnsName) {
+        return issue("server-" + dnsName, "EC", "dns:" + dnsName);
+    }
+
+    /**
+     * Signs a client's certificate.
+     *
+     * @param commonName the name etcd's auth takes as the user
+     * @param keyAlgorithm {@code RSA} or {@code EC}
+     * @return certificate and key
+     */
+    public CertifiedKey client(String commonName, String keyAlgorithm) {
+        return issue(commonName, keyAlgorithm, "dns:" + commonName);
+    }
+
+    private CertifiedKey issue(String name, String keyAlgorithm, String alternativeNames) {
+        keytool(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-dname",
+                "CN=" + name,
+                "-keyalg",
+                keyAlgorithm,
+                "-signer",
+                "ca",
+                "-ext",
+                "san=" + alternativeNames,
+                "-ext",
+                "ku=digitalSignature,keyEncipherment",
+                "-ext",
+                "eku=serverAuth,clientAuth");
+        return new CertifiedKey(
+                write(name + ".crt", certificates(name).getFirst()),
+                write(name + ".key", pem("PRIVATE KEY", privateKey(name))));
+    }
+
+    private void keytool(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-validity", "1", "-keystore", store.toString(), "-storepass", PASSWORD));
+        Command.run(Map.of(), command).orFail();
+    }
+
+    private List<String> certificates(String alias) {
+        try {
+            List<String> chain = new ArrayList<>();
+            for (var certificate : open().getCertificateChain(alias)) {
+                chain.add(pem("CERTIFICATE", certificate.getEncoded()));
+            }
+            return chain;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("no certificate of " + alias, e);
+        }
+    }
+
+    private byte[] privateKey(String alias) {
+        try {
+            return open().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("no key of " + alias, e);
+        }
+    }
+
+    private KeyStore open() throws GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            return keys;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String pem(String label, byte[] der) {
+        String base64 = new String(LINES.encode(der), StandardCharsets.US_ASCII);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+}
