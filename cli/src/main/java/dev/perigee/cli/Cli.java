@@ -1,0 +1,104 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
+import dev.perigee.cli.console.GlobalOptions;
+import dev.perigee.cli.console.Logging;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Terminal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads a command line, runs its command, and explains what went wrong. One use each. */
+public final class Cli {
+
+    private final Session session;
+    private final CommandLine commands;
+
+    /**
+     * The program on some streams.
+     *
+     * @param terminal the streams
+     * @param environment the environment's variables
+     */
+    public Cli(Terminal terminal, Map<String, String> environment) {
+        this.session = new Session(terminal, environment, new GlobalOptions());
+        this.commands = new CommandLine(new Perigee(session), new Commands(session))
+                .setExecutionStrategy(this::execute)
+                .setParameterExceptionHandler((e, args) -> misunderstood(e).number())
+                .setExecutionExceptionHandler((e, command, result) -> failed(e).number())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setHelpFactory(HelpPage::new)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @param args without the program's name
+     * @return how it ended
+     */
+    public ExitCode run(String... args) {
+        return ExitCode.of(commands.execute(args));
+    }
+
+    private int execute(ParseResult parsed) {
+        Logging.prepare(detail(), session.terminal());
+        return helped(parsed) ? ExitCode.OK.number() : new CommandLine.RunLast().execute(parsed);
+    }
+
+    private Logging.Detail detail() {
+        if (session.options().debug()) {
+            return Logging.Detail.DEBUG;
+        }
+        return session.options().quiet() ? Logging.Detail.QUIET : Logging.Detail.NORMAL;
+    }
+
+    /** picocli would print help through a writer that hides errors; ours tells of a full disk. */
+    private boolean helped(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            try {
+                if (command.isVersionHelpRequested()) {
+                    session.terminal().data("perigee " + Version.number() + "\n");
+                    return true;
+                }
+                if (command.isUsageHelpRequested()) {
+                    session.terminal().data(command.getUsageMessage());
+                    return true;
+                }
+            } catch (Exception e) {
+                throw new CommandLine.ExecutionException(command, "help", e);
+            }
+        }
+        return false;
+    }
+
+    private ExitCode misunderstood(ParameterException e) {
+        String message = String.valueOf(e.getMessage());
+        explain(Failure.of(ExitCode.BAD_ARGUMENTS, message.substring(0, 1).toLowerCase() + message.substring(1))
+                .withHint("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows what it takes"));
+        return ExitCode.BAD_ARGUMENTS;
+    }
+
+    private ExitCode failed(Exception e) {
+        Failure failure = Failures.explain(e);
+        explain(failure);
+        return failure.code();
+    }
+
+    private void explain(Failure failure) {
+        session.terminal().say(session.coloured("31", "Error:") + " " + failure.getMessage() + "\n");
+        failure.hint().ifPresent(hint -> session.terminal().say("hint: " + hint + "\n"));
+        if (session.options().debug()) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            session.terminal().say(trace.toString());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code perigee help}. */
+@CommandLine.Command(name = "help", description = "Show the help of a command, or 'exit-codes'.")
+public final class Help extends Command {
+
+    static final String EXIT_CODES = "exit-codes";
+
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Such as: snapshot save")
+    private List<String> path = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public Help(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Failure {
+        boolean codes = path.equals(List.of(EXIT_CODES));
+        session.terminal().data(codes ? exitCodes() : named().getUsageMessage());
+        return ExitCode.OK;
+    }
+
+    private static String exitCodes() {
+        StringBuilder text = new StringBuilder();
+        for (ExitCode code : ExitCode.values()) {
+            text.append(String.format("%4d  %s%n", code.number(), code.meaning()));
+        }
+        return text.toString();
+    }
+
+    private CommandLine named() throws Failure {
+        CommandLine command = spec.root().commandLine();
+        for (String name : path) {
+            CommandLine next = command.getSubcommands().get(name);
+            if (next == null) {
+                throw Failure.of(ExitCode.BAD_ARGUMENTS, "there is no command '" + String.join(" ", path) + "'")
+                        .withHint("'perigee help' lists them");
+            }
+            command = next;
+        }
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.GlobalOptions;
+import dev.perigee.cli.console.Group;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.snapshot.SnapshotGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code perigee} itself. */
+@Command(
+        name = "perigee",
+        description = "Takes etcd snapshots, proves each one before it keeps it, and gives the data back.",
+        versionProvider = Version.class,
+        subcommands = {SnapshotGroup.class, Completion.class, Help.class})
+public final class Perigee extends Group {
+
+    @Mixin
+    private final GlobalOptions options;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    private boolean version;
+
+    /**
+     * The root of one run.
+     *
+     * @param session the run
+     */
+    public Perigee(Session session) {
+        super(session);
+        this.options = session.options();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.perigee.cli.console;
+
+import dev.perigee.api.SinkException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+
+/** Turns whatever ended a command into a {@link Failure} that a user can read. Pure. */
+public final class Failures {
+
+    private Failures() {}
+
+    /**
+     * The failure behind an exception.
+     *
+     * @param thrown what a command threw
+     * @return itself, if it is a failure; else what it means to the user, with the exception as its cause
+     */
+    public static Failure explain(Throwable thrown) {
+        return switch (thrown) {
+            case Failure failure -> failure;
+            case SinkException e -> sink(e);
+            case FileSystemException e -> file(e);
+            case InterruptedException e -> Failure.of(ExitCode.INTERRUPTED, "interrupted");
+            case IOException e -> io(e);
+            default ->
+                Failure.of(ExitCode.ERROR, "unexpected: " + described(thrown))
+                        .withHint("this is a fault of perigee's; --debug shows where")
+                        .causedBy(thrown);
+        };
+    }
+
+    private static Failure sink(SinkException e) {
+        Failure failure = Failure.of(of(e.kind()), described(e)).causedBy(e);
+        return e.hint().map(failure::withHint).orElse(failure);
+    }
+
+    /**
+     * The exit code of a sink's kind of failure.
+     *
+     * @param kind the kind
+     * @return its code
+     */
+    public static ExitCode of(SinkException.Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case DENIED -> ExitCode.DENIED;
+            case INVALID -> ExitCode.BAD_CONFIGURATION;
+            case TOO_LARGE, NO_SPACE -> ExitCode.NO_SPACE;
+            case HELD -> ExitCode.REFUSED;
+            case BUSY, UNREACHABLE -> ExitCode.CONNECTION;
+            case DAMAGED -> ExitCode.DAMAGED;
+            case CANCELLED -> ExitCode.INTERRUPTED;
+            case OTHER -> ExitCode.ERROR;
+        };
+    }
+
+    private static Failure file(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException missing ->
+                Failure.of(ExitCode.NOT_FOUND, missing.getFile() + ": no such file or directory")
+                        .causedBy(e);
+            case AccessDeniedException denied ->
+                Failure.of(ExitCode.DENIED, denied.getFile() + ": permission denied")
+                        .causedBy(e);
+            case FileAlreadyExistsException exists ->
+                Failure.of(ExitCode.REFUSED, exists.getFile() + " exists already")
+                        .causedBy(e);
+            default -> io(e);
+        };
+    }
+
+    private static Failure io(IOException e) {
+        String text = described(e);
+        ExitCode code = text.toLowerCase(Locale.ROOT).contains("no space left") ? ExitCode.NO_SPACE : ExitCode.IO;
+        return Failure.of(code, text).causedBy(e);
+    }
+
+    private static String described(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.perigee.cli.console;
+
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Listing;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of the program, as its command sees it.
+ *
+ * @param terminal the standard streams
+ * @param environment the environment's variables
+ * @param options the global options; filled when the command line has been read
+ */
+public record Session(Terminal terminal, Map<String, String> environment, GlobalOptions options) {
+
+    /**
+     * Tells what happened, on standard error; silent with {@code --quiet}.
+     *
+     * @param line without a line end
+     */
+    public void note(String line) {
+        if (!options.quiet()) {
+            terminal.say(line + "\n");
+        }
+    }
+
+    /**
+     * Tells what the user should look at, on standard error; silent with {@code --quiet}.
+     *
+     * @param line without a line end
+     */
+    public void warn(String line) {
+        note(coloured("33", "Warning:") + " " + line);
+    }
+
+    /**
+     * The output format asked for.
+     *
+     * @param byDefault the command's own
+     * @return the format
+     * @throws Failure FEATURE for one that there isn't
+     */
+    public Format format(Format byDefault) throws Failure {
+        String name = options.format().orElse(byDefault.label());
+        return Format.of(name)
+                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'")
+                        .withHint("-w takes simple, table, json or fields"));
+    }
+
+    /**
+     * Writes a single thing to standard output.
+     *
+     * @param listing how its kind is shown
+     * @param row the thing
+     * @param byDefault the command's own format
+     * @throws Failure IO if it can't be written, FEATURE for an unknown format
+     */
+    public <R> void show(Listing<R> listing, R row, Format byDefault) throws Failure {
+        terminal.data(listing.one(format(byDefault), row));
+    }
+
+    /**
+     * Writes any number of things to standard output.
+     *
+     * @param listing how their kind is shown
+     * @param rows the things
+     * @param byDefault the command's own format
+     * @throws Failure IO if it can't be written, FEATURE for an unknown format
+     */
+    public <R> void show(Listing<R> listing, List<R> rows, Format byDefault) throws Failure {
+        terminal.data(listing.all(format(byDefault), rows));
+    }
+
+    /**
+     * Asks before something that can't be undone.
+     *
+     * @param yes whether the user has agreed beforehand, with {@code --yes}
+     * @param question what is about to happen
+     * @throws Failure REFUSED if the answer is no, or nobody is there to answer
+     */
+    public void confirm(boolean yes, String question) throws Failure {
+        if (yes) {
+            return;
+        }
+        if (!terminal.canAsk()) {
+            throw Failure.of(ExitCode.REFUSED, "nobody is there to confirm: " + question)
+                    .withHint("--yes agrees beforehand; --dry-run shows what would happen");
+        }
+        if (!terminal.ask(question)) {
+            throw Failure.of(ExitCode.REFUSED, "not confirmed; nothing was changed");
+        }
+    }
+
+    /**
+     * Text in a colour, where standard error is a terminal that wants colours.
+     *
+     * @param ansi the colour's number, such as {@code 31} for red
+     * @param text the text
+     * @return the text, with or without colour
+     */
+    public String coloured(String ansi, String text) {
+        return terminal.showsErrors() && colours() ? "\033[" + ansi + "m" + text + "\033[0m" : text;
+    }
+
+    /**
+     * Whether colours are welcome at all.
+     *
+     * @return false with {@code --no-color}, a {@code NO_COLOR} that isn't empty, or a dumb terminal
+     */
+    public boolean colours() {
+        return !options.noColor()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+}

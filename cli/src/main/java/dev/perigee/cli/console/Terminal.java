@@ -1,0 +1,139 @@
+package dev.perigee.cli.console;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The three standard streams. Data goes to {@link #data standard output}; everything else to {@link #say standard error}.
+ * Text is UTF-8.
+ */
+public final class Terminal {
+
+    /** Set by the launcher, since Java can't ask: the digits of those of the streams 0, 1 and 2 that are terminals. */
+    static final String TERMINALS = "perigee.terminals";
+
+    private final InputStream in;
+    private final OutputStream out;
+    private final OutputStream err;
+    private final String terminals;
+
+    /**
+     * Streams of a process or of a test.
+     *
+     * @param in standard input
+     * @param out standard output; unbuffered
+     * @param err standard error; unbuffered
+     * @param terminals the digits of those of the streams 0, 1 and 2 that are terminals
+     */
+    public Terminal(InputStream in, OutputStream out, OutputStream err, String terminals) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.terminals = terminals;
+    }
+
+    /**
+     * This process's own streams.
+     *
+     * @return the terminal
+     */
+    public static Terminal ofThisProcess() {
+        return new Terminal(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                System.getProperty(TERMINALS, ""));
+    }
+
+    /**
+     * Writes data to standard output. A reader that has gone away, as {@code head} does, is no error.
+     *
+     * @param text whole lines
+     * @throws Failure IO if it can't be written
+     */
+    public void data(String text) throws Failure {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            if (!readerIsGone(e)) {
+                throw Failure.of(ExitCode.IO, "can't write to standard output: " + e.getMessage());
+            }
+        }
+    }
+
+    /** The JDK has no kind for EPIPE; only the text tells it from a full disk. */
+    private static boolean readerIsGone(IOException e) {
+        return String.valueOf(e.getMessage()).contains("Broken pipe");
+    }
+
+    /**
+     * Writes to standard error. If even that fails there is nobody left to tell.
+     *
+     * @param text whole lines, or a piece of one
+     */
+    public synchronized void say(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+            err.flush();
+        } catch (IOException e) {
+            // nobody is listening, which must not stop the work itself
+        }
+    }
+
+    /**
+     * Whether somebody sees standard output as it comes.
+     *
+     * @return whether it is a terminal
+     */
+    public boolean showsOutput() {
+        return terminals.contains("1");
+    }
+
+    /**
+     * Whether somebody sees standard error as it comes.
+     *
+     * @return whether it is a terminal
+     */
+    public boolean showsErrors() {
+        return terminals.contains("2");
+    }
+
+    /**
+     * Whether somebody is there to answer a question.
+     *
+     * @return whether input and error are terminals
+     */
+    public boolean canAsk() {
+        return terminals.contains("0") && showsErrors();
+    }
+
+    /**
+     * Asks a question.
+     *
+     * @param question without the choices
+     * @return whether the answer was {@code y} or {@code yes}; the end of input is no
+     */
+    public boolean ask(String question) {
+        say(question + " [y/N] ");
+        String answer = readLine().strip();
+        return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+
+    private String readLine() {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int read = in.read(); read >= 0 && read != '\n'; read = in.read()) {
+                line.append((char) read);
+            }
+        } catch (IOException e) {
+            return "";
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.perigee.cli.output;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as JSON, on one line and without spaces, as etcd's tools do. */
+final class Json {
+
+    private Json() {}
+
+    /**
+     * A value's JSON.
+     *
+     * @param value a map, list, number, boolean or null; anything else is shown as a string
+     * @return JSON without a line end
+     */
+    static String of(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case List<?> list -> list.stream().map(Json::of).collect(Collectors.joining(",", "[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> quoted(String.valueOf(entry.getKey())) + ":" + of(entry.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            default -> quoted(value.toString());
+        };
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '"' -> json.append("\\\"");
+                case '\\' -> json.append("\\\\");
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (c < 0x20 || c == 0x2028 || c == 0x2029) {
+                        json.append(String.format("\\u%04x", c));
+                    } else {
+                        json.append((char) c);
+                    }
+                }
+            }
+        });
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.perigee.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Draws tables as etcd 3.6's tools do: headers in upper case and centred, one space beside each cell. */
+public final class Table {
+
+    /** How cells stand in their column. */
+    public enum Align {
+        /** As text reads. */
+        LEFT,
+        /** As numbers add up. */
+        RIGHT
+    }
+
+    private Table() {}
+
+    static String draw(List<String> headers, List<List<String>> rows, Align align) {
+        List<String> shown =
+                headers.stream().map(header -> header.toUpperCase(Locale.ROOT)).toList();
+        List<Integer> widths = IntStream.range(0, shown.size())
+                .mapToObj(column -> width(shown, rows, column))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        lines.add(rule(widths));
+        lines.add(line(IntStream.range(0, shown.size())
+                .mapToObj(column -> centred(shown.get(column), widths.get(column)))
+                .toList()));
+        lines.add(rule(widths));
+        rows.forEach(row -> lines.add(line(aligned(row, widths, align))));
+        if (!rows.isEmpty()) {
+            lines.add(rule(widths));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static int width(List<String> headers, List<List<String>> rows, int column) {
+        int widest = headers.get(column).length();
+        for (List<String> row : rows) {
+            widest = Math.max(widest, row.get(column).length());
+        }
+        return widest;
+    }
+
+    private static String rule(List<Integer> widths) {
+        return widths.stream().map(width -> "-".repeat(width + 2)).collect(Collectors.joining("+", "+", "+"));
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(cell -> " " + cell + " ").collect(Collectors.joining("|", "|", "|"));
+    }
+
+    private static List<String> aligned(List<String> row, List<Integer> widths, Align align) {
+        return IntStream.range(0, row.size())
+                .mapToObj(column -> {
+                    String gap = " ".repeat(widths.get(column) - row.get(column).length());
+                    return align == Align.LEFT ? row.get(column) + gap : gap + row.get(column);
+                })
+                .toList();
+    }
+
+    private static String centred(String text, int width) {
+        int gap = width - text.length();
+        int left = gap / 2;
+        return " ".repeat(left) + text + " ".repeat(gap - left);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Group;
+import dev.perigee.cli.console.Session;
+import picocli.CommandLine.Command;
+
+/** {@code perigee snapshot}. */
+@Command(
+        name = "snapshot",
+        description = "Take, prove, list and give back snapshots.",
+        subcommands = {})
+public final class SnapshotGroup extends Group {
+
+    /**
+     * The group of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotGroup(Session session) {
+        super(session);
+    }
+}

@@ -1,0 +1,19 @@
+/** The command line: the verbs with flags, no other logic. The only user of picocli. */
+module dev.perigee.cli {
+    requires dev.perigee.core;
+    requires dev.perigee.etcd.client;
+    requires info.picocli;
+    requires java.logging;
+    requires static org.jspecify;
+
+    // java.logging makes an instance of its configuration class itself
+    exports dev.perigee.cli.console to
+            java.logging;
+
+    opens dev.perigee.cli to
+            info.picocli;
+    opens dev.perigee.cli.console to
+            info.picocli;
+    opens dev.perigee.cli.snapshot to
+            info.picocli;
+}
