@@ -80,9 +80,7 @@ public final class Cli {
     }
 
     private ExitCode misunderstood(ParameterException e) {
-        String message = String.valueOf(e.getMessage());
-        explain(Failure.of(ExitCode.BAD_ARGUMENTS, message.substring(0, 1).toLowerCase() + message.substring(1))
-                .withHint("'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help' shows what it takes"));
+        explain(Misunderstanding.explain(e));
         return ExitCode.BAD_ARGUMENTS;
     }
 

@@ -2,11 +2,14 @@ package dev.perigee.cli;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ScopeType;
 
-/** A command's help, with the global options in a list of their own behind the command's. */
+/** A command's help: a short synopsis, the command's own options, and only the names of the global ones. */
 final class HelpPage extends Help {
 
     HelpPage(CommandSpec spec, ColorScheme colours) {
@@ -14,11 +17,33 @@ final class HelpPage extends Help {
     }
 
     @Override
+    public String synopsis(int headingLength) {
+        StringBuilder line = new StringBuilder(commandSpec().qualifiedName());
+        for (PositionalParamSpec positional : commandSpec().positionalParameters()) {
+            String label = positional.paramLabel();
+            line.append(' ').append(positional.required() ? label : "[" + label + "]");
+        }
+        line.append(subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND");
+        return line.append('\n').toString();
+    }
+
+    @Override
     public String optionList() {
-        boolean root = commandSpec().parent() == null;
-        Predicate<OptionSpec> global =
-                option -> option.inherited() || (root && option.scopeType() == picocli.CommandLine.ScopeType.INHERIT);
-        return titled("Options", options(global.negate())) + titled("Global options", options(global));
+        String own = titled("Options", options(option -> !global(option)));
+        return own + (isRoot() ? titled("Global options", options(HelpPage::global)) : globalNames());
+    }
+
+    @Override
+    public String commandListHeading(Object... params) {
+        return "\nCommands:\n";
+    }
+
+    private boolean isRoot() {
+        return commandSpec().parent() == null;
+    }
+
+    private static boolean global(OptionSpec option) {
+        return option.scopeType() == ScopeType.INHERIT;
     }
 
     private List<OptionSpec> options(Predicate<OptionSpec> wanted) {
@@ -29,10 +54,24 @@ final class HelpPage extends Help {
     }
 
     private String titled(String title, List<OptionSpec> options) {
-        if (options.isEmpty()) {
-            return "";
-        }
         return "\n" + title + ":\n"
                 + optionListExcludingGroups(options, createDefaultLayout(), null, createDefaultParamLabelRenderer());
+    }
+
+    private String globalNames() {
+        String names =
+                options(HelpPage::global).stream().map(OptionSpec::shortestName).collect(Collectors.joining(" "));
+        return "\nGlobal options, explained by 'perigee help':\n" + wrapped(names, 76);
+    }
+
+    private static String wrapped(String words, int width) {
+        StringBuilder text = new StringBuilder();
+        int column = width;
+        for (String word : words.split(" ")) {
+            boolean fits = column + 1 + word.length() <= width;
+            text.append(fits ? " " : text.isEmpty() ? "  " : "\n  ").append(word);
+            column = (fits ? column + 1 : 0) + word.length();
+        }
+        return text.append('\n').toString();
     }
 }

@@ -1,6 +1,8 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +24,7 @@ public final class Failures {
     public static Failure explain(Throwable thrown) {
         return switch (thrown) {
             case Failure failure -> failure;
+            case OperationException e -> operation(e);
             case SinkException e -> sink(e);
             case FileSystemException e -> file(e);
             case InterruptedException e -> Failure.of(ExitCode.INTERRUPTED, "interrupted");
@@ -33,28 +36,36 @@ public final class Failures {
         };
     }
 
+    private static Failure operation(OperationException e) {
+        Failure failure = Failure.of(code(e.outcome()), described(e)).causedBy(e);
+        return e.hint().map(failure::withHint).orElse(failure);
+    }
+
     private static Failure sink(SinkException e) {
-        Failure failure = Failure.of(of(e.kind()), described(e)).causedBy(e);
+        Failure failure = Failure.of(code(Outcome.of(e.kind())), described(e)).causedBy(e);
         return e.hint().map(failure::withHint).orElse(failure);
     }
 
     /**
-     * The exit code of a sink's kind of failure.
+     * The exit code of an outcome.
      *
-     * @param kind the kind
+     * @param outcome what an operation came down to
      * @return its code
      */
-    public static ExitCode of(SinkException.Kind kind) {
-        return switch (kind) {
+    public static ExitCode code(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> ExitCode.OK;
+            case PARTIAL -> ExitCode.PARTIAL;
+            case DAMAGED -> ExitCode.DAMAGED;
             case NOT_FOUND -> ExitCode.NOT_FOUND;
             case DENIED -> ExitCode.DENIED;
-            case INVALID -> ExitCode.BAD_CONFIGURATION;
-            case TOO_LARGE, NO_SPACE -> ExitCode.NO_SPACE;
-            case HELD -> ExitCode.REFUSED;
-            case BUSY, UNREACHABLE -> ExitCode.CONNECTION;
-            case DAMAGED -> ExitCode.DAMAGED;
-            case CANCELLED -> ExitCode.INTERRUPTED;
-            case OTHER -> ExitCode.ERROR;
+            case NO_SPACE -> ExitCode.NO_SPACE;
+            case REFUSED -> ExitCode.REFUSED;
+            case CONNECTION -> ExitCode.CONNECTION;
+            case INPUT_OUTPUT -> ExitCode.IO;
+            case BAD_INPUT -> ExitCode.BAD_INPUT;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case FAILED -> ExitCode.ERROR;
         };
     }
 

@@ -49,7 +49,8 @@ public final class GlobalOptions {
 
     @Option(
             names = "--endpoints",
-            paramLabel = "URL,URL",
+            paramLabel = "URL,...",
+            hideParamSyntax = true,
             split = ",",
             scope = ScopeType.INHERIT,
             description = "etcd's client URLs. Without a configuration: 127.0.0.1:2379.")

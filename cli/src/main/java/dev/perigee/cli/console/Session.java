@@ -1,7 +1,7 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.output.Listing;
+import dev.perigee.cli.output.View;
 import java.util.List;
 import java.util.Map;
 
@@ -51,25 +51,25 @@ public record Session(Terminal terminal, Map<String, String> environment, Global
     /**
      * Writes a single thing to standard output.
      *
-     * @param listing how its kind is shown
+     * @param view how its kind is shown
      * @param row the thing
      * @param byDefault the command's own format
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
-    public <R> void show(Listing<R> listing, R row, Format byDefault) throws Failure {
-        terminal.data(listing.one(format(byDefault), row));
+    public <R> void show(View<R> view, R row, Format byDefault) throws Failure {
+        terminal.data(view.one(format(byDefault), row));
     }
 
     /**
      * Writes any number of things to standard output.
      *
-     * @param listing how their kind is shown
+     * @param view how their kind is shown
      * @param rows the things
      * @param byDefault the command's own format
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
-    public <R> void show(Listing<R> listing, List<R> rows, Format byDefault) throws Failure {
-        terminal.data(listing.all(format(byDefault), rows));
+    public <R> void show(View<R> view, List<R> rows, Format byDefault) throws Failure {
+        terminal.data(view.all(format(byDefault), rows));
     }
 
     /**

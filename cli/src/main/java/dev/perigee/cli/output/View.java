@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param align how a table sets its cells
  * @param <R> the row
  */
-public record Listing<R>(List<Column<R>> columns, Table.Align align) {
+public record View<R>(List<Column<R>> columns, Table.Align align) {
 
     /** Copies the columns. */
-    public Listing {
+    public View {
         columns = List.copyOf(columns);
     }
 
@@ -76,7 +76,7 @@ public record Listing<R>(List<Column<R>> columns, Table.Align align) {
     private static String plain(@Nullable Object value) {
         return switch (value) {
             case null -> "";
-            case List<?> list -> list.stream().map(Listing::plain).collect(Collectors.joining(" "));
+            case List<?> list -> list.stream().map(View::plain).collect(Collectors.joining(" "));
             default -> value.toString();
         };
     }

@@ -1,0 +1,118 @@
+package dev.perigee.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CliTest {
+
+    @Test
+    void theVersionIsTheOneBuilt() {
+        CliRun run = CliRun.of("--version");
+
+        assertEquals(ExitCode.OK, run.code());
+        assertTrue(run.out().matches("perigee [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n"), run.out());
+    }
+
+    @Test
+    void withoutACommandTheHelpIsShown() {
+        CliRun run = CliRun.of();
+
+        assertEquals(ExitCode.OK, run.code());
+        assertTrue(run.out().startsWith("Usage: perigee COMMAND\n"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void noLineOfAnyHelpIsWiderThanATerminal() {
+        for (String command : new String[] {"", "snapshot", "completion", "help"}) {
+            CliRun run = command.isEmpty() ? CliRun.of("help") : CliRun.of("help", command);
+
+            assertEquals(ExitCode.OK, run.code());
+            run.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+        }
+    }
+
+    @Test
+    void anUnknownCommandIsABadArgumentAndNamesALikelyOne() {
+        CliRun run = CliRun.of("snapshto");
+
+        assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+        assertEquals("", run.out());
+        assertEquals("Error: 'perigee' knows no command 'snapshto'\nhint: did you mean: snapshot?\n", run.err());
+    }
+
+    @Test
+    void anUnknownOptionIsABadArgument() {
+        CliRun run = CliRun.of("--frobnicate");
+
+        assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+        assertTrue(run.err().startsWith("Error: 'perigee' knows no option '--frobnicate'\n"), run.err());
+    }
+
+    @Test
+    void anOptionWithoutItsValueIsABadArgument() {
+        assertEquals(ExitCode.BAD_ARGUMENTS, CliRun.of("--config").code());
+    }
+
+    @Test
+    void completionIsForBashAndZsh() {
+        assertTrue(CliRun.of("completion", "bash").out().contains("complete -F"));
+        assertEquals(ExitCode.FEATURE, CliRun.of("completion", "fish").code());
+    }
+
+    @Test
+    void errorsAreRedOnATerminalOnly() {
+        assertTrue(new CliRun.Setting().terminals("012").run("x").err().startsWith("\033[31mError:\033[0m "));
+        assertTrue(CliRun.of("x").err().startsWith("Error: "));
+    }
+
+    @Test
+    void noColorIsObeyed() {
+        CliRun.Setting setting = new CliRun.Setting().terminals("012").variable("NO_COLOR", "1");
+
+        assertTrue(setting.run("x").err().startsWith("Error: "));
+    }
+
+    @Test
+    void aFullDiskBehindStandardOutputIsAnError() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        ExitCode code = new Cli(failingWith("No space left on device", err), Map.of()).run("--version");
+
+        assertEquals(ExitCode.IO, code);
+        assertEquals(
+                "Error: can't write to standard output: No space left on device\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aReaderThatHasGoneAwayIsNoError() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of()).run("--version");
+
+        assertEquals(ExitCode.OK, code);
+        assertFalse(err.size() > 0);
+    }
+
+    private static Terminal failingWith(String message, OutputStream err) {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
+        return new Terminal(InputStream.nullInputStream(), broken, err, "");
+    }
+}
