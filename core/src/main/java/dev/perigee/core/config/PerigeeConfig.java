@@ -1,0 +1,70 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.Destination;
+import dev.perigee.core.Job;
+import dev.perigee.core.source.ClusterSettings;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The effective configuration: what is in force, whatever said so.
+ *
+ * @param source the file it was read from; empty if there is none and the defaults are in force
+ * @param stateDir where we keep our own files: {@code spool/}, {@code cache/}, and {@code backup/} of the default sink
+ * @param instance this installation's name, as it stands in the manifests
+ * @param zone whose clock the schedules speak of
+ * @param pluginDirectories where sinks are looked for
+ * @param clusters in the order of their names; at least one
+ * @param sinks in the order in which they are written; at least one
+ * @param jobs in the order of their names; at least one
+ */
+public record PerigeeConfig(
+        Optional<Path> source,
+        Path stateDir,
+        String instance,
+        ZoneId zone,
+        List<Path> pluginDirectories,
+        List<ClusterSettings> clusters,
+        List<Destination> sinks,
+        List<Job> jobs) {
+
+    /** Copies the lists. */
+    public PerigeeConfig {
+        pluginDirectories = List.copyOf(pluginDirectories);
+        clusters = List.copyOf(clusters);
+        sinks = List.copyOf(sinks);
+        jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * A job by its name.
+     *
+     * @param name as in the configuration
+     * @return empty if there is no such job
+     */
+    public Optional<Job> job(String name) {
+        return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+
+    /**
+     * A sink by its name.
+     *
+     * @param name as in the configuration
+     * @return empty if there is no such sink
+     */
+    public Optional<Destination> sink(String name) {
+        return sinks.stream().filter(sink -> sink.name().equals(name)).findFirst();
+    }
+
+    /**
+     * A cluster by its name.
+     *
+     * @param name as in the configuration
+     * @return empty if there is no such cluster
+     */
+    public Optional<ClusterSettings> cluster(String name) {
+        return clusters.stream().filter(cluster -> cluster.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.perigee.core.plugin;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.api.StorageSinkProvider;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The storage sinks that lie in plugin directories. Each entry, {@code <name>/*.jar} or a single {@code <name>.jar}, is
+ * a plugin with class loader and libraries of its own; it sees the JDK, the API and itself, nothing of ours and nothing
+ * of other plugins.
+ *
+ * <p>Nothing is read before it is asked for, and nothing is opened that isn't asked for. Safe for many threads.
+ */
+public final class SinkPlugins implements AutoCloseable {
+
+    /** The highest {@code Perigee-Api-Level} in a jar's manifest that this version serves. */
+    public static final int API_LEVEL = 1;
+
+    private final List<Path> directories;
+
+    private SinkPlugins(List<Path> directories) {
+        this.directories = List.copyOf(directories);
+    }
+
+    /**
+     * Plugins from directories, of which some may be absent.
+     *
+     * @param directories in the order in which they are looked through
+     * @return the plugins; nothing has been read yet
+     */
+    public static SinkPlugins in(List<Path> directories) {
+        return new SinkPlugins(directories);
+    }
+
+    /**
+     * Opens a sink. Loads the plugin named like the type, and others only if that isn't the one.
+     *
+     * <p>The sink's verbs run with the plugin's class loader as the thread's context class loader, and throw nothing but
+     * {@link SinkException}: a class that turns out to be missing is a {@link PluginException}, any other unchecked
+     * exception a {@link SinkException} of kind OTHER. The streams that {@code get} returns are the plugin's own.
+     *
+     * @param sink name, type and settings
+     * @return a sink that the caller closes
+     * @throws PluginException if there is no plugin of that type, or it is broken
+     * @throws SinkSettingException if a setting can't be used, or isn't known to the sink
+     * @throws SinkException what else the provider throws
+     */
+    public StorageSink open(SinkDefinition sink) throws SinkException {
+        throw new UnsupportedOperationException("being built: " + sink);
+    }
+
+    /**
+     * The provider of a type, as the plugin has it: without the guard that {@link #open} puts around it.
+     *
+     * @param type what stands behind {@code type =}
+     * @return the same instance at every call
+     * @throws PluginException if there is none, or it is broken
+     */
+    public StorageSinkProvider provider(String type) throws PluginException {
+        throw new UnsupportedOperationException("being built: " + type + directories);
+    }
+
+    /**
+     * Looks at every plugin.
+     *
+     * @return usable types and problems, in the order of the directories and then of the names; two plugins of one type
+     *     are both problems, unless one of them is named like the type
+     */
+    public List<PluginFinding> all() {
+        throw new UnsupportedOperationException("being built");
+    }
+
+    /** Closes the jars. Sinks that are still open may fail after that. */
+    @Override
+    public void close() {}
+}

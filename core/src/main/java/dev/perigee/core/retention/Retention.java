@@ -1,0 +1,110 @@
+package dev.perigee.core.retention;
+
+import dev.perigee.core.retention.RetentionPlan.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Decides which backups of one cluster in one sink stay. */
+public final class Retention {
+
+    private static final Comparator<Candidate> NEWEST_FIRST =
+            Comparator.comparing(Candidate::time).thenComparing(Candidate::id).reversed();
+
+    private Retention() {}
+
+    /**
+     * Decides on each backup.
+     *
+     * <p>Whatever the rules say, these stay: the newest proven backup, the one that was just made, and all of them if
+     * {@code now} is before the newest, for then the clock can't be trusted.
+     *
+     * @param candidates the backups of one cluster in one sink, in any order; ids are distinct
+     * @param rules what to keep
+     * @param justMade the id of the backup that this run has made; empty if it has made none
+     * @param now the time
+     * @return a decision on each candidate
+     */
+    public static RetentionPlan plan(
+            List<Candidate> candidates, RetentionRules rules, Optional<String> justMade, Instant now) {
+        List<Candidate> newestFirst = candidates.stream().sorted(NEWEST_FIRST).toList();
+        Reasons reasons = new Reasons();
+        if (!newestFirst.isEmpty() && now.isBefore(newestFirst.getFirst().time())) {
+            newestFirst.forEach(candidate -> reasons.keep(candidate, "the clock is before the newest backup"));
+        }
+        protect(newestFirst, justMade, reasons);
+        apply(rules, newestFirst, reasons);
+        return new RetentionPlan(newestFirst.stream().map(reasons::decide).toList());
+    }
+
+    private static void protect(List<Candidate> newestFirst, Optional<String> justMade, Reasons reasons) {
+        newestFirst.stream()
+                .filter(Candidate::proven)
+                .findFirst()
+                .ifPresent(candidate -> reasons.keep(candidate, "newest proven backup"));
+        newestFirst.stream()
+                .filter(candidate -> justMade.isPresent() && justMade.get().equals(candidate.id()))
+                .forEach(candidate -> reasons.keep(candidate, "just made"));
+    }
+
+    private static void apply(RetentionRules rules, List<Candidate> newestFirst, Reasons reasons) {
+        if (rules.keepsAll()) {
+            newestFirst.forEach(candidate -> reasons.keep(candidate, "no rule removes anything"));
+        }
+        rules.keepLast()
+                .ifPresent(count -> newestFirst.stream()
+                        .limit(count)
+                        .forEach(candidate -> reasons.keep(candidate, "keep-last = " + count)));
+        rules.keepWithin()
+                .ifPresent(span -> newestFirst.stream()
+                        .filter(candidate -> !candidate
+                                .time()
+                                .isBefore(newestFirst.getFirst().time().minus(span)))
+                        .forEach(candidate -> reasons.keep(candidate, "keep-within = " + text(span))));
+        rules.keepPer().forEach((period, count) -> applyPer(period, count, newestFirst, reasons));
+    }
+
+    private static void applyPer(Period period, int count, List<Candidate> newestFirst, Reasons reasons) {
+        Set<String> stretches = new HashSet<>();
+        for (Candidate candidate : newestFirst) {
+            String stretch = period.stretch(LocalDateTime.ofInstant(candidate.time(), ZoneOffset.UTC));
+            if (stretches.size() < count && stretches.add(stretch)) {
+                reasons.keep(candidate, period.key() + " = " + count);
+            }
+        }
+    }
+
+    /** As the user would write it: in the largest unit that comes out even. */
+    private static String text(Duration span) {
+        if (span.toHours() * 3_600 != span.toSeconds()) {
+            return span.toSeconds() + "s";
+        }
+        return span.toHours() % 24 == 0 ? span.toDays() + "d" : span.toHours() + "h";
+    }
+
+    /** Collects why each backup stays. */
+    private static final class Reasons {
+
+        private final Map<String, List<String>> byId = new TreeMap<>();
+
+        void keep(Candidate candidate, String reason) {
+            byId.computeIfAbsent(candidate.id(), id -> new ArrayList<>()).add(reason);
+        }
+
+        Decision decide(Candidate candidate) {
+            List<String> reasons = byId.getOrDefault(candidate.id(), List.of());
+            return reasons.isEmpty()
+                    ? new Decision(candidate, false, List.of("no rule keeps it"))
+                    : new Decision(candidate, true, reasons);
+        }
+    }
+}
