@@ -1,0 +1,101 @@
+package dev.perigee.etcd.format.bbolt.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/**
+ * Appends pages to a file, one after the other, through one buffer. Not safe for many threads.
+ *
+ * <p>The two meta pages are not its business: it starts behind them.
+ */
+final class PageAppender {
+
+    /** Bytes of a page's header, and of one element behind it. */
+    static final int HEADER = 16;
+
+    static final int ELEMENT = 16;
+    static final int BRANCH = 0x01;
+    static final int LEAF = 0x02;
+
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final FileChannel channel;
+    private final int pageSize;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long nextPage;
+    private long position;
+
+    PageAppender(FileChannel channel, int pageSize, long firstPage) {
+        this.channel = channel;
+        this.pageSize = pageSize;
+        this.nextPage = firstPage;
+        this.position = firstPage * pageSize;
+    }
+
+    int pageSize() {
+        return pageSize;
+    }
+
+    /** The id that the next page gets: after the last one, the file's high-water mark. */
+    long nextPage() {
+        return nextPage;
+    }
+
+    /**
+     * Appends one logical page, with as many physical ones as it takes.
+     *
+     * @return its page id
+     */
+    long append(int flags, int count, ByteBuffer elements, ByteBuffer data) throws IOException {
+        long bytes = HEADER + (long) elements.remaining() + data.remaining();
+        long pages = (bytes + pageSize - 1) / pageSize;
+        long id = nextPage;
+        header(id, flags, count, pages - 1);
+        put(elements);
+        put(data);
+        pad(pages * pageSize - bytes);
+        nextPage += pages;
+        return id;
+    }
+
+    private void header(long id, int flags, int count, long overflow) throws IOException {
+        room(HEADER);
+        buffer.putLong(id).putShort((short) flags).putShort((short) count).putInt(Math.toIntExact(overflow));
+    }
+
+    private void put(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            room(1);
+            int part = Math.min(bytes.remaining(), buffer.remaining());
+            buffer.put(buffer.position(), bytes, bytes.position(), part).position(buffer.position() + part);
+            bytes.position(bytes.position() + part);
+        }
+    }
+
+    private void pad(long bytes) throws IOException {
+        for (long left = bytes; left > 0; ) {
+            room(1);
+            int part = (int) Math.min(left, Math.min(buffer.remaining(), ZEROS.length));
+            buffer.put(ZEROS, 0, part);
+            left -= part;
+        }
+    }
+
+    private static final byte[] ZEROS = new byte[4096];
+
+    private void room(int bytes) throws IOException {
+        if (buffer.remaining() < bytes) {
+            flush();
+        }
+    }
+
+    void flush() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            position += channel.write(buffer, position);
+        }
+        buffer.clear();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.perigee.etcd.format.bbolt.write;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Writes one B+tree from entries that come in ascending order, holding one page per level in memory.
+ *
+ * <p>Not safe for many threads. Several trees may be written through one appender at the same time.
+ */
+final class TreeWriter {
+
+    private final PageAppender out;
+    private final long threshold;
+    private final BranchLevel branches;
+    private final LeafPage leaf = new LeafPage();
+    private MemorySegment lastKey = MemorySegment.NULL;
+    private boolean anyLeafWritten;
+
+    /**
+     * A tree without entries.
+     *
+     * @param fill how full to make a page, above 0 and at most 1: room left makes later inserts cheap
+     */
+    TreeWriter(PageAppender out, double fill) {
+        this.out = out;
+        this.threshold = (long) (out.pageSize() * fill);
+        this.branches = new BranchLevel(out, threshold);
+    }
+
+    /**
+     * Takes the next entry.
+     *
+     * @param flags {@link LeafPage#BUCKET} if the value is a bucket's, else 0
+     * @throws IllegalArgumentException if the key isn't above the one before: such a tree can't be searched
+     */
+    void put(int flags, MemorySegment key, MemorySegment value) throws IOException {
+        requireAscending(key);
+        long entry = PageAppender.ELEMENT + key.byteSize() + value.byteSize();
+        boolean full = leaf.size() + entry > threshold || leaf.count() == LeafPage.MOST_ELEMENTS;
+        if (leaf.count() > 0 && full) {
+            writeLeaf();
+        }
+        leaf.add(flags, key, value);
+    }
+
+    private void requireAscending(MemorySegment key) {
+        if (Keys.compare(lastKey, key) >= 0) {
+            throw new IllegalArgumentException(
+                    "the key " + Keys.hex(key) + " comes behind " + Keys.hex(lastKey) + "; keys must ascend");
+        }
+        lastKey = key;
+    }
+
+    private void writeLeaf() throws IOException {
+        byte[] firstKey = leaf.count() == 0 ? new byte[0] : leaf.firstKey();
+        branches.add(new BranchLevel.Child(firstKey, leaf.writeTo(out)));
+        anyLeafWritten = true;
+    }
+
+    /**
+     * Ends the tree.
+     *
+     * @return the page id of its root
+     */
+    long finish() throws IOException {
+        if (leaf.count() > 0 || !anyLeafWritten) {
+            writeLeaf();
+        }
+        return branches.finish();
+    }
+
+    /**
+     * Ends the tree as a bucket.
+     *
+     * @return the value that stands for it in its parent: the whole bucket if it is small, as bbolt would have it, else
+     *     the page id of its root
+     */
+    byte[] finishBucket() throws IOException {
+        boolean small = !anyLeafWritten && leaf.size() <= out.pageSize() / 4;
+        if (small && !leaf.holdsBuckets()) {
+            return leaf.toInlineBucket();
+        }
+        return bucketAt(finish());
+    }
+
+    /** The value of a bucket whose root is a page of its own. */
+    static byte[] bucketAt(long root) {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(root)
+                .putLong(0)
+                .array();
+    }
+}
