@@ -1,0 +1,111 @@
+package dev.perigee.core.delivery;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ListPage;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Makes a call again where its kind of failure says that this may help; resumes a broken get where it broke. */
+final class RetryingSink extends ForwardingSink {
+
+    private final Retries retries;
+
+    RetryingSink(Retries retries, StorageSink inner) {
+        super(inner);
+        this.retries = retries;
+    }
+
+    @Override
+    public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
+        return retrying(() -> super.put(key, body, options));
+    }
+
+    @Override
+    public InputStream get(ObjectKey key, long offset) throws SinkException {
+        return new ResumingStream(key, offset, retrying(() -> super.get(key, offset)));
+    }
+
+    @Override
+    public ListPage list(String prefix, String after, int limit) throws SinkException {
+        return retrying(() -> super.list(prefix, after, limit));
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws SinkException {
+        retrying(() -> {
+            super.delete(key);
+            return key;
+        });
+    }
+
+    private interface Call<T> {
+        T make() throws SinkException;
+    }
+
+    private <T> T retrying(Call<T> call) throws SinkException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.make();
+            } catch (SinkException e) {
+                retries.pauseAfter(attempt, e);
+            }
+        }
+    }
+
+    private InputStream reopen(ObjectKey key, long offset) throws SinkException {
+        return super.get(key, offset);
+    }
+
+    private final class ResumingStream extends WrappedStream {
+
+        private final ObjectKey key;
+        private long position;
+        private Optional<InputStream> stream;
+        private int failures;
+
+        ResumingStream(ObjectKey key, long offset, InputStream stream) {
+            this.key = key;
+            this.position = offset;
+            this.stream = Optional.of(stream);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            while (true) {
+                try {
+                    return readOnce(into, offset, length);
+                } catch (SinkException e) {
+                    close();
+                    failures++;
+                    retries.pauseAfter(failures, e);
+                }
+            }
+        }
+
+        private int readOnce(byte[] into, int offset, int length) throws IOException {
+            InputStream open = stream.isPresent() ? stream.get() : reopen(key, position);
+            stream = Optional.of(open);
+            int read = open.read(into, offset, length);
+            if (read > 0) {
+                position += read;
+                failures = 0; // it moves: a long object may break more often than a single call may fail
+            }
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            Optional<InputStream> open = stream;
+            stream = Optional.empty();
+            if (open.isPresent()) {
+                open.get().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.perigee.core.delivery;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ListPage;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Cancels a call that has moved no byte for too long, and calls that UNREACHABLE. */
+final class StallSink extends ForwardingSink {
+
+    private final Timing timing;
+    private final Duration limit;
+
+    StallSink(Timing timing, Duration limit, StorageSink inner) {
+        super(inner);
+        this.timing = timing;
+        this.limit = limit;
+    }
+
+    @Override
+    public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
+        return watching(
+                "put", Optional.of(key), dog -> super.put(key, new TappedBody(body, bytes -> dog.moved()), options));
+    }
+
+    @Override
+    public InputStream get(ObjectKey key, long offset) throws SinkException {
+        return new WatchedStream(key, watching("get", Optional.of(key), dog -> super.get(key, offset)));
+    }
+
+    @Override
+    public ListPage list(String prefix, String after, int limit) throws SinkException {
+        return watching("list", Optional.empty(), dog -> super.list(prefix, after, limit));
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws SinkException {
+        watching("delete", Optional.of(key), dog -> {
+            super.delete(key);
+            return key;
+        });
+    }
+
+    private interface Call<T> {
+        T make(Watchdog dog) throws SinkException;
+    }
+
+    private <T> T watching(String verb, Optional<ObjectKey> key, Call<T> call) throws SinkException {
+        try (Watchdog dog = new Watchdog(timing, limit)) {
+            try {
+                return call.make(dog);
+            } catch (SinkException e) {
+                throw dog.finish() ? stalled(verb, key) : e;
+            }
+        }
+    }
+
+    private SinkException stalled(String verb, Optional<ObjectKey> key) {
+        return new SinkException(
+                SinkException.Kind.UNREACHABLE,
+                key,
+                verb + " moved no byte for " + limit.toSeconds() + " s and was cancelled",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private final class WatchedStream extends WrappedStream {
+
+        private final ObjectKey key;
+        private final InputStream stream;
+
+        WatchedStream(ObjectKey key, InputStream stream) {
+            this.key = key;
+            this.stream = stream;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try (Watchdog dog = new Watchdog(timing, limit)) {
+                try {
+                    return stream.read(into, offset, length);
+                } catch (IOException e) {
+                    throw dog.finish() ? stalled("get", Optional.of(key)) : e;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.perigee.core.delivery;
+
+import java.time.Duration;
+
+/** Interrupts the thread that made it when nothing has moved for too long. Closed by that thread when it is done. */
+final class Watchdog implements AutoCloseable {
+
+    private final Timing timing;
+    private final Duration limit;
+    private final Thread watched = Thread.currentThread();
+    private final Thread watcher;
+    private volatile long lastMoved;
+    private boolean done;
+    private boolean fired;
+
+    Watchdog(Timing timing, Duration limit) {
+        this.timing = timing;
+        this.limit = limit;
+        this.lastMoved = timing.ticker().getAsLong();
+        this.watcher = Thread.ofVirtual().name("stall-watchdog").start(this::watch);
+    }
+
+    /** Something moved: the patience starts anew. */
+    void moved() {
+        lastMoved = timing.ticker().getAsLong();
+    }
+
+    private void watch() {
+        try {
+            Duration left = left();
+            while (left.isPositive()) {
+                timing.sleeper().sleep(left);
+                left = left();
+            }
+            fire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed: the watched thread is done
+        }
+    }
+
+    private Duration left() {
+        return limit.minus(timing.since(lastMoved));
+    }
+
+    private synchronized void fire() {
+        if (!done) {
+            fired = true;
+            watched.interrupt();
+        }
+    }
+
+    /** Ends the watch. After it no interrupt comes any more. Returns whether one came; it is then cleared. */
+    synchronized boolean finish() {
+        done = true;
+        if (fired) {
+            Thread.interrupted();
+        }
+        return fired;
+    }
+
+    @Override
+    public void close() {
+        finish();
+        watcher.interrupt();
+    }
+}
