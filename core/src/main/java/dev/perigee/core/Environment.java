@@ -11,6 +11,7 @@ import dev.perigee.core.progress.ProgressListener;
  * @param state where to keep what must outlive a run
  * @param sinks opens sinks
  * @param spool how much may wait for sinks that are down
+ * @param version our own version, for manifests: {@code 0.1.0}
  * @param instance this machine's name, for manifests
  * @param timing time, waiting, chance
  * @param progress who hears of the steps
@@ -19,6 +20,7 @@ public record Environment(
         StateDirectory state,
         SinkOpener sinks,
         SpoolSettings spool,
+        String version,
         String instance,
         Timing timing,
         ProgressListener progress) {}

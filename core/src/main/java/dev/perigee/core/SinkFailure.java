@@ -1,33 +1,30 @@
 package dev.perigee.core;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A sink that could not do what was asked of it.
  *
  * @param sink its name
- * @param error what happened; its message names the sink
+ * @param outcome what it comes down to; not {@link Outcome#OK}
+ * @param text what happened, and what to do about it; names the sink
  */
-public record SinkFailure(String sink, SinkException error) {
+public record SinkFailure(String sink, Outcome outcome, String text) {
 
-    /**
-     * What it comes down to.
-     *
-     * @return follows from the error's kind
-     */
-    public Outcome outcome() {
-        return Outcome.of(error.kind());
+    static SinkFailure of(String sink, SinkException error) {
+        return new SinkFailure(sink, Outcome.of(error.kind()), withHint(error, error.hint()));
     }
 
-    /**
-     * What happened, and what to do about it.
-     *
-     * @return message and hint in one line
-     */
-    public String text() {
+    static SinkFailure of(String sink, OperationException error) {
+        return new SinkFailure(sink, error.outcome(), "sink '" + sink + "': " + withHint(error, error.hint()));
+    }
+
+    private static String withHint(Exception error, Optional<String> hint) {
         String message = Objects.requireNonNullElse(error.getMessage(), error.toString());
-        return error.hint().map(hint -> message + "; " + hint).orElse(message);
+        return hint.map(text -> message + "; " + text).orElse(message);
     }
 }

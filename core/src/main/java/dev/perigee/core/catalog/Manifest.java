@@ -73,14 +73,14 @@ public record Manifest(
     /**
      * What is in the snapshot, as {@code snapshot status} and {@code hashkv} tell it.
      *
-     * @param revision the newest revision in the file, from 0 up
-     * @param compacted the revision it is compacted to; -1 if it never was
-     * @param statusHash the CRC-32C over everything, an unsigned 32-bit number
-     * @param hashKv etcd's HashKV at {@code revision}, an unsigned 32-bit number
-     * @param liveKeys keys that exist at the newest revision
-     * @param rows entries of all buckets together
+     * @param revision the revision that a server started from it would have, from 1 up
+     * @param compacted the newest compacted revision; -1 if none
+     * @param statusHash the status hash: CRC-32C over every bucket, key and value; 32 unsigned bits
+     * @param hashKv etcd's HashKV at {@code revision}; 32 unsigned bits
+     * @param liveKeys keys that exist at the newest revision: the "total keys" of etcd 3.6 and newer
+     * @param entries entries of all buckets together: the "total keys" of etcd 3.5 and older
      * @param databaseBytes the database's size: the file without its digest, in bytes
-     * @param storageVersion etcd's storage version, {@code 3.6.0}; empty before 3.6
+     * @param storageVersion as etcd 3.6 and newer write it, {@code 3.6.0}; empty if older
      */
     public record Facts(
             long revision,
@@ -88,7 +88,7 @@ public record Manifest(
             long statusHash,
             long hashKv,
             long liveKeys,
-            long rows,
+            long entries,
             long databaseBytes,
             Optional<String> storageVersion) {}
 

@@ -1,0 +1,191 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonArray;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonNumber;
+import dev.perigee.etcd.format.json.JsonObject;
+import dev.perigee.etcd.format.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes and reads manifests as {@code docs/stored-format.md} describes them. Unknown members are passed over; a newer
+ * format version is refused.
+ */
+public final class ManifestJson {
+
+    private ManifestJson() {}
+
+    /**
+     * Writes a manifest.
+     *
+     * @param manifest what to write
+     * @return UTF-8, one line
+     */
+    public static byte[] write(Manifest manifest) {
+        return (Json.write(object(manifest)) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param what how to call it in a message: its key
+     * @param utf8 the bytes
+     * @return the manifest
+     * @throws UnreadableManifest if it is of a newer format version, or no manifest
+     */
+    public static Manifest read(String what, byte[] utf8) throws UnreadableManifest {
+        try {
+            JsonObject json = Json.parseObject(utf8);
+            long format = number(json, "format");
+            if (format > Manifest.FORMAT) {
+                throw UnreadableManifest.newer(what, format);
+            }
+            return manifest(json);
+        } catch (JsonException | DateTimeException | IllegalArgumentException e) {
+            throw UnreadableManifest.damaged(what, e);
+        }
+    }
+
+    static JsonObject object(Manifest manifest) {
+        return JsonObject.builder()
+                .put("format", Manifest.FORMAT)
+                .put("id", manifest.id().toString())
+                .put("cluster", cluster(manifest.cluster()))
+                .put("member", member(manifest.member()))
+                .put("job", manifest.job())
+                .put("instance", manifest.instance())
+                .put("facts", facts(manifest.facts()))
+                .put("proof", proof(manifest.proof()))
+                .put("objects", objects(manifest.objects()))
+                .build();
+    }
+
+    private static JsonObject cluster(Manifest.Cluster cluster) {
+        return JsonObject.builder()
+                .put("name", cluster.name())
+                .put("id", Long.toHexString(cluster.id()))
+                .build();
+    }
+
+    private static JsonObject member(Manifest.Member member) {
+        return JsonObject.builder()
+                .put("id", Long.toHexString(member.id()))
+                .put("name", member.name())
+                .put("version", member.version())
+                .build();
+    }
+
+    private static JsonObject facts(Manifest.Facts facts) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("revision", facts.revision())
+                .put("compacted", facts.compacted())
+                .put("statusHash", facts.statusHash())
+                .put("hashKv", facts.hashKv())
+                .put("liveKeys", facts.liveKeys())
+                .put("entries", facts.entries())
+                .put("databaseBytes", facts.databaseBytes());
+        facts.storageVersion().ifPresent(version -> json.put("storageVersion", version));
+        return json.build();
+    }
+
+    private static JsonObject proof(Manifest.Proof proof) {
+        return JsonObject.builder()
+                .put("time", proof.time().toString())
+                .put("by", proof.by())
+                .put("checks", JsonArray.ofStrings(proof.checks()))
+                .build();
+    }
+
+    private static JsonArray objects(List<Manifest.StoredObject> objects) {
+        return new JsonArray(
+                objects.stream().<JsonValue>map(ManifestJson::storedObject).toList());
+    }
+
+    private static JsonObject storedObject(Manifest.StoredObject object) {
+        return JsonObject.builder()
+                .put("role", object.role())
+                .put("key", object.key())
+                .put("length", object.length())
+                .put("sha256", object.sha256().toString())
+                .put("encoding", JsonArray.ofStrings(object.encoding()))
+                .build();
+    }
+
+    private static Manifest manifest(JsonObject json) throws JsonException {
+        JsonObject cluster = child(json, "cluster");
+        JsonObject member = child(json, "member");
+        return new Manifest(
+                id(string(json, "id")),
+                new Manifest.Cluster(string(cluster, "name"), hex(cluster, "id")),
+                new Manifest.Member(hex(member, "id"), string(member, "name"), string(member, "version")),
+                string(json, "job"),
+                string(json, "instance"),
+                readFacts(child(json, "facts")),
+                readProof(child(json, "proof")),
+                readObjects(json));
+    }
+
+    private static BackupId id(String text) throws JsonException {
+        return BackupId.parse(text).orElseThrow(() -> new JsonException("'" + text + "' is no backup id"));
+    }
+
+    private static Manifest.Facts readFacts(JsonObject json) throws JsonException {
+        return new Manifest.Facts(
+                number(json, "revision"),
+                number(json, "compacted"),
+                number(json, "statusHash"),
+                number(json, "hashKv"),
+                number(json, "liveKeys"),
+                number(json, "entries"),
+                number(json, "databaseBytes"),
+                json.string("storageVersion"));
+    }
+
+    private static Manifest.Proof readProof(JsonObject json) throws JsonException {
+        return new Manifest.Proof(Instant.parse(string(json, "time")), string(json, "by"), json.strings("checks"));
+    }
+
+    private static List<Manifest.StoredObject> readObjects(JsonObject json) throws JsonException {
+        List<Manifest.StoredObject> objects = new ArrayList<>();
+        for (JsonValue value : json.array("objects")) {
+            if (!(value instanceof JsonObject object)) {
+                throw new JsonException("'objects' must hold objects only");
+            }
+            objects.add(new Manifest.StoredObject(
+                    string(object, "role"),
+                    string(object, "key"),
+                    number(object, "length"),
+                    Sha256.parse(string(object, "sha256")),
+                    object.strings("encoding")));
+        }
+        return objects;
+    }
+
+    private static JsonObject child(JsonObject json, String name) throws JsonException {
+        return required(name, json.object(name));
+    }
+
+    private static String string(JsonObject json, String name) throws JsonException {
+        return required(name, json.string(name));
+    }
+
+    private static long number(JsonObject json, String name) throws JsonException {
+        JsonNumber number = required(name, json.number(name));
+        return number.asLong();
+    }
+
+    private static long hex(JsonObject json, String name) throws JsonException {
+        return Long.parseUnsignedLong(string(json, name), 16);
+    }
+
+    private static <T> T required(String name, Optional<T> value) throws JsonException {
+        return value.orElseThrow(() -> new JsonException("'" + name + "' is missing"));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.util.Optional;
+
+/** A manifest that this release can't read. Its backup is left alone. */
+public final class UnreadableManifest extends OperationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableManifest(Outcome outcome, String message, Optional<String> hint, Optional<Throwable> cause) {
+        super(outcome, message, hint, cause);
+    }
+
+    static UnreadableManifest newer(String what, long format) {
+        return new UnreadableManifest(
+                Outcome.REFUSED,
+                what + " has format version " + format + "; this release reads up to " + Manifest.FORMAT,
+                Optional.of("use the newer release that wrote it"),
+                Optional.empty());
+    }
+
+    static UnreadableManifest damaged(String what, Exception cause) {
+        return new UnreadableManifest(
+                Outcome.DAMAGED, what + " is damaged: " + cause.getMessage(), Optional.empty(), Optional.of(cause));
+    }
+}
