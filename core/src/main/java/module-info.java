@@ -2,12 +2,14 @@
 module dev.perigee.core {
     requires transitive dev.perigee.api;
     requires transitive dev.perigee.etcd.client;
+    requires transitive dev.perigee.etcd.format;
     requires com.cronutils;
     requires static org.jspecify;
     requires typesafe.config;
 
     exports dev.perigee.core;
     exports dev.perigee.core.catalog;
+    exports dev.perigee.core.codec;
     exports dev.perigee.core.config;
     exports dev.perigee.core.delivery;
     exports dev.perigee.core.outcome;

@@ -98,10 +98,11 @@ public sealed interface Layout {
         }
 
         private static Optional<BackupId> between(String prefix, String key, String suffix) {
-            boolean fits = key.startsWith(prefix)
-                    && key.endsWith(suffix)
-                    && key.length() >= prefix.length() + suffix.length();
-            return fits ? BackupId.parse(key.substring(prefix.length(), key.length() - suffix.length())) : Optional.empty();
+            boolean fits =
+                    key.startsWith(prefix) && key.endsWith(suffix) && key.length() >= prefix.length() + suffix.length();
+            return fits
+                    ? BackupId.parse(key.substring(prefix.length(), key.length() - suffix.length()))
+                    : Optional.empty();
         }
     }
 }
