@@ -3,8 +3,8 @@ package dev.perigee.api;
 import java.util.regex.Pattern;
 
 /**
- * The name of an object: segments of {@code [A-Za-z0-9._=+-]} that don't start with a dot, joined by {@code /}, at most
- * 900 bytes in all. What every store takes, every file system takes and no shell misreads; validated once, here, so that
+ * The name of an object: segments of {@code [A-Za-z0-9._=+-]} that don't start with a dot, of at most 255 bytes each,
+ * joined by {@code /}, at most 900 bytes in all. What every store takes, every file system takes and no shell misreads; validated once, here, so that
  * sinks never see a raw string.
  *
  * <p>Ordered by ASCII, the whole key at once: {@code a-b/x} comes before {@code a/x}.
@@ -16,8 +16,11 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     /** The longest key, in bytes (which are its characters). */
     public static final int MAX_BYTES = 900;
 
-    private static final Pattern VALID =
-            Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*(/[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*)*");
+    /** The longest segment, in bytes: the longest file name, which some object stores keep to as well. */
+    public static final int MAX_SEGMENT_BYTES = 255;
+
+    private static final String SEGMENT = "[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0," + (MAX_SEGMENT_BYTES - 1) + "}";
+    private static final Pattern VALID = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
 
     /** Refuses everything the class comment doesn't allow. */
     public ObjectKey {
@@ -28,7 +31,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
         if (!VALID.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + value
                     + "' is no object key: it takes segments of A-Z a-z 0-9 . _ = + - that don't start with a dot,"
-                    + " joined by '/'");
+                    + " of at most " + MAX_SEGMENT_BYTES + " bytes each, joined by '/'");
         }
     }
 
