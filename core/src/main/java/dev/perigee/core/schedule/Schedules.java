@@ -1,12 +1,51 @@
 package dev.perigee.core.schedule;
 
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+/** Tells the forms of a schedule apart. */
 final class Schedules {
+
+    private static final Map<String, String> NICKNAMES = Map.of(
+            "@yearly", "0 0 1 1 *",
+            "@annually", "0 0 1 1 *",
+            "@monthly", "0 0 1 * *",
+            "@weekly", "0 0 * * 0",
+            "@daily", "0 0 * * *",
+            "@midnight", "0 0 * * *",
+            "@hourly", "0 * * * *");
+
+    private static final Pattern EVERY = Pattern.compile("@every\\s+([0-9]{1,9})\\s*([smhd])");
+
+    private static final Map<String, Duration> UNITS = Map.of(
+            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
     private Schedules() {}
 
     static Schedule parse(String text, ZoneId zone) {
-        throw new UnsupportedOperationException("being built: " + text + zone);
+        String words = text.strip().toLowerCase(Locale.ROOT);
+        if (words.startsWith("@every")) {
+            return every(text, words);
+        }
+        if (words.startsWith("@") && !NICKNAMES.containsKey(words)) {
+            throw new IllegalArgumentException("is '" + text
+                    + "'; of the nicknames it takes @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually"
+                    + " and @every 6h");
+        }
+        return CronSchedule.of(text, CronFields.of(text, NICKNAMES.getOrDefault(words, words)), zone);
+    }
+
+    private static Schedule every(String text, String words) {
+        Matcher matcher = EVERY.matcher(words);
+        if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
+            Duration unit = UNITS.get(matcher.group(2));
+            return new EverySchedule(text, unit.multipliedBy(Long.parseLong(matcher.group(1))));
+        }
+        throw new IllegalArgumentException(
+                "is '" + text + "'; after @every it takes one span, such as 30m, 6h or 2d, in whole numbers");
     }
 }

@@ -1,0 +1,226 @@
+package dev.perigee.core.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.retention.RetentionPlan.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetentionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Optional<String> NOTHING_MADE = Optional.empty();
+
+    @Test
+    void keepLastKeepsTheNewestWhateverOrderTheyComeIn() {
+        List<Candidate> candidates = new ArrayList<>(daysAgo(0, 1, 2, 3, 4));
+        Collections.shuffle(candidates, new Random(7));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(2), NOTHING_MADE, NOW);
+
+        assertEquals("0 1", ids(plan.kept()));
+        assertEquals("4 3 2", ids(plan.removed()), "oldest first");
+    }
+
+    @Test
+    void withoutARuleAllStay() {
+        RetentionPlan plan = Retention.plan(daysAgo(0, 400), RetentionRules.KEEP_ALL, NOTHING_MADE, NOW);
+
+        assertEquals("", ids(plan.removed()));
+        assertEquals("0 [newest proven backup, no rule removes anything]", reason(plan, 0));
+    }
+
+    @Test
+    void nothingToDecideIsAnEmptyPlan() {
+        assertEquals(
+                List.of(),
+                Retention.plan(List.of(), RetentionRules.keepLast(1), NOTHING_MADE, NOW)
+                        .decisions());
+    }
+
+    @Test
+    void theNewestProvenBackupStaysThoughNewerUnprovenOnesFillTheRule() {
+        List<Candidate> candidates = List.of(unproven("a", 0), unproven("b", 1), proven("c", 2), proven("d", 3));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("a c", ids(plan.kept()));
+        assertEquals("c [newest proven backup]", reason(plan, 2));
+        assertEquals("d [no rule keeps it]", reason(plan, 3));
+    }
+
+    @Test
+    void theOneJustMadeStaysThoughOthersAreNewer() {
+        RetentionPlan plan = Retention.plan(daysAgo(0, 1, 2), RetentionRules.keepLast(1), Optional.of("2"), NOW);
+
+        assertEquals("0 2", ids(plan.kept()));
+        assertEquals("2 [just made]", reason(plan, 2));
+    }
+
+    @Test
+    void aClockBeforeTheNewestBackupRemovesNothing() {
+        List<Candidate> candidates = List.of(proven("future", -1), proven("b", 1), proven("c", 2));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("", ids(plan.removed()));
+        assertEquals("c [the clock is before the newest backup]", reason(plan, 2));
+    }
+
+    @Test
+    void aBackupOfThisVeryInstantIsNotTheFuture() {
+        List<Candidate> candidates = List.of(new Candidate("now", NOW, true), proven("b", 1));
+
+        assertEquals(
+                "b",
+                ids(Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW)
+                        .removed()));
+    }
+
+    @Test
+    void twoOfOneSecondAreToldApartByTheirIds() {
+        List<Candidate> candidates = List.of(proven("x-1", 1), proven("x-2", 1));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("x-2", ids(plan.kept()));
+    }
+
+    @Test
+    void keepDailyCountsDaysThatHaveABackupAndKeepsTheNewestOfEach() {
+        List<Candidate> candidates = List.of(
+                at("a", "2026-11-23T11:00:00Z"),
+                at("b", "2026-11-23T01:00:00Z"),
+                at("c", "2026-11-20T23:59:59Z"),
+                at("d", "2026-11-20T00:00:00Z"),
+                at("e", "2026-11-19T23:59:59Z"),
+                at("f", "2026-11-18T12:00:00Z"));
+
+        RetentionPlan plan = Retention.plan(candidates, per(Period.DAILY, 3), NOTHING_MADE, NOW);
+
+        assertEquals("a c e", ids(plan.kept()));
+        assertEquals("c [keep-daily = 3]", reason(plan, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HOURLY,  2026-11-23T10:00:00Z, 2026-11-23T10:59:59Z, 2026-11-23T11:00:00Z",
+        "DAILY,   2026-11-22T00:00:00Z, 2026-11-22T23:59:59Z, 2026-11-23T00:00:00Z",
+        "WEEKLY,  2026-11-16T00:00:00Z, 2026-11-22T23:59:59Z, 2026-11-23T00:00:00Z",
+        "WEEKLY,  2020-12-28T00:00:00Z, 2021-01-03T23:59:59Z, 2021-01-04T00:00:00Z",
+        "MONTHLY, 2026-10-01T00:00:00Z, 2026-10-31T23:59:59Z, 2026-11-01T00:00:00Z",
+        "YEARLY,  2025-01-01T00:00:00Z, 2025-12-31T23:59:59Z, 2026-01-01T00:00:00Z"
+    })
+    void aStretchGoesFromItsFirstSecondToItsLast(Period period, String first, String last, String next) {
+        List<Candidate> candidates = List.of(at("first", first), at("last", last), at("next", next));
+
+        RetentionPlan plan = Retention.plan(candidates, per(period, 9), NOTHING_MADE, NOW);
+
+        assertEquals("next last", ids(plan.kept()));
+        assertEquals("first", ids(plan.removed()));
+    }
+
+    @Test
+    void keepWithinCountsFromTheNewestBackupNotFromNow() {
+        RetentionRules rules = new RetentionRules(OptionalInt.empty(), Optional.of(Duration.ofDays(3)), Map.of());
+
+        RetentionPlan plan = Retention.plan(daysAgo(30, 31, 33, 34), rules, NOTHING_MADE, NOW);
+
+        assertEquals("30 31 33", ids(plan.kept()));
+        assertEquals("33 [keep-within = 3d]", reason(plan, 2));
+    }
+
+    @Test
+    void rulesAddUpAndEachIsNamed() {
+        RetentionRules rules = new RetentionRules(
+                OptionalInt.of(1), Optional.of(Duration.ofHours(36)), Map.of(Period.MONTHLY, 2, Period.YEARLY, 2));
+
+        RetentionPlan plan = Retention.plan(daysAgo(0, 1, 2, 30, 40, 400), rules, NOTHING_MADE, NOW);
+
+        assertEquals("0 1 30 400", ids(plan.kept()));
+        assertEquals(
+                "0 [newest proven backup, keep-last = 1, keep-within = 36h, keep-monthly = 2, keep-yearly = 2]",
+                reason(plan, 0));
+        assertEquals("30 [keep-monthly = 2]", reason(plan, 3));
+        assertEquals("400 [keep-yearly = 2]", reason(plan, 5));
+    }
+
+    @Test
+    void someProvenBackupIsAlwaysLeftAndEachBackupIsDecidedOnce() {
+        Random random = new Random(20261123);
+        for (int round = 0; round < 500; round++) {
+            List<Candidate> candidates = IntStream.range(0, random.nextInt(1, 30))
+                    .mapToObj(i -> new Candidate(
+                            "id" + i, NOW.minusSeconds(random.nextInt(9_000_000)), random.nextInt(4) == 0))
+                    .toList();
+            RetentionRules rules = new RetentionRules(
+                    OptionalInt.of(random.nextInt(1, 4)),
+                    Optional.empty(),
+                    Map.of(Period.values()[random.nextInt(5)], random.nextInt(1, 4)));
+
+            RetentionPlan plan = Retention.plan(candidates, rules, NOTHING_MADE, NOW);
+
+            assertEquals(candidates.size(), plan.kept().size() + plan.removed().size());
+            assertEquals(
+                    candidates.stream().anyMatch(Candidate::proven),
+                    plan.kept().stream().anyMatch(Candidate::proven));
+            assertTrue(plan.decisions().stream()
+                    .noneMatch(decision -> decision.reasons().isEmpty()));
+        }
+    }
+
+    @Test
+    void aRuleThatKeepsNothingIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> RetentionRules.keepLast(0));
+        assertThrows(IllegalArgumentException.class, () -> per(Period.DAILY, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new RetentionRules(OptionalInt.empty(), Optional.of(Duration.ZERO), Map.of()));
+    }
+
+    private static RetentionRules per(Period period, int count) {
+        return new RetentionRules(OptionalInt.empty(), Optional.empty(), Map.of(period, count));
+    }
+
+    private static List<Candidate> daysAgo(int... days) {
+        return Arrays.stream(days)
+                .mapToObj(day -> proven(String.valueOf(day), day))
+                .toList();
+    }
+
+    private static Candidate proven(String id, int daysAgo) {
+        return new Candidate(id, NOW.minus(Duration.ofDays(daysAgo)), true);
+    }
+
+    private static Candidate unproven(String id, int daysAgo) {
+        return new Candidate(id, NOW.minus(Duration.ofDays(daysAgo)), false);
+    }
+
+    private static Candidate at(String id, String time) {
+        return new Candidate(id, Instant.parse(time), true);
+    }
+
+    private static String ids(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::id).collect(Collectors.joining(" "));
+    }
+
+    private static String reason(RetentionPlan plan, int index) {
+        Decision decision = plan.decisions().get(index);
+        return decision.candidate().id() + " " + decision.reasons();
+    }
+}
