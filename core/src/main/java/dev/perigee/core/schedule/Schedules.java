@@ -21,9 +21,6 @@ final class Schedules {
 
     private static final Pattern EVERY = Pattern.compile("@every\\s+([0-9]{1,9})\\s*([smhd])");
 
-    private static final Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
-
     private Schedules() {}
 
     static Schedule parse(String text, ZoneId zone) {
@@ -42,10 +39,18 @@ final class Schedules {
     private static Schedule every(String text, String words) {
         Matcher matcher = EVERY.matcher(words);
         if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
-            Duration unit = UNITS.get(matcher.group(2));
-            return new EverySchedule(text, unit.multipliedBy(Long.parseLong(matcher.group(1))));
+            return new EverySchedule(text, span(Long.parseLong(matcher.group(1)), matcher.group(2)));
         }
         throw new IllegalArgumentException(
                 "is '" + text + "'; after @every it takes one span, such as 30m, 6h or 2d, in whole numbers");
+    }
+
+    private static Duration span(long count, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
     }
 }
