@@ -1,0 +1,135 @@
+package dev.perigee.etcd.client;
+
+import dev.perigee.etcd.client.EtcdException.Kind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The members at the settings' endpoints, each with a connection of its own. Safe for many threads.
+ *
+ * <pre>{@code
+ * try (EtcdCluster cluster = EtcdCluster.open(settings)) {
+ *     MemberChoice choice = cluster.choose();
+ *     try (SnapshotStream stream = cluster.chosen(choice).snapshot()) { … }
+ * }
+ * }</pre>
+ */
+public final class EtcdCluster implements AutoCloseable {
+
+    private final Transport transport;
+    private final Map<URI, EtcdConnection> connections;
+
+    private EtcdCluster(Transport transport, Map<URI, EtcdConnection> connections) {
+        this.transport = transport;
+        this.connections = connections;
+    }
+
+    /**
+     * Makes the connections; no byte is sent before the first call.
+     *
+     * @param settings the endpoints and how to reach them
+     * @return the cluster
+     * @throws EtcdException INVALID if an endpoint makes no sense, TLS if a file of the TLS settings can't be used
+     */
+    public static EtcdCluster open(EtcdSettings settings) throws EtcdException {
+        Transport transport = new Transport(settings);
+        try {
+            Map<URI, EtcdConnection> connections = new LinkedHashMap<>();
+            for (URI endpoint : settings.endpoints()) {
+                connections.put(endpoint, EtcdConnection.on(transport, settings, endpoint));
+            }
+            return new EtcdCluster(transport, connections);
+        } catch (EtcdException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The connections.
+     *
+     * @return in the order of the settings; closed with this cluster
+     */
+    public List<EtcdConnection> connections() {
+        return List.copyOf(connections.values());
+    }
+
+    /**
+     * Asks every endpoint for its status, all at the same time.
+     *
+     * @return in the order of the settings
+     */
+    public List<EndpointStatus> statuses() {
+        List<EtcdConnection> all = connections();
+        if (all.size() == 1) {
+            return List.of(status(all.getFirst()));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<EndpointStatus>> asked = new ArrayList<>();
+            all.forEach(connection -> asked.add(threads.submit(() -> status(connection))));
+            threads.close();
+            return asked.stream().map(Future::resultNow).toList();
+        }
+    }
+
+    /**
+     * Asks every endpoint and chooses the member that a snapshot should be taken from.
+     *
+     * @return the choice; somebody is chosen
+     * @throws EtcdException if nobody will do: of the kind of the first endpoint's failure, with the reasons of all
+     */
+    public MemberChoice choose() throws EtcdException {
+        List<EndpointStatus> statuses = statuses();
+        MemberChoice choice = MemberChoice.of(statuses);
+        if (choice.chosen().isPresent()) {
+            return choice;
+        }
+        throw statuses.size() == 1 && statuses.getFirst() instanceof EndpointStatus.Failed only
+                ? only.failure()
+                : new EtcdException(
+                        kind(statuses), Optional.empty(), "no member will do: " + String.join("; ", choice.reasons()));
+    }
+
+    /**
+     * The connection to the member that was chosen.
+     *
+     * @param choice of this cluster, with somebody chosen
+     * @return closed with this cluster
+     */
+    public EtcdConnection chosen(MemberChoice choice) {
+        EtcdConnection connection = connections.get(choice.endpoint().orElseThrow());
+        if (connection == null) {
+            throw new IllegalArgumentException("a choice from another cluster: " + choice);
+        }
+        return connection;
+    }
+
+    /** Ends every call and closes all connections at once. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private static EndpointStatus status(EtcdConnection connection) {
+        try {
+            return new EndpointStatus.Answered(connection.status());
+        } catch (EtcdException e) {
+            return new EndpointStatus.Failed(connection.endpoint(), e);
+        }
+    }
+
+    private static Kind kind(List<EndpointStatus> statuses) {
+        return statuses.stream()
+                .filter(EndpointStatus.Failed.class::isInstance)
+                .map(status -> ((EndpointStatus.Failed) status).failure().kind())
+                .findFirst()
+                .orElse(Kind.BUSY);
+    }
+}

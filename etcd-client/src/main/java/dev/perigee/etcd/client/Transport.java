@@ -1,0 +1,94 @@
+package dev.perigee.etcd.client;
+
+import dev.perigee.etcd.client.EtcdException.Kind;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop and the channels on it. Closing ends its thread at once: a lingering selector delays the JVM's exit. */
+final class Transport implements AutoCloseable {
+
+    private static final int DEFAULT_PORT = 2379;
+
+    /** A snapshot over a long fat line needs more in flight than grpc's 1 MiB. */
+    private static final int FLOW_CONTROL_WINDOW = 4 << 20;
+
+    /** Members refuse pings more often than every 5 s, and any without a call. */
+    private static final int KEEPALIVE_SECONDS = 30;
+
+    private final EtcdSettings settings;
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("etcd-client", true), NioIoHandler.newFactory());
+    private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
+
+    Transport(EtcdSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A channel to one member; it connects with the first call. */
+    ManagedChannel open(URI endpoint) throws EtcdException {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host(endpoint), port(endpoint))
+                .eventLoopGroup(loop)
+                .channelType(NioSocketChannel.class)
+                .withOption(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.dialTimeout().toMillis()))
+                .directExecutor()
+                .offloadExecutor(
+                        task -> Thread.ofVirtual().name("etcd-client-resolver").start(task))
+                .disableRetry()
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
+                .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(false)
+                .maxInboundMessageSize(Integer.MAX_VALUE);
+        secure(endpoint, builder);
+        ManagedChannel channel = builder.build();
+        channels.add(channel);
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    private void secure(URI endpoint, NettyChannelBuilder builder) throws EtcdException {
+        switch (String.valueOf(endpoint.getScheme())) {
+            case "http" -> builder.usePlaintext();
+            case "https" -> {
+                builder.sslContext(TlsContext.of(settings.tls(), endpoint));
+                settings.tls().flatMap(TlsSettings::serverName).ifPresent(builder::overrideAuthority);
+            }
+            default -> throw malformed(endpoint);
+        }
+    }
+
+    private static String host(URI endpoint) throws EtcdException {
+        String host = endpoint.getHost();
+        if (host == null) {
+            throw malformed(endpoint);
+        }
+        return host;
+    }
+
+    private static int port(URI endpoint) {
+        return endpoint.getPort() < 0 ? DEFAULT_PORT : endpoint.getPort();
+    }
+
+    private static EtcdException malformed(URI endpoint) {
+        return new EtcdException(
+                Kind.INVALID,
+                endpoint,
+                "'" + endpoint + "' is no endpoint: it must read http://host:2379 or https://host:2379");
+    }
+}
