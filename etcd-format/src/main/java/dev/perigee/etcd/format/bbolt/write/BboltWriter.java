@@ -1,5 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -52,7 +53,9 @@ public final class BboltWriter implements AutoCloseable {
     }
 
     private static void requirePageSize(int pageSize) {
-        if (Integer.bitCount(pageSize) != 1 || pageSize < 1 << 10 || pageSize > 1 << 24) {
+        if (Integer.bitCount(pageSize) != 1
+                || pageSize < PageFormat.MIN_PAGE_SIZE
+                || pageSize > PageFormat.MAX_PAGE_SIZE) {
             throw new IllegalArgumentException("a page size of " + pageSize + " is none that bbolt knows");
         }
     }
@@ -62,8 +65,7 @@ public final class BboltWriter implements AutoCloseable {
     public interface Entries {
 
         /**
-         * Takes the next entry, and is done with its bytes when it returns, but for the key: that must stay as it is until
-         * the next call.
+         * Takes the next entry, and is done with its bytes when it returns.
          *
          * @param key above the key before, as unsigned bytes
          * @param value may be empty
@@ -96,7 +98,7 @@ public final class BboltWriter implements AutoCloseable {
         TreeWriter bucket = new TreeWriter(out, fill);
         filling.fill((key, value) -> bucket.put(0, key, value));
         byte[] record = bucket.finishBucket();
-        root.put(LeafPage.BUCKET, MemorySegment.ofArray(name), MemorySegment.ofArray(record));
+        root.put(PageFormat.BUCKET_FLAG, MemorySegment.ofArray(name), MemorySegment.ofArray(record));
     }
 
     /**
@@ -107,11 +109,7 @@ public final class BboltWriter implements AutoCloseable {
      */
     public long finish() throws IOException {
         long rootPage = root.finish();
-        out.flush();
-        channel.force(true);
-        MetaPages.write(channel, out.pageSize(), rootPage, out.nextPage(), 1);
-        channel.force(true);
-        return out.nextPage() * out.pageSize();
+        return MetaPages.complete(channel, out, rootPage, 1);
     }
 
     /** Closes the file; without {@link #finish} before, it stays unusable. */

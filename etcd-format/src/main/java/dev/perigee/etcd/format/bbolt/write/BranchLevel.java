@@ -1,5 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +22,7 @@ final class BranchLevel {
     record Child(byte[] firstKey, long page) {
 
         long size() {
-            return PageAppender.ELEMENT + firstKey.length;
+            return PageFormat.ELEMENT + firstKey.length;
         }
     }
 
@@ -29,7 +30,7 @@ final class BranchLevel {
     private final long threshold;
     private List<Child> heldBack = List.of();
     private List<Child> current = new ArrayList<>();
-    private long currentSize = PageAppender.HEADER;
+    private long currentSize = PageFormat.HEADER;
     private @Nullable BranchLevel parent;
 
     BranchLevel(PageAppender out, long threshold) {
@@ -42,7 +43,7 @@ final class BranchLevel {
             emitHeldBack();
             heldBack = current;
             current = new ArrayList<>();
-            currentSize = PageAppender.HEADER;
+            currentSize = PageFormat.HEADER;
         }
         current.add(child);
         currentSize += child.size();
@@ -100,14 +101,14 @@ final class BranchLevel {
     static long write(PageAppender out, List<Child> children) throws IOException {
         int dataBytes =
                 children.stream().mapToInt(child -> child.firstKey().length).sum();
-        ByteBuffer elements = allocate(children.size() * PageAppender.ELEMENT);
+        ByteBuffer elements = allocate(children.size() * PageFormat.ELEMENT);
         ByteBuffer data = allocate(dataBytes);
         for (Child child : children) {
             int position = elements.remaining() + data.position();
             elements.putInt(position).putInt(child.firstKey().length).putLong(child.page());
             data.put(child.firstKey());
         }
-        return out.append(PageAppender.BRANCH, children.size(), elements.flip(), data.flip());
+        return out.append(PageFormat.BRANCH, children.size(), elements.flip(), data.flip());
     }
 
     private static ByteBuffer allocate(int bytes) {

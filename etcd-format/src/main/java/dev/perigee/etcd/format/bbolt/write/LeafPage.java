@@ -1,5 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,13 +11,10 @@ import java.util.Arrays;
 /** A leaf under construction: its elements, and the keys and values packed behind them in order. */
 final class LeafPage {
 
-    static final int BUCKET = 0x01;
-
     /** bbolt keeps the number of elements in 16 bits, of which it uses the highest value for itself. */
     static final int MOST_ELEMENTS = 0xFFFE;
 
-    private ByteBuffer elements =
-            ByteBuffer.allocate(256 * PageAppender.ELEMENT).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer elements = ByteBuffer.allocate(256 * PageFormat.ELEMENT).order(ByteOrder.LITTLE_ENDIAN);
     private byte[] data = new byte[4096];
     private int used;
     private int count;
@@ -31,7 +29,7 @@ final class LeafPage {
     }
 
     long size() {
-        return PageAppender.HEADER + (long) count * PageAppender.ELEMENT + used;
+        return PageFormat.HEADER + (long) count * PageFormat.ELEMENT + used;
     }
 
     void add(int flags, MemorySegment key, MemorySegment value) throws IOException {
@@ -44,7 +42,7 @@ final class LeafPage {
         copy(key);
         copy(value);
         count++;
-        holdsBuckets |= (flags & BUCKET) != 0;
+        holdsBuckets |= (flags & PageFormat.BUCKET_FLAG) != 0;
     }
 
     private void copy(MemorySegment bytes) {
@@ -70,7 +68,7 @@ final class LeafPage {
     /** Appends the page, or an empty one, and starts the next. */
     long writeTo(PageAppender out) throws IOException {
         settlePositions();
-        long id = out.append(PageAppender.LEAF, count, elements.flip(), ByteBuffer.wrap(data, 0, used));
+        long id = out.append(PageFormat.LEAF, count, elements.flip(), ByteBuffer.wrap(data, 0, used));
         elements.clear();
         used = 0;
         count = 0;
@@ -81,8 +79,8 @@ final class LeafPage {
     /** A position counts from its own element, so it is only known once the number of elements is. */
     private void settlePositions() {
         for (int i = 0; i < count; i++) {
-            int at = i * PageAppender.ELEMENT + 4;
-            elements.putInt(at, elements.getInt(at) + (count - i) * PageAppender.ELEMENT);
+            int at = i * PageFormat.ELEMENT + 4;
+            elements.putInt(at, elements.getInt(at) + (count - i) * PageFormat.ELEMENT);
         }
     }
 
@@ -92,7 +90,7 @@ final class LeafPage {
         ByteBuffer value = ByteBuffer.allocate(16 + (int) size()).order(ByteOrder.LITTLE_ENDIAN);
         value.putLong(0).putLong(0);
         value.putLong(0)
-                .putShort((short) PageAppender.LEAF)
+                .putShort((short) PageFormat.LEAF)
                 .putShort((short) count)
                 .putInt(0);
         return value.put(elements.flip()).put(data, 0, used).array();

@@ -1,62 +1,41 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.Meta;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** The two pages that make a file a bbolt database. Written last: without them a half-written file can't be opened. */
 final class MetaPages {
 
-    private static final int META = 0x04;
-    private static final int META_BYTES = 64;
-    private static final int MAGIC = 0xED0CDAED;
-    private static final int VERSION = 2;
-
-    /** No stored freelist: bbolt finds the free pages by walking, as etcd on Linux always has it do. */
-    private static final long NO_FREELIST = -1;
-
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
-
     private MetaPages() {}
 
     /**
-     * Writes both, the newer to the page of its transaction id's parity, both with the same root.
+     * Brings all pages to the disk, then both meta pages: the newer to the place of its number's parity, both with the
+     * same root, neither with a freelist (bbolt finds the free pages by walking, as etcd on Linux always has it do).
      *
-     * @param root the root page of the root bucket
-     * @param highWaterMark how many pages the file has
-     * @param transaction the newer one's transaction id, from 1 up
+     * @param out what appended the pages
+     * @param root the page id of the root bucket's root
+     * @param transaction the newer one's number, from 1 up
+     * @return the file's length in bytes
      */
-    static void write(FileChannel channel, int pageSize, long root, long highWaterMark, long transaction)
-            throws IOException {
-        for (long id : new long[] {transaction - 1, transaction}) {
-            long page = id & 1;
-            ByteBuffer meta = image(page, pageSize, root, highWaterMark, id);
-            for (long at = page * pageSize; meta.hasRemaining(); ) {
-                at += channel.write(meta, at);
-            }
+    static long complete(FileChannel channel, PageAppender out, long root, long transaction) throws IOException {
+        out.flush();
+        channel.force(true);
+        for (long number = transaction - 1; number <= transaction; number++) {
+            write(channel, new Meta(out.pageSize(), root, 0, Meta.NO_FREELIST, out.nextPage(), number));
         }
+        channel.force(true);
+        return out.nextPage() * out.pageSize();
     }
 
-    private static ByteBuffer image(long page, int pageSize, long root, long highWaterMark, long transaction) {
-        ByteBuffer image = ByteBuffer.allocate(pageSize).order(ByteOrder.LITTLE_ENDIAN);
-        image.putLong(page).putShort((short) META).putShort((short) 0).putInt(0);
-        image.putInt(MAGIC).putInt(VERSION).putInt(pageSize).putInt(0);
-        image.putLong(root)
-                .putLong(0)
-                .putLong(NO_FREELIST)
-                .putLong(highWaterMark)
-                .putLong(transaction);
-        image.putLong(checksum(image.array()));
-        return image.rewind();
-    }
-
-    private static long checksum(byte[] page) {
-        long hash = FNV_OFFSET;
-        for (int i = PageAppender.HEADER; i < PageAppender.HEADER + META_BYTES - Long.BYTES; i++) {
-            hash = (hash ^ (page[i] & 0xFF)) * FNV_PRIME;
+    private static void write(FileChannel channel, Meta meta) throws IOException {
+        int place = (int) (meta.transaction() & 1);
+        ByteBuffer page = ByteBuffer.allocate(meta.pageSize());
+        meta.write(MemorySegment.ofBuffer(page), place);
+        for (long at = (long) place * meta.pageSize(); page.hasRemaining(); ) {
+            at += channel.write(page, at);
         }
-        return hash;
     }
 }

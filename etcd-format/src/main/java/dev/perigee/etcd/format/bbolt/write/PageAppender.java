@@ -1,5 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,14 +13,8 @@ import java.nio.channels.FileChannel;
  */
 final class PageAppender {
 
-    /** Bytes of a page's header, and of one element behind it. */
-    static final int HEADER = 16;
-
-    static final int ELEMENT = 16;
-    static final int BRANCH = 0x01;
-    static final int LEAF = 0x02;
-
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final byte[] ZEROS = new byte[4096];
 
     private final FileChannel channel;
     private final int pageSize;
@@ -49,7 +44,7 @@ final class PageAppender {
      * @return its page id
      */
     long append(int flags, int count, ByteBuffer elements, ByteBuffer data) throws IOException {
-        long bytes = HEADER + (long) elements.remaining() + data.remaining();
+        long bytes = PageFormat.HEADER + (long) elements.remaining() + data.remaining();
         long pages = (bytes + pageSize - 1) / pageSize;
         long id = nextPage;
         header(id, flags, count, pages - 1);
@@ -61,7 +56,7 @@ final class PageAppender {
     }
 
     private void header(long id, int flags, int count, long overflow) throws IOException {
-        room(HEADER);
+        room(PageFormat.HEADER);
         buffer.putLong(id).putShort((short) flags).putShort((short) count).putInt(Math.toIntExact(overflow));
     }
 
@@ -82,8 +77,6 @@ final class PageAppender {
             left -= part;
         }
     }
-
-    private static final byte[] ZEROS = new byte[4096];
 
     private void room(int bytes) throws IOException {
         if (buffer.remaining() < bytes) {

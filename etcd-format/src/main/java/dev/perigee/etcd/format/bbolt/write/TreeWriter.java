@@ -1,7 +1,9 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,7 +18,8 @@ final class TreeWriter {
     private final long threshold;
     private final BranchLevel branches;
     private final LeafPage leaf = new LeafPage();
-    private MemorySegment lastKey = MemorySegment.NULL;
+    private byte[] lastKey = new byte[64];
+    private int lastKeyLength;
     private boolean anyLeafWritten;
 
     /**
@@ -33,12 +36,12 @@ final class TreeWriter {
     /**
      * Takes the next entry.
      *
-     * @param flags {@link LeafPage#BUCKET} if the value is a bucket's, else 0
+     * @param flags {@link PageFormat#BUCKET_FLAG} if the value is a bucket's, else 0
      * @throws IllegalArgumentException if the key isn't above the one before: such a tree can't be searched
      */
     void put(int flags, MemorySegment key, MemorySegment value) throws IOException {
         requireAscending(key);
-        long entry = PageAppender.ELEMENT + key.byteSize() + value.byteSize();
+        long entry = PageFormat.ELEMENT + key.byteSize() + value.byteSize();
         boolean full = leaf.size() + entry > threshold || leaf.count() == LeafPage.MOST_ELEMENTS;
         if (leaf.count() > 0 && full) {
             writeLeaf();
@@ -47,11 +50,20 @@ final class TreeWriter {
     }
 
     private void requireAscending(MemorySegment key) {
-        if (Keys.compare(lastKey, key) >= 0) {
+        MemorySegment last = MemorySegment.ofArray(lastKey).asSlice(0, lastKeyLength);
+        if (Keys.compare(last, key) >= 0) {
             throw new IllegalArgumentException(
-                    "the key " + Keys.hex(key) + " comes behind " + Keys.hex(lastKey) + "; keys must ascend");
+                    "the key " + Keys.hex(key) + " comes behind " + Keys.hex(last) + "; keys must ascend");
         }
-        lastKey = key;
+        remember(key);
+    }
+
+    private void remember(MemorySegment key) {
+        lastKeyLength = (int) key.byteSize();
+        if (lastKeyLength > lastKey.length) {
+            lastKey = new byte[lastKeyLength];
+        }
+        MemorySegment.copy(key, ValueLayout.JAVA_BYTE, 0, lastKey, 0, lastKeyLength);
     }
 
     private void writeLeaf() throws IOException {

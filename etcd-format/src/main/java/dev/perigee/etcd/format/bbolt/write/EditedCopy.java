@@ -1,0 +1,97 @@
+package dev.perigee.etcd.format.bbolt.write;
+
+import dev.perigee.etcd.format.bbolt.PageFormat;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Copies a bbolt file page by page as it is, and appends what has changed: copy on write.
+ *
+ * <p>No page of the source is rewritten, so what was proven of the source holds for the copy. Pages that nothing leads to
+ * any more, a stored freelist among them, become free ones, as bbolt finds out when it opens the file. The copy has no
+ * valid meta page before everything else is on the disk.
+ */
+public final class EditedCopy {
+
+    private static final long FIRST_PAGE = 2;
+
+    /** As full as can be: etcd splits such a page when it next writes to it. */
+    private static final double FILL = 1.0;
+
+    private final ProvenFile source;
+    private final FileChannel channel;
+    private final PageAppender out;
+
+    private EditedCopy(ProvenFile source, FileChannel channel) {
+        this.source = source;
+        this.channel = channel;
+        this.out = new PageAppender(channel, source.pageSize(), source.meta().pages());
+    }
+
+    /**
+     * Writes an edited copy, brings it to the disk, and verifies it by reading it again: every page that was copied, every
+     * bucket that was changed.
+     *
+     * @param source what to copy
+     * @param target must not exist yet
+     * @param changes at most one per bucket
+     * @return the target's length in bytes
+     * @throws IOException if it can't be read or written, or isn't what it should be when read again
+     */
+    public static long write(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            EditedCopy copy = new EditedCopy(source, channel);
+            copy.copyPages();
+            long root = copy.writeRoot(changes);
+            long length =
+                    MetaPages.complete(channel, copy.out, root, source.meta().transaction() + 1);
+            Verification.ofEditedCopy(source, target, changes);
+            return length;
+        }
+    }
+
+    private void copyPages() throws IOException {
+        long at = FIRST_PAGE * source.pageSize();
+        channel.position(at);
+        while (at < source.databaseBytes()) {
+            long copied = source.channel().transferTo(at, source.databaseBytes() - at, channel);
+            if (copied <= 0) {
+                throw new IOException(source.path() + " ended at byte " + at + " while it was copied");
+            }
+            at += copied;
+        }
+    }
+
+    private long writeRoot(List<BucketChange> changes) throws IOException {
+        Map<String, byte[]> records = new TreeMap<>(source.buckets());
+        for (BucketChange change : changes) {
+            records.put(change.bucket(), record(change, records.get(change.bucket())));
+        }
+        TreeWriter root = new TreeWriter(out, FILL);
+        for (var bucket : records.entrySet()) {
+            byte[] name = bucket.getKey().getBytes(StandardCharsets.ISO_8859_1);
+            root.put(PageFormat.BUCKET_FLAG, MemorySegment.ofArray(name), MemorySegment.ofArray(bucket.getValue()));
+        }
+        return root.finish();
+    }
+
+    private byte[] record(BucketChange change, byte @org.jspecify.annotations.Nullable [] before) throws IOException {
+        return switch (change) {
+            case BucketChange.Replace replace -> replaced(replace.content());
+            case BucketChange.Append append -> new RightEdge(source, out).append(before, append);
+        };
+    }
+
+    private byte[] replaced(BucketContent content) throws IOException {
+        TreeWriter bucket = new TreeWriter(out, FILL);
+        content.forEach((key, value) -> bucket.put(0, key, value));
+        return bucket.finishBucket();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.perigee.etcd.format.bbolt.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads a file that was just written and compares it with what it was to be. */
+final class Verification {
+
+    private static final int CHUNK = 1 << 20;
+
+    private final Path path;
+    private final ProvenFile written;
+
+    private Verification(Path path, ProvenFile written) {
+        this.path = path;
+        this.written = written;
+    }
+
+    static void ofEditedCopy(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
+        try (ProvenFile written = ProvenFile.open(target, source.pageSize())) {
+            Verification verification = new Verification(target, written);
+            verification.pagesAreCopied(source);
+            verification.bucketsAre(source, changes);
+        }
+    }
+
+    static void ofRebuild(Path target, int pageSize, Map<String, BucketDigest> expected) throws IOException {
+        try (ProvenFile written = ProvenFile.open(target, pageSize)) {
+            Verification verification = new Verification(target, written);
+            Map<String, byte[]> records = written.buckets();
+            verification.require(records.keySet().equals(expected.keySet()), "it has other buckets");
+            for (var bucket : expected.entrySet()) {
+                byte[] record = records.get(bucket.getKey());
+                boolean same = record != null && verification.digest(record).sameAs(bucket.getValue());
+                verification.require(same, differs(bucket.getKey()));
+            }
+        }
+    }
+
+    private void pagesAreCopied(ProvenFile source) throws IOException {
+        ByteBuffer one = ByteBuffer.allocateDirect(CHUNK);
+        ByteBuffer other = ByteBuffer.allocateDirect(CHUNK);
+        long end = source.databaseBytes();
+        for (long at = 2L * source.pageSize(); at < end; at += one.limit()) {
+            int length = (int) Math.min(CHUNK, end - at);
+            read(source.channel(), at, one.clear().limit(length));
+            read(written.channel(), at, other.clear().limit(length));
+            require(one.equals(other), "bytes " + at + " to " + (at + length) + " are not the source's");
+        }
+    }
+
+    private static void read(FileChannel channel, long at, ByteBuffer into) throws IOException {
+        while (into.hasRemaining()) {
+            if (channel.read(into, at + into.position()) < 0) {
+                throw new IOException("the file ended at byte " + (at + into.position()));
+            }
+        }
+        into.flip();
+    }
+
+    private void bucketsAre(ProvenFile source, List<BucketChange> changes) throws IOException {
+        Map<String, BucketChange> changed =
+                changes.stream().collect(Collectors.toMap(BucketChange::bucket, Function.identity()));
+        Map<String, byte[]> before = source.buckets();
+        Map<String, byte[]> records = new TreeMap<>(written.buckets());
+        for (var bucket : records.entrySet()) {
+            BucketChange change = changed.remove(bucket.getKey());
+            byte[] old = before.get(bucket.getKey());
+            boolean same = change == null
+                    ? Arrays.equals(old, bucket.getValue())
+                    : digest(bucket.getValue()).sameAs(Expected.of(change, source, old));
+            require(same, differs(bucket.getKey()));
+        }
+        require(changed.isEmpty() && records.keySet().containsAll(before.keySet()), "a bucket is missing");
+    }
+
+    private BucketDigest digest(byte[] record) throws IOException {
+        BucketDigest digest = new BucketDigest();
+        written.entries(record, digest);
+        return digest;
+    }
+
+    private void require(boolean holds, String otherwise) throws IOException {
+        if (!holds) {
+            throw new IOException(path + " was written and reads back wrong: " + otherwise
+                    + ". Don't use it; look into this machine's disk and memory, then try again.");
+        }
+    }
+
+    private static String differs(String bucket) {
+        return "bucket '" + bucket + "' differs from what it should hold";
+    }
+}

@@ -1,0 +1,209 @@
+package dev.perigee.etcd.format.bbolt.write;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EditedCopyTest {
+
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 4096, 16384, 65536})
+    void replacedBucketsAreNewAndAllElseIsAsItWas(int pageSize) throws Exception {
+        var buckets = Samples.etcd(Samples.rows(2_000, 50));
+        Path source = sample(pageSize, buckets);
+        BucketContent members = new BucketContent();
+        members.put(Samples.ascii("1"), Samples.ascii("one"));
+        BucketContent large = new BucketContent();
+        for (int i = 0; i < 500; i++) {
+            large.put(Samples.ascii("%05d".formatted(i)), new byte[100]);
+        }
+
+        Path copy = edited(
+                source,
+                pageSize,
+                List.of(new BucketChange.Replace("members", members), new BucketChange.Replace("new", large)));
+
+        buckets.get("members").clear();
+        buckets.get("members").put(Samples.ascii("1"), Samples.ascii("one"));
+        buckets.put("new", Samples.bucket());
+        for (int i = 0; i < 500; i++) {
+            buckets.get("new").put(Samples.ascii("%05d".formatted(i)), new byte[100]);
+        }
+        Samples.assertSame(buckets, Samples.read(copy, pageSize));
+        Samples.assertBboltFindsNothing(copy);
+    }
+
+    /** The row that a revision bump adds, on key buckets of every shape: none, inline, one leaf, two to five levels. */
+    @ParameterizedTest
+    @CsvSource({
+        "0,10",
+        "1,10",
+        "5,10",
+        "20,10",
+        "21,10",
+        "22,10",
+        "23,10",
+        "24,10",
+        "500,10",
+        "501,10",
+        "5000,10",
+        "5001,10",
+        "3,900",
+        "40,900",
+        "41,900",
+        "100000,1"
+    })
+    void anEntryIsAppendedBehindAllOthers(int rows, int valueBytes) throws Exception {
+        var buckets = Samples.etcd(Samples.rows(rows, valueBytes));
+        Path source = sample(1024, buckets);
+        byte[] bumped = Samples.revision(1_000_000, 0);
+
+        Path copy = edited(source, 1024, List.of(new BucketChange.Append("key", bumped, new byte[0])));
+
+        buckets.get("key").put(bumped, new byte[0]);
+        Samples.assertSame(buckets, Samples.read(copy, 1024));
+        Samples.assertBboltFindsNothing(copy);
+        assertEquals(0, Branches.withFewerThanTwoChildren(copy, 1024));
+    }
+
+    /** Appending again and again splits every page on the right edge at some time. */
+    @Test
+    void manyAppendsKeepTheTreeSound() throws Exception {
+        var buckets = Samples.etcd(Samples.rows(10, 10));
+        Path file = sample(1024, buckets);
+        for (int i = 0; i < 300; i++) {
+            byte[] key = Samples.revision(1_000 + i, 0);
+            file = edited(file, 1024, List.of(new BucketChange.Append("key", key, new byte[200])));
+            buckets.get("key").put(key, new byte[200]);
+        }
+
+        Samples.assertSame(buckets, Samples.read(file, 1024));
+        Samples.assertBboltFindsNothing(file);
+        assertEquals(0, Branches.withFewerThanTwoChildren(file, 1024));
+    }
+
+    @Test
+    void anAppendToABucketThatIsNotThereMakesIt() throws Exception {
+        Path source = sample(4096, java.util.Map.of("other", Samples.bucket()));
+
+        Path copy = edited(source, 4096, List.of(new BucketChange.Append("key", new byte[] {1}, new byte[] {2})));
+
+        assertArrayEquals(new byte[] {2}, Samples.read(copy, 4096).get("key").get(new byte[] {1}));
+    }
+
+    @Test
+    void whatLiesBehindTheLastPageIsNotCopied() throws Exception {
+        Path source = sample(4096, Samples.etcd(Samples.rows(100, 100)));
+        long length = Files.size(source);
+        Files.write(source, new byte[12345], StandardOpenOption.APPEND);
+
+        Path copy = edited(source, 4096, List.of());
+
+        assertEquals(0, Files.size(copy) % 4096);
+        assertTrue(Files.size(copy) < length + 12345, "only a new root was added");
+        Samples.assertBboltFindsNothing(copy);
+    }
+
+    @Test
+    void withoutAChangeTheStatusHashStays() throws Exception {
+        Path source = sample(4096, Samples.etcd(Samples.rows(3_000, 200)));
+
+        Path copy = edited(source, 4096, List.of());
+
+        assertEquals(Samples.statusHash(source), Samples.statusHash(copy));
+    }
+
+    @Test
+    void aSourceCutSinceItsProofIsAnErrorAndNoFile() throws Exception {
+        Path source = sample(4096, Samples.etcd(Samples.rows(3_000, 200)));
+        try (FileChannel cut = FileChannel.open(source, StandardOpenOption.WRITE);
+                ProvenFile proven = ProvenFile.open(source, 4096)) {
+            cut.truncate(Files.size(source) / 2);
+
+            assertThrows(IOException.class, () -> EditedCopy.write(proven, dir.resolve("copy"), List.of()));
+        }
+
+        assertThrows(IOException.class, () -> ProvenFile.open(dir.resolve("copy"), 4096));
+    }
+
+    @Test
+    void aByteThatChangesInTheCopyIsNoticed() throws Exception {
+        Path source = sample(4096, Samples.etcd(Samples.rows(3_000, 200)));
+        Path copy = edited(source, 4096, List.of());
+        try (FileChannel spoil = FileChannel.open(copy, StandardOpenOption.WRITE);
+                ProvenFile proven = ProvenFile.open(source, 4096)) {
+            spoil.write(ByteBuffer.wrap(new byte[] {42}), Files.size(source) / 2);
+
+            var noticed = assertThrows(IOException.class, () -> Verification.ofEditedCopy(proven, copy, List.of()));
+
+            assertTrue(noticed.getMessage().contains("reads back wrong"), noticed.getMessage());
+        }
+    }
+
+    @Test
+    void aRebuildKeepsTheStatusHashAndLosesTheFreePages() throws Exception {
+        var buckets = Samples.etcd(Samples.rows(3_000, 200));
+        Path source = sample(4096, buckets);
+        Path loose =
+                edited(source, 4096, List.of(new BucketChange.Append("key", Samples.revision(9999, 0), new byte[0])));
+        Path rebuilt = dir.resolve("rebuilt");
+
+        try (ProvenFile proven = ProvenFile.open(loose, 4096)) {
+            Rebuild.write(proven, rebuilt, List.of(), 16384, BboltWriter.DEFAULT_FILL);
+        }
+
+        assertEquals(Samples.statusHash(loose), Samples.statusHash(rebuilt));
+        Samples.assertBboltFindsNothing(rebuilt);
+        Samples.assertSame(Samples.read(loose, 4096), Samples.read(rebuilt, 16384));
+    }
+
+    @Test
+    void aRebuildTakesTheSameChangesAsACopy() throws Exception {
+        var buckets = Samples.etcd(Samples.rows(300, 20));
+        Path source = sample(4096, buckets);
+        BucketContent none = new BucketContent();
+        List<BucketChange> changes = List.of(
+                new BucketChange.Replace("members", none),
+                new BucketChange.Append("key", Samples.revision(9999, 0), new byte[0]));
+        Path rebuilt = dir.resolve("rebuilt");
+
+        try (ProvenFile proven = ProvenFile.open(source, 4096)) {
+            Rebuild.write(proven, rebuilt, changes, 4096, 0.9);
+        }
+
+        Samples.assertSame(Samples.read(edited(source, 4096, changes), 4096), Samples.read(rebuilt, 4096));
+    }
+
+    private Path sample(int pageSize, java.util.Map<String, java.util.NavigableMap<byte[], byte[]>> buckets)
+            throws IOException {
+        Path file = Files.createTempDirectory(dir, "source").resolve("db");
+        Samples.write(file, pageSize, 0.9, buckets);
+        return file;
+    }
+
+    private Path edited(Path source, int pageSize, List<BucketChange> changes) throws IOException {
+        Path target = Files.createTempDirectory(dir, "copy").resolve("db");
+        try (ProvenFile proven = ProvenFile.open(source, pageSize)) {
+            long length = EditedCopy.write(proven, target, changes);
+            assertEquals(Files.size(target), length);
+        }
+        return target;
+    }
+}
