@@ -1,0 +1,89 @@
+package dev.perigee.core.keys;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.OptionalLong;
+
+/**
+ * A file of keys, whole and undamaged: opening one reads it to its end, checks its digest where it has one, and
+ * understands every entry. Only then are entries handed out, by reading it again.
+ */
+public sealed interface DumpFile permits JsonLinesFile, GravityFile {
+
+    /**
+     * Recognises the form of a file by its content, and proves the file.
+     *
+     * @param path the file
+     * @return the dump
+     * @throws DamagedDumpException naming the place, if it is cut, changed, or in neither form
+     * @throws IOException if it can't be read
+     */
+    static DumpFile open(Path path) throws IOException {
+        String start = beginning(path);
+        if (start.startsWith("{\"format\":\"" + EntryJson.FORMAT + "\"")) {
+            return JsonLinesFile.open(path);
+        }
+        if (start.startsWith("{\"entries\":")) {
+            return GravityFile.open(path);
+        }
+        throw new DamagedDumpException(
+                path.toString(),
+                "is no file of keys: it starts neither like an export of Perigee nor like one of Gravity"
+                        + " (files made with --pretty are for reading only)");
+    }
+
+    private static String beginning(Path path) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            return new String(in.readNBytes(4096), StandardCharsets.UTF_8).replaceAll("\\s", "");
+        }
+    }
+
+    /**
+     * The file.
+     *
+     * @return as it was given
+     */
+    Path path();
+
+    /**
+     * How many entries there are.
+     *
+     * @return from 0 up
+     */
+    long entries();
+
+    /**
+     * The cluster that the keys come from.
+     *
+     * @return its id, 64 unsigned bits; empty if the form doesn't tell
+     */
+    OptionalLong clusterId();
+
+    /**
+     * The leases that entries hang on.
+     *
+     * @return in the order of the file
+     */
+    Collection<LeaseTime> leases();
+
+    /**
+     * Whether keys are relative to a prefix that the reader must add.
+     *
+     * @return true for Gravity's form
+     */
+    boolean keysAreRelative();
+
+    /**
+     * Shows every entry in the order of the file.
+     *
+     * @param visitor is shown the entries
+     * @throws DamagedDumpException if the file has changed since it was opened
+     * @throws IOException if it can't be read, or from the visitor
+     */
+    void forEach(EntryVisitor visitor) throws IOException;
+}

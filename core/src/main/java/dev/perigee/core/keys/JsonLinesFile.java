@@ -1,0 +1,142 @@
+package dev.perigee.core.keys;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A proven file in Perigee's own form, as {@link JsonLinesWriter} writes it. */
+final class JsonLinesFile implements DumpFile {
+
+    /** The longest line: a value of 1.5 MiB in base64 takes 2 MiB, escaped text six times its size. */
+    private static final int MAX_LINE = Json.MAX_LENGTH;
+
+    private final Path path;
+    private final Contents contents;
+
+    private JsonLinesFile(Path path, Contents contents) {
+        this.path = path;
+        this.contents = contents;
+    }
+
+    static JsonLinesFile open(Path path) throws IOException {
+        Contents contents = new Contents(path.toString());
+        contents.read(path, entry -> {});
+        return new JsonLinesFile(path, contents);
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long entries() {
+        return contents.entries;
+    }
+
+    @Override
+    public OptionalLong clusterId() {
+        return contents.header.flatMap(header -> boxed(header.clusterId())).map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<Long> boxed(OptionalLong id) {
+        return id.isPresent() ? Optional.of(id.getAsLong()) : Optional.empty();
+    }
+
+    @Override
+    public Collection<LeaseTime> leases() {
+        return List.copyOf(contents.leases);
+    }
+
+    @Override
+    public boolean keysAreRelative() {
+        return false;
+    }
+
+    @Override
+    public void forEach(EntryVisitor visitor) throws IOException {
+        new Contents(path.toString()).read(path, visitor);
+    }
+
+    /** One reading of the file, line by line. */
+    private static final class Contents {
+
+        private final String name;
+        private final MessageDigest digest = Sha256.digester();
+        private final List<LeaseTime> leases = new ArrayList<>();
+        private Optional<DumpHeader> header = Optional.empty();
+        private long entries;
+        private long line;
+        private boolean ended;
+
+        Contents(String name) {
+            this.name = name;
+        }
+
+        void read(Path path, EntryVisitor visitor) throws IOException {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+                Lines lines = new Lines(in, MAX_LINE);
+                for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
+                    line++;
+                    take(next.get(), visitor);
+                }
+            }
+            if (!ended) {
+                throw new DamagedDumpException(name, "is cut: its last line, with count and sha256, is missing");
+            }
+        }
+
+        private void take(byte[] text, EntryVisitor visitor) throws IOException {
+            KeyEntry entry;
+            try {
+                JsonObject json = Json.parseObject(text);
+                if (ended) {
+                    throw new JsonException("something follows the last line");
+                }
+                if (json.get("sha256").isPresent()) {
+                    end(json);
+                    return;
+                }
+                digest.update(text);
+                if (line == 1) {
+                    header = Optional.of(EntryJson.header(json));
+                    return;
+                }
+                if (json.get("leaseId").isPresent()) {
+                    leases.add(EntryJson.lease(json));
+                    return;
+                }
+                entry = EntryJson.entry(json);
+            } catch (JsonException e) {
+                throw new DamagedDumpException(name, "line " + line, e.getMessage());
+            }
+            entries++;
+            visitor.entry(entry);
+        }
+
+        private void end(JsonObject json) throws JsonException {
+            long count = EntryJson.required(json, "count");
+            if (count != entries) {
+                throw new JsonException("the file should hold " + count + " keys and holds " + entries);
+            }
+            String computed = Sha256.of(digest.digest()).toString();
+            if (!json.string("sha256").orElse("").equals(computed)) {
+                throw new JsonException("the file was changed: its digest is " + computed + ", not the one it says");
+            }
+            ended = true;
+        }
+    }
+}

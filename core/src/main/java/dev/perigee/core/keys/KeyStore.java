@@ -1,0 +1,101 @@
+package dev.perigee.core.keys;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few calls to a live cluster from which export and import are made. Safe for many threads. Each call is made
+ * once: {@link PatientKeyStore} tries again.
+ */
+public interface KeyStore {
+
+    /**
+     * Where the cluster stands.
+     *
+     * @return its id and current revision
+     * @throws IOException if it can't be asked
+     */
+    Position position() throws IOException;
+
+    /**
+     * One page of a range.
+     *
+     * @param from the first key wanted
+     * @param end the end, exclusive; a single zero byte for no end
+     * @param revision the revision to read at
+     * @param limit how many keys at most
+     * @param keysOnly whether to leave out the values
+     * @return ascending by key
+     * @throws IOException if the revision is compacted, or the cluster can't be asked
+     */
+    Page range(Bytes from, Bytes end, long revision, int limit, boolean keysOnly) throws IOException;
+
+    /**
+     * Several keys as they stand now, in one transaction.
+     *
+     * @param keys at most as many as etcd takes operations in a transaction
+     * @return one for each key, in their order; empty where there is no such key
+     * @throws IOException if the cluster can't be asked
+     */
+    List<Optional<KeyEntry>> read(List<Bytes> keys) throws IOException;
+
+    /**
+     * Writes several keys in one transaction, if none has changed meanwhile.
+     *
+     * @param writes at most as many as etcd takes operations in a transaction, each of another key
+     * @return false if one had changed: nothing was written then
+     * @throws IOException if the cluster can't be asked; whether it was written is then unknown
+     */
+    boolean write(List<Write> writes) throws IOException;
+
+    /**
+     * Grants a lease.
+     *
+     * @param seconds its time to live, from 1 up
+     * @return its id
+     * @throws IOException if the cluster can't be asked
+     */
+    long grantLease(long seconds) throws IOException;
+
+    /**
+     * How long a lease has to live.
+     *
+     * @param id its id
+     * @return empty if there is no such lease any more
+     * @throws IOException if the cluster can't be asked
+     */
+    Optional<LeaseTime> leaseTime(long id) throws IOException;
+
+    /**
+     * Where a cluster stands.
+     *
+     * @param clusterId its id, 64 unsigned bits
+     * @param revision its current revision
+     */
+    record Position(long clusterId, long revision) {}
+
+    /**
+     * One page of a range.
+     *
+     * @param entries ascending by key
+     * @param more whether the range goes on behind the last of them
+     */
+    record Page(List<KeyEntry> entries, boolean more) {
+
+        /** Copies the list. */
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * One key to write.
+     *
+     * @param key the key
+     * @param seenModRevision the revision at which it was last written when it was read; 0 if there was none
+     * @param value its new value; empty to delete it
+     * @param lease the lease to hang it on; 0 for none
+     */
+    record Write(Bytes key, long seenModRevision, Optional<Bytes> value, long lease) {}
+}

@@ -1,0 +1,102 @@
+package dev.perigee.core.keys;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The keys of a live cluster at one revision, read page by page so that neither side holds them all. */
+public final class LiveKeySource implements KeySource {
+
+    /** What a page should weigh: far below the 4 MiB that etcd's own clients take for an answer by default. */
+    private static final long PAGE_BYTES = 1 << 20;
+
+    private static final int FIRST_LIMIT = 100;
+    private static final int MOST = 10_000;
+
+    private final KeyStore store;
+    private final DumpHeader header;
+    private final boolean keysOnly;
+
+    private LiveKeySource(KeyStore store, DumpHeader header, boolean keysOnly) {
+        this.store = store;
+        this.header = header;
+        this.keysOnly = keysOnly;
+    }
+
+    /**
+     * Pins a revision.
+     *
+     * @param store the cluster; stays the caller's to close
+     * @param revision the revision to read at; empty for the current one
+     * @param keysOnly whether to leave out the values
+     * @param now the time
+     * @return the source
+     * @throws IOException if the cluster can't be asked
+     */
+    public static LiveKeySource at(KeyStore store, OptionalLong revision, boolean keysOnly, Instant now)
+            throws IOException {
+        KeyStore.Position position = store.position();
+        long pinned = revision.orElse(position.revision());
+        return new LiveKeySource(
+                store,
+                new DumpHeader(OptionalLong.of(position.clusterId()), pinned, now, DumpHeader.LeftOut.NONE),
+                keysOnly);
+    }
+
+    @Override
+    public DumpHeader header() {
+        return header;
+    }
+
+    @Override
+    public void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        for (Bytes prefix : filter.ranges()) {
+            range(prefix, filter, visitor);
+        }
+    }
+
+    private void range(Bytes prefix, KeyFilter filter, EntryVisitor visitor) throws IOException {
+        // The empty key can exist (a revision bump leaves it); etcd takes one zero byte for the beginning of all keys.
+        Bytes from = prefix.length() == 0 ? Bytes.of(new byte[] {0}) : prefix;
+        Bytes end = prefix.prefixEnd();
+        int limit = FIRST_LIMIT;
+        KeyStore.Page page;
+        do {
+            page = store.range(from, end, header.revision(), limit, keysOnly);
+            for (KeyEntry entry : page.entries()) {
+                if (filter.takes(entry.key())) {
+                    visitor.entry(entry);
+                }
+            }
+            if (!page.entries().isEmpty()) {
+                from = page.entries().getLast().key().concat(Bytes.of(new byte[] {0}));
+                limit = nextLimit(page.entries());
+            }
+        } while (page.more() && !page.entries().isEmpty());
+    }
+
+    private static int nextLimit(List<KeyEntry> page) {
+        long bytes = page.stream()
+                .mapToLong(entry -> entry.key().length() + entry.value().map(Bytes::length).orElse(0) + 64L)
+                .sum();
+        return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, MOST);
+    }
+
+    @Override
+    public Collection<LeaseTime> leases(Set<Long> ids) throws IOException {
+        List<LeaseTime> leases = new ArrayList<>();
+        for (long id : ids) {
+            store.leaseTime(id).ifPresent(leases::add);
+        }
+        return leases;
+    }
+
+    @Override
+    public void close() {
+        // the store is the caller's
+    }
+}

@@ -1,0 +1,100 @@
+package dev.perigee.core.keys;
+
+import dev.perigee.core.delivery.Sleeper;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A store whose calls are made again when they fail in a way that may pass: a member restarts, the leader changes, a
+ * token expires. A write whose fate is unknown may be made again because it is guarded: if the first one went
+ * through, the second finds the keys changed.
+ */
+final class PatientKeyStore implements KeyStore {
+
+    private static final int ATTEMPTS = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final KeyStore store;
+    private final Predicate<IOException> passing;
+    private final Sleeper sleeper;
+
+    /**
+     * Wraps a store.
+     *
+     * @param store makes each call once
+     * @param passing whether a failure may pass
+     * @param sleeper waits between the attempts
+     */
+    PatientKeyStore(KeyStore store, Predicate<IOException> passing, Sleeper sleeper) {
+        this.store = store;
+        this.passing = passing;
+        this.sleeper = sleeper;
+    }
+
+    @Override
+    public Position position() throws IOException {
+        return patiently(store::position);
+    }
+
+    @Override
+    public Page range(Bytes from, Bytes end, long revision, int limit, boolean keysOnly) throws IOException {
+        return patiently(() -> store.range(from, end, revision, limit, keysOnly));
+    }
+
+    @Override
+    public List<Optional<KeyEntry>> read(List<Bytes> keys) throws IOException {
+        return patiently(() -> store.read(keys));
+    }
+
+    @Override
+    public boolean write(List<Write> writes) throws IOException {
+        return patiently(() -> store.write(writes));
+    }
+
+    @Override
+    public long grantLease(long seconds) throws IOException {
+        return patiently(() -> store.grantLease(seconds));
+    }
+
+    @Override
+    public Optional<LeaseTime> leaseTime(long id) throws IOException {
+        return patiently(() -> store.leaseTime(id));
+    }
+
+    private <T> T patiently(Call<T> call) throws IOException {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.make();
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS || !passing.test(e)) {
+                    throw e;
+                }
+                pause(pause, e);
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private void pause(Duration pause, IOException failure) throws IOException {
+        try {
+            sleeper.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting to try again");
+            interrupted.addSuppressed(failure);
+            throw interrupted;
+        }
+    }
+
+    /** A call to etcd. */
+    @FunctionalInterface
+    private interface Call<T> {
+
+        T make() throws IOException;
+    }
+}

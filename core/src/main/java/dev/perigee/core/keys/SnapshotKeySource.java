@@ -1,0 +1,123 @@
+package dev.perigee.core.keys;
+
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
+import dev.perigee.etcd.format.snapshot.Row;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The keys of a snapshot file at one revision, without any etcd. The file is proven before a key is shown. */
+public final class SnapshotKeySource implements KeySource {
+
+    /** How much of the keys is sorted in memory at a time. */
+    private static final long SORT_BYTES = 32 << 20;
+
+    private final Snapshot snapshot;
+    private final DumpHeader header;
+    private final Path temporary;
+    private final Progress progress;
+
+    private SnapshotKeySource(Snapshot snapshot, DumpHeader header, Path temporary, Progress progress) {
+        this.snapshot = snapshot;
+        this.header = header;
+        this.temporary = temporary;
+        this.progress = progress;
+    }
+
+    /**
+     * Proves a snapshot and pins a revision.
+     *
+     * @param file the snapshot
+     * @param revision the revision to read at; empty for the newest
+     * @param taken when the snapshot was taken
+     * @param temporary a folder with room for as much as the keys and values weigh
+     * @param progress is told of the reading
+     * @return the source; close it
+     * @throws RevisionNotHeldException if the revision is compacted or not yet there
+     * @throws IOException if the file is damaged or can't be read
+     */
+    public static SnapshotKeySource open(
+            Path file, OptionalLong revision, Instant taken, Path temporary, Progress progress) throws IOException {
+        Snapshot snapshot = Snapshot.open(file);
+        try {
+            SnapshotProof proof = snapshot.check(new Checks(true, OptionalLong.empty()), progress);
+            requireUnchanged(file, proof);
+            SnapshotFacts facts = proof.facts();
+            long pinned = revision.orElse(facts.currentRevision());
+            requireHeld(pinned, facts);
+            DumpHeader header = new DumpHeader(OptionalLong.empty(), pinned, taken, DumpHeader.LeftOut.NONE);
+            return new SnapshotKeySource(snapshot, header, temporary, progress);
+        } catch (IOException | RuntimeException e) {
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    private static void requireUnchanged(Path file, SnapshotProof proof) throws IOException {
+        if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
+            throw new IOException(file + " was changed since etcd sent it: its SHA-256 isn't the one at its end");
+        }
+    }
+
+    private static void requireHeld(long revision, SnapshotFacts facts) throws RevisionNotHeldException {
+        long oldest = Math.max(facts.compactRevision(), facts.scheduledCompactRevision());
+        if (revision < oldest) {
+            throw new RevisionNotHeldException(RevisionNotHeldException.Reason.COMPACTED, revision, oldest);
+        }
+        if (revision > facts.currentRevision()) {
+            throw new RevisionNotHeldException(
+                    RevisionNotHeldException.Reason.FUTURE, revision, facts.currentRevision());
+        }
+    }
+
+    @Override
+    public DumpHeader header() {
+        return header;
+    }
+
+    @Override
+    public void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        try (SortedRuns runs = new SortedRuns(temporary, SORT_BYTES)) {
+            snapshot.rows(row -> take(row, filter, runs), progress);
+            runs.forEach(visitor);
+        }
+    }
+
+    private void take(Row row, KeyFilter filter, SortedRuns runs) throws IOException {
+        if (row.main() > header.revision()) {
+            return;
+        }
+        Bytes key = bytes(row.key());
+        if (key.length() > 0 && filter.takes(key)) {
+            Optional<Bytes> value = row.tombstone() ? Optional.empty() : Optional.of(bytes(row.value()));
+            runs.add(new KeyEntry(key, value, row.createRevision(), row.main(), row.version(), row.lease()));
+        }
+    }
+
+    private static Bytes bytes(MemorySegment segment) {
+        return Bytes.owning(segment.toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    @Override
+    public Collection<LeaseTime> leases(Set<Long> ids) throws IOException {
+        return List.of();
+    }
+
+    @Override
+    public void close() throws IOException {
+        snapshot.close();
+    }
+}
