@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 
 /** A file of keys that is cut, changed, or not such a file at all. */
@@ -12,10 +13,10 @@ public final class DamagedDumpException extends IOException {
      *
      * @param file the file's name
      * @param place {@code line 7}, or {@code entry 7}
-     * @param what what is wrong there, as a clause; holds no value
+     * @param cause what is wrong there; holds no value
      */
-    public DamagedDumpException(String file, String place, String what) {
-        super(file + ": " + place + ": " + what);
+    public DamagedDumpException(String file, String place, JsonException cause) {
+        super(file + ": " + place + ": " + cause.getMessage(), cause);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.perigee.core.keys;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,8 +22,7 @@ final class EntryJson {
     private EntryJson() {}
 
     static JsonObject header(DumpHeader header) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("format", FORMAT).put("version", VERSION);
+        JsonObject.Builder json = JsonObject.builder().put("format", FORMAT).put("version", VERSION);
         header.clusterId().ifPresent(id -> json.put("clusterId", Long.toHexString(id)));
         return json.put("revision", header.revision())
                 .put("time", header.time().toString())
@@ -38,8 +36,7 @@ final class EntryJson {
             throw new JsonException("the file has version " + version + " of the format, and this release reads "
                     + VERSION + "; use a newer release");
         }
-        return new DumpHeader(
-                clusterId(json), required(json, "revision"), time(json), leftOut(json));
+        return new DumpHeader(clusterId(json), required(json, "revision"), time(json), leftOut(json));
     }
 
     private static OptionalLong clusterId(JsonObject json) throws JsonException {
@@ -145,10 +142,5 @@ final class EntryJson {
     private static long number(JsonObject json, String name) throws JsonException {
         Optional<JsonNumber> number = json.number(name);
         return number.isPresent() ? number.get().asLong() : 0;
-    }
-
-    /** A line that can't be understood, with its place. */
-    static IOException at(String file, long line, String what) {
-        return new DamagedDumpException(file, "line " + line, what);
     }
 }

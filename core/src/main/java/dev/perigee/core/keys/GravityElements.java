@@ -110,6 +110,6 @@ final class GravityElements {
     }
 
     private DamagedDumpException damaged(String what) {
-        return new DamagedDumpException(name, "after entry " + position, what);
+        return new DamagedDumpException(name, "after entry " + position + ": " + what);
     }
 }

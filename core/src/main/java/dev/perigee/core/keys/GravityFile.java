@@ -77,7 +77,7 @@ final class GravityFile implements DumpFile {
             String value = json.string("value").orElse("");
             return KeyEntry.of(Bytes.utf8(key), EntryJson.decode("value", value));
         } catch (JsonException e) {
-            throw new DamagedDumpException(path.toString(), "entry " + position, e.getMessage());
+            throw new DamagedDumpException(path.toString(), "entry " + position, e);
         }
     }
 }

@@ -48,7 +48,9 @@ final class JsonLinesFile implements DumpFile {
 
     @Override
     public OptionalLong clusterId() {
-        return contents.header.flatMap(header -> boxed(header.clusterId())).map(OptionalLong::of)
+        return contents.header
+                .flatMap(header -> boxed(header.clusterId()))
+                .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
     }
 
@@ -121,7 +123,7 @@ final class JsonLinesFile implements DumpFile {
                 }
                 entry = EntryJson.entry(json);
             } catch (JsonException e) {
-                throw new DamagedDumpException(name, "line " + line, e.getMessage());
+                throw new DamagedDumpException(name, "line " + line, e);
             }
             entries++;
             visitor.entry(entry);

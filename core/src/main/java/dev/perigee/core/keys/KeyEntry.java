@@ -45,6 +45,15 @@ public record KeyEntry(
         return new KeyEntry(key, Optional.empty(), createRevision, modRevision, version, lease);
     }
 
+    /**
+     * The same without its lease.
+     *
+     * @return the entry
+     */
+    public KeyEntry withoutLease() {
+        return new KeyEntry(key, value, createRevision, modRevision, version, 0);
+    }
+
     /** The key and the value's size; values may be secrets. */
     @Override
     public String toString() {

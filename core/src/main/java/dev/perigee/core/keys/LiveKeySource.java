@@ -16,6 +16,7 @@ public final class LiveKeySource implements KeySource {
 
     private static final int FIRST_LIMIT = 100;
     private static final int MOST = 10_000;
+    private static final Bytes ZERO = Bytes.of(new byte[] {0});
 
     private final KeyStore store;
     private final DumpHeader header;
@@ -54,36 +55,14 @@ public final class LiveKeySource implements KeySource {
 
     @Override
     public void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        forEach(store, header.revision(), keysOnly, filter, visitor);
+    }
+
+    static void forEach(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor)
+            throws IOException {
         for (Bytes prefix : filter.ranges()) {
-            range(prefix, filter, visitor);
+            new Paging(store, revision, keysOnly, filter, visitor).range(prefix);
         }
-    }
-
-    private void range(Bytes prefix, KeyFilter filter, EntryVisitor visitor) throws IOException {
-        // The empty key can exist (a revision bump leaves it); etcd takes one zero byte for the beginning of all keys.
-        Bytes from = prefix.length() == 0 ? Bytes.of(new byte[] {0}) : prefix;
-        Bytes end = prefix.prefixEnd();
-        int limit = FIRST_LIMIT;
-        KeyStore.Page page;
-        do {
-            page = store.range(from, end, header.revision(), limit, keysOnly);
-            for (KeyEntry entry : page.entries()) {
-                if (filter.takes(entry.key())) {
-                    visitor.entry(entry);
-                }
-            }
-            if (!page.entries().isEmpty()) {
-                from = page.entries().getLast().key().concat(Bytes.of(new byte[] {0}));
-                limit = nextLimit(page.entries());
-            }
-        } while (page.more() && !page.entries().isEmpty());
-    }
-
-    private static int nextLimit(List<KeyEntry> page) {
-        long bytes = page.stream()
-                .mapToLong(entry -> entry.key().length() + entry.value().map(Bytes::length).orElse(0) + 64L)
-                .sum();
-        return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, MOST);
     }
 
     @Override
@@ -98,5 +77,43 @@ public final class LiveKeySource implements KeySource {
     @Override
     public void close() {
         // the store is the caller's
+    }
+
+    /** Reads ranges page by page, with pages of about the same weight whatever the values' sizes. */
+    private record Paging(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor) {
+
+        void range(Bytes prefix) throws IOException {
+            // etcd takes one zero byte for the beginning of all keys; the empty key, which a revision bump leaves, is
+            // not
+            // a key that anybody wrote.
+            Bytes from = prefix.length() == 0 ? ZERO : prefix;
+            Bytes end = prefix.prefixEnd();
+            int limit = FIRST_LIMIT;
+            KeyStore.Page page = store.range(from, end, revision, limit, keysOnly);
+            show(page);
+            while (page.more() && !page.entries().isEmpty()) {
+                from = page.entries().getLast().key().concat(ZERO);
+                limit = nextLimit(page.entries());
+                page = store.range(from, end, revision, limit, keysOnly);
+                show(page);
+            }
+        }
+
+        private void show(KeyStore.Page page) throws IOException {
+            for (KeyEntry entry : page.entries()) {
+                if (filter.takes(entry.key())) {
+                    visitor.entry(entry);
+                }
+            }
+        }
+
+        private static int nextLimit(List<KeyEntry> page) {
+            long bytes = page.stream()
+                    .mapToLong(entry -> entry.key().length()
+                            + entry.value().map(Bytes::length).orElse(0)
+                            + 64L)
+                    .sum();
+            return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, MOST);
+        }
     }
 }

@@ -61,8 +61,7 @@ public record Redaction(List<Pattern> keys, List<Pattern> values) {
      * @return both
      */
     public Redaction withKeys(List<Pattern> more) {
-        return new Redaction(
-                Stream.concat(keys.stream(), more.stream()).toList(), values);
+        return new Redaction(Stream.concat(keys.stream(), more.stream()).toList(), values);
     }
 
     /**
@@ -76,7 +75,8 @@ public record Redaction(List<Pattern> keys, List<Pattern> values) {
     }
 
     private boolean isSecret(KeyEntry entry) {
-        return found(keys, entry.key()) || entry.value().filter(value -> found(values, value)).isPresent();
+        return found(keys, entry.key())
+                || entry.value().filter(value -> found(values, value)).isPresent();
     }
 
     private static boolean found(List<Pattern> patterns, Bytes bytes) {
