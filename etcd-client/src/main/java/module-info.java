@@ -2,6 +2,7 @@
 module dev.perigee.etcd.client {
     requires transitive dev.perigee.api;
     requires static org.jspecify;
+    requires java.logging;
     requires jetcd.grpc;
     requires com.google.protobuf;
     requires io.grpc;

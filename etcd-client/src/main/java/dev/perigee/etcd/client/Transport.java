@@ -9,13 +9,25 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One event loop and the channels on it. Closing ends its thread at once: a lingering selector delays the JVM's exit. */
 final class Transport implements AutoCloseable {
+
+    /** Says on every start whether epoll is there, which nobody asked; held, or the setting is garbage-collected. */
+    private static final Logger TCP_METRICS = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
+    static {
+        TCP_METRICS.setLevel(Level.WARNING);
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
 
     private static final int DEFAULT_PORT = 2379;
 
