@@ -1,6 +1,10 @@
 package dev.perigee.etcd.format.mvcc;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The place of a change in a store's history. Ordered by main, then sub.
@@ -10,11 +14,35 @@ import java.util.Comparator;
  */
 public record Revision(long main, long sub) implements Comparable<Revision> {
 
+    /** How many bytes a revision takes: main, an underscore, sub, both big-endian. */
+    public static final int BYTES = 17;
+
+    /** Where the underscore stands. */
+    static final int SEPARATOR_AT = 8;
+
+    /** Where sub begins. */
+    static final int SUB_AT = 9;
+
+    /** 64 bits, big-endian, at any address. */
+    static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     private static final Comparator<Revision> ORDER =
             Comparator.comparingLong(Revision::main).thenComparingLong(Revision::sub);
 
-    /** How many bytes a revision takes as a row's key. */
-    public static final int BYTES = 17;
+    /**
+     * Reads a revision.
+     *
+     * @param bytes its bytes
+     * @return the revision; empty if they aren't {@link #BYTES}, lack the underscore, or hold a negative number
+     */
+    public static Optional<Revision> read(byte[] bytes) {
+        if (bytes.length != BYTES || bytes[SEPARATOR_AT] != '_') {
+            return Optional.empty();
+        }
+        MemorySegment segment = MemorySegment.ofArray(bytes);
+        Revision revision = new Revision(segment.get(U64, 0), segment.get(U64, SUB_AT));
+        return revision.main < 0 || revision.sub < 0 ? Optional.empty() : Optional.of(revision);
+    }
 
     @Override
     public int compareTo(Revision other) {

@@ -1,9 +1,17 @@
 package dev.perigee.etcd.format.snapshot;
 
+import dev.perigee.etcd.format.bbolt.BucketName;
+import dev.perigee.etcd.format.bbolt.EntryVisitor;
+import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An etcd database file on local disk: a snapshot as etcd sent it, or a copy of a member's {@code member/snap/db}.
@@ -15,7 +23,11 @@ import java.util.List;
  */
 public final class Snapshot implements Closeable {
 
-    private Snapshot() {}
+    private final SnapshotFile file;
+
+    private Snapshot(SnapshotFile file) {
+        this.file = file;
+    }
 
     /**
      * Opens a file: finds its page size and its newest valid meta page. Cheap; proves nothing yet.
@@ -28,7 +40,7 @@ public final class Snapshot implements Closeable {
      * @throws IOException if it can't be read
      */
     public static Snapshot open(Path path) throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        return new Snapshot(SnapshotFile.open(path));
     }
 
     /**
@@ -43,7 +55,7 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public SnapshotProof check(Checks checks, Progress progress) throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        return new ProofRun(file, checks, progress, new SecureRandom()).run();
     }
 
     /**
@@ -54,7 +66,14 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public Trailer trailer(Progress progress) throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        Meter meter = new Meter(progress, file.length());
+        try {
+            Trailer verdict = new TrailerCheck(file, meter, () -> false).verdict();
+            meter.finish();
+            return verdict;
+        } catch (ClosedByInterruptException e) {
+            throw file.interrupted(e);
+        }
     }
 
     /**
@@ -68,7 +87,7 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public HashKv hashKv(long revision, Progress progress) throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        return HashKvRun.alone(file, revision, progress, new SecureRandom());
     }
 
     /**
@@ -80,7 +99,11 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read, or from the visitor
      */
     public void rows(RowVisitor visitor, Progress progress) throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        Findings findings = new Findings();
+        Meter meter = new Meter(progress, file.length());
+        HashKvRun.rows(file, visitor, findings, meter);
+        file.requireSound(findings, Optional.empty());
+        meter.finish();
     }
 
     /**
@@ -91,7 +114,11 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public List<Member> members() throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        Findings findings = new Findings();
+        SmallBuckets small = new SmallBuckets(findings);
+        file.walkOnly(BucketName.of("members")::equals, name -> small.reader("members"), findings);
+        file.requireSound(findings, Optional.empty());
+        return List.copyOf(small.members);
     }
 
     /**
@@ -102,7 +129,11 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public List<String> buckets() throws IOException {
-        throw new UnsupportedOperationException("under construction");
+        Findings findings = new Findings();
+        List<String> names = new ArrayList<>();
+        file.walkOnly(name -> names.add(name.toString()) && false, name -> EntryVisitor.NONE, findings);
+        file.requireSound(findings, Optional.empty());
+        return names;
     }
 
     /**
@@ -111,7 +142,7 @@ public final class Snapshot implements Closeable {
      * @return as it was given
      */
     public Path path() {
-        throw new UnsupportedOperationException("under construction");
+        return file.path();
     }
 
     /**
@@ -120,7 +151,7 @@ public final class Snapshot implements Closeable {
      * @return in bytes, a power of two
      */
     public int pageSize() {
-        throw new UnsupportedOperationException("under construction");
+        return file.meta().pageSize();
     }
 
     /**
@@ -129,9 +160,11 @@ public final class Snapshot implements Closeable {
      * @return in bytes
      */
     public long totalSize() {
-        throw new UnsupportedOperationException("under construction");
+        return file.totalSize();
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        file.channel().close();
+    }
 }

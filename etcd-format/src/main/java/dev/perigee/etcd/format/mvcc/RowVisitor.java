@@ -1,4 +1,4 @@
-package dev.perigee.etcd.format.snapshot;
+package dev.perigee.etcd.format.mvcc;
 
 import java.io.IOException;
 
@@ -13,4 +13,11 @@ public interface RowVisitor {
      * @throws IOException to end the walk; it reaches the caller
      */
     void row(Row row) throws IOException;
+
+    /**
+     * The bytes of the rows shown so far go away now. For those who gather ranges of them.
+     *
+     * @throws IOException to end the walk; it reaches the caller
+     */
+    default void endOfPage() throws IOException {}
 }

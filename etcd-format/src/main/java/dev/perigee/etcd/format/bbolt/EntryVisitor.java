@@ -1,0 +1,25 @@
+package dev.perigee.etcd.format.bbolt;
+
+import java.io.IOException;
+
+/** Is shown the entries of a tree, one by one, in ascending order of their keys. */
+public interface EntryVisitor {
+
+    /** Looks at nothing. */
+    EntryVisitor NONE = entry -> {};
+
+    /**
+     * One entry.
+     *
+     * @param entry a view that holds only until this returns; its bytes stay until {@link #endOfPage()}
+     * @throws IOException to end the walk; it reaches the caller
+     */
+    void entry(Entry entry) throws IOException;
+
+    /**
+     * The bytes of the entries shown so far go away now.
+     *
+     * @throws IOException to end the walk; it reaches the caller
+     */
+    default void endOfPage() throws IOException {}
+}

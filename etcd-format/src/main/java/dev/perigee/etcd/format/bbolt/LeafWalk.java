@@ -1,0 +1,82 @@
+package dev.perigee.etcd.format.bbolt;
+
+import static dev.perigee.etcd.format.bbolt.PageFormat.COUNT;
+import static dev.perigee.etcd.format.bbolt.PageFormat.ELEMENT;
+import static dev.perigee.etcd.format.bbolt.PageFormat.HEADER;
+import static dev.perigee.etcd.format.bbolt.PageFormat.LEAF_FLAGS;
+import static dev.perigee.etcd.format.bbolt.PageFormat.LEAF_KEY_LENGTH;
+import static dev.perigee.etcd.format.bbolt.PageFormat.LEAF_POS;
+import static dev.perigee.etcd.format.bbolt.PageFormat.LEAF_VALUE_LENGTH;
+import static dev.perigee.etcd.format.bbolt.PageFormat.U16;
+import static dev.perigee.etcd.format.bbolt.PageFormat.U32;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Shows the entries of one leaf after the other, a page or an inline one, as long as they are sound.
+ *
+ * <p>Entries must lie one behind the other, as bbolt writes them. Were they allowed to overlap, a small page could make
+ * its reader hash gigabytes.
+ */
+final class LeafWalk {
+
+    private final Place place;
+    private final KeyOrder order;
+    private final EntryVisitor visitor;
+    private final Entry entry = new Entry();
+
+    LeafWalk(Place place, KeyOrder order, EntryVisitor visitor) {
+        this.place = place;
+        this.order = order;
+        this.visitor = visitor;
+    }
+
+    void leaf(MemorySegment page, long number) throws IOException {
+        int count = Short.toUnsignedInt(page.get(U16, COUNT));
+        if (count > PageReader.capacity(page)) {
+            place.found(Fault.ELEMENT_COUNT, number, "claims " + count + " entries, which can't fit into it");
+            return;
+        }
+        entry.page(page, number);
+        long end = HEADER + (long) count * ELEMENT;
+        for (int i = 0; i < count; i++) {
+            if (!element(page, number, i, end) || !keyIsSound(page, number, i)) {
+                break;
+            }
+            visitor.entry(entry);
+            end = entry.valueAt() + entry.valueLength();
+        }
+        visitor.endOfPage();
+    }
+
+    private boolean element(MemorySegment page, long number, int index, long free) {
+        long element = HEADER + (long) index * ELEMENT;
+        int flags = page.get(U32, element + LEAF_FLAGS);
+        long at = element + Integer.toUnsignedLong(page.get(U32, element + LEAF_POS));
+        long keyLength = Integer.toUnsignedLong(page.get(U32, element + LEAF_KEY_LENGTH));
+        long valueLength = Integer.toUnsignedLong(page.get(U32, element + LEAF_VALUE_LENGTH));
+        if (at < free || at + keyLength + valueLength > page.byteSize()) {
+            place.found(Fault.ELEMENT_BOUNDS, number, "holds entry " + index + " outside of it, or over another entry");
+            return false;
+        }
+        if (keyLength == 0 || keyLength > PageFormat.MAX_KEY) {
+            place.found(Fault.KEY_LENGTH, number, "has a key of " + keyLength + " bytes in entry " + index);
+            return false;
+        }
+        entry.element((flags & PageFormat.BUCKET_FLAG) != 0, at, (int) keyLength, valueLength);
+        return true;
+    }
+
+    private boolean keyIsSound(MemorySegment page, long number, int index) {
+        long at = entry.keyAt();
+        int length = entry.keyLength();
+        boolean sound = index == 0 ? order.admits(page, at, length) : order.isAbove(page, at, length);
+        if (!sound) {
+            place.found(Fault.KEY_ORDER, number, "breaks the order of keys in entry " + index);
+            return false;
+        }
+        order.show(page, at, length, false);
+        return true;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.perigee.etcd.format.snapshot;
+
+import dev.perigee.etcd.format.bbolt.BucketName;
+import dev.perigee.etcd.format.bbolt.Entry;
+import dev.perigee.etcd.format.bbolt.EntryVisitor;
+import dev.perigee.etcd.format.bbolt.Fault;
+import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.mvcc.HashKvPass;
+import dev.perigee.etcd.format.mvcc.KeyLedger;
+import dev.perigee.etcd.format.mvcc.LedgerPass;
+import dev.perigee.etcd.format.mvcc.RowReader;
+import dev.perigee.etcd.format.mvcc.RowVisitor;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException.Reason;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * Computes HashKV: where nothing was compacted, in one pass; else a first pass finds the last row of each key, and the
+ * second one hashes what a compaction leaves.
+ */
+final class HashKvRun {
+
+    private static final BucketName KEY = BucketName.of("key");
+    private static final BucketName META = BucketName.of("meta");
+
+    private final SnapshotFile file;
+    private final SmallBuckets small;
+    private final Meter meter;
+
+    HashKvRun(SnapshotFile file, SmallBuckets small, Meter meter) {
+        this.file = file;
+        this.small = small;
+        this.meter = meter;
+    }
+
+    /** Both passes on a file of which nothing is known yet. */
+    static HashKv alone(SnapshotFile file, long revision, Progress progress, RandomGenerator random)
+            throws IOException {
+        Findings findings = new Findings();
+        SmallBuckets small = new SmallBuckets(findings);
+        file.walkOnly(META::equals, name -> small.reader("meta"), findings);
+        file.requireSound(findings, Optional.empty());
+        int readings = small.compactRevision() < 0 ? 1 : 2;
+        HashKvRun run = new HashKvRun(file, small, new Meter(progress, readings * file.length()));
+        HashKv hash = readings == 1 ? run.second(revision, OptionalLong.empty()) : run.both(revision, random);
+        run.meter.finish();
+        return hash;
+    }
+
+    /** The newest revision that counts: all of them, where none or the current one was asked for. */
+    static long limit(OptionalLong revision) {
+        long asked = revision.orElse(0);
+        return asked == 0 ? Long.MAX_VALUE : asked;
+    }
+
+    private HashKv both(long revision, RandomGenerator random) throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                KeyLedger ledger = new KeyLedger(true, arena, ProofRun.temporary())) {
+            LedgerPass rows = new LedgerPass(ledger, ProofRun.fingerprint(random), limit(OptionalLong.of(revision)));
+            pass(rows);
+            requireHeld(revision, rows.newest());
+            return second(revision, rows.newest(), Optional.of(ledger.settle(rows.rowsThen())));
+        }
+    }
+
+    /** The hashing pass, after one that found the newest row and the last rows. */
+    HashKv second(long revision, long newest, Optional<KeyLedger.Settled> settled) throws IOException {
+        requireHeld(revision, newest);
+        long compacted = small.compactRevision();
+        HashKvPass pass = new HashKvPass(limit(OptionalLong.of(revision)), compacted, settled);
+        pass(pass);
+        requireHeld(revision, pass.newest());
+        return new HashKv(pass.hash(), revision == 0 ? small.currentRevision(pass.newest()) : revision, compacted);
+    }
+
+    private HashKv second(long revision, OptionalLong unknown) throws IOException {
+        return second(revision, unknown.orElse(Long.MAX_VALUE), Optional.empty());
+    }
+
+    private void requireHeld(long revision, long newest) throws RevisionNotHeldException {
+        long compacted = small.compactRevision();
+        long current = small.currentRevision(newest);
+        if (revision > 0 && revision < compacted) {
+            throw new RevisionNotHeldException(Reason.COMPACTED, revision, compacted);
+        }
+        if (revision > current) {
+            throw new RevisionNotHeldException(Reason.FUTURE, revision, current);
+        }
+    }
+
+    private void pass(RowVisitor visitor) throws IOException {
+        Findings findings = new Findings();
+        rows(file, visitor, findings, meter);
+        file.requireSound(findings, Optional.empty());
+    }
+
+    /** Shows the rows of the key bucket. */
+    static void rows(SnapshotFile file, RowVisitor visitor, Findings findings, Meter meter) throws IOException {
+        boolean[] seen = new boolean[1];
+        file.walkOnly(
+                KEY::equals,
+                name -> {
+                    seen[0] = true;
+                    return metered(new RowReader(findings, visitor), meter);
+                },
+                findings);
+        if (!seen[0] && findings.isEmpty()) {
+            findings.add(Fault.BUCKET_MISSING, "there is no bucket 'key': no etcd server wrote this file");
+        }
+    }
+
+    private static EntryVisitor metered(EntryVisitor reader, Meter meter) {
+        return new EntryVisitor() {
+
+            private long pageLength;
+
+            @Override
+            public void entry(Entry entry) throws IOException {
+                pageLength = entry.bytes().byteSize();
+                reader.entry(entry);
+            }
+
+            @Override
+            public void endOfPage() throws IOException {
+                meter.add(pageLength);
+                reader.endOfPage();
+            }
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package dev.perigee.etcd.format.snapshot;
+
+import dev.perigee.etcd.format.bbolt.BucketName;
+import dev.perigee.etcd.format.bbolt.Entry;
+import dev.perigee.etcd.format.bbolt.EntryVisitor;
+import dev.perigee.etcd.format.bbolt.Fault;
+import dev.perigee.etcd.format.bbolt.Finding;
+import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.mvcc.ProtobufReader;
+import dev.perigee.etcd.format.mvcc.Revision;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** Reads the facts out of etcd's buckets other than {@code key}. What isn't as etcd writes it is recorded. */
+final class SmallBuckets {
+
+    /** No entry that is read here comes near it; a hostile one shall not fill the heap. */
+    private static final int LONGEST_VALUE = 1 << 20;
+
+    /** As many members and alarms, at most: real clusters have nine or so. */
+    private static final int MOST = 10_000;
+
+    private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?");
+
+    private final Findings findings;
+    final List<Member> members = new ArrayList<>();
+    final List<Alarm> alarms = new ArrayList<>();
+    Optional<String> storageVersion = Optional.empty();
+    Optional<String> clusterVersion = Optional.empty();
+    OptionalLong consistentIndex = OptionalLong.empty();
+    OptionalLong term = OptionalLong.empty();
+    long finishedCompaction = -1;
+    long scheduledCompaction = -1;
+    long leases;
+    boolean authEnabled;
+
+    SmallBuckets(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Who reads the bucket of this name; nobody where there are no facts in it. */
+    EntryVisitor reader(String bucket) {
+        return switch (bucket) {
+            case "meta" -> this::meta;
+            case "cluster" -> this::cluster;
+            case "members" -> this::member;
+            case "alarm" -> this::alarm;
+            case "lease" -> this::lease;
+            case "auth" -> this::auth;
+            default -> EntryVisitor.NONE;
+        };
+    }
+
+    /** The newest compaction, finished or not: a server finishes a requested one when it starts. -1 if none. */
+    long compactRevision() {
+        return Math.max(finishedCompaction, scheduledCompaction);
+    }
+
+    /** The revision that a server started from the file has. */
+    long currentRevision(long newestRow) {
+        return Math.max(Math.max(newestRow, compactRevision()), 1);
+    }
+
+    private void meta(Entry entry) {
+        switch (text(entry.key())) {
+            case "consistent_index" -> consistentIndex = number(entry);
+            case "term" -> term = number(entry);
+            case "storageVersion" -> storageVersion = version(entry);
+            case "finishedCompactRev" -> finishedCompaction = revision(entry);
+            case "scheduledCompactRev" -> scheduledCompaction = revision(entry);
+            default -> {}
+        }
+    }
+
+    private void cluster(Entry entry) {
+        if (text(entry.key()).equals("clusterVersion")) {
+            clusterVersion = version(entry);
+        }
+    }
+
+    private void auth(Entry entry) {
+        if (text(entry.key()).equals("authEnabled")) {
+            authEnabled = entry.valueLength() == 1 && entry.value()[0] == 1;
+        }
+    }
+
+    private void lease(Entry entry) {
+        leases++;
+        ProtobufReader fields = new ProtobufReader();
+        fields.begin(entry.bytes(), entry.valueAt(), entry.valueLength());
+        while (fields.next()) {
+            // Only whether it can be read matters: a server that can't read a lease doesn't start.
+        }
+        if (entry.keyLength() != Long.BYTES || !fields.isSound()) {
+            found(entry, "lease", "holds a lease that can't be read");
+        }
+    }
+
+    private void alarm(Entry entry) {
+        ProtobufReader fields = new ProtobufReader();
+        fields.begin(entry.bytes(), entry.keyAt(), entry.keyLength());
+        long member = 0;
+        long type = 0;
+        while (fields.next()) {
+            switch (fields.field()) {
+                case 1 -> member = fields.number();
+                case 2 -> type = fields.number();
+                default -> {}
+            }
+        }
+        if (!fields.isSound() || type != (int) type || alarms.size() == MOST) {
+            found(entry, "alarm", "holds an alarm that can't be read");
+        } else {
+            alarms.add(new Alarm(member, (int) type));
+        }
+    }
+
+    private void member(Entry entry) {
+        if (entry.valueLength() > LONGEST_VALUE || members.size() == MOST) {
+            found(entry, "members", "holds more about members than any cluster has");
+            return;
+        }
+        try {
+            members.add(MemberJson.read(text(entry.key()), entry.value()));
+        } catch (IOException e) {
+            found(
+                    entry,
+                    "members",
+                    "holds the member '" + shown(entry.key()) + "', which can't be read: " + e.getMessage());
+        }
+    }
+
+    private OptionalLong number(Entry entry) {
+        if (entry.valueLength() != Long.BYTES) {
+            malformed(entry);
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(ByteBuffer.wrap(entry.value()).getLong());
+    }
+
+    private long revision(Entry entry) {
+        Optional<Revision> revision =
+                entry.valueLength() == Revision.BYTES ? Revision.read(entry.value()) : Optional.empty();
+        if (revision.isEmpty()) {
+            malformed(entry);
+        }
+        return revision.map(Revision::main).orElse(-1L);
+    }
+
+    /** What is no version counts as none, as etcdutl has it. */
+    private static Optional<String> version(Entry entry) {
+        return entry.valueLength() > 64
+                ? Optional.empty()
+                : Optional.of(text(entry.value())).filter(VERSION.asMatchPredicate());
+    }
+
+    private void malformed(Entry entry) {
+        found(
+                entry,
+                "meta",
+                "holds a '" + shown(entry.key()) + "' of " + entry.valueLength() + " bytes that can't be read");
+    }
+
+    private void found(Entry entry, String bucket, String rest) {
+        findings.add(new Finding(
+                Fault.ENTRY,
+                OptionalLong.of(entry.page()),
+                Optional.of(bucket),
+                "page " + entry.page() + " of bucket '" + bucket + "' " + rest));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String shown(byte[] bytes) {
+        return new BucketName(bytes).toString();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.perigee.etcd.format.snapshot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/** Compares the digest of a file with the 32 bytes at its end. */
+final class TrailerCheck {
+
+    private static final int DIGEST = 32;
+
+    /** bbolt's pages are multiples of it: what is over is the digest. etcd decides by that, too. */
+    private static final int BLOCK = 512;
+
+    private static final int BUFFER = 256 << 10;
+
+    private final SnapshotFile file;
+    private final Meter meter;
+    private final BooleanSupplier cancelled;
+
+    TrailerCheck(SnapshotFile file, Meter meter, BooleanSupplier cancelled) {
+        this.file = file;
+        this.meter = meter;
+        this.cancelled = cancelled;
+    }
+
+    /** The verdict; a file that is cut meanwhile doesn't match. */
+    Trailer verdict() throws IOException {
+        if (file.length() % BLOCK != DIGEST) {
+            return Trailer.MISSING;
+        }
+        MessageDigest digest = sha256();
+        byte[] stored = new byte[DIGEST];
+        boolean whole = digest(digest) && read(ByteBuffer.wrap(stored), file.length() - DIGEST) == DIGEST;
+        return whole && Arrays.equals(digest.digest(), stored) ? Trailer.OK : Trailer.MISMATCH;
+    }
+
+    private boolean digest(MessageDigest digest) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        long end = file.length() - DIGEST;
+        long at = 0;
+        while (at < end && !cancelled.getAsBoolean()) {
+            buffer.clear().limit((int) Math.min(BUFFER, end - at));
+            int read = read(buffer, at);
+            if (read < 0) {
+                return false;
+            }
+            digest.update(buffer.array(), 0, read);
+            meter.add(read);
+            at += read;
+        }
+        return at == end;
+    }
+
+    private int read(ByteBuffer buffer, long offset) throws IOException {
+        return file.channel().read(buffer, offset);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks SHA-256, which every runtime must have", e);
+        }
+    }
+}
