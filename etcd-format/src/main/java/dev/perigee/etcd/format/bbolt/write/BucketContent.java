@@ -45,9 +45,15 @@ public final class BucketContent {
         entries.remove(key);
     }
 
-    /** Removes all entries. */
-    public void clear() {
-        entries.clear();
+    /**
+     * Another bucket of the same entries.
+     *
+     * @return a copy; keys and values are shared
+     */
+    public BucketContent copy() {
+        BucketContent copy = new BucketContent();
+        copy.entries.putAll(entries);
+        return copy;
     }
 
     /**
