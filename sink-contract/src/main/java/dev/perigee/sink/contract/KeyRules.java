@@ -49,7 +49,7 @@ final class KeyRules {
                         "_",
                         "-rf/--help",
                         "a..b/c...",
-                        "+/=/_/-",
+                        "signs/+/=/_/-",
                         "a=b/c=d",
                         "20260102T030405Z-17-0a1b2c3d.json"));
     }

@@ -40,10 +40,11 @@ final class Sweep {
     }
 
     private void drain(Queue<ObjectKey> queue, ConcurrentHashMap<ObjectKey, SinkException> left) {
-        Optional<ObjectKey> next;
-        while ((next = Optional.ofNullable(queue.poll())).isPresent()) {
+        Optional<ObjectKey> next = Optional.ofNullable(queue.poll());
+        while (next.isPresent()) {
             ObjectKey key = next.get();
             remove(key).ifPresent(why -> left.put(key, why));
+            next = Optional.ofNullable(queue.poll());
         }
     }
 
