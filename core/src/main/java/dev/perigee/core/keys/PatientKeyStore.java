@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * token expires. A write whose fate is unknown may be made again because it is guarded: if the first one went
  * through, the second finds the keys changed.
  */
-final class PatientKeyStore implements KeyStore {
+public final class PatientKeyStore implements KeyStore {
 
     private static final int ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -29,7 +29,7 @@ final class PatientKeyStore implements KeyStore {
      * @param passing whether a failure may pass
      * @param sleeper waits between the attempts
      */
-    PatientKeyStore(KeyStore store, Predicate<IOException> passing, Sleeper sleeper) {
+    public PatientKeyStore(KeyStore store, Predicate<IOException> passing, Sleeper sleeper) {
         this.store = store;
         this.passing = passing;
         this.sleeper = sleeper;

@@ -1,0 +1,51 @@
+package dev.perigee.core;
+
+import dev.perigee.core.keys.DumpHeader;
+import dev.perigee.core.keys.DumpSummary;
+import dev.perigee.core.keys.DumpWriter;
+import dev.perigee.core.keys.ExportRules;
+import dev.perigee.core.keys.KeyEntry;
+import dev.perigee.core.keys.KeySource;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Writes the keys of a cluster or a snapshot, as they stand at one revision, in one of the forms of a dump. */
+public final class Export {
+
+    private final ExportRules rules;
+
+    /**
+     * An export.
+     *
+     * @param rules which keys, and what of them
+     */
+    public Export(ExportRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Reads the source to its end and finishes the dump.
+     *
+     * @param source where the keys are; stays the caller's to close
+     * @param writer where they go; stays the caller's to close
+     * @return what went into the dump, and what its form loses
+     * @throws IOException if the source can't be read or the dump can't be written; it is unfinished then
+     */
+    public DumpSummary run(KeySource source, DumpWriter writer) throws IOException {
+        Set<Long> leases = new TreeSet<>(Long::compareUnsigned);
+        writer.begin(header(source.header()));
+        source.forEach(rules.filter(), entry -> {
+            KeyEntry shown = rules.shown(entry);
+            if (shown.lease() != 0) {
+                leases.add(shown.lease());
+            }
+            writer.entry(shown);
+        });
+        return writer.end(source.leases(leases));
+    }
+
+    private DumpHeader header(DumpHeader source) {
+        return new DumpHeader(source.clusterId(), source.revision(), source.time(), rules.leftOut());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.perigee.core;
+
+import dev.perigee.core.keys.Bytes;
+import dev.perigee.core.keys.DumpFile;
+import dev.perigee.core.keys.ImportReport;
+import dev.perigee.core.keys.ImportRules;
+import dev.perigee.core.keys.ImportRun;
+import dev.perigee.core.keys.ImportStep;
+import dev.perigee.core.keys.KeyStore;
+import dev.perigee.core.keys.OnConflict;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Brings files of keys into a live cluster. */
+public final class Import {
+
+    private final KeyStore store;
+    private final ImportRules rules;
+    private final boolean dryRun;
+
+    /**
+     * An import.
+     *
+     * @param store the cluster; patient with failures that pass
+     * @param rules how to bring the keys in
+     * @param dryRun whether to say only what would be done
+     */
+    public Import(KeyStore store, ImportRules rules, boolean dryRun) {
+        this.store = store;
+        this.rules = rules;
+        this.dryRun = dryRun;
+    }
+
+    /**
+     * Brings the files in, one after the other.
+     *
+     * @param files opened, and by that proven
+     * @param listener is told of every key, by one thread at a time
+     * @return what was done, also when it ended early: then it says why
+     * @throws OperationException REFUSED if a key stands in the way under {@link OnConflict#FAIL}; BAD_INPUT if
+     *     {@link OnConflict#NEWER} is asked for across clusters. Nothing was written then
+     * @throws IOException if the cluster can't be asked; nothing was written then
+     */
+    public ImportReport run(List<DumpFile> files, Consumer<ImportStep> listener)
+            throws OperationException, IOException {
+        if (rules.onConflict() == OnConflict.NEWER) {
+            requireOneCluster(files);
+        }
+        if (rules.onConflict() == OnConflict.FAIL && !dryRun) {
+            requireNoConflict(files);
+        }
+        return new ImportRun(store, rules, !dryRun, listener).run(files);
+    }
+
+    private void requireOneCluster(List<DumpFile> files) throws OperationException, IOException {
+        OptionalLong cluster = OptionalLong.of(store.position().clusterId());
+        for (DumpFile file : files) {
+            if (!file.clusterId().equals(cluster)) {
+                throw new OperationException(
+                        Outcome.BAD_INPUT,
+                        file.path() + " comes from another cluster than the one it is to go into, or doesn't say from"
+                                + " which, so which key is newer can't be told",
+                        Optional.of("use --on-conflict overwrite, skip or fail"),
+                        Optional.empty());
+            }
+        }
+    }
+
+    private void requireNoConflict(List<DumpFile> files) throws OperationException {
+        FirstConflict conflict = new FirstConflict();
+        ImportReport preview = new ImportRun(store, rules, false, conflict).run(files);
+        if (preview.failure().isPresent()) {
+            throw new OperationException(Outcome.FAILED, preview.failure().get());
+        }
+        if (conflict.key.isPresent()) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    preview.count(ImportStep.Action.CONFLICT)
+                            + " keys are in the cluster with other values, the first: " + conflict.key.get()
+                            + "; nothing was written",
+                    Optional.of("--dry-run lists them; --on-conflict overwrite, skip or newer decides"),
+                    Optional.empty());
+        }
+    }
+
+    /** Remembers the least key that stands in the way. */
+    private static final class FirstConflict implements Consumer<ImportStep> {
+
+        private Optional<Bytes> key = Optional.empty();
+
+        @Override
+        public void accept(ImportStep step) {
+            if (step.action() == ImportStep.Action.CONFLICT
+                    && key.filter(first -> first.compareTo(step.entry().key()) <= 0)
+                            .isEmpty()) {
+                key = Optional.of(step.entry().key());
+            }
+        }
+    }
+}
