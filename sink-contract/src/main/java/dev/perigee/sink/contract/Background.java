@@ -71,13 +71,17 @@ final class Background<T> {
 
     /** The call's value; its own exception, as it was thrown; or the rule is broken because it doesn't end. */
     T join(String what) throws Exception {
+        return join(what, PATIENCE);
+    }
+
+    T join(String what, Duration atMost) throws Exception {
         try {
-            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw rethrowable(e);
         } catch (TimeoutException e) {
             thread.interrupt();
-            throw Unmet.because(what + " had not ended after " + PATIENCE.toSeconds() + " seconds");
+            throw Unmet.because(what + " had not ended after " + atMost.toSeconds() + " seconds");
         }
     }
 

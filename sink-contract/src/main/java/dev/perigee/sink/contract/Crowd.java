@@ -1,5 +1,6 @@
 package dev.perigee.sink.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ final class Crowd {
 
     /** As many as the rules speak of. */
     static final int THREADS = 16;
+
+    /** Ten thousand puts may take minutes. */
+    private static final Duration PATIENCE = Background.PATIENCE.multipliedBy(10);
 
     private Crowd() {}
 
@@ -29,7 +33,7 @@ final class Crowd {
             threads.add(Background.run(() -> drain(queue, work)));
         }
         for (Background<?> thread : threads) {
-            thread.join("one of " + THREADS + " threads");
+            thread.join("one of " + THREADS + " threads", PATIENCE);
         }
     }
 
