@@ -1,0 +1,204 @@
+package dev.perigee.sink.s3;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/**
+ * Sends one body in parts, several at a time, and makes them one object at the end; or takes them all back.
+ *
+ * <p>While parts travel, the next ones are digested, and so is the body as a whole: the object comes into being only when
+ * its bytes are the promised ones.
+ */
+final class MultipartUpload {
+
+    private static final System.Logger LOG = System.getLogger(MultipartUpload.class.getName());
+
+    private final S3Client client;
+    private final S3SinkConfig config;
+    private final S3Requests requests;
+    private final ObjectKey key;
+    private final Body body;
+
+    MultipartUpload(S3Client client, S3SinkConfig config, S3Requests requests, ObjectKey key, Body body) {
+        this.client = client;
+        this.config = config;
+        this.requests = requests;
+        this.key = key;
+        this.body = body;
+    }
+
+    /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
+    CompleteMultipartUploadResponse run(PutOptions options, Commitment commitment) throws Exception {
+        commitment.make();
+        String id = begin(options);
+        commitment.withdraw();
+        try {
+            List<CompletedPart> parts = sendParts(id);
+            commitment.make();
+            return complete(id, parts);
+        } catch (Exception e) {
+            boolean interrupted = Thread.interrupted();
+            Exception told = abort(id, e);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw told;
+        }
+    }
+
+    private String begin(PutOptions options) throws SinkException {
+        CreateMultipartUploadRequest request = requests.create(key, options);
+        CreateMultipartUploadResponse answer = client.createMultipartUpload(request);
+        String id = answer.uploadId();
+        if (id == null) {
+            throw Guard.noStore(key);
+        }
+        boolean encrypts = answer.serverSideEncryptionAsString() != null || answer.sseCustomerAlgorithm() != null;
+        if (config.storing().encryption().isPresent() && !encrypts) {
+            quietlyAbort(id);
+            throw unencrypted();
+        }
+        return id;
+    }
+
+    private SinkException unencrypted() {
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.of(key),
+                "put of '" + key + "': the server takes the wish for encryption and does not encrypt; nothing was sent",
+                Optional.of("take out encryption.type, or use a server that has it"),
+                Optional.empty());
+    }
+
+    /** The first failure ends all parts, and only once all have ended may the upload be aborted. */
+    private List<CompletedPart> sendParts(String id) throws Exception {
+        MessageDigest whole = Sha256.digester();
+        Semaphore free = new Semaphore(config.transfer().parallelParts());
+        List<Future<CompletedPart>> sent = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                long size = config.transfer().partSizeFor(body.length());
+                for (long at = 0; at < body.length(); at += size) {
+                    free.acquire();
+                    requireNoFailure(sent);
+                    sent.add(startPart(threads, free, id, sent.size() + 1, at, size, whole));
+                }
+                S3Upload.requireDigest(key, body, whole);
+                return collect(sent);
+            } catch (Exception e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private Future<CompletedPart> startPart(
+            ExecutorService threads, Semaphore free, String id, int number, long at, long size, MessageDigest whole)
+            throws IOException {
+        long length = Math.min(size, body.length() - at);
+        Span span = new Span(key, body, at, length, new Commitment());
+        Guard guard = Guard.over(config.storing().checksum(), span, whole);
+        return threads.submit(() -> {
+            try (span) {
+                return sendPart(id, number, span, guard);
+            } finally {
+                free.release();
+            }
+        });
+    }
+
+    private CompletedPart sendPart(String id, int number, Span span, Guard guard) throws IOException {
+        RequestBody content = RequestBody.fromContentProvider(span, span.length(), "application/octet-stream");
+        UploadPartResponse answer = client.uploadPart(requests.part(key, id, number, guard), content);
+        guard.confirm(
+                key,
+                span,
+                Optional.ofNullable(answer.checksumSHA256()),
+                Optional.ofNullable(answer.eTag()),
+                answer.serverSideEncryptionAsString() != null);
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(answer.eTag())
+                .checksumSHA256(guard.sha256().orElse(null))
+                .build();
+    }
+
+    private static void requireNoFailure(List<Future<CompletedPart>> sent) throws Exception {
+        for (Future<CompletedPart> part : sent) {
+            if (part.state() == Future.State.FAILED) {
+                throw asException(part.exceptionNow());
+            }
+        }
+    }
+
+    private static List<CompletedPart> collect(List<Future<CompletedPart>> sent) throws Exception {
+        List<CompletedPart> parts = new ArrayList<>();
+        for (Future<CompletedPart> part : sent) {
+            try {
+                parts.add(part.get());
+            } catch (ExecutionException e) {
+                throw asException(Objects.requireNonNullElse(e.getCause(), e));
+            }
+        }
+        return parts;
+    }
+
+    private static Exception asException(Throwable thrown) {
+        return thrown instanceof Exception e ? e : new ExecutionException(thrown);
+    }
+
+    private CompleteMultipartUploadResponse complete(String id, List<CompletedPart> parts) throws SinkException {
+        CompleteMultipartUploadResponse answer = client.completeMultipartUpload(requests.complete(key, id, parts));
+        if (answer.eTag() == null) {
+            throw Guard.noStore(key);
+        }
+        return answer;
+    }
+
+    /** The failure to report: the original one, with advice added when its parts can't be taken back. */
+    private Exception abort(String id, Exception failure) {
+        try {
+            quietlyAbort(id);
+            return failure;
+        } catch (SdkException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "the parts of '" + key + "' already sent to " + config.place() + " could not be removed ("
+                            + S3Errors.reason(e) + "): " + S3Errors.LEFT_OVER);
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
+    private void quietlyAbort(String id) {
+        try {
+            client.abortMultipartUpload(request ->
+                    request.bucket(config.bucket()).key(requests.name(key)).uploadId(id));
+        } catch (NoSuchUploadException e) {
+            LOG.log(System.Logger.Level.DEBUG, "upload {0} of {1} is already gone", id, key);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.perigee.sink.s3;
+
+import dev.perigee.api.SinkException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Builds the SDK's client. Does no network I/O. */
+final class S3Clients {
+
+    /** Held on to, or its level would be forgotten with it. At FINE it prints the Authorization header. */
+    private static final Logger HTTP = Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
+
+    static {
+        HTTP.setLevel(Level.INFO);
+    }
+
+    private S3Clients() {}
+
+    static S3Client open(S3SinkConfig config, AwsCredentialsProvider login) throws SinkException {
+        try {
+            S3ClientBuilder builder = S3Client.builder()
+                    .region(Region.of(config.region()))
+                    .forcePathStyle(config.pathStyle())
+                    .credentialsProvider(login)
+                    .httpClient(http(config.connection()))
+                    // A plain body with a digest given beforehand: the one form that every server stores right.
+                    .serviceConfiguration(S3Configuration.builder()
+                            .chunkedEncodingEnabled(false)
+                            .build())
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    .overrideConfiguration(all -> all.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+            config.endpoint().ifPresent(builder::endpointOverride);
+            return builder.build();
+        } catch (SdkException | IllegalArgumentException e) {
+            throw unbuildable(e);
+        }
+    }
+
+    /** The SDK reads its own files whatever it is told; a broken one shows here. */
+    private static SinkException unbuildable(RuntimeException e) {
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.empty(),
+                "the AWS SDK can't be set up: " + e.getMessage(),
+                Optional.of("check region and endpoint, and ~/.aws/config and ~/.aws/credentials, which it reads too"),
+                Optional.of(e));
+    }
+
+    static AwsCredentialsProvider login(Login login) throws SinkException {
+        try {
+            return login.keys().map(S3Clients::fixed).orElseGet(() -> chain(login));
+        } catch (SdkException | IllegalArgumentException e) {
+            throw unbuildable(e);
+        }
+    }
+
+    private static AwsCredentialsProvider fixed(Login.Keys keys) {
+        String id = keys.id().reveal();
+        String secret = keys.secret().reveal();
+        return StaticCredentialsProvider.create(
+                keys.token().isPresent()
+                        ? AwsSessionCredentials.create(
+                                id, secret, keys.token().get().reveal())
+                        : AwsBasicCredentials.create(id, secret));
+    }
+
+    private static AwsCredentialsProvider chain(Login login) {
+        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
+        login.profile().ifPresent(chain::profileName);
+        return chain.build();
+    }
+
+    private static SdkHttpClient http(Connection connection) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(connection.connectTimeout())
+                .socketTimeout(connection.readTimeout())
+                .proxyConfiguration(proxy(connection));
+        connection.authorities().ifPresent(authorities -> http.tlsTrustManagersProvider(authorities::trustManagers));
+        return http.build();
+    }
+
+    /** Only what the settings say: the environment of a service is nobody's intention. */
+    private static ProxyConfiguration proxy(Connection connection) {
+        ProxyConfiguration.Builder proxy =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
+        connection.proxy().ifPresent(through -> {
+            proxy.endpoint(through.url());
+            through.user().ifPresent(proxy::username);
+            through.password().ifPresent(password -> proxy.password(password.reveal()));
+        });
+        return proxy.build();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.perigee.sink.s3;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Turns whatever the SDK throws into a kind, a sentence and a cure. Pure. */
+final class S3Errors {
+
+    /** What to do about parts of uploads that can't be taken back. */
+    static final String LEFT_OVER = "parts of the failed upload stay in the bucket: grant s3:AbortMultipartUpload, or"
+            + " give the bucket a lifecycle rule AbortIncompleteMultipartUpload";
+
+    private final String place;
+
+    /** {@code place}: the bucket and its server, as messages name them. */
+    S3Errors(String place) {
+        this.place = place;
+    }
+
+    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
+        return new SinkException(
+                Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
+    }
+
+    /** No credentials to be had, which the SDK tells by a plain exception. */
+    SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, SdkException e) {
+        return new SinkException(
+                Kind.DENIED,
+                key,
+                subject(operation, key) + ": no credentials: " + e.getMessage(),
+                Optional.of("set access-key and secret-key (or secret-key-file), or provide them to the AWS chain:"
+                        + " environment, profile, web identity, container or instance"),
+                Optional.of(e));
+    }
+
+    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+        SinkException told = causes(thrown)
+                .filter(SinkException.class::isInstance)
+                .map(SinkException.class::cast)
+                .findFirst()
+                .orElseGet(() -> translate(operation, key, thrown));
+        return thrown.getSuppressed().length == 0 ? told : withLeftOver(told);
+    }
+
+    private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+        if (thrown instanceof AwsServiceException answer) {
+            return answered(operation, key, answer);
+        }
+        return causes(thrown)
+                .filter(IOException.class::isInstance)
+                .reduce((outer, inner) -> inner)
+                .map(io -> broken(operation, key, (IOException) io))
+                .orElseGet(() -> new SinkException(
+                        Kind.OTHER,
+                        key,
+                        subject(operation, key) + ": " + thrown,
+                        Optional.empty(),
+                        Optional.of(thrown)));
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(20);
+    }
+
+    private SinkException answered(Operation operation, Optional<ObjectKey> key, AwsServiceException e) {
+        Verdict verdict = Verdict.of(e.statusCode(), code(e), operation);
+        String patience = header(e, "Retry-After")
+                .map(wait -> "; it asks to wait " + wait + " s")
+                .orElse("");
+        String region = header(e, "x-amz-bucket-region")
+                .map(is -> "; the bucket is in region " + is)
+                .orElse("");
+        return new SinkException(
+                verdict.kind(),
+                key,
+                subject(operation, key) + ": " + reason(e) + patience + region,
+                verdict.hint(),
+                Optional.of(e));
+    }
+
+    /** What the store said, in a few words. */
+    static String reason(SdkException e) {
+        if (e instanceof AwsServiceException answer) {
+            String said = Optional.ofNullable(answer.awsErrorDetails())
+                    .map(details -> details.errorMessage())
+                    .filter(text -> !text.isBlank())
+                    .map(text -> ": " + text)
+                    .orElse("");
+            return "the store answered " + answer.statusCode()
+                    + code(answer).map(code -> " " + code).orElse("") + said;
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    /** The code, unless the SDK has made it up: an answer without a body has none, whatever its class. */
+    private static Optional<String> code(AwsServiceException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(details -> details.errorCode())
+                .filter(code -> !code.isBlank());
+    }
+
+    private static Optional<String> header(AwsServiceException e, String name) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(details -> details.sdkHttpResponse())
+                .flatMap(response -> response.firstMatchingHeader(name));
+    }
+
+    private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
+        boolean trust = causes(e)
+                .anyMatch(cause -> cause instanceof CertificateException
+                        || cause instanceof SSLHandshakeException
+                        || cause instanceof SSLPeerUnverifiedException);
+        if (trust) {
+            return failed(
+                    Kind.INVALID,
+                    operation,
+                    key,
+                    e,
+                    "no trust in the server's certificate",
+                    "set ca to the certificate authority of this server, and check the endpoint's host name and the"
+                            + " certificate's dates");
+        }
+        if (e instanceof SSLException) {
+            return failed(
+                    Kind.INVALID,
+                    operation,
+                    key,
+                    e,
+                    "no TLS with the server",
+                    "check whether the endpoint is http or https");
+        }
+        if (e instanceof UnknownHostException) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    operation,
+                    key,
+                    e,
+                    "unknown host",
+                    "check the endpoint's name; with addressing = virtual-host the bucket's name stands before it");
+        }
+        return failed(
+                Kind.UNREACHABLE,
+                operation,
+                key,
+                e,
+                "the line failed",
+                "check that the server runs, and that firewall and proxy let us through");
+    }
+
+    private SinkException failed(
+            Kind kind, Operation operation, Optional<ObjectKey> key, IOException e, String what, String hint) {
+        return new SinkException(
+                kind,
+                key,
+                subject(operation, key) + ": " + what + ": " + e.getMessage(),
+                Optional.of(hint),
+                Optional.of(e));
+    }
+
+    /** What the store forbids until later. */
+    SinkException held(ObjectKey key, S3Exception e) {
+        return new SinkException(
+                Kind.HELD,
+                Optional.of(key),
+                subject(Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
+                Optional.of("it can be deleted when its retention has passed"),
+                Optional.of(e));
+    }
+
+    private static SinkException withLeftOver(SinkException e) {
+        return new SinkException(
+                e.kind(),
+                e.key(),
+                String.valueOf(e.getMessage()),
+                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + LEFT_OVER),
+                Optional.of(e));
+    }
+
+    private String subject(Operation operation, Optional<ObjectKey> key) {
+        return operation.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
+    }
+}

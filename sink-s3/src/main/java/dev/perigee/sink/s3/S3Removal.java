@@ -1,0 +1,131 @@
+package dev.perigee.sink.s3;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Removes objects, in the way that the settings ask for. */
+final class S3Removal {
+
+    private final S3Client client;
+    private final S3SinkConfig config;
+    private final S3Requests requests;
+    private final S3Errors errors;
+    private final InstantSource clock;
+
+    S3Removal(S3Client client, S3SinkConfig config, S3Requests requests, S3Errors errors, InstantSource clock) {
+        this.client = client;
+        this.config = config;
+        this.requests = requests;
+        this.errors = errors;
+        this.clock = clock;
+    }
+
+    void delete(ObjectKey key) throws SinkException {
+        try {
+            if (config.removal() == S3SinkConfig.Removal.ALL_VERSIONS) {
+                deleteVersions(key);
+            } else {
+                deleteCurrent(key);
+            }
+        } catch (NoSuchBucketException e) {
+            if (!config.createBucket()) {
+                throw e;
+            }
+        }
+    }
+
+    private void deleteCurrent(ObjectKey key) {
+        try {
+            client.deleteObject(request -> request.bucket(config.bucket()).key(requests.name(key)));
+        } catch (NoSuchKeyException e) {
+            // Absent is what was wanted. Any other 404 is thrown on: it speaks of the bucket or of us.
+        }
+    }
+
+    /** Oldest first: were the newest to go first, an older one would come to light in between. */
+    private void deleteVersions(ObjectKey key) throws SinkException {
+        List<String> versions = versions(requests.name(key));
+        Collections.reverse(versions);
+        for (String version : versions) {
+            deleteVersion(key, version);
+        }
+    }
+
+    private void deleteVersion(ObjectKey key, String version) throws SinkException {
+        try {
+            client.deleteObject(request ->
+                    request.bucket(config.bucket()).key(requests.name(key)).versionId(version));
+        } catch (S3Exception e) {
+            if (isHeld(key, version) || saysLocked(e)) {
+                throw errors.held(key, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Newest first, delete markers among them. The store lists by prefix: other names that begin alike end it. */
+    private List<String> versions(String name) {
+        List<String> found = new ArrayList<>();
+        Optional<ListObjectVersionsResponse> page = Optional.empty();
+        do {
+            ListObjectVersionsResponse answer = nextVersions(name, page);
+            Stream.concat(
+                            answer.versions().stream()
+                                    .filter(version -> version.key().equals(name))
+                                    .map(version -> new Version(
+                                            version.versionId(), version.lastModified(), version.isLatest())),
+                            answer.deleteMarkers().stream()
+                                    .filter(marker -> marker.key().equals(name))
+                                    .map(marker ->
+                                            new Version(marker.versionId(), marker.lastModified(), marker.isLatest())))
+                    .sorted(Version.NEWEST_FIRST)
+                    .map(Version::id)
+                    .forEach(found::add);
+            page = Optional.of(answer);
+        } while (Boolean.TRUE.equals(page.get().isTruncated())
+                && name.equals(page.get().nextKeyMarker()));
+        return found;
+    }
+
+    private ListObjectVersionsResponse nextVersions(String name, Optional<ListObjectVersionsResponse> before) {
+        return client.listObjectVersions(request -> {
+            request.bucket(config.bucket()).prefix(name);
+            before.ifPresent(
+                    page -> request.keyMarker(page.nextKeyMarker()).versionIdMarker(page.nextVersionIdMarker()));
+        });
+    }
+
+    /** The lock's own fields, where we may read them. */
+    private boolean isHeld(ObjectKey key, String version) {
+        try {
+            HeadObjectResponse facts = client.headObject(
+                    requests.head(key).toBuilder().versionId(version).build());
+            boolean legalHold = facts.objectLockLegalHoldStatus() == ObjectLockLegalHoldStatus.ON;
+            return legalHold
+                    || Optional.ofNullable(facts.objectLockRetainUntilDate())
+                            .filter(clock.instant()::isBefore)
+                            .isPresent();
+        } catch (S3Exception e) {
+            return false; // then only the refusal's own words are left to go by
+        }
+    }
+
+    /** MinIO and versitygw have no code of their own for it, and the lock's fields take a permission. */
+    private static boolean saysLocked(S3Exception e) {
+        String said = S3Errors.reason(e);
+        return said.contains("WORM protected") || said.contains("object lock");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.perigee.sink.s3;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** Brings one body to the store: in one request when it is small, else in parts. */
+final class S3Upload {
+
+    private static final String BINARY = "application/octet-stream";
+
+    private final S3Client client;
+    private final S3SinkConfig config;
+    private final S3Requests requests;
+    private final InstantSource clock;
+
+    S3Upload(S3Client client, S3SinkConfig config, S3Requests requests, InstantSource clock) {
+        this.client = client;
+        this.config = config;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+        SdkResponse answer = inParts(body)
+                ? new MultipartUpload(client, config, requests, key, body).run(options, commitment)
+                : atOnce(key, body, options, commitment);
+        return new ObjectInfo(key, body.length(), storedAt(answer));
+    }
+
+    /**
+     * Encrypted bodies go in parts whatever their size: the store says whether it encrypts when the upload begins, before
+     * it has seen a byte.
+     */
+    private boolean inParts(Body body) {
+        return body.length() > config.transfer().multipartAbove()
+                || (config.storing().encryption().isPresent() && body.length() > 0);
+    }
+
+    private PutObjectResponse atOnce(ObjectKey key, Body body, PutOptions options, Commitment commitment)
+            throws IOException {
+        MessageDigest whole = Sha256.digester();
+        try (Span span = new Span(key, body, 0, body.length(), commitment)) {
+            Guard guard = Guard.over(config.storing().checksum(), span, whole);
+            requireDigest(key, body, whole);
+            RequestBody content = RequestBody.fromContentProvider(span, span.length(), BINARY);
+            PutObjectResponse answer = client.putObject(requests.put(key, guard, options), content);
+            guard.confirm(
+                    key,
+                    span,
+                    Optional.ofNullable(answer.checksumSHA256()),
+                    Optional.ofNullable(answer.eTag()),
+                    answer.serverSideEncryptionAsString() != null);
+            return answer;
+        }
+    }
+
+    /** Refuses a body whose bytes aren't those it has promised. */
+    static void requireDigest(ObjectKey key, Body body, MessageDigest whole) throws SinkException {
+        Sha256 found = Sha256.of(whole.digest());
+        if (!found.equals(body.sha256())) {
+            throw new SinkException(
+                    SinkException.Kind.DAMAGED,
+                    key,
+                    "put of '" + key + "': the body's bytes have SHA-256 " + found + ", promised was " + body.sha256());
+        }
+    }
+
+    /** By the store's clock where it tells; asking for the object's own date would take a permission more. */
+    private Instant storedAt(SdkResponse answer) {
+        try {
+            return answer.sdkHttpResponse()
+                    .firstMatchingHeader("Date")
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .orElseGet(clock::instant);
+        } catch (DateTimeException e) {
+            return clock.instant();
+        }
+    }
+}
