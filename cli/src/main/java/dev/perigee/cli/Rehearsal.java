@@ -1,0 +1,65 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Goes through the commands whose start-up matters, with their output thrown away, while the JVM takes notes for its
+ * class cache. The launcher runs it; it touches nothing but a folder of its own among the temporary files.
+ */
+public final class Rehearsal {
+
+    /** Nothing listens on the port that discards. */
+    private static final String NOBODY = "http://127.0.0.1:9";
+
+    private Rehearsal() {}
+
+    /**
+     * Rehearses.
+     *
+     * @param args none
+     * @throws IOException if there is no room for temporary files
+     */
+    public static void main(String[] args) throws IOException {
+        Path state = Files.createTempDirectory("perigee-rehearsal");
+        try {
+            scenes(state).forEach(Rehearsal::play);
+        } finally {
+            remove(state);
+        }
+        System.exit(0);
+    }
+
+    private static List<List<String>> scenes(Path state) {
+        return List.of(
+                List.of("--version"),
+                List.of("help", "snapshot"),
+                List.of("snapshot", "list", "--state-dir", state.toString(), "-w", "table"),
+                List.of("sink", "list", "--state-dir", state.toString()),
+                List.of("config", "show", "--state-dir", state.toString()),
+                List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", NOBODY),
+                List.of("snapshot", "status", state.resolve("missing.db").toString()));
+    }
+
+    private static void play(List<String> command) {
+        Terminal nowhere = new Terminal(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "");
+        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null")).run(command.toArray(String[]::new));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
