@@ -9,7 +9,9 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -26,9 +28,10 @@ public final class Cli {
      *
      * @param terminal the streams
      * @param environment the environment's variables
+     * @param installation the folder that holds {@code plugins/} and {@code conf/}; empty if we aren't installed
      */
-    public Cli(Terminal terminal, Map<String, String> environment) {
-        this.session = new Session(terminal, environment, new GlobalOptions());
+    public Cli(Terminal terminal, Map<String, String> environment, Optional<Path> installation) {
+        this.session = new Session(terminal, environment, installation, new GlobalOptions());
         this.commands = new CommandLine(new Perigee(session), new Commands(session))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler((e, args) -> misunderstood(e).number())
@@ -91,7 +94,7 @@ public final class Cli {
     }
 
     private void explain(Failure failure) {
-        session.terminal().say(session.coloured("31", "Error:") + " " + failure.getMessage() + "\n");
+        session.error(String.valueOf(failure.getMessage()));
         failure.hint().ifPresent(hint -> session.terminal().say("hint: " + hint + "\n"));
         if (session.options().debug()) {
             StringWriter trace = new StringWriter();

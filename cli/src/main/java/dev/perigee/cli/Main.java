@@ -2,9 +2,14 @@ package dev.perigee.cli;
 
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Terminal;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The process: streams, environment, signals, exit code. */
 public final class Main {
+
+    /** Set by the launcher. */
+    private static final String HOME = "perigee.home";
 
     private Main() {}
 
@@ -15,7 +20,11 @@ public final class Main {
      */
     public static void main(String[] args) {
         Signals signals = Signals.interrupting(Thread.currentThread());
-        ExitCode code = new Cli(Terminal.ofThisProcess(), System.getenv()).run(args);
+        ExitCode code = new Cli(Terminal.ofThisProcess(), System.getenv(), installation()).run(args);
         signals.finish(code);
+    }
+
+    static Optional<Path> installation() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "perigee",
         description = "Takes etcd snapshots, proves each one before it keeps it, and gives the data back.",
         versionProvider = Version.class,
-        subcommands = {SnapshotGroup.class, Completion.class, Help.class})
+        subcommands = {SnapshotGroup.class, SinkGroup.class, ConfigGroup.class, Completion.class, Help.class})
 public final class Perigee extends Group {
 
     @Mixin

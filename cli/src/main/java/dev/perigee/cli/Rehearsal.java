@@ -52,7 +52,8 @@ public final class Rehearsal {
     private static void play(List<String> command) {
         Terminal nowhere = new Terminal(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "");
-        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null")).run(command.toArray(String[]::new));
+        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null"), Main.installation())
+                .run(command.toArray(String[]::new));
     }
 
     private static void remove(Path folder) throws IOException {

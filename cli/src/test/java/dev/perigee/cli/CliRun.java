@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a command line came to, run in this process on streams in memory. */
 public record CliRun(ExitCode code, String out, String err) {
@@ -42,7 +43,7 @@ public record CliRun(ExitCode code, String out, String err) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             Terminal terminal =
                     new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, terminals);
-            ExitCode code = new Cli(terminal, environment).run(args);
+            ExitCode code = new Cli(terminal, environment, Optional.empty()).run(args);
             return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CliTest {
@@ -88,7 +89,8 @@ class CliTest {
     void aFullDiskBehindStandardOutputIsAnError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        ExitCode code = new Cli(failingWith("No space left on device", err), Map.of()).run("--version");
+        ExitCode code =
+                new Cli(failingWith("No space left on device", err), Map.of(), Optional.empty()).run("--version");
 
         assertEquals(ExitCode.IO, code);
         assertEquals(
@@ -100,7 +102,7 @@ class CliTest {
     void aReaderThatHasGoneAwayIsNoError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of()).run("--version");
+        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of(), Optional.empty()).run("--version");
 
         assertEquals(ExitCode.OK, code);
         assertFalse(err.size() > 0);

@@ -1,8 +1,13 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.plugin.PluginException;
+import dev.perigee.core.plugin.SinkSettingException;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,6 +30,12 @@ public final class Failures {
         return switch (thrown) {
             case Failure failure -> failure;
             case OperationException e -> operation(e);
+            case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, described(e));
+            case DamagedSnapshotException e ->
+                Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e);
+            case RevisionNotHeldException e -> Failure.of(ExitCode.BAD_INPUT, described(e));
+            case PluginException e -> plugin(e);
+            case SinkSettingException e -> Failure.of(ExitCode.BAD_CONFIGURATION, described(e));
             case SinkException e -> sink(e);
             case FileSystemException e -> file(e);
             case InterruptedException e -> Failure.of(ExitCode.INTERRUPTED, "interrupted");
@@ -38,6 +49,11 @@ public final class Failures {
 
     private static Failure operation(OperationException e) {
         Failure failure = Failure.of(code(e.outcome()), described(e)).causedBy(e);
+        return e.hint().map(failure::withHint).orElse(failure);
+    }
+
+    private static Failure plugin(PluginException e) {
+        Failure failure = Failure.of(ExitCode.BAD_CONFIGURATION, described(e)).causedBy(e);
         return e.hint().map(failure::withHint).orElse(failure);
     }
 

@@ -2,17 +2,21 @@ package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.View;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One run of the program, as its command sees it.
  *
  * @param terminal the standard streams
  * @param environment the environment's variables
+ * @param installation the folder that holds {@code plugins/} and {@code conf/}; empty if we aren't installed
  * @param options the global options; filled when the command line has been read
  */
-public record Session(Terminal terminal, Map<String, String> environment, GlobalOptions options) {
+public record Session(
+        Terminal terminal, Map<String, String> environment, Optional<Path> installation, GlobalOptions options) {
 
     /**
      * Tells what happened, on standard error; silent with {@code --quiet}.
@@ -32,6 +36,15 @@ public record Session(Terminal terminal, Map<String, String> environment, Global
      */
     public void warn(String line) {
         note(coloured("33", "Warning:") + " " + line);
+    }
+
+    /**
+     * Tells of an error that doesn't end the command, on standard error.
+     *
+     * @param line without a line end
+     */
+    public void error(String line) {
+        terminal.say(coloured("31", "Error:") + " " + line + "\n");
     }
 
     /**

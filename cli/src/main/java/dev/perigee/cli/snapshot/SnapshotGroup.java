@@ -8,7 +8,17 @@ import picocli.CommandLine.Command;
 @Command(
         name = "snapshot",
         description = "Take, prove, list and give back snapshots.",
-        subcommands = {})
+        subcommands = {
+            SnapshotSave.class,
+            SnapshotStatus.class,
+            SnapshotHashKv.class,
+            SnapshotList.class,
+            SnapshotShow.class,
+            SnapshotVerify.class,
+            SnapshotPrune.class,
+            SnapshotDelete.class,
+            SnapshotFetch.class
+        })
 public final class SnapshotGroup extends Group {
 
     /**

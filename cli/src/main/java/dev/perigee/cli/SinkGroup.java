@@ -1,0 +1,22 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Group;
+import dev.perigee.cli.console.Session;
+import picocli.CommandLine.Command;
+
+/** {@code perigee sink}. */
+@Command(
+        name = "sink",
+        description = "Look at the storage sinks.",
+        subcommands = {SinkList.class})
+public final class SinkGroup extends Group {
+
+    /**
+     * The group of one run.
+     *
+     * @param session the run
+     */
+    public SinkGroup(Session session) {
+        super(session);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Table.Align;
+import dev.perigee.cli.output.View;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SinkCheck;
+import dev.perigee.cli.setup.SinkState;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** {@code perigee sink list}. */
+@CommandLine.Command(
+        name = "list",
+        description = "List the configured sinks, and the types there are plugins for. Asks no store.")
+public final class SinkList extends Command {
+
+    private static final View<SinkState> VIEW = new View<>(
+            List.of(
+                    Column.of("name", "name", "Name", SinkState::name),
+                    Column.of("type", "type", "Type", SinkState::type),
+                    Column.of("retention", "retention", "Retention", SinkState::retention),
+                    Column.of("plugin", "plugin", "Plugin", SinkState::plugin),
+                    Column.of("version", "version", "Version", SinkState::version),
+                    Column.of("state", "state", "State", SinkState::state)),
+            Align.LEFT);
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SinkList(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.TABLE);
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            SinkCheck check = SinkCheck.of(setup);
+            session.show(VIEW, check.sinks(), Format.TABLE);
+            check.problems().forEach(session::error);
+            return check.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_CONFIGURATION;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.perigee.cli.console;
+
+import dev.perigee.cli.output.Sizes;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressEvent.Downloading;
+import dev.perigee.core.progress.ProgressEvent.MemberChosen;
+import dev.perigee.core.progress.ProgressEvent.Proven;
+import dev.perigee.core.progress.ProgressEvent.Proving;
+import dev.perigee.core.progress.ProgressEvent.Pruned;
+import dev.perigee.core.progress.ProgressEvent.Receiving;
+import dev.perigee.core.progress.ProgressEvent.Retrying;
+import dev.perigee.core.progress.ProgressEvent.SinkDone;
+import dev.perigee.core.progress.ProgressEvent.SinkFailed;
+import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
+import dev.perigee.core.progress.ProgressEvent.Uploading;
+import dev.perigee.core.progress.ProgressEvent.Warning;
+import dev.perigee.core.progress.ProgressListener;
+
+/**
+ * Shows progress on standard error: steps as lines, and on a terminal the bytes as a bar that is drawn over and over.
+ * Silent with {@code --quiet}. Safe for many threads.
+ */
+public final class ProgressDisplay implements ProgressListener {
+
+    private static final String ERASE = "\r\033[K";
+
+    private final Session session;
+    private final ProgressBar bar = new ProgressBar();
+    private boolean drawn;
+
+    /**
+     * A display for one run.
+     *
+     * @param session the run
+     */
+    public ProgressDisplay(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public synchronized void on(ProgressEvent event) {
+        switch (event) {
+            case Receiving(long received, long total) -> draw("receiving", received, total);
+            case Uploading(String sink, String key, long sent, long total) -> draw("to " + sink, sent, total);
+            case Downloading(String sink, String key, long received, long total) ->
+                draw("from " + sink, received, total);
+            default -> line(text(event));
+        }
+    }
+
+    private static String text(ProgressEvent event) {
+        return switch (event) {
+            case MemberChosen e ->
+                "member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + e.reason() + ")";
+            case Proving e -> "proving " + Sizes.human(e.bytes());
+            case Proven e ->
+                "proven: " + e.id() + ", revision " + e.revision() + ", " + e.liveKeys() + " keys, "
+                        + Sizes.human(e.bytes());
+            case Retrying e -> e.what() + ": " + e.reason() + "; trying again in " + Durations.human(e.pause());
+            case SinkDone e -> "stored in " + e.sink();
+            case SinkFailed e -> "not stored in " + e.sink() + ": " + e.reason();
+            case Pruned e -> "removed from " + e.sink() + ": " + e.id();
+            case SpoolDropped e ->
+                "Warning: given up: " + e.id() + ", which " + e.sinks() + " never got: " + e.reason();
+            case Warning e -> "Warning: " + e.text();
+            case Receiving e -> "";
+            case Uploading e -> "";
+            case Downloading e -> "";
+        };
+    }
+
+    /**
+     * How far the reading of a local file has come.
+     *
+     * @param done bytes so far
+     * @param total bytes in all
+     */
+    public synchronized void reading(long done, long total) {
+        draw("reading", done, total);
+    }
+
+    private void line(String text) {
+        clear();
+        session.note(text);
+    }
+
+    private void draw(String what, long done, long total) {
+        if (session.options().quiet() || !session.terminal().showsErrors()) {
+            return;
+        }
+        bar.at(what, done, total, System.nanoTime()).ifPresent(text -> {
+            session.terminal().say(ERASE + text);
+            drawn = true;
+        });
+    }
+
+    /** Takes the bar away; call it before anything else is written. */
+    public synchronized void clear() {
+        if (drawn) {
+            session.terminal().say(ERASE);
+            drawn = false;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.perigee.cli.setup;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.core.Destination;
+import dev.perigee.core.Environment;
+import dev.perigee.core.StateDirectory;
+import dev.perigee.core.config.ConfigException;
+import dev.perigee.core.config.ConfigLoader;
+import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.core.config.PerigeeConfig;
+import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.delivery.SpoolSettings;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.plugin.SinkPlugins;
+import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.source.ClusterSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The configuration in force, with the sinks' plugins. Nothing of a plugin is read before its sink is opened. */
+public final class Setup implements AutoCloseable {
+
+    private final PerigeeConfig config;
+    private final SinkPlugins plugins;
+
+    private Setup(PerigeeConfig config) {
+        this.config = config;
+        this.plugins = SinkPlugins.in(config.pluginDirectories());
+    }
+
+    /**
+     * Reads the configuration for a command on jobs and backups.
+     *
+     * @param session the run
+     * @param job whose cluster the options towards etcd mean; empty if there is but one cluster
+     * @return the setup; close it
+     * @throws ConfigException with everything that is wrong
+     * @throws Failure if an option can't be used
+     */
+    public static Setup of(Session session, Optional<String> job) throws ConfigException, Failure {
+        return new Setup(load(session, job, Order.CONFIG_FIRST));
+    }
+
+    /**
+     * Reads the configuration for a command on one file, where the environment counts more than the configuration.
+     *
+     * @param session the run
+     * @return the setup; close it
+     * @throws ConfigException with everything that is wrong
+     * @throws Failure if an option can't be used
+     */
+    public static Setup forOneFile(Session session) throws ConfigException, Failure {
+        return new Setup(load(session, Optional.empty(), Order.ENVIRONMENT_FIRST));
+    }
+
+    private static PerigeeConfig load(Session session, Optional<String> job, Order order)
+            throws ConfigException, Failure {
+        ConfigRequest request = new ConfigRequest(
+                session.options().config(),
+                session.options().stateDir(),
+                ClusterFlags.of(session.options()),
+                job,
+                order);
+        return new ConfigLoader(Surroundings.of(session.environment(), session.installation())).load(request);
+    }
+
+    /**
+     * What is in force.
+     *
+     * @return the configuration
+     */
+    public PerigeeConfig config() {
+        return config;
+    }
+
+    /**
+     * The sinks' plugins.
+     *
+     * @return of all plugin directories
+     */
+    public SinkPlugins plugins() {
+        return plugins;
+    }
+
+    /**
+     * What the verbs stand on. Makes the state directory.
+     *
+     * @param progress who hears of the steps
+     * @return the environment
+     * @throws OperationException if the state directory can't be written
+     */
+    public Environment environment(ProgressListener progress) throws OperationException {
+        return environment(StateDirectory.open(config.stateDir()), progress);
+    }
+
+    /**
+     * What a verb stands on that keeps no state; the state directory is not touched.
+     *
+     * @param progress who hears of the steps
+     * @return the environment
+     */
+    public Environment withoutState(ProgressListener progress) {
+        return environment(new StateDirectory(config.stateDir()), progress);
+    }
+
+    private Environment environment(StateDirectory state, ProgressListener progress) {
+        return new Environment(
+                state, plugins::open, SpoolSettings.DEFAULT, config.instance(), Timing.system(), progress);
+    }
+
+    /**
+     * The cluster that is meant.
+     *
+     * @param name as given; empty if there is but one
+     * @return the cluster
+     * @throws Failure NOT_FOUND if there is none of that name, BAD_ARGUMENTS if the choice is open
+     */
+    public ClusterSettings cluster(Optional<String> name) throws Failure {
+        if (name.isPresent()) {
+            return config.cluster(name.get())
+                    .orElseThrow(() -> Failure.of(ExitCode.NOT_FOUND, "no cluster is called '" + name.get() + "'")
+                            .withHint("there are: " + clusterNames()));
+        }
+        if (config.clusters().size() > 1) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "several clusters are configured")
+                    .withHint("pick one with --cluster: " + clusterNames());
+        }
+        return config.clusters().getFirst();
+    }
+
+    /**
+     * The sinks that are meant.
+     *
+     * @param name as given; empty for all
+     * @return at least one
+     * @throws Failure NOT_FOUND if there is none of that name
+     */
+    public List<Destination> sinks(Optional<String> name) throws Failure {
+        if (name.isEmpty()) {
+            return config.sinks();
+        }
+        return List.of(config.sink(name.get())
+                .orElseThrow(() -> Failure.of(ExitCode.NOT_FOUND, "no sink is called '" + name.get() + "'")
+                        .withHint("there are: "
+                                + config.sinks().stream().map(Destination::name).collect(Collectors.joining(", ")))));
+    }
+
+    private String clusterNames() {
+        return config.clusters().stream().map(ClusterSettings::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        plugins.close();
+    }
+}

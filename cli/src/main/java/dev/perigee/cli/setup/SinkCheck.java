@@ -1,0 +1,81 @@
+package dev.perigee.cli.setup;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.Destination;
+import dev.perigee.core.plugin.PluginFinding;
+import dev.perigee.core.plugin.PluginInfo;
+import dev.perigee.core.plugin.PluginProblem;
+import dev.perigee.core.retention.RetentionRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at every plugin, and opens every sink once, which asks no store.
+ *
+ * @param sinks the configured sinks, then the types that none of them has
+ * @param problems what is wrong, a sentence each
+ */
+public record SinkCheck(List<SinkState> sinks, List<String> problems) {
+
+    /**
+     * Checks.
+     *
+     * @param setup the configuration
+     * @return what was found
+     */
+    public static SinkCheck of(Setup setup) {
+        List<PluginFinding> findings = setup.plugins().all();
+        List<PluginInfo> types = findings.stream()
+                .filter(PluginInfo.class::isInstance)
+                .map(PluginInfo.class::cast)
+                .toList();
+        List<String> problems = new ArrayList<>();
+        findings.stream().filter(PluginProblem.class::isInstance).forEach(problem -> problems.add(problem.toString()));
+        List<SinkState> sinks = new ArrayList<>();
+        for (Destination sink : setup.config().sinks()) {
+            Optional<String> problem = problem(setup, sink);
+            problem.ifPresent(problems::add);
+            sinks.add(configured(sink, type(types, sink.sink().type()), problem.isEmpty()));
+        }
+        types.stream()
+                .filter(type -> setup.config().sinks().stream()
+                        .noneMatch(sink -> sink.sink().type().equals(type.type())))
+                .forEach(type -> sinks.add(unused(type)));
+        return new SinkCheck(sinks, problems);
+    }
+
+    private static Optional<String> problem(Setup setup, Destination sink) {
+        try (StorageSink opened = setup.plugins().open(sink.sink())) {
+            opened.capabilities();
+            return Optional.empty();
+        } catch (SinkException e) {
+            String hint = e.hint().map(text -> "; " + text).orElse("");
+            return Optional.of("sink '" + sink.name() + "': " + e.getMessage() + hint);
+        }
+    }
+
+    private static Optional<PluginInfo> type(List<PluginInfo> types, String type) {
+        return types.stream().filter(info -> info.type().equals(type)).findFirst();
+    }
+
+    private static SinkState configured(Destination sink, Optional<PluginInfo> plugin, boolean ready) {
+        return new SinkState(
+                sink.name(),
+                sink.sink().type(),
+                retention(sink.retention()),
+                plugin.map(info -> info.path().toString()).orElse(""),
+                plugin.flatMap(PluginInfo::version).orElse(""),
+                ready ? "ready" : "broken");
+    }
+
+    private static SinkState unused(PluginInfo type) {
+        return new SinkState(
+                "", type.type(), "", type.path().toString(), type.version().orElse(""), "not configured");
+    }
+
+    private static String retention(RetentionRules rules) {
+        return rules.keepLast().isPresent() ? "keep-last " + rules.keepLast().getAsInt() : "keep all";
+    }
+}

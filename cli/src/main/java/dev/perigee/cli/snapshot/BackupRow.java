@@ -1,0 +1,62 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Sizes;
+import dev.perigee.cli.output.Table.Align;
+import dev.perigee.cli.output.View;
+import dev.perigee.core.BackupResult;
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.catalog.Manifest;
+import java.util.List;
+
+/**
+ * A backup that was just taken.
+ *
+ * @param manifest its manifest
+ * @param stored the sinks that hold it
+ * @param failed the sinks that don't
+ * @param pruned how many older backups the sinks let go
+ */
+record BackupRow(Manifest manifest, List<String> stored, List<String> failed, long pruned) {
+
+    static final View<BackupRow> VIEW = new View<>(
+            List.of(
+                    Column.of("id", "id", "ID", row -> row.manifest.id().toString()),
+                    Column.of(
+                            "cluster",
+                            "cluster",
+                            "Cluster",
+                            row -> row.manifest.cluster().name()),
+                    Column.of(
+                            "revision",
+                            "revision",
+                            "Revision",
+                            row -> row.manifest.facts().revision()),
+                    Column.of(
+                            "keys", "keys", "Keys", row -> row.manifest.facts().liveKeys()),
+                    new Column<>(
+                            "size",
+                            "size",
+                            "Size",
+                            row -> Sizes.human(row.manifest.body().length()),
+                            row -> row.manifest.body().length()),
+                    new Column<>("sinks", "sinks", "Sinks", row -> String.join(" ", row.stored), BackupRow::stored),
+                    new Column<>("failed", "failed", "Failed", row -> String.join(" ", row.failed), BackupRow::failed),
+                    Column.of("pruned", "pruned", "Pruned", BackupRow::pruned)),
+            Align.LEFT);
+
+    static BackupRow of(BackupResult result) {
+        return new BackupRow(
+                result.manifest(),
+                names(result, true),
+                names(result, false),
+                result.sinks().stream().mapToLong(sink -> sink.pruned().size()).sum());
+    }
+
+    private static List<String> names(BackupResult result, boolean stored) {
+        return result.sinks().stream()
+                .filter(sink -> sink.stored() == stored)
+                .map(SinkResult::sink)
+                .toList();
+    }
+}

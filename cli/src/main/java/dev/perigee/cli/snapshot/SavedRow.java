@@ -1,0 +1,38 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Sizes;
+import dev.perigee.cli.output.Table.Align;
+import dev.perigee.cli.output.View;
+import dev.perigee.core.SavedFile;
+import java.util.List;
+
+/** How a snapshot that was saved to a file is shown. */
+final class SavedRow {
+
+    static final View<SavedFile> VIEW = new View<>(
+            List.of(
+                    Column.of("file", "file", "File", saved -> saved.path().toString()),
+                    Column.of(
+                            "revision",
+                            "revision",
+                            "Revision",
+                            saved -> saved.facts().revision()),
+                    Column.of("keys", "keys", "Keys", saved -> saved.facts().liveKeys()),
+                    new Column<>("size", "size", "Size", saved -> Sizes.human(saved.length()), SavedFile::length),
+                    new Column<>(
+                            "hash",
+                            "hash",
+                            "Hash",
+                            saved -> Long.toHexString(saved.facts().statusHash()),
+                            saved -> saved.facts().statusHash()),
+                    Column.of(
+                            "member",
+                            "member",
+                            "Member",
+                            saved -> saved.member().name()),
+                    Column.of("etcd", "etcd", "Etcd", saved -> saved.member().version())),
+            Align.LEFT);
+
+    private SavedRow() {}
+}

@@ -1,0 +1,58 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Table.Align;
+import dev.perigee.cli.output.View;
+import dev.perigee.etcd.format.snapshot.HashKv;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot hashkv}. */
+@CommandLine.Command(
+        name = "hashkv",
+        description = "Show the hash by which etcd compares stores, as etcdutl 3.6 does. The file is only read.")
+public final class SnapshotHashKv extends Command {
+
+    private static final View<HashKv> VIEW = new View<>(
+            List.of(
+                    Column.of("hash", "hash", "Hash", HashKv::hash),
+                    Column.of("hash revision", "hashRevision", "Hash revision", HashKv::revision),
+                    Column.of("compact revision", "compactRevision", "Compact revision", HashKv::compactRevision)),
+            Align.RIGHT);
+
+    @Parameters(paramLabel = "FILE", description = "A snapshot, or a copy of a member's db file.")
+    private String file = "";
+
+    @Option(names = "--rev", paramLabel = "N", description = "Up to this revision. Default: 0, the newest.")
+    private long revision;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotHashKv(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        if (revision < 0) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 0 or more");
+        }
+        session.format(Format.SIMPLE);
+        try (Snapshot snapshot = Snapshot.open(SnapshotFile.existing(file))) {
+            HashKv hash = FileProgress.shown(session, progress -> snapshot.hashKv(revision, progress));
+            session.show(VIEW, hash, Format.SIMPLE);
+        }
+        return ExitCode.OK;
+    }
+}

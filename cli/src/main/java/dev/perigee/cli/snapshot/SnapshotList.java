@@ -1,0 +1,102 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Durations;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.core.Destination;
+import dev.perigee.core.ListBackups;
+import dev.perigee.core.Listing;
+import dev.perigee.core.SinkFailure;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.source.ClusterSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code perigee snapshot list}. */
+@CommandLine.Command(name = "list", description = "List the stored backups, the newest first.")
+public final class SnapshotList extends Command {
+
+    @Mixin
+    private final Where where = new Where();
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "TIME",
+            description = "Exit with code 17 if a cluster's newest backup is older, such as 26h. For monitoring.")
+    private @Nullable String maxAge;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotList(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.TABLE);
+        Optional<Duration> most = maxAge == null ? Optional.empty() : Optional.of(Durations.parse("--max-age", maxAge));
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            List<Destination> sinks = where.sinks(setup);
+            ListBackups list = new ListBackups(setup.environment(ProgressListener.NONE));
+            List<ListedRow> rows = new ArrayList<>();
+            ExitCode code = ExitCode.OK;
+            List<Failure> overdue = new ArrayList<>();
+            Instant now = Instant.now();
+            for (ClusterSettings cluster : clusters(setup)) {
+                Listing listing = list.run(cluster.name(), sinks);
+                listing.rows().forEach(row -> rows.add(new ListedRow(cluster.name(), row, now)));
+                listing.warnings().forEach(warning -> session.warn(warning.text()));
+                code = listing.outcome() == Outcome.OK ? code : partial(listing, sinks);
+                most.flatMap(age -> overdue(cluster.name(), listing, age, now)).ifPresent(overdue::add);
+            }
+            session.show(ListedRow.VIEW, rows, Format.TABLE);
+            if (!overdue.isEmpty()) {
+                throw overdue.getFirst();
+            }
+            return code;
+        }
+    }
+
+    private List<ClusterSettings> clusters(Setup setup) throws Failure {
+        return where.cluster().isEmpty() ? setup.config().clusters() : List.of(setup.cluster(where.cluster()));
+    }
+
+    /** A sink that can't be listed among others is half an answer; where none can, there is none. */
+    private static ExitCode partial(Listing listing, List<Destination> sinks) {
+        List<SinkFailure> warnings = listing.warnings();
+        return warnings.size() < sinks.size()
+                ? ExitCode.PARTIAL
+                : Failures.code(warnings.getFirst().outcome());
+    }
+
+    private static Optional<Failure> overdue(String cluster, Listing listing, Duration most, Instant now) {
+        if (listing.rows().isEmpty()) {
+            return Optional.of(Failure.of(ExitCode.OVERDUE, "there is no backup of cluster '" + cluster + "'"));
+        }
+        Duration age = Duration.between(listing.rows().getFirst().id().time(), now);
+        if (age.compareTo(most) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Failure.of(
+                ExitCode.OVERDUE,
+                "the newest backup of cluster '" + cluster + "' is " + Durations.human(age) + " old, more than "
+                        + Durations.human(most)));
+    }
+}

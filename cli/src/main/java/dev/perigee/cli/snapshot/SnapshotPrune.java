@@ -1,0 +1,54 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.core.Prune;
+import dev.perigee.core.RemovalResult;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code perigee snapshot prune}. */
+@CommandLine.Command(
+        name = "prune",
+        description = "Remove the backups that the sinks' retention no longer keeps. Every save does it by itself.")
+public final class SnapshotPrune extends Command {
+
+    @Mixin
+    private final Where where = new Where();
+
+    @Option(names = "--dry-run", description = "Show what would go, what stays, and why; remove nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--force", description = "Go on although a folder's manifests are of two different etcd clusters.")
+    private boolean force;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotPrune(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.TABLE);
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            RemovalResult result = new Prune(setup.environment(progress))
+                    .run(where.cluster(setup), where.sinks(setup), force, plan -> !dryRun);
+            progress.clear();
+            return Removals.show(session, result);
+        } finally {
+            progress.clear();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.core.Backup;
+import dev.perigee.core.BackupResult;
+import dev.perigee.core.Job;
+import dev.perigee.core.SaveFile;
+import dev.perigee.core.SavedFile;
+import dev.perigee.core.outcome.OperationException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot save}. */
+@CommandLine.Command(
+        name = "save",
+        description = {
+            "Take a snapshot, prove it, and keep it in the job's sinks.",
+            "",
+            "With FILE: prove it and keep it in that file only. No sink, no manifest, no prune."
+        })
+public final class SnapshotSave extends Command {
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to, instead of the job's sinks.")
+    private @Nullable String file;
+
+    @Option(names = "--job", paramLabel = "NAME", description = "Which job. Needed if there are several.")
+    private @Nullable String jobName;
+
+    @Option(names = "--all", description = "Every job, one after the other.")
+    private boolean all;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotSave(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.TABLE);
+        if (file != null) {
+            if (all || jobName != null) {
+                throw Failure.of(ExitCode.BAD_ARGUMENTS, "FILE goes with neither --job nor --all");
+            }
+            return toFile(SnapshotFile.of(file));
+        }
+        if (all && jobName != null) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--job and --all exclude each other");
+        }
+        return runJobs();
+    }
+
+    private ExitCode toFile(Path path) throws Exception {
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.forOneFile(session)) {
+            SavedFile saved = new SaveFile(setup.withoutState(progress)).run(setup.cluster(Optional.empty()), path);
+            progress.clear();
+            session.show(SavedRow.VIEW, saved, Format.TABLE);
+            return ExitCode.OK;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private ExitCode runJobs() throws Exception {
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.of(session, Optional.ofNullable(jobName))) {
+            List<Job> jobs = jobs(setup);
+            Backup backup = new Backup(setup.environment(progress));
+            if (jobs.size() == 1) {
+                return show(List.of(backup.run(jobs.getFirst())), progress);
+            }
+            return runEach(jobs, backup, progress);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private List<Job> jobs(Setup setup) throws Failure {
+        List<Job> jobs = setup.config().jobs();
+        String names = jobs.stream().map(Job::name).collect(Collectors.joining(", "));
+        if (jobName != null) {
+            return List.of(setup.config()
+                    .job(jobName)
+                    .orElseThrow(() -> Failure.of(ExitCode.NOT_FOUND, "no job is called '" + jobName + "'")
+                            .withHint("there are: " + names)));
+        }
+        if (jobs.size() > 1 && !all) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "several jobs are configured")
+                    .withHint("pick one with --job, or take --all: " + names);
+        }
+        return jobs;
+    }
+
+    /** One job's failure doesn't keep the next from running. */
+    private ExitCode runEach(List<Job> jobs, Backup backup, ProgressDisplay progress) throws Exception {
+        List<BackupResult> results = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Job job : jobs) {
+            try {
+                results.add(backup.run(job));
+            } catch (OperationException e) {
+                Failure failure = Failures.explain(e);
+                if (failure.code() == ExitCode.INTERRUPTED) {
+                    throw failure;
+                }
+                progress.clear();
+                session.error("job '" + job.name() + "': " + failure.getMessage());
+                failures.add(failure);
+            }
+        }
+        if (results.isEmpty()) {
+            throw Failure.of(failures.getFirst().code(), "no job succeeded");
+        }
+        ExitCode shown = show(results, progress);
+        return failures.isEmpty() ? shown : ExitCode.PARTIAL;
+    }
+
+    private ExitCode show(List<BackupResult> results, ProgressDisplay progress) throws Failure {
+        progress.clear();
+        List<BackupRow> rows = results.stream().map(BackupRow::of).toList();
+        if (results.size() == 1) {
+            session.show(BackupRow.VIEW, rows.getFirst(), Format.TABLE);
+        } else {
+            session.show(BackupRow.VIEW, rows, Format.TABLE);
+        }
+        ExitCode worst = ExitCode.OK;
+        for (BackupResult result : results) {
+            result.sinks().forEach(sink -> sink.failure().ifPresent(failure -> session.error(failure.text())));
+            ExitCode code = Failures.code(result.outcome());
+            worst = worst == ExitCode.OK || worst == code ? code : code == ExitCode.OK ? worst : ExitCode.PARTIAL;
+        }
+        return worst;
+    }
+}

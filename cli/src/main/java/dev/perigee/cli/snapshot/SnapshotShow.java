@@ -1,0 +1,52 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failures;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.core.Show;
+import dev.perigee.core.Shown;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.progress.ProgressListener;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot show}. */
+@CommandLine.Command(name = "show", description = "Show all that is known of a stored backup.")
+public final class SnapshotShow extends Command {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            description = "An id, its unique beginning, or latest. Default: latest.")
+    private String backup = "latest";
+
+    @Mixin
+    private final Where where = new Where();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotShow(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.FIELDS);
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            Shown shown = new Show(setup.environment(ProgressListener.NONE))
+                    .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup));
+            shown.warnings().forEach(warning -> session.warn(warning.text()));
+            session.show(ShownRow.VIEW, shown, Format.FIELDS);
+            return Failures.code(shown.outcome());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot status}. */
+@CommandLine.Command(
+        name = "status",
+        description = "Check a snapshot file, and show what is in it as etcdutl 3.6 does.")
+public final class SnapshotStatus extends Command {
+
+    @Parameters(paramLabel = "FILE", description = "A snapshot, or a copy of a member's db file.")
+    private String file = "";
+
+    @Option(
+            names = "--proof",
+            description = "Add the digest's verdict to the output, instead of telling it on standard error.")
+    private boolean proof;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotStatus(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.SIMPLE);
+        SnapshotProof found = check(SnapshotFile.existing(file));
+        StatusRow row = new StatusRow(found.facts(), found.trailer().orElse(Trailer.MISSING));
+        if (proof) {
+            session.show(StatusRow.WITH_PROOF, row, Format.SIMPLE);
+        } else {
+            session.show(StatusRow.AS_ETCDUTL, row, Format.SIMPLE);
+        }
+        return verdict(row.trailer());
+    }
+
+    private SnapshotProof check(Path path) throws Exception {
+        try (Snapshot snapshot = Snapshot.open(path)) {
+            return FileProgress.shown(
+                    session, progress -> snapshot.check(new Checks(true, OptionalLong.empty()), progress));
+        }
+    }
+
+    private ExitCode verdict(Trailer trailer) throws Failure {
+        switch (trailer) {
+            case OK -> noteUnlessProof("digest: ok, these are the bytes that etcd sent");
+            case MISSING -> noteUnlessProof("digest: none, this is a copy of a database and not a snapshot stream");
+            case MISMATCH ->
+                throw Failure.of(ExitCode.DAMAGED, file + ": its SHA-256 is wrong: it was changed after etcd sent it")
+                        .withHint("the structure is whole, but keys and values may not be what they were");
+        }
+        return ExitCode.OK;
+    }
+
+    private void noteUnlessProof(String line) {
+        if (!proof) {
+            session.note(line);
+        }
+    }
+}

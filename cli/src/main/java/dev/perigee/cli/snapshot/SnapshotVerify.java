@@ -1,0 +1,84 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.core.Verify;
+import dev.perigee.core.Verify.Depth;
+import dev.perigee.core.VerifyResult;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.Outcome;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot verify}. */
+@CommandLine.Command(
+        name = "verify",
+        description = "Prove a stored backup again: fetch it, compare its digest, check its whole structure.")
+public final class SnapshotVerify extends Command {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            description = "An id, its unique beginning, or latest. Default: latest.")
+    private String backup = "latest";
+
+    @Mixin
+    private final Where where = new Where();
+
+    @Option(names = "--quick", description = "Only the manifest and the lengths; fetch nothing.")
+    private boolean quick;
+
+    @Option(names = "--deep", description = "Also compute HashKV, and compare it with the manifest's.")
+    private boolean deep;
+
+    @Option(names = "--all-sinks", description = "Every copy. Default: the first that a restore would take.")
+    private boolean allSinks;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotVerify(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.TABLE);
+        if (quick && deep) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --deep exclude each other");
+        }
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            VerifyResult result = new Verify(setup.environment(progress))
+                    .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup), depth(), allSinks);
+            progress.clear();
+            result.warnings().forEach(warning -> session.warn(warning.text()));
+            session.show(VerifiedRow.VIEW, VerifiedRow.of(result), Format.TABLE);
+            result.copies().stream()
+                    .filter(copy -> copy.outcome() != Outcome.OK)
+                    .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));
+            return Failures.code(result.outcome());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private Depth depth() {
+        if (quick) {
+            return Depth.QUICK;
+        }
+        return deep ? Depth.DEEP : Depth.FULL;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Table.Align;
+import dev.perigee.cli.output.View;
+import dev.perigee.core.VerifyResult;
+import dev.perigee.core.catalog.BackupId;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the verification of one copy found.
+ *
+ * @param id the backup
+ * @param copy the copy
+ */
+record VerifiedRow(BackupId id, VerifyResult.Copy copy) {
+
+    static final View<VerifiedRow> VIEW = new View<>(
+            List.of(
+                    Column.of("id", "id", "ID", row -> row.id.toString()),
+                    Column.of("sink", "sink", "Sink", row -> row.copy.sink()),
+                    Column.of(
+                            "result",
+                            "result",
+                            "Result",
+                            row -> row.copy
+                                    .outcome()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', ' ')),
+                    new Column<>(
+                            "checked",
+                            "checks",
+                            "Checks",
+                            row -> String.join(" ", row.copy.checks()),
+                            row -> row.copy.checks()),
+                    new Column<>("finding", "finding", "Finding", VerifiedRow::firstLine, row -> row.copy.finding())),
+            Align.LEFT);
+
+    static List<VerifiedRow> of(VerifyResult result) {
+        return result.copies().stream()
+                .map(copy -> new VerifiedRow(result.id(), copy))
+                .toList();
+    }
+
+    private String firstLine() {
+        return copy.finding().lines().findFirst().orElse("");
+    }
+}
