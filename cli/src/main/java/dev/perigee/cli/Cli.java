@@ -7,6 +7,7 @@ import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Terminal;
+import dev.perigee.cli.console.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.perigee.cli;
 import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Version;
 import dev.perigee.cli.snapshot.SnapshotGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package dev.perigee.cli.setup;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Version;
 import dev.perigee.core.Destination;
 import dev.perigee.core.Environment;
 import dev.perigee.core.StateDirectory;
@@ -110,7 +111,13 @@ public final class Setup implements AutoCloseable {
 
     private Environment environment(StateDirectory state, ProgressListener progress) {
         return new Environment(
-                state, plugins::open, SpoolSettings.DEFAULT, config.instance(), Timing.system(), progress);
+                state,
+                plugins::open,
+                SpoolSettings.DEFAULT,
+                Version.number(),
+                config.instance(),
+                Timing.system(),
+                progress);
     }
 
     /**

@@ -30,7 +30,7 @@ final class ShownRow {
                     of("hash", "Hash", m -> m.facts().statusHash()),
                     of("hashKv", "HashKV", m -> m.facts().hashKv()),
                     of("keys", "Keys", m -> m.facts().liveKeys()),
-                    of("entries", "Entries", m -> m.facts().rows()),
+                    of("entries", "Entries", m -> m.facts().entries()),
                     of("databaseBytes", "Database bytes", m -> m.facts().databaseBytes()),
                     of(
                             "storageVersion",

@@ -1,7 +1,8 @@
-package dev.perigee.cli;
+package dev.perigee.cli.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
         return new String[] {"perigee " + number()};
     }
 
@@ -17,14 +18,15 @@ public final class Version implements IVersionProvider {
      * The version.
      *
      * @return such as {@code 0.1.0}
-     * @throws IOException if our own jar can't be read
      */
-    public static String number() throws IOException {
+    public static String number() {
         try (InputStream text = Version.class.getResourceAsStream("version.txt")) {
             if (text == null) {
-                throw new IOException("this installation lacks its version.txt; unpack it anew");
+                throw new IllegalStateException("this installation lacks its version.txt; unpack it anew");
             }
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
