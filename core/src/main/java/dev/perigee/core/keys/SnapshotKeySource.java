@@ -1,9 +1,9 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.format.mvcc.Row;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
-import dev.perigee.etcd.format.snapshot.Row;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
