@@ -2,17 +2,52 @@ package dev.perigee.etcd.client;
 
 import dev.perigee.etcd.client.EtcdException.Kind;
 import io.grpc.Status;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 /** Puts what grpc reports into our words. Never repeats what a stranger's server sent beyond its first line. */
 final class Failures {
 
     private static final int MAX_TEXT = 300;
 
+    private static final String DENIED =
+            "the user may not do this; a snapshot and other maintenance need etcd's root role";
+
     private Failures() {}
 
     /** Of a call, or of a stream before its first message. */
     static EtcdException of(URI endpoint, String what, Status status) {
+        return ofAuth(endpoint, what, status).orElseGet(() -> ofCode(endpoint, what, status));
+    }
+
+    /**
+     * What etcd's auth objects to. By the text, which is etcd's API here: up to 3.5 a stream fails with status UNKNOWN.
+     */
+    private static Optional<EtcdException> ofAuth(URI endpoint, String what, Status status) {
+        String text = text(status);
+        if (!text.startsWith("etcdserver: ") && !text.startsWith("auth: ")) {
+            return Optional.empty();
+        }
+        if (text.contains("permission denied")) {
+            return Optional.of(failure(Kind.DENIED, endpoint, what, DENIED, status));
+        }
+        if (text.contains("invalid user ID or password")) {
+            return Optional.of(failure(Kind.AUTH_FAILED, endpoint, what, "wrong user or password", status));
+        }
+        if (text.contains("user name is empty")) {
+            return Optional.of(failure(
+                    Kind.AUTH_FAILED,
+                    endpoint,
+                    what,
+                    "the cluster has auth switched on and no user was given; give user and password",
+                    status));
+        }
+        return Optional.empty();
+    }
+
+    private static EtcdException ofCode(URI endpoint, String what, Status status) {
         String text = text(status);
         return switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(endpoint, what, status);
@@ -30,22 +65,14 @@ final class Failures {
                         what,
                         "the member doesn't accept the login (" + text + "); check user and password",
                         status);
-            case PERMISSION_DENIED ->
-                failure(
-                        Kind.DENIED,
-                        endpoint,
-                        what,
-                        "the user may not do this; snapshots and maintenance need etcd's root role",
-                        status);
-            case INVALID_ARGUMENT -> invalid(endpoint, what, status);
+            case PERMISSION_DENIED -> failure(Kind.DENIED, endpoint, what, DENIED, status);
             case UNIMPLEMENTED -> unimplemented(endpoint, what, status);
             case OUT_OF_RANGE -> failure(Kind.COMPACTED, endpoint, what, text, status);
             case NOT_FOUND -> failure(Kind.NOT_FOUND, endpoint, what, text, status);
-            case FAILED_PRECONDITION -> failure(Kind.INVALID, endpoint, what, text, status);
+            case INVALID_ARGUMENT, FAILED_PRECONDITION -> failure(Kind.INVALID, endpoint, what, text, status);
             case RESOURCE_EXHAUSTED -> exhausted(endpoint, what, status);
             case CANCELLED -> failure(Kind.CANCELLED, endpoint, what, "the call was interrupted", status);
-            case UNKNOWN, INTERNAL ->
-                isForeign(text) ? notEtcd(endpoint, what, status) : failure(Kind.OTHER, endpoint, what, text, status);
+            case UNKNOWN, INTERNAL -> unexpected(endpoint, what, status);
             default -> failure(Kind.OTHER, endpoint, what, status.getCode() + " " + text, status);
         };
     }
@@ -77,23 +104,21 @@ final class Failures {
         if (isForeign(text)) {
             return notEtcd(endpoint, what, status);
         }
-        return failure(Kind.UNREACHABLE, endpoint, what, "the connection was lost (" + text + ")", status);
+        return failure(
+                Kind.UNREACHABLE,
+                endpoint,
+                what,
+                "the connection was lost (" + text + ")" + TransportFailure.schemeHint(endpoint),
+                status);
     }
 
-    private static EtcdException invalid(URI endpoint, String what, Status status) {
-        String text = text(status);
-        if (text.contains("invalid user ID or password")) {
-            return failure(Kind.AUTH_FAILED, endpoint, what, "wrong user or password; nothing was done", status);
+    private static EtcdException unexpected(URI endpoint, String what, Status status) {
+        if (status.getCause() instanceof IOException || status.getCause() instanceof Http2Exception) {
+            return TransportFailure.of(endpoint, what, status.getCause());
         }
-        if (text.contains("user name is empty")) {
-            return failure(
-                    Kind.AUTH_FAILED,
-                    endpoint,
-                    what,
-                    "the cluster has auth switched on and no user was given; give user and password",
-                    status);
-        }
-        return failure(Kind.INVALID, endpoint, what, text, status);
+        return isForeign(text(status))
+                ? notEtcd(endpoint, what, status)
+                : failure(Kind.OTHER, endpoint, what, text(status), status);
     }
 
     private static EtcdException unimplemented(URI endpoint, String what, Status status) {

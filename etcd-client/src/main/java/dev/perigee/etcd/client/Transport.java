@@ -21,11 +21,15 @@ import java.util.logging.Logger;
 /** One event loop and the channels on it. Closing ends its thread at once: a lingering selector delays the JVM's exit. */
 final class Transport implements AutoCloseable {
 
-    /** Says on every start whether epoll is there, which nobody asked; held, or the setting is garbage-collected. */
+    /** Says on every start whether epoll is there, which nobody asked. Loggers are held, or their level is garbage-collected. */
     private static final Logger TCP_METRICS = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
+    /** Prints a stack trace for a host that doesn't exist; the exception says it too. */
+    private static final Logger CHANNEL = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
 
     static {
         TCP_METRICS.setLevel(Level.WARNING);
+        CHANNEL.setLevel(Level.SEVERE);
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     }
 

@@ -29,7 +29,9 @@ final class TransportFailure {
 
     /** The deepest cause that we know says most. */
     private static Finding find(URI endpoint, Throwable cause) {
-        Finding finding = new Finding(Kind.UNREACHABLE, "the connection was lost (" + cause.getMessage() + ")");
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Finding finding =
+                new Finding(Kind.UNREACHABLE, "the connection was lost (" + text + ")" + schemeHint(endpoint));
         for (Throwable t = cause; t != null; t = t.getCause()) {
             finding = refine(endpoint, t, finding);
         }
@@ -72,6 +74,13 @@ final class TransportFailure {
                         sofar.kind() == Kind.TLS ? sofar.text() : "the connection was lost (" + e.getMessage() + ")");
             default -> sofar;
         };
+    }
+
+    /** A member that expects the other scheme hangs up without a word. */
+    static String schemeHint(URI endpoint) {
+        return "https".equals(endpoint.getScheme())
+                ? "; if it doesn't speak TLS, write http://"
+                : "; if it wants TLS, write https://";
     }
 
     private static Finding certificate(CertificateException e, Finding sofar) {

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * A certificate authority of its own, and the certificates it signs; made by the JDK's {@code keytool}, good for a day.
- * The files are PEM.
+ * The files are PEM. Used by one thread.
  */
 public final class TestCertificates {
 
@@ -25,6 +25,7 @@ public final class TestCertificates {
     private final Path directory;
     private final Path store;
     private final Path ca;
+    private int issued;
 
     private TestCertificates(Path directory) {
         this.directory = directory;
@@ -82,7 +83,7 @@ public final class TestCertificates {
      * @return certificate and key
      */
     public CertifiedKey serverNamed(String dnsName) {
-        return issue("server-" + dnsName, "EC", "dns:" + dnsName);
+        return issue(dnsName, "EC", "dns:" + dnsName);
     }
 
     /**
@@ -96,13 +97,15 @@ public final class TestCertificates {
         return issue(commonName, keyAlgorithm, "dns:" + commonName);
     }
 
-    private CertifiedKey issue(String name, String keyAlgorithm, String alternativeNames) {
+    private CertifiedKey issue(String commonName, String keyAlgorithm, String alternativeNames) {
+        issued++;
+        String name = commonName + "-" + issued;
         keytool(
                 "-genkeypair",
                 "-alias",
                 name,
                 "-dname",
-                "CN=" + name,
+                "CN=" + commonName,
                 "-keyalg",
                 keyAlgorithm,
                 "-signer",
