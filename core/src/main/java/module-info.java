@@ -13,6 +13,7 @@ module dev.perigee.core {
     exports dev.perigee.core.config;
     exports dev.perigee.core.delivery;
     exports dev.perigee.core.keys;
+    exports dev.perigee.core.disk;
     exports dev.perigee.core.outcome;
     exports dev.perigee.core.plugin;
     exports dev.perigee.core.progress;

@@ -1,5 +1,6 @@
 package dev.perigee.core.outcome;
 
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,6 +48,24 @@ public class OperationException extends Exception {
      */
     public OperationException(Outcome outcome, String message, Throwable cause) {
         this(outcome, message, Optional.empty(), Optional.of(cause));
+    }
+
+    /**
+     * A failure of the local disk: {@link Outcome#NO_SPACE} if it is full, else {@link Outcome#INPUT_OUTPUT}.
+     *
+     * @param what what was tried, as in {@code "can't write /var/lib/x"}
+     * @param cause what the system said
+     * @return the failure
+     */
+    public static OperationException ofDisk(String what, IOException cause) {
+        // Java has no type for a full disk: only the system's words, which this runtime doesn't translate.
+        String said = String.valueOf(cause.getMessage());
+        boolean full = said.contains("No space left on device") || said.contains("Disk quota exceeded");
+        return new OperationException(
+                full ? Outcome.NO_SPACE : Outcome.INPUT_OUTPUT,
+                what + ": " + cause,
+                Optional.empty(),
+                Optional.of(cause));
     }
 
     /**

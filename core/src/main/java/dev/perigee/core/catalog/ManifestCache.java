@@ -1,0 +1,74 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.core.disk.DurableFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Manifests that were read before, by cluster and id: they never change. May be deleted at any time, and failing to
+ * write it is no failure.
+ *
+ * @param directory where; made when first needed
+ */
+public record ManifestCache(Path directory) {
+
+    private static final System.Logger LOG = System.getLogger(ManifestCache.class.getName());
+
+    /**
+     * Looks a manifest up.
+     *
+     * @param cluster the cluster's name
+     * @param id the backup
+     * @return empty if it isn't here, or can't be read
+     */
+    public Optional<Manifest> find(String cluster, BackupId id) {
+        Path file = file(cluster, id);
+        try {
+            return Optional.of(ManifestJson.read(file.toString(), Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | UnreadableManifest e) {
+            LOG.log(System.Logger.Level.DEBUG, "passed over a cached manifest: {0}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps a manifest.
+     *
+     * @param manifest which
+     */
+    public void keep(Manifest manifest) {
+        Path file = file(manifest.cluster().name(), manifest.id());
+        try {
+            DurableFile.createDirectories(directory.resolve(manifest.cluster().name()));
+            Path aside = Files.createTempFile(file.getParent(), ".", ".part"); // two processes may keep the same one
+            Files.write(aside, ManifestJson.write(manifest));
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "could not cache a manifest: {0}", e.toString());
+        }
+    }
+
+    /**
+     * Forgets a manifest.
+     *
+     * @param cluster the cluster's name
+     * @param id the backup
+     */
+    public void forget(String cluster, BackupId id) {
+        try {
+            Files.deleteIfExists(file(cluster, id));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "could not forget a cached manifest: {0}", e.toString());
+        }
+    }
+
+    private Path file(String cluster, BackupId id) {
+        return directory.resolve(cluster).resolve(id + ".json");
+    }
+}

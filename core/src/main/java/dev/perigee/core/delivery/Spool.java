@@ -1,0 +1,156 @@
+package dev.perigee.core.delivery;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FileLock;
+import dev.perigee.etcd.format.json.JsonException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Bodies on their way to the sinks. A body that a sink didn't take stays, with a record of who still has to get it, over
+ * restarts and kill -9.
+ *
+ * <p>On disk: for each body a directory {@code <16 hex digits>/} with {@code snapshot.db} and {@code owed.json}, and
+ * beside it {@code <16 hex digits>.lock}, which is locked by whoever works on it and is there before the directory. A
+ * directory that nobody has locked and that has no record was never proven: it is removed.
+ */
+public final class Spool {
+
+    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path directory;
+    private final RandomGenerator random;
+
+    private Spool(Path directory, RandomGenerator random) {
+        this.directory = directory;
+        this.random = random;
+    }
+
+    /**
+     * Opens a spool.
+     *
+     * @param directory made if it is absent
+     * @param random for names
+     * @return the spool
+     * @throws IOException if the directory can't be made
+     */
+    public static Spool open(Path directory, RandomGenerator random) throws IOException {
+        DurableFile.createDirectories(directory);
+        return new Spool(directory, random);
+    }
+
+    /**
+     * A place for a new body.
+     *
+     * @return an entry that is removed when it is closed, unless it is owed to a sink by then
+     * @throws IOException if it can't be made
+     */
+    public SpoolEntry create() throws IOException {
+        while (true) {
+            String name = HexFormat.of().toHexDigits(random.nextLong());
+            Optional<FileLock> lock = FileLock.tryTake(lockFile(name));
+            if (lock.isPresent()) {
+                Files.createDirectory(directory.resolve(name));
+                return entry(name, lock.get(), Optional.empty());
+            }
+        }
+    }
+
+    /**
+     * Takes hold of all bodies that nobody works on, and sweeps away those that were never proven.
+     *
+     * @return those owed to a sink, the newest first; the caller closes each
+     * @throws IOException if the spool can't be read
+     */
+    public List<SpoolEntry> claim() throws IOException {
+        List<SpoolEntry> entries = new ArrayList<>();
+        for (String name : names()) {
+            Optional<FileLock> lock = FileLock.tryTake(lockFile(name));
+            if (lock.isPresent()) {
+                claim(name, lock.get()).ifPresent(entries::add);
+            }
+        }
+        entries.sort(Comparator.comparing(Spool::id).reversed());
+        return entries;
+    }
+
+    /**
+     * The backups that are here, whoever works on them: they may be on their way into a sink.
+     *
+     * @return their ids
+     * @throws IOException if the spool can't be read
+     */
+    public Set<BackupId> ids() throws IOException {
+        Set<BackupId> ids = new HashSet<>();
+        for (String name : names()) {
+            read(name).ifPresent(owed -> ids.add(owed.manifest().id()));
+        }
+        return ids;
+    }
+
+    private Optional<SpoolEntry> claim(String name, FileLock lock) throws IOException {
+        boolean recorded = Files.exists(SpoolEntry.record(directory.resolve(name)));
+        Optional<Owed> owed = recorded ? read(name) : Optional.empty();
+        SpoolEntry entry = entry(name, lock, owed);
+        if (owed.isPresent()) {
+            return Optional.of(entry);
+        }
+        if (recorded) {
+            lock.close(); // a record we can't read: not ours to remove
+        } else {
+            entry.close();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Owed> read(String name) throws IOException {
+        Path record = SpoolEntry.record(directory.resolve(name));
+        try {
+            return Optional.of(Owed.fromJson(record.toString(), Files.readAllBytes(record)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (UnreadableManifest | JsonException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} can''t be read and is left alone: {1}", record, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.matches("[0-9a-f]{16}") && Files.isDirectory(entry)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private SpoolEntry entry(String name, FileLock lock, Optional<Owed> owed) {
+        return new SpoolEntry(directory.resolve(name), lockFile(name), lock, owed);
+    }
+
+    private Path lockFile(String name) {
+        return directory.resolve(name + LOCK_SUFFIX);
+    }
+
+    private static BackupId id(SpoolEntry entry) {
+        return entry.owed().orElseThrow().manifest().id();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.perigee.core.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are whole or absent, also after a power cut. */
+public final class DurableFile {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private DurableFile() {}
+
+    /**
+     * Where a file is written before it gets its name.
+     *
+     * @param file the file
+     * @return {@code FILE.part}, beside it
+     */
+    public static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    /**
+     * Opens a new file for writing, readable to its owner only. One that is there is removed first.
+     *
+     * @param file the file
+     * @return the channel; the caller closes it
+     * @throws IOException if it can't be made
+     */
+    public static FileChannel create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY);
+    }
+
+    /**
+     * Writes a whole buffer.
+     *
+     * @param channel where to
+     * @param bytes what; empty afterwards
+     * @throws IOException if the disk fails or is full
+     */
+    public static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /**
+     * Gives a written and synced part its name; on the disk for good when this returns.
+     *
+     * @param part the part
+     * @param file its name to be; replaced in one step if it is there
+     * @throws IOException if it can't be renamed; the part stays
+     */
+    public static void publish(Path part, Path file) throws IOException {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Writes a small file: aside, synced, renamed.
+     *
+     * @param file the file; replaced in one step if it is there
+     * @param bytes its content
+     * @throws IOException if it can't be written; the old file is as it was
+     */
+    public static void replace(Path file, byte[] bytes) throws IOException {
+        Path part = part(file);
+        try (FileChannel channel = create(part)) {
+            write(channel, ByteBuffer.wrap(bytes));
+            channel.force(true);
+        }
+        publish(part, file);
+    }
+
+    /**
+     * Makes a directory and those above it, for its owner only.
+     *
+     * @param directory the directory; may be there
+     * @throws IOException if it can't be made
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) { // createDirectories refuses a link to a directory
+            Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+        }
+    }
+
+    /**
+     * Removes a directory and all in it.
+     *
+     * @param directory the directory; may be absent
+     * @throws IOException if something can't be removed
+     */
+    public static void deleteTree(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void syncDirectory(@Nullable Path directory) throws IOException {
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
