@@ -1,5 +1,17 @@
 package dev.perigee.core;
 
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import dev.perigee.core.delivery.SpoolEntry;
+import dev.perigee.core.delivery.Spool;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.Optional;
+import java.util.Comparator;
+import java.util.ArrayList;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.RemovalPlan.Line;
+import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import java.util.List;
@@ -37,6 +49,72 @@ public final class Delete {
             boolean force,
             Predicate<RemovalPlan> approval)
             throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks + which + force + approval);
+        Sinks open = new Sinks(environment);
+        List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
+                Sinks.readable(sinks), destination -> sink -> open.catalog(sink, cluster).backups().keySet());
+        Set<BackupId> doomed = resolve(held, which);
+        List<Sinks.Answer<SinkPlan>> plans = new ArrayList<>();
+        for (Sinks.Answer<Set<BackupId>> answer : held) {
+            Optional<SinkPlan> plan = Optional.empty();
+            if (answer.value().isPresent()) {
+                plan = Optional.of(plan(answer.destination().name(), answer.value().get(), doomed, force));
+            }
+            plans.add(new Sinks.Answer<>(answer.destination(), plan, answer.failure()));
+        }
+        RemovalResult result = new Approved(open, cluster, environment.progress()).run(plans, approval);
+        if (result.executed()) {
+            forgetSpooled(doomed);
+        }
+        return result;
+    }
+
+    private static Set<BackupId> resolve(List<Sinks.Answer<Set<BackupId>>> held, List<Selector> which)
+            throws OperationException {
+        Set<BackupId> all = new TreeSet<>();
+        held.forEach(answer -> answer.value().ifPresent(all::addAll));
+        List<SinkFailure> failures =
+                held.stream().flatMap(answer -> answer.failure().stream()).toList();
+        if (all.isEmpty() && !failures.isEmpty()) {
+            throw Failures.combined("no sink could be listed", failures);
+        }
+        Set<BackupId> doomed = new TreeSet<>();
+        for (Selector selector : which) {
+            doomed.add(selector.resolve(all));
+        }
+        return doomed;
+    }
+
+    private static SinkPlan plan(String sink, Set<BackupId> held, Set<BackupId> doomed, boolean force)
+            throws OperationException {
+        if (!force && !held.isEmpty() && doomed.containsAll(held)) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    "this would remove the last backup in sink '" + sink + "'",
+                    Optional.of("take another one first, or give --force"),
+                    Optional.empty());
+        }
+        return new SinkPlan(
+                sink,
+                held.stream()
+                        .filter(doomed::contains)
+                        .sorted(Comparator.reverseOrder())
+                        .map(id -> new Line(id, Optional.empty(), true, "named"))
+                        .toList());
+    }
+
+    /** A backup that still waits for a sink would come back. */
+    private void forgetSpooled(Set<BackupId> doomed) throws OperationException {
+        try {
+            Spool spool = Spool.open(environment.state().spool(), environment.timing().random());
+            for (SpoolEntry entry : spool.claim()) {
+                try (entry) {
+                    if (entry.owed().map(owed -> doomed.contains(owed.manifest().id())).orElse(false)) {
+                        entry.drop();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't clear the spool " + environment.state().spool(), e);
+        }
     }
 }

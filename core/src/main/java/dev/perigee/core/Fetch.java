@@ -1,5 +1,13 @@
 package dev.perigee.core;
 
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import dev.perigee.core.disk.DurableFile;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.ArrayList;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import java.nio.file.Path;
@@ -32,6 +40,39 @@ public final class Fetch {
      * @throws OperationException NOT_FOUND, BAD_INPUT, DAMAGED if every copy is, CONNECTION, NO_SPACE, INPUT_OUTPUT
      */
     public Fetched run(String cluster, List<Destination> sinks, Selector which, Path file) throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks + which + file);
+        if (Files.isDirectory(file)) {
+            throw new OperationException(Outcome.BAD_INPUT, file + " is a directory; give the name of a file");
+        }
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, cluster, sinks, which);
+        List<SinkFailure> warnings = new ArrayList<>(located.warnings());
+        for (Destination holder : located.holders()) {
+            Optional<Manifest> fetched = fetch(open, cluster, holder, located.id(), file, warnings);
+            if (fetched.isPresent()) {
+                return new Fetched(file, fetched.get(), holder.name(), warnings);
+            }
+        }
+        throw Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
+    }
+
+    private Optional<Manifest> fetch(
+            Sinks open, String cluster, Destination holder, BackupId id, Path file, List<SinkFailure> warnings)
+            throws OperationException {
+        Path part = DurableFile.part(file);
+        Sinks.Answer<Manifest> answer = open.ask(holder, sink -> {
+            Manifest manifest = open.catalog(sink, cluster).fetchManifest(id);
+            new Download(sink, holder.name(), environment.progress()).to(part, manifest);
+            return manifest;
+        });
+        try {
+            if (answer.value().isPresent()) {
+                DurableFile.publish(part, file);
+            }
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+        answer.failure().ifPresent(warnings::add);
+        return answer.value();
     }
 }

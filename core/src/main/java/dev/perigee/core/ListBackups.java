@@ -1,5 +1,13 @@
 package dev.perigee.core;
 
+import dev.perigee.core.outcome.OperationException;
+import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.Set;
+import java.util.Comparator;
+import java.util.ArrayList;
+import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.catalog.BackupId;
 import java.util.List;
 
 /** Lists the backups of a cluster in its sinks. */
@@ -22,8 +30,24 @@ public final class ListBackups {
      * @param cluster the cluster's name
      * @param sinks where to look
      * @return one row per id
+     * @throws OperationException INTERRUPTED; nothing else
      */
-    public Listing run(String cluster, List<Destination> sinks) {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks);
+    public Listing run(String cluster, List<Destination> sinks) throws OperationException {
+        Sinks open = new Sinks(environment);
+        List<Sinks.Answer<Set<BackupId>>> answers = open.askAll(
+                Sinks.readable(sinks),
+                destination -> sink -> open.catalog(sink, cluster).backups().keySet());
+        SortedMap<BackupId, List<String>> holders = new TreeMap<>(Comparator.reverseOrder());
+        for (Sinks.Answer<Set<BackupId>> answer : answers) {
+            for (BackupId id : answer.value().orElse(Set.of())) {
+                holders.computeIfAbsent(id, first -> new ArrayList<>())
+                        .add(answer.destination().name());
+            }
+        }
+        ManifestCache cache = new ManifestCache(environment.state().cache());
+        List<Listing.Row> rows = holders.entrySet().stream()
+                .map(entry -> new Listing.Row(entry.getKey(), entry.getValue(), cache.find(cluster, entry.getKey())))
+                .toList();
+        return new Listing(rows, answers.stream().flatMap(answer -> answer.failure().stream()).toList());
     }
 }

@@ -21,12 +21,16 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings) {
     }
 
     /**
-     * What it comes down to: PARTIAL if a sink is missing, else OK.
+     * What it comes down to: OK if no sink is missing, else PARTIAL; the first missing sink's failure if nothing at all
+     * was found.
      *
      * @return the outcome
      */
     public Outcome outcome() {
-        return warnings.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+        if (warnings.isEmpty()) {
+            return Outcome.OK;
+        }
+        return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }
 
     /**

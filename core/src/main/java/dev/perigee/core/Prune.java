@@ -1,5 +1,13 @@
 package dev.perigee.core;
 
+import java.util.Set;
+import java.util.Optional;
+import java.io.IOException;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.api.StorageSink;
+import dev.perigee.api.SinkException;
+import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.outcome.OperationException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,11 +34,36 @@ public final class Prune {
      * @param sinks where; write-only ones are left out
      * @param mixed go on although a folder's manifests show two different etcd cluster ids
      * @param approval sees the plan, and says whether to do it; {@code plan -> false} for a dry run
-     * @return what was planned and done
-     * @throws OperationException REFUSED if a folder shows two etcd clusters and {@code mixed} is false
+     * @return what was planned and done; a folder that shows two etcd clusters is a warning of outcome REFUSED, unless {@code mixed}
+     * @throws OperationException INTERRUPTED
      */
     public RemovalResult run(String cluster, List<Destination> sinks, boolean mixed, Predicate<RemovalPlan> approval)
             throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks + mixed + approval);
+        Sinks open = new Sinks(environment);
+        List<Sinks.Answer<SinkPlan>> plans = open.askAll(
+                Sinks.readable(sinks), destination -> sink -> plan(removing(open, cluster, destination, sink), destination, mixed));
+        return new Approved(open, cluster, environment.progress()).run(plans, approval);
+    }
+
+    private Removing removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
+        return new Removing(destination.name(), open.catalog(sink, cluster), environment.progress());
+    }
+
+    private SinkPlan plan(Removing removing, Destination destination, boolean mixed)
+            throws SinkException, OperationException {
+        return removing.plan(
+                destination.retention(),
+                Optional.empty(),
+                spooled(),
+                mixed,
+                environment.timing().clock().instant());
+    }
+
+    private Set<BackupId> spooled() throws OperationException {
+        try {
+            return Spool.open(environment.state().spool(), environment.timing().random()).ids();
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't read the spool " + environment.state().spool(), e);
+        }
     }
 }

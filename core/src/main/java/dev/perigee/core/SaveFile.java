@@ -1,5 +1,9 @@
 package dev.perigee.core;
 
+import dev.perigee.core.source.SnapshotSource;
+import dev.perigee.core.source.ProvenSnapshot;
+import dev.perigee.core.outcome.Outcome;
+import java.nio.file.Files;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
@@ -28,6 +32,15 @@ public final class SaveFile {
      * @throws OperationException as {@link Backup#run}; BAD_INPUT if the file is a directory
      */
     public SavedFile run(ClusterSettings cluster, Path file) throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + file);
+        if (Files.isDirectory(file)) {
+            throw new OperationException(Outcome.BAD_INPUT, file + " is a directory; give the name of a file");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            throw new OperationException(Outcome.INPUT_OUTPUT, "the directory " + directory + " doesn't exist");
+        }
+        ProvenSnapshot snapshot =
+                new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
+        return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot));
     }
 }

@@ -1,5 +1,7 @@
 package dev.perigee.core;
 
+import java.util.ArrayList;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import java.util.List;
@@ -28,6 +30,18 @@ public final class Show {
      * @throws OperationException NOT_FOUND, BAD_INPUT if the id is ambiguous, DAMAGED if no manifest can be read
      */
     public Shown run(String cluster, List<Destination> sinks, Selector which) throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks + which);
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, cluster, sinks, which);
+        List<String> names = located.holders().stream().map(Destination::name).toList();
+        List<SinkFailure> warnings = new ArrayList<>(located.warnings());
+        for (Destination holder : located.holders()) {
+            Sinks.Answer<Manifest> answer = open.ask(
+                    holder, sink -> open.catalog(sink, cluster).fetchManifest(located.id()));
+            if (answer.value().isPresent()) {
+                return new Shown(answer.value().get(), names, warnings);
+            }
+            answer.failure().ifPresent(warnings::add);
+        }
+        throw Failures.combined("no manifest of " + located.id() + " can be read", warnings);
     }
 }

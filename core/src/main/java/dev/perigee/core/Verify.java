@@ -1,5 +1,7 @@
 package dev.perigee.core;
 
+import dev.perigee.core.catalog.Catalog;
+import java.util.ArrayList;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import java.util.List;
@@ -41,6 +43,22 @@ public final class Verify {
      */
     public VerifyResult run(String cluster, List<Destination> sinks, Selector which, Depth depth, boolean allSinks)
             throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + cluster + sinks + which + depth + allSinks);
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, cluster, sinks, which);
+        List<VerifyResult.Copy> copies = new ArrayList<>();
+        for (Destination holder : allSinks ? located.holders() : located.holders().subList(0, 1)) {
+            Sinks.Answer<VerifyResult.Copy> answer =
+                    open.ask(holder, sink -> inspection(open.catalog(sink, cluster), holder).inspect(located.id(), depth));
+            copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
+        }
+        return new VerifyResult(located.id(), copies, located.warnings());
+    }
+
+    private Inspection inspection(Catalog catalog, Destination holder) {
+        return new Inspection(catalog, holder.name(), environment);
+    }
+
+    private static VerifyResult.Copy failed(SinkFailure failure) {
+        return new VerifyResult.Copy(failure.sink(), failure.outcome(), List.of(), failure.text());
     }
 }

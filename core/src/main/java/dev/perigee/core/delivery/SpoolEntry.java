@@ -92,7 +92,7 @@ public final class SpoolEntry implements AutoCloseable {
      *
      * @throws IOException if it can't be removed
      */
-    synchronized void drop() throws IOException {
+    public synchronized void drop() throws IOException {
         // The record first: a body without one is swept, a record without its body would be owed for ever.
         Files.deleteIfExists(record(directory));
         owed = Optional.empty();

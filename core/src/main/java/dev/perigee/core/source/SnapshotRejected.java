@@ -3,6 +3,7 @@ package dev.perigee.core.source;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A member sent a snapshot that failed its proof. It is thrown away; what was stored before stays. */
 public final class SnapshotRejected extends OperationException {
@@ -28,7 +29,11 @@ public final class SnapshotRejected extends OperationException {
      * @param message which member sent it, and what was found
      */
     public SnapshotRejected(Check check, String message) {
-        super(Outcome.DAMAGED, message);
+        this(check, message, Optional.empty());
+    }
+
+    SnapshotRejected(Check check, String message, Optional<Throwable> cause) {
+        super(Outcome.DAMAGED, message, Optional.empty(), cause);
         this.check = Objects.requireNonNull(check, "check");
     }
 

@@ -1,0 +1,51 @@
+package dev.perigee.core;
+
+import dev.perigee.core.RemovalPlan.SinkPlan;
+import dev.perigee.core.RemovalResult.SinkRemoval;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Shows a plan, and carries it out if it is approved.
+ *
+ * @param sinks opens sinks
+ * @param cluster the cluster's name
+ * @param progress hears of what is removed
+ */
+record Approved(Sinks sinks, String cluster, ProgressListener progress) {
+
+    RemovalResult run(List<Sinks.Answer<SinkPlan>> plans, Predicate<RemovalPlan> approval) throws OperationException {
+        RemovalPlan plan = new RemovalPlan(
+                cluster,
+                plans.stream().flatMap(answer -> answer.value().stream()).toList(),
+                plans.stream().flatMap(answer -> answer.failure().stream()).toList());
+        if (!approval.test(plan)) {
+            return new RemovalResult(plan, false, List.of());
+        }
+        return new RemovalResult(plan, true, execute(plans, plan));
+    }
+
+    private List<SinkRemoval> execute(List<Sinks.Answer<SinkPlan>> plans, RemovalPlan plan) throws OperationException {
+        Map<String, SinkPlan> bySink = plan.sinks().stream().collect(Collectors.toMap(SinkPlan::sink, each -> each));
+        List<Destination> planned = plans.stream()
+                .filter(answer -> answer.value().isPresent())
+                .map(Sinks.Answer::destination)
+                .toList();
+        List<SinkRemoval> removals = new ArrayList<>();
+        for (Sinks.Answer<SinkRemoval> answer : sinks.askAll(planned, destination -> sink -> new Removing(
+                        destination.name(), sinks.catalog(sink, cluster), progress)
+                .execute(bySink.get(destination.name())))) {
+            removals.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
+        }
+        return removals;
+    }
+
+    private static SinkRemoval failed(SinkFailure failure) {
+        return new SinkRemoval(failure.sink(), List.of(), List.of(), 0, List.of(failure));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.perigee.core;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Brings a stored body to a file, and compares it with its manifest. */
+record Download(StorageSink sink, String sinkName, ProgressListener progress) {
+
+    private static final int BUFFER = 1 << 17;
+
+    /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
+    void to(Path file, Manifest manifest) throws SinkException, OperationException {
+        Manifest.StoredObject object = manifest.body();
+        if (!object.encoding().isEmpty()) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    object.key() + " is encoded with " + object.encoding() + ", which this release can't undo",
+                    Optional.of("use the newer release that wrote it"),
+                    Optional.empty());
+        }
+        try (FileChannel channel = DurableFile.create(file);
+                InputStream stream = sink.get(ObjectKey.of(object.key()), 0)) {
+            copy(stream, channel, object);
+            channel.force(true);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    private void copy(InputStream stream, FileChannel channel, Manifest.StoredObject object) throws IOException {
+        MessageDigest digest = Sha256.digester();
+        byte[] buffer = new byte[BUFFER];
+        long length = 0;
+        for (int read = stream.read(buffer); read >= 0 && length <= object.length(); read = stream.read(buffer)) {
+            digest.update(buffer, 0, read);
+            DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+            length += read;
+            progress.on(new ProgressEvent.Downloading(sinkName, object.key(), length, object.length()));
+        }
+        compare(object, length, Sha256.of(digest.digest()));
+    }
+
+    private void compare(Manifest.StoredObject object, long length, Sha256 sha256) throws SinkException {
+        if (length != object.length()) {
+            String amount = length > object.length() ? "more than " + object.length() : Long.toString(length);
+            throw damaged(object, "has " + amount + " bytes where its manifest says " + object.length());
+        }
+        if (!sha256.equals(object.sha256())) {
+            throw damaged(object, "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+        }
+    }
+
+    private SinkException damaged(Manifest.StoredObject object, String what) {
+        return new SinkException(
+                SinkException.Kind.DAMAGED,
+                ObjectKey.of(object.key()),
+                "sink '" + sinkName + "': the copy is damaged: " + object.key() + " " + what);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.perigee.core;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.core.VerifyResult.Copy;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks at one copy of a backup. */
+record Inspection(Catalog catalog, String sinkName, Environment environment) {
+
+    Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
+        Manifest manifest = catalog.fetchManifest(id);
+        List<String> good = new ArrayList<>(List.of("manifest"));
+        Optional<String> finding = lengths(manifest);
+        if (finding.isPresent()) {
+            return damaged(good, finding.get());
+        }
+        good.add("length");
+        return depth == Verify.Depth.QUICK ? whole(good) : fetchAndProve(manifest, depth, good);
+    }
+
+    private Optional<String> lengths(Manifest manifest) throws SinkException {
+        for (Manifest.StoredObject object : manifest.objects()) {
+            Optional<ObjectInfo> stored = catalog.find(ObjectKey.of(object.key()));
+            if (stored.isEmpty()) {
+                return Optional.of(object.key() + " is missing");
+            }
+            if (stored.get().length() != object.length()) {
+                return Optional.of(object.key() + " has " + stored.get().length()
+                        + " bytes where its manifest says " + object.length());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Copy fetchAndProve(Manifest manifest, Verify.Depth depth, List<String> good)
+            throws SinkException, OperationException {
+        Path spool = environment.state().spool();
+        try (SpoolEntry scratch = Spool.open(spool, environment.timing().random()).create()) {
+            new Download(catalog.sink(), sinkName, environment.progress()).to(scratch.file(), manifest);
+            good.add("digest");
+            environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
+            return prove(scratch.file(), manifest, depth, good);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't use the spool " + spool, e);
+        }
+    }
+
+    private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {
+        OptionalLong hashKvAt = depth == Verify.Depth.DEEP
+                ? OptionalLong.of(manifest.facts().revision())
+                : OptionalLong.empty();
+        try (Snapshot snapshot = Snapshot.open(file)) {
+            SnapshotProof proof = snapshot.check(new Checks(true, hashKvAt), Progress.NONE);
+            good.addAll(List.of("structure", "rows"));
+            if (proof.trailer().orElseThrow() != Trailer.OK) {
+                return damaged(good, "the SHA-256 that etcd put at its end is " + proof.trailer().get());
+            }
+            good.add("trailer");
+            return compare(proof, manifest.facts(), good);
+        } catch (DamagedSnapshotException e) {
+            return damaged(good, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Copy compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
+        if (proof.facts().hash() != facts.statusHash()) {
+            return damaged(good, "its status hash isn't its manifest's");
+        }
+        good.add("hash");
+        if (proof.hashKv().isPresent()) {
+            if (proof.hashKv().get().hash() != facts.hashKv()) {
+                return damaged(good, "its HashKV at revision " + facts.revision() + " isn't its manifest's");
+            }
+            good.add("hashkv");
+        }
+        return whole(good);
+    }
+
+    private Copy whole(List<String> good) {
+        return new Copy(sinkName, Outcome.OK, good, "");
+    }
+
+    private Copy damaged(List<String> good, String finding) {
+        return new Copy(sinkName, Outcome.DAMAGED, good, "sink '" + sinkName + "': the copy is damaged: " + finding);
+    }
+}

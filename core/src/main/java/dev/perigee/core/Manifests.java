@@ -1,0 +1,60 @@
+package dev.perigee.core;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.source.ProvenSnapshot;
+import dev.perigee.etcd.format.snapshot.HashKv;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import java.util.List;
+
+/** Writes down what is known of a proven snapshot. */
+final class Manifests {
+
+    /** What {@link dev.perigee.core.source.SnapshotSource} checks before it gives a snapshot. */
+    private static final List<String> CHECKS = List.of("length", "digest", "structure", "rows");
+
+    private Manifests() {}
+
+    static Manifest of(ProvenSnapshot snapshot, Job job, Environment environment) {
+        BackupId id = new BackupId(
+                snapshot.firstBlob(),
+                snapshot.proof().facts().currentRevision(),
+                environment.timing().random().nextInt());
+        String cluster = job.cluster().name();
+        Manifest.StoredObject body = new Manifest.StoredObject(
+                Manifest.SNAPSHOT,
+                Layout.STANDARD.body(cluster, id).value(),
+                snapshot.length(),
+                snapshot.sha256(),
+                List.of());
+        return new Manifest(
+                id,
+                new Manifest.Cluster(cluster, snapshot.clusterId()),
+                member(snapshot),
+                job.name(),
+                environment.instance(),
+                facts(snapshot),
+                new Manifest.Proof(
+                        environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
+                List.of(body));
+    }
+
+    static Manifest.Member member(ProvenSnapshot snapshot) {
+        return new Manifest.Member(snapshot.memberId(), snapshot.memberName(), snapshot.memberVersion());
+    }
+
+    static Manifest.Facts facts(ProvenSnapshot snapshot) {
+        SnapshotFacts facts = snapshot.proof().facts();
+        HashKv hashKv = snapshot.proof().hashKv().orElseThrow();
+        return new Manifest.Facts(
+                facts.currentRevision(),
+                hashKv.compactRevision(),
+                facts.hash(),
+                hashKv.hash(),
+                facts.liveKeys(),
+                facts.totalEntries(),
+                facts.totalSize(),
+                facts.storageVersion());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.perigee.core.source;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.source.SnapshotRejected.Check;
+import dev.perigee.etcd.client.EtcdException;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says in our words what went wrong at a member. */
+final class EtcdFailures {
+
+    private EtcdFailures() {}
+
+    static OperationException translate(EtcdException e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        if (e.kind() == EtcdException.Kind.BROKEN_OFF) {
+            return new SnapshotRejected(Check.ENDED_EARLY, message, Optional.of(e));
+        }
+        return new OperationException(outcome(e.kind()), message, e);
+    }
+
+    private static Outcome outcome(EtcdException.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TLS, TIMEOUT, NOT_ETCD, BUSY, BROKEN_OFF -> Outcome.CONNECTION;
+            case AUTH_FAILED, DENIED -> Outcome.DENIED;
+            case NO_SPACE -> Outcome.NO_SPACE;
+            case COMPACTED, NOT_FOUND -> Outcome.NOT_FOUND;
+            case INVALID -> Outcome.BAD_INPUT;
+            case CANCELLED -> Outcome.INTERRUPTED;
+            case OTHER -> Outcome.FAILED;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package dev.perigee.core.source;
+
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.source.Reception.Received;
+import dev.perigee.core.source.SnapshotRejected.Check;
+import dev.perigee.etcd.client.EtcdCluster;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdException;
+import dev.perigee.etcd.client.EtcdMember;
+import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.MemberChoice;
+import dev.perigee.etcd.client.MemberStatus;
+import dev.perigee.etcd.client.SnapshotStream;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One attempt to get a proven snapshot.
+ *
+ * @param clock for the time of the first blob
+ * @param progress hears of it
+ */
+record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
+
+    /** What else may need room on the same disk while the snapshot arrives: writes go on, and so the file may grow. */
+    private static final long MARGIN = 64L << 20;
+
+    /** The digest was compared while the bytes passed; HashKV at the current revision goes into the manifest. */
+    private static final Checks CHECKS = new Checks(false, OptionalLong.of(0));
+
+    /** Who sends. */
+    private record Sender(MemberStatus status, String name) {
+        String text() {
+            return "member " + name + " (" + status.endpoint() + ")";
+        }
+    }
+
+    /** Leaves the proven file, or throws and may leave its part. */
+    ProvenSnapshot take(EtcdSettings settings, Path file) throws EtcdException, IOException, OperationException {
+        Path part = DurableFile.part(file);
+        Sender sender;
+        Received received;
+        try (EtcdCluster etcd = EtcdCluster.open(settings)) {
+            MemberChoice choice = etcd.choose();
+            EtcdConnection member = etcd.chosen(choice);
+            sender = sender(choice, member);
+            requireSpace(part, sender.status().dbSize());
+            try (SnapshotStream stream = member.snapshot()) {
+                received = new Reception(sender.text(), clock, progress).drain(stream::next, part);
+            }
+        }
+        SnapshotProof proof = prove(sender, part, received.length());
+        DurableFile.publish(part, file);
+        return new ProvenSnapshot(
+                file,
+                received.length(),
+                received.sha256(),
+                received.firstBlob(),
+                sender.status().clusterId(),
+                sender.status().memberId(),
+                sender.name(),
+                sender.status().version(),
+                proof);
+    }
+
+    private Sender sender(MemberChoice choice, EtcdConnection member) throws EtcdException {
+        MemberStatus status = choice.chosen().orElseThrow();
+        String name = member.members().stream()
+                .filter(listed -> listed.id() == status.memberId())
+                .map(EtcdMember::name)
+                .filter(listed -> !listed.isEmpty())
+                .findFirst()
+                .orElse(status.endpoint().toString());
+        progress.on(new ProgressEvent.MemberChosen(
+                status.endpoint().toString(), name, status.version(), String.join("; ", choice.reasons())));
+        status.errors().forEach(error ->
+                progress.on(new ProgressEvent.Warning("member " + name + " reports: " + error)));
+        return new Sender(status, name);
+    }
+
+    private static void requireSpace(Path part, long databaseBytes) throws IOException, OperationException {
+        Path directory = part.toAbsolutePath().getParent();
+        long usable = Files.getFileStore(directory).getUsableSpace();
+        if (usable < databaseBytes + MARGIN) {
+            throw new OperationException(
+                    Outcome.NO_SPACE,
+                    directory + " has " + usable + " bytes free; the snapshot needs " + databaseBytes + " and a margin of "
+                            + MARGIN,
+                    Optional.of("free some space, or give another directory with --state-dir"),
+                    Optional.empty());
+        }
+    }
+
+    private SnapshotProof prove(Sender sender, Path part, long length) throws IOException, SnapshotRejected {
+        progress.on(new ProgressEvent.Proving(length));
+        try (Snapshot snapshot = Snapshot.open(part)) {
+            return snapshot.check(CHECKS, Progress.NONE);
+        } catch (DamagedSnapshotException e) {
+            throw new SnapshotRejected(
+                    Check.DAMAGED,
+                    "the snapshot from " + sender.text() + " is damaged, although its digest is right: that member's own"
+                            + " database is damaged. " + e.getMessage(),
+                    Optional.of(e));
+        }
+    }
+}

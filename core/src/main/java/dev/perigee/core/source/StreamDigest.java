@@ -1,0 +1,58 @@
+package dev.perigee.core.source;
+
+import dev.perigee.api.Sha256;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
+/**
+ * Digests a snapshot stream while it passes. The stream ends in the SHA-256 of all that came before, so the newest 32
+ * bytes are always held back. Message boundaries mean nothing. Not safe for many threads.
+ */
+final class StreamDigest {
+
+    private final MessageDigest before = Sha256.digester();
+    private final byte[] tail = new byte[Sha256.BYTES];
+    private int held;
+    private long length;
+
+    /** The next bytes; the buffer's position stays. */
+    void update(ByteBuffer bytes) {
+        ByteBuffer source = bytes.duplicate();
+        length += source.remaining();
+        int surplus = Math.max(0, held + source.remaining() - tail.length);
+        int fromTail = Math.min(surplus, held);
+        before.update(tail, 0, fromTail);
+        System.arraycopy(tail, fromTail, tail, 0, held - fromTail);
+        held -= fromTail;
+        int fromSource = surplus - fromTail;
+        before.update(source.slice(source.position(), fromSource));
+        source.position(source.position() + fromSource);
+        int rest = source.remaining();
+        source.get(tail, held, rest);
+        held += rest;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** Whether the last 32 bytes are the digest of all before. */
+    boolean matches() {
+        return held == tail.length && MessageDigest.isEqual(copy().digest(), tail);
+    }
+
+    /** The digest of the whole stream, its own digest included. */
+    Sha256 whole() {
+        MessageDigest all = copy();
+        all.update(tail, 0, held);
+        return Sha256.of(all.digest());
+    }
+
+    private MessageDigest copy() {
+        try {
+            return (MessageDigest) before.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java runtime's SHA-256 can't be cloned, which the JDK's own can", e);
+        }
+    }
+}
