@@ -1,12 +1,13 @@
 package dev.perigee.core;
 
+import dev.perigee.api.StorageSink;
 import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.RemovalResult.SinkRemoval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressListener;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,13 +37,18 @@ record Approved(Sinks sinks, String cluster, ProgressListener progress) {
                 .filter(answer -> answer.value().isPresent())
                 .map(Sinks.Answer::destination)
                 .toList();
-        List<SinkRemoval> removals = new ArrayList<>();
-        for (Sinks.Answer<SinkRemoval> answer : sinks.askAll(planned, destination -> sink -> new Removing(
-                        destination.name(), sinks.catalog(sink, cluster), progress)
-                .execute(bySink.get(destination.name())))) {
-            removals.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
-        }
-        return removals;
+        List<Sinks.Answer<SinkRemoval>> answers = sinks.askAll(planned, destination -> {
+            SinkPlan sinkPlan = Objects.requireNonNull(bySink.get(destination.name()));
+            return sink -> removing(destination, sink).execute(sinkPlan);
+        });
+        return answers.stream()
+                .map(answer ->
+                        answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())))
+                .toList();
+    }
+
+    private Removing removing(Destination destination, StorageSink sink) {
+        return new Removing(destination.name(), sinks.catalog(sink, cluster), progress);
     }
 
     private static SinkRemoval failed(SinkFailure failure) {

@@ -1,6 +1,18 @@
 package dev.perigee.core;
 
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.delivery.Owed;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.source.ProvenSnapshot;
+import dev.perigee.core.source.SnapshotSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** Takes a snapshot, proves it, brings it to every sink of a job, then lets each sink's retention remove older ones. */
 public final class Backup {
@@ -17,7 +29,8 @@ public final class Backup {
     }
 
     /**
-     * Runs a job once. Interrupting the thread stops it soon; nothing partial is left in a sink or listed.
+     * Runs a job once; also brings the sinks what earlier runs still owe them. Interrupting the
+     * thread stops it soon; nothing partial is left in a sink or listed.
      *
      * @param job what to back up, and where to
      * @return a result per sink
@@ -25,6 +38,48 @@ public final class Backup {
      *     if etcd sent a bad one, CONNECTION, DENIED, NO_SPACE, INPUT_OUTPUT or INTERRUPTED. No sink was touched
      */
     public BackupResult run(Job job) throws OperationException {
-        throw new UnsupportedOperationException("not yet: " + environment + job);
+        try {
+            Spool spool =
+                    Spool.open(environment.state().spool(), environment.timing().random());
+            try (Debts older = Debts.claim(spool);
+                    SpoolEntry fresh = spool.create()) {
+                Deliveries deliveries = new Deliveries(environment, spool);
+                Manifest manifest = takeOrDeliver(job, fresh, deliveries, older);
+                List<SinkResult> results = deliveries.deliver(job, Optional.of(fresh), older.of(job));
+                return new BackupResult(manifest, results, older.bound(environment, Optional.of(fresh)));
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
+        }
+    }
+
+    /** Without a new snapshot the sinks still get what earlier runs owe them. */
+    private Manifest takeOrDeliver(Job job, SpoolEntry fresh, Deliveries deliveries, Debts older)
+            throws OperationException, IOException {
+        try {
+            return take(job, fresh);
+        } catch (OperationException e) {
+            if (e.outcome() != Outcome.INTERRUPTED) {
+                deliveries.deliver(job, Optional.empty(), older.of(job));
+            }
+            throw e;
+        }
+    }
+
+    private Manifest take(Job job, SpoolEntry entry) throws OperationException, IOException {
+        ProvenSnapshot snapshot =
+                new SnapshotSource(environment.timing(), environment.progress()).take(job.cluster(), entry.file());
+        Manifest manifest = Manifests.of(snapshot, job, environment);
+        entry.owe(new Owed(
+                manifest, job.destinations().stream().map(Destination::name).toList()));
+        environment
+                .progress()
+                .on(new ProgressEvent.Proven(
+                        manifest.id().toString(),
+                        manifest.facts().revision(),
+                        manifest.facts().liveKeys(),
+                        snapshot.length()));
+        return manifest;
     }
 }

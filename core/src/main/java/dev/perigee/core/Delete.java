@@ -1,20 +1,20 @@
 package dev.perigee.core;
 
-import dev.perigee.core.outcome.Outcome;
-import java.io.IOException;
-import dev.perigee.core.delivery.SpoolEntry;
-import dev.perigee.core.delivery.Spool;
-import java.util.TreeSet;
-import java.util.Set;
-import java.util.Optional;
-import java.util.Comparator;
-import java.util.ArrayList;
-import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.RemovalPlan.Line;
 import dev.perigee.core.RemovalPlan.SinkPlan;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Removes backups that the user names. */
@@ -51,13 +51,15 @@ public final class Delete {
             throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
-                Sinks.readable(sinks), destination -> sink -> open.catalog(sink, cluster).backups().keySet());
+                Sinks.readable(sinks),
+                destination -> sink -> open.catalog(sink, cluster).backups().keySet());
         Set<BackupId> doomed = resolve(held, which);
         List<Sinks.Answer<SinkPlan>> plans = new ArrayList<>();
         for (Sinks.Answer<Set<BackupId>> answer : held) {
             Optional<SinkPlan> plan = Optional.empty();
             if (answer.value().isPresent()) {
-                plan = Optional.of(plan(answer.destination().name(), answer.value().get(), doomed, force));
+                plan = Optional.of(
+                        plan(answer.destination().name(), answer.value().get(), doomed, force));
             }
             plans.add(new Sinks.Answer<>(answer.destination(), plan, answer.failure()));
         }
@@ -105,16 +107,20 @@ public final class Delete {
     /** A backup that still waits for a sink would come back. */
     private void forgetSpooled(Set<BackupId> doomed) throws OperationException {
         try {
-            Spool spool = Spool.open(environment.state().spool(), environment.timing().random());
+            Spool spool =
+                    Spool.open(environment.state().spool(), environment.timing().random());
             for (SpoolEntry entry : spool.claim()) {
                 try (entry) {
-                    if (entry.owed().map(owed -> doomed.contains(owed.manifest().id())).orElse(false)) {
+                    if (entry.owed()
+                            .map(owed -> doomed.contains(owed.manifest().id()))
+                            .orElse(false)) {
                         entry.drop();
                     }
                 }
             }
         } catch (IOException e) {
-            throw OperationException.ofDisk("can't clear the spool " + environment.state().spool(), e);
+            throw OperationException.ofDisk(
+                    "can't clear the spool " + environment.state().spool(), e);
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.perigee.core;
 
-import dev.perigee.core.outcome.Outcome;
-import java.io.IOException;
-import dev.perigee.core.disk.DurableFile;
-import java.nio.file.Files;
-import java.util.Optional;
-import java.util.ArrayList;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings a backup back to a file. */
 public final class Fetch {

@@ -46,8 +46,8 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
                 return Optional.of(object.key() + " is missing");
             }
             if (stored.get().length() != object.length()) {
-                return Optional.of(object.key() + " has " + stored.get().length()
-                        + " bytes where its manifest says " + object.length());
+                return Optional.of(object.key() + " has " + stored.get().length() + " bytes where its manifest says "
+                        + object.length());
             }
         }
         return Optional.empty();
@@ -56,7 +56,8 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
     private Copy fetchAndProve(Manifest manifest, Verify.Depth depth, List<String> good)
             throws SinkException, OperationException {
         Path spool = environment.state().spool();
-        try (SpoolEntry scratch = Spool.open(spool, environment.timing().random()).create()) {
+        try (SpoolEntry scratch =
+                Spool.open(spool, environment.timing().random()).create()) {
             new Download(catalog.sink(), sinkName, environment.progress()).to(scratch.file(), manifest);
             good.add("digest");
             environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
@@ -69,14 +70,16 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
     }
 
     private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {
-        OptionalLong hashKvAt = depth == Verify.Depth.DEEP
-                ? OptionalLong.of(manifest.facts().revision())
-                : OptionalLong.empty();
+        OptionalLong hashKvAt =
+                depth == Verify.Depth.DEEP ? OptionalLong.of(manifest.facts().revision()) : OptionalLong.empty();
         try (Snapshot snapshot = Snapshot.open(file)) {
             SnapshotProof proof = snapshot.check(new Checks(true, hashKvAt), Progress.NONE);
             good.addAll(List.of("structure", "rows"));
             if (proof.trailer().orElseThrow() != Trailer.OK) {
-                return damaged(good, "the SHA-256 that etcd put at its end is " + proof.trailer().get());
+                return damaged(
+                        good,
+                        "the SHA-256 that etcd put at its end is "
+                                + proof.trailer().get());
             }
             good.add("trailer");
             return compare(proof, manifest.facts(), good);

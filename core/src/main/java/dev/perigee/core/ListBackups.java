@@ -1,14 +1,14 @@
 package dev.perigee.core;
 
-import dev.perigee.core.outcome.OperationException;
-import java.util.TreeMap;
-import java.util.SortedMap;
-import java.util.Set;
-import java.util.Comparator;
-import java.util.ArrayList;
-import dev.perigee.core.catalog.ManifestCache;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.outcome.OperationException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Lists the backups of a cluster in its sinks. */
 public final class ListBackups {
@@ -48,6 +48,8 @@ public final class ListBackups {
         List<Listing.Row> rows = holders.entrySet().stream()
                 .map(entry -> new Listing.Row(entry.getKey(), entry.getValue(), cache.find(cluster, entry.getKey())))
                 .toList();
-        return new Listing(rows, answers.stream().flatMap(answer -> answer.failure().stream()).toList());
+        return new Listing(
+                rows,
+                answers.stream().flatMap(answer -> answer.failure().stream()).toList());
     }
 }

@@ -38,7 +38,8 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
             throw new OperationException(Outcome.BAD_INPUT, "no sink can be read: all are write-only");
         }
         if (warnings.size() == answers.size()) {
-            throw new OperationException(warnings.getFirst().outcome(), warnings.getFirst().text());
+            throw new OperationException(
+                    warnings.getFirst().outcome(), warnings.getFirst().text());
         }
         BackupId id = resolve(ids, warnings, which);
         List<Destination> holders = answers.stream()
@@ -56,7 +57,8 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
             if (warnings.isEmpty()) {
                 throw e;
             }
-            String missing = String.join(", ", warnings.stream().map(SinkFailure::sink).toList());
+            String missing =
+                    String.join(", ", warnings.stream().map(SinkFailure::sink).toList());
             throw new OperationException(e.outcome(), e.getMessage() + " (not asked: " + missing + ")");
         }
     }

@@ -35,8 +35,7 @@ final class Manifests {
                 job.name(),
                 environment.instance(),
                 facts(snapshot),
-                new Manifest.Proof(
-                        environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
+                new Manifest.Proof(environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
                 List.of(body));
     }
 

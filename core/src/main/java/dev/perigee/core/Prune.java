@@ -1,15 +1,15 @@
 package dev.perigee.core;
 
-import java.util.Set;
-import java.util.Optional;
-import java.io.IOException;
-import dev.perigee.core.delivery.Spool;
-import dev.perigee.core.catalog.BackupId;
-import dev.perigee.api.StorageSink;
 import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
 import dev.perigee.core.RemovalPlan.SinkPlan;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.outcome.OperationException;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Removes what retention no longer keeps, and old bodies that never got a manifest. */
@@ -41,7 +41,8 @@ public final class Prune {
             throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
-                Sinks.readable(sinks), destination -> sink -> plan(removing(open, cluster, destination, sink), destination, mixed));
+                Sinks.readable(sinks),
+                destination -> sink -> plan(removing(open, cluster, destination, sink), destination, mixed));
         return new Approved(open, cluster, environment.progress()).run(plans, approval);
     }
 
@@ -61,9 +62,11 @@ public final class Prune {
 
     private Set<BackupId> spooled() throws OperationException {
         try {
-            return Spool.open(environment.state().spool(), environment.timing().random()).ids();
+            return Spool.open(environment.state().spool(), environment.timing().random())
+                    .ids();
         } catch (IOException e) {
-            throw OperationException.ofDisk("can't read the spool " + environment.state().spool(), e);
+            throw OperationException.ofDisk(
+                    "can't read the spool " + environment.state().spool(), e);
         }
     }
 }

@@ -54,7 +54,8 @@ record Removals(
         for (int rank = 0; rank < ids.size(); rank++) {
             candidates.add(new Candidate(name(rank), ids.get(rank).time(), true));
         }
-        Optional<String> protectedName = justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);
+        Optional<String> protectedName =
+                justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);
         return Retention.plan(candidates, rules, protectedName, now).decisions().stream()
                 .map(decision -> line(ids, decision))
                 .toList();

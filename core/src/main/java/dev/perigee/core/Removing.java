@@ -28,8 +28,7 @@ import java.util.TreeSet;
 record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
 
     /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
-    SinkPlan plan(
-            RetentionRules rules, Optional<BackupId> justMade, Set<BackupId> spooled, boolean mixed, Instant now)
+    SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Set<BackupId> spooled, boolean mixed, Instant now)
             throws SinkException, OperationException {
         // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
         SortedMap<BackupId, ObjectInfo> bodies = catalog.bodies();
@@ -85,7 +84,8 @@ record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
                 line.orphan().ifPresentOrElse(key -> {}, () -> removed.add(line.id()));
                 orphans += line.orphan().isPresent() ? 1 : 0;
                 progress.on(new ProgressEvent.Pruned(
-                        sinkName, line.orphan().map(ObjectKey::value).orElse(line.id().toString())));
+                        sinkName,
+                        line.orphan().map(ObjectKey::value).orElse(line.id().toString())));
             } catch (SinkException e) {
                 failed(line, e, held, failures);
             }

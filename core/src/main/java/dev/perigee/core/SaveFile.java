@@ -1,11 +1,11 @@
 package dev.perigee.core;
 
-import dev.perigee.core.source.SnapshotSource;
-import dev.perigee.core.source.ProvenSnapshot;
-import dev.perigee.core.outcome.Outcome;
-import java.nio.file.Files;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.source.ProvenSnapshot;
+import dev.perigee.core.source.SnapshotSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Takes a snapshot into a file: no sink, no manifest, no prune. */
@@ -36,11 +36,10 @@ public final class SaveFile {
             throw new OperationException(Outcome.BAD_INPUT, file + " is a directory; give the name of a file");
         }
         Path directory = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory)) {
+        if (directory == null || !Files.isDirectory(directory)) {
             throw new OperationException(Outcome.INPUT_OUTPUT, "the directory " + directory + " doesn't exist");
         }
-        ProvenSnapshot snapshot =
-                new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
+        ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
         return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot));
     }
 }

@@ -1,9 +1,9 @@
 package dev.perigee.core;
 
-import java.util.ArrayList;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shows one backup in full. */
@@ -35,8 +35,8 @@ public final class Show {
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         for (Destination holder : located.holders()) {
-            Sinks.Answer<Manifest> answer = open.ask(
-                    holder, sink -> open.catalog(sink, cluster).fetchManifest(located.id()));
+            Sinks.Answer<Manifest> answer =
+                    open.ask(holder, sink -> open.catalog(sink, cluster).fetchManifest(located.id()));
             if (answer.value().isPresent()) {
                 return new Shown(answer.value().get(), names, warnings);
             }

@@ -1,9 +1,9 @@
 package dev.perigee.core;
 
 import dev.perigee.core.catalog.Catalog;
-import java.util.ArrayList;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Proves a stored backup again. */
@@ -46,9 +46,11 @@ public final class Verify {
         Sinks open = new Sinks(environment);
         Located located = Located.find(open, cluster, sinks, which);
         List<VerifyResult.Copy> copies = new ArrayList<>();
-        for (Destination holder : allSinks ? located.holders() : located.holders().subList(0, 1)) {
-            Sinks.Answer<VerifyResult.Copy> answer =
-                    open.ask(holder, sink -> inspection(open.catalog(sink, cluster), holder).inspect(located.id(), depth));
+        for (Destination holder :
+                allSinks ? located.holders() : located.holders().subList(0, 1)) {
+            Sinks.Answer<VerifyResult.Copy> answer = open.ask(
+                    holder,
+                    sink -> inspection(open.catalog(sink, cluster), holder).inspect(located.id(), depth));
             copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
         }
         return new VerifyResult(located.id(), copies, located.warnings());

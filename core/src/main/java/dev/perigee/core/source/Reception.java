@@ -70,7 +70,8 @@ final class Reception {
 
     private Received judge() throws SnapshotRejected {
         if (start.isEmpty()) {
-            throw new SnapshotRejected(Check.ENDED_EARLY, "the snapshot from " + sender + " ended before its first byte");
+            throw new SnapshotRejected(
+                    Check.ENDED_EARLY, "the snapshot from " + sender + " ended before its first byte");
         }
         long announced = start.get().announced();
         long length = digest.length();

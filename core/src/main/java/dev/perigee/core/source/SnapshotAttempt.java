@@ -86,8 +86,8 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
                 .orElse(status.endpoint().toString());
         progress.on(new ProgressEvent.MemberChosen(
                 status.endpoint().toString(), name, status.version(), String.join("; ", choice.reasons())));
-        status.errors().forEach(error ->
-                progress.on(new ProgressEvent.Warning("member " + name + " reports: " + error)));
+        status.errors()
+                .forEach(error -> progress.on(new ProgressEvent.Warning("member " + name + " reports: " + error)));
         return new Sender(status, name);
     }
 
@@ -97,8 +97,8 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
         if (usable < databaseBytes + MARGIN) {
             throw new OperationException(
                     Outcome.NO_SPACE,
-                    directory + " has " + usable + " bytes free; the snapshot needs " + databaseBytes + " and a margin of "
-                            + MARGIN,
+                    directory + " has " + usable + " bytes free; the snapshot needs " + databaseBytes
+                            + " and a margin of " + MARGIN,
                     Optional.of("free some space, or give another directory with --state-dir"),
                     Optional.empty());
         }
@@ -111,8 +111,9 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
         } catch (DamagedSnapshotException e) {
             throw new SnapshotRejected(
                     Check.DAMAGED,
-                    "the snapshot from " + sender.text() + " is damaged, although its digest is right: that member's own"
-                            + " database is damaged. " + e.getMessage(),
+                    "the snapshot from " + sender.text()
+                            + " is damaged, although its digest is right: that member's own" + " database is damaged. "
+                            + e.getMessage(),
                     Optional.of(e));
         }
     }

@@ -1,0 +1,43 @@
+package dev.perigee.core;
+
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.outcome.OperationException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a job's sinks what earlier runs still owe them. Asks etcd for nothing. */
+public final class CatchUp {
+
+    private final Environment environment;
+
+    /**
+     * A catch-up of any job.
+     *
+     * @param environment what it stands on
+     */
+    public CatchUp(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Uploads what waits in the spool for this job's sinks, the newest first.
+     *
+     * @param job whose sinks
+     * @return a result per sink to which something was owed; empty if nothing waits
+     * @throws OperationException INPUT_OUTPUT if the spool can't be read, or INTERRUPTED
+     */
+    public List<SinkResult> run(Job job) throws OperationException {
+        try {
+            Spool spool =
+                    Spool.open(environment.state().spool(), environment.timing().random());
+            try (Debts debts = Debts.claim(spool)) {
+                return new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.of(job));
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.perigee.core;
+
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Brings bodies to all sinks of a job at once.
+ *
+ * @param environment what it stands on
+ * @param spool where the bodies are
+ */
+record Deliveries(Environment environment, Spool spool) {
+
+    /** A result per sink that has something to get, in the job's order. */
+    List<SinkResult> deliver(Job job, Optional<SpoolEntry> fresh, List<SpoolEntry> older) throws OperationException {
+        settleForgottenSinks(job, older);
+        List<Callable<SinkResult>> tasks = new ArrayList<>();
+        for (Destination destination : job.destinations()) {
+            List<SpoolEntry> owed = owedTo(destination, older);
+            if (fresh.isPresent() || !owed.isEmpty()) {
+                tasks.add(() -> new Delivery(
+                                environment, spool, destination, job.cluster().name())
+                        .run(fresh, owed));
+            }
+        }
+        try {
+            return FanOut.run(tasks);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(
+                    Outcome.INTERRUPTED,
+                    "interrupted; what wasn't uploaded waits in the spool, and nothing partial is listed",
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    private static List<SpoolEntry> owedTo(Destination destination, List<SpoolEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.owed().orElseThrow().sinks().contains(destination.name()))
+                .toList();
+    }
+
+    /** A sink that was taken out of the job gets nothing any more. */
+    private void settleForgottenSinks(Job job, List<SpoolEntry> entries) throws OperationException {
+        List<String> names = job.destinations().stream().map(Destination::name).toList();
+        for (SpoolEntry entry : entries) {
+            for (String sink : entry.owed().orElseThrow().sinks()) {
+                if (!names.contains(sink)) {
+                    Settling.giveUp(environment, entry, sink, "job '" + job.name() + "' no longer has that sink");
+                }
+            }
+        }
+    }
+}

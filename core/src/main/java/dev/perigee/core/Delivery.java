@@ -1,0 +1,152 @@
+package dev.perigee.core;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.RemovalPlan.SinkPlan;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings bodies to one sink, and lets its retention remove older ones. Used once, by one thread. */
+final class Delivery {
+
+    private final Environment environment;
+    private final Spool spool;
+    private final Destination destination;
+    private final String cluster;
+    private final Sinks sinks;
+    private final List<BackupId> caughtUp = new ArrayList<>();
+    private final List<BackupId> pruned = new ArrayList<>();
+    private Optional<SinkFailure> afterwards = Optional.empty();
+    private boolean stored;
+
+    Delivery(Environment environment, Spool spool, Destination destination, String cluster) {
+        this.environment = environment;
+        this.spool = spool;
+        this.destination = destination;
+        this.cluster = cluster;
+        this.sinks = new Sinks(environment);
+    }
+
+    /** The fresh one first: should the sink fail again, it has the newest. */
+    SinkResult run(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        Sinks.Answer<Boolean> answer = sinks.ask(destination, sink -> deliver(sink, fresh, older));
+        answer.failure().ifPresent(failure -> report(failure, fresh, older));
+        Optional<SinkFailure> failure = answer.failure().or(() -> afterwards);
+        return new SinkResult(destination.name(), stored, failure, caughtUp, pruned);
+    }
+
+    private void report(SinkFailure failure, Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        SpoolEntry entry = fresh.filter(unsent -> !stored)
+                .orElseGet(() -> older.isEmpty() ? fresh.orElseThrow() : older.getFirst());
+        String id = entry.owed().orElseThrow().manifest().id().toString();
+        environment.progress().on(new ProgressEvent.SinkFailed(destination.name(), id, failure.text()));
+    }
+
+    private boolean deliver(StorageSink sink, Optional<SpoolEntry> fresh, List<SpoolEntry> older)
+            throws SinkException, OperationException {
+        Catalog catalog = sinks.catalog(sink, cluster);
+        boolean listed = true;
+        if (fresh.isPresent()) {
+            listed = store(catalog, fresh.get());
+            stored = true;
+        }
+        for (SpoolEntry entry : older) {
+            listed &= store(catalog, entry);
+            caughtUp.add(manifest(entry).id());
+        }
+        if (listed && afterwards.isEmpty() && readable()) {
+            prune(catalog, fresh.map(entry -> manifest(entry).id()));
+        }
+        return true;
+    }
+
+    /** Body first, manifest last. Says whether the listing shows both. */
+    private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+        Manifest manifest = manifest(entry);
+        ObjectKey key = ObjectKey.of(manifest.body().key());
+        ObjectInfo info = catalog.sink().put(key, entry.body(), PutOptions.NONE);
+        requireLength(key, info.length(), manifest.body().length());
+        catalog.publish(manifest);
+        boolean listed = !readable() || isListed(catalog, manifest);
+        Settling.settle(entry, destination.name());
+        environment
+                .progress()
+                .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
+        return listed;
+    }
+
+    /** A put that isn't believed: the listing must show it. A listing that fails is a failure after the fact. */
+    private boolean isListed(Catalog catalog, Manifest manifest) throws SinkException {
+        ObjectKey key = ObjectKey.of(manifest.body().key());
+        Optional<ObjectInfo> body;
+        Optional<ObjectInfo> record;
+        try {
+            body = catalog.find(key);
+            record = catalog.find(catalog.layout().manifest(cluster, manifest.id()));
+        } catch (SinkException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+            return false;
+        }
+        if (body.isPresent() && record.isPresent()) {
+            requireLength(key, body.get().length(), manifest.body().length());
+            return true;
+        }
+        if (catalog.sink().capabilities().listIsImmediate()) {
+            throw damaged(key, "the put of " + manifest.id() + " succeeded, but the listing doesn't show it");
+        }
+        return false;
+    }
+
+    private void requireLength(ObjectKey key, long found, long expected) throws SinkException {
+        if (found != expected) {
+            throw damaged(key, key + " has " + found + " bytes after the put of " + expected);
+        }
+    }
+
+    private SinkException damaged(ObjectKey key, String what) {
+        return new SinkException(SinkException.Kind.DAMAGED, key, "sink '" + destination.name() + "': " + what);
+    }
+
+    private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
+        Removing removing = new Removing(destination.name(), catalog, environment.progress());
+        try {
+            SinkPlan plan = removing.plan(
+                    destination.retention(),
+                    justMade,
+                    spool.ids(),
+                    false,
+                    environment.timing().clock().instant());
+            RemovalResult.SinkRemoval removal = removing.execute(plan);
+            pruned.addAll(removal.removed());
+            afterwards = removal.failures().stream().findFirst();
+        } catch (SinkException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+        } catch (OperationException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+        } catch (IOException e) {
+            OperationException failure = OperationException.ofDisk("can't read the spool", e);
+            afterwards = Optional.of(SinkFailure.of(destination.name(), failure));
+        }
+    }
+
+    private boolean readable() {
+        return destination.access() == Destination.Access.FULL;
+    }
+
+    private static Manifest manifest(SpoolEntry entry) {
+        return entry.owed().orElseThrow().manifest();
+    }
+}
