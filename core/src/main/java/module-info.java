@@ -17,6 +17,7 @@ module dev.perigee.core {
     exports dev.perigee.core.outcome;
     exports dev.perigee.core.plugin;
     exports dev.perigee.core.progress;
+    exports dev.perigee.core.restore;
     exports dev.perigee.core.retention;
     exports dev.perigee.core.schedule;
     exports dev.perigee.core.source;

@@ -1,0 +1,48 @@
+package dev.perigee.core;
+
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.restore.Executor;
+import dev.perigee.core.restore.Planner;
+import dev.perigee.core.restore.RestorePlan;
+import dev.perigee.core.restore.RestoreRequest;
+import dev.perigee.core.restore.RestoreResult;
+
+/**
+ * Makes data directories from a snapshot in a local file. A backup in a sink is brought to a file by {@link Fetch} first.
+ */
+public final class Restore {
+
+    private final Timing timing;
+
+    /**
+     * A restore to any directory.
+     *
+     * @param timing names what is built and what is moved aside
+     */
+    public Restore(Timing timing) {
+        this.timing = timing;
+    }
+
+    /**
+     * Proves the snapshot, looks at the targets, and says what would be done. Writes nothing.
+     *
+     * @param request what is asked for
+     * @return the plan
+     * @throws OperationException as {@link Planner#plan}
+     */
+    public RestorePlan plan(RestoreRequest request) throws OperationException {
+        return new Planner(timing.clock(), timing.random()).plan(request);
+    }
+
+    /**
+     * Does what a plan says.
+     *
+     * @param plan from {@link #plan}
+     * @return what was done, and what to do next
+     * @throws OperationException as {@link Executor#execute}
+     */
+    public RestoreResult run(RestorePlan plan) throws OperationException {
+        return new Executor().execute(plan);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.PeerUrl;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says what to do after a restore, for the case at hand: one node, several, Kubernetes. Pure. */
+public final class NextSteps {
+
+    private static final int CLIENT_PORT = 2379;
+
+    private final RestorePlan plan;
+    private final List<NextStep> steps = new ArrayList<>();
+
+    private NextSteps(RestorePlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * What to do once a plan has been executed.
+     *
+     * @param plan the plan
+     * @return in this order
+     */
+    public static List<NextStep> of(RestorePlan plan) {
+        NextSteps next = new NextSteps(plan);
+        next.ownership();
+        next.otherMembers();
+        next.start();
+        next.alarms();
+        next.kubernetes();
+        next.check();
+        return List.copyOf(next.steps);
+    }
+
+    private void ownership() {
+        if (plan.request().target().owner().isEmpty() && "root".equals(System.getProperty("user.name"))) {
+            String owner =
+                    plan.formerOwner().filter(name -> !name.equals("root")).orElse("etcd");
+            String[] commands = plan.members().stream()
+                    .flatMap(member -> member.placements().stream())
+                    .map(placement -> "chown -R " + owner + ": "
+                            + quoted(placement.target().toString()))
+                    .toArray(String[]::new);
+            steps.add(NextStep.of(
+                    "The files belong to root. If etcd runs as another user, give them to it first.", commands));
+        }
+    }
+
+    private void otherMembers() {
+        List<Member> missing = plan.cluster().members().stream()
+                .filter(member ->
+                        plan.members().stream().noneMatch(ours -> ours.member().equals(member)))
+                .toList();
+        if (!missing.isEmpty()) {
+            steps.add(new NextStep(
+                    "Restore the other members from the same file, each on its own host: all of them, or the cluster has"
+                            + " members that never come. Their old data directories must not be started again.",
+                    missing.stream().map(this::restoreCommand).toList()));
+        }
+        if (plan.members().size() > 1) {
+            steps.add(
+                    NextStep.of("Bring each directory to the host of its member; nothing else may be on it from the old"
+                            + " cluster."));
+        }
+    }
+
+    private String restoreCommand(Member member) {
+        RestoreRequest request = plan.request();
+        StringBuilder command = new StringBuilder("perigee snapshot restore "
+                + quoted(request.source().toString())
+                + " --name " + quoted(member.name())
+                + " --initial-cluster " + quoted(request.cluster().initialCluster())
+                + " --initial-cluster-token " + quoted(request.cluster().token())
+                + " --data-dir " + quoted(request.target().dataDir().toString()));
+        request.target().walDir().ifPresent(wal -> command.append(" --wal-dir ").append(quoted(wal.toString())));
+        request.data()
+                .bump()
+                .ifPresent(bump -> command.append(" --bump-revision ")
+                        .append(bump.over(plan.facts().revision()))
+                        .append(" --mark-compacted"));
+        request.data()
+                .targetVersion()
+                .ifPresent(v -> command.append(" --target-version ").append(v));
+        if (request.data().dropAlarms()) {
+            command.append(" --drop-alarms");
+        }
+        return command.toString();
+    }
+
+    private void start() {
+        String text = plan.cluster().members().size() == 1
+                ? "Start etcd with this name, this directory and these peer URLs, and with whatever else (certificates,"
+                        + " quota) the old one had. Its --initial-* flags are ignored now: the identity is in the files."
+                : "Start all members, in any order, one soon after the other: none is ready before more than half of them"
+                        + " run. Keep what else (certificates, quota) the old ones had.";
+        steps.add(new NextStep(
+                text, plan.members().stream().map(this::startCommand).toList()));
+    }
+
+    private String startCommand(MemberPlan plan) {
+        Member member = plan.member();
+        String peers = member.peerUrls().stream().map(PeerUrl::text).collect(Collectors.joining(","));
+        String clients = clientUrls(member);
+        return "etcd --name " + quoted(member.name())
+                + " --data-dir " + quoted(plan.dataDir().toString())
+                + plan.walDir()
+                        .map(wal -> " --wal-dir " + quoted(wal.toString()))
+                        .orElse("")
+                + " --listen-peer-urls " + quoted(peers)
+                + " --initial-advertise-peer-urls " + quoted(peers)
+                + " --initial-cluster " + quoted(this.plan.request().cluster().initialCluster())
+                + " --listen-client-urls " + quoted(clients)
+                + " --advertise-client-urls " + quoted(clients);
+    }
+
+    /** Those that a member of that name had in the snapshot, else etcd's port on the host of its first peer URL. */
+    private String clientUrls(Member member) {
+        return plan.facts().members().stream()
+                .filter(old ->
+                        old.name().equals(member.name()) && !old.clientUrls().isEmpty())
+                .map(old -> String.join(",", old.clientUrls()))
+                .findFirst()
+                .orElseGet(() -> guessedClientUrl(member));
+    }
+
+    private static String guessedClientUrl(Member member) {
+        URI peer = URI.create(member.peerUrls().getFirst().text());
+        String host = Optional.ofNullable(peer.getHost()).orElse("localhost");
+        return peer.getScheme() + "://" + host + ":" + CLIENT_PORT;
+    }
+
+    private void alarms() {
+        if (!plan.facts().alarms().isEmpty() && !plan.request().data().dropAlarms()) {
+            steps.add(NextStep.of(
+                    "Alarms came along and block writes. When there is room, take them back.", "etcdctl alarm disarm"));
+        }
+    }
+
+    private void kubernetes() {
+        boolean bumped = plan.request().data().bump().isPresent();
+        steps.add(NextStep.of(
+                bumped
+                        ? "If Kubernetes uses this cluster, restart kube-apiserver, kube-controller-manager and"
+                                + " kube-scheduler. The revision was raised and the history before it marked compacted,"
+                                + " so their caches start over."
+                        : "If Kubernetes uses this cluster, don't start it yet: its clients hold revisions newer than"
+                                + " this snapshot and would miss changes when those numbers come again. Restore once more"
+                                + " with --bump-revision auto, then restart kube-apiserver, kube-controller-manager and"
+                                + " kube-scheduler."));
+    }
+
+    private void check() {
+        String endpoints =
+                plan.cluster().members().stream().map(this::clientUrls).collect(Collectors.joining(","));
+        steps.add(NextStep.of(
+                "See that every member is healthy and agrees, then that a write succeeds; health alone doesn't show that.",
+                "etcdctl --endpoints " + quoted(endpoints) + " endpoint status -w table",
+                "etcdctl --endpoints " + quoted(endpoints) + " put perigee-restore-check ok"));
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./:=,@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /**
+     * A step as shell lines with the sentence as a comment.
+     *
+     * @param steps the steps
+     * @return lines without line ends
+     */
+    public static List<String> lines(List<NextStep> steps) {
+        List<String> lines = new ArrayList<>();
+        for (NextStep step : steps) {
+            lines.add("# " + step.text());
+            lines.addAll(step.commands());
+        }
+        return lines;
+    }
+}

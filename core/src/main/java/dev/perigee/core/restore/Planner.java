@@ -1,0 +1,111 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.member.BackendOptions;
+import dev.perigee.etcd.format.member.BackendPlan;
+import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.MembershipException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/** Looks at the source and at the target, and plans. Writes nothing. */
+public final class Planner {
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /**
+     * A planner.
+     *
+     * @param clock names what is moved aside
+     * @param random names what is built aside
+     */
+    public Planner(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Plans a restore. Cheap refusals come first, the proof of the source after them, the free space last.
+     *
+     * @param request what is asked for
+     * @return the plan
+     * @throws OperationException BAD_INPUT for flags at odds; DAMAGED, NOT_FOUND, DENIED, INPUT_OUTPUT for the source;
+     *     REFUSED for a target in use; NO_SPACE
+     */
+    public RestorePlan plan(RestoreRequest request) throws OperationException {
+        Flags flags = Flags.of(request);
+        List<Site> sites = new ArrayList<>();
+        List<MemberPlan> members = members(request, flags, sites);
+        ProvenSource source =
+                ProvenSource.prove(request.source(), request.data().skipHashCheck());
+        Space.require(members, source.proof().facts().totalSize());
+        return new RestorePlan(
+                request,
+                source,
+                flags.cluster(),
+                members,
+                backend(request, flags, source),
+                Warnings.needs(source.state(), flags.target()),
+                litter(members),
+                sites.stream().map(Site::owner).flatMap(Optional::stream).findFirst(),
+                Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
+    }
+
+    private List<MemberPlan> members(RestoreRequest request, Flags flags, List<Site> sites) throws OperationException {
+        Layout layout = new Layout(request, clock.instant(), random.nextLong());
+        List<MemberPlan> members = new ArrayList<>();
+        for (Member member : flags.members()) {
+            Site data = Site.look(layout.dataDir(member));
+            Optional<Site> wal = Optional.empty();
+            if (layout.walDir(member).isPresent()) {
+                wal = Optional.of(Site.look(layout.walDir(member).get()));
+            }
+            RunningEtcd.refuse(wal.map(Site::path).orElse(data.path().resolve("member/wal")));
+            members.add(layout.place(member, data, wal));
+            sites.add(data);
+        }
+        if (request.target().owner().isPresent()) {
+            Ownership.of(request.target().owner().get());
+        }
+        return members;
+    }
+
+    private static BackendPlan backend(RestoreRequest request, Flags flags, ProvenSource source)
+            throws OperationException {
+        long newest = source.proof().facts().revision();
+        OptionalLong bumpBy = request.data()
+                .bump()
+                .map(bump -> OptionalLong.of(bump.over(newest)))
+                .orElse(OptionalLong.empty());
+        BackendOptions options =
+                new BackendOptions(flags.target(), request.data().dropAlarms(), bumpBy);
+        try {
+            return BackendPlan.of(source.state(), newest, flags.cluster(), options);
+        } catch (MembershipException e) {
+            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Path> litter(List<MemberPlan> members) throws OperationException {
+        List<Path> locks = new ArrayList<>();
+        try {
+            for (MemberPlan member : members) {
+                for (Placement placement : member.placements()) {
+                    locks.addAll(Litter.locks(placement.target()));
+                }
+            }
+        } catch (IOException e) {
+            throw new OperationException(
+                    Outcome.INPUT_OUTPUT, "the target's surroundings can't be listed: " + e.getMessage(), e);
+        }
+        return locks;
+    }
+}

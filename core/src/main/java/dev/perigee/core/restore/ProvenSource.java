@@ -1,0 +1,92 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.bbolt.write.ProvenFile;
+import dev.perigee.etcd.format.member.BackendState;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The snapshot, proven.
+ *
+ * @param path the file
+ * @param length its length in bytes when it was proven
+ * @param modified when it was last written before it was proven
+ * @param proof what was found
+ * @param state its small buckets
+ */
+public record ProvenSource(Path path, long length, FileTime modified, SnapshotProof proof, BackendState state) {
+
+    static ProvenSource prove(Path path, boolean skipHashCheck) throws OperationException {
+        try (Snapshot snapshot = Snapshot.open(path)) {
+            FileTime modified = Files.getLastModifiedTime(path);
+            SnapshotProof proof = snapshot.check(new Checks(!skipHashCheck, OptionalLong.empty()), Progress.NONE);
+            requireDigest(path, proof);
+            try (ProvenFile file = ProvenFile.open(path, snapshot.pageSize())) {
+                return new ProvenSource(path, proof.facts().fileLength(), modified, proof, BackendState.read(file));
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static void requireDigest(Path path, SnapshotProof proof) throws OperationException {
+        if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
+            throw Refusal.of(
+                    Outcome.DAMAGED,
+                    path + " isn't what etcd sent: its SHA-256 is wrong",
+                    "take another copy of this backup, or another backup;"
+                            + " --skip-hash-check restores it all the same, with whatever was changed in it");
+        }
+        if (proof.trailer().equals(Optional.of(Trailer.MISSING))) {
+            throw Refusal.refused(
+                    path + " has no SHA-256 at its end, so nobody can tell whether its values are what they were",
+                    "if it is a copy of a stopped member's member/snap/db, add --skip-hash-check;"
+                            + " a snapshot that etcd sent always has one");
+        }
+    }
+
+    private static OperationException unusable(Path path, IOException e) {
+        return switch (e) {
+            case DamagedSnapshotException damaged ->
+                new OperationException(
+                        Outcome.DAMAGED,
+                        String.valueOf(damaged.getMessage()),
+                        Optional.of("nothing was written; take another copy of this backup, or another backup"),
+                        Optional.of(damaged));
+            case NoSuchFileException missing ->
+                Refusal.of(Outcome.NOT_FOUND, path + ": no such file", "'perigee snapshot list' shows the backups");
+            case AccessDeniedException denied ->
+                Refusal.of(Outcome.DENIED, path + " can't be read", "run as a user who may read it");
+            case InterruptedIOException interrupted ->
+                new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
+            default -> new OperationException(Outcome.INPUT_OUTPUT, path + " can't be read: " + e.getMessage(), e);
+        };
+    }
+
+    /** Insists that the file is still the one that was proven. */
+    void requireUnchanged() throws OperationException {
+        try {
+            if (Files.size(path) == length && Files.getLastModifiedTime(path).equals(modified)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+        throw Refusal.refused(path + " has changed since it was checked", "nothing was written; run the restore again");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.perigee.core.restore;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a restore is asked to do.
+ *
+ * @param source the snapshot: a file on local disk
+ * @param cluster who the new cluster is
+ * @param target where it goes
+ * @param data what becomes of the data
+ */
+public record RestoreRequest(Path source, Cluster cluster, Target target, Data data) {
+
+    /** Refuses nulls. */
+    public RestoreRequest {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(cluster, "cluster");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(data, "data");
+    }
+
+    /**
+     * A restore of one member with etcdutl's defaults.
+     *
+     * @param source the snapshot
+     * @param dataDir where to
+     * @return the request
+     */
+    public static RestoreRequest of(Path source, Path dataDir) {
+        return new RestoreRequest(source, Cluster.DEFAULT, Target.of(dataDir), Data.AS_IT_IS);
+    }
+
+    /**
+     * Who the new cluster is, in the words of etcdutl's flags.
+     *
+     * @param name the member's name
+     * @param initialCluster all members with their peer URLs: {@code a=http://…:2380,b=…}
+     * @param token goes into the ids
+     * @param advertisePeerUrls this member's own URLs; empty to take them from {@code initialCluster}
+     * @param allMembers whether every member is restored, each into its own directory; {@code name} and
+     *     {@code advertisePeerUrls} are then left unread
+     */
+    public record Cluster(
+            String name, String initialCluster, String token, Optional<String> advertisePeerUrls, boolean allMembers) {
+
+        /** The member {@code default} on {@code http://localhost:2380}, alone. */
+        public static final Cluster DEFAULT =
+                new Cluster("default", "default=http://localhost:2380", "etcd-cluster", Optional.empty(), false);
+    }
+
+    /**
+     * Where the new cluster goes.
+     *
+     * @param dataDir the data directory; with all members, the directory that gets {@code <name>.etcd} for each
+     * @param walDir the directory of the write-ahead log, if not {@code member/wal} in the data directory; with all
+     *     members, the directory that gets {@code <name>} for each
+     * @param replace whether what is there is moved aside
+     * @param owner who is to own the files: {@code USER} or {@code USER:GROUP}
+     */
+    public record Target(Path dataDir, Optional<Path> walDir, boolean replace, Optional<String> owner) {
+
+        /**
+         * A new data directory.
+         *
+         * @param dataDir where to
+         * @return with the log inside, replacing nothing
+         */
+        public static Target of(Path dataDir) {
+            return new Target(dataDir, Optional.empty(), false, Optional.empty());
+        }
+    }
+
+    /**
+     * What becomes of the data.
+     *
+     * @param skipHashCheck whether a missing or wrong digest is let pass
+     * @param compact whether the database is rebuilt without its free pages rather than copied
+     * @param bump how far to raise the revision; the history before is marked as compacted
+     * @param dropAlarms whether the old cluster's alarms are forgotten
+     * @param targetVersion the servers that are to start from it, such as {@code 3.6}; empty to leave versions alone
+     */
+    public record Data(
+            boolean skipHashCheck,
+            boolean compact,
+            Optional<RevisionBump> bump,
+            boolean dropAlarms,
+            Optional<String> targetVersion) {
+
+        /** Copied as it is. */
+        public static final Data AS_IT_IS = new Data(false, false, Optional.empty(), false, Optional.empty());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.member.WriteAheadLog;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks, before anything is written, that it will fit. */
+final class Space {
+
+    /** New pages behind the copied ones, directories, the raft snapshot. */
+    private static final long SLACK = 4 << 20;
+
+    private Space() {}
+
+    static void require(List<MemberPlan> members, long databaseBytes) throws OperationException {
+        try {
+            Map<FileStore, Long> needs = new LinkedHashMap<>();
+            Map<FileStore, Path> places = new LinkedHashMap<>();
+            for (MemberPlan member : members) {
+                need(needs, places, member.memberDir(), databaseBytes + SLACK);
+                need(needs, places, member.log(), WriteAheadLog.FILE_LENGTH);
+            }
+            for (var need : needs.entrySet()) {
+                requireUsable(places.getOrDefault(need.getKey(), Path.of("")), need.getKey(), need.getValue());
+            }
+        } catch (IOException e) {
+            throw new OperationException(
+                    Outcome.INPUT_OUTPUT, "the free space can't be found out: " + e.getMessage(), e);
+        }
+    }
+
+    private static void need(Map<FileStore, Long> needs, Map<FileStore, Path> places, Path path, long bytes)
+            throws IOException {
+        Path place = Site.existing(path);
+        FileStore store = Files.getFileStore(place);
+        needs.merge(store, bytes, Long::sum);
+        places.putIfAbsent(store, place);
+    }
+
+    private static void requireUsable(Path place, FileStore store, long needed) throws IOException, OperationException {
+        long usable = store.getUsableSpace();
+        if (usable < needed) {
+            throw Refusal.of(
+                    Outcome.NO_SPACE,
+                    "the file system of " + place + " has " + mebibytes(usable) + " free; " + mebibytes(needed)
+                            + " are needed",
+                    "make room, or restore to another file system and move the directory afterwards");
+        }
+    }
+
+    private static String mebibytes(long bytes) {
+        return "%.1f MiB".formatted(bytes / 1048576.0);
+    }
+}
