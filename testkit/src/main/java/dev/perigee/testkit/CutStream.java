@@ -27,6 +27,9 @@ final class CutStream extends FilterInputStream {
 
     @Override
     public int read(byte[] into, int from, int count) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
         if (left == 0) {
             throw new SinkException(Kind.UNREACHABLE, key, "the stream is cut by script");
         }

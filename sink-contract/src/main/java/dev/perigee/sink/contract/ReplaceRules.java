@@ -42,8 +42,7 @@ final class ReplaceRules {
         }
         writer.join("replacing an object");
         trial.expectContent(key, fresh);
-        List<ObjectInfo> listed = trial.list(trial.prefix(), "", 10);
-        Trial.expectSame("objects listed after a replacement", 1, listed.size());
+        trial.expectListed("listed after a replacement", List.of(key));
     }
 
     /** What a reader gets; nothing if the stream fails, as it may when the object goes away underneath (G4). */

@@ -97,7 +97,9 @@ final class ThreadRules {
         interrupted("put", () -> trial.put(fresh, bytes));
         interrupted("get", () -> trial.read(stored, 0));
         interrupted("list", () -> trial.sink().list(trial.prefix(), "", 10));
-        interrupted("delete", () -> trial.sink().delete(trial.key("never-was")));
+        ObjectKey removed = trial.key("removed");
+        trial.put(removed, bytes);
+        interrupted("delete", () -> trial.sink().delete(removed));
         trial.expectContent(stored, bytes);
         if (trial.listed().contains(fresh)) {
             trial.expectContent(fresh, bytes);

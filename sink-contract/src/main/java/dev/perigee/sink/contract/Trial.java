@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One rule being tried: a sink, keys of its own, and the questions that rules ask. Removes its objects when closed. */
 final class Trial implements AutoCloseable {
@@ -47,7 +48,7 @@ final class Trial implements AutoCloseable {
     private final StorageSink sink;
     private final String prefix;
     private final Set<ObjectKey> keys = new ConcurrentSkipListSet<>();
-    private final Deque<StorageSink> reopened = new ArrayDeque<>();
+    private final Deque<StorageSink> opened = new ArrayDeque<>();
 
     private Trial(Place place, String id) throws SinkException {
         this.place = place;
@@ -81,8 +82,13 @@ final class Trial implements AutoCloseable {
 
     StorageSink reopen() throws SinkException {
         StorageSink again = place.reopen();
-        reopened.add(again);
+        opened.add(again);
         return again;
+    }
+
+    /** The place opened once more in the same way; the caller closes it. */
+    StorageSink openAnother() throws SinkException {
+        return place.open();
     }
 
     InstantSource clock() {
@@ -134,8 +140,13 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** All pages of a listing; a page that doesn't move on is a broken rule, not an endless loop. */
     List<ObjectInfo> list(String prefix, String after, int limit) throws SinkException {
+        return list(sink, prefix, after, limit);
+    }
+
+    /** All pages of a listing; a page that doesn't move on is a broken rule, not an endless loop. */
+    private static List<ObjectInfo> list(StorageSink sink, String prefix, String after, int limit)
+            throws SinkException {
         List<ObjectInfo> objects = new ArrayList<>();
         String last = after;
         while (true) {
@@ -146,8 +157,7 @@ final class Trial implements AutoCloseable {
             }
             String next = page.objects().get(page.objects().size() - 1).key().value();
             if (next.compareTo(last) <= 0) {
-                throw Unmet.because(
-                        "the page after '" + last + "' ends with '" + next + "', so the next can't move on");
+                throw Unmet.because("the page after '" + last + "' ends with '" + next + "', so the next can't move on");
             }
             last = next;
         }
@@ -162,44 +172,59 @@ final class Trial implements AutoCloseable {
     }
 
     /** What is listed, once it is as wanted; at once where the sink says that listings are. */
-    private Set<ObjectKey> settled(Predicate<Set<ObjectKey>> wanted) throws SinkException {
+    private static Set<ObjectKey> settled(
+            StorageSink sink, String prefix, Predicate<Set<ObjectKey>> wanted) throws SinkException {
         long end = System.nanoTime() + Background.PATIENCE.toNanos();
-        Set<ObjectKey> listed = new TreeSet<>(listed());
+        Set<ObjectKey> listed = keysOf(list(sink, prefix, "", PAGE));
         while (!wanted.test(listed) && !sink.capabilities().listIsImmediate() && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL_NANOS);
-            listed = new TreeSet<>(listed());
+            listed = keysOf(list(sink, prefix, "", PAGE));
         }
         return listed;
     }
 
+    private static Set<ObjectKey> keysOf(List<ObjectInfo> objects) {
+        return objects.stream().map(ObjectInfo::key).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Waits until listings show just these keys; not at all where the sink says that they do so at once. */
     void settle(Collection<ObjectKey> expected) throws SinkException {
-        settled(new TreeSet<>(expected)::equals);
+        settled(sink, prefix, new TreeSet<>(expected)::equals);
     }
 
     void expectListed(String what, Collection<ObjectKey> expected) throws SinkException {
+        expectListed(what, sink, expected);
+    }
+
+    void expectListed(String what, StorageSink by, Collection<ObjectKey> expected) throws SinkException {
         Set<ObjectKey> wanted = new TreeSet<>(expected);
-        expectSame(what, wanted, settled(wanted::equals));
+        expectSame(what, wanted, settled(by, prefix, wanted::equals));
     }
 
     void expectContent(ObjectKey key, byte[] expected) throws IOException {
-        byte[] found = read(key, 0);
+        byte[] found = readWhole(key);
         if (!Arrays.equals(found, expected)) {
             throw Unmet.because(Difference.between(key.value(), expected, found));
         }
     }
 
+    private byte[] readWhole(ObjectKey key) throws IOException {
+        try {
+            return read(key, 0);
+        } catch (SinkException e) {
+            throw Unmet.because("get('" + key + "') said " + e.kind() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a get says so by the right kind is another rule's question (G5). */
     void expectAbsent(ObjectKey key, String after) throws IOException {
         try (InputStream stream = sink.get(key, 0)) {
             throw Unmet.because(after + ", get('" + key + "') gave " + stream.readAllBytes().length
                     + " bytes; there should be no such object");
-        } catch (SinkException e) {
-            if (e.kind() != Kind.NOT_FOUND && e.kind() != Kind.DENIED) {
-                throw Unmet.because(after + ", get('" + key + "') said " + e.kind() + "; NOT_FOUND was due", e);
+        } catch (SinkException absent) {
+            if (settled(sink, prefix, listed -> !listed.contains(key)).contains(key)) {
+                throw Unmet.because(after + ", the listing shows '" + key + "'");
             }
-        }
-        if (settled(listed -> !listed.contains(key)).contains(key)) {
-            throw Unmet.because(after + ", the listing shows '" + key + "'");
         }
     }
 
@@ -231,7 +256,7 @@ final class Trial implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         new Sweep(place, sink).remove(keys);
-        reopened.forEach(StorageSink::close);
+        opened.forEach(StorageSink::close);
         sink.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -30,6 +30,9 @@ final class StopAt extends FilterInputStream {
 
     @Override
     public int read(byte[] into, int from, int count) throws IOException {
+        if (count == 0) {
+            return 0;
+        }
         if (before == 0) {
             stop.happen();
             return super.read(into, from, count);
