@@ -23,22 +23,24 @@ public interface StorageSink extends AutoCloseable {
     /**
      * What this place can do, as far as the sink knows without asking it. Permissions are found out, never declared.
      *
-     * @return the same value at every call
+     * @return the same value at every call (C1)
      */
     SinkCapabilities capabilities();
 
     /**
      * Stores the whole body under the key, or nothing (P1). An object already there is replaced in one step: a reader
-     * sees the old bytes or the new ones, never a mixture, and a failed put leaves the old object as it was (P4).
+     * sees the old bytes or the new ones, never a mixture (P4), and a failed put leaves the old object as it was (P5).
      *
-     * <p>The body is pulled, and may be opened several times and at any range. If its stream fails, ends early (P2) or
-     * its bytes don't have the digest it promises (P3), the put fails.
+     * <p>The body is pulled, and may be opened several times and at any range. The sink closes
+     * each stream it opens (P9). If a stream throws (P7), ends early (P2), goes on beyond the length (P6) or its bytes don't
+     * have the digest they should have (P3), the put fails.
      *
      * @param key where to keep it
      * @param body what to keep; its length and digest are known beforehand
      * @param options how long the store must refuse to delete it, if it can hold objects
      * @return what a listing would now say of the object
-     * @throws SinkException if the object was not stored; DAMAGED if the bytes that arrived were not those promised
+     * @throws SinkException if the object was not stored; DAMAGED if the bytes that arrived were not those promised;
+     *     TOO_LARGE beyond {@link SinkCapabilities#maxObjectBytes()} (C4); INVALID for a hold that the store can't give (C5)
      */
     ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException;
 
@@ -51,32 +53,32 @@ public interface StorageSink extends AutoCloseable {
      * @param key the object
      * @param offset the first byte wanted, from 0 up; the object's length gives an empty stream (G2)
      * @return the bytes; never null
-     * @throws SinkException NOT_FOUND if there is no such object, or DENIED where the store won't tell; INVALID if
+     * @throws SinkException NOT_FOUND if there is no such object, or DENIED where the store won't tell (G5); INVALID if
      *     {@code offset} lies beyond the end (G3)
      */
     InputStream get(ObjectKey key, long offset) throws SinkException;
 
     /**
      * One page of the objects whose key starts with {@code prefix}, ascending by the ASCII order of the whole key (L1),
-     * complete and without duplicates (L2).
+     * complete and without duplicates (L2). What is there under names that are no keys is passed over.
      *
-     * @param prefix a string prefix, not a folder; empty for all objects
-     * @param after only keys greater than this one, which need not exist; empty to start at the beginning
-     * @param limit how many objects at most, from 1 up; a page may hold fewer, even when there are more
+     * @param prefix a string prefix, not a folder; empty for all objects (L4)
+     * @param after only keys greater than this one, which need not exist; empty to start at the beginning (L5)
+     * @param limit how many objects at most, from 1 up (L3); a page may hold fewer, even when there are more
      * @return the page; {@link ListPage#more()} says whether to ask again
      * @throws SinkException if the listing failed: a partial page is never returned as a whole one
      */
     ListPage list(String prefix, String after, int limit) throws SinkException;
 
     /**
-     * Removes an object. Removing an absent one is success (D1).
+     * Removes an object, and no other (D2). Removing an absent one is success (D1).
      *
      * @param key the object
-     * @throws SinkException HELD if the store forbids the removal until later; the object is then unchanged
+     * @throws SinkException HELD if the store forbids the removal until later; the object is then unchanged (D3)
      */
     void delete(ObjectKey key) throws SinkException;
 
-    /** Lets go of connections and threads. Objects stay. Closing twice is harmless. */
+    /** Lets go of connections and threads. Objects stay. Closing twice is harmless (C3). */
     @Override
     void close();
 }

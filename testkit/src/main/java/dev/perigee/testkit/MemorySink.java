@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class MemorySink implements StorageSink {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never given away
     private record Stored(byte[] bytes, Instant at, Optional<Instant> retainUntil) {}
 
     private final NavigableMap<ObjectKey, Stored> objects;

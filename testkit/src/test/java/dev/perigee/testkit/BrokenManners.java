@@ -1,7 +1,6 @@
 package dev.perigee.testkit;
 
 import dev.perigee.api.Body;
-import dev.perigee.api.ListPage;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
@@ -103,8 +102,8 @@ final class BrokenManners {
         }
     }
 
-    private static ObjectInfo removesWhenCancelled(
-            Broken.Passing sink, ObjectKey key, Body body, PutOptions options) throws SinkException {
+    private static ObjectInfo removesWhenCancelled(Broken.Passing sink, ObjectKey key, Body body, PutOptions options)
+            throws SinkException {
         try {
             return sink.sink.put(key, body, options);
         } catch (SinkException e) {

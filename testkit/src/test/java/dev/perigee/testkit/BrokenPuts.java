@@ -105,8 +105,8 @@ final class BrokenPuts {
         };
     }
 
-    private static ObjectInfo showsATemporaryName(
-            Broken.Passing sink, ObjectKey key, Body body, PutOptions options) throws SinkException {
+    private static ObjectInfo showsATemporaryName(Broken.Passing sink, ObjectKey key, Body body, PutOptions options)
+            throws SinkException {
         ObjectKey temporary = ObjectKey.of("upload-" + Integer.toHexString(System.identityHashCode(body)));
         sink.sink.put(temporary, new BytesBody(new byte[0]), PutOptions.NONE);
         try {

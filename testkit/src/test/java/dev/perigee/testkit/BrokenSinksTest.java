@@ -101,13 +101,15 @@ class BrokenSinksTest {
 
     @Test
     void aSinkThatLosesLargeBodiesFailsOnlyAtTheBigRules() throws Exception {
-        Broken cutting = Broken.put("cuts the last part", "P11", (sink, key, body, options) -> sink.sink.put(
-                key,
-                body.length() < 10_000_000
-                        ? body
-                        : new BytesBody(
-                                Arrays.copyOf(BrokenPuts.read(key, body), 10_000_000)),
-                options));
+        Broken cutting = Broken.put(
+                "cuts the last part",
+                "P11",
+                (sink, key, body, options) -> sink.sink.put(
+                        key,
+                        body.length() < 10_000_000
+                                ? body
+                                : new BytesBody(Arrays.copyOf(BrokenPuts.read(key, body), 10_000_000)),
+                        options));
 
         TreeMap<String, String> failures = failures(
                 TestPlace.of(new MemorySink(), cutting.breaking()),
@@ -177,15 +179,13 @@ class BrokenSinksTest {
 
     @Test
     void everyRuleButThoseAboutLargeObjectsHasASinkThatBreaksIt() {
-        TreeSet<String> broken = Stream.of(
-                        BrokenPuts.all(), BrokenGets.all(), BrokenLists.all(), BrokenManners.all())
+        TreeSet<String> broken = Stream.of(BrokenPuts.all(), BrokenGets.all(), BrokenLists.all(), BrokenManners.all())
                 .flatMap(List::stream)
                 .map(Broken::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
         broken.addAll(List.of("P11", "P12", "C2", "C6", "D3"));
 
-        assertEquals(
-                new TreeSet<>(SinkContract.rules().stream().map(Rule::id).toList()), broken);
+        assertEquals(new TreeSet<>(SinkContract.rules().stream().map(Rule::id).toList()), broken);
     }
 
     @Test

@@ -157,7 +157,8 @@ final class Trial implements AutoCloseable {
             }
             String next = page.objects().get(page.objects().size() - 1).key().value();
             if (next.compareTo(last) <= 0) {
-                throw Unmet.because("the page after '" + last + "' ends with '" + next + "', so the next can't move on");
+                throw Unmet.because(
+                        "the page after '" + last + "' ends with '" + next + "', so the next can't move on");
             }
             last = next;
         }
@@ -172,8 +173,8 @@ final class Trial implements AutoCloseable {
     }
 
     /** What is listed, once it is as wanted; at once where the sink says that listings are. */
-    private static Set<ObjectKey> settled(
-            StorageSink sink, String prefix, Predicate<Set<ObjectKey>> wanted) throws SinkException {
+    private static Set<ObjectKey> settled(StorageSink sink, String prefix, Predicate<Set<ObjectKey>> wanted)
+            throws SinkException {
         long end = System.nanoTime() + Background.PATIENCE.toNanos();
         Set<ObjectKey> listed = keysOf(list(sink, prefix, "", PAGE));
         while (!wanted.test(listed) && !sink.capabilities().listIsImmediate() && System.nanoTime() < end) {
