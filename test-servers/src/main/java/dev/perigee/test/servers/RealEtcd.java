@@ -26,14 +26,45 @@ public final class RealEtcd implements AutoCloseable {
     private final EtcdMember member;
     private final String initialCluster;
     private final Path directory;
+    private final Path dataDir;
+    private final Map<String, String> environment;
     private ServerProcess process;
 
     RealEtcd(EtcdRecipe recipe, EtcdMember member, String initialCluster) {
+        Path directory = Directories.temporary("etcd-" + recipe.version());
+        this(recipe, member, initialCluster, directory, directory.resolve("data"), Map.of());
+    }
+
+    private RealEtcd(
+            EtcdRecipe recipe,
+            EtcdMember member,
+            String initialCluster,
+            Path directory,
+            Path dataDir,
+            Map<String, String> environment) {
         this.recipe = recipe;
         this.member = member;
         this.initialCluster = initialCluster;
-        this.directory = Directories.temporary("etcd-" + recipe.version());
+        this.directory = directory;
+        this.dataDir = dataDir;
+        this.environment = environment;
         this.process = launch();
+    }
+
+    /**
+     * Launches a member on a data directory that is there already, with {@code ETCD_VERIFY=all}. Doesn't wait: in a
+     * cluster, none is healthy before the others run. The directory stays when it is closed.
+     *
+     * @param recipe version and flags
+     * @param name its name
+     * @param peerPort the loopback port of its peer URL, {@code http://127.0.0.1:PORT}
+     * @param dataDir its data directory
+     * @return the server; call {@link #awaitHealthy()}
+     */
+    public static RealEtcd launchOn(EtcdRecipe recipe, String name, int peerPort, Path dataDir) {
+        EtcdMember member = new EtcdMember(name, Ports.free(), peerPort, Ports.free());
+        Path logs = Directories.temporary("etcd-" + recipe.version());
+        return new RealEtcd(recipe, member, member.initialClusterEntry(), logs, dataDir, Map.of("ETCD_VERIFY", "all"));
     }
 
     /**
@@ -90,12 +121,13 @@ public final class RealEtcd implements AutoCloseable {
     }
 
     /**
-     * Its data directory; {@code member/} is in it. Stays through restarts, and is deleted by {@link #close()}.
+     * Its data directory; {@code member/} is in it. Stays through restarts, and is deleted by {@link #close()} unless it
+     * was there before.
      *
      * @return an absolute path
      */
     public Path dataDir() {
-        return directory.resolve("data");
+        return dataDir;
     }
 
     /**
@@ -202,7 +234,7 @@ public final class RealEtcd implements AutoCloseable {
     }
 
     private ServerProcess launch() {
-        return ServerProcess.start(command(), Map.of(), directory.resolve("log"));
+        return ServerProcess.start(command(), environment, directory.resolve("log"));
     }
 
     private List<String> command() {
