@@ -35,7 +35,12 @@ final class HelpPage extends Help {
 
     @Override
     public String commandListHeading(Object... params) {
-        return "\nCommands:\n";
+        return subcommands().isEmpty() ? "" : "\nCommands:\n";
+    }
+
+    @Override
+    public String parameterListHeading(Object... params) {
+        return commandSpec().positionalParameters().isEmpty() ? "" : "\nArguments:\n";
     }
 
     private boolean isRoot() {
