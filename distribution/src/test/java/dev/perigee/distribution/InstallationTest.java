@@ -1,0 +1,183 @@
+package dev.perigee.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.test.servers.Command;
+import dev.perigee.test.servers.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+
+    private static final Map<String, String> NO_CACHE = Map.of("PERIGEE_CLASS_CACHE", "off");
+
+    private static Product product;
+
+    @BeforeAll
+    static void unpack() {
+        product = Product.unpack();
+    }
+
+    @AfterAll
+    static void remove() {
+        product.close();
+    }
+
+    @Test
+    void itRunsFromAFolderWithASpaceInItsName() {
+        CommandResult result = product.run(NO_CACHE, "--version");
+
+        assertEquals(0, result.exitCode(), result.stderr());
+        assertEquals("", result.stderr());
+        assertTrue(result.stdout().startsWith("perigee "), result.stdout());
+    }
+
+    @Test
+    void itRunsThroughRelativeAndAbsoluteSymbolicLinks(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("installation"), product.home());
+        Files.createSymbolicLink(folder.resolve("absolute"), folder.resolve("installation/bin/perigee"));
+        Files.createSymbolicLink(folder.resolve("relative"), Path.of("absolute"));
+
+        CommandResult result = Command.run(
+                Product.clean(NO_CACHE), List.of(folder.resolve("relative").toString(), "--version"));
+
+        assertEquals(0, result.exitCode(), result.stderr());
+    }
+
+    @Test
+    void itNeedsNoJavaOnTheMachine(@TempDir Path tools) throws IOException {
+        for (String tool : List.of("sh", "readlink", "cat", "ls", "cksum", "touch", "mkdir", "rm", "mv")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin", tool));
+        }
+
+        CommandResult result = product.run(Map.of("PATH", tools.toString(), "JAVA_HOME", ""), "--version");
+
+        assertEquals(0, result.exitCode(), result.stderr());
+    }
+
+    @Test
+    void itRunsInstalledReadOnlyByAUserWithoutAHome() {
+        for (int run = 1; run <= 3; run++) {
+            CommandResult result = product.runAsNobody(Map.of("HOME", "/nonexistent"), "--version");
+
+            assertEquals(0, result.exitCode(), result.stderr());
+            assertEquals("", result.stderr());
+        }
+    }
+
+    @Test
+    void theSecondRunMakesAClassCacheThatLaterOnesUse() throws IOException {
+        try (Product fresh = Product.unpack("fresh")) {
+            Path cache = fresh.home().resolve("lib/cache");
+
+            fresh.run("--version");
+            assertEquals(0, count(cache, ".aot"));
+            CommandResult second = fresh.run("--version");
+            CommandResult third = fresh.run("--version");
+
+            assertEquals(1, count(cache, ".aot"));
+            assertEquals("", second.stderr() + third.stderr());
+            assertEquals(second.stdout(), third.stdout());
+        }
+    }
+
+    @Test
+    void anotherSetOfPluginsNeverMeetsAnOldClassCache() throws IOException {
+        try (Product fresh = Product.unpack("fresh")) {
+            Path cache = fresh.home().resolve("lib/cache");
+            fresh.run("--version");
+            fresh.run("--version");
+            Path made = only(cache);
+            Path plugin = fresh.home().resolve("plugins/local");
+            Path jar;
+            try (Stream<Path> jars = Files.list(plugin)) {
+                jar = jars.findFirst().orElseThrow();
+            }
+            Files.copy(jar, plugin.resolve("another.jar"));
+
+            fresh.run("--version");
+            fresh.run("--version");
+
+            assertFalse(only(cache).equals(made), made + " is still there");
+        }
+    }
+
+    @Test
+    void aBrokenClassCacheIsSilentlyPassedOver() throws IOException {
+        try (Product fresh = Product.unpack("fresh")) {
+            Path cache = fresh.home().resolve("lib/cache");
+            fresh.run("--version");
+            fresh.run("--version");
+            Files.writeString(only(cache), "this is no class cache");
+
+            CommandResult result = fresh.run("--version");
+
+            assertEquals(0, result.exitCode());
+            assertEquals("", result.stderr());
+            assertTrue(result.stdout().startsWith("perigee "), result.stdout());
+        }
+    }
+
+    @Test
+    void helpIsWithoutWarnings() {
+        for (String command : List.of("", "snapshot", "sink", "config", "snapshot save", "completion")) {
+            CommandResult result = product.run(("help " + command).strip().split(" "));
+
+            assertEquals(0, result.exitCode(), command);
+            assertEquals("", result.stderr(), command);
+        }
+    }
+
+    @Test
+    void aReaderThatGoesAwayIsNoError() {
+        CommandResult result = Command.run(
+                Product.clean(NO_CACHE),
+                List.of("bash", "-c", "set -o pipefail; '" + product.launcher() + "' help | head -1"));
+
+        assertEquals(0, result.exitCode(), result.stderr());
+        assertEquals("", result.stderr());
+    }
+
+    @Test
+    void everyJarOfOthersHasItsLicence() throws IOException {
+        String notices = Files.readString(product.home().resolve("THIRD-PARTY.md"));
+
+        for (Path jar : jars(product.home())) {
+            assertTrue(notices.contains("| " + jar.getFileName() + " | "), jar.toString());
+        }
+    }
+
+    private static List<Path> jars(Path home) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .filter(file -> !file.startsWith(home.resolve("runtime")))
+                    .filter(file -> !file.startsWith(home.resolve("sdk")))
+                    .toList();
+        }
+    }
+
+    private static long count(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        }
+    }
+
+    private static Path only(Path cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            List<Path> caches =
+                    files.filter(file -> file.toString().endsWith(".aot")).toList();
+            assertEquals(1, caches.size(), caches.toString());
+            return caches.getFirst();
+        }
+    }
+}
