@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /** Hands out the bytes of a database file. Not safe for many threads. */
+@FunctionalInterface
 public interface PageSource {
 
     /**
