@@ -14,7 +14,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,7 +112,10 @@ public final class SnapshotKeySource implements KeySource {
 
     @Override
     public Collection<LeaseTime> leases(Set<Long> ids) throws IOException {
-        return List.of();
+        return snapshot.leases().stream()
+                .filter(lease -> ids.contains(lease.id()))
+                .map(lease -> new LeaseTime(lease.id(), lease.grantedSeconds(), lease.remainingSeconds()))
+                .toList();
     }
 
     @Override

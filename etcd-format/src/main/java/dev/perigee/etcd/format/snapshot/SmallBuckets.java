@@ -92,14 +92,16 @@ final class SmallBuckets {
 
     private void lease(Entry entry) {
         leases++;
-        ProtobufReader fields = new ProtobufReader();
-        fields.begin(entry.bytes(), entry.valueAt(), entry.valueLength());
-        while (fields.next()) {
-            // Only whether it can be read matters: a server that can't read a lease doesn't start.
-        }
-        if (entry.keyLength() != Long.BYTES || !fields.isSound()) {
+        readLease(entry);
+    }
+
+    /** A lease; recorded as damage and empty if it can't be read: a server that can't read one doesn't start. */
+    Optional<Lease> readLease(Entry entry) {
+        Optional<Lease> lease = LeaseReader.read(entry);
+        if (lease.isEmpty()) {
             found(entry, "lease", "holds a lease that can't be read");
         }
+        return lease;
     }
 
     private void alarm(Entry entry) {

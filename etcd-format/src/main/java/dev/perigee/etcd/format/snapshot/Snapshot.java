@@ -122,6 +122,25 @@ public final class Snapshot implements Closeable {
     }
 
     /**
+     * The leases. Reads only their bucket.
+     *
+     * @return in the order of the file: ascending by id
+     * @throws DamagedSnapshotException if the bucket is damaged
+     * @throws IOException if the file can't be read
+     */
+    public List<Lease> leases() throws IOException {
+        Findings findings = new Findings();
+        SmallBuckets small = new SmallBuckets(findings);
+        List<Lease> leases = new ArrayList<>();
+        file.walkOnly(
+                BucketName.of("lease")::equals,
+                name -> entry -> small.readLease(entry).ifPresent(leases::add),
+                findings);
+        file.requireSound(findings, Optional.empty());
+        return List.copyOf(leases);
+    }
+
+    /**
      * The names of the buckets. Reads only the root.
      *
      * @return in the order of the file
