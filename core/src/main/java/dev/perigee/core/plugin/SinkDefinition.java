@@ -2,6 +2,7 @@ package dev.perigee.core.plugin;
 
 import dev.perigee.api.SinkSettings;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A sink as the configuration names it.
@@ -11,6 +12,10 @@ import java.util.Map;
  * @param settings the sink's own settings, without the engine's keys; may hold secrets, so they are never printed
  */
 public record SinkDefinition(String name, String type, Map<String, ?> settings) {
+
+    /** Keys of a sink's block that are the engine's and that no plugin sees. */
+    public static final Set<String> ENGINE_KEYS =
+            Set.of("type", "retention", "retry", "bandwidth", "stall-timeout", "layout", "access");
 
     /** Copies the settings. */
     public SinkDefinition {

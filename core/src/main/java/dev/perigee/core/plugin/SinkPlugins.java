@@ -1,10 +1,12 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage sinks that lie in plugin directories. Each entry, {@code <name>/*.jar} or a single {@code <name>.jar}, is
@@ -18,10 +20,10 @@ public final class SinkPlugins implements AutoCloseable {
     /** The highest {@code Perigee-Api-Level} in a jar's manifest that this version serves. */
     public static final int API_LEVEL = 1;
 
-    private final List<Path> directories;
+    private final PluginShelf shelf;
 
     private SinkPlugins(List<Path> directories) {
-        this.directories = List.copyOf(directories);
+        this.shelf = new PluginShelf(directories);
     }
 
     /**
@@ -48,7 +50,19 @@ public final class SinkPlugins implements AutoCloseable {
      * @throws SinkException what else the provider throws
      */
     public StorageSink open(SinkDefinition sink) throws SinkException {
-        throw new UnsupportedOperationException("being built: " + sink);
+        PluginShelf.Found found = shelf.find(sink.type());
+        PluginGuard guard = new PluginGuard(sink.name(), found.info(), found.loader());
+        SinkSettings settings = sink.toSettings();
+        @Nullable StorageSink opened = guard.call("open", () -> found.provider().open(settings));
+        if (opened == null) {
+            throw guard.broken("open returned nothing; ask whoever wrote the plugin");
+        }
+        StorageSink guarded = new GuardedSink(opened, guard);
+        if (!settings.unread().isEmpty()) {
+            guarded.close();
+            throw UnknownSettings.of(sink, settings);
+        }
+        return guarded;
     }
 
     /**
@@ -59,7 +73,7 @@ public final class SinkPlugins implements AutoCloseable {
      * @throws PluginException if there is none, or it is broken
      */
     public StorageSinkProvider provider(String type) throws PluginException {
-        throw new UnsupportedOperationException("being built: " + type + directories);
+        return shelf.find(type).provider();
     }
 
     /**
@@ -69,10 +83,12 @@ public final class SinkPlugins implements AutoCloseable {
      *     are both problems, unless one of them is named like the type
      */
     public List<PluginFinding> all() {
-        throw new UnsupportedOperationException("being built");
+        return shelf.all();
     }
 
     /** Closes the jars. Sinks that are still open may fail after that. */
     @Override
-    public void close() {}
+    public void close() {
+        shelf.close();
+    }
 }

@@ -1,7 +1,6 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.SinkException;
-import java.util.Optional;
 
 /** A setting of a sink's own block that the sink can't use, or doesn't know. The message starts with the key. */
 public final class SinkSettingException extends SinkException {
@@ -10,8 +9,8 @@ public final class SinkSettingException extends SinkException {
 
     private final String key;
 
-    SinkSettingException(String key, String message, Optional<String> hint) {
-        super(Kind.INVALID, Optional.empty(), key + " " + message, hint, Optional.empty());
+    SinkSettingException(String key, String message) {
+        super(Kind.INVALID, key + " " + message);
         this.key = key;
     }
 

@@ -27,7 +27,7 @@ record CronFields(String minute, String hour, String dayOfMonth, String month, S
      * @param words the same in lower case, nicknames replaced
      */
     static CronFields of(String text, String words) {
-        String[] fields = words.split("\\s+");
+        String[] fields = words.split("\\s+", -1);
         if (fields.length != 5) {
             throw new IllegalArgumentException("is '" + text + "', which has " + count(fields.length)
                     + "; it takes five: minute, hour, day of month, month, day of week, such as 0 */6 * * *");

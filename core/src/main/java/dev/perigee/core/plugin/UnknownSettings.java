@@ -1,0 +1,36 @@
+package dev.perigee.core.plugin;
+
+import dev.perigee.api.SinkSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Words the error for settings that no one has asked for. */
+final class UnknownSettings {
+
+    private UnknownSettings() {}
+
+    /** Names every such key, never a value: a misspelt password is a secret, too. */
+    static SinkSettingException of(SinkDefinition sink, SinkSettings settings) {
+        Set<String> known = new TreeSet<>(settings.known());
+        known.addAll(SinkDefinition.ENGINE_KEYS);
+        List<String> unread = new ArrayList<>(settings.unread());
+        String first = unread.removeFirst();
+        String others = unread.stream()
+                .map(key -> "; nor is " + key + Spelling.suggestion(top(key, known), known))
+                .collect(Collectors.joining());
+        return new SinkSettingException(
+                "sinks." + sink.name() + "." + first,
+                "is no setting of a sink of type " + sink.type() + Spelling.suggestion(top(first, known), known)
+                        + others);
+    }
+
+    /** In a misspelt block, the block's own name is what to compare. */
+    private static String top(String key, Set<String> known) {
+        int dot = key.indexOf('.');
+        boolean knownBlock = known.stream().anyMatch(name -> dot > 0 && name.startsWith(key.substring(0, dot + 1)));
+        return dot < 0 || knownBlock ? key : key.substring(0, dot);
+    }
+}
