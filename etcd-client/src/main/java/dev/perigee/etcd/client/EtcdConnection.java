@@ -1,5 +1,6 @@
 package dev.perigee.etcd.client;
 
+import dev.perigee.etcd.client.EtcdException.Kind;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.ClusterGrpc;
@@ -11,7 +12,10 @@ import io.etcd.jetcd.api.MemberListResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A connection to exactly one member. It connects with the first call; each call has the settings' command timeout as its
@@ -146,6 +150,49 @@ public final class EtcdConnection implements AutoCloseable {
         return new SnapshotStream(caller, settings.idleTimeout());
     }
 
+    /**
+     * Whether this member takes part in its cluster, as {@code etcdctl endpoint health} sees it.
+     *
+     * @return never throws: what is wrong is in the answer
+     */
+    public EndpointHealth health() {
+        long start = System.nanoTime();
+        Optional<String> problem;
+        try {
+            problem = problem();
+        } catch (EtcdException e) {
+            problem = Optional.of(String.valueOf(e.getMessage()));
+        }
+        return new EndpointHealth(endpoint, Duration.ofNanos(System.nanoTime() - start), problem);
+    }
+
+    /**
+     * The cluster's keys.
+     *
+     * @return lives as long as this connection
+     */
+    public EtcdKeys keys() {
+        return new EtcdKeys(caller);
+    }
+
+    /**
+     * The cluster's leases.
+     *
+     * @return lives as long as this connection
+     */
+    public EtcdLeases leases() {
+        return new EtcdLeases(caller);
+    }
+
+    /**
+     * Who belongs to the cluster.
+     *
+     * @return lives as long as this connection
+     */
+    public EtcdMembership membership() {
+        return new EtcdMembership(caller);
+    }
+
     /** Ends every call and closes the connection at once. */
     @Override
     public void close() {
@@ -154,8 +201,32 @@ public final class EtcdConnection implements AutoCloseable {
         }
     }
 
-    Caller caller() {
-        return caller;
+    /** Raises an alarm, as a member does by itself. */
+    List<Alarm> raise(Alarm alarm) throws EtcdException {
+        return alarm(
+                "alarm raise",
+                AlarmRequest.newBuilder()
+                        .setAction(AlarmRequest.AlarmAction.ACTIVATE)
+                        .setMemberID(alarm.memberId())
+                        .setAlarmValue(alarm.type()));
+    }
+
+    /** A read that needs the leader; that this user may not read the key is no illness. */
+    private Optional<String> problem() throws EtcdException {
+        try {
+            keys().get(Bytes.of("health"));
+        } catch (EtcdException e) {
+            if (e.kind() != Kind.DENIED) {
+                throw e;
+            }
+        }
+        List<Alarm> alarms = alarms();
+        return alarms.isEmpty()
+                ? Optional.empty()
+                : Optional.of("active alarms: "
+                        + alarms.stream()
+                                .map(alarm -> alarm.name() + " of " + Long.toHexString(alarm.memberId()))
+                                .collect(Collectors.joining(", ")));
     }
 
     private List<Alarm> alarm(String what, AlarmRequest.Builder request) throws EtcdException {

@@ -52,7 +52,7 @@ final class ServerProcess {
         builder.environment().putAll(environment);
         Process process = launch(builder);
         RUNNING.add(process);
-        var unused = process.onExit().thenAccept(RUNNING::remove);
+        var _ = process.onExit().thenAccept(RUNNING::remove);
         return new ServerProcess(process, log);
     }
 

@@ -1,0 +1,95 @@
+package dev.perigee.etcd.client;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A key or a value. Compared and ordered byte by byte, unsigned, as etcd does. Immutable. */
+public final class Bytes implements Comparable<Bytes> {
+
+    /** No bytes. */
+    public static final Bytes EMPTY = new Bytes(ByteString.EMPTY);
+
+    private final ByteString value;
+
+    private Bytes(ByteString value) {
+        this.value = value;
+    }
+
+    /**
+     * Copies an array.
+     *
+     * @param bytes any
+     * @return the same bytes
+     */
+    public static Bytes of(byte[] bytes) {
+        return new Bytes(ByteString.copyFrom(bytes));
+    }
+
+    /**
+     * Encodes a text.
+     *
+     * @param text any
+     * @return its UTF-8
+     */
+    public static Bytes of(String text) {
+        return new Bytes(ByteString.copyFromUtf8(text));
+    }
+
+    static Bytes of(ByteString value) {
+        return new Bytes(value);
+    }
+
+    ByteString message() {
+        return value;
+    }
+
+    /**
+     * How many bytes there are.
+     *
+     * @return 0 or more
+     */
+    public int length() {
+        return value.size();
+    }
+
+    /**
+     * The bytes.
+     *
+     * @return a copy
+     */
+    public byte[] toByteArray() {
+        return value.toByteArray();
+    }
+
+    /**
+     * The bytes as a text.
+     *
+     * @return decoded as UTF-8; what isn't UTF-8 becomes replacement characters
+     */
+    public String text() {
+        return value.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(value.toByteArray(), other.value.toByteArray());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** The text if it is UTF-8, else hexadecimal. For messages and tests. */
+    @Override
+    public String toString() {
+        return value.isValidUtf8() ? text() : HexFormat.of().formatHex(value.toByteArray());
+    }
+}

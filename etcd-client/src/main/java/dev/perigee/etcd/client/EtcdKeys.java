@@ -1,0 +1,129 @@
+package dev.perigee.etcd.client;
+
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.RangeResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of a cluster, through one of its members. Reads are linearizable: they need a leader. Safe for many threads. */
+public final class EtcdKeys {
+
+    private final Caller caller;
+
+    EtcdKeys(Caller caller) {
+        this.caller = caller;
+    }
+
+    /**
+     * Reads one key.
+     *
+     * @param key the key
+     * @return empty if it isn't there
+     * @throws EtcdException of any kind
+     */
+    public Optional<KeyValue> get(Bytes key) throws EtcdException {
+        return range(KeyRange.of(key), 0, 1).keyValues().stream().findFirst();
+    }
+
+    /**
+     * Reads the first keys of a range.
+     *
+     * @param range which keys
+     * @param revision as they stood then; 0 for now
+     * @param limit how many at most; 0 for all
+     * @return ascending by key
+     * @throws EtcdException COMPACTED if the revision is gone or not there yet
+     */
+    public KeyPage range(KeyRange range, long revision, int limit) throws EtcdException {
+        RangeResponse answer = caller.call(
+                "get", KVGrpc::newBlockingV2Stub, stub -> stub.range(KeyMessages.range(range, revision, limit)));
+        return KeyMessages.page(answer);
+    }
+
+    /**
+     * Reads a range page by page, however large it is.
+     *
+     * @param range which keys
+     * @param revision as they stood then; 0 for the revision of the first page
+     * @param pageSize keys to a page, positive; with large values take few, a page is one message
+     * @return the pages
+     */
+    public KeyPages pages(KeyRange range, long revision, int pageSize) {
+        return new KeyPages(this, range, revision, pageSize);
+    }
+
+    /**
+     * Counts keys.
+     *
+     * @param range which
+     * @return how many there are now
+     * @throws EtcdException of any kind
+     */
+    public long count(KeyRange range) throws EtcdException {
+        return caller.call(
+                        "count",
+                        KVGrpc::newBlockingV2Stub,
+                        stub -> stub.range(KeyMessages.range(range, 0, 0).toBuilder()
+                                .setCountOnly(true)
+                                .build()))
+                .getCount();
+    }
+
+    /**
+     * Puts a key.
+     *
+     * @param key at least one byte
+     * @param value its new value
+     * @param lease the lease that it goes with; 0 for none
+     * @return the revision that did it
+     * @throws EtcdException NOT_FOUND if there is no such lease; NO_SPACE if the quota is used up
+     */
+    public long put(Bytes key, Bytes value, long lease) throws EtcdException {
+        return caller.call(
+                        "put",
+                        KVGrpc::newBlockingV2Stub,
+                        stub -> stub.put(KeyMessages.put(new KeyOperation.Put(key, value, lease))))
+                .getHeader()
+                .getRevision();
+    }
+
+    /**
+     * Deletes keys.
+     *
+     * @param range which
+     * @return what is gone
+     * @throws EtcdException of any kind
+     */
+    public DeleteResult delete(KeyRange range) throws EtcdException {
+        var answer =
+                caller.call("delete", KVGrpc::newBlockingV2Stub, stub -> stub.deleteRange(KeyMessages.delete(range)));
+        return new DeleteResult(answer.getDeleted(), answer.getHeader().getRevision());
+    }
+
+    /**
+     * Does several things at once, or others. Not repeated by itself after a lost connection: it may have been done.
+     *
+     * @param conditions all must hold; none hold always
+     * @param then what to do if they do; at most 128 operations by etcd's default
+     * @param otherwise what to do if not
+     * @return what was done
+     * @throws EtcdException INVALID if there are too many operations
+     */
+    public TxnResult transaction(List<KeyCondition> conditions, List<KeyOperation> then, List<KeyOperation> otherwise)
+            throws EtcdException {
+        return KeyMessages.result(caller.call(
+                "transaction",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.txn(KeyMessages.transaction(conditions, then, otherwise))));
+    }
+
+    /**
+     * Forgets what keys were before a revision.
+     *
+     * @param revision the oldest one to keep
+     * @throws EtcdException COMPACTED if that was done already, or the revision isn't there yet
+     */
+    public void compact(long revision) throws EtcdException {
+        caller.call("compact", KVGrpc::newBlockingV2Stub, stub -> stub.compact(KeyMessages.compaction(revision)));
+    }
+}
