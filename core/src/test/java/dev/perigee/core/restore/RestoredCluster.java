@@ -1,0 +1,96 @@
+package dev.perigee.core.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perigee.core.Restore;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.test.servers.EtcdRecipe;
+import dev.perigee.test.servers.Eventually;
+import dev.perigee.test.servers.Ports;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A cluster restored into a directory, and the real servers started from it. */
+final class RestoredCluster implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final RestoreResult result;
+    private final List<RealEtcd> servers = new ArrayList<>();
+
+    private RestoredCluster(RestoreResult result) {
+        this.result = result;
+    }
+
+    static RestoredCluster restore(Path source, Path dir, int members, RestoreRequest.Data data)
+            throws OperationException {
+        String cluster = IntStream.range(0, members)
+                .mapToObj(number -> "m" + number + "=http://127.0.0.1:" + Ports.free())
+                .collect(Collectors.joining(","));
+        RestoreRequest request = new RestoreRequest(
+                source,
+                new RestoreRequest.Cluster("m0", cluster, "token-" + dir.getFileName(), Optional.empty(), members > 1),
+                RestoreRequest.Target.of(dir),
+                data);
+        Restore restore = new Restore(Timing.system());
+        return new RestoredCluster(restore.run(restore.plan(request)));
+    }
+
+    RestoreResult result() {
+        return result;
+    }
+
+    /** Starts every member and waits until all are healthy. */
+    RestoredCluster start(String version, String... flags) {
+        for (MemberPlan member : result.plan().members()) {
+            String url = member.member().peerUrls().getFirst().text();
+            int port = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
+            servers.add(RealEtcd.launchOn(
+                    EtcdRecipe.of(version).with(flags), member.member().name(), port, member.dataDir()));
+        }
+        servers.forEach(RealEtcd::awaitHealthy);
+        return this;
+    }
+
+    RealEtcd first() {
+        return servers.getFirst();
+    }
+
+    /** Stops all, then starts all: nobody waits for a majority that isn't there. */
+    void restart() {
+        servers.forEach(RealEtcd::stop);
+        servers.forEach(RealEtcd::launchAgain);
+        servers.forEach(RealEtcd::awaitHealthy);
+    }
+
+    void assertHashKv(long revision, String expected) {
+        for (RealEtcd server : servers) {
+            Eventually.eventually(
+                    SOON, server.endpoint() + " has caught up", () -> SampleSnapshot.revision(server) >= revision);
+            assertEquals(expected, SampleSnapshot.hashKv(server, revision));
+        }
+    }
+
+    /** A restored cluster may look healthy and refuse every write: only a write shows it. */
+    void assertWrites(String value) {
+        first().etcdctl("put", "written", value).orFail();
+        assertEquals(
+                value,
+                first().etcdctl("get", "written", "--print-value-only")
+                        .orFail()
+                        .stdout()
+                        .strip());
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(RealEtcd::close);
+    }
+}
