@@ -69,14 +69,18 @@ public final class RealS3 implements AutoCloseable {
         return minio;
     }
 
-    /** MinIO takes connections before it can serve, and answers 503 then. */
+    /** MinIO takes connections before it can serve, and answers 503 then: to a stranger's listing, in place of 403. */
     private boolean isInitialized() {
+        return status("/minio/health/cluster") == 200 && status("/") == 403;
+    }
+
+    private int status(String path) {
         try {
-            HttpURLConnection health = (HttpURLConnection)
-                    URI.create(url() + "/minio/health/ready").toURL().openConnection();
-            return health.getResponseCode() == 200;
+            HttpURLConnection question =
+                    (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
+            return question.getResponseCode();
         } catch (IOException e) {
-            return false;
+            return -1;
         }
     }
 

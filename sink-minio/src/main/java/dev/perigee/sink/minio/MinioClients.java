@@ -1,0 +1,125 @@
+package dev.perigee.sink.minio;
+
+import dev.perigee.api.Secret;
+import dev.perigee.api.SinkException;
+import io.minio.MinioAsyncClient;
+import io.minio.credentials.AwsConfigProvider;
+import io.minio.credentials.AwsEnvironmentProvider;
+import io.minio.credentials.ChainedProvider;
+import io.minio.credentials.IamAwsProvider;
+import io.minio.credentials.MinioClientConfigProvider;
+import io.minio.credentials.MinioEnvironmentProvider;
+import io.minio.credentials.Provider;
+import io.minio.credentials.StaticProvider;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Credentials;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Builds the client. Does no network I/O. */
+final class MinioClients {
+
+    private static final int MANY = 256;
+
+    private MinioClients() {}
+
+    static StreamingClient open(MinioSinkConfig config, Calls calls) throws SinkException {
+        try {
+            OkHttpClient http = http(config.connection(), calls);
+            MinioAsyncClient client = MinioAsyncClient.builder()
+                    .endpoint(config.endpoint().toString())
+                    // Always given: without it, the client first asks for the bucket's, which takes a permission more.
+                    .region(config.region())
+                    .credentialsProvider(provider(config.login(), http))
+                    .httpClient(http, true)
+                    .build();
+            if (config.pathStyle()) {
+                client.disableVirtualStyleEndpoint();
+            } else {
+                client.enableVirtualStyleEndpoint();
+            }
+            return new StreamingClient(client);
+        } catch (IllegalArgumentException e) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    Optional.empty(),
+                    "minio-java can't be set up: " + e.getMessage(),
+                    Optional.of("check endpoint and region"),
+                    Optional.of(e));
+        }
+    }
+
+    /** MinIO's own sources first: its environment, mc's configuration, then those of AWS. */
+    private static Provider provider(Login login, OkHttpClient http) {
+        return login.keys()
+                .<Provider>map(keys -> new StaticProvider(
+                        keys.id().reveal(),
+                        keys.secret().reveal(),
+                        keys.token().map(Secret::reveal).orElse(null)))
+                .orElseGet(() -> new ChainedProvider(
+                        new MinioEnvironmentProvider(),
+                        new AwsEnvironmentProvider(),
+                        new MinioClientConfigProvider(null, login.alias().orElse(null)),
+                        new AwsConfigProvider(null, login.profile().orElse(null)),
+                        new IamAwsProvider(null, http)));
+    }
+
+    /** Not minio-java's default client: that one repeats requests, follows redirects and waits five minutes. */
+    private static OkHttpClient http(Connection connection, Calls calls) {
+        Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
+        dispatcher.setMaxRequests(MANY);
+        dispatcher.setMaxRequestsPerHost(MANY);
+        OkHttpClient.Builder http = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .eventListenerFactory(calls)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxy(java.net.Proxy.NO_PROXY)
+                .connectTimeout(connection.connectTimeout())
+                .readTimeout(connection.readTimeout())
+                .writeTimeout(connection.readTimeout())
+                .addInterceptor(new OneTry());
+        connection.proxy().ifPresent(proxy -> through(http, proxy));
+        connection.authorities().ifPresent(authorities -> trust(http, authorities));
+        return http.build();
+    }
+
+    private static void through(OkHttpClient.Builder http, Connection.Proxy proxy) {
+        URI url = proxy.url();
+        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+        http.proxy(
+                new java.net.Proxy(java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), port)));
+        proxy.user()
+                .ifPresent(user -> http.proxyAuthenticator((route, response) -> {
+                    String password = proxy.password().map(Secret::reveal).orElse("");
+                    boolean asked = response.request().header("Proxy-Authorization") != null;
+                    return asked
+                            ? null
+                            : response.request()
+                                    .newBuilder()
+                                    .header("Proxy-Authorization", Credentials.basic(user, password))
+                                    .build();
+                }));
+    }
+
+    private static void trust(OkHttpClient.Builder http, Authorities authorities) {
+        try {
+            TrustManager[] managers = authorities.trustManagers();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers, null);
+            http.sslSocketFactory(context.getSocketFactory(), (X509TrustManager) managers[0]);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks TLS", e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.perigee.sink.minio;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.XmlParserException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.ProviderException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Turns whatever minio-java throws into a kind, a sentence and a cure. Pure.
+ *
+ * <p>Its own exceptions are never passed on as causes: their text holds the whole request, session token and all.
+ */
+final class MinioErrors {
+
+    /** What to do about parts of uploads that can't be taken back. */
+    static final String LEFT_OVER = "parts of the failed upload stay in the bucket: grant s3:AbortMultipartUpload, or"
+            + " give the bucket a lifecycle rule AbortIncompleteMultipartUpload";
+
+    private final String place;
+
+    /** {@code place}: the bucket and its server, as messages name them. */
+    MinioErrors(String place) {
+        this.place = place;
+    }
+
+    /** The store's code, where it has given one. */
+    static Optional<String> code(Throwable thrown) {
+        return thrown instanceof ErrorResponseException answer
+                ? Optional.ofNullable(answer.errorResponse().code())
+                : Optional.empty();
+    }
+
+    static int status(Throwable thrown) {
+        return switch (thrown) {
+            case ErrorResponseException answer -> answer.response().code();
+            case BareAnswer answer -> answer.status();
+            default -> 0;
+        };
+    }
+
+    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
+        return new SinkException(
+                Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
+    }
+
+    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+        SinkException told = causes(thrown)
+                .filter(SinkException.class::isInstance)
+                .map(SinkException.class::cast)
+                .findFirst()
+                .orElseGet(() -> translate(operation, key, thrown));
+        return thrown.getSuppressed().length == 0 ? told : withLeftOver(told);
+    }
+
+    private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+        return switch (thrown) {
+            case ErrorResponseException answer ->
+                refused(operation, key, answer, answer.response().header("Retry-After"));
+            case BareAnswer answer ->
+                refused(operation, key, answer, answer.retryAfter().orElse(null));
+            case ProviderException e -> withoutCredentials(operation, key, e);
+            case XmlParserException e -> noStore(operation, key);
+            default ->
+                causes(thrown)
+                        .filter(IOException.class::isInstance)
+                        .reduce((outer, inner) -> inner)
+                        .map(io -> broken(operation, key, (IOException) io))
+                        .orElseGet(() -> new SinkException(
+                                Kind.OTHER,
+                                key,
+                                subject(operation, key) + ": " + reason(thrown),
+                                Optional.empty(),
+                                Optional.of(thrown).filter(any -> !(any instanceof MinioException))));
+        };
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(20);
+    }
+
+    private SinkException refused(
+            Operation operation,
+            Optional<ObjectKey> key,
+            Exception e,
+            @org.jspecify.annotations.Nullable String retryAfter) {
+        Verdict verdict = Verdict.of(status(e), code(e), operation);
+        String patience = retryAfter == null ? "" : "; it asks to wait " + retryAfter + " s";
+        return new SinkException(
+                verdict.kind(),
+                key,
+                subject(operation, key) + ": " + reason(e) + patience,
+                verdict.hint(),
+                Optional.empty());
+    }
+
+    /** What the store said, in a few words and without the request. */
+    static String reason(Throwable thrown) {
+        return switch (thrown) {
+            case ErrorResponseException answer ->
+                "the store answered " + status(answer) + " "
+                        + answer.errorResponse().code() + ": "
+                        + answer.errorResponse().message();
+            case MinioException e -> String.valueOf(e.getMessage());
+            default -> String.valueOf(thrown);
+        };
+    }
+
+    private SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, ProviderException e) {
+        return new SinkException(
+                Kind.DENIED,
+                key,
+                subject(operation, key) + ": no credentials: " + e.getMessage(),
+                Optional.of("set access-key and secret-key (or secret-key-file), or provide them by MINIO_ACCESS_KEY,"
+                        + " AWS_ACCESS_KEY_ID, mc-alias, profile, web identity or instance"),
+                Optional.empty());
+    }
+
+    private SinkException noStore(Operation operation, Optional<ObjectKey> key) {
+        return new SinkException(
+                Kind.INVALID,
+                key,
+                subject(operation, key) + ": the answer is none of an S3 server's",
+                Optional.of("check the endpoint: a web console or a proxy may listen there"),
+                Optional.empty());
+    }
+
+    private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
+        boolean trust = causes(e)
+                .anyMatch(cause -> cause instanceof CertificateException
+                        || cause instanceof SSLHandshakeException
+                        || cause instanceof SSLPeerUnverifiedException);
+        if (trust) {
+            return failed(
+                    Kind.INVALID,
+                    operation,
+                    key,
+                    e,
+                    "no trust in the server's certificate",
+                    "set ca to the certificate authority of this server, and check the endpoint's host name and the"
+                            + " certificate's dates");
+        }
+        if (e instanceof SSLException) {
+            return failed(
+                    Kind.INVALID,
+                    operation,
+                    key,
+                    e,
+                    "no TLS with the server",
+                    "check whether the endpoint is http or https");
+        }
+        if (e instanceof UnknownHostException) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    operation,
+                    key,
+                    e,
+                    "unknown host",
+                    "check the endpoint's name; with addressing = virtual-host the bucket's name stands before it");
+        }
+        return failed(
+                Kind.UNREACHABLE,
+                operation,
+                key,
+                e,
+                "the line failed",
+                "check that the server runs, and that firewall and proxy let us through");
+    }
+
+    private SinkException failed(
+            Kind kind, Operation operation, Optional<ObjectKey> key, IOException e, String what, String hint) {
+        return new SinkException(
+                kind,
+                key,
+                subject(operation, key) + ": " + what + ": " + e.getMessage(),
+                Optional.of(hint),
+                Optional.of(e));
+    }
+
+    /** What the store forbids until later. */
+    SinkException held(ObjectKey key, Exception e) {
+        return new SinkException(
+                Kind.HELD,
+                Optional.of(key),
+                subject(Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
+                Optional.of("it can be deleted when its retention has passed"),
+                Optional.empty());
+    }
+
+    private static SinkException withLeftOver(SinkException e) {
+        return new SinkException(
+                e.kind(),
+                e.key(),
+                String.valueOf(e.getMessage()),
+                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + LEFT_OVER),
+                Optional.of(e));
+    }
+
+    private String subject(Operation operation, Optional<ObjectKey> key) {
+        return operation.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
+    }
+}

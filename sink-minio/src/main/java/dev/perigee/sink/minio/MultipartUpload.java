@@ -1,0 +1,219 @@
+package dev.perigee.sink.minio;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.CreateMultipartUploadResponse;
+import io.minio.Http;
+import io.minio.StatObjectArgs;
+import io.minio.messages.Part;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import okhttp3.Headers;
+import okhttp3.Response;
+
+/**
+ * Sends one body in parts, several at a time, and makes them one object at the end; or takes them all back.
+ *
+ * <p>While parts travel, the next ones are digested, and so is the body as a whole: the object comes into being only when
+ * its bytes are the promised ones.
+ */
+final class MultipartUpload {
+
+    private static final System.Logger LOG = System.getLogger(MultipartUpload.class.getName());
+
+    private final StreamingClient client;
+    private final Calls calls;
+    private final MinioSinkConfig config;
+    private final MinioHeaders headers;
+    private final ObjectKey key;
+    private final Body body;
+    private final String name;
+
+    MultipartUpload(
+            StreamingClient client,
+            Calls calls,
+            MinioSinkConfig config,
+            MinioHeaders headers,
+            ObjectKey key,
+            Body body) {
+        this.client = client;
+        this.calls = calls;
+        this.config = config;
+        this.headers = headers;
+        this.key = key;
+        this.body = body;
+        this.name = config.keyPrefix() + key;
+    }
+
+    /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
+    Headers run(PutOptions options, Commitment commitment) throws Exception {
+        commitment.make();
+        String id = begin(options);
+        commitment.withdraw();
+        try {
+            List<Part> parts = sendParts(id);
+            commitment.make();
+            return complete(id, parts);
+        } catch (Exception e) {
+            boolean interrupted = Thread.interrupted();
+            abortAfter(id, e);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
+        }
+    }
+
+    private String begin(PutOptions options) throws Exception {
+        CreateMultipartUploadArgs args = CreateMultipartUploadArgs.builder()
+                .bucket(config.bucket())
+                .object(name)
+                .headers(headers.beginParts(options))
+                .build();
+        CreateMultipartUploadResponse answer = calls.await(() -> client.createMultipartUpload(args));
+        String id = Optional.ofNullable(answer.result().uploadId()).orElseThrow(() -> Guard.noStore(key));
+        boolean wanted = config.storing().encryption().isPresent();
+        if (wanted && !Guard.encrypts(answer.headers())) {
+            abort(id);
+            throw unencrypted();
+        }
+        return id;
+    }
+
+    private SinkException unencrypted() {
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.of(key),
+                "put of '" + key + "': the server takes the wish for encryption and does not encrypt; nothing was sent",
+                Optional.of("take out encryption.type, or use a server that has it"),
+                Optional.empty());
+    }
+
+    /** The first failure ends all parts, and only once all have ended may the upload be aborted. */
+    private List<Part> sendParts(String id) throws Exception {
+        MessageDigest whole = Sha256.digester();
+        Semaphore free = new Semaphore(config.transfer().parallelParts());
+        List<Future<Part>> sent = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                long size = config.transfer().partSizeFor(body.length());
+                for (long at = 0; at < body.length(); at += size) {
+                    free.acquire();
+                    requireNoFailure(sent);
+                    sent.add(startPart(threads, free, id, sent.size() + 1, at, size, whole));
+                }
+                MinioUpload.requireDigest(key, body, whole);
+                return collect(sent);
+            } catch (Exception e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    private Future<Part> startPart(
+            ExecutorService threads, Semaphore free, String id, int number, long at, long size, MessageDigest whole)
+            throws IOException {
+        Span span = new Span(key, body, at, Math.min(size, body.length() - at), new Commitment());
+        Guard guard = Guard.over(config.storing().checksum(), span, whole);
+        return threads.submit(() -> {
+            try {
+                return sendPart(id, number, span, guard);
+            } finally {
+                free.release();
+            }
+        });
+    }
+
+    private Part sendPart(String id, int number, Span span, Guard guard) throws Exception {
+        StatObjectArgs to =
+                StatObjectArgs.builder().bucket(config.bucket()).object(name).build();
+        Http.QueryParameters which =
+                new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, id);
+        Response answer = calls.await(() -> client.put(to, headers.goOn(), which, span, guard));
+        guard.confirm(key, span, answer.headers());
+        String etag =
+                Objects.requireNonNull(answer.header("ETag"), "confirmed above").replace("\"", "");
+        return new Part(number, etag, null, null, null, null, guard.sha256().orElse(null));
+    }
+
+    private static void requireNoFailure(List<Future<Part>> sent) throws Exception {
+        for (Future<Part> part : sent) {
+            if (part.state() == Future.State.FAILED) {
+                throw asException(part.exceptionNow());
+            }
+        }
+    }
+
+    private static List<Part> collect(List<Future<Part>> sent) throws Exception {
+        List<Part> parts = new ArrayList<>();
+        for (Future<Part> part : sent) {
+            try {
+                parts.add(part.get());
+            } catch (ExecutionException e) {
+                throw asException(Objects.requireNonNullElse(e.getCause(), e));
+            }
+        }
+        return parts;
+    }
+
+    private static Exception asException(Throwable thrown) {
+        return thrown instanceof Exception e ? e : new ExecutionException(thrown);
+    }
+
+    private Headers complete(String id, List<Part> parts) throws Exception {
+        CompleteMultipartUploadArgs args = CompleteMultipartUploadArgs.builder()
+                .bucket(config.bucket())
+                .object(name)
+                .uploadId(id)
+                .parts(parts.toArray(Part[]::new))
+                .extraHeaders(headers.goOn())
+                .maxRetries(0)
+                .build();
+        return calls.await(() -> client.completeMultipartUpload(args)).headers();
+    }
+
+    /** Marks the failure when its parts can't be taken back, so that its message can say what to do about them. */
+    private void abortAfter(String id, Exception failure) {
+        try {
+            abort(id);
+        } catch (Exception e) {
+            String reason = MinioErrors.reason(e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "the parts of '" + key + "' already sent to " + config.place() + " could not be removed ("
+                            + reason + "): " + MinioErrors.LEFT_OVER);
+            failure.addSuppressed(new IOException("the upload could not be aborted: " + reason));
+        }
+    }
+
+    private void abort(String id) throws Exception {
+        AbortMultipartUploadArgs args = AbortMultipartUploadArgs.builder()
+                .bucket(config.bucket())
+                .object(name)
+                .uploadId(id)
+                .build();
+        try {
+            calls.await(() -> client.abortMultipartUpload(args));
+        } catch (Exception e) {
+            if (!MinioErrors.code(e).equals(Optional.of("NoSuchUpload"))) {
+                throw e;
+            }
+        }
+    }
+}

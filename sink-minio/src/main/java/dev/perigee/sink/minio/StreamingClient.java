@@ -1,0 +1,55 @@
+package dev.perigee.sink.minio;
+
+import io.minio.BaseArgs;
+import io.minio.Http;
+import io.minio.MinioAsyncClient;
+import io.minio.errors.MinioException;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Response;
+
+/** minio-java with a put that streams: its own take bodies only from memory or a random-access file. */
+final class StreamingClient extends MinioAsyncClient {
+
+    StreamingClient(MinioAsyncClient client) {
+        super(client);
+    }
+
+    /** {@code guard} is what its bytes are signed and checked by. The answer's body is closed. */
+    CompletableFuture<Response> put(
+            BaseArgs to, Http.Headers headers, Http.QueryParameters query, Span span, Guard guard) {
+        Http.Headers all = new Http.Headers(headers);
+        guard.sha256().ifPresent(digest -> all.put(Http.Headers.X_AMZ_CHECKSUM_SHA256, digest));
+        return executePutAsync(to, all, query, new Streamed(span, guard)).thenApply(StreamingClient::closed);
+    }
+
+    /** Makes a bucket in the server's default region, which some servers refuse to be told. */
+    CompletableFuture<Response> makeBucket(BaseArgs which, Http.Headers headers) {
+        return executePutAsync(which, headers, new Http.QueryParameters(), Http.EMPTY_BODY)
+                .thenApply(StreamingClient::closed);
+    }
+
+    private static Response closed(Response response) {
+        response.close();
+        return response;
+    }
+
+    /** To minio-java it has digests beforehand, like any body of its own; its bytes come straight from ours. */
+    private static final class Streamed extends Http.Body {
+        private final Span span;
+
+        Streamed(Span span, Guard guard) {
+            super(
+                    new byte[0],
+                    0,
+                    span.contentType(),
+                    guard.payload(),
+                    guard.contentMd5().orElse(null));
+            this.span = span;
+        }
+
+        @Override
+        public Http.RequestBody toRequestBody() throws MinioException {
+            return new Http.RequestBody(span);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.perigee.sink.minio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.Secret;
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MinioSinkConfigTest {
+
+    private static final String KEY_OF_32_BYTES = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    @Test
+    void endpointAndBucketAreEnough() {
+        MinioSinkConfig config = read(Map.of("endpoint", "http://minio:9000", "bucket", "etcd"));
+
+        assertEquals(URI.create("http://minio:9000"), config.endpoint());
+        assertEquals("us-east-1", config.region());
+        assertEquals("", config.keyPrefix());
+        assertTrue(config.pathStyle());
+        assertFalse(config.createBucket());
+        assertEquals(MinioSinkConfig.Removal.MARKER, config.removal());
+        assertEquals(new Login(Optional.empty(), Optional.empty(), Optional.empty()), config.login());
+        assertEquals(
+                new Connection(Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                config.connection());
+        assertEquals(
+                new Storing(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Storing.Checksum.WHEN_SUPPORTED),
+                config.storing());
+        assertEquals(new Transfer(512 * 1024, 16 * 1024 * 1024, 4), config.transfer());
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, Object> all = new HashMap<>();
+        all.put("endpoint", "https://s3.example.org:9000");
+        all.put("region", "eu-west-3");
+        all.put("bucket", "etcd");
+        all.put("path", "/backups/prod/");
+        all.put("addressing", "virtual-host");
+        all.put("create-bucket", true);
+        all.put("delete", "all-versions");
+        all.put("access-key", "id");
+        all.put("secret-key", "secret");
+        all.put("session-token", "token");
+        all.put("proxy", "http://proxy:3128");
+        all.put("proxy-user", "user");
+        all.put("proxy-password", "password");
+        all.put("connect-timeout", "3s");
+        all.put("read-timeout", "2m");
+        all.put("encryption", Map.of("type", "sse-c", "key", KEY_OF_32_BYTES));
+        all.put("storage-class", "STANDARD_IA");
+        all.put("tags", Map.of("team", "etcd"));
+        all.put("object-lock", Map.of("mode", "compliance", "for", "30d"));
+        all.put("checksum", "when-required");
+        all.put("multipart-above", "1 GiB");
+        all.put("part-size", "64 MiB");
+        all.put("parallel-parts", 8);
+        SinkSettings settings = SinkSettings.of("test", all);
+
+        MinioSinkConfig config = MinioSinkConfig.read(settings);
+
+        assertEquals(Set.of(), settings.unread());
+        assertEquals(URI.create("https://s3.example.org:9000"), config.endpoint());
+        assertEquals("eu-west-3", config.region());
+        assertEquals("backups/prod/", config.keyPrefix());
+        assertFalse(config.pathStyle());
+        assertTrue(config.createBucket());
+        assertEquals(MinioSinkConfig.Removal.ALL_VERSIONS, config.removal());
+        assertEquals(
+                new Login.Keys(Secret.of("id"), Secret.of("secret"), Optional.of(Secret.of("token"))),
+                config.login().keys().orElseThrow());
+        assertEquals(
+                new Connection.Proxy(
+                        URI.create("http://proxy:3128"), Optional.of("user"), Optional.of(Secret.of("password"))),
+                config.connection().proxy().orElseThrow());
+        assertEquals(Duration.ofSeconds(3), config.connection().connectTimeout());
+        assertEquals(Duration.ofMinutes(2), config.connection().readTimeout());
+        assertEquals(
+                new Storing(
+                        Optional.of(new Encryption.Customer(Secret.of(KEY_OF_32_BYTES))),
+                        Optional.of("STANDARD_IA"),
+                        Map.of("team", "etcd"),
+                        Optional.of(new ObjectLock(ObjectLock.Mode.COMPLIANCE, Optional.of(Duration.ofDays(30)))),
+                        Storing.Checksum.WHEN_REQUIRED),
+                config.storing());
+        assertEquals(new Transfer(1L << 30, 64L << 20, 8), config.transfer());
+    }
+
+    @Test
+    void secretsComeFromFilesToo(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "from-a-file\n");
+
+        MinioSinkConfig config = read(Map.of(
+                "endpoint", "http://s3:9000", "bucket", "b", "access-key", "id", "secret-key-file", file.toString()));
+
+        assertEquals(
+                Secret.of("from-a-file"), config.login().keys().orElseThrow().secret());
+    }
+
+    @Test
+    void noSecretIsPrinted() {
+        String printed = read(Map.of(
+                        "endpoint", "http://s3:9000",
+                        "bucket", "b",
+                        "access-key", "the-id",
+                        "secret-key", "the-secret",
+                        "session-token", "the-token",
+                        "proxy", "http://proxy:1",
+                        "proxy-password", "the-password",
+                        "encryption", Map.of("type", "sse-c", "key", KEY_OF_32_BYTES)))
+                .toString();
+
+        for (String secret : Set.of("the-id", "the-secret", "the-token", "the-password", KEY_OF_32_BYTES)) {
+            assertFalse(printed.contains(secret), printed);
+        }
+    }
+
+    @Test
+    void onlyAwsHasTheBucketInItsHostNameByItself() {
+        assertTrue(read(Map.of("endpoint", "http://s3:9000", "bucket", "b")).pathStyle());
+        assertFalse(read(Map.of("endpoint", "https://s3.eu-west-3.amazonaws.com", "bucket", "b"))
+                .pathStyle());
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        refused("endpoint", Map.of("bucket", "b"));
+        refused("bucket", Map.of("endpoint", "http://s3"));
+        refused(
+                "mc-alias",
+                Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "i", "secret-key", "s", "mc-alias", "a"));
+        refused("path", Map.of("endpoint", "http://s3", "bucket", "b", "path", "a/../b"));
+        refused("endpoint", Map.of("endpoint", "s3.example.org", "bucket", "b"));
+        refused("endpoint", Map.of("endpoint", "https://me:secret@s3.example.org", "bucket", "b"));
+        refused("secret-key", Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "id"));
+        refused("access-key", Map.of("endpoint", "http://s3", "bucket", "b", "secret-key", "s"));
+        refused("session-token", Map.of("endpoint", "http://s3", "bucket", "b", "session-token", "t"));
+        refused(
+                "profile",
+                Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "i", "secret-key", "s", "profile", "p"));
+        refused("object-lock.mode", Map.of("endpoint", "http://s3", "bucket", "b", "object-lock", Map.of("for", "1d")));
+        refused(
+                "encryption.key",
+                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("type", "sse-c")));
+        refused(
+                "encryption.key",
+                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("type", "sse-c", "key", "short")));
+        refused(
+                "encryption.kms-key",
+                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("kms-key", "k")));
+        refused("part-size", Map.of("endpoint", "http://s3", "bucket", "b", "part-size", "1 MiB"));
+        refused("ca", Map.of("endpoint", "http://s3", "bucket", "b", "ca", "/does/not/exist.pem"));
+    }
+
+    @Test
+    void partsGrowWithTheBodySoThatTenThousandAreEnough() {
+        Transfer transfer = new Transfer(0, 16L << 20, 4);
+
+        assertEquals(16L << 20, transfer.partSizeFor(1));
+        long large = 5L << 40;
+        assertTrue(transfer.partSizeFor(large) * Transfer.MAX_PARTS >= large);
+        assertEquals(0, transfer.partSizeFor(large) % Transfer.MIB);
+    }
+
+    private static MinioSinkConfig read(Map<String, Object> settings) {
+        return MinioSinkConfig.read(SinkSettings.of("test", settings));
+    }
+
+    private static void refused(String key, Map<String, Object> settings) {
+        SettingException e = assertThrows(SettingException.class, () -> read(settings));
+        assertEquals(key, e.key());
+        assertFalse(e.getMessage().contains("secret@"), e.getMessage());
+    }
+}

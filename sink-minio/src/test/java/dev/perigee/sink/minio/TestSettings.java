@@ -1,0 +1,41 @@
+package dev.perigee.sink.minio;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkSettings;
+import dev.perigee.api.StorageSink;
+import dev.perigee.test.servers.RealS3;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Settings of sinks under test. */
+final class TestSettings {
+
+    private TestSettings() {}
+
+    /** The root user's, with a bucket that the first put makes. */
+    static Map<String, Object> of(String url, String bucket) {
+        return Map.of(
+                "endpoint",
+                url,
+                "bucket",
+                bucket,
+                "path",
+                "some/path",
+                "create-bucket",
+                "true",
+                "access-key",
+                RealS3.ACCESS_KEY,
+                "secret-key",
+                RealS3.SECRET_KEY);
+    }
+
+    static Map<String, Object> with(Map<String, Object> settings, String key, Object value) {
+        Map<String, Object> changed = new HashMap<>(settings);
+        changed.put(key, value);
+        return changed;
+    }
+
+    static StorageSink open(Map<String, Object> settings) throws SinkException {
+        return new MinioSinkProvider().open(SinkSettings.of("test", settings));
+    }
+}
