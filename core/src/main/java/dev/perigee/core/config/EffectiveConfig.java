@@ -1,21 +1,159 @@
 package dev.perigee.core.config;
 
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import dev.perigee.core.Destination;
+import dev.perigee.core.Destination.Access;
+import dev.perigee.core.Job;
+import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.schedule.Schedule;
+import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.TlsSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Prints the configuration in force as HOCON, with secrets masked. */
 public final class EffectiveConfig {
 
     private EffectiveConfig() {}
 
     /**
-     * Renders every setting that is in force, also those nobody wrote.
+     * Renders every setting that is in force, also those nobody wrote. The file it came from, the state directory and
+     * the installation's plugins stand above it as comments, since they aren't set in a file.
      *
-     * <p>A sink's own settings aren't known to us, so they are masked by name: whatever has {@code password},
-     * {@code secret}, {@code token}, {@code credential} or {@code key} in its name and doesn't end in {@code -file}.
-     * The user part of a URL is masked, too.
+     * <p>A sink's own settings aren't known to us, so they are masked by name: whatever has {@code password, passwd,
+     * secret, token, credential} or {@code key} in its name, or in that of a block around it, and doesn't end in
+     * {@code -file}. The user part of a URL is masked, too.
      *
      * @param config what is in force
      * @return HOCON, with a line break at the end
      */
     public static String render(PerigeeConfig config) {
-        throw new UnsupportedOperationException("being built" + config.instance());
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("instance", config.instance());
+        block.put("zone", config.zone().getId());
+        block.put("clusters", clusters(config));
+        block.put("sinks", sinks(config));
+        block.put("jobs", jobs(config));
+        ConfigRenderOptions options = ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false);
+        String hocon =
+                ConfigValueFactory.fromMap(Map.of(HoconFile.BLOCK, block)).render(options);
+        return head(config) + hocon;
+    }
+
+    private static String head(PerigeeConfig config) {
+        StringBuilder head = new StringBuilder();
+        head.append("# file: ")
+                .append(config.source().map(Path::toString).orElse("none, these are the defaults"))
+                .append('\n');
+        head.append("# state directory: ").append(config.stateDir()).append('\n');
+        config.pluginDirectories()
+                .forEach(folder -> head.append("# plugins: ").append(folder).append('\n'));
+        return head.toString();
+    }
+
+    private static Map<String, Object> clusters(PerigeeConfig config) {
+        Map<String, Object> clusters = new LinkedHashMap<>();
+        config.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster(cluster.etcd())));
+        return clusters;
+    }
+
+    private static Map<String, Object> cluster(EtcdSettings etcd) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("endpoints", etcd.endpoints().stream().map(URI::toString).toList());
+        etcd.tls().ifPresent(tls -> block.put("tls", tls(tls)));
+        etcd.credentials().ifPresent(credentials -> {
+            block.put("user", credentials.user());
+            block.put("password", SecretNames.MASK);
+        });
+        block.put("dial-timeout", Spans.text(etcd.dialTimeout()));
+        block.put("command-timeout", Spans.text(etcd.commandTimeout()));
+        block.put("idle-timeout", Spans.text(etcd.idleTimeout()));
+        return block;
+    }
+
+    private static Map<String, Object> tls(TlsSettings tls) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        tls.ca().ifPresent(path -> block.put("ca", path.toString()));
+        tls.certificate().ifPresent(path -> block.put("cert", path.toString()));
+        tls.key().ifPresent(path -> block.put("key", path.toString()));
+        tls.serverName().ifPresent(name -> block.put("server-name", name));
+        block.put("insecure-skip-verify", tls.insecureSkipVerify());
+        return block;
+    }
+
+    private static Map<String, Object> sinks(PerigeeConfig config) {
+        Map<String, Object> sinks = new LinkedHashMap<>();
+        config.sinks().forEach(sink -> sinks.put(sink.name(), sink(sink)));
+        return sinks;
+    }
+
+    private static Map<String, Object> sink(Destination sink) {
+        Map<String, Object> block = new LinkedHashMap<>(masked(sink.sink().settings(), false));
+        block.put("type", sink.sink().type());
+        block.put("retention", retention(sink.retention()));
+        DeliverySettings delivery = sink.delivery();
+        block.put(
+                "retry",
+                Map.of(
+                        "attempts", delivery.attempts(),
+                        "backoff", Spans.text(delivery.firstBackoff()),
+                        "max-backoff", Spans.text(delivery.longestBackoff())));
+        block.put("stall-timeout", Spans.text(delivery.stallTimeout()));
+        delivery.bytesPerSecond().ifPresent(bytes -> block.put("bandwidth", bytes));
+        block.put("access", sink.access() == Access.FULL ? "full" : "write-only");
+        return block;
+    }
+
+    private static Map<String, Object> retention(RetentionRules rules) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        rules.keepLast().ifPresent(count -> block.put("keep-last", count));
+        rules.keepWithin().ifPresent(span -> block.put("keep-within", Spans.text(span)));
+        rules.keepPer().forEach((period, count) -> block.put(period.key(), count));
+        return block;
+    }
+
+    private static Map<String, Object> masked(Map<?, ?> settings, boolean withinSecret) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        settings.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (value != null) {
+                block.put(name, masked(value, withinSecret || SecretNames.isSecret(name)));
+            }
+        });
+        return block;
+    }
+
+    private static Object masked(Object value, boolean secret) {
+        return switch (value) {
+            case Map<?, ?> nested -> masked(nested, secret);
+            case List<?> list -> list.stream().map(item -> masked(item, secret)).toList();
+            case Object scalar when secret -> SecretNames.MASK;
+            case String text -> SecretNames.shown(text);
+            default -> value;
+        };
+    }
+
+    private static Map<String, Object> jobs(PerigeeConfig config) {
+        Map<String, Object> jobs = new LinkedHashMap<>();
+        for (Job job : config.jobs()) {
+            jobs.put(
+                    job.name(),
+                    Map.of(
+                            "cluster", job.cluster().name(),
+                            "schedule", job.schedule().map(Schedule::text).orElse("none"),
+                            "sinks",
+                                    job.destinations().stream()
+                                            .map(Destination::name)
+                                            .toList()));
+        }
+        return jobs;
     }
 }

@@ -1,11 +1,27 @@
 package dev.perigee.core.config;
 
+import dev.perigee.api.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads etcdctl's environment variables. */
 public final class EtcdEnvironment {
 
-    private EtcdEnvironment() {}
+    private static final Pattern GO_DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)");
+
+    private final Map<String, String> environment;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private EtcdEnvironment(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
      * Reads {@code ETCDCTL_ENDPOINTS, _CACERT, _CERT, _KEY, _INSECURE_SKIP_TLS_VERIFY, _USER} (also
@@ -16,6 +32,84 @@ public final class EtcdEnvironment {
      * @throws ConfigException if a value can't be used
      */
     public static ClusterOverrides read(Map<String, String> environment) throws ConfigException {
-        throw new UnsupportedOperationException("being built" + environment.size());
+        EtcdEnvironment reader = new EtcdEnvironment(environment);
+        ClusterOverrides said = reader.read();
+        if (!reader.problems.isEmpty()) {
+            throw new ConfigException(reader.problems);
+        }
+        return said;
+    }
+
+    private ClusterOverrides read() {
+        Optional<String> login = variable("ETCDCTL_USER");
+        Optional<String> user = login.map(text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text);
+        Optional<String> inline =
+                login.filter(text -> text.contains(":")).map(text -> text.substring(text.indexOf(':') + 1));
+        return new ClusterOverrides(
+                endpoints(),
+                variable("ETCDCTL_CACERT").map(Path::of),
+                variable("ETCDCTL_CERT").map(Path::of),
+                variable("ETCDCTL_KEY").map(Path::of),
+                Optional.empty(),
+                flag("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
+                user,
+                variable("ETCDCTL_PASSWORD").or(() -> inline).map(Secret::of),
+                duration("ETCDCTL_DIAL_TIMEOUT"),
+                duration("ETCDCTL_COMMAND_TIMEOUT"),
+                Optional.empty());
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private List<String> endpoints() {
+        List<String> endpoints =
+                Endpoints.split(variable("ETCDCTL_ENDPOINTS").stream().toList());
+        endpoints.stream()
+                .flatMap(endpoint -> Endpoints.fault(endpoint).stream())
+                .forEach(fault -> problem("ETCDCTL_ENDPOINTS", Optional.empty(), fault));
+        return endpoints;
+    }
+
+    private Optional<Boolean> flag(String name) {
+        return variable(name).flatMap(text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "t", "1" -> Optional.of(true);
+            case "false", "f", "0" -> Optional.of(false);
+            default -> problem(name, Optional.of(text), "is '" + text + "'; it takes true or false");
+        });
+    }
+
+    private Optional<Duration> duration(String name) {
+        return variable(name).flatMap(text -> duration(name, text));
+    }
+
+    /** Go's way of writing a time span: {@code 1m30s}. */
+    private Optional<Duration> duration(String name, String text) {
+        Matcher matcher = GO_DURATION.matcher(text);
+        double seconds = 0;
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            seconds += Double.parseDouble(matcher.group(1)) * secondsIn(matcher.group(2));
+            end = matcher.end();
+        }
+        return end == text.length() && seconds > 0
+                ? Optional.of(Duration.ofMillis(Math.round(seconds * 1_000)))
+                : problem(
+                        name, Optional.of(text), "is '" + text + "'; it takes a time span such as 500ms, 5s or 1m30s");
+    }
+
+    private static double secondsIn(String unit) {
+        return switch (unit) {
+            case "ms" -> 0.001;
+            case "s" -> 1;
+            case "m" -> 60;
+            default -> 3_600;
+        };
+    }
+
+    private <T> Optional<T> problem(String name, Optional<String> value, String message) {
+        problems.add(new Problem(name, value, message, "environment"));
+        return Optional.empty();
     }
 }

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param instance this installation's name, as it stands in the manifests
  * @param zone whose clock the schedules speak of
  * @param pluginDirectories where sinks are looked for
- * @param clusters in the order of their names; at least one
+ * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
- * @param jobs in the order of their names; at least one
+ * @param jobs in the order in which they are written; at least one
  */
 public record PerigeeConfig(
         Optional<Path> source,

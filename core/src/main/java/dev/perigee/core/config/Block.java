@@ -1,0 +1,191 @@
+package dev.perigee.core.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
+import dev.perigee.core.plugin.Spelling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One block of the file. Reads values as sinks read theirs, with the same units, and reports what it can't use with the
+ * place in the file; reading goes on with the default, so that the next mistake is found as well.
+ */
+final class Block {
+
+    private final String path;
+    private final ConfigObject object;
+    private final SinkSettings settings;
+    private final Problems problems;
+
+    /**
+     * A block.
+     *
+     * @param path from the top of our block, empty for our block itself
+     * @param object the block
+     * @param problems where to report
+     */
+    Block(String path, ConfigObject object, Problems problems) {
+        this.path = path;
+        this.object = object;
+        this.settings = SinkSettings.of(path, unwrapped(object));
+        this.problems = problems;
+    }
+
+    /** The values as plain Java ones, without those that are null. */
+    static Map<String, Object> unwrapped(ConfigObject object) {
+        Map<String, Object> values = new HashMap<>(object.unwrapped());
+        values.values().removeIf(value -> value == null);
+        return values;
+    }
+
+    /** Reads by a getter of {@link SinkSettings}. */
+    <T> T read(T byDefault, Function<SinkSettings, T> getter) {
+        try {
+            return getter.apply(settings);
+        } catch (SettingException e) {
+            problem(e.key(), String.valueOf(e.getMessage()));
+            return byDefault;
+        }
+    }
+
+    <T> Optional<T> optional(String key, Function<SinkSettings, T> getter) {
+        settings.string(key); // known from now on, whether it is there or not
+        return has(key) ? read(Optional.<T>empty(), from -> Optional.of(getter.apply(from))) : Optional.empty();
+    }
+
+    boolean has(String key) {
+        return find(key).isPresent();
+    }
+
+    Optional<String> text(String key) {
+        return settings.string(key);
+    }
+
+    /** A time span that must not be nothing. */
+    Optional<Duration> span(String key) {
+        Optional<Duration> span = optional(key, from -> from.duration(key, Duration.ZERO));
+        if (span.isPresent() && !span.get().isPositive()) {
+            problem(key, "is '" + text(key).orElse("") + "'; it takes more than nothing");
+            return Optional.empty();
+        }
+        return span;
+    }
+
+    /** Reports a value. */
+    void problem(String key, String message) {
+        Optional<String> value = SecretNames.isSecret(key)
+                ? Optional.empty()
+                : find(key).filter(Block::isScalar).map(found -> SecretNames.shown(String.valueOf(found.unwrapped())));
+        problems.add(full(key), value, message, origin(key));
+    }
+
+    private static boolean isScalar(ConfigValue value) {
+        return value.valueType() != ConfigValueType.OBJECT && value.valueType() != ConfigValueType.LIST;
+    }
+
+    private String full(String key) {
+        return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
+    }
+
+    private ConfigOrigin origin(String key) {
+        return find(key).map(ConfigValue::origin).orElse(object.origin());
+    }
+
+    private Optional<ConfigValue> find(String key) {
+        ConfigValue direct = object.get(key);
+        if (direct != null) {
+            return direct.valueType() == ConfigValueType.NULL ? Optional.empty() : Optional.of(direct);
+        }
+        int dot = key.indexOf('.');
+        return dot > 0 && object.get(key.substring(0, dot)) instanceof ConfigObject nested
+                ? new Block("", nested, problems).find(key.substring(dot + 1))
+                : Optional.empty();
+    }
+
+    /** The blocks within a block of names, in the order in which they are written. */
+    List<Map.Entry<String, Block>> named(String key) {
+        List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>();
+        if (object.get(key) instanceof ConfigObject names) {
+            entries.addAll(names.entrySet());
+        } else if (has(key)) {
+            problem(key, "takes blocks, each with a name: " + key + ".<name> { … }");
+        }
+        entries.sort(Comparator.<Map.Entry<String, ConfigValue>>comparingInt(
+                        entry -> entry.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey));
+        List<Map.Entry<String, Block>> blocks = new ArrayList<>();
+        for (Map.Entry<String, ConfigValue> entry : entries) {
+            nested(key, entry.getKey(), entry.getValue())
+                    .ifPresent(block -> blocks.add(Map.entry(entry.getKey(), block)));
+        }
+        return blocks;
+    }
+
+    private Optional<Block> nested(String key, String name, @Nullable ConfigValue value) {
+        if (value instanceof ConfigObject block) {
+            return Optional.of(new Block(full(key) + "." + name, block, problems));
+        }
+        problem(key + "." + name, "takes a block: " + key + "." + name + " { … }");
+        return Optional.empty();
+    }
+
+    /** This block with only some of its keys. */
+    Block only(Collection<String> keys) {
+        ConfigObject part = object;
+        for (String key : object.keySet()) {
+            part = keys.contains(key) ? part : part.withoutKey(key);
+        }
+        return new Block(path, part, problems);
+    }
+
+    Map<String, Object> without(Collection<String> keys) {
+        Map<String, Object> values = unwrapped(object);
+        values.keySet().removeAll(keys);
+        return values;
+    }
+
+    /** Reports every key that no one has asked for. */
+    void refuseUnknown(Set<String> blocks) {
+        TreeSet<String> known = new TreeSet<>(settings.known());
+        known.addAll(blocks);
+        for (String key : settings.unread()) {
+            String top = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
+            if (!blocks.contains(top)) {
+                problems.add(full(key), Optional.empty(), unknown(key, known), origin(key));
+            }
+        }
+    }
+
+    private static String unknown(String key, TreeSet<String> known) {
+        Optional<String> within =
+                known.stream().filter(name -> name.startsWith(key + ".")).findFirst();
+        if (within.isPresent()) {
+            return "takes a block, such as " + key + " { " + within.get().substring(key.length() + 1) + " = … }";
+        }
+        String nearest = Spelling.suggestion(key, known);
+        String top = key.contains(".") && nearest.isEmpty() ? topSuggestion(key, known) : nearest;
+        return "is no setting" + (top.isEmpty() ? "; there are " + String.join(", ", known) : top);
+    }
+
+    /** A misspelt block: suggests the block, not the key within it. */
+    private static String topSuggestion(String key, TreeSet<String> known) {
+        Set<String> tops = new TreeSet<>();
+        known.forEach(name -> tops.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
+        String top = key.substring(0, key.indexOf('.'));
+        return tops.contains(top) ? "" : Spelling.suggestion(top, tops);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.perigee.core.config;
+
+import dev.perigee.api.Secret;
+import dev.perigee.api.SinkSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a {@code clusters} block. */
+final class ClusterReader {
+
+    private ClusterReader() {}
+
+    static ClusterOverrides read(Block block) {
+        ClusterOverrides said = new ClusterOverrides(
+                endpoints(block),
+                block.read(Optional.empty(), from -> from.path("tls.ca")),
+                block.read(Optional.empty(), from -> from.path("tls.cert")),
+                block.read(Optional.empty(), from -> from.path("tls.key")),
+                block.text("tls.server-name"),
+                block.optional("tls.insecure-skip-verify", from -> from.flag("tls.insecure-skip-verify", false)),
+                block.text("user"),
+                password(block),
+                block.span("dial-timeout"),
+                block.span("command-timeout"),
+                block.span("idle-timeout"));
+        block.refuseUnknown(Set.of());
+        return said;
+    }
+
+    private static List<String> endpoints(Block block) {
+        List<String> endpoints = Endpoints.split(block.read(List.of(), from -> from.strings("endpoints")));
+        if (block.has("endpoints") && endpoints.isEmpty()) {
+            block.problem("endpoints", "is empty; leave it out for localhost:2379, or name the members");
+        }
+        List<String> faults = endpoints.stream()
+                .flatMap(endpoint -> Endpoints.fault(endpoint).stream())
+                .toList();
+        faults.forEach(fault -> block.problem("endpoints", fault));
+        return faults.isEmpty() ? endpoints : List.of();
+    }
+
+    private static Optional<Secret> password(Block block) {
+        Optional<Secret> password = block.read(Optional.empty(), (SinkSettings from) -> from.secret("password"));
+        if (password.isPresent() && !block.has("user")) {
+            block.problem("password", "is given without a user");
+        }
+        return password;
+    }
+}

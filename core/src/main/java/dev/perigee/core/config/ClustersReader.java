@@ -1,0 +1,92 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.etcd.client.EtcdSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays flags, blocks and environment over one another, for the cluster that each of them means. */
+final class ClustersReader {
+
+    private final ConfigRequest request;
+    private final Surroundings surroundings;
+    private final Problems problems;
+
+    ClustersReader(ConfigRequest request, Surroundings surroundings, Problems problems) {
+        this.request = request;
+        this.surroundings = surroundings;
+        this.problems = problems;
+    }
+
+    List<ClusterSettings> read(List<Map.Entry<String, Block>> blocks, List<Map.Entry<String, Block>> jobs) {
+        Map<String, ClusterOverrides> written = new LinkedHashMap<>();
+        blocks.forEach(entry -> written.put(entry.getKey(), ClusterReader.read(entry.getValue())));
+        if (blocks.isEmpty()) {
+            written.put(Defaults.NAME, ClusterOverrides.NONE);
+        }
+        Optional<String> meant = meant(written, jobs);
+        if (meant.isEmpty() && !request.cluster().equals(ClusterOverrides.NONE)) {
+            problems.add(flags("could mean any of the clusters " + String.join(", ", written.keySet())
+                    + "; name the job with --job"));
+        }
+        Map<String, Block> byName = new LinkedHashMap<>();
+        blocks.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
+        List<ClusterSettings> clusters = new ArrayList<>();
+        written.forEach((name, said) -> clusters.add(new ClusterSettings(
+                name,
+                !name.equals(Defaults.NAME),
+                resolve(name, meant.equals(Optional.of(name)) ? laidOver(said) : said, byName))));
+        return clusters;
+    }
+
+    private static Problem flags(String message) {
+        return new Problem("--endpoints and the like", Optional.empty(), message, "command line");
+    }
+
+    /** The cluster that flags and environment speak of: the named job's, or the only one. */
+    private Optional<String> meant(Map<String, ClusterOverrides> written, List<Map.Entry<String, Block>> jobs) {
+        Optional<String> ofJob = jobs.stream()
+                .filter(job -> request.job().equals(Optional.of(job.getKey())))
+                .findFirst()
+                .flatMap(job -> job.getValue().text("cluster"))
+                .filter(written::containsKey);
+        return ofJob.or(() -> written.size() == 1 ? written.keySet().stream().findFirst() : Optional.empty());
+    }
+
+    private ClusterOverrides laidOver(ClusterOverrides block) {
+        ClusterOverrides environment = environment();
+        return request.order() == Order.ENVIRONMENT_FIRST
+                ? request.cluster().over(environment).over(block)
+                : request.cluster().over(block).over(environment);
+    }
+
+    private ClusterOverrides environment() {
+        try {
+            return EtcdEnvironment.read(surroundings.environment());
+        } catch (ConfigException e) {
+            e.problems().forEach(problems::add);
+            return ClusterOverrides.NONE;
+        }
+    }
+
+    private EtcdSettings resolve(String name, ClusterOverrides said, Map<String, Block> blocks) {
+        List<Problem> faults = EtcdSettingsResolver.faults(said, "", "command line");
+        Block block = blocks.get(name);
+        for (Problem fault : faults) {
+            if (block != null && block.has(fault.key())) {
+                block.problem(fault.key(), fault.message());
+            } else {
+                problems.add(fault);
+            }
+        }
+        try {
+            return EtcdSettingsResolver.resolve(faults.isEmpty() ? said : ClusterOverrides.NONE);
+        } catch (ConfigException e) {
+            throw new IllegalStateException("settings without faults can't be resolved", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.Destination;
+import dev.perigee.core.source.ClusterSettings;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads our block, with the defaults for what it lacks. */
+final class ConfigReader {
+
+    private static final String CLUSTERS = "clusters";
+    private static final String SINKS = "sinks";
+    private static final String JOBS = "jobs";
+
+    static final Set<String> BLOCKS_AND_KEYS = Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*");
+
+    private final Block block;
+    private final Optional<Path> source;
+    private final ConfigRequest request;
+    private final Surroundings surroundings;
+    private final Problems problems;
+
+    ConfigReader(
+            Block block, Optional<Path> source, ConfigRequest request, Surroundings surroundings, Problems problems) {
+        this.block = block;
+        this.source = source;
+        this.request = request;
+        this.surroundings = surroundings;
+        this.problems = problems;
+    }
+
+    PerigeeConfig read() {
+        Path stateDir = stateDir();
+        ZoneId zone = zone();
+        List<Map.Entry<String, Block>> jobBlocks = named(JOBS);
+        List<ClusterSettings> clusters =
+                new ClustersReader(request, surroundings, problems).read(named(CLUSTERS), jobBlocks);
+        List<Map.Entry<String, Block>> sinkBlocks = named(SINKS);
+        List<Destination> sinks = sinks(sinkBlocks, stateDir);
+        JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
+        PerigeeConfig config = new PerigeeConfig(
+                source, stateDir, instance(), zone, plugins(), clusters, sinks, jobs.read(jobBlocks, block.has(JOBS)));
+        refuseUnknown();
+        return config;
+    }
+
+    private void refuseUnknown() {
+        if (block.has("state-dir")) {
+            block.problem("state-dir", "is not set in the file; use --state-dir or PERIGEE_STATE_DIR");
+            block.text("state-dir");
+        }
+        block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS));
+    }
+
+    private Path stateDir() {
+        return request.stateDir()
+                .or(() -> surroundings.variable("PERIGEE_STATE_DIR").map(Path::of))
+                .orElse(Path.of("/data"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private ZoneId zone() {
+        Optional<String> text = block.text("zone");
+        try {
+            return text.map(ZoneId::of).orElse(surroundings.zone());
+        } catch (DateTimeException e) {
+            block.problem("zone", "is '" + text.orElse("") + "'; it takes a name such as Europe/Berlin or UTC");
+            return surroundings.zone();
+        }
+    }
+
+    private String instance() {
+        Optional<String> name = block.text("instance");
+        if (name.isPresent() && name.get().isBlank()) {
+            block.problem("instance", "is blank; leave it out for this machine's name");
+        }
+        return name.orElse(surroundings.hostName());
+    }
+
+    private List<Path> plugins() {
+        List<Path> more = block.read(List.<String>of(), from -> from.strings("plugins")).stream()
+                .map(Path::of)
+                .toList();
+        return Stream.concat(
+                        surroundings.installation().map(folder -> folder.resolve("plugins")).stream(), more.stream())
+                .toList();
+    }
+
+    private List<Map.Entry<String, Block>> named(String key) {
+        List<Map.Entry<String, Block>> blocks = block.named(key);
+        for (Map.Entry<String, Block> entry : blocks) {
+            if (!NAME.matcher(entry.getKey()).matches()) {
+                entry.getValue()
+                        .problem("", "is no good name; it takes letters, digits and . _ = + -, without a dot in front");
+            }
+        }
+        return blocks;
+    }
+
+    private List<Destination> sinks(List<Map.Entry<String, Block>> blocks, Path stateDir) {
+        if (!block.has(SINKS)) {
+            return List.of(Defaults.localSink(stateDir));
+        }
+        List<Destination> sinks = blocks.stream()
+                .map(entry -> SinkReader.read(entry.getKey(), entry.getValue(), stateDir))
+                .toList();
+        if (sinks.isEmpty()) {
+            block.problem(SINKS, "has no sink in it; leave it out to keep backups in the state directory");
+        }
+        return sinks;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.Destination;
+import dev.perigee.core.Job;
+import dev.perigee.core.plugin.Spelling;
+import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.source.ClusterSettings;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code jobs}, and sees to it that clusters and sinks go together. */
+final class JobsReader {
+
+    /** A schedule that means: on demand only. */
+    private static final String NEVER = "none";
+
+    private final ZoneId zone;
+    private final List<ClusterSettings> clusters;
+    private final Map<String, Destination> sinks = new LinkedHashMap<>();
+    private final Map<String, Block> sinkBlocks = new LinkedHashMap<>();
+
+    JobsReader(
+            ZoneId zone,
+            List<ClusterSettings> clusters,
+            List<Destination> sinks,
+            List<Map.Entry<String, Block>> sinkBlocks) {
+        this.zone = zone;
+        this.clusters = clusters;
+        sinks.forEach(sink -> this.sinks.put(sink.name(), sink));
+        sinkBlocks.forEach(entry -> this.sinkBlocks.put(entry.getKey(), entry.getValue()));
+    }
+
+    List<Job> read(List<Map.Entry<String, Block>> blocks, boolean given) {
+        refuseSharedDirectories();
+        List<Job> jobs = new ArrayList<>();
+        if (given) {
+            blocks.forEach(entry -> read(entry.getKey(), entry.getValue()).ifPresent(jobs::add));
+        } else if (clusters.size() == 1) {
+            job(Defaults.NAME, clusters.getFirst(), Optional.of(schedule()), new ArrayList<>(sinks.values()))
+                    .ifPresent(jobs::add);
+        } else {
+            clusters.forEach(
+                    cluster -> job(cluster.name(), cluster, Optional.of(schedule()), new ArrayList<>(sinks.values()))
+                            .ifPresent(jobs::add));
+        }
+        return jobs;
+    }
+
+    private Schedule schedule() {
+        return Schedule.parse(Defaults.SCHEDULE, zone);
+    }
+
+    private Optional<Job> read(String name, Block block) {
+        Optional<ClusterSettings> cluster = cluster(block);
+        Optional<Schedule> schedule = schedule(block);
+        List<Destination> destinations = destinations(block);
+        block.refuseUnknown(Set.of());
+        return cluster.flatMap(found -> job(name, found, schedule, destinations));
+    }
+
+    private Optional<Job> job(
+            String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
+        destinations.forEach(destination -> requireName(cluster, destination));
+        return destinations.isEmpty() ? Optional.empty() : Optional.of(new Job(name, cluster, schedule, destinations));
+    }
+
+    private Optional<ClusterSettings> cluster(Block block) {
+        Optional<String> name = block.text("cluster");
+        if (name.isEmpty() && clusters.size() > 1) {
+            block.problem("cluster", "is missing; there are " + String.join(", ", clusterNames()));
+            return Optional.empty();
+        }
+        Optional<ClusterSettings> found = clusters.stream()
+                .filter(cluster -> name.isEmpty() || cluster.name().equals(name.get()))
+                .findFirst();
+        if (found.isEmpty()) {
+            block.problem("cluster", unknown("cluster", name.orElse(""), clusterNames()));
+        }
+        return found;
+    }
+
+    private List<String> clusterNames() {
+        return clusters.stream().map(ClusterSettings::name).toList();
+    }
+
+    private static String unknown(String what, String name, List<String> known) {
+        return "names the " + what + " '" + name + "'; there is " + String.join(", ", known)
+                + Spelling.suggestion(name, known);
+    }
+
+    private Optional<Schedule> schedule(Block block) {
+        String text = block.text("schedule").orElse(Defaults.SCHEDULE);
+        if (text.isBlank() || text.equals(NEVER)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Schedule.parse(text, zone));
+        } catch (IllegalArgumentException e) {
+            block.problem("schedule", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private List<Destination> destinations(Block block) {
+        if (!block.has("sinks")) {
+            return new ArrayList<>(sinks.values());
+        }
+        List<Destination> destinations = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>(block.read(List.of(), from -> from.strings("sinks")));
+        for (String name : names) {
+            Destination sink = sinks.get(name);
+            if (sink == null) {
+                block.problem("sinks", unknown("sink", name, new ArrayList<>(sinks.keySet())));
+            } else {
+                destinations.add(sink);
+            }
+        }
+        if (names.isEmpty()) {
+            block.problem("sinks", "is empty; leave it out for all sinks");
+        }
+        return destinations;
+    }
+
+    /** Two machines whose clusters nobody named would prune each other's backups from a place that they share. */
+    private void requireName(ClusterSettings cluster, Destination sink) {
+        if (cluster.named()
+                || sink.sink().type().equals(SinkReader.LOCAL)
+                || sink.sink().type().isEmpty()) {
+            return;
+        }
+        String message =
+                "may be shared with other machines, so the cluster needs a name of its own: write clusters.<name>"
+                        + " { endpoints = [\"http://localhost:2379\"] }, with another <name> than 'default'";
+        Block block = sinkBlocks.get(sink.name());
+        if (block != null) {
+            block.problem("", message);
+        }
+    }
+
+    /** Retention of one would remove what the other has just stored. */
+    private void refuseSharedDirectories() {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (Destination sink : sinks.values()) {
+            Block block = sinkBlocks.get(sink.name());
+            if (block != null && sink.sink().type().equals(SinkReader.LOCAL)) {
+                String other = owners.putIfAbsent(place(sink), sink.name());
+                if (other != null) {
+                    block.problem(
+                            SinkReader.DIRECTORY,
+                            "is the same as that of sink '" + other + "'; give each its own directory");
+                }
+            }
+        }
+    }
+
+    private static String place(Destination sink) {
+        Map<String, ?> settings = sink.sink().settings();
+        Path directory = Path.of(String.valueOf(settings.get(SinkReader.DIRECTORY)));
+        String path = settings.containsKey("path") ? String.valueOf(settings.get("path")) : "";
+        return directory.toAbsolutePath().normalize().resolve(path).toString();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.perigee.core.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what is wrong, so that all of it is said at once. */
+final class Problems {
+
+    private record Located(int line, Problem problem) {}
+
+    private final List<Located> found = new ArrayList<>();
+
+    void add(String key, Optional<String> value, String message, ConfigOrigin origin) {
+        found.add(new Located(origin.lineNumber(), new Problem(key, value, message, where(origin))));
+    }
+
+    void add(Problem problem) {
+        found.add(new Located(Integer.MAX_VALUE, problem));
+    }
+
+    private static String where(ConfigOrigin origin) {
+        String file = origin.filename();
+        String name = file == null ? origin.description() : file;
+        return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
+    }
+
+    void throwIfAny() throws ConfigException {
+        if (!found.isEmpty()) {
+            throw new ConfigException(found.stream()
+                    .sorted(Comparator.comparingInt(Located::line))
+                    .map(Located::problem)
+                    .toList());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.Destination;
+import dev.perigee.core.Destination.Access;
+import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.plugin.SinkDefinition;
+import dev.perigee.core.retention.Period;
+import dev.perigee.core.retention.RetentionRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads the engine's keys of a {@code sinks} block; the others are the plugin's to judge. */
+final class SinkReader {
+
+    /** The type that keeps backups on this machine. */
+    static final String LOCAL = "local";
+
+    static final String DIRECTORY = "directory";
+
+    private SinkReader() {}
+
+    static Destination read(String name, Block block, Path stateDir) {
+        Block engine = block.only(SinkDefinition.ENGINE_KEYS);
+        String type = type(name, engine);
+        Map<String, Object> settings = block.without(SinkDefinition.ENGINE_KEYS);
+        if (type.equals(LOCAL)) {
+            settings.putIfAbsent(DIRECTORY, stateDir.resolve("backup").toString());
+        }
+        Destination destination = new Destination(
+                new SinkDefinition(name, type, settings), retention(engine), delivery(engine), access(engine));
+        layout(engine);
+        engine.refuseUnknown(Set.of());
+        return destination;
+    }
+
+    private static String type(String name, Block block) {
+        Optional<String> type = block.text("type").filter(text -> !text.isBlank());
+        if (type.isEmpty()) {
+            block.problem("type", "is missing; say what sort of sink '" + name + "' is, such as type = local");
+        }
+        return type.orElse("");
+    }
+
+    private static RetentionRules retention(Block block) {
+        OptionalInt last = count(block, "keep-last");
+        Optional<Duration> within = block.span("retention.keep-within");
+        Map<Period, Integer> per = new EnumMap<>(Period.class);
+        for (Period period : Period.values()) {
+            count(block, period.key()).ifPresent(count -> per.put(period, count));
+        }
+        return new RetentionRules(last, within, per);
+    }
+
+    private static OptionalInt count(Block block, String rule) {
+        String key = "retention." + rule;
+        return block.optional(key, from -> from.integer(key, 1, 1, Integer.MAX_VALUE)).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    private static DeliverySettings delivery(Block block) {
+        DeliverySettings defaults = DeliverySettings.DEFAULT;
+        Duration first = block.span("retry.backoff").orElse(defaults.firstBackoff());
+        Optional<Duration> longest = block.span("retry.max-backoff");
+        if (longest.isPresent() && longest.get().compareTo(first) < 0) {
+            block.problem("retry.max-backoff", "is shorter than retry.backoff, " + Spans.text(first));
+        }
+        return new DeliverySettings(
+                block.read(defaults.attempts(), from -> from.integer("retry.attempts", defaults.attempts(), 1, 1_000)),
+                first,
+                longest.orElse(defaults.longestBackoff().compareTo(first) < 0 ? first : defaults.longestBackoff()),
+                block.span("stall-timeout").orElse(defaults.stallTimeout()),
+                bandwidth(block));
+    }
+
+    private static OptionalLong bandwidth(Block block) {
+        Optional<Long> bytes = block.optional("bandwidth", from -> from.bytes("bandwidth", 0));
+        if (bytes.isPresent() && bytes.get() == 0) {
+            block.problem("bandwidth", "is nothing; leave it out for no cap");
+        }
+        return bytes.filter(value -> value > 0).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static Access access(Block block) {
+        return block.read(Access.FULL, from -> from.choice("access", Access.FULL));
+    }
+
+    private static void layout(Block block) {
+        Optional<String> layout = block.text("layout");
+        if (layout.isPresent() && !layout.get().equals("perigee")) {
+            block.problem("layout", "is '" + layout.get() + "'; it takes perigee");
+        }
+    }
+}
