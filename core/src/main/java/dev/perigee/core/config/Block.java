@@ -160,7 +160,7 @@ final class Block {
 
     /** Reports every key that no one has asked for. */
     void refuseUnknown(Set<String> blocks) {
-        TreeSet<String> known = new TreeSet<>(settings.known());
+        Set<String> known = new TreeSet<>(settings.known());
         known.addAll(blocks);
         for (String key : settings.unread()) {
             String top = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
@@ -170,7 +170,7 @@ final class Block {
         }
     }
 
-    private static String unknown(String key, TreeSet<String> known) {
+    private static String unknown(String key, Set<String> known) {
         Optional<String> within =
                 known.stream().filter(name -> name.startsWith(key + ".")).findFirst();
         if (within.isPresent()) {
@@ -182,7 +182,7 @@ final class Block {
     }
 
     /** A misspelt block: suggests the block, not the key within it. */
-    private static String topSuggestion(String key, TreeSet<String> known) {
+    private static String topSuggestion(String key, Set<String> known) {
         Set<String> tops = new TreeSet<>();
         known.forEach(name -> tops.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
         String top = key.substring(0, key.indexOf('.'));
