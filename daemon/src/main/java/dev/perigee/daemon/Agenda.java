@@ -1,0 +1,36 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When one job is due. Pure.
+ *
+ * @param schedule the job's schedule
+ * @param last when it last ran or, if it never did, when the daemon first saw it
+ */
+record Agenda(Schedule schedule, Instant last) {
+
+    /** A last run in the future says that the clock has been put back: the schedule goes on from now. */
+    Agenda seenAt(Instant now) {
+        return last.isAfter(now) ? new Agenda(schedule, now) : this;
+    }
+
+    /**
+     * Whether a due time has passed since the last run. However many have, that is one run: the others are made up for
+     * by it.
+     */
+    boolean isDue(Instant now) {
+        return schedule.next(last).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
+    /** How long until it is due; zero if it is; at most {@code most}. */
+    Duration untilDue(Instant now, Duration most) {
+        return schedule.next(last)
+                .map(next -> Duration.between(now, next))
+                .filter(wait -> wait.compareTo(most) < 0)
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .orElse(most);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.Environment;
+import dev.perigee.core.Job;
+import dev.perigee.core.StateDirectory;
+import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
+ * down, or while the job ran, make one run; a failing job stops no other; a clock that jumps makes at most one run too
+ * many, and never a flood. Between runs, sinks that were down are tried again. Used once.
+ */
+public final class Daemon {
+
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
+    /** The longest sleep: as late as this the daemon notices that the clock has jumped. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Path lockFile;
+    private final List<JobLoop> loops;
+    private final InstantSource clock;
+    private final Alarm alarm;
+    private final DaemonSettings settings;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    /**
+     * A daemon for all jobs that have a schedule.
+     *
+     * @param jobs what to run; those without a schedule are left out
+     * @param environment what the verbs stand on
+     * @param settings grace times
+     */
+    public Daemon(List<Job> jobs, Environment environment, DaemonSettings settings) {
+        this(
+                jobs,
+                new VerbRunner(environment),
+                environment.state(),
+                environment.timing().clock(),
+                Alarm.real(),
+                settings);
+    }
+
+    Daemon(
+            List<Job> jobs,
+            JobRunner runner,
+            StateDirectory state,
+            InstantSource clock,
+            Alarm alarm,
+            DaemonSettings settings) {
+        this.lockFile = state.path().resolve("daemon.lock");
+        this.clock = clock;
+        this.alarm = alarm;
+        this.settings = settings;
+        RunMemory memory = new RunMemory(state.jobs());
+        this.loops = jobs.stream()
+                .flatMap(job -> job
+                        .schedule()
+                        .map(schedule ->
+                                new JobLoop(job, schedule, runner, memory, clock, alarm, settings.catchUpEvery()))
+                        .stream())
+                .toList();
+    }
+
+    /**
+     * Runs until {@link #stop()}, then lets running jobs end: on their own within the grace time, else interrupted. When
+     * it returns, nothing partial is listed anywhere.
+     *
+     * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_INPUT if no job has a
+     *     schedule, INPUT_OUTPUT if the lock can't be made
+     */
+    public void run() throws OperationException {
+        try (FileLock _ = lock()) {
+            if (loops.isEmpty()) {
+                throw new OperationException(
+                        Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
+            }
+            LOG.log(Level.INFO, "running {0} jobs", loops.size());
+            loop();
+            end();
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't lock " + lockFile, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            loops.forEach(JobLoop::interrupt);
+            throw new OperationException(Outcome.INTERRUPTED, "the daemon was interrupted", e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private FileLock lock() throws IOException, OperationException {
+        Optional<FileLock> lock = FileLock.tryTake(lockFile);
+        return lock.orElseThrow(() -> new OperationException(
+                Outcome.REFUSED,
+                "another daemon runs on this state directory: " + lockFile + " is locked",
+                Optional.of("stop it first, or give this one a --state-dir of its own"),
+                Optional.empty()));
+    }
+
+    private void loop() throws InterruptedException {
+        while (!stopping) {
+            Duration wait = LONGEST_WAIT;
+            for (JobLoop loop : loops) {
+                Duration untilNext = loop.tick(clock.instant(), LONGEST_WAIT);
+                wait = untilNext.compareTo(wait) < 0 ? untilNext : wait;
+            }
+            alarm.await(wait);
+        }
+    }
+
+    private void end() throws InterruptedException {
+        for (JobLoop late : stillRunningAfter(settings.grace())) {
+            LOG.log(Level.WARNING, "job {0} still runs after the grace time and is interrupted", late.name());
+            late.interrupt();
+        }
+        for (JobLoop stuck : stillRunningAfter(settings.unwind())) {
+            LOG.log(Level.ERROR, "job {0} doesn''t react to its interruption", stuck.name());
+        }
+    }
+
+    /** The time is for all of them together. */
+    private List<JobLoop> stillRunningAfter(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        List<JobLoop> late = new ArrayList<>();
+        for (JobLoop loop : loops) {
+            if (!loop.awaitEnd(deadline)) {
+                late.add(loop);
+            }
+        }
+        return late;
+    }
+
+    /** Asks the daemon to stop, and returns at once. No further job starts. */
+    public void stop() {
+        stopping = true;
+        alarm.ring();
+    }
+
+    /**
+     * Asks it to stop, and waits until {@link #run()} has ended: what a shutdown hook does on SIGTERM.
+     *
+     * @throws InterruptedException if the caller is interrupted meanwhile
+     */
+    public void stopAndWait() throws InterruptedException {
+        stop();
+        ended.await();
+    }
+}

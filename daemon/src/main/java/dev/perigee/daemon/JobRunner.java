@@ -1,0 +1,14 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.Job;
+import dev.perigee.core.outcome.OperationException;
+
+/** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
+interface JobRunner {
+
+    /** A backup, with all that belongs to it. */
+    void backup(Job job) throws OperationException;
+
+    /** What earlier runs still owe the sinks. */
+    void catchUp(Job job) throws OperationException;
+}

@@ -1,0 +1,46 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.disk.DurableFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Remembers over restarts when each job last ran: a file per job that holds an instant. What can't be read or written is
+ * logged, and costs at most one catch-up run.
+ *
+ * @param directory where; made when first needed
+ */
+record RunMemory(Path directory) {
+
+    private static final System.Logger LOG = System.getLogger(RunMemory.class.getName());
+
+    Optional<Instant> lastRun(String job) {
+        try {
+            return Optional.of(Instant.parse(Files.readString(file(job)).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "job {0}: its last run is forgotten: {1}", job, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    void remember(String job, Instant run) {
+        try {
+            DurableFile.createDirectories(directory);
+            DurableFile.replace(file(job), (run + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.toString());
+        }
+    }
+
+    private Path file(String job) {
+        return directory.resolve(job + ".last-run");
+    }
+}

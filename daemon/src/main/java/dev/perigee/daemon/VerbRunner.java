@@ -1,0 +1,56 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.Backup;
+import dev.perigee.core.BackupResult;
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.CatchUp;
+import dev.perigee.core.Environment;
+import dev.perigee.core.Job;
+import dev.perigee.core.SinkFailure;
+import dev.perigee.core.outcome.OperationException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Runs core's verbs, and says in the log what came of it.
+ *
+ * @param environment what the verbs stand on
+ */
+record VerbRunner(Environment environment) implements JobRunner {
+
+    private static final System.Logger LOG = System.getLogger(VerbRunner.class.getName());
+
+    @Override
+    public void backup(Job job) throws OperationException {
+        BackupResult result = new Backup(environment).run(job);
+        LOG.log(Level.INFO, "job {0}: {1}: {2}", job.name(), result.manifest().id(), result.outcome());
+        report(job, result.sinks());
+        result.dropped()
+                .forEach(dropped -> LOG.log(
+                        Level.WARNING,
+                        "job {0}: {1} was given up, and {2} never got it: {3}",
+                        job.name(),
+                        dropped.id(),
+                        String.join(", ", dropped.owed()),
+                        dropped.reason()));
+    }
+
+    @Override
+    public void catchUp(Job job) throws OperationException {
+        report(job, new CatchUp(environment).run(job));
+    }
+
+    private static void report(Job job, List<SinkResult> sinks) {
+        for (SinkResult sink : sinks) {
+            sink.caughtUp()
+                    .forEach(id ->
+                            LOG.log(Level.INFO, "job {0}: {1} caught up in sink {2}", job.name(), id, sink.sink()));
+            sink.pruned()
+                    .forEach(id ->
+                            LOG.log(Level.INFO, "job {0}: {1} pruned from sink {2}", job.name(), id, sink.sink()));
+            sink.failure()
+                    .map(SinkFailure::text)
+                    .ifPresent(text -> LOG.log(Level.WARNING, "job {0}: {1}", job.name(), text));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs jobs when they are due. */
+@NullMarked
+package dev.perigee.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Backup and prune on a clock. */
+module dev.perigee.daemon {
+    requires transitive dev.perigee.core;
+    requires static org.jspecify;
+
+    exports dev.perigee.daemon;
+}

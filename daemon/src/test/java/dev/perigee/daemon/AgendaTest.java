@@ -1,0 +1,50 @@
+package dev.perigee.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AgendaTest {
+
+    private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
+    private static final Duration MOST = Duration.ofMinutes(5);
+
+    private static Agenda lastRan(Instant last) {
+        return new Agenda(new Hourly(), last);
+    }
+
+    @Test
+    void itIsDueWhenTheHourStrikesAndNotBefore() {
+        Agenda agenda = lastRan(NINE);
+
+        assertFalse(agenda.isDue(Instant.parse("2026-11-23T09:59:59Z")));
+        assertTrue(agenda.isDue(Instant.parse("2026-11-23T10:00:00Z")));
+    }
+
+    @Test
+    void manyMissedTimesAreOneRun() {
+        Instant now = Instant.parse("2026-11-25T17:30:00Z");
+
+        assertTrue(lastRan(NINE).isDue(now));
+        assertFalse(lastRan(now).isDue(now));
+    }
+
+    @Test
+    void aClockPutBackGoesOnFromThere() {
+        Agenda agenda = lastRan(Instant.parse("2027-01-01T00:00:00Z")).seenAt(Instant.parse("2026-11-23T09:59:00Z"));
+
+        assertFalse(agenda.isDue(Instant.parse("2026-11-23T09:59:30Z")));
+        assertEquals(Duration.ofSeconds(30), agenda.untilDue(Instant.parse("2026-11-23T09:59:30Z"), MOST));
+        assertTrue(agenda.isDue(Instant.parse("2026-11-23T10:00:00Z")));
+    }
+
+    @Test
+    void itWaitsNoLongerThanTold() {
+        assertEquals(MOST, lastRan(NINE).untilDue(NINE.plusSeconds(1), MOST));
+        assertEquals(Duration.ZERO, lastRan(NINE).untilDue(NINE.plusSeconds(7200), MOST));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.perigee.daemon;
+
+import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.Destination;
+import dev.perigee.core.Job;
+import dev.perigee.core.StateDirectory;
+import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.plugin.SinkDefinition;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.etcd.client.EtcdSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DaemonTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final DaemonSettings SETTINGS =
+            new DaemonSettings(Duration.ofMillis(50), PATIENCE, Duration.ofMinutes(5));
+
+    @TempDir
+    Path state;
+
+    private final ManualTime time = new ManualTime(Instant.parse("2026-11-23T09:30:00Z"));
+    private final Recorder recorder = new Recorder();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Daemon> daemons = new ArrayList<>();
+
+    /** Writes down what was run, and does as the test says. */
+    private static final class Recorder implements JobRunner {
+
+        final List<String> begun = new CopyOnWriteArrayList<>();
+        final List<String> interrupted = new CopyOnWriteArrayList<>();
+        final AtomicInteger catchUps = new AtomicInteger();
+        final AtomicInteger atOnce = new AtomicInteger();
+        final AtomicInteger mostAtOnce = new AtomicInteger();
+        volatile CountDownLatch hold = new CountDownLatch(0);
+
+        @Override
+        public void backup(Job job) throws OperationException {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            begun.add(job.name());
+            try {
+                if (job.name().startsWith("broken")) {
+                    throw new IllegalStateException("a defect, on purpose");
+                }
+                hold.await();
+            } catch (InterruptedException e) {
+                interrupted.add(job.name());
+                throw new OperationException(Outcome.INTERRUPTED, "interrupted, as asked");
+            } finally {
+                atOnce.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void catchUp(Job job) {
+            catchUps.incrementAndGet();
+        }
+    }
+
+    private static Job job(String name) {
+        Destination sink = new Destination(
+                new SinkDefinition("sink", "test", Map.of()),
+                RetentionRules.KEEP_ALL,
+                DeliverySettings.DEFAULT,
+                Destination.Access.FULL);
+        ClusterSettings cluster =
+                new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
+        return new Job(name, cluster, Optional.of(new Hourly()), List.of(sink));
+    }
+
+    private Daemon start(String... jobs) throws OperationException {
+        Daemon daemon = daemon(jobs);
+        Thread thread = Thread.ofPlatform().start(() -> {
+            try {
+                daemon.run();
+            } catch (OperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        threads.add(thread);
+        daemons.add(daemon);
+        eventually(PATIENCE, "it looks into the spool first", () -> recorder.catchUps.get() >= jobs.length);
+        return daemon;
+    }
+
+    private Daemon daemon(String... jobs) throws OperationException {
+        List<Job> all = List.of(jobs).stream().map(DaemonTest::job).toList();
+        return new Daemon(all, recorder, StateDirectory.open(state), time, time, SETTINGS);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        recorder.hold.countDown();
+        for (Daemon daemon : daemons) {
+            daemon.stopAndWait();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void runs(int count) {
+        eventually(PATIENCE, count + " runs", () -> recorder.begun.size() == count && recorder.atOnce.get() == 0);
+    }
+
+    @Test
+    void aJobRunsWhenItsHourStrikes() throws Exception {
+        start("one");
+        assertEquals(List.of(), recorder.begun);
+
+        time.advance(Duration.ofMinutes(30));
+
+        runs(1);
+    }
+
+    @Test
+    void aTickMissedWhileDownMakesOneRun() throws Exception {
+        start("one").stopAndWait();
+        new RunMemory(state.resolve("jobs")).remember("one", Instant.parse("2026-11-20T00:00:00Z"));
+
+        start("one");
+
+        runs(1);
+        time.advance(Duration.ofMinutes(10));
+        eventually(PATIENCE, "another look into the spool", () -> recorder.catchUps.get() >= 3);
+        assertEquals(1, recorder.begun.size());
+    }
+
+    @Test
+    void aJobNeverRunsTwiceAtOnceAndTicksMeanwhileAreMadeUpForByTheRun() throws Exception {
+        recorder.hold = new CountDownLatch(1);
+        start("one");
+        time.advance(Duration.ofMinutes(30));
+        eventually(PATIENCE, "it runs", () -> recorder.begun.size() == 1);
+
+        time.advance(Duration.ofHours(3));
+        recorder.hold.countDown();
+
+        runs(1);
+        time.advance(Duration.ofHours(1));
+        runs(2);
+        assertEquals(1, recorder.mostAtOnce.get());
+    }
+
+    @Test
+    void aDefectInOneJobStopsNoOther() throws Exception {
+        start("broken", "sound");
+
+        time.advance(Duration.ofMinutes(30));
+        runs(2);
+        time.advance(Duration.ofHours(1));
+
+        runs(4);
+    }
+
+    @Test
+    void aClockPutForwardMakesOneRunAndPutBackNone() throws Exception {
+        start("one");
+
+        time.set(Instant.parse("2027-06-01T12:10:00Z"));
+        runs(1);
+        time.set(Instant.parse("2026-11-23T10:10:00Z"));
+        eventually(PATIENCE, "it looks into the spool", () -> recorder.catchUps.get() >= 2);
+
+        assertEquals(1, recorder.begun.size());
+        time.advance(Duration.ofMinutes(50));
+        runs(2);
+    }
+
+    @Test
+    void aStopLetsNothingRunOnAndTheInterruptedRunIsDueAgain() throws Exception {
+        recorder.hold = new CountDownLatch(1);
+        Daemon daemon = start("one");
+        time.advance(Duration.ofMinutes(30));
+        eventually(PATIENCE, "it runs", () -> recorder.begun.size() == 1);
+
+        daemon.stopAndWait();
+
+        assertEquals(List.of("one"), recorder.interrupted);
+        recorder.hold = new CountDownLatch(0);
+        new RunMemory(state.resolve("jobs")).remember("one", Instant.parse("2026-11-23T09:30:00Z"));
+        start("one");
+        runs(2);
+    }
+
+    @Test
+    void theSpoolIsLookedIntoBetweenRuns() throws Exception {
+        start("one");
+        int before = recorder.catchUps.get();
+
+        time.advance(Duration.ofMinutes(6));
+
+        eventually(PATIENCE, "another catch-up", () -> recorder.catchUps.get() > before);
+    }
+
+    @Test
+    void twoDaemonsDontShareAStateDirectory() throws Exception {
+        start("one");
+
+        OperationException refused =
+                assertThrows(OperationException.class, () -> daemon("two").run());
+
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertTrue(refused.hint().orElseThrow().contains("--state-dir"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.perigee.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands until it is moved, and an alarm by that clock. */
+final class ManualTime implements InstantSource, Alarm {
+
+    private Instant now;
+    private Duration elapsed = Duration.ZERO;
+    private boolean rung;
+
+    ManualTime(Instant now) {
+        this.now = now;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    /** Time passes. */
+    synchronized void advance(Duration time) {
+        now = now.plus(time);
+        elapsed = elapsed.plus(time);
+        notifyAll();
+    }
+
+    /** Somebody sets the clock; no time passes, but the daemon wakes soon after. */
+    synchronized void set(Instant instant) {
+        now = instant;
+        rung = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void await(Duration longest) throws InterruptedException {
+        Duration end = elapsed.plus(longest);
+        while (!rung && elapsed.compareTo(end) < 0) {
+            wait();
+        }
+        rung = false;
+    }
+
+    @Override
+    public synchronized void ring() {
+        rung = true;
+        notifyAll();
+    }
+}
