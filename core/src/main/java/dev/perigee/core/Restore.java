@@ -7,6 +7,7 @@ import dev.perigee.core.restore.Planner;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
+import dev.perigee.etcd.format.snapshot.Progress;
 
 /**
  * Makes data directories from a snapshot in a local file. A backup in a sink is brought to a file by {@link Fetch} first.
@@ -14,14 +15,17 @@ import dev.perigee.core.restore.RestoreResult;
 public final class Restore {
 
     private final Timing timing;
+    private final Progress progress;
 
     /**
      * A restore to any directory.
      *
      * @param timing names what is built and what is moved aside
+     * @param progress is told how far the proof of the snapshot has come
      */
-    public Restore(Timing timing) {
+    public Restore(Timing timing, Progress progress) {
         this.timing = timing;
+        this.progress = progress;
     }
 
     /**
@@ -32,7 +36,7 @@ public final class Restore {
      * @throws OperationException as {@link Planner#plan}
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return new Planner(timing.clock(), timing.random()).plan(request);
+        return new Planner(timing.clock(), timing.random(), progress).plan(request);
     }
 
     /**

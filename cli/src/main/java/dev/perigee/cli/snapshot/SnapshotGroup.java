@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             SnapshotVerify.class,
             SnapshotPrune.class,
             SnapshotDelete.class,
-            SnapshotFetch.class
+            SnapshotFetch.class,
+            SnapshotRestore.class
         })
 public final class SnapshotGroup extends Group {
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,7 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -61,25 +61,11 @@ final class Litter {
                 return false;
             }
             String name = String.valueOf(lock.getFileName());
-            delete(lock.resolveSibling(name.substring(0, name.length() - LOCK.length())));
+            DurableFile.deleteTree(lock.resolveSibling(name.substring(0, name.length() - LOCK.length())));
             Files.delete(lock);
             return true;
         } catch (OverlappingFileLockException e) {
             return false;
-        }
-    }
-
-    /** Deletes a file, or a directory with all it holds; follows no symbolic link. */
-    static void delete(Path path) throws IOException {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> paths = Files.walk(path)) {
-            all = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.delete(each);
         }
     }
 }

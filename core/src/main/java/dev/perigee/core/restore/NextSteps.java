@@ -72,7 +72,7 @@ public final class NextSteps {
     private String restoreCommand(Member member) {
         RestoreRequest request = plan.request();
         StringBuilder command = new StringBuilder("perigee snapshot restore "
-                + quoted(request.source().toString())
+                + quoted(request.named())
                 + " --name " + quoted(member.name())
                 + " --initial-cluster " + quoted(request.cluster().initialCluster())
                 + " --initial-cluster-token " + quoted(request.cluster().token())

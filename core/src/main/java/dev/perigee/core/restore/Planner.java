@@ -6,6 +6,7 @@ import dev.perigee.etcd.format.member.BackendOptions;
 import dev.perigee.etcd.format.member.BackendPlan;
 import dev.perigee.etcd.format.member.Member;
 import dev.perigee.etcd.format.member.MembershipException;
+import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,16 +21,19 @@ public final class Planner {
 
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Progress progress;
 
     /**
      * A planner.
      *
      * @param clock names what is moved aside
      * @param random names what is built aside
+     * @param progress is told how far the proof of the source has come
      */
-    public Planner(InstantSource clock, RandomGenerator random) {
+    public Planner(InstantSource clock, RandomGenerator random, Progress progress) {
         this.clock = clock;
         this.random = random;
+        this.progress = progress;
     }
 
     /**
@@ -45,7 +49,7 @@ public final class Planner {
         List<Site> sites = new ArrayList<>();
         List<MemberPlan> members = members(request, flags, sites);
         ProvenSource source =
-                ProvenSource.prove(request.source(), request.data().skipHashCheck());
+                ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress);
         Space.require(members, source.proof().facts().totalSize());
         return new RestorePlan(
                 request,

@@ -31,10 +31,10 @@ import java.util.OptionalLong;
  */
 public record ProvenSource(Path path, long length, FileTime modified, SnapshotProof proof, BackendState state) {
 
-    static ProvenSource prove(Path path, boolean skipHashCheck) throws OperationException {
+    static ProvenSource prove(Path path, boolean skipHashCheck, Progress progress) throws OperationException {
         try (Snapshot snapshot = Snapshot.open(path)) {
             FileTime modified = Files.getLastModifiedTime(path);
-            SnapshotProof proof = snapshot.check(new Checks(!skipHashCheck, OptionalLong.empty()), Progress.NONE);
+            SnapshotProof proof = snapshot.check(new Checks(!skipHashCheck, OptionalLong.empty()), progress);
             requireDigest(path, proof);
             try (ProvenFile file = ProvenFile.open(path, snapshot.pageSize())) {
                 return new ProvenSource(path, proof.facts().fileLength(), modified, proof, BackendState.read(file));

@@ -8,15 +8,17 @@ import java.util.Optional;
  * What a restore is asked to do.
  *
  * @param source the snapshot: a file on local disk
+ * @param named how a person names the snapshot on a command line: that file, or a backup's id
  * @param cluster who the new cluster is
  * @param target where it goes
  * @param data what becomes of the data
  */
-public record RestoreRequest(Path source, Cluster cluster, Target target, Data data) {
+public record RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
 
     /** Refuses nulls. */
     public RestoreRequest {
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(named, "named");
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(data, "data");
@@ -30,7 +32,17 @@ public record RestoreRequest(Path source, Cluster cluster, Target target, Data d
      * @return the request
      */
     public static RestoreRequest of(Path source, Path dataDir) {
-        return new RestoreRequest(source, Cluster.DEFAULT, Target.of(dataDir), Data.AS_IT_IS);
+        return new RestoreRequest(source, source.toString(), Cluster.DEFAULT, Target.of(dataDir), Data.AS_IT_IS);
+    }
+
+    /**
+     * The same request, by another name.
+     *
+     * @param name how a person names the snapshot
+     * @return a new request
+     */
+    public RestoreRequest named(String name) {
+        return new RestoreRequest(source, name, cluster, target, data);
     }
 
     /**

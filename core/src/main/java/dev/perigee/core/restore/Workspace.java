@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (Mark mark : marks) {
-            Litter.delete(mark.staged());
+            DurableFile.deleteTree(mark.staged());
             Files.deleteIfExists(mark.lock());
             mark.held().close();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.perigee.core.Restore;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.test.servers.EtcdRecipe;
 import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.Ports;
@@ -36,10 +37,11 @@ final class RestoredCluster implements AutoCloseable {
                 .collect(Collectors.joining(","));
         RestoreRequest request = new RestoreRequest(
                 source,
+                source.toString(),
                 new RestoreRequest.Cluster("m0", cluster, "token-" + dir.getFileName(), Optional.empty(), members > 1),
                 RestoreRequest.Target.of(dir),
                 data);
-        Restore restore = new Restore(Timing.system());
+        Restore restore = new Restore(Timing.system(), Progress.NONE);
         return new RestoredCluster(restore.run(restore.plan(request)));
     }
 

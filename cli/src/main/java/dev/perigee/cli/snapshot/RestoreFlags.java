@@ -1,0 +1,134 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.core.restore.RestoreRequest;
+import dev.perigee.core.restore.RevisionBump;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a restore: etcdutl's with etcdutl's defaults, and ours. */
+final class RestoreFlags {
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where to. Default: NAME.etcd.")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--wal-dir",
+            paramLabel = "DIR",
+            description = "Where the log goes. Default: in the data directory.")
+    private @Nullable Path walDir;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The member's name. Default: default.")
+    private String name = "default";
+
+    @Option(
+            names = "--initial-cluster",
+            paramLabel = "NAME=URL,...",
+            description = "All members with their peer URLs. Default: default=http://localhost:2380.")
+    private String initialCluster = RestoreRequest.Cluster.DEFAULT.initialCluster();
+
+    @Option(
+            names = "--initial-cluster-token",
+            paramLabel = "TOKEN",
+            description = "Goes into the ids. Default: etcd-cluster.")
+    private String token = RestoreRequest.Cluster.DEFAULT.token();
+
+    @Option(
+            names = "--initial-advertise-peer-urls",
+            paramLabel = "URL,...",
+            description = "The member's own peer URLs. Default: those in --initial-cluster.")
+    private @Nullable String peerUrls;
+
+    @Option(
+            names = "--members",
+            description = "Restore every member of --initial-cluster at once, each to DIR/NAME.etcd.")
+    private boolean members;
+
+    @Option(names = "--replace", description = "Move what is at the target aside first. It is renamed, never deleted.")
+    private boolean replace;
+
+    @Option(names = "--owner", paramLabel = "USER[:GROUP]", description = "Who is to own the files.")
+    private @Nullable String owner;
+
+    @Option(names = "--skip-hash-check", description = "Accept a snapshot without its digest, or with a wrong one.")
+    private boolean skipHashCheck;
+
+    @Option(
+            names = "--compact",
+            description = "Rebuild the database without its free pages, as a defragmentation does.")
+    private boolean compact;
+
+    @Option(
+            names = "--bump-revision",
+            paramLabel = "N|auto",
+            description = "Raise the revision, so that no client sees one twice. auto: far beyond the last one known.")
+    private @Nullable String bumpRevision;
+
+    @Option(
+            names = "--mark-compacted",
+            description = "Mark the history before the bump as compacted. Goes with --bump-revision; auto implies it.")
+    private boolean markCompacted;
+
+    @Option(names = "--drop-alarms", description = "Leave the old cluster's alarms behind.")
+    private boolean dropAlarms;
+
+    @Option(
+            names = "--target-version",
+            paramLabel = "X.Y",
+            description = "The etcd that is to start from it. Lowers what would stop an older one.")
+    private @Nullable String targetVersion;
+
+    @Option(names = "--initial-memory-map-size", hidden = true, description = "Accepted; means nothing here.")
+    private long memoryMapSize;
+
+    /** The last revision known of the cluster, asked for only if it matters. */
+    interface LastKnown {
+        OptionalLong find() throws Exception;
+    }
+
+    RestoreRequest request(Path source, LastKnown lastKnown) throws Exception {
+        return new RestoreRequest(
+                source,
+                source.toString(),
+                new RestoreRequest.Cluster(name, initialCluster, token, Optional.ofNullable(peerUrls), members),
+                new RestoreRequest.Target(dataDir(), Optional.ofNullable(walDir), replace, Optional.ofNullable(owner)),
+                new RestoreRequest.Data(
+                        skipHashCheck, compact, bump(lastKnown), dropAlarms, Optional.ofNullable(targetVersion)));
+    }
+
+    Path dataDir() {
+        if (dataDir != null) {
+            return dataDir;
+        }
+        return Path.of(members ? "." : name + ".etcd");
+    }
+
+    private Optional<RevisionBump> bump(LastKnown lastKnown) throws Exception {
+        if ("auto".equals(bumpRevision)) {
+            return Optional.of(new RevisionBump.Beyond(lastKnown.find()));
+        }
+        long count = number(bumpRevision);
+        if (markCompacted != (count != 0)) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS,
+                    markCompacted
+                            ? "--mark-compacted needs --bump-revision with more than 0, or auto"
+                            : "--bump-revision needs --mark-compacted: clients that watch from before the bump must"
+                                    + " learn that they missed something");
+        }
+        return count == 0 ? Optional.empty() : Optional.of(new RevisionBump.By(count));
+    }
+
+    private static long number(@Nullable String text) throws Failure {
+        try {
+            return text == null ? 0 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS, "--bump-revision is '" + text + "'; it takes a number from 0 up, or auto");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.perigee.cli.snapshot;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.core.Destination;
+import dev.perigee.core.Environment;
+import dev.perigee.core.Fetch;
+import dev.perigee.core.Fetched;
+import dev.perigee.core.ListBackups;
+import dev.perigee.core.Restore;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.restore.NextSteps;
+import dev.perigee.core.restore.Placement;
+import dev.perigee.core.restore.RestorePlan;
+import dev.perigee.core.restore.RestoreRequest;
+import dev.perigee.core.restore.RestoreResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee snapshot restore}. */
+@CommandLine.Command(
+        name = "restore",
+        description = "Make data directories that etcd 3.4 to 3.7 start from. Proves the snapshot first, builds aside,"
+                + " then swaps; nothing that was there is deleted.")
+public final class SnapshotRestore extends Command {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "A snapshot file, or a stored backup: an id, its unique beginning, or latest.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Instead of SOURCE: the newest backup taken then or before, such as 2026-11-23T04:00:00Z.")
+    private @Nullable String at;
+
+    @Mixin
+    private final RestoreFlags flags = new RestoreFlags();
+
+    @Mixin
+    private final Where where = new Where();
+
+    @Option(names = "--dry-run", description = "Prove the snapshot and show the plan; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Agree beforehand to --replace.")
+    private boolean yes;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SnapshotRestore(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        session.format(Format.SIMPLE);
+        if ((source == null) == (at == null)) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "name one backup: a file, an id, latest, or --at TIME");
+        }
+        if (source != null && (source.contains("/") || Files.exists(Path.of(source)))) {
+            return restore(flags.request(SnapshotFile.existing(source), OptionalLong::empty));
+        }
+        return fetchAndRestore();
+    }
+
+    private ExitCode fetchAndRestore() throws Exception {
+        Path file = fetchTo();
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            Environment environment = setup.environment(progress);
+            String cluster = where.cluster(setup);
+            List<Destination> sinks = where.sinks(setup);
+            RestoreRequest request = flags.request(file, () -> newestRevision(environment, cluster, sinks));
+            Fetched fetched = new Fetch(environment).run(cluster, sinks, selector(), file);
+            progress.clear();
+            fetched.warnings().forEach(warning -> session.warn(warning.text()));
+            session.note("fetched " + fetched.manifest().id() + " from " + fetched.sink());
+            return restore(request.named(fetched.manifest().id().toString()));
+        } finally {
+            progress.clear();
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Beside the target, where there must be room for the database anyway; one name, so that a killed run leaves one. */
+    private Path fetchTo() {
+        Path target = flags.dataDir().toAbsolutePath().normalize();
+        return Objects.requireNonNullElse(target.getParent(), target)
+                .resolve(target.getFileName() + ".perigee-fetch.db");
+    }
+
+    private Selector selector() throws Failure {
+        if (at == null) {
+            return Selector.parse(Objects.requireNonNull(source));
+        }
+        try {
+            return new Selector.At(Instant.parse(at));
+        } catch (DateTimeParseException e) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS, "--at is '" + at + "'; it takes a time such as 2026-11-23T04:00:00Z");
+        }
+    }
+
+    private static OptionalLong newestRevision(Environment environment, String cluster, List<Destination> sinks)
+            throws Exception {
+        return new ListBackups(environment)
+                .run(cluster, sinks).rows().stream()
+                        .mapToLong(row -> row.id().revision())
+                        .max();
+    }
+
+    private ExitCode restore(RestoreRequest request) throws Exception {
+        RestorePlan plan =
+                FileProgress.shown(session, progress -> new Restore(Timing.system(), progress).plan(request));
+        if (dryRun) {
+            show(plan.lines(), new RestoreRow(false, plan, NextSteps.of(plan)));
+            return ExitCode.OK;
+        }
+        confirm(plan);
+        RestoreResult result = new Restore(Timing.system(), (done, total) -> {}).run(plan);
+        plan.warnings().forEach(session::warn);
+        show(lines(result), new RestoreRow(true, plan, result.nextSteps()));
+        return ExitCode.OK;
+    }
+
+    private void confirm(RestorePlan plan) throws Failure {
+        String moved = plan.members().stream()
+                .flatMap(member -> member.placements().stream())
+                .filter(placement -> placement.aside().isPresent())
+                .map(Placement::target)
+                .map(Path::toString)
+                .collect(Collectors.joining(", "));
+        if (!moved.isEmpty()) {
+            session.confirm(
+                    yes,
+                    "move " + moved + " aside and put revision " + plan.facts().revision() + " in its place?");
+        }
+    }
+
+    private static List<String> lines(RestoreResult result) {
+        List<String> lines = new ArrayList<>();
+        RestorePlan plan = result.plan();
+        plan.members()
+                .forEach(member -> lines.add("Restored revision " + plan.facts().revision() + " for member '"
+                        + member.member().name() + "' to " + member.dataDir()));
+        plan.needs().ifPresent(version -> lines.add("It needs etcd " + version + " or newer"));
+        result.movedAside().forEach(aside -> lines.add("What was there is now " + aside));
+        lines.add("");
+        lines.add("Next:");
+        lines.addAll(NextSteps.lines(result.nextSteps()));
+        return lines;
+    }
+
+    private void show(List<String> lines, RestoreRow row) throws Failure {
+        if (session.format(Format.SIMPLE) == Format.SIMPLE) {
+            session.terminal().data(String.join("\n", lines) + "\n");
+        } else {
+            session.show(RestoreRow.VIEW, row, Format.SIMPLE);
+        }
+    }
+}
