@@ -1,6 +1,5 @@
 package dev.perigee.core;
 
-import dev.perigee.core.keys.Bytes;
 import dev.perigee.core.keys.DumpFile;
 import dev.perigee.core.keys.ImportReport;
 import dev.perigee.core.keys.ImportRules;
@@ -10,6 +9,7 @@ import dev.perigee.core.keys.KeyStore;
 import dev.perigee.core.keys.OnConflict;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

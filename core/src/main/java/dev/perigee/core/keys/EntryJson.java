@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -101,10 +102,10 @@ final class EntryJson {
     }
 
     private static void put(JsonObject.Builder json, String name, Bytes bytes) {
-        bytes.text()
+        bytes.utf8()
                 .ifPresentOrElse(
                         text -> json.put(name, text),
-                        () -> json.put(name + "Base64", Base64.getEncoder().encodeToString(bytes.toArray())));
+                        () -> json.put(name + "Base64", Base64.getEncoder().encodeToString(bytes.toByteArray())));
     }
 
     private static Optional<Bytes> bytes(JsonObject json, String name) throws JsonException {
@@ -113,13 +114,13 @@ final class EntryJson {
         if (text.isPresent() && encoded.isPresent()) {
             throw new JsonException("'" + name + "' and '" + name + "Base64' are both there");
         }
-        return encoded.isPresent() ? Optional.of(decode(name, encoded.get())) : text.map(Bytes::utf8);
+        return encoded.isPresent() ? Optional.of(decode(name, encoded.get())) : text.map(Bytes::of);
     }
 
     /** Bytes from base64, as a member of that name holds it. */
     static Bytes decode(String name, String base64) throws JsonException {
         try {
-            return Bytes.owning(Base64.getDecoder().decode(base64));
+            return Bytes.of(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {
             throw new JsonException("'" + name + "' is no base64", e);
         }

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -75,7 +76,7 @@ final class GravityFile implements DumpFile {
             JsonObject json = Json.parseObject(text);
             String key = json.string("key").orElseThrow(() -> new JsonException("'key' is missing"));
             String value = json.string("value").orElse("");
-            return KeyEntry.of(Bytes.utf8(key), EntryJson.decode("value", value));
+            return KeyEntry.of(Bytes.of(key), EntryJson.decode("value", value));
         } catch (JsonException e) {
             throw new DamagedDumpException(path.toString(), "entry " + position, e);
         }

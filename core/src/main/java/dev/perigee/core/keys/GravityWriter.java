@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.io.IOException;
@@ -40,13 +41,13 @@ public final class GravityWriter implements DumpWriter {
     @Override
     public void entry(KeyEntry entry) throws IOException {
         Optional<String> key = entry.key().startsWith(prefix)
-                ? entry.key().from(prefix.length()).text()
+                ? entry.key().from(prefix.length()).utf8()
                 : Optional.empty();
         if (key.isEmpty() || entry.value().isEmpty()) {
             keysLost++;
             return;
         }
-        byte[] value = entry.value().get().toArray();
+        byte[] value = entry.value().get().toByteArray();
         JsonObject json = JsonObject.builder()
                 .put("key", key.get())
                 .put("value", Base64.getEncoder().encodeToString(value))

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import java.util.List;
 import java.util.Optional;
 

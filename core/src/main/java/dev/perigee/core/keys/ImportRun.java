@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

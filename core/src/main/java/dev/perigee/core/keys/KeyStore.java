@@ -1,5 +1,7 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +23,14 @@ public interface KeyStore {
     /**
      * One page of a range.
      *
-     * @param from the first key wanted
-     * @param end the end, exclusive; a single zero byte for no end
+     * @param range which keys
      * @param revision the revision to read at
      * @param limit how many keys at most
      * @param keysOnly whether to leave out the values
      * @return ascending by key
      * @throws IOException if the revision is compacted, or the cluster can't be asked
      */
-    Page range(Bytes from, Bytes end, long revision, int limit, boolean keysOnly) throws IOException;
+    Page range(KeyRange range, long revision, int limit, boolean keysOnly) throws IOException;
 
     /**
      * Several keys as they stand now, in one transaction.

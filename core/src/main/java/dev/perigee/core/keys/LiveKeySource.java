@@ -1,5 +1,7 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ public final class LiveKeySource implements KeySource {
 
     private static final int FIRST_LIMIT = 100;
     private static final int MOST = 10_000;
-    private static final Bytes ZERO = Bytes.of(new byte[] {0});
 
     private final KeyStore store;
     private final DumpHeader header;
@@ -83,18 +84,12 @@ public final class LiveKeySource implements KeySource {
     private record Paging(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor) {
 
         void range(Bytes prefix) throws IOException {
-            // etcd takes one zero byte for the beginning of all keys; the empty key, which a revision bump leaves, is
-            // not
-            // a key that anybody wrote.
-            Bytes from = prefix.length() == 0 ? ZERO : prefix;
-            Bytes end = prefix.prefixEnd();
-            int limit = FIRST_LIMIT;
-            KeyStore.Page page = store.range(from, end, revision, limit, keysOnly);
+            KeyRange rest = KeyRange.prefix(prefix);
+            KeyStore.Page page = store.range(rest, revision, FIRST_LIMIT, keysOnly);
             show(page);
             while (page.more() && !page.entries().isEmpty()) {
-                from = page.entries().getLast().key().concat(ZERO);
-                limit = nextLimit(page.entries());
-                page = store.range(from, end, revision, limit, keysOnly);
+                rest = rest.after(page.entries().getLast().key());
+                page = store.range(rest, revision, nextLimit(page.entries()), keysOnly);
                 show(page);
             }
         }

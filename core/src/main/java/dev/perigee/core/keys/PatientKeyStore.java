@@ -1,6 +1,8 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.core.delivery.Sleeper;
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -41,8 +43,8 @@ public final class PatientKeyStore implements KeyStore {
     }
 
     @Override
-    public Page range(Bytes from, Bytes end, long revision, int limit, boolean keysOnly) throws IOException {
-        return patiently(() -> store.range(from, end, revision, limit, keysOnly));
+    public Page range(KeyRange range, long revision, int limit, boolean keysOnly) throws IOException {
+        return patiently(() -> store.range(range, revision, limit, keysOnly));
     }
 
     @Override

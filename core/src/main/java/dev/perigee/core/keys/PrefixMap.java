@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public record PrefixMap(Bytes from, Bytes to) {
         if (at < 0) {
             throw new IllegalArgumentException("'" + text + "' is no prefix map; it takes FROM=TO, as in /old=/new");
         }
-        return new PrefixMap(Bytes.utf8(text.substring(0, at)), Bytes.utf8(text.substring(at + 1)));
+        return new PrefixMap(Bytes.of(text.substring(0, at)), Bytes.of(text.substring(at + 1)));
     }
 
     /**

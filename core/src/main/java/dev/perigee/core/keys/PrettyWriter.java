@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNull;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * One JSON object for people to read: each key with its value as parsed JSON where it is JSON, else as text, else as
- * escaped bytes. It can't be imported: it doesn't tell which of the three a value was.
+ * hexadecimal digits. It can't be imported: it doesn't tell which of the three a value was.
  */
 public final class PrettyWriter implements DumpWriter {
 
@@ -45,11 +46,11 @@ public final class PrettyWriter implements DumpWriter {
     }
 
     private static String shown(Bytes bytes) {
-        return bytes.text().orElseGet(bytes::toString);
+        return bytes.utf8().orElseGet(bytes::toString);
     }
 
     private static JsonValue readable(Bytes value) {
-        Optional<String> text = value.text();
+        Optional<String> text = value.utf8();
         if (text.isPresent() && text.get().stripLeading().startsWith("{")) {
             try {
                 return Json.parse(text.get());

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -83,7 +84,7 @@ public record Redaction(List<Pattern> keys, List<Pattern> values) {
         if (patterns.isEmpty()) {
             return false;
         }
-        String text = bytes.text().orElseGet(bytes::toString).toLowerCase(Locale.ROOT);
+        String text = bytes.utf8().orElseGet(bytes::toString).toLowerCase(Locale.ROOT);
         return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -39,7 +40,7 @@ final class RunReader implements SortedRuns.Rows {
         if (content.length < length) {
             throw new EOFException("a temporary run of sorted keys was cut while it was being read");
         }
-        return Bytes.owning(content);
+        return Bytes.of(content);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class RunWriter implements Closeable {
 
     void write(KeyEntry row) throws IOException {
         out.writeInt(row.key().length());
-        out.write(row.key().toArray());
+        out.write(row.key().toByteArray());
         out.writeLong(row.createRevision());
         out.writeLong(row.modRevision());
         out.writeLong(row.version());
@@ -35,7 +35,7 @@ final class RunWriter implements Closeable {
             return;
         }
         out.writeInt(row.value().get().length());
-        out.write(row.value().get().toArray());
+        out.write(row.value().get().toByteArray());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.mvcc.Row;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -107,7 +108,7 @@ public final class SnapshotKeySource implements KeySource {
     }
 
     private static Bytes bytes(MemorySegment segment) {
-        return Bytes.owning(segment.toArray(ValueLayout.JAVA_BYTE));
+        return Bytes.of(segment.toArray(ValueLayout.JAVA_BYTE));
     }
 
     @Override

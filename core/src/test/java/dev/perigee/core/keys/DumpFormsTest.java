@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class DumpFormsTest {
     @Test
     void aFileOfOurFormReadsAsExactlyThis() throws IOException {
         Path file = write(List.of(
-                new KeyEntry(Bytes.utf8("/a"), Optional.of(Bytes.utf8("1")), 2, 3, 2, 0x3ceea20407389108L),
+                new KeyEntry(Bytes.of("/a"), Optional.of(Bytes.of("1")), 2, 3, 2, 0x3ceea20407389108L),
                 new KeyEntry(Bytes.of(new byte[] {(byte) 0xFF}), Optional.of(Bytes.EMPTY), 4, 4, 1, 0)));
 
         List<String> lines = Files.readAllLines(file);
@@ -105,10 +106,10 @@ class DumpFormsTest {
         Path again = folder.resolve("again.json");
 
         DumpFile dump = DumpFile.open(file);
-        try (GravityWriter writer = new GravityWriter(Files.newOutputStream(again), Bytes.utf8("/gravity"))) {
+        try (GravityWriter writer = new GravityWriter(Files.newOutputStream(again), Bytes.of("/gravity"))) {
             writer.begin(HEADER);
             dump.forEach(
-                    entry -> writer.entry(entry.withKey(Bytes.utf8("/gravity").concat(entry.key()))));
+                    entry -> writer.entry(entry.withKey(Bytes.of("/gravity").concat(entry.key()))));
             writer.end(List.of());
         }
 
@@ -119,11 +120,11 @@ class DumpFormsTest {
     @Test
     void gravitysFormCountsWhatItLoses() throws IOException {
         try (GravityWriter writer =
-                new GravityWriter(Files.newOutputStream(folder.resolve("lossy.json")), Bytes.utf8("/gravity"))) {
+                new GravityWriter(Files.newOutputStream(folder.resolve("lossy.json")), Bytes.of("/gravity"))) {
             writer.begin(HEADER);
-            writer.entry(KeyEntry.of(Bytes.utf8("/gravity").concat(Bytes.of(new byte[] {(byte) 0xFF})), Bytes.EMPTY));
-            writer.entry(new KeyEntry(Bytes.utf8("/gravity/l"), Optional.of(Bytes.EMPTY), 1, 1, 1, 7));
-            writer.entry(KeyEntry.of(Bytes.utf8("/elsewhere"), Bytes.EMPTY));
+            writer.entry(KeyEntry.of(Bytes.of("/gravity").concat(Bytes.of(new byte[] {(byte) 0xFF})), Bytes.EMPTY));
+            writer.entry(new KeyEntry(Bytes.of("/gravity/l"), Optional.of(Bytes.EMPTY), 1, 1, 1, 7));
+            writer.entry(KeyEntry.of(Bytes.of("/elsewhere"), Bytes.EMPTY));
 
             assertEquals(new DumpSummary(1, 0, 2, 1), writer.end(List.of()));
         }
@@ -151,14 +152,14 @@ class DumpFormsTest {
         Path file = folder.resolve("pretty.json");
         try (PrettyWriter writer = new PrettyWriter(Files.newOutputStream(file))) {
             writer.begin(HEADER);
-            writer.entry(KeyEntry.of(Bytes.utf8("/a"), Bytes.utf8("{\"n\": 1}")));
-            writer.entry(KeyEntry.of(Bytes.utf8("/b"), Bytes.utf8("{not json")));
-            writer.entry(KeyEntry.of(Bytes.utf8("/c"), Bytes.of(new byte[] {(byte) 0xFF, 'x'})));
+            writer.entry(KeyEntry.of(Bytes.of("/a"), Bytes.of("{\"n\": 1}")));
+            writer.entry(KeyEntry.of(Bytes.of("/b"), Bytes.of("{not json")));
+            writer.entry(KeyEntry.of(Bytes.of("/c"), Bytes.of(new byte[] {(byte) 0xFF, 'x'})));
             writer.end(List.of());
         }
 
         assertEquals(
-                "{\n  \"/a\": {\"n\":1},\n  \"/b\": \"{not json\",\n  \"/c\": \"\\\\xffx\"\n}\n",
+                "{\n  \"/a\": {\"n\":1},\n  \"/b\": \"{not json\",\n  \"/c\": \"ff78\"\n}\n",
                 Files.readString(file));
         assertThrows(DamagedDumpException.class, () -> DumpFile.open(file));
     }

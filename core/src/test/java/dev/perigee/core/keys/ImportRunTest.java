@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.keys.ImportStep.Action;
+import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,22 +55,22 @@ class ImportRunTest {
 
     @Test
     void eachPolicySaysWhatBecomesOfAKeyWithAnotherValue() throws IOException {
-        List<KeyEntry> file = List.of(new KeyEntry(Bytes.utf8("/a"), Optional.of(Bytes.utf8("file")), 1, 1, 1, 0));
+        List<KeyEntry> file = List.of(new KeyEntry(Bytes.of("/a"), Optional.of(Bytes.of("file")), 1, 1, 1, 0));
 
         store.put("/a", "cluster");
         assertEquals(
                 1, run(rules(OnConflict.SKIP, LeasePolicy.KEEP, false), file).count(Action.CONFLICT));
         assertEquals(
                 1, run(rules(OnConflict.NEWER, LeasePolicy.KEEP, false), file).count(Action.CONFLICT));
-        assertEquals(Bytes.utf8("cluster"), value("/a"));
+        assertEquals(Bytes.of("cluster"), value("/a"));
         assertEquals(1, run(OVERWRITE, file).count(Action.OVERWRITE));
-        assertEquals(Bytes.utf8("file"), value("/a"));
+        assertEquals(Bytes.of("file"), value("/a"));
     }
 
     @Test
     void aNewerKeyOfTheFileWinsUnderNewer() throws IOException {
         store.put("/a", "cluster");
-        List<KeyEntry> file = List.of(new KeyEntry(Bytes.utf8("/a"), Optional.of(Bytes.utf8("file")), 1, 99, 1, 0));
+        List<KeyEntry> file = List.of(new KeyEntry(Bytes.of("/a"), Optional.of(Bytes.of("file")), 1, 99, 1, 0));
 
         assertEquals(
                 1, run(rules(OnConflict.NEWER, LeasePolicy.KEEP, false), file).count(Action.OVERWRITE));
@@ -81,9 +82,9 @@ class ImportRunTest {
 
         ImportReport report = run(OVERWRITE, file);
 
-        long lease = store.get(Bytes.utf8("/a")).orElseThrow().lease();
+        long lease = store.get(Bytes.of("/a")).orElseThrow().lease();
         assertEquals(1, report.leasesGranted());
-        assertEquals(lease, store.get(Bytes.utf8("/b")).orElseThrow().lease());
+        assertEquals(lease, store.get(Bytes.of("/b")).orElseThrow().lease());
         assertEquals(1200, store.leaseTime(lease).orElseThrow().remainingSeconds());
     }
 
@@ -96,14 +97,14 @@ class ImportRunTest {
         assertTrue(store.all().isEmpty());
 
         run(rules(OnConflict.OVERWRITE, LeasePolicy.DROP, false), List.of(leased("/a")));
-        assertEquals(0, store.get(Bytes.utf8("/a")).orElseThrow().lease());
+        assertEquals(0, store.get(Bytes.of("/a")).orElseThrow().lease());
     }
 
     @Test
     void pruningDeletesWhatTheFileLacksUnderThePrefixAndNothingElse() throws IOException {
         store.put("/a/old", "1");
         store.put("/b/other", "1");
-        KeyFilter under = new KeyFilter(List.of(Bytes.utf8("/a/")), List.of());
+        KeyFilter under = new KeyFilter(List.of(Bytes.of("/a/")), List.of());
         ImportRules rules =
                 new ImportRules(under, List.of(), Bytes.EMPTY, OnConflict.OVERWRITE, LeasePolicy.KEEP, true);
 
@@ -131,7 +132,7 @@ class ImportRunTest {
     @Test
     void prefixesAreMovedBeforeTheFilterLooks() throws IOException {
         ImportRules rules = new ImportRules(
-                new KeyFilter(List.of(Bytes.utf8("/new")), List.of()),
+                new KeyFilter(List.of(Bytes.of("/new")), List.of()),
                 List.of(PrefixMap.parse("/old=/new")),
                 Bytes.EMPTY,
                 OnConflict.OVERWRITE,
@@ -151,12 +152,12 @@ class ImportRunTest {
 
         assertEquals(1, report.count(Action.CONFLICT));
         assertEquals(1, report.count(Action.CREATE));
-        assertEquals(Bytes.utf8("somebody's"), value("/a"));
+        assertEquals(Bytes.of("somebody's"), value("/a"));
     }
 
     @Test
     void anEntryTooLargeForEtcdIsNamedWithItsPlaceAndWhatCameBeforeIsReported() throws IOException {
-        KeyEntry large = KeyEntry.of(Bytes.utf8("/large"), Bytes.of(new byte[MemoryKeyStore.LARGEST_REQUEST + 1]));
+        KeyEntry large = KeyEntry.of(Bytes.of("/large"), Bytes.of(new byte[MemoryKeyStore.LARGEST_REQUEST + 1]));
 
         ImportReport report = run(OVERWRITE, List.of(entry("/a"), entry("/b"), large));
 
@@ -175,7 +176,7 @@ class ImportRunTest {
                     .run(List.of(dump(List.of(entry("/" + afterWriting)))));
 
             assertEquals(Optional.empty(), report.failure());
-            assertEquals(Bytes.utf8("v"), value("/" + afterWriting));
+            assertEquals(Bytes.of("v"), value("/" + afterWriting));
         }
     }
 
@@ -200,15 +201,15 @@ class ImportRunTest {
     }
 
     private static KeyEntry entry(String key) {
-        return KeyEntry.of(Bytes.utf8(key), Bytes.utf8("v"));
+        return KeyEntry.of(Bytes.of(key), Bytes.of("v"));
     }
 
     private static KeyEntry leased(String key) {
-        return new KeyEntry(Bytes.utf8(key), Optional.of(Bytes.utf8("v")), 1, 1, 1, 0x3ceea20407389108L);
+        return new KeyEntry(Bytes.of(key), Optional.of(Bytes.of("v")), 1, 1, 1, 0x3ceea20407389108L);
     }
 
     private Bytes value(String key) {
-        return store.get(Bytes.utf8(key)).orElseThrow().value().orElseThrow();
+        return store.get(Bytes.of(key)).orElseThrow().value().orElseThrow();
     }
 
     private List<String> keys() {

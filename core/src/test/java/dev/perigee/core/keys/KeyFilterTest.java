@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.etcd.client.Bytes;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,29 +13,18 @@ class KeyFilterTest {
 
     @Test
     void prefixesInsideOthersAreNotAskedForTwice() {
-        KeyFilter filter = new KeyFilter(List.of(Bytes.utf8("/a/b"), Bytes.utf8("/c"), Bytes.utf8("/a")), List.of());
+        KeyFilter filter = new KeyFilter(List.of(Bytes.of("/a/b"), Bytes.of("/c"), Bytes.of("/a")), List.of());
 
-        assertEquals(List.of(Bytes.utf8("/a"), Bytes.utf8("/c")), filter.ranges());
+        assertEquals(List.of(Bytes.of("/a"), Bytes.of("/c")), filter.ranges());
     }
 
     @Test
     void anExcludeWinsOverAPrefix() {
-        KeyFilter filter = new KeyFilter(List.of(Bytes.utf8("/a")), List.of(Bytes.utf8("/a/tmp")));
+        KeyFilter filter = new KeyFilter(List.of(Bytes.of("/a")), List.of(Bytes.of("/a/tmp")));
 
-        assertTrue(filter.takes(Bytes.utf8("/a/x")));
-        assertFalse(filter.takes(Bytes.utf8("/a/tmp/x")));
-        assertFalse(filter.takes(Bytes.utf8("/b")));
-    }
-
-    @Test
-    void theEndOfAPrefixIsTheFirstKeyBehindIt() {
-        assertEquals(Bytes.utf8("/b"), Bytes.utf8("/a").prefixEnd());
-        assertEquals(
-                Bytes.utf8("b"),
-                Bytes.of(new byte[] {'a', (byte) 0xFF, (byte) 0xFF}).prefixEnd());
-        assertEquals(
-                Bytes.of(new byte[] {0}), Bytes.of(new byte[] {(byte) 0xFF}).prefixEnd());
-        assertEquals(Bytes.of(new byte[] {0}), Bytes.EMPTY.prefixEnd());
+        assertTrue(filter.takes(Bytes.of("/a/x")));
+        assertFalse(filter.takes(Bytes.of("/a/tmp/x")));
+        assertFalse(filter.takes(Bytes.of("/b")));
     }
 
     @Test
@@ -44,7 +34,7 @@ class KeyFilterTest {
             assertEquals(
                     Optional.empty(),
                     Redaction.DEFAULT
-                            .applyTo(KeyEntry.of(Bytes.utf8(key), Bytes.utf8("x")))
+                            .applyTo(KeyEntry.of(Bytes.of(key), Bytes.of("x")))
                             .value(),
                     key);
         }
@@ -53,11 +43,11 @@ class KeyFilterTest {
             assertEquals(
                     Optional.empty(),
                     Redaction.DEFAULT
-                            .applyTo(KeyEntry.of(Bytes.utf8("/x"), Bytes.utf8(value)))
+                            .applyTo(KeyEntry.of(Bytes.of("/x"), Bytes.of(value)))
                             .value(),
                     value);
         }
-        KeyEntry plain = KeyEntry.of(Bytes.utf8("/dns/zone"), Bytes.utf8("{\"ttl\":60}"));
+        KeyEntry plain = KeyEntry.of(Bytes.of("/dns/zone"), Bytes.of("{\"ttl\":60}"));
         assertEquals(plain, Redaction.DEFAULT.applyTo(plain));
     }
 }

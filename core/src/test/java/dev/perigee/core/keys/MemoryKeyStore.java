@@ -1,5 +1,7 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,7 @@ final class MemoryKeyStore implements KeyStore {
     private Runnable beforeWrite = () -> {};
 
     synchronized void put(String key, String value) {
-        put(new Write(Bytes.utf8(key), 0, Optional.of(Bytes.utf8(value)), 0), ++revision);
+        put(new Write(Bytes.of(key), 0, Optional.of(Bytes.of(value)), 0), ++revision);
     }
 
     synchronized Optional<KeyEntry> get(Bytes key) {
@@ -55,11 +57,11 @@ final class MemoryKeyStore implements KeyStore {
     }
 
     @Override
-    public synchronized Page range(Bytes from, Bytes end, long at, int limit, boolean keysOnly) throws IOException {
-        boolean open = end.equals(Bytes.of(new byte[] {0}));
+    public synchronized Page range(KeyRange range, long at, int limit, boolean keysOnly) throws IOException {
+        boolean open = range.end().equals(Bytes.of(new byte[] {0}));
         List<KeyEntry> found = new ArrayList<>();
-        for (KeyEntry entry : keys.tailMap(from, true).values()) {
-            if (!open && entry.key().compareTo(end) >= 0) {
+        for (KeyEntry entry : keys.tailMap(range.from(), true).values()) {
+            if (!open && entry.key().compareTo(range.end()) >= 0) {
                 break;
             }
             if (found.size() == limit) {

@@ -2,6 +2,7 @@ package dev.perigee.core.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,9 @@ class SortedRunsTest {
     }
 
     private static KeyEntry row(Random random, int revision) {
-        Bytes key = Bytes.utf8("/key/" + random.nextInt(80));
+        Bytes key = Bytes.of("/key/" + random.nextInt(80));
         Optional<Bytes> value =
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(Bytes.utf8("v".repeat(random.nextInt(50))));
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(Bytes.of("v".repeat(random.nextInt(50))));
         return new KeyEntry(key, value, revision, revision, 1, random.nextInt(3));
     }
 }

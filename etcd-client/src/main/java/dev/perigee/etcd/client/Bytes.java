@@ -2,8 +2,8 @@ package dev.perigee.etcd.client;
 
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A key or a value. Compared and ordered byte by byte, unsigned, as etcd does. Immutable. */
 public final class Bytes implements Comparable<Bytes> {
@@ -72,9 +72,48 @@ public final class Bytes implements Comparable<Bytes> {
         return value.toString(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The text of which these are the UTF-8 form.
+     *
+     * @return empty if they aren't valid UTF-8
+     */
+    public Optional<String> utf8() {
+        return value.isValidUtf8() ? Optional.of(text()) : Optional.empty();
+    }
+
+    /**
+     * Whether these begin with others.
+     *
+     * @param prefix the others; no bytes are the beginning of everything
+     * @return whether they do
+     */
+    public boolean startsWith(Bytes prefix) {
+        return value.startsWith(prefix.value);
+    }
+
+    /**
+     * These without their beginning.
+     *
+     * @param count how many bytes to leave out, at most {@link #length()}
+     * @return the rest
+     */
+    public Bytes from(int count) {
+        return new Bytes(value.substring(count));
+    }
+
+    /**
+     * These with others behind.
+     *
+     * @param tail the others
+     * @return both
+     */
+    public Bytes concat(Bytes tail) {
+        return new Bytes(value.concat(tail.value));
+    }
+
     @Override
     public int compareTo(Bytes other) {
-        return Arrays.compareUnsigned(value.toByteArray(), other.value.toByteArray());
+        return ByteString.unsignedLexicographicalComparator().compare(value, other.value);
     }
 
     @Override

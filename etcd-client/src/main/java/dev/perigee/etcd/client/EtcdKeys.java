@@ -41,6 +41,25 @@ public final class EtcdKeys {
     }
 
     /**
+     * Reads the first keys of a range without their values.
+     *
+     * @param range which keys
+     * @param revision as they stood then; 0 for now
+     * @param limit how many at most; 0 for all
+     * @return ascending by key, each with an empty value
+     * @throws EtcdException COMPACTED if the revision is gone or not there yet
+     */
+    public KeyPage rangeOfKeys(KeyRange range, long revision, int limit) throws EtcdException {
+        RangeResponse answer = caller.call(
+                "get",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.range(KeyMessages.range(range, revision, limit).toBuilder()
+                        .setKeysOnly(true)
+                        .build()));
+        return KeyMessages.page(answer);
+    }
+
+    /**
      * Reads a range page by page, however large it is.
      *
      * @param range which keys
