@@ -162,6 +162,15 @@ class FailureTest {
     }
 
     @Test
+    void aCertificateThatHasExpired() {
+        try (RealEtcd expired = EtcdRecipe.of("3.6")
+                .withTls(authority.ca(), authority.expiredServer())
+                .start()) {
+            expect(Kind.TLS, "the member's certificate has expired", expired.endpoint(), tls(authority.ca()));
+        }
+    }
+
+    @Test
     void aCertificateMadeOutToAnotherName() {
         expect(Kind.TLS, "made out to another name", misnamed.endpoint(), tls(authority.ca()));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +151,21 @@ class SnapshotFaultTest {
 
             assertEquals(List.of(true), interrupted);
         }
+    }
+
+    @Test
+    void aClosedConnectionWakesItsReader() throws Exception {
+        RELAYS.get("3.6").inject(new StreamFault.Stall(1));
+        EtcdConnection connection = connect("3.6", Duration.ofMinutes(5));
+        SnapshotStream stream = connection.snapshot();
+        assertTrue(stream.next().isPresent());
+        List<EtcdException> seen = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> seen.add(assertThrows(EtcdException.class, stream::next)));
+
+        connection.close();
+
+        assertTrue(reader.join(Duration.ofSeconds(30)), "the reader still waits");
+        assertEquals(Kind.BROKEN_OFF, seen.getFirst().kind());
     }
 
     @ParameterizedTest

@@ -30,16 +30,8 @@ public final class TestCertificates {
     private TestCertificates(Path directory) {
         this.directory = directory;
         this.store = directory.resolve("store.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-dname",
-                "CN=Test CA " + directory.getFileName(),
-                "-keyalg",
-                "EC",
-                "-ext",
-                "bc:c");
+        String name = "CN=Test CA " + directory.getFileName();
+        keytool(List.of("-genkeypair", "-alias", "ca", "-dname", name, "-keyalg", "EC", "-ext", "bc:c"));
         this.ca = write("ca.crt", certificates("ca").getLast());
     }
 
@@ -87,6 +79,15 @@ public final class TestCertificates {
     }
 
     /**
+     * Signs a server's certificate for the loopback address that is no longer good.
+     *
+     * @return certificate and key
+     */
+    public CertifiedKey expiredServer() {
+        return issue("expired", "EC", "ip:127.0.0.1,dns:localhost", "-startdate", "-3d");
+    }
+
+    /**
      * Signs a client's certificate.
      *
      * @param commonName the name etcd's auth takes as the user
@@ -97,34 +98,23 @@ public final class TestCertificates {
         return issue(commonName, keyAlgorithm, "dns:" + commonName);
     }
 
-    private CertifiedKey issue(String commonName, String keyAlgorithm, String alternativeNames) {
+    private CertifiedKey issue(String commonName, String keyAlgorithm, String alternativeNames, String... more) {
         issued++;
         String name = commonName + "-" + issued;
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-dname",
-                "CN=" + commonName,
-                "-keyalg",
-                keyAlgorithm,
-                "-signer",
-                "ca",
-                "-ext",
-                "san=" + alternativeNames,
-                "-ext",
-                "ku=digitalSignature,keyEncipherment",
-                "-ext",
-                "eku=serverAuth,clientAuth");
+        List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-dname", "CN=" + commonName));
+        arguments.addAll(List.of("-keyalg", keyAlgorithm, "-signer", "ca", "-ext", "san=" + alternativeNames));
+        arguments.addAll(List.of("-ext", "ku=digitalSignature,keyEncipherment", "-ext", "eku=serverAuth,clientAuth"));
+        arguments.addAll(List.of(more));
+        keytool(arguments);
         return new CertifiedKey(
                 write(name + ".crt", certificates(name).getFirst()),
                 write(name + ".key", pem("PRIVATE KEY", privateKey(name))));
     }
 
-    private void keytool(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
+    private void keytool(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(arguments);
         command.addAll(List.of("-validity", "1", "-keystore", store.toString(), "-storepass", PASSWORD));
         Command.run(Map.of(), command).orFail();
     }
