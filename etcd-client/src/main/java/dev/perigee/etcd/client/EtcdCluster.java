@@ -83,7 +83,8 @@ public final class EtcdCluster implements AutoCloseable {
      * Asks every endpoint and chooses the member that a snapshot should be taken from.
      *
      * @return the choice; somebody is chosen
-     * @throws EtcdException if nobody will do: of the kind of the first endpoint's failure, with the reasons of all
+     * @throws EtcdException if nobody will do, with the reasons of all: INVALID if the endpoints that answer are only
+     *     learners or belong to two clusters, else of the kind of the first endpoint's failure
      */
     public MemberChoice choose() throws EtcdException {
         List<EndpointStatus> statuses = statuses();
@@ -125,11 +126,17 @@ public final class EtcdCluster implements AutoCloseable {
         }
     }
 
+    /** Members that answer and still won't do are wrongly given: learners, or two clusters. */
     private static Kind kind(List<EndpointStatus> statuses) {
-        return statuses.stream()
-                .filter(EndpointStatus.Failed.class::isInstance)
-                .map(status -> ((EndpointStatus.Failed) status).failure().kind())
-                .findFirst()
-                .orElse(Kind.BUSY);
+        Kind first = Kind.INVALID;
+        for (EndpointStatus status : statuses.reversed()) {
+            switch (status) {
+                case EndpointStatus.Answered _ -> {
+                    return Kind.INVALID;
+                }
+                case EndpointStatus.Failed failed -> first = failed.failure().kind();
+            }
+        }
+        return first;
     }
 }

@@ -130,14 +130,11 @@ final class Failures {
 
     private static EtcdException exhausted(URI endpoint, String what, Status status) {
         String text = text(status);
-        return text.contains("database space exceeded")
-                ? failure(
-                        Kind.NO_SPACE,
-                        endpoint,
-                        what,
-                        "the member's space quota is used up; compact, defragment, then disarm the alarm",
-                        status)
-                : failure(Kind.BUSY, endpoint, what, text, status);
+        if (text.contains("database space exceeded")) {
+            String cure = "the member's space quota is used up; compact, defragment, then disarm the alarm";
+            return failure(Kind.NO_SPACE, endpoint, what, cure, status);
+        }
+        return failure(text.contains("too many requests") ? Kind.BUSY : Kind.INVALID, endpoint, what, text, status);
     }
 
     private static EtcdException notEtcd(URI endpoint, String what, Status status) {

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -68,10 +67,6 @@ final class TransportFailure {
                 new Finding(Kind.TLS, "the port doesn't speak TLS; is http:// meant, or another port?");
             case SSLException e -> tls(e, sofar);
             case Http2Exception e -> http2(e);
-            case SocketException e ->
-                new Finding(
-                        sofar.kind(),
-                        sofar.kind() == Kind.TLS ? sofar.text() : "the connection was lost (" + e.getMessage() + ")");
             default -> sofar;
         };
     }

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,24 @@ class FailureTest {
                     "no answer in time",
                     URI.create("http://127.0.0.1:" + silent.getLocalPort()),
                     patience(Duration.ofMillis(300)));
+        }
+    }
+
+    @Test
+    void anInterruptedCallIsCancelledAndTheThreadStaysInterrupted() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            List<Boolean> interrupted = new ArrayList<>();
+            Thread caller = Thread.ofVirtual().start(() -> {
+                expect(Kind.CANCELLED, "the call was interrupted", endpoint, patience(Duration.ofMinutes(5)));
+                interrupted.add(Thread.currentThread().isInterrupted());
+            });
+            silent.accept();
+
+            caller.interrupt();
+            caller.join();
+
+            assertEquals(List.of(true), interrupted);
         }
     }
 

@@ -59,6 +59,22 @@ class RealClusterTest {
     }
 
     @Test
+    void endpointsOfTwoClustersAreNoBadMomentButABadSetting() {
+        try (RealEtcd one = RealEtcd.start("3.6", "--initial-cluster-token=one");
+                RealEtcd other = RealEtcd.start("3.6", "--initial-cluster-token=other")) {
+            EtcdException failure = assertThrows(EtcdException.class, () -> {
+                try (EtcdCluster cluster =
+                        EtcdCluster.open(EtcdSettings.of(List.of(one.endpoint(), other.endpoint())))) {
+                    cluster.choose();
+                }
+            });
+
+            assertEquals(Kind.INVALID, failure.kind(), failure.getMessage());
+            assertTrue(failure.getMessage().contains("all endpoints must belong to one"), failure.getMessage());
+        }
+    }
+
+    @Test
     void aMemberThatLostItsMajorityIsIllButStillGivesASnapshot() throws EtcdException {
         try (RealEtcdCluster real = RealEtcdCluster.start(EtcdRecipe.of("3.6"));
                 EtcdConnection last = EtcdConnection.open(

@@ -20,6 +20,7 @@ import java.util.Map;
 public final class TestCertificates {
 
     private static final String PASSWORD = "changeit";
+    private static final List<String> QUICK_START = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final Path directory;
@@ -114,6 +115,7 @@ public final class TestCertificates {
     private void keytool(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(QUICK_START);
         command.addAll(arguments);
         command.addAll(List.of("-validity", "1", "-keystore", store.toString(), "-storepass", PASSWORD));
         Command.run(Map.of(), command).orFail();
