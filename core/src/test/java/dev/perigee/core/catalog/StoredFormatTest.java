@@ -1,0 +1,74 @@
+package dev.perigee.core.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StoredFormatTest {
+
+    private static String example() throws Exception {
+        String document = Files.readString(Path.of("..", "docs", "stored-format.md"));
+        Matcher matcher = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(document);
+        assertTrue(matcher.find(), "the document has an example");
+        return matcher.group(1);
+    }
+
+    private static Manifest read(String json) throws UnreadableManifest {
+        return ManifestJson.read("the example", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theDocumentsExampleIsReadAndWrittenAsItStands() throws Exception {
+        Manifest manifest = read(example());
+
+        assertEquals(
+                Json.write(Json.parse(example())),
+                new String(ManifestJson.write(manifest), StandardCharsets.UTF_8).strip());
+        assertEquals(0xcdf818194e3a8c32L, manifest.cluster().id());
+        assertEquals(
+                manifest.body().key(),
+                Layout.STANDARD.body("prod", manifest.id()).value());
+    }
+
+    @Test
+    void membersNobodyKnowsArePassedOver() throws Exception {
+        String extended = example().replace("\"job\"", "\"tomorrow\": {\"x\": [1]}, \"job\"");
+
+        assertEquals(read(example()), read(extended));
+    }
+
+    @Test
+    void aNewerFormatVersionSaysSo() throws Exception {
+        String newer = example().replace("\"format\": 1", "\"format\": 2");
+
+        UnreadableManifest failure = assertThrows(UnreadableManifest.class, () -> read(newer));
+
+        assertEquals("the example has format version 2; this release reads up to 1", failure.getMessage());
+        assertEquals(Outcome.REFUSED, failure.outcome());
+    }
+
+    @Test
+    void aCutOrSenselessManifestIsDamaged() throws Exception {
+        String whole = example();
+        for (String bad : new String[] {
+            whole.substring(0, whole.length() / 2),
+            whole.replace("\"revision\": 48213", "\"revision\": \"many\""),
+            whole.replace("\"role\": \"snapshot\"", "\"role\": \"other\""),
+            whole.replace("9f86d081", "xyz"),
+            "[]",
+            ""
+        }) {
+            UnreadableManifest failure = assertThrows(UnreadableManifest.class, () -> read(bad), bad);
+            assertEquals(Outcome.DAMAGED, failure.outcome());
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.perigee.core.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.plugin.SinkDefinition;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.testkit.FaultySink;
+import dev.perigee.testkit.FaultySink.Verb;
+import dev.perigee.testkit.MemorySink;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DeliveryTest {
+
+    private static final ObjectKey KEY = ObjectKey.of("prod/snapshots/x.db");
+    private static final BytesBody BODY = new BytesBody(new byte[300_000]);
+
+    private final LeapingTime time = new LeapingTime();
+    private final List<ProgressEvent> events = new CopyOnWriteArrayList<>();
+    private final FaultySink faulty = new FaultySink(new MemorySink());
+
+    private static final DeliverySettings SETTINGS = new DeliverySettings(
+            3, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(60), OptionalLong.empty());
+
+    private StorageSink open() throws SinkException {
+        return open(faulty);
+    }
+
+    private StorageSink open(StorageSink sink) throws SinkException {
+        return new SinkStack(definition -> sink, timing(), events::add)
+                .open(new SinkDefinition("offsite", "test", Map.of()), SETTINGS);
+    }
+
+    private Timing timing() {
+        return new Timing(InstantSource.system(), time, time, new Random(1));
+    }
+
+    private List<ProgressEvent.Retrying> retries() {
+        return events.stream()
+                .filter(ProgressEvent.Retrying.class::isInstance)
+                .map(ProgressEvent.Retrying.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"BUSY", "UNREACHABLE", "DAMAGED"})
+    void whatMayPassIsTriedAgain(Kind kind) throws Exception {
+        faulty.failCall(Verb.PUT, 1, kind).failCall(Verb.PUT, 2, kind);
+
+        open().put(KEY, BODY, PutOptions.NONE);
+
+        assertEquals(3, faulty.calls(Verb.PUT));
+        assertEquals(2, retries().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BUSY", "UNREACHABLE", "DAMAGED"})
+    void whatWontPassIsNot(Kind kind) throws Exception {
+        faulty.failEveryCall(Verb.PUT, kind);
+        StorageSink sink = open();
+
+        SinkException failure = assertThrows(SinkException.class, () -> sink.put(KEY, BODY, PutOptions.NONE));
+
+        assertEquals(kind, failure.kind());
+        assertEquals(1, faulty.calls(Verb.PUT));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("sink 'offsite': "), failure::getMessage);
+    }
+
+    @Test
+    void itGivesUpAfterTheLastAttempt() throws Exception {
+        faulty.failEveryCall(Verb.LIST, Kind.BUSY);
+        StorageSink sink = open();
+
+        assertThrows(SinkException.class, () -> sink.list("", "", 10));
+
+        assertEquals(3, faulty.calls(Verb.LIST));
+    }
+
+    @Test
+    void pausesDoubleAndAreJittered() throws Exception {
+        faulty.failEveryCall(Verb.DELETE, Kind.BUSY);
+        StorageSink sink = open();
+
+        assertThrows(SinkException.class, () -> sink.delete(KEY));
+
+        Duration first = retries().get(0).pause();
+        Duration second = retries().get(1).pause();
+        assertTrue(first.toMillis() >= 500 && first.toMillis() <= 1_000, first::toString);
+        assertTrue(second.toMillis() >= 1_000 && second.toMillis() <= 2_000, second::toString);
+        assertEquals(
+                Duration.ofSeconds(3),
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3), () -> -1L)
+                        .pause(60)
+                        .plusMillis(1)
+                        .truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void aBrokenGetIsResumedWhereItBroke() throws Exception {
+        byte[] bytes = new byte[100_000];
+        new Random(7).nextBytes(bytes);
+        open().put(KEY, new BytesBody(bytes), PutOptions.NONE);
+        faulty.cutGet(1, 12_345).failCall(Verb.GET, 2, Kind.BUSY).cutGet(3, 50_000);
+
+        byte[] read = open().get(KEY, 0).readAllBytes();
+
+        assertArrayEquals(bytes, read);
+        assertEquals(4, faulty.calls(Verb.GET));
+    }
+
+    @Test
+    void aPutThatMovesNoByteIsCancelledAndUnreachable() throws Exception {
+        time.leap();
+        faulty.delayCall(Verb.PUT, 1, new CountDownLatch(1))
+                .delayCall(Verb.PUT, 2, new CountDownLatch(1))
+                .delayCall(Verb.PUT, 3, new CountDownLatch(1));
+        StorageSink sink = open();
+
+        SinkException failure = assertThrows(SinkException.class, () -> sink.put(KEY, BODY, PutOptions.NONE));
+
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertTrue(String.valueOf(failure.getMessage()).contains("moved no byte for 60 s"), failure::getMessage);
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void theBandwidthCapIsKept() throws Exception {
+        time.leap();
+        long before = time.getAsLong();
+
+        TokenBucket bucket = new TokenBucket(100_000, timing());
+        new BandwidthSink(bucket, new MemorySink()).put(KEY, BODY, PutOptions.NONE);
+
+        double seconds = (time.getAsLong() - before) / 1e9;
+        assertTrue(seconds >= 2.8, "300 kB at 100 kB/s took " + seconds + " s");
+    }
+
+    @Test
+    void whatAPluginMayNotThrowBecomesAFailureOfThatSink() throws Exception {
+        StorageSink rude = new ForwardingSink(faulty) {
+            @Override
+            public void delete(ObjectKey key) {
+                throw new IllegalStateException("with a secret in it");
+            }
+        };
+        StorageSink sink = open(rude);
+
+        SinkException failure = assertThrows(SinkException.class, () -> sink.delete(KEY));
+
+        assertEquals(Kind.OTHER, failure.kind());
+        assertFalse(failure.toString().contains("secret"), failure::toString);
+    }
+
+    @Test
+    void theMeterEndsAtTheBodysLength() throws Exception {
+        open().put(KEY, BODY, PutOptions.NONE);
+
+        assertTrue(events.contains(new ProgressEvent.Uploading("offsite", KEY.value(), BODY.length(), BODY.length())));
+    }
+}
