@@ -25,6 +25,9 @@ import java.util.function.Predicate;
  */
 public final class DatabaseWalk {
 
+    /** etcd has ten. A hostile file may have millions, each of which a caller may want to remember. */
+    private static final int MOST_BUCKETS = 10_000;
+
     private final Meta meta;
     private final Arena arena;
     private final Findings findings;
@@ -32,6 +35,7 @@ public final class DatabaseWalk {
     private final PageSet free;
     private final PageReader rootReader;
     private final PageReader bucketReader;
+    private int buckets;
 
     /**
      * A walk to be made.
@@ -81,9 +85,15 @@ public final class DatabaseWalk {
         BranchFrames inBuckets = new BranchFrames(arena, meta.pageSize());
         KeyOrder orderInBuckets = new KeyOrder(arena);
         KeyOrder order = new KeyOrder(arena);
-        EntryVisitor buckets = entry -> {
+        EntryVisitor visit = entry -> {
             if (!entry.isBucket()) {
                 place.found(Fault.BUCKET_PLACE, entry.page(), "holds a plain entry where only buckets belong");
+                return;
+            }
+            if (++buckets == MOST_BUCKETS + 1) {
+                place.found(Fault.BUCKET_PLACE, entry.page(), "holds more than " + MOST_BUCKETS + " buckets");
+            }
+            if (buckets > MOST_BUCKETS) {
                 return;
             }
             BucketName name = new BucketName(entry.key());
@@ -92,7 +102,7 @@ public final class DatabaseWalk {
                 bucket(name, entry, inBuckets, orderInBuckets, visitor.bucket(name));
             }
         };
-        LeafWalk leaves = new LeafWalk(place, order, buckets);
+        LeafWalk leaves = new LeafWalk(place, order, visit);
         new TreeWalk(rootReader, new BranchFrames(arena, meta.pageSize()), place, order, leaves).from(meta.root());
     }
 

@@ -35,7 +35,7 @@ final class KeyOrder {
     /** Whether this key may be the first of a page. */
     boolean admits(MemorySegment page, long at, int keyLength) {
         int order = compare(page, at, keyLength, bound, 0, length);
-        return order > 0 || order == 0 && mayEqual;
+        return order > 0 || (order == 0 && mayEqual);
     }
 
     /** Whether this key is greater than the last one shown. */

@@ -25,6 +25,8 @@ final class LeafWalk {
     private final KeyOrder order;
     private final EntryVisitor visitor;
     private final Entry entry = new Entry();
+    private long lastAt;
+    private int lastLength;
 
     LeafWalk(Place place, KeyOrder order, EntryVisitor visitor) {
         this.place = place;
@@ -39,6 +41,7 @@ final class LeafWalk {
             return;
         }
         entry.page(page, number);
+        lastLength = 0;
         long end = HEADER + (long) count * ELEMENT;
         for (int i = 0; i < count; i++) {
             if (!element(page, number, i, end) || !keyIsSound(page, number, i)) {
@@ -46,6 +49,9 @@ final class LeafWalk {
             }
             visitor.entry(entry);
             end = entry.valueAt() + entry.valueLength();
+        }
+        if (lastLength > 0) {
+            order.show(page, lastAt, lastLength, false);
         }
         visitor.endOfPage();
     }
@@ -71,12 +77,15 @@ final class LeafWalk {
     private boolean keyIsSound(MemorySegment page, long number, int index) {
         long at = entry.keyAt();
         int length = entry.keyLength();
-        boolean sound = index == 0 ? order.admits(page, at, length) : order.isAbove(page, at, length);
+        boolean sound = index == 0
+                ? order.admits(page, at, length)
+                : KeyOrder.compare(page, at, length, page, lastAt, lastLength) > 0;
         if (!sound) {
             place.found(Fault.KEY_ORDER, number, "breaks the order of keys in entry " + index);
             return false;
         }
-        order.show(page, at, length, false);
+        lastAt = at;
+        lastLength = length;
         return true;
     }
 }

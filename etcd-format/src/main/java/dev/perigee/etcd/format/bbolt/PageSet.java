@@ -17,10 +17,10 @@ final class PageSet {
     boolean add(long page) {
         int index = (int) (page >>> CHUNK_BITS);
         if (chunks[index] == null) {
-            chunks[index] = new long[1 << CHUNK_BITS - 6];
+            chunks[index] = new long[1 << (CHUNK_BITS - 6)];
         }
         int bit = (int) page & CHUNK_MASK;
-        boolean isNew = (chunks[index][bit >>> 6] & 1L << bit) == 0;
+        boolean isNew = (chunks[index][bit >>> 6] & (1L << bit)) == 0;
         chunks[index][bit >>> 6] |= 1L << bit;
         return isNew;
     }
@@ -28,6 +28,6 @@ final class PageSet {
     boolean contains(long page) {
         long[] chunk = chunks[(int) (page >>> CHUNK_BITS)];
         int bit = (int) page & CHUNK_MASK;
-        return chunk != null && (chunk[bit >>> 6] & 1L << bit) != 0;
+        return chunk != null && (chunk[bit >>> 6] & (1L << bit)) != 0;
     }
 }

@@ -47,7 +47,7 @@ public final class SipHash128 {
         for (long at = from; at < whole; at += 8) {
             block(bytes.get(U64, at));
         }
-        block(tail(bytes, whole, from + length) | length << 56);
+        block(tail(bytes, whole, from + length) | (length << 56));
         finish();
     }
 
@@ -79,7 +79,7 @@ public final class SipHash128 {
     private static long tail(MemorySegment bytes, long from, long to) {
         long tail = 0;
         for (long at = to - 1; at >= from; at--) {
-            tail = tail << 8 | bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+            tail = (tail << 8) | (bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff);
         }
         return tail;
     }

@@ -157,7 +157,7 @@ final class JsonParser {
             if (digit < 0) {
                 throw fault("'\\u' needs four hex digits");
             }
-            code = code << 4 | digit;
+            code = (code << 4) | digit;
         }
         return (char) code;
     }

@@ -48,7 +48,7 @@ public final class HashKvPass implements RowVisitor {
             return false;
         }
         boolean superseded = settled.isPresent() && !settled.get().isKept(row);
-        return superseded || current.main() == compacted && current.tombstone();
+        return superseded || (current.main() == compacted && current.tombstone());
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Row {
         entryLength = entry.keyLength() + entry.valueLength();
         int length = entry.keyLength();
         tombstone = length == TOMBSTONE_LENGTH && bytes.get(ValueLayout.JAVA_BYTE, at + Revision.BYTES) == 't';
-        if (length != Revision.BYTES && !tombstone
+        if ((length != Revision.BYTES && !tombstone)
                 || bytes.get(ValueLayout.JAVA_BYTE, at + Revision.SEPARATOR_AT) != '_') {
             return false;
         }

@@ -53,7 +53,7 @@ public final class RowReader implements EntryVisitor {
     }
 
     private boolean ascends() {
-        boolean ascends = row.main() > lastMain || row.main() == lastMain && row.sub() > lastSub;
+        boolean ascends = row.main() > lastMain || (row.main() == lastMain && row.sub() > lastSub);
         lastMain = row.main();
         lastSub = row.sub();
         return ascends;

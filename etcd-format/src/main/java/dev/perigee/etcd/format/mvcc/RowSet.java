@@ -16,7 +16,7 @@ public final class RowSet {
     void add(long row) {
         int index = (int) (row >>> CHUNK_BITS);
         if (chunks[index] == null) {
-            chunks[index] = new long[1 << CHUNK_BITS - 6];
+            chunks[index] = new long[1 << (CHUNK_BITS - 6)];
         }
         chunks[index][((int) row & CHUNK_MASK) >>> 6] |= 1L << row;
     }
@@ -30,6 +30,6 @@ public final class RowSet {
     public boolean contains(long row) {
         int index = (int) (row >>> CHUNK_BITS);
         long[] chunk = index < chunks.length ? chunks[index] : null;
-        return chunk != null && (chunk[((int) row & CHUNK_MASK) >>> 6] & 1L << row) != 0;
+        return chunk != null && (chunk[((int) row & CHUNK_MASK) >>> 6] & (1L << row)) != 0;
     }
 }

@@ -64,7 +64,7 @@ final class ShardTable {
                 }
                 return slot;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

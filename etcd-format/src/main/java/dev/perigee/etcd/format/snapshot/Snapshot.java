@@ -150,7 +150,13 @@ public final class Snapshot implements Closeable {
     public List<String> buckets() throws IOException {
         Findings findings = new Findings();
         List<String> names = new ArrayList<>();
-        file.walkOnly(name -> names.add(name.toString()) && false, name -> EntryVisitor.NONE, findings);
+        file.walkOnly(
+                name -> {
+                    names.add(name.toString());
+                    return false;
+                },
+                name -> EntryVisitor.NONE,
+                findings);
         file.requireSound(findings, Optional.empty());
         return names;
     }

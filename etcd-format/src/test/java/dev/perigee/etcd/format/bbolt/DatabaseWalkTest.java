@@ -313,6 +313,16 @@ class DatabaseWalkTest {
     }
 
     @Test
+    void moreBucketsThanEtcdCouldHaveAreFound() throws IOException {
+        TestDatabase wide = new TestDatabase(1 << 20);
+        wide.finish(wide.leaf(IntStream.range(10_000, 20_001)
+                .mapToObj(i -> inline("b" + i, List.of()))
+                .toList()));
+
+        finds(wide, Fault.BUCKET_PLACE, "page 2 of the root bucket holds more than 10000 buckets");
+    }
+
+    @Test
     void oneDamagedLeafDoesNotHideTheNext() throws IOException {
         long first = database.leaf(item("a", ascii("1")));
         long second = database.leaf(item("b", ascii("1")));

@@ -8,14 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.etcd.format.bbolt.Meta;
 import dev.perigee.etcd.format.fixture.PageBytes;
 import dev.perigee.etcd.format.fixture.PageBytes.Item;
 import dev.perigee.etcd.format.fixture.TestDatabase;
 import dev.perigee.etcd.format.fixture.TestStore;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException.Reason;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -183,6 +189,29 @@ class GoldenStoreTest {
         }
 
         assertEquals(0, seen.getLast());
+    }
+
+    @Test
+    void aFileBeyondTwoGibibytesIsRead() throws IOException {
+        long far = 600_000;
+        TestDatabase front = new TestDatabase(4096);
+        front.leaf(TestStore.buckets(PageBytes.bucket("key", far)));
+        new Meta(4096, 2, 0, Meta.NO_FREELIST, far + 1, 8).write(MemorySegment.ofBuffer(front.page(0)), 0);
+        byte[] leaf = Arrays.copyOf(PageBytes.leaf(far, 0, TestStore.goldenRows()), 4096);
+        Path file = directory.resolve("far.db");
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.wrap(front.image()), 0);
+            channel.write(ByteBuffer.wrap(leaf), far * 4096);
+        }
+
+        try (Snapshot snapshot = Snapshot.open(file)) {
+            SnapshotFacts facts = snapshot.check(Checks.STATUS, Progress.NONE).facts();
+
+            assertEquals(0x5a69c618L, facts.hash());
+            assertEquals((far + 1) * 4096, facts.totalSize());
+            assertEquals(1562576432L, snapshot.hashKv(0, Progress.NONE).hash());
+        }
     }
 
     private HashKv hashKv(List<Item> buckets, long revision) throws IOException {
