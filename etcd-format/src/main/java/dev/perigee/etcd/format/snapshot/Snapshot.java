@@ -47,6 +47,9 @@ public final class Snapshot implements Closeable {
      * Proves the snapshot: every page reached once or free, every key in order, every row readable; and what else was
      * asked for. Two threads work where the digest is asked for.
      *
+     * <p>Memory: off the heap, 16 bytes a row (24 with HashKV) up to 64 MiB, beyond that a temporary file in {@code
+     * java.io.tmpdir}; the longest single page, at most 512 MiB; on the heap, some 10 MiB, a bit for each page and row.
+     *
      * @param checks what else to do
      * @param progress is told of it
      * @return the proof
