@@ -14,6 +14,8 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.console to
             info.picocli;
+    opens dev.perigee.cli.keys to
+            info.picocli;
     opens dev.perigee.cli.setup to
             info.picocli;
     opens dev.perigee.cli.snapshot to

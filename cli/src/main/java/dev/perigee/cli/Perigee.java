@@ -4,6 +4,8 @@ import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Version;
+import dev.perigee.cli.keys.Export;
+import dev.perigee.cli.keys.Import;
 import dev.perigee.cli.snapshot.SnapshotGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,15 @@ import picocli.CommandLine.Option;
         name = "perigee",
         description = "Takes etcd snapshots, proves each one before it keeps it, and gives the data back.",
         versionProvider = Version.class,
-        subcommands = {SnapshotGroup.class, SinkGroup.class, ConfigGroup.class, Completion.class, Help.class})
+        subcommands = {
+            SnapshotGroup.class,
+            Export.class,
+            Import.class,
+            SinkGroup.class,
+            ConfigGroup.class,
+            Completion.class,
+            Help.class
+        })
 public final class Perigee extends Group {
 
     @Mixin

@@ -1,14 +1,22 @@
 package dev.perigee.core;
 
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.keys.DumpHeader;
 import dev.perigee.core.keys.DumpSummary;
 import dev.perigee.core.keys.DumpWriter;
 import dev.perigee.core.keys.ExportRules;
 import dev.perigee.core.keys.KeyEntry;
 import dev.perigee.core.keys.KeySource;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Writes the keys of a cluster or a snapshot, as they stand at one revision, in one of the forms of a dump. */
 public final class Export {
@@ -22,6 +30,32 @@ public final class Export {
      */
     public Export(ExportRules rules) {
         this.rules = rules;
+    }
+
+    /**
+     * Writes a file that is whole or absent: {@code FILE.part} beside it, readable to its owner only, then the rename.
+     *
+     * @param source where the keys are; stays the caller's to close
+     * @param file where to; an existing one is replaced by the rename and not touched before
+     * @param form makes the writer of the form that is wanted
+     * @return what went into the file, and what its form loses
+     * @throws IOException if the source can't be read or the file can't be written; nothing is left then
+     */
+    public DumpSummary toFile(KeySource source, Path file, Function<OutputStream, DumpWriter> form) throws IOException {
+        Path part = DurableFile.part(file);
+        try {
+            DumpSummary summary;
+            try (FileChannel channel = DurableFile.create(part);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+                summary = run(source, form.apply(out));
+                out.flush();
+                channel.force(true);
+            }
+            DurableFile.publish(part, file);
+            return summary;
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.perigee.cli.console;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.core.config.ConfigException;
+import dev.perigee.core.keys.DamagedDumpException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.PluginException;
@@ -37,6 +38,8 @@ public final class Failures {
             case PluginException e -> plugin(e);
             case SinkSettingException e -> Failure.of(ExitCode.BAD_CONFIGURATION, described(e));
             case SinkException e -> sink(e);
+            case DamagedDumpException e ->
+                Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
             case FileSystemException e -> file(e);
             case InterruptedException e -> Failure.of(ExitCode.INTERRUPTED, "interrupted");
             case IOException e -> io(e);

@@ -67,6 +67,15 @@ public final class Terminal {
         }
     }
 
+    /**
+     * Standard output for data too large to be held. The caller buffers, flushes, and doesn't close it.
+     *
+     * @return the stream; writing to it throws {@link IOException} also when the reader has gone away
+     */
+    public OutputStream dataStream() {
+        return out;
+    }
+
     /** The JDK has no kind for EPIPE; only the text tells it from a full disk. */
     private static boolean readerIsGone(IOException e) {
         return String.valueOf(e.getMessage()).contains("Broken pipe");

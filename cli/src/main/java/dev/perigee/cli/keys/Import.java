@@ -1,0 +1,171 @@
+package dev.perigee.cli.keys;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.keys.DumpFile;
+import dev.perigee.core.keys.EtcdKeyStore;
+import dev.perigee.core.keys.ImportReport;
+import dev.perigee.core.keys.ImportRules;
+import dev.perigee.core.keys.ImportStep;
+import dev.perigee.core.keys.KeyFilter;
+import dev.perigee.core.keys.KeyStore;
+import dev.perigee.core.keys.LeasePolicy;
+import dev.perigee.core.keys.OnConflict;
+import dev.perigee.core.keys.PatientKeyStore;
+import dev.perigee.core.keys.PrefixMap;
+import dev.perigee.etcd.client.Bytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee import}. */
+@CommandLine.Command(
+        name = "import",
+        description = {
+            "Bring keys that were exported back into the live cluster.",
+            "",
+            "Files in both forms, told apart by their content. A damaged file writes nothing. Running it again goes on"
+                    + " where it ended."
+        },
+        footer = {"", "  perigee import keys.jsonl --dry-run", "  perigee import keys.jsonl --on-conflict skip"})
+public final class Import extends Command {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What perigee's or Gravity's export wrote.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--dry-run", description = "Show what would be done with each key; write nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "POLICY",
+            description =
+                    "What to do with a key that is there with another value: overwrite, skip, fail (then nothing at"
+                            + " all is written) or newer (by revision, within one cluster). Default: overwrite.")
+    private OnConflict onConflict = OnConflict.OVERWRITE;
+
+    @Option(
+            names = "--leases",
+            paramLabel = "POLICY",
+            description =
+                    "keep: new leases with the time that was left. drop: keys without a lease. skip: leave such keys"
+                            + " out. Default: keep.")
+    private LeasePolicy leases = LeasePolicy.KEEP;
+
+    @Option(names = "--prune", description = "Also delete the keys under --prefix that the files lack.")
+    private boolean prune;
+
+    @Option(names = "--yes", description = "Agree beforehand to --prune.")
+    private boolean yes;
+
+    @Option(
+            names = "--prefix-map",
+            paramLabel = "FROM=TO",
+            description =
+                    "Move keys from one prefix to another. May be given several times; the first that fits counts.")
+    private List<String> prefixMaps = List.of();
+
+    @Option(
+            names = "--add-prefix",
+            paramLabel = "PREFIX",
+            description = "What to put before the keys of Gravity's form. Default: /gravity.")
+    private String addPrefix = "/gravity";
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Into which cluster, if several are configured.")
+    private @Nullable String cluster;
+
+    private final SortedSet<String> plan = new TreeSet<>();
+
+    @Mixin
+    private final KeyOptions keys = new KeyOptions();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public Import(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        Format format = session.format(Format.TABLE);
+        ImportRules rules = rules();
+        List<DumpFile> dumps = new ArrayList<>();
+        for (Path file : files) {
+            dumps.add(DumpFile.open(file));
+        }
+        if (prune && !dryRun) {
+            session.confirm(yes, "delete the keys under " + keys.filter().prefixes() + " that the files lack?");
+        }
+        ImportReport report = bring(dumps, rules, format);
+        session.terminal().data(String.join("", plan));
+        session.show(ImportRow.VIEW, report, Format.TABLE);
+        if (report.failure().isPresent()) {
+            throw Failure.of(ExitCode.ERROR, report.failure().get())
+                    .withHint("the counts above were done; the same command goes on from there");
+        }
+        return ExitCode.OK;
+    }
+
+    private ImportReport bring(List<DumpFile> dumps, ImportRules rules, Format format) throws Exception {
+        try (Setup setup = Setup.forOneFile(session);
+                EtcdKeyStore store = EtcdKeyStore.open(
+                        setup.cluster(Optional.ofNullable(cluster)).etcd())) {
+            KeyStore patient = new PatientKeyStore(
+                    store, EtcdKeyStore::mayPass, Timing.system().sleeper());
+            return new dev.perigee.core.Import(patient, rules, dryRun).run(dumps, listener(format));
+        }
+    }
+
+    /** A dry run names every key that isn't the same; that list is data where people read it. */
+    private Consumer<ImportStep> listener(Format format) {
+        if (!dryRun || format == Format.JSON || format == Format.FIELDS) {
+            return step -> {};
+        }
+        return step -> {
+            if (step.action() != ImportStep.Action.SAME) {
+                plan.add(word(step.action()) + " " + step.entry().key() + "\n");
+            }
+        };
+    }
+
+    private static String word(ImportStep.Action action) {
+        return action.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private ImportRules rules() throws Failure {
+        KeyFilter filter = keys.filter();
+        if (prune && filter.prefixes().isEmpty()) {
+            throw Failure.of(
+                            ExitCode.BAD_ARGUMENTS,
+                            "--prune needs a --prefix: it deletes whatever the files lack there")
+                    .withHint("for the whole cluster: --prefix ''");
+        }
+        List<PrefixMap> maps = new ArrayList<>();
+        for (String map : prefixMaps) {
+            try {
+                maps.add(PrefixMap.parse(map));
+            } catch (IllegalArgumentException e) {
+                throw Failure.of(ExitCode.BAD_ARGUMENTS, String.valueOf(e.getMessage()));
+            }
+        }
+        return new ImportRules(filter, maps, Bytes.of(addPrefix), onConflict, leases, prune);
+    }
+}

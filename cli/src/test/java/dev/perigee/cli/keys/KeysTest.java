@@ -1,0 +1,147 @@
+package dev.perigee.cli.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.cli.CliRun;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeysTest {
+
+    private static RealEtcd etcd;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        etcd = RealEtcd.start("3.6");
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @BeforeEach
+    void fill() {
+        etcd.etcdctl("del", "", "--from-key").orFail();
+        etcd.etcdctl("put", "/gravity/dns/a", "{\"ttl\":60}").orFail();
+        etcd.etcdctl("put", "/gravity/gravity/x", "").orFail();
+        etcd.etcdctl("put", "/app/password", "hunter2").orFail();
+    }
+
+    @Test
+    void anExportIsForItsOwnerOnlyAndComesBackWithAnImport() throws IOException {
+        Path file = folder.resolve("keys.jsonl");
+
+        CliRun exported = run("export", file.toString());
+        etcd.etcdctl("del", "", "--from-key").orFail();
+        CliRun imported = run("import", file.toString(), "-w", "json");
+
+        assertEquals(ExitCode.OK, exported.code(), exported.err());
+        assertTrue(exported.err().startsWith("3 keys at revision "), exported.err());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(
+                "{\"create\":3,\"overwrite\":0,\"same\":0,\"conflict\":0,\"delete\":0,\"leased\":0,\"noValue\":0,"
+                        + "\"leases\":0}\n",
+                imported.out());
+        assertEquals(
+                "hunter2\n",
+                etcd.etcdctl("get", "/app/password", "--print-value-only").stdout());
+    }
+
+    @Test
+    void gravitysFormLeavesAndReturnsByteForByte() throws IOException {
+        String gravity =
+                "{\"entries\":[{\"key\":\"/dns/a\",\"value\":\"eyJ0dGwiOjYwfQ==\"},{\"key\":\"/gravity/x\",\"value\":\"\"}]}";
+        Path file = Files.writeString(folder.resolve("gravity.json"), gravity);
+        etcd.etcdctl("del", "/gravity", "--prefix").orFail();
+
+        CliRun imported = run("import", file.toString());
+        CliRun exported = run("export", "--format", "gravity", "--prefix", "/gravity");
+
+        assertEquals(ExitCode.OK, imported.code(), imported.err());
+        assertEquals(gravity, exported.out());
+        assertEquals(
+                "{\"ttl\":60}\n",
+                etcd.etcdctl("get", "/gravity/dns/a", "--print-value-only").stdout());
+    }
+
+    @Test
+    void aSnapshotFileGivesItsKeysWithoutEtcd() {
+        Path snapshot = folder.resolve("snapshot.db");
+        etcd.etcdctl("snapshot", "save", snapshot.toString()).orFail();
+
+        CliRun exported = CliRun.of("export", "--from", snapshot.toString(), "--prefix", "/app", "--pretty");
+
+        assertEquals(ExitCode.OK, exported.code(), exported.err());
+        assertEquals("{\n  \"/app/password\": \"hunter2\"\n}\n", exported.out());
+    }
+
+    @Test
+    void safeLeavesSecretsOut() {
+        CliRun exported = run("export", "--safe");
+
+        assertTrue(exported.out().contains("/app/password"), exported.out());
+        assertTrue(!exported.out().contains("hunter2"), exported.out());
+        assertTrue(exported.err().contains("1 values left out"), exported.err());
+    }
+
+    @Test
+    void aDryRunNamesWhatItWouldDoAndDoesNothing() throws IOException {
+        Path file = folder.resolve("keys.jsonl");
+        run("export", file.toString(), "--prefix", "/gravity");
+        etcd.etcdctl("del", "/gravity/dns/a").orFail();
+        etcd.etcdctl("put", "/gravity/other", "1").orFail();
+
+        CliRun plan = run("import", file.toString(), "--dry-run", "--prune", "--prefix", "/gravity");
+
+        assertTrue(plan.out().startsWith("create /gravity/dns/a\ndelete /gravity/other\n"), plan.out());
+        assertEquals(
+                "", etcd.etcdctl("get", "/gravity/dns/a", "--print-value-only").stdout());
+    }
+
+    @Test
+    void pruningNeedsAPrefixAndAYes() throws IOException {
+        Path file = folder.resolve("keys.jsonl");
+        run("export", file.toString());
+
+        assertEquals(
+                ExitCode.BAD_ARGUMENTS,
+                run("import", file.toString(), "--prune").code());
+        assertEquals(
+                ExitCode.REFUSED,
+                run("import", file.toString(), "--prune", "--prefix", "/app").code());
+    }
+
+    @Test
+    void aDamagedFileWritesNothingAndNamesTheLine() throws IOException {
+        Path file = folder.resolve("keys.jsonl");
+        run("export", file.toString());
+        Files.writeString(file, Files.readString(file).replace("hunter2", "hunter3"));
+        etcd.etcdctl("del", "", "--from-key").orFail();
+
+        CliRun imported = run("import", file.toString());
+
+        assertEquals(ExitCode.DAMAGED, imported.code());
+        assertTrue(imported.err().contains("line 5"), imported.err());
+        assertEquals("", etcd.etcdctl("get", "", "--from-key").stdout());
+    }
+
+    private static CliRun run(String... args) {
+        return new CliRun.Setting()
+                .variable("ETCDCTL_ENDPOINTS", etcd.endpoint().toString())
+                .run(args);
+    }
+}
