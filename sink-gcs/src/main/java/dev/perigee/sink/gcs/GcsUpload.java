@@ -1,0 +1,124 @@
+package dev.perigee.sink.gcs;
+
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.BlobWriteSession;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.StorageClass;
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings one body to the store, in chunks of one resumable upload.
+ *
+ * <p>The upload is closed only after the last byte, for closing is what makes the object: an upload that fails is dropped
+ * unclosed, and the store forgets it after a week.
+ */
+final class GcsUpload {
+
+    private static final int BUFFER = 256 * 1024;
+    private static final long RESULT_SECONDS = 300;
+
+    private final Storage storage;
+    private final GcsSinkConfig config;
+    private final InstantSource clock;
+
+    GcsUpload(Storage storage, GcsSinkConfig config, InstantSource clock) {
+        this.storage = storage;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+        Crc32c promised = Crc32c.of(key, body);
+        BlobInfo wanted = wanted(key, options, promised);
+        BlobWriteOption[] how = how();
+        BlobWriteSession session = Apart.call(() -> storage.blobWriteSession(wanted, how));
+        WritableByteChannel channel = Apart.call(session::open);
+        send(key, body, channel);
+        commitment.make();
+        BlobInfo stored = Apart.call(() -> {
+            channel.close();
+            return session.getResult().get(RESULT_SECONDS, TimeUnit.SECONDS);
+        });
+        requireStored(key, body, promised, stored);
+        return new ObjectInfo(
+                key, body.length(), stored.getUpdateTimeOffsetDateTime().toInstant());
+    }
+
+    private BlobInfo wanted(ObjectKey key, PutOptions options, Crc32c promised) {
+        BlobInfo.Builder info = BlobInfo.newBuilder(BlobId.of(config.bucket(), config.keyPrefix() + key))
+                .setContentType("application/octet-stream")
+                .setCrc32c(promised.base64());
+        config.storageClass().ifPresent(word -> info.setStorageClass(StorageClass.valueOf(word)));
+        lockedUntil(options).ifPresent(until -> info.setRetention(retention(until)));
+        return info.build();
+    }
+
+    private Optional<Instant> lockedUntil(PutOptions options) {
+        return config.lock().flatMap(lock -> lock.until(clock.instant(), options.retainUntil()));
+    }
+
+    private BlobInfo.Retention retention(Instant until) {
+        boolean locked = config.lock()
+                .filter(lock -> lock.mode() == ObjectLock.Mode.LOCKED)
+                .isPresent();
+        return BlobInfo.Retention.newBuilder()
+                .setMode(locked ? BlobInfo.Retention.Mode.LOCKED : BlobInfo.Retention.Mode.UNLOCKED)
+                .setRetainUntilTime(until.atOffset(ZoneOffset.UTC))
+                .build();
+    }
+
+    /** The store refuses the last chunk when the bytes don't have the CRC32C that came with the first. */
+    private BlobWriteOption[] how() {
+        List<BlobWriteOption> options = new ArrayList<>(List.of(BlobWriteOption.crc32cMatch()));
+        config.kmsKey().map(BlobWriteOption::kmsKeyName).ifPresent(options::add);
+        return options.toArray(BlobWriteOption[]::new);
+    }
+
+    private static void send(ObjectKey key, Body body, WritableByteChannel channel) throws Exception {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = CountedStream.open(key, body)) {
+            for (int n = in.readNBytes(buffer, 0, BUFFER); n > 0; n = in.readNBytes(buffer, 0, BUFFER)) {
+                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
+                Apart.call(() -> {
+                    while (piece.hasRemaining()) {
+                        channel.write(piece);
+                    }
+                    return true;
+                });
+            }
+        }
+    }
+
+    /** Also where the store didn't check: an object that isn't what was sent must not stay. */
+    private void requireStored(ObjectKey key, Body body, Crc32c promised, BlobInfo stored) throws Exception {
+        boolean same = promised.base64().equals(stored.getCrc32c())
+                && Optional.ofNullable(stored.getSize())
+                        .filter(size -> size == body.length())
+                        .isPresent();
+        if (!same) {
+            Apart.call(() -> storage.delete(stored.getBlobId()));
+            throw new SinkException(
+                    SinkException.Kind.DAMAGED,
+                    key,
+                    "put of '" + key + "': sent were " + body.length() + " bytes with CRC32C " + promised.base64()
+                            + ", the store has " + stored.getSize() + " with " + stored.getCrc32c()
+                            + "; they were removed");
+        }
+    }
+}
