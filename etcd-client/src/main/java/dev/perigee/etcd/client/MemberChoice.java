@@ -1,7 +1,6 @@
 package dev.perigee.etcd.client;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,15 +80,16 @@ public record MemberChoice(Optional<MemberStatus> chosen, List<String> reasons) 
     }
 
     private static List<String> reasons(List<EndpointStatus> statuses, long newest) {
-        List<String> reasons = new ArrayList<>();
-        for (EndpointStatus status : statuses) {
-            reasons.add(status.endpoint() + ": "
-                    + switch (status) {
-                        case EndpointStatus.Failed failed -> failed.failure().getMessage();
-                        case EndpointStatus.Answered answered -> fitness(answered.status(), newest).reason;
-                    });
-        }
-        return reasons;
+        return statuses.stream().map(status -> reason(status, newest)).toList();
+    }
+
+    private static String reason(EndpointStatus status, long newest) {
+        return switch (status) {
+            // Its message begins with the endpoint, as all of ours do.
+            case EndpointStatus.Failed failed -> String.valueOf(failed.failure().getMessage());
+            case EndpointStatus.Answered answered ->
+                status.endpoint() + ": " + fitness(answered.status(), newest).reason;
+        };
     }
 
     private static Fitness fitness(MemberStatus status, long newest) {

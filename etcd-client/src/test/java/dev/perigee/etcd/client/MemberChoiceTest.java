@@ -85,7 +85,7 @@ class MemberChoiceTest {
 
     private static EndpointStatus failed(long id) {
         return new EndpointStatus.Failed(
-                endpoint(id), new EtcdException(Kind.UNREACHABLE, endpoint(id), "nobody listens"));
+                endpoint(id), new EtcdException(Kind.UNREACHABLE, endpoint(id), endpoint(id) + ": nobody listens"));
     }
 
     private static MemberStatus status(long id, long leader, boolean learner, long applied, long clusterId) {

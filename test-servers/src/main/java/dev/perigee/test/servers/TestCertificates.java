@@ -96,7 +96,8 @@ public final class TestCertificates {
      * @return certificate and key
      */
     public CertifiedKey client(String commonName, String keyAlgorithm) {
-        return issue(commonName, keyAlgorithm, "dns:" + commonName);
+        String size = keyAlgorithm.equals("RSA") ? "2048" : "256";
+        return issue(commonName, keyAlgorithm, "dns:" + commonName, "-keysize", size);
     }
 
     private CertifiedKey issue(String commonName, String keyAlgorithm, String alternativeNames, String... more) {
