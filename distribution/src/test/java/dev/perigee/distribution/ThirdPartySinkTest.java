@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class ThirdPartySinkTest {
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             <settings>
               <mirrors>
                 <mirror>
@@ -74,8 +73,10 @@ class ThirdPartySinkTest {
 
             assertTrue(list.stdout().contains("webdav"), list.stdout());
             assertTrue(sameAsStored(served, fetched), "what was fetched is not what lies on the server");
-            assertEquals(0, RealEtcd.etcdutlOf("3.6", "snapshot", "status", fetched.toString())
-                    .exitCode());
+            assertEquals(
+                    0,
+                    RealEtcd.etcdutlOf("3.6", "snapshot", "status", fetched.toString())
+                            .exitCode());
         } finally {
             server.destroy();
         }
@@ -111,8 +112,7 @@ class ThirdPartySinkTest {
                   sinks.nas { type = webdav, url = "http://127.0.0.1:%d/backups", user = etcd, password = secret }
                   jobs.default { cluster = prod, sinks = [nas] }
                 }
-                """
-                .formatted(etcd.endpoint(), port);
+                """.formatted(etcd.endpoint(), port);
     }
 
     private static String[] withConfig(Path config, String... command) {
