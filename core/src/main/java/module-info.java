@@ -3,6 +3,7 @@ module dev.perigee.core {
     requires transitive dev.perigee.api;
     requires transitive dev.perigee.etcd.client;
     requires transitive dev.perigee.etcd.format;
+    requires transitive dev.perigee.sink.contract;
     requires com.cronutils;
     requires static org.jspecify;
     requires typesafe.config;
@@ -20,5 +21,6 @@ module dev.perigee.core {
     exports dev.perigee.core.restore;
     exports dev.perigee.core.retention;
     exports dev.perigee.core.schedule;
+    exports dev.perigee.core.sinkcheck;
     exports dev.perigee.core.source;
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sink",
         description = "Look at the storage sinks.",
-        subcommands = {SinkList.class})
+        subcommands = {SinkList.class, SinkCheckCommand.class})
 public final class SinkGroup extends Group {
 
     /**

@@ -1,0 +1,158 @@
+package dev.perigee.core.sinkcheck;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.delivery.Timing;
+import dev.perigee.sink.contract.Cost;
+import dev.perigee.sink.contract.Place;
+import dev.perigee.sink.contract.Rule;
+import dev.perigee.sink.contract.SinkContract;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** One check of one sink, under a scratch prefix. */
+public final class SinkTrial {
+
+    private static final long CHEAP_BYTES = 8 << 20;
+    private static final long FULL_BYTES = 64 << 20;
+
+    private final StorageSink sink;
+    private final Opener opener;
+    private final ObjectKey scratch;
+    private final Timing timing;
+    private final List<ObjectKey> left = new ArrayList<>();
+
+    /**
+     * A check.
+     *
+     * @param sink stays the caller's to close
+     * @param opener opens the same place again, sharing nothing with the sink
+     * @param scratch under what the scratch objects go
+     * @param timing time and chance
+     */
+    public SinkTrial(StorageSink sink, Opener opener, ObjectKey scratch, Timing timing) {
+        this.sink = sink;
+        this.opener = opener;
+        this.scratch = scratch;
+        this.timing = timing;
+    }
+
+    /**
+     * Tries what write-only credentials allow: a put, whose object stays.
+     *
+     * @return what was found
+     */
+    public SinkReport putOnly() {
+        ObjectKey key = key("put");
+        List<Permission> permissions = new PermissionProbe(sink, key).putOnly();
+        if (permissions.stream().allMatch(Permission::works)) {
+            left.add(key);
+        }
+        return new SinkReport(permissions, List.of(), Optional.empty(), left);
+    }
+
+    /**
+     * Tries every verb, then, if all work, the rules, then measures.
+     *
+     * @param full whether to try the big rules, too
+     * @param listener is told of each rule
+     * @return what was found
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public SinkReport run(boolean full, Consumer<RuleFinding> listener) throws InterruptedException {
+        ObjectKey key = key("permissions");
+        List<Permission> permissions = new PermissionProbe(sink, key).all();
+        if (!permissions.stream().allMatch(Permission::works)) {
+            noteUnlessRemoved(permissions, key);
+            return new SinkReport(permissions, List.of(), Optional.empty(), left);
+        }
+        List<RuleFinding> findings = new ArrayList<>();
+        for (Rule rule : SinkContract.rules()) {
+            if (full || rule.cost() == Cost.CHEAP) {
+                findings.add(tried(rule));
+                listener.accept(findings.getLast());
+            }
+        }
+        return new SinkReport(permissions, findings, measured(full ? FULL_BYTES : CHEAP_BYTES), left);
+    }
+
+    private void noteUnlessRemoved(List<Permission> permissions, ObjectKey key) {
+        if (permissions.getFirst().works() && !permissions.getLast().works()) {
+            left.add(key);
+        }
+    }
+
+    private RuleFinding tried(Rule rule) throws InterruptedException {
+        long tick = timing.ticker().getAsLong();
+        var outcome = rule.run(new ScratchPlace());
+        return new RuleFinding(rule, outcome, timing.since(tick));
+    }
+
+    private Optional<Measurement> measured(long bytes) {
+        ObjectKey key = key("speed");
+        try {
+            Measurement measurement = new Stopwatch(sink, key, timing).measure(bytes);
+            sink.delete(key);
+            return Optional.of(measurement);
+        } catch (IOException e) {
+            left.add(key);
+            return Optional.empty();
+        }
+    }
+
+    private ObjectKey key(String name) {
+        return ObjectKey.of(scratch + "/" + name);
+    }
+
+    /** Opens the place under trial. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /**
+         * Opens it.
+         *
+         * @return a sink; the caller closes it
+         * @throws SinkException if it can't be opened
+         */
+        StorageSink open() throws SinkException;
+    }
+
+    private final class ScratchPlace implements Place {
+
+        @Override
+        public StorageSink open() throws SinkException {
+            return opener.open();
+        }
+
+        @Override
+        public StorageSink reopen() throws SinkException {
+            return opener.open();
+        }
+
+        @Override
+        public String prefix() {
+            return scratch.value();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return timing.random();
+        }
+
+        @Override
+        public InstantSource clock() {
+            return timing.clock();
+        }
+
+        @Override
+        public void left(ObjectKey key, SinkException why) {
+            left.add(key);
+        }
+    }
+}
