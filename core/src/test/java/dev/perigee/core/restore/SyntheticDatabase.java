@@ -1,11 +1,14 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.etcd.format.bbolt.Meta;
 import dev.perigee.etcd.format.bbolt.write.BboltWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +128,45 @@ final class SyntheticDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A database that lists its free pages, as etcd on Windows and macOS keeps it. */
+    Path withStoredFreelist(Path file, int freePages) {
+        database(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer metas = ByteBuffer.allocate(2 * pageSize);
+            channel.read(metas, 0);
+            Meta last = Meta.read(MemorySegment.ofArray(metas.array()).asSlice(pageSize))
+                    .orElseThrow();
+            long freelist = last.pages() + freePages;
+            ByteBuffer page = freelistPage(freelist, last.pages(), freePages);
+            channel.write(page, freelist * pageSize);
+            long pages = freelist + page.capacity() / pageSize;
+            Meta next = new Meta(pageSize, last.root(), 0, freelist, pages, last.transaction() + 1);
+            next.write(MemorySegment.ofArray(metas.array()), 0);
+            channel.write(metas.rewind(), 0);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ByteBuffer freelistPage(long id, long firstFree, int count) {
+        boolean many = count >= 0xFFFF;
+        int bytes = 16 + 8 * (count + (many ? 1 : 0));
+        int pages = (bytes + pageSize - 1) / pageSize;
+        ByteBuffer page = ByteBuffer.allocate(pages * pageSize).order(ByteOrder.LITTLE_ENDIAN);
+        page.putLong(id)
+                .putShort((short) 0x10)
+                .putShort((short) (many ? 0xFFFF : count))
+                .putInt(pages - 1);
+        if (many) {
+            page.putLong(count);
+        }
+        for (int i = 0; i < count; i++) {
+            page.putLong(firstFree + i);
+        }
+        return page.rewind();
     }
 
     static byte[] ascii(String text) {
