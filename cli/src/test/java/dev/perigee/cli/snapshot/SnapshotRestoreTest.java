@@ -81,7 +81,8 @@ class SnapshotRestoreTest {
         CliRun run = restore("-w", "json");
 
         assertEquals(ExitCode.OK, run.code(), run.err());
-        assertTrue(run.out().startsWith("{\"done\":true,\"clusterId\":\"cdf818194e3a8c32\",\"revision\":2,"), run.out());
+        assertTrue(
+                run.out().startsWith("{\"done\":true,\"clusterId\":\"cdf818194e3a8c32\",\"revision\":2,"), run.out());
         assertTrue(run.out().contains("\"id\":\"8e9e05c52164694d\""), run.out());
     }
 
@@ -149,15 +150,22 @@ class SnapshotRestoreTest {
         CliRun run = restore("--initial-cluster=default=" + peerUrl);
         assertEquals(ExitCode.OK, run.code(), run.err());
         List<String> lines = run.out().lines().toList();
-        String start =
-                lines.stream().filter(line -> line.startsWith("etcd ")).findFirst().orElseThrow();
+        String start = lines.stream()
+                .filter(line -> line.startsWith("etcd "))
+                .findFirst()
+                .orElseThrow();
         List<String> checks =
                 lines.stream().filter(line -> line.startsWith("etcdctl ")).toList();
 
-        Process etcd = shell("exec " + start).redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile()).start();
+        Process etcd = shell("exec " + start)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("log").toFile())
+                .start();
         try {
             Eventually.eventually(
-                    Duration.ofSeconds(60), "etcd answers", () -> ran(checks.getFirst()).exitCode() == 0);
+                    Duration.ofSeconds(60),
+                    "etcd answers",
+                    () -> ran(checks.getFirst()).exitCode() == 0);
             assertEquals(2, checks.size());
             assertEquals("OK", ran(checks.getLast()).orFail().stdout().strip());
         } finally {
@@ -185,7 +193,8 @@ class SnapshotRestoreTest {
         String all = Files.readString(Path.of("..", "docs", "operations.md"));
         String section = all.substring(all.indexOf("## Restore runbook"));
         List<String> commands = new ArrayList<>();
-        for (String line : section.lines().skip(1).takeWhile(l -> !l.startsWith("## ")).toList()) {
+        for (String line :
+                section.lines().skip(1).takeWhile(l -> !l.startsWith("## ")).toList()) {
             if (line.startsWith("    ")) {
                 assertTrue(line.startsWith("    perigee "), "only commands that this test runs: " + line);
                 commands.add(line.strip().substring("perigee ".length()));

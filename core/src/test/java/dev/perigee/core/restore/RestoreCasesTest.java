@@ -16,10 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -156,7 +154,7 @@ class RestoreCasesTest {
         return List.of(
                 in("an alarm blocks writes until it is disarmed", () -> {
                     try (RestoredCluster cluster =
-                            restored("alarm", AS_IT_IS, alarmed()).start("3.6")) {
+                            restored("alarm", AS_IT_IS, alarmed()).startInTrouble("3.6")) {
                         CommandResult refused = cluster.first().etcdctl("put", "a", "b");
                         assertNotEquals(0, refused.exitCode());
                         assertTrue(refused.stderr().contains("space exceeded"), refused.stderr());
@@ -224,7 +222,8 @@ class RestoreCasesTest {
     }
 
     private static void authStaysOn() throws Exception {
-        Path file = dir.resolve("auth.db");
+        Path work = Files.createTempDirectory(dir, "auth");
+        Path file = work.resolve("source.db");
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             etcd.etcdctl("user", "add", "root:secret").orFail();
             etcd.etcdctl("user", "grant-role", "root", "root").orFail();
@@ -234,7 +233,7 @@ class RestoreCasesTest {
                     .orFail();
         }
         try (RestoredCluster cluster =
-                RestoredCluster.restore(file, dir.resolve("auth"), 1, AS_IT_IS).start("3.6")) {
+                RestoredCluster.restore(file, work.resolve("data"), 1, AS_IT_IS).start("3.6")) {
             assertNotEquals(0, cluster.first().etcdctl("get", "a").exitCode());
             String value = cluster.first()
                     .etcdctl("--user=root:secret", "get", "a", "--print-value-only")
@@ -306,7 +305,8 @@ class RestoreCasesTest {
 
     private static RestoredCluster restored(String name, RestoreRequest.Data data, SyntheticDatabase database)
             throws Exception {
-        return RestoredCluster.restore(database.snapshot(dir.resolve(name + ".db")), dir.resolve(name), 1, data);
+        Path work = Files.createTempDirectory(dir, name);
+        return RestoredCluster.restore(database.snapshot(work.resolve("source.db")), work.resolve("data"), 1, data);
     }
 
     private static Path database(RestoredCluster cluster) {
@@ -323,21 +323,7 @@ class RestoreCasesTest {
                         .strip());
     }
 
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static DynamicTest in(String name, Work work) {
-        Future<?> done = POOL.submit(() -> {
-            work.run();
-            return name;
-        });
-        return DynamicTest.dynamicTest(name, () -> {
-            try {
-                assertEquals(name, done.get());
-            } catch (ExecutionException e) {
-                throw e.getCause();
-            }
-        });
+    private static DynamicTest in(String name, SideBySide.Work work) {
+        return SideBySide.test(POOL, name, work);
     }
 }

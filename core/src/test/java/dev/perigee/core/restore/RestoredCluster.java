@@ -51,14 +51,26 @@ final class RestoredCluster implements AutoCloseable {
 
     /** Starts every member and waits until all are healthy. */
     RestoredCluster start(String version, String... flags) {
+        launch(version, flags);
+        servers.forEach(RealEtcd::awaitHealthy);
+        return this;
+    }
+
+    /** Starts every member and waits until the first answers, healthy or not. */
+    RestoredCluster startInTrouble(String version) {
+        launch(version);
+        Eventually.eventually(
+                SOON, "it answers", () -> first().etcdctl("get", "x").exitCode() == 0);
+        return this;
+    }
+
+    private void launch(String version, String... flags) {
         for (MemberPlan member : result.plan().members()) {
             String url = member.member().peerUrls().getFirst().text();
             int port = Integer.parseInt(url.substring(url.lastIndexOf(':') + 1));
             servers.add(RealEtcd.launchOn(
                     EtcdRecipe.of(version).with(flags), member.member().name(), port, member.dataDir()));
         }
-        servers.forEach(RealEtcd::awaitHealthy);
-        return this;
     }
 
     RealEtcd first() {
