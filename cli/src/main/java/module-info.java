@@ -1,6 +1,7 @@
 /** The command line: the verbs with flags, no other logic. The only user of picocli. */
 module dev.perigee.cli {
     requires dev.perigee.core;
+    requires dev.perigee.daemon;
     requires dev.perigee.etcd.client;
     requires info.picocli;
     requires java.logging;

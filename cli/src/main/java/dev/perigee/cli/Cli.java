@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import dev.perigee.cli.console.Version;
 import java.io.PrintWriter;
@@ -30,9 +31,10 @@ public final class Cli {
      * @param terminal the streams
      * @param environment the environment's variables
      * @param installation the folder that holds {@code plugins/} and {@code conf/}; empty if we aren't installed
+     * @param signals what ends the process early
      */
-    public Cli(Terminal terminal, Map<String, String> environment, Optional<Path> installation) {
-        this.session = new Session(terminal, environment, installation, new GlobalOptions());
+    public Cli(Terminal terminal, Map<String, String> environment, Optional<Path> installation, Signals signals) {
+        this.session = new Session(terminal, environment, installation, signals, new GlobalOptions());
         this.commands = new CommandLine(new Perigee(session), new Commands(session))
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler((e, args) -> misunderstood(e).number())

@@ -1,6 +1,7 @@
 package dev.perigee.cli;
 
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class Main {
      */
     public static void main(String[] args) {
         Signals signals = Signals.interrupting(Thread.currentThread());
-        ExitCode code = new Cli(Terminal.ofThisProcess(), System.getenv(), installation()).run(args);
+        ExitCode code = new Cli(Terminal.ofThisProcess(), System.getenv(), installation(), signals).run(args);
         signals.finish(code);
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         subcommands = {
             SnapshotGroup.class,
+            DaemonCommand.class,
             Export.class,
             Import.class,
             SinkGroup.class,

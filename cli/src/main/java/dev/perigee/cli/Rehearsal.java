@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import java.io.IOException;
 import java.io.InputStream;

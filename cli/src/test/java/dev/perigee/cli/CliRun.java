@@ -1,6 +1,7 @@
 package dev.perigee.cli;
 
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,7 @@ public record CliRun(ExitCode code, String out, String err) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             Terminal terminal =
                     new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, terminals);
-            ExitCode code = new Cli(terminal, environment, Optional.empty()).run(args);
+            ExitCode code = new Cli(terminal, environment, Optional.empty(), Signals.none()).run(args);
             return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }

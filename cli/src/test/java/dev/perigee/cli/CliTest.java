@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class CliTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         ExitCode code =
-                new Cli(failingWith("No space left on device", err), Map.of(), Optional.empty()).run("--version");
+                new Cli(failingWith("No space left on device", err), Map.of(), Optional.empty(), Signals.none()).run("--version");
 
         assertEquals(ExitCode.IO, code);
         assertEquals(
@@ -102,7 +103,7 @@ class CliTest {
     void aReaderThatHasGoneAwayIsNoError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of(), Optional.empty()).run("--version");
+        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of(), Optional.empty(), Signals.none()).run("--version");
 
         assertEquals(ExitCode.OK, code);
         assertFalse(err.size() > 0);

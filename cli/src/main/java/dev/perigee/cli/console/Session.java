@@ -13,10 +13,15 @@ import java.util.Optional;
  * @param terminal the standard streams
  * @param environment the environment's variables
  * @param installation the folder that holds {@code plugins/} and {@code conf/}; empty if we aren't installed
+ * @param signals what ends the process early
  * @param options the global options; filled when the command line has been read
  */
 public record Session(
-        Terminal terminal, Map<String, String> environment, Optional<Path> installation, GlobalOptions options) {
+        Terminal terminal,
+        Map<String, String> environment,
+        Optional<Path> installation,
+        Signals signals,
+        GlobalOptions options) {
 
     /**
      * Tells what happened, on standard error; silent with {@code --quiet}.

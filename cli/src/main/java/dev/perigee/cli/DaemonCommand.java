@@ -1,0 +1,49 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Logging;
+import dev.perigee.cli.console.Logging.Detail;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SinkCheck;
+import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.daemon.Daemon;
+import dev.perigee.daemon.DaemonSettings;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** {@code perigee daemon}. */
+@CommandLine.Command(
+        name = "daemon",
+        description = "Run the jobs on their schedules until told to stop (SIGTERM, Ctrl-C). Logs to standard error.")
+public final class DaemonCommand extends Command {
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public DaemonCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        if (!session.options().debug() && !session.options().quiet()) {
+            Logging.prepare(Detail.TALKATIVE, session.terminal());
+        }
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            SinkCheck check = SinkCheck.of(setup);
+            if (!check.problems().isEmpty()) {
+                check.problems().forEach(session::error);
+                return ExitCode.BAD_CONFIGURATION;
+            }
+            Daemon daemon = new Daemon(
+                    setup.config().jobs(), setup.environment(ProgressListener.NONE), DaemonSettings.DEFAULT);
+            session.signals().reactWith(daemon::stop);
+            daemon.run();
+            return ExitCode.OK;
+        }
+    }
+}
