@@ -71,7 +71,22 @@ class ThirdParty {
                 .filter(entry -> name.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
-        return ours.isPresent() ? ours : inside(jar);
+        if (ours.isPresent()) {
+            return ours;
+        }
+        Optional<String> own = inside(jar);
+        return own.isPresent() ? own : group(jar).map(group -> known.get(group + ":"));
+    }
+
+    /** The Maven group that the jar says it is of. */
+    private static Optional<String> group(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.matches("META-INF/maven/.*/pom.xml"))
+                    .map(name -> name.split("/")[2])
+                    .findFirst();
+        }
     }
 
     private static Optional<String> inside(Path jar) throws IOException {
@@ -111,7 +126,7 @@ class ThirdParty {
         return licence.toLowerCase().matches(".*apache.*2.*") ? "Apache-2.0" : licence.strip();
     }
 
-    /** Lines of a jar's beginning and its licence; '#' begins a comment. */
+    /** Lines of a jar's beginning, or a group and a colon, and the licence; '#' begins a comment. */
     private static Map<String, String> known(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -53,7 +53,7 @@ public final class Rehearsal {
     private static void play(List<String> command) {
         Terminal nowhere = new Terminal(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "");
-        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null"), Main.installation())
+        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null"), Main.installation(), Signals.none())
                 .run(command.toArray(String[]::new));
     }
 
