@@ -39,8 +39,8 @@ public final class DaemonCommand extends Command {
                 check.problems().forEach(session::error);
                 return ExitCode.BAD_CONFIGURATION;
             }
-            Daemon daemon = new Daemon(
-                    setup.config().jobs(), setup.environment(ProgressListener.NONE), DaemonSettings.DEFAULT);
+            Daemon daemon =
+                    new Daemon(setup.config().jobs(), setup.environment(ProgressListener.NONE), DaemonSettings.DEFAULT);
             session.signals().reactWith(daemon::stop);
             daemon.run();
             return ExitCode.OK;

@@ -90,8 +90,8 @@ class CliTest {
     void aFullDiskBehindStandardOutputIsAnError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        ExitCode code =
-                new Cli(failingWith("No space left on device", err), Map.of(), Optional.empty(), Signals.none()).run("--version");
+        ExitCode code = new Cli(failingWith("No space left on device", err), Map.of(), Optional.empty(), Signals.none())
+                .run("--version");
 
         assertEquals(ExitCode.IO, code);
         assertEquals(
@@ -103,7 +103,8 @@ class CliTest {
     void aReaderThatHasGoneAwayIsNoError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-        ExitCode code = new Cli(failingWith("Broken pipe", err), Map.of(), Optional.empty(), Signals.none()).run("--version");
+        ExitCode code =
+                new Cli(failingWith("Broken pipe", err), Map.of(), Optional.empty(), Signals.none()).run("--version");
 
         assertEquals(ExitCode.OK, code);
         assertFalse(err.size() > 0);

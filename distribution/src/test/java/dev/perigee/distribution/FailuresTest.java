@@ -40,14 +40,21 @@ class FailuresTest {
     private static void failsWith(int code, String says, CommandResult result) {
         assertEquals(code, result.exitCode(), result.stderr());
         assertTrue(result.stderr().contains(says), result.stderr());
-        assertEquals(1, result.stderr().lines().filter(line -> line.startsWith("Error: ")).count(), result.stderr());
+        assertEquals(
+                1,
+                result.stderr()
+                        .lines()
+                        .filter(line -> line.startsWith("Error: "))
+                        .count(),
+                result.stderr());
         assertFalse(result.stderr().contains("\tat "), result.stderr());
         assertEquals("", result.stdout());
     }
 
     @Test
     void noSuchHost() {
-        failsWith(2, "no-such-host.invalid", run("snapshot", "save", "--endpoints", "http://no-such-host.invalid:2379"));
+        failsWith(
+                2, "no-such-host.invalid", run("snapshot", "save", "--endpoints", "http://no-such-host.invalid:2379"));
     }
 
     @Test
@@ -59,7 +66,8 @@ class FailuresTest {
 
     @Test
     void anUnknownKeyOfTheConfigurationNamesTheLineAndALikelyKey() throws IOException {
-        Path config = Files.writeString(folder.resolve("c.conf"), "perigee {\n  clusters.prod { endpoint = \"http://a:1\" }\n}\n");
+        Path config = Files.writeString(
+                folder.resolve("c.conf"), "perigee {\n  clusters.prod { endpoint = \"http://a:1\" }\n}\n");
 
         CommandResult result = run("config", "check", "--config", config.toString());
 
@@ -77,7 +85,8 @@ class FailuresTest {
     @Test
     void allErrorsOfAConfigurationAreToldAtOnce() throws IOException {
         Path config = Files.writeString(
-                folder.resolve("c.conf"), "perigee {\n  zone = nowhere\n  sinks.x { type = local, retention.keep-last = 0 }\n}\n");
+                folder.resolve("c.conf"),
+                "perigee {\n  zone = nowhere\n  sinks.x { type = local, retention.keep-last = 0 }\n}\n");
 
         CommandResult result = run("config", "check", "--config", config.toString());
 
@@ -102,7 +111,8 @@ class FailuresTest {
     @Test
     void aSinkOfAnUnknownTypeIsABadConfiguration() throws IOException {
         Path config = Files.writeString(
-                folder.resolve("c.conf"), "perigee { clusters.c.endpoints = [\"http://a:1\"], sinks.x.type = nowhere }\n");
+                folder.resolve("c.conf"),
+                "perigee { clusters.c.endpoints = [\"http://a:1\"], sinks.x.type = nowhere }\n");
 
         failsWith(15, "nowhere", run("config", "check", "--config", config.toString()));
     }
@@ -124,8 +134,7 @@ class FailuresTest {
 
     @Test
     void aStackTraceIsForDebugOnly() {
-        CommandResult result =
-                run("snapshot", "save", "--debug", "--endpoints", "http://127.0.0.1:" + Ports.free());
+        CommandResult result = run("snapshot", "save", "--debug", "--endpoints", "http://127.0.0.1:" + Ports.free());
 
         assertEquals(2, result.exitCode());
         assertTrue(result.stderr().contains("\tat "), result.stderr());

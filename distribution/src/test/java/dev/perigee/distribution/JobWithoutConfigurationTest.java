@@ -44,12 +44,12 @@ class JobWithoutConfigurationTest {
     }
 
     private CommandResult run(String... arguments) {
-        return product.run(
-                Map.of("PERIGEE_STATE_DIR", state.toString(), "PERIGEE_CONFIG", "/dev/null"), arguments);
+        return product.run(Map.of("PERIGEE_STATE_DIR", state.toString(), "PERIGEE_CONFIG", "/dev/null"), arguments);
     }
 
     private String save() {
-        CommandResult saved = run("snapshot", "save", "--endpoints", etcd.endpoint().toString(), "-w", "simple");
+        CommandResult saved =
+                run("snapshot", "save", "--endpoints", etcd.endpoint().toString(), "-w", "simple");
         assertEquals(0, saved.exitCode(), saved.stderr());
         Matcher id = ID.matcher(saved.stdout());
         assertTrue(id.find(), saved.stdout());
@@ -63,7 +63,8 @@ class JobWithoutConfigurationTest {
         CommandResult list = run("snapshot", "list", "-w", "simple");
         CommandResult show = run("snapshot", "show", id.substring(0, 16));
         CommandResult verify = run("snapshot", "verify", "--deep");
-        CommandResult fetch = run("snapshot", "fetch", "latest", state.resolve("copy.db").toString());
+        CommandResult fetch =
+                run("snapshot", "fetch", "latest", state.resolve("copy.db").toString());
 
         assertTrue(list.stdout().startsWith(id + ", default, "), list.stdout());
         assertEquals(1, list.stdout().lines().count());
@@ -81,12 +82,16 @@ class JobWithoutConfigurationTest {
 
         for (String format : List.of("simple", "table", "json", "fields")) {
             assertEquals(
-                    etcd.etcdutl("snapshot", "status", copy.toString(), "-w", format).orFail().stdout(),
+                    etcd.etcdutl("snapshot", "status", copy.toString(), "-w", format)
+                            .orFail()
+                            .stdout(),
                     run("snapshot", "status", stored.toString(), "-w", format).stdout());
         }
         for (String format : List.of("simple", "table", "json", "fields")) {
             assertEquals(
-                    etcd.etcdutl("hashkv", copy.toString(), "-w", format).orFail().stdout(),
+                    etcd.etcdutl("hashkv", copy.toString(), "-w", format)
+                            .orFail()
+                            .stdout(),
                     run("snapshot", "hashkv", stored.toString(), "-w", format).stdout());
         }
     }

@@ -76,14 +76,17 @@ class ReadmeTest {
             environment.put("PATH", product.launcher().getParent() + ":" + System.getenv("PATH"));
             List<String> lines = new ArrayList<>();
             for (String command : commands) {
-                String real = command.replace("http://localhost:2379", etcd.endpoint().toString());
+                String real =
+                        command.replace("http://localhost:2379", etcd.endpoint().toString());
                 CommandResult result =
                         Command.run(environment, List.of("bash", "-c", "cd '" + folder + "' && " + real + " 2>&1"));
                 assertEquals(0, result.exitCode(), result.stdout());
                 lines.add("$ " + command);
                 lines.add(result.stdout().replace(etcd.endpoint().toString(), "http://localhost:2379"));
             }
-            return lines.stream().map(line -> line.endsWith("\n") ? line : line + "\n").collect(Collectors.joining());
+            return lines.stream()
+                    .map(line -> line.endsWith("\n") ? line : line + "\n")
+                    .collect(Collectors.joining());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.perigee.cli.setup;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.cli.console.Durations;
 import dev.perigee.core.Destination;
 import dev.perigee.core.plugin.PluginFinding;
 import dev.perigee.core.plugin.PluginInfo;
@@ -9,6 +10,7 @@ import dev.perigee.core.plugin.PluginProblem;
 import dev.perigee.core.retention.RetentionRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,6 +78,10 @@ public record SinkCheck(List<SinkState> sinks, List<String> problems) {
     }
 
     private static String retention(RetentionRules rules) {
-        return rules.keepLast().isPresent() ? "keep-last " + rules.keepLast().getAsInt() : "keep all";
+        List<String> words = new ArrayList<>();
+        rules.keepLast().ifPresent(count -> words.add("last " + count));
+        rules.keepWithin().ifPresent(span -> words.add("within " + Durations.human(span)));
+        rules.keepPer().forEach((period, count) -> words.add(period.name().toLowerCase(Locale.ROOT) + " " + count));
+        return words.isEmpty() ? "keep all" : "keep " + String.join(", ", words);
     }
 }
