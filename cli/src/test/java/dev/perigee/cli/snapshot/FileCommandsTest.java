@@ -1,0 +1,70 @@
+package dev.perigee.cli.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.cli.CliRun;
+import dev.perigee.cli.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMissingFileIsNotFound() {
+        CliRun run = CliRun.of("snapshot", "status", folder.resolve("x.db").toString());
+
+        assertEquals(ExitCode.NOT_FOUND, run.code());
+        assertTrue(run.err().contains("x.db"), run.err());
+    }
+
+    @Test
+    void aDirectoryIsBadInput() {
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                CliRun.of("snapshot", "status", folder.toString()).code());
+    }
+
+    @Test
+    void aLoneDashIsExplained() {
+        for (String command : new String[] {"status", "hashkv", "save"}) {
+            CliRun run = CliRun.of("snapshot", command, "-");
+
+            assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+            assertTrue(run.err().contains("'-'"), run.err());
+        }
+    }
+
+    @Test
+    void somethingElseIsDamaged() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.db"), "something else");
+
+        assertEquals(
+                ExitCode.DAMAGED,
+                CliRun.of("snapshot", "hashkv", file.toString()).code());
+    }
+
+    @Test
+    void anUnknownFormatIsNotSupported() {
+        CliRun run = CliRun.of("snapshot", "status", "x.db", "-w", "protobuf");
+
+        assertEquals(ExitCode.FEATURE, run.code());
+        assertTrue(run.err().startsWith("Error: unsupported output format 'protobuf'\n"), run.err());
+    }
+
+    @Test
+    void theArgumentsCountIsChecked() {
+        assertEquals(ExitCode.BAD_ARGUMENTS, CliRun.of("snapshot", "status").code());
+        assertEquals(
+                ExitCode.BAD_ARGUMENTS, CliRun.of("snapshot", "status", "a", "b").code());
+        assertEquals(
+                ExitCode.BAD_ARGUMENTS,
+                CliRun.of("snapshot", "save", "x.db", "--all").code());
+    }
+}
