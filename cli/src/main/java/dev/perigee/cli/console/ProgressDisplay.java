@@ -51,7 +51,7 @@ public final class ProgressDisplay implements ProgressListener {
     private static String text(ProgressEvent event) {
         return switch (event) {
             case MemberChosen e ->
-                "member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + e.reason() + ")";
+                "member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + reason(e) + ")";
             case Proving e -> "proving " + Sizes.human(e.bytes());
             case Proven e ->
                 "proven: " + e.id() + ", revision " + e.revision() + ", " + e.liveKeys() + " keys, "
@@ -77,6 +77,11 @@ public final class ProgressDisplay implements ProgressListener {
      */
     public synchronized void reading(long done, long total) {
         draw("reading", done, total);
+    }
+
+    /** The endpoint is named already. */
+    private static String reason(MemberChosen chosen) {
+        return chosen.reason().replace(chosen.endpoint() + ": ", "");
     }
 
     private void line(String text) {

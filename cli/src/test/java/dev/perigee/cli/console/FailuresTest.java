@@ -19,8 +19,8 @@ class FailuresTest {
 
     @Test
     void everyOutcomeHasItsOwnCode() {
-        Map<ExitCode, Long> codes = Arrays.stream(Outcome.values())
-                .collect(Collectors.groupingBy(Failures::code, Collectors.counting()));
+        Map<ExitCode, Long> codes =
+                Arrays.stream(Outcome.values()).collect(Collectors.groupingBy(Failures::code, Collectors.counting()));
 
         assertEquals(Outcome.values().length, codes.size(), codes.toString());
     }
@@ -37,8 +37,12 @@ class FailuresTest {
 
     @Test
     void aSinksKindDecides() {
-        assertEquals(ExitCode.DENIED, Failures.explain(new SinkException(Kind.DENIED, "no")).code());
-        assertEquals(ExitCode.CONNECTION, Failures.explain(new SinkException(Kind.BUSY, "later")).code());
+        assertEquals(
+                ExitCode.DENIED,
+                Failures.explain(new SinkException(Kind.DENIED, "no")).code());
+        assertEquals(
+                ExitCode.CONNECTION,
+                Failures.explain(new SinkException(Kind.BUSY, "later")).code());
     }
 
     @Test
@@ -46,13 +50,19 @@ class FailuresTest {
         assertEquals(
                 "/x: no such file or directory",
                 Failures.explain(new NoSuchFileException("/x")).getMessage());
-        assertEquals(ExitCode.DENIED, Failures.explain(new AccessDeniedException("/x")).code());
+        assertEquals(
+                ExitCode.DENIED,
+                Failures.explain(new AccessDeniedException("/x")).code());
     }
 
     @Test
     void aFullDiskIsNoSpaceAndAnyOtherIsIo() {
-        assertEquals(ExitCode.NO_SPACE, Failures.explain(new IOException("No space left on device")).code());
-        assertEquals(ExitCode.IO, Failures.explain(new IOException("Input/output error")).code());
+        assertEquals(
+                ExitCode.NO_SPACE,
+                Failures.explain(new IOException("No space left on device")).code());
+        assertEquals(
+                ExitCode.IO,
+                Failures.explain(new IOException("Input/output error")).code());
     }
 
     @Test

@@ -21,9 +21,12 @@ class ProgressBarTest {
         ProgressBar bar = new ProgressBar();
         bar.at("receiving", 0, 2000, 0);
 
-        assertTrue(bar.at("receiving", 10, 2000, Duration.ofMillis(99).toNanos()).isEmpty());
-        assertTrue(bar.at("receiving", 20, 2000, Duration.ofMillis(100).toNanos()).isPresent());
-        assertTrue(bar.at("receiving", 2000, 2000, Duration.ofMillis(101).toNanos()).isPresent());
+        assertTrue(
+                bar.at("receiving", 10, 2000, Duration.ofMillis(99).toNanos()).isEmpty());
+        assertTrue(
+                bar.at("receiving", 20, 2000, Duration.ofMillis(100).toNanos()).isPresent());
+        assertTrue(bar.at("receiving", 2000, 2000, Duration.ofMillis(101).toNanos())
+                .isPresent());
     }
 
     @Test

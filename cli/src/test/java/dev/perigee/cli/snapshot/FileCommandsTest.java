@@ -62,7 +62,8 @@ class FileCommandsTest {
     void theArgumentsCountIsChecked() {
         assertEquals(ExitCode.BAD_ARGUMENTS, CliRun.of("snapshot", "status").code());
         assertEquals(
-                ExitCode.BAD_ARGUMENTS, CliRun.of("snapshot", "status", "a", "b").code());
+                ExitCode.BAD_ARGUMENTS,
+                CliRun.of("snapshot", "status", "a", "b").code());
         assertEquals(
                 ExitCode.BAD_ARGUMENTS,
                 CliRun.of("snapshot", "save", "x.db", "--all").code());

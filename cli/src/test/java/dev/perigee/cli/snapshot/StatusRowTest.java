@@ -15,8 +15,26 @@ class StatusRowTest {
     /** A store of etcd 3.4, so without a version: what etcdutl 3.6 prints of it is known to the byte. */
     private static final StatusRow ROW = new StatusRow(
             new SnapshotFacts(
-                    20512, 20480, 4096, 7, 0x5a69c618L, 4, 4, -1, -1, 3, 8, 1, Optional.empty(), Optional.of("3.4.0"),
-                    OptionalLong.of(7), OptionalLong.empty(), 1, List.of(), false, List.of()),
+                    20512,
+                    20480,
+                    4096,
+                    7,
+                    0x5a69c618L,
+                    4,
+                    4,
+                    -1,
+                    -1,
+                    3,
+                    8,
+                    1,
+                    Optional.empty(),
+                    Optional.of("3.4.0"),
+                    OptionalLong.of(7),
+                    OptionalLong.empty(),
+                    1,
+                    List.of(),
+                    false,
+                    List.of()),
             Trailer.OK);
 
     @Test
@@ -26,15 +44,13 @@ class StatusRowTest {
 
     @Test
     void theTableIsThatOfEtcdutl() {
-        assertEquals(
-                """
+        assertEquals("""
                 +----------+----------+------------+------------+---------+
                 |   HASH   | REVISION | TOTAL KEYS | TOTAL SIZE | VERSION |
                 +----------+----------+------------+------------+---------+
                 | 5a69c618 |        4 |          1 |      20 kB |         |
                 +----------+----------+------------+------------+---------+
-                """,
-                StatusRow.AS_ETCDUTL.one(Format.TABLE, ROW));
+                """, StatusRow.AS_ETCDUTL.one(Format.TABLE, ROW));
     }
 
     @Test
