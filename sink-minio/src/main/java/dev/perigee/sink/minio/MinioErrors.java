@@ -71,6 +71,13 @@ final class MinioErrors {
                 refused(operation, key, answer, answer.retryAfter().orElse(null));
             case ProviderException e -> withoutCredentials(operation, key, e);
             case XmlParserException e -> noStore(operation, key);
+            case IllegalArgumentException e ->
+                new SinkException(
+                        Kind.INVALID,
+                        key,
+                        subject(operation, key) + ": minio-java takes none of it: " + e.getMessage(),
+                        Optional.of("check bucket, region and endpoint"),
+                        Optional.of(e));
             default ->
                 causes(thrown)
                         .filter(IOException.class::isInstance)

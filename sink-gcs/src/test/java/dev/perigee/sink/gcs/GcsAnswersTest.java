@@ -1,0 +1,115 @@
+package dev.perigee.sink.gcs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import dev.perigee.api.StorageSink;
+import dev.perigee.sink.contract.body.BytesBody;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What a sink makes of answers that the emulator never gives: it knows neither holds nor permissions nor bad days. */
+class GcsAnswersTest {
+
+    private static final ObjectKey KEY = ObjectKey.of("some/key");
+
+    @Test
+    void aRetentionPolicyHoldsAnObject() throws Exception {
+        expectHeld("retentionPolicyNotMet");
+    }
+
+    @Test
+    void aHoldHoldsAnObject() throws Exception {
+        expectHeld("objectUnderActiveHold");
+    }
+
+    private static void expectHeld(String reason) throws Exception {
+        try (AnsweringServer server = AnsweringServer.error(403, reason, Map.of());
+                StorageSink sink = open(server)) {
+            SinkException e = refused(() -> sink.delete(KEY));
+
+            assertEquals(Kind.HELD, e.kind(), e.getMessage());
+            assertEquals(KEY, e.key().orElseThrow());
+            assertTrue(e.hint().orElseThrow().contains("retention or hold has ended"));
+        }
+    }
+
+    @Test
+    void aBusyServerIsAskedOnceAndItsWishForPatienceIsPassedOn() throws Exception {
+        try (AnsweringServer server = AnsweringServer.error(503, "backendError", Map.of("Retry-After", "7"));
+                StorageSink sink = open(server)) {
+            SinkException e = put(sink);
+
+            assertEquals(Kind.BUSY, e.kind());
+            assertTrue(e.getMessage().contains("it asks to wait 7 s"), e.getMessage());
+            assertEquals(1, server.requests());
+        }
+    }
+
+    @Test
+    void aListingThatIsForbiddenNamesThePermission() throws Exception {
+        try (AnsweringServer server = AnsweringServer.error(403, "forbidden", Map.of());
+                StorageSink sink = open(server)) {
+            SinkException e = refused(() -> sink.list("", "", 10));
+
+            assertEquals(Kind.DENIED, e.kind());
+            assertTrue(e.getMessage().startsWith("list in bucket 'bkt' at " + server.url()), e.getMessage());
+            assertTrue(
+                    e.hint().orElseThrow().contains("storage.objects.list"),
+                    e.hint().toString());
+        }
+    }
+
+    @Test
+    void eachReasonHasItsKindAndCure() throws Exception {
+        expect(401, "authError", Kind.DENIED, "credentials");
+        expect(429, "rateLimitExceeded", Kind.BUSY, "");
+        expect(404, "notFound", Kind.INVALID, "create the bucket");
+        expect(500, "internalError", Kind.BUSY, "");
+        expect(413, "uploadTooLarge", Kind.TOO_LARGE, "");
+    }
+
+    @Test
+    void nothingIsSentWithoutCredentials() throws Exception {
+        try (AnsweringServer server = AnsweringServer.error(500, "internalError", Map.of())) {
+            Map<String, Object> settings =
+                    Map.of("endpoint", server.url(), "bucket", "bkt", "credentials-file", "/does/not/exist.json");
+            try (StorageSink sink = TestSettings.open(settings)) {
+                SinkException e = put(sink);
+
+                assertEquals(Kind.DENIED, e.kind());
+                assertTrue(e.hint().orElseThrow().contains("credentials-file"));
+                assertEquals(0, server.requests());
+            }
+        }
+    }
+
+    private static void expect(int status, String reason, Kind kind, String cure) throws Exception {
+        try (AnsweringServer server = AnsweringServer.error(status, reason, Map.of());
+                StorageSink sink = open(server)) {
+            SinkException e = put(sink);
+
+            assertEquals(kind, e.kind(), e.getMessage());
+            assertTrue(e.getMessage().contains("put of 'some/key' in bucket 'bkt' at " + server.url()), e.getMessage());
+            assertTrue(e.hint().orElse("").contains(cure), reason + ": " + e.hint());
+        }
+    }
+
+    private static SinkException put(StorageSink sink) {
+        return refused(() -> sink.put(KEY, new BytesBody(new byte[] {1, 2, 3}), PutOptions.NONE));
+    }
+
+    private static SinkException refused(Executable call) {
+        return assertThrows(SinkException.class, call);
+    }
+
+    private static StorageSink open(AnsweringServer server) throws SinkException {
+        return TestSettings.open(Map.of("endpoint", server.url(), "bucket", "bkt", "credentials", "none"));
+    }
+}
