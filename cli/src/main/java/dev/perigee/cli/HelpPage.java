@@ -2,7 +2,6 @@ package dev.perigee.cli;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -64,15 +63,15 @@ final class HelpPage extends Help {
     }
 
     private String globalNames() {
-        String names =
-                options(HelpPage::global).stream().map(OptionSpec::shortestName).collect(Collectors.joining(" "));
+        List<String> names =
+                options(HelpPage::global).stream().map(OptionSpec::shortestName).toList();
         return "\nGlobal options, explained by 'perigee help':\n" + wrapped(names, 76);
     }
 
-    private static String wrapped(String words, int width) {
+    private static String wrapped(List<String> words, int width) {
         StringBuilder text = new StringBuilder();
         int column = width;
-        for (String word : words.split(" ")) {
+        for (String word : words) {
             boolean fits = column + 1 + word.length() <= width;
             text.append(fits ? " " : text.isEmpty() ? "  " : "\n  ").append(word);
             column = (fits ? column + 1 : 0) + word.length();

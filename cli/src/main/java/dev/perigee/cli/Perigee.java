@@ -29,9 +29,11 @@ import picocli.CommandLine.Option;
 public final class Perigee extends Group {
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli fills it
     private final GlobalOptions options;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
 
     /**

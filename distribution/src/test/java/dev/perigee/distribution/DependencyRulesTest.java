@@ -47,6 +47,7 @@ class DependencyRulesTest {
                             "dev.perigee.core",
                             "dev.perigee.daemon",
                             "dev.perigee.api",
+                            "dev.perigee.sink.contract",
                             "dev.perigee.etcd.format",
                             "dev.perigee.etcd.client")));
 

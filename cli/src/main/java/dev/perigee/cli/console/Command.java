@@ -13,6 +13,7 @@ public abstract class Command implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     /** This run's streams, environment and global options. */

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 public final class Logging {
 
     /** How much to let through. */
+    @SuppressWarnings("ImmutableEnumChecker") // levels are constants
     public enum Detail {
         /** Errors only. */
         QUIET(Level.SEVERE, Level.OFF),

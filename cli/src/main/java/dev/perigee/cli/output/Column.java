@@ -27,6 +27,6 @@ public record Column<R>(
      * @param <R> the row
      */
     public static <R> Column<R> of(String header, String json, String field, Function<R, Object> value) {
-        return new Column<>(header, json, field, row -> String.valueOf(value.apply(row)), value::apply);
+        return new Column<>(header, json, field, row -> String.valueOf(value.apply(row)), row -> value.apply(row));
     }
 }
