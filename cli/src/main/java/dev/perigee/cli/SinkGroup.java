@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sink",
         description = "Look at the storage sinks.",
-        subcommands = {SinkList.class, SinkCheckCommand.class})
+        subcommands = {SinkList.class, SinkCheckCommand.class, SinkNew.class})
 public final class SinkGroup extends Group {
 
     /**

@@ -82,9 +82,40 @@ class ThirdPartySinkTest {
         }
     }
 
+    @Test
+    void theSkeletonOfANewSinkBuildsKeepsTheContractAndABackup() throws Exception {
+        Path project = product.folder().resolve("my-nas");
+        expectDone(product.run("sink", "new", "my-nas", project.toString()));
+        Path plugin = Files.createDirectory(product.home().resolve("plugins/my-nas"));
+        Files.copy(packaged(project, "my-nas-sink-1.0.0.jar"), plugin.resolve("my-nas-sink.jar"));
+
+        Path kept = product.folder().resolve("kept");
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.load(10, 10);
+            Path config = Files.writeString(product.folder().resolve("my-nas.conf"), """
+                    perigee {
+                      clusters.prod { endpoints = ["%s"] }
+                      sinks.mine { type = my-nas, folder = "%s" }
+                      jobs.default { cluster = prod, sinks = [mine] }
+                    }
+                    """.formatted(etcd.endpoint(), kept));
+            expectDone(product.run(withConfig(config, "snapshot", "save")));
+            CommandResult checked = expectDone(product.run(withConfig(config, "sink", "check", "mine")));
+            Path fetched = product.folder().resolve("fetched-from-mine.db");
+            expectDone(product.run(withConfig(config, "snapshot", "fetch", "latest", fetched.toString())));
+
+            assertTrue(checked.stdout().contains("ok     P1"), checked.stdout());
+            assertTrue(sameAsStored(kept, fetched), "what was fetched is not what was kept");
+        }
+    }
+
     private static Path build() throws IOException {
         Path project = product.folder().resolve("third-party-sink");
         copyWithoutTarget(Product.repository().resolve("examples/third-party-sink"), project);
+        return packaged(project, "webdav-sink-1.0.0.jar");
+    }
+
+    private static Path packaged(Path project, String jar) throws IOException {
         String filled = Path.of(System.getProperty("maven.repo.local")).toUri().toString();
         Path settings = Files.writeString(product.folder().resolve("settings.xml"), SETTINGS.formatted(filled));
         Command.run(
@@ -102,7 +133,7 @@ class ThirdPartySinkTest {
                                 "-Dperigee.sdk=" + product.home().resolve("sdk"),
                                 "package"))
                 .orFail();
-        return project.resolve("target/webdav-sink-1.0.0.jar");
+        return project.resolve("target").resolve(jar);
     }
 
     private static String configuration(RealEtcd etcd, int port) {
