@@ -4,6 +4,7 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ public final class SinkNew extends Command {
         }
         requireRoom();
         Path sdk = session.installation().map(home -> home.resolve("sdk")).orElse(Path.of("/opt/perigee/sdk"));
-        for (Map.Entry<String, String> file : Skeleton.of(name, Version.number(), sdk).entrySet()) {
+        for (Map.Entry<String, String> file :
+                Skeleton.of(name, Version.number(), sdk).entrySet()) {
             write(directory.resolve(file.getKey()), file.getValue());
         }
         session.note("wrote a sink of type '" + name + "' to " + directory);
