@@ -26,8 +26,8 @@ public final class SnapshotPrune extends Command {
     @Option(names = "--dry-run", description = "Show what would go, what stays, and why; remove nothing.")
     private boolean dryRun;
 
-    @Option(names = "--force", description = "Go on although a folder's manifests are of two different etcd clusters.")
-    private boolean force;
+    @Option(names = "--mixed", description = "Go on although a folder's manifests are of two different etcd clusters.")
+    private boolean mixed;
 
     /**
      * The command of one run.
@@ -44,7 +44,7 @@ public final class SnapshotPrune extends Command {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             RemovalResult result = new Prune(setup.environment(progress))
-                    .run(where.cluster(setup), where.sinks(setup), force, plan -> !dryRun);
+                    .run(where.cluster(setup), where.sinks(setup), mixed, plan -> !dryRun);
             progress.clear();
             return Removals.show(session, result);
         } finally {
