@@ -92,7 +92,8 @@ class ThirdPartySinkTest {
         Path kept = product.folder().resolve("kept");
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             etcd.load(10, 10);
-            Path config = Files.writeString(product.folder().resolve("my-nas.conf"), """
+            Path config =
+                    Files.writeString(product.folder().resolve("my-nas.conf"), """
                     perigee {
                       clusters.prod { endpoints = ["%s"] }
                       sinks.mine { type = my-nas, folder = "%s" }
