@@ -2,6 +2,7 @@ package dev.perigee.etcd.format.bbolt.write;
 
 import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Copies a bbolt file page by page as it is, and appends what has changed: copy on write.
@@ -46,14 +51,36 @@ public final class EditedCopy {
      * @throws IOException if it can't be read or written, or isn't what it should be when read again
      */
     public static long write(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                target, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             EditedCopy copy = new EditedCopy(source, channel);
             copy.copyPages();
             long root = copy.writeRoot(changes);
-            long length =
-                    MetaPages.complete(channel, copy.out, root, source.meta().transaction() + 1);
-            Verification.ofEditedCopy(source, target, changes);
+            copy.out.flush();
+            long length = copy.completeWhileComparing(target, root);
+            Verification.ofChanges(source, target, changes);
             return length;
+        }
+    }
+
+    /** The disk has the copied pages to write while the processor compares them. */
+    private long completeWhileComparing(Path target, long root) throws IOException {
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<?> compared = beside.submit(() -> {
+                Verification.ofCopiedPages(source, channel, target);
+                return target;
+            });
+            long length = MetaPages.complete(channel, out, root, source.meta().transaction() + 1);
+            compared.get();
+            return length;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IOException(target + " could not be compared with its source", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + target + " was compared with its source");
         }
     }
 

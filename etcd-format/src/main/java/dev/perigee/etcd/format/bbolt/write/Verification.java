@@ -24,11 +24,23 @@ final class Verification {
         this.written = written;
     }
 
-    static void ofEditedCopy(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
+    /** Compares every copied page. Safe beside a thread that writes other pages. */
+    static void ofCopiedPages(ProvenFile source, FileChannel copy, Path target) throws IOException {
+        ByteBuffer one = ByteBuffer.allocateDirect(CHUNK);
+        ByteBuffer other = ByteBuffer.allocateDirect(CHUNK);
+        long end = source.databaseBytes();
+        for (long at = 2L * source.pageSize(); at < end; at += one.limit()) {
+            int length = (int) Math.min(CHUNK, end - at);
+            read(source.channel(), at, one.clear().limit(length));
+            read(copy, at, other.clear().limit(length));
+            require(target, one.equals(other), "bytes " + at + " to " + (at + length) + " are not the source's");
+        }
+    }
+
+    /** Compares every bucket: the changed ones by content, the others by where they are. */
+    static void ofChanges(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
         try (ProvenFile written = ProvenFile.open(target, source.pageSize())) {
-            Verification verification = new Verification(target, written);
-            verification.pagesAreCopied(source);
-            verification.bucketsAre(source, changes);
+            new Verification(target, written).bucketsAre(source, changes);
         }
     }
 
@@ -42,18 +54,6 @@ final class Verification {
                 boolean same = record != null && verification.digest(record).sameAs(bucket.getValue());
                 verification.require(same, differs(bucket.getKey()));
             }
-        }
-    }
-
-    private void pagesAreCopied(ProvenFile source) throws IOException {
-        ByteBuffer one = ByteBuffer.allocateDirect(CHUNK);
-        ByteBuffer other = ByteBuffer.allocateDirect(CHUNK);
-        long end = source.databaseBytes();
-        for (long at = 2L * source.pageSize(); at < end; at += one.limit()) {
-            int length = (int) Math.min(CHUNK, end - at);
-            read(source.channel(), at, one.clear().limit(length));
-            read(written.channel(), at, other.clear().limit(length));
-            require(one.equals(other), "bytes " + at + " to " + (at + length) + " are not the source's");
         }
     }
 
@@ -89,6 +89,10 @@ final class Verification {
     }
 
     private void require(boolean holds, String otherwise) throws IOException {
+        require(path, holds, otherwise);
+    }
+
+    private static void require(Path path, boolean holds, String otherwise) throws IOException {
         if (!holds) {
             throw new IOException(path + " was written and reads back wrong: " + otherwise
                     + ". Don't use it; look into this machine's disk and memory, then try again.");

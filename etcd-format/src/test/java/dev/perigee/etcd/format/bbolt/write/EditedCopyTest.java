@@ -147,11 +147,11 @@ class EditedCopyTest {
     void aByteThatChangesInTheCopyIsNoticed() throws Exception {
         Path source = sample(4096, Samples.etcd(Samples.rows(3_000, 200)));
         Path copy = edited(source, 4096, List.of());
-        try (FileChannel spoil = FileChannel.open(copy, StandardOpenOption.WRITE);
+        try (FileChannel spoil = FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 ProvenFile proven = ProvenFile.open(source, 4096)) {
             spoil.write(ByteBuffer.wrap(new byte[] {42}), Files.size(source) / 2);
 
-            var noticed = assertThrows(IOException.class, () -> Verification.ofEditedCopy(proven, copy, List.of()));
+            var noticed = assertThrows(IOException.class, () -> Verification.ofCopiedPages(proven, spoil, copy));
 
             assertTrue(noticed.getMessage().contains("reads back wrong"), noticed.getMessage());
         }
