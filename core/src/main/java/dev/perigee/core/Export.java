@@ -33,7 +33,7 @@ public final class Export {
     }
 
     /**
-     * Writes a file that is whole or absent: {@code FILE.part} beside it, readable to its owner only, then the rename.
+     * Writes a file that is whole or absent: {@code FILE.<process id>.part} beside it, readable to its owner only, then the rename.
      *
      * @param source where the keys are; stays the caller's to close
      * @param file where to; an existing one is replaced by the rename and not touched before
@@ -42,6 +42,7 @@ public final class Export {
      * @throws IOException if the source can't be read or the file can't be written; nothing is left then
      */
     public DumpSummary toFile(KeySource source, Path file, Function<OutputStream, DumpWriter> form) throws IOException {
+        DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
         try {
             DumpSummary summary;

@@ -29,7 +29,7 @@ public final class Fetch {
 
     /**
      * Brings a backup to a file: local sinks first, then in the order given, moving on when a copy is damaged or a sink
-     * breaks off. A get that breaks is resumed where it broke. The bytes go to {@code FILE.part}; the rename comes after
+     * breaks off. A get that breaks is resumed where it broke. The bytes go to {@code FILE.<process id>.part}; the rename comes after
      * the digest has been compared with the manifest's. The snapshot's own structure is not checked again.
      *
      * @param cluster the cluster's name
@@ -65,6 +65,7 @@ public final class Fetch {
             return manifest;
         });
         try {
+            DurableFile.sweepParts(file);
             if (answer.value().isPresent()) {
                 DurableFile.publish(part, file);
             }

@@ -23,7 +23,7 @@ public final class SaveFile {
     }
 
     /**
-     * Takes a snapshot into {@code FILE.part}, proves it, and renames it to {@code FILE}. An existing file is replaced
+     * Takes a snapshot into {@code FILE.<process id>.part}, proves it, and renames it to {@code FILE}. An existing file is replaced
      * by the rename and not touched before.
      *
      * @param cluster whose snapshot

@@ -11,6 +11,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -154,7 +155,7 @@ class BackupTest {
                 () -> new SaveFile(bench.environment()).run(Bench.cluster(relay.endpoint()), file));
 
         assertArrayEquals(good, Files.readAllBytes(file));
-        assertFalse(Files.exists(state.resolve("saved.db.part")));
+        assertFalse(Files.exists(DurableFile.part(state.resolve("saved.db"))));
         assertTrue(etcd.etcdutl("snapshot", "status", file.toString()).orFail().exitCode() == 0);
     }
 

@@ -18,6 +18,7 @@ import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -225,7 +226,7 @@ class RemovalTest {
         assertEquals("good", fetched.sink());
         assertEquals(Outcome.DAMAGED, fetched.warnings().getFirst().outcome());
         assertArrayEquals(new byte[1_000], Files.readAllBytes(file));
-        assertFalse(Files.exists(state.resolve("file.part")));
+        assertFalse(Files.exists(DurableFile.part(state.resolve("file"))));
     }
 
     private static Fetched fetch(Bench bench, Path file) throws OperationException {

@@ -3,6 +3,7 @@ package dev.perigee.core.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are whole or absent, also after a power cut. */
@@ -24,16 +27,44 @@ public final class DurableFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String PART = ".part";
+
     private DurableFile() {}
 
     /**
-     * Where a file is written before it gets its name.
+     * Where this process writes a file before it gets its name: no other process writes there, so that two which are
+     * told to write the same file can't publish each other's half.
      *
      * @param file the file
-     * @return {@code FILE.part}, beside it
+     * @return {@code FILE.<process id>.part}, beside it
      */
     public static Path part(Path file) {
-        return file.resolveSibling(file.getFileName() + ".part");
+        return file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + PART);
+    }
+
+    /**
+     * Removes what killed processes left of a file: parts whose process is gone.
+     *
+     * @param file the file
+     * @throws IOException if one can't be removed
+     */
+    public static void sweepParts(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            return;
+        }
+        Pattern ours = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "([0-9]{1,10})" + Pattern.quote(PART));
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
+                directory, sibling -> sibling.getFileName().toString().endsWith(PART))) {
+            for (Path sibling : siblings) {
+                Matcher matcher = ours.matcher(sibling.getFileName().toString());
+                if (matcher.matches()
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    Files.deleteIfExists(sibling);
+                }
+            }
+        }
     }
 
     /**

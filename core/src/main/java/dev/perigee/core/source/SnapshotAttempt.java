@@ -50,6 +50,7 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
 
     /** Leaves the proven file, or throws and may leave its part. */
     ProvenSnapshot take(EtcdSettings settings, Path file) throws EtcdException, IOException, OperationException {
+        DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
         Sender sender;
         Received received;

@@ -41,7 +41,7 @@ public final class SnapshotSource {
     }
 
     /**
-     * Takes a snapshot: into {@code FILE.part}, proven there, then renamed. Nothing is left when it fails, and a file
+     * Takes a snapshot: into {@code FILE.<process id>.part}, proven there, then renamed. Nothing is left when it fails, and a file
      * that is there is not touched before the rename. Interrupting the thread stops it soon.
      *
      * @param cluster whose snapshot

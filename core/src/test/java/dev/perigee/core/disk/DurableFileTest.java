@@ -1,0 +1,57 @@
+package dev.perigee.core.disk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DurableFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyPartsOfProcessesThatAreGoneAreSwept() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path file = folder.resolve("saved.db");
+        Path live = Files.createFile(DurableFile.part(file));
+        Files.createFile(folder.resolve("saved.db." + gone.pid() + ".part"));
+        Files.createFile(folder.resolve("other.db." + gone.pid() + ".part"));
+        Files.createFile(folder.resolve("saved.db.mine.part"));
+        Files.createFile(file);
+
+        DurableFile.sweepParts(file);
+
+        assertEquals(
+                Set.of(
+                        "saved.db",
+                        live.getFileName().toString(),
+                        "other.db." + gone.pid() + ".part",
+                        "saved.db.mine.part"),
+                names());
+    }
+
+    @Test
+    void aFileIsReplacedInOneStepAndLeavesNoPart() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+
+        DurableFile.replace(file, "new".getBytes());
+
+        assertEquals("new", Files.readString(file));
+        assertEquals(Set.of("file"), names());
+        assertTrue(Files.getPosixFilePermissions(file).size() == 2, "for its owner only");
+    }
+
+    private Set<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+}
