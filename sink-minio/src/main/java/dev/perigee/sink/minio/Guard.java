@@ -49,11 +49,6 @@ final class Guard {
         return checksum == Storing.Checksum.WHEN_REQUIRED ? Optional.of(base64()) : Optional.empty();
     }
 
-    /** What the signature covers: the bytes' SHA-256 in hex, or the word for "not the bytes". */
-    String payload() {
-        return checksum == Storing.Checksum.WHEN_SUPPORTED ? HexFormat.of().formatHex(digest) : "UNSIGNED-PAYLOAD";
-    }
-
     private String base64() {
         return Base64.getEncoder().encodeToString(digest);
     }

@@ -10,6 +10,12 @@ import okhttp3.Response;
 /** minio-java with a put that streams: its own take bodies only from memory or a random-access file. */
 final class StreamingClient extends MinioAsyncClient {
 
+    /**
+     * The signature covers the header with the bytes' digest, and so the bytes. Signing them once more would make the server
+     * digest everything twice.
+     */
+    private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
     StreamingClient(MinioAsyncClient client) {
         super(client);
     }
@@ -42,7 +48,7 @@ final class StreamingClient extends MinioAsyncClient {
                     new byte[0],
                     0,
                     span.contentType(),
-                    guard.payload(),
+                    UNSIGNED,
                     guard.contentMd5().orElse(null));
             this.span = span;
         }
