@@ -1,13 +1,9 @@
 package dev.perigee.cli.keys;
 
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
-import dev.perigee.core.Environment;
-import dev.perigee.core.Fetch;
-import dev.perigee.core.Fetched;
-import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.keys.EtcdKeyStore;
 import dev.perigee.core.keys.KeySource;
@@ -16,7 +12,6 @@ import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.SnapshotKeySource;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -65,29 +60,8 @@ final class KeysFrom {
 
     private KeySource stored(Session session, String named, OptionalLong revision, Opened opened) throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        if (named.contains("/") || Files.exists(Path.of(named))) {
-            Path file = Path.of(named);
-            Instant written = Files.getLastModifiedTime(file).toInstant();
-            return opened.closing(SnapshotKeySource.open(file, revision, written, temporary, Progress.NONE));
-        }
-        Fetched fetched = fetch(session, named, opened);
-        return opened.closing(SnapshotKeySource.open(
-                fetched.path(), revision, fetched.manifest().id().time(), temporary, Progress.NONE));
-    }
-
-    private Fetched fetch(Session session, String named, Opened opened) throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, where.cluster())) {
-            Environment environment = setup.environment(progress);
-            Path file = Files.createTempFile("perigee-export-", ".db");
-            opened.closing(() -> Files.deleteIfExists(file));
-            Fetched fetched =
-                    new Fetch(environment).run(where.cluster(setup), where.sinks(setup), Selector.parse(named), file);
-            fetched.warnings().forEach(warning -> session.warn(warning.text()));
-            return fetched;
-        } finally {
-            progress.clear();
-        }
+        LocalSnapshot local = opened.closing(LocalSnapshot.of(session, named, where));
+        return opened.closing(SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE));
     }
 
     /** A source with all that must be closed after it, the last one first. */

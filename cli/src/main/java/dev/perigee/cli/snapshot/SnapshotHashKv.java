@@ -8,10 +8,13 @@ import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
+import dev.perigee.cli.setup.LocalSnapshot;
+import dev.perigee.cli.setup.Where;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,8 +31,15 @@ public final class SnapshotHashKv extends Command {
                     Column.of("compact revision", "compactRevision", "Compact revision", HashKv::compactRevision)),
             Align.RIGHT);
 
-    @Parameters(paramLabel = "FILE", description = "A snapshot, or a copy of a member's db file.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "SOURCE",
+            description =
+                    "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
+                            + " or latest.")
+    private String source = "";
+
+    @Mixin
+    private final Where where = new Where();
 
     @Option(names = "--rev", paramLabel = "N", description = "Up to this revision. Default: 0, the newest.")
     private long revision;
@@ -49,7 +59,8 @@ public final class SnapshotHashKv extends Command {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 0 or more");
         }
         session.format(Format.SIMPLE);
-        try (Snapshot snapshot = Snapshot.open(SnapshotFile.existing(file))) {
+        try (LocalSnapshot local = LocalSnapshot.of(session, source, where);
+                Snapshot snapshot = Snapshot.open(local.path())) {
             HashKv hash = FileProgress.shown(session, progress -> snapshot.hashKv(revision, progress));
             session.show(VIEW, hash, Format.SIMPLE);
         }

@@ -5,6 +5,8 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.LocalSnapshot;
+import dev.perigee.cli.setup.Where;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
@@ -12,17 +14,23 @@ import dev.perigee.etcd.format.snapshot.Trailer;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee snapshot status}. */
-@CommandLine.Command(
-        name = "status",
-        description = "Check a snapshot file, and show what is in it as etcdutl 3.6 does.")
+@CommandLine.Command(name = "status", description = "Check a snapshot, and show what is in it as etcdutl 3.6 does.")
 public final class SnapshotStatus extends Command {
 
-    @Parameters(paramLabel = "FILE", description = "A snapshot, or a copy of a member's db file.")
-    private String file = "";
+    @Parameters(
+            paramLabel = "SOURCE",
+            description =
+                    "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
+                            + " or latest.")
+    private String source = "";
+
+    @Mixin
+    private final Where where = new Where();
 
     @Option(
             names = "--proof",
@@ -41,7 +49,10 @@ public final class SnapshotStatus extends Command {
     @Override
     protected ExitCode run() throws Exception {
         session.format(Format.SIMPLE);
-        SnapshotProof found = check(SnapshotFile.existing(file));
+        SnapshotProof found;
+        try (LocalSnapshot local = LocalSnapshot.of(session, source, where)) {
+            found = check(local.path());
+        }
         StatusRow row = new StatusRow(found.facts(), found.trailer().orElse(Trailer.MISSING));
         if (proof) {
             session.show(StatusRow.WITH_PROOF, row, Format.SIMPLE);
@@ -63,7 +74,7 @@ public final class SnapshotStatus extends Command {
             case OK -> noteUnlessProof("digest: ok, these are the bytes that etcd sent");
             case MISSING -> noteUnlessProof("digest: none, this is a copy of a database and not a snapshot stream");
             case MISMATCH ->
-                throw Failure.of(ExitCode.DAMAGED, file + ": its SHA-256 is wrong: it was changed after etcd sent it")
+                throw Failure.of(ExitCode.DAMAGED, source + ": its SHA-256 is wrong: it was changed after etcd sent it")
                         .withHint("the structure is whole, but keys and values may not be what they were");
         }
         return ExitCode.OK;

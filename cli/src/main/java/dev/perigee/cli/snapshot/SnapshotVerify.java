@@ -7,13 +7,20 @@ import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.Verify;
 import dev.perigee.core.Verify.Depth;
 import dev.perigee.core.VerifyResult;
+import dev.perigee.core.VerifyResult.Copy;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -23,13 +30,14 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee snapshot verify}. */
 @CommandLine.Command(
         name = "verify",
-        description = "Prove a stored backup again: fetch it, compare its digest, check its whole structure.")
+        description = "Prove a stored backup, or a snapshot file, again: its digest, and its whole structure.")
 public final class SnapshotVerify extends Command {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "BACKUP",
-            description = "An id, its unique beginning, or latest. Default: latest.")
+            paramLabel = "SOURCE",
+            description =
+                    "A stored backup: an id, its unique beginning, or latest; or a snapshot file. Default: latest.")
     private String backup = "latest";
 
     @Mixin
@@ -59,6 +67,31 @@ public final class SnapshotVerify extends Command {
         if (quick && deep) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --deep exclude each other");
         }
+        return LocalSnapshot.isFile(backup) ? verifyFile() : verifyStored();
+    }
+
+    /** A file has no manifest to be compared with: its own digest and structure are all there is. */
+    private ExitCode verifyFile() throws Exception {
+        if (quick || allSinks) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --all-sinks are for stored backups, not for a file");
+        }
+        try (LocalSnapshot local = LocalSnapshot.of(session, backup, where);
+                Snapshot snapshot = Snapshot.open(local.path())) {
+            SnapshotProof proof = FileProgress.shown(session, progress -> snapshot.check(Checks.ALL, progress));
+            if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
+                throw Failure.of(
+                        ExitCode.DAMAGED, backup + ": its SHA-256 is wrong: it was changed after etcd sent it");
+            }
+            List<String> checks = proof.trailer().equals(Optional.of(Trailer.OK))
+                    ? List.of("digest", "structure", "rows")
+                    : List.of("structure", "rows");
+            Copy copy = new Copy("", Outcome.OK, checks, "");
+            session.show(VerifiedRow.VIEW, List.of(new VerifiedRow(backup, copy)), Format.TABLE);
+            return ExitCode.OK;
+        }
+    }
+
+    private ExitCode verifyStored() throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             VerifyResult result = new Verify(setup.environment(progress))

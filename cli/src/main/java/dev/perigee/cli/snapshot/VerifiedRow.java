@@ -4,21 +4,20 @@ import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.VerifyResult;
-import dev.perigee.core.catalog.BackupId;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What the verification of one copy found.
  *
- * @param id the backup
+ * @param id the backup, or the file
  * @param copy the copy
  */
-record VerifiedRow(BackupId id, VerifyResult.Copy copy) {
+record VerifiedRow(String id, VerifyResult.Copy copy) {
 
     static final View<VerifiedRow> VIEW = new View<>(
             List.of(
-                    Column.of("id", "id", "ID", row -> row.id.toString()),
+                    Column.of("id", "id", "ID", VerifiedRow::id),
                     Column.of("sink", "sink", "Sink", row -> row.copy.sink()),
                     Column.of(
                             "result",
@@ -40,7 +39,7 @@ record VerifiedRow(BackupId id, VerifyResult.Copy copy) {
 
     static List<VerifiedRow> of(VerifyResult result) {
         return result.copies().stream()
-                .map(copy -> new VerifiedRow(result.id(), copy))
+                .map(copy -> new VerifiedRow(result.id().toString(), copy))
                 .toList();
     }
 

@@ -1,0 +1,85 @@
+package dev.perigee.cli.setup;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.core.Environment;
+import dev.perigee.core.Fetch;
+import dev.perigee.core.Fetched;
+import dev.perigee.core.catalog.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A snapshot on local disk, wherever it was: a file that the user named, or a stored backup brought here for as long as
+ * this is open. A file is opened without a look at configuration or plugins: junk there must not stop a restore.
+ *
+ * @param path the file
+ * @param taken when the snapshot was taken; for a user's file, when it was last written
+ * @param fetched whether the file is ours, and goes when this is closed
+ */
+public record LocalSnapshot(Path path, Instant taken, boolean fetched) implements AutoCloseable {
+
+    /**
+     * Whether a word on the command line names a file rather than a stored backup.
+     *
+     * @param source the word
+     * @return true if there is a slash in it, or such a file exists
+     */
+    public static boolean isFile(String source) {
+        return source.contains("/") || Files.exists(Path.of(source));
+    }
+
+    /**
+     * Finds what is meant, and brings it here if need be.
+     *
+     * @param session the run
+     * @param source a path, an id, its unique beginning, or {@code latest}
+     * @param where whose backups, and in which sinks
+     * @return the snapshot; close it
+     * @throws Exception whatever keeps it from being found or fetched, for {@code Failures} to explain
+     */
+    public static LocalSnapshot of(Session session, String source, Where where) throws Exception {
+        return isFile(source) ? file(source) : fetched(session, source, where);
+    }
+
+    private static LocalSnapshot file(String source) throws Failure, IOException {
+        Path path = Path.of(source);
+        if (!Files.exists(path)) {
+            throw Failure.of(ExitCode.NOT_FOUND, "there is no file '" + source + "'");
+        }
+        if (Files.isDirectory(path)) {
+            throw Failure.of(ExitCode.BAD_INPUT, "'" + source + "' is a directory, not a snapshot file");
+        }
+        return new LocalSnapshot(path, Files.getLastModifiedTime(path).toInstant(), false);
+    }
+
+    private static LocalSnapshot fetched(Session session, String source, Where where) throws Exception {
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.of(session, where.cluster())) {
+            Environment environment = setup.environment(progress);
+            Path file = Files.createTempFile(environment.state().path(), "fetched-", ".db");
+            try {
+                Fetched backup = new Fetch(environment)
+                        .run(where.cluster(setup), where.sinks(setup), Selector.parse(source), file);
+                backup.warnings().forEach(warning -> session.warn(warning.text()));
+                return new LocalSnapshot(file, backup.manifest().id().time(), true);
+            } catch (Exception e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } finally {
+            progress.clear();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (fetched) {
+            Files.deleteIfExists(path);
+        }
+    }
+}
