@@ -113,8 +113,8 @@ class LiveRoundTripTest {
         try (RealEtcd etcd = RealEtcd.start("3.6", "--quota-backend-bytes=2097152");
                 EtcdKeyStore store = open(etcd)) {
             List<KeyEntry> entries = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                entries.add(KeyEntry.of(Bytes.of("/k/%03d".formatted(i)), Bytes.of("x".repeat(20_000))));
+            for (int i = 0; i < 3_000; i++) {
+                entries.add(KeyEntry.of(Bytes.of("/k/%04d".formatted(i)), Bytes.of("x".repeat(20_000))));
             }
 
             ImportReport report = bring(store, OVERWRITE, dump(entries), step -> {});
@@ -123,7 +123,11 @@ class LiveRoundTripTest {
                     report.failure().orElseThrow().contains("space"),
                     report.failure().orElseThrow());
             assertTrue(report.count(ImportStep.Action.CREATE) > 0);
-            assertEquals(report.count(ImportStep.Action.CREATE), all(store).size());
+            // etcd applies the transaction that crosses the quota and yet answers that there is no space: found the
+            // same
+            assertEquals(
+                    report.count(ImportStep.Action.CREATE) + report.count(ImportStep.Action.SAME),
+                    all(store).size());
         }
     }
 
