@@ -4,6 +4,9 @@ import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Version;
+import dev.perigee.cli.etcdctl.EndpointGroup;
+import dev.perigee.cli.etcdctl.EtcdctlGroup;
+import dev.perigee.cli.etcdctl.MemberGroup;
 import dev.perigee.cli.keys.Export;
 import dev.perigee.cli.keys.Import;
 import dev.perigee.cli.snapshot.SnapshotGroup;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Option;
             Import.class,
             SinkGroup.class,
             ConfigGroup.class,
+            MemberGroup.class,
+            EndpointGroup.class,
+            EtcdctlGroup.class,
             Completion.class,
             Help.class
         })

@@ -57,8 +57,18 @@ public final class Terminal {
      * @throws Failure IO if it can't be written
      */
     public void data(String text) throws Failure {
+        data(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes data that need not be text to standard output. A reader that has gone away is no error.
+     *
+     * @param bytes as they are to come out
+     * @throws Failure IO if they can't be written
+     */
+    public void data(byte[] bytes) throws Failure {
         try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(bytes);
             out.flush();
         } catch (IOException e) {
             if (!readerIsGone(e)) {
@@ -74,6 +84,20 @@ public final class Terminal {
      */
     public OutputStream dataStream() {
         return out;
+    }
+
+    /**
+     * Reads standard input to its end.
+     *
+     * @return all of it
+     * @throws Failure IO if it can't be read
+     */
+    public byte[] input() throws Failure {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw Failure.of(ExitCode.IO, "can't read standard input: " + e.getMessage());
+        }
     }
 
     /** The JDK has no kind for EPIPE; only the text tells it from a full disk. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Draws tables as etcd 3.6's tools do: headers in upper case and centred, one space beside each cell. */
 public final class Table {
@@ -19,7 +20,15 @@ public final class Table {
 
     private Table() {}
 
-    static String draw(List<String> headers, List<List<String>> rows, Align align) {
+    /**
+     * Draws a table.
+     *
+     * @param headers in any case
+     * @param rows each with as many cells as there are headers; a cell may have several lines
+     * @param align how cells stand in their column
+     * @return whole lines
+     */
+    public static String draw(List<String> headers, List<List<String>> rows, Align align) {
         List<String> shown =
                 headers.stream().map(header -> header.toUpperCase(Locale.ROOT)).toList();
         List<Integer> widths = IntStream.range(0, shown.size())
@@ -31,7 +40,7 @@ public final class Table {
                 .mapToObj(column -> centred(shown.get(column), widths.get(column)))
                 .toList()));
         lines.add(rule(widths));
-        rows.forEach(row -> lines.add(line(aligned(row, widths, align))));
+        rows.stream().flatMap(Table::unfolded).forEach(row -> lines.add(line(aligned(row, widths, align))));
         if (!rows.isEmpty()) {
             lines.add(rule(widths));
         }
@@ -41,9 +50,22 @@ public final class Table {
     private static int width(List<String> headers, List<List<String>> rows, int column) {
         int widest = headers.get(column).length();
         for (List<String> row : rows) {
-            widest = Math.max(widest, row.get(column).length());
+            widest = Math.max(
+                    widest,
+                    row.get(column).lines().mapToInt(String::length).max().orElse(0));
         }
         return widest;
+    }
+
+    /** A row as the lines it is drawn on: as many as its tallest cell has. */
+    private static Stream<List<String>> unfolded(List<String> row) {
+        List<List<String>> cells =
+                row.stream().map(cell -> cell.lines().toList()).toList();
+        int height = Math.max(1, cells.stream().mapToInt(List::size).max().orElse(1));
+        return IntStream.range(0, height)
+                .mapToObj(line -> cells.stream()
+                        .map(cell -> line < cell.size() ? cell.get(line) : "")
+                        .toList());
     }
 
     private static String rule(List<Integer> widths) {

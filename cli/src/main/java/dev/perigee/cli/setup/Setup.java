@@ -59,6 +59,32 @@ public final class Setup implements AutoCloseable {
         return new Setup(load(session, Optional.empty(), Order.ENVIRONMENT_FIRST));
     }
 
+    /**
+     * Reads the configuration for a command that stands in for etcdctl, where the environment counts more as well.
+     *
+     * @param session the run
+     * @param job whose cluster is meant; empty if there is but one cluster
+     * @return how to reach the cluster
+     * @throws ConfigException with everything that is wrong
+     * @throws Failure if an option can't be used, or the choice is open
+     */
+    public static ClusterSettings etcd(Session session, Optional<String> job) throws ConfigException, Failure {
+        try (Setup setup = new Setup(load(session, job, Order.ENVIRONMENT_FIRST))) {
+            if (job.isPresent()) {
+                return setup.config()
+                        .job(job.get())
+                        .orElseThrow(() -> Failure.of(ExitCode.NOT_FOUND, "no job is called '" + job.get() + "'"))
+                        .cluster();
+            }
+            List<ClusterSettings> clusters = setup.config().clusters();
+            if (clusters.size() > 1) {
+                throw Failure.of(ExitCode.BAD_ARGUMENTS, "several clusters are configured")
+                        .withHint("name the job whose cluster is meant with --job");
+            }
+            return clusters.getFirst();
+        }
+    }
+
     private static PerigeeConfig load(Session session, Optional<String> job, Order order)
             throws ConfigException, Failure {
         ConfigRequest request = new ConfigRequest(

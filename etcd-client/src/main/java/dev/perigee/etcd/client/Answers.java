@@ -1,5 +1,7 @@
 package dev.perigee.etcd.client;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.HashKVResponse;
 import io.etcd.jetcd.api.Member;
 import io.etcd.jetcd.api.StatusResponse;
@@ -11,6 +13,9 @@ final class Answers {
 
     private static final int STATUS_STORAGE_VERSION = 11;
     private static final int STATUS_DB_SIZE_QUOTA = 12;
+    private static final int STATUS_DOWNGRADE = 13;
+    private static final int DOWNGRADE_ENABLED = 1;
+    private static final int DOWNGRADE_TARGET = 2;
     private static final int HASH_KV_HASH_REVISION = 4;
 
     private Answers() {}
@@ -31,7 +36,17 @@ final class Answers {
                 answer.getRaftTerm(),
                 answer.getRaftIndex(),
                 answer.getRaftAppliedIndex(),
+                UnknownFields.message(answer, STATUS_DOWNGRADE).map(Answers::downgrade),
                 answer.getErrorsList());
+    }
+
+    private static Downgrade downgrade(UnknownFieldSet message) {
+        boolean enabled = message.getField(DOWNGRADE_ENABLED).getVarintList().contains(1L);
+        String target = message.getField(DOWNGRADE_TARGET).getLengthDelimitedList().stream()
+                .map(ByteString::toStringUtf8)
+                .findFirst()
+                .orElse("");
+        return new Downgrade(enabled, target);
     }
 
     static HashKv hashKv(HashKVResponse answer) {

@@ -193,6 +193,15 @@ public final class EtcdConnection implements AutoCloseable {
         return new EtcdMembership(caller);
     }
 
+    /**
+     * The calls with all their options and the whole of their answers.
+     *
+     * @return lives as long as this connection
+     */
+    public EtcdApi api() {
+        return new EtcdApi(endpoint, caller);
+    }
+
     /** Ends every call and closes the connection at once. */
     @Override
     public void close() {

@@ -26,6 +26,29 @@ final class KeyMessages {
                 .build();
     }
 
+    static RangeRequest range(RangeQuery query) {
+        return range(query.range(), query.revision(), 0).toBuilder()
+                .setLimit(query.limit())
+                .setSortOrderValue(query.order().ordinal())
+                .setSortTargetValue(query.target().ordinal())
+                .setSerializable(query.serializable())
+                .setKeysOnly(query.content() == RangeQuery.Content.KEYS_ONLY)
+                .setCountOnly(query.content() == RangeQuery.Content.COUNT_ONLY)
+                .setMinCreateRevision(query.created().from())
+                .setMaxCreateRevision(query.created().to())
+                .setMinModRevision(query.modified().from())
+                .setMaxModRevision(query.modified().to())
+                .build();
+    }
+
+    static PutRequest put(PutQuery query) {
+        return put(new KeyOperation.Put(query.key(), query.value(), query.lease())).toBuilder()
+                .setPrevKv(query.previous())
+                .setIgnoreValue(query.ignoreValue())
+                .setIgnoreLease(query.ignoreLease())
+                .build();
+    }
+
     static KeyPage page(RangeResponse answer) {
         return new KeyPage(
                 answer.getKvsList().stream().map(KeyValue::of).toList(),

@@ -42,6 +42,16 @@ public record KeyRange(Bytes from, Bytes end) {
     }
 
     /**
+     * Every key from one on.
+     *
+     * @param from the first one; empty for all keys
+     * @return these keys
+     */
+    public static KeyRange from(Bytes from) {
+        return new KeyRange(from.length() == 0 ? ZERO : from, ZERO);
+    }
+
+    /**
      * The part of this range that follows a key.
      *
      * @param key the last one that isn't wanted

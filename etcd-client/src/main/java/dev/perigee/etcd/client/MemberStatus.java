@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param raftTerm its raft term
  * @param raftIndex the newest raft entry it knows to be committed
  * @param raftAppliedIndex the newest raft entry it has applied
+ * @param downgrade whether its cluster is on its way to an older version; empty from members before 3.6
  * @param errors what it complains about: alarms, a missing leader
  */
 public record MemberStatus(
@@ -39,6 +40,7 @@ public record MemberStatus(
         long raftTerm,
         long raftIndex,
         long raftAppliedIndex,
+        Optional<Downgrade> downgrade,
         List<String> errors) {
 
     /** Copies the errors. */

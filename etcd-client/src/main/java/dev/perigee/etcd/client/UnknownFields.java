@@ -1,7 +1,9 @@
 package dev.perigee.etcd.client;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.UnknownFieldSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +17,18 @@ final class UnknownFields {
                 .map(ByteString::toStringUtf8)
                 .filter(value -> !value.isEmpty())
                 .findFirst();
+    }
+
+    /** A message within; empty if it isn't there, or is none. */
+    static Optional<UnknownFieldSet> message(MessageOrBuilder message, int field) {
+        for (ByteString bytes : message.getUnknownFields().getField(field).getLengthDelimitedList()) {
+            try {
+                return Optional.of(UnknownFieldSet.parseFrom(bytes));
+            } catch (InvalidProtocolBufferException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     static OptionalLong number(MessageOrBuilder message, int field) {

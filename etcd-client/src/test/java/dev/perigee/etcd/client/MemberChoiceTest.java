@@ -104,6 +104,7 @@ class MemberChoiceTest {
                 1,
                 applied,
                 applied,
+                Optional.empty(),
                 List.of());
     }
 

@@ -1,0 +1,37 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Session;
+import dev.perigee.etcd.client.Alarm;
+import dev.perigee.etcd.client.EtcdApi;
+import dev.perigee.etcd.client.EtcdException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** {@code perigee etcdctl alarm disarm}. */
+@CommandLine.Command(name = "disarm", description = "Take back all alarms. First end what raised them.")
+public final class AlarmDisarm extends EtcdctlCommand {
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public AlarmDisarm(Session session) {
+        super(session, Forms.NO_TABLE);
+    }
+
+    @Override
+    Call call() {
+        return target -> new Alarms(Optional.empty(), target.ask(AlarmDisarm::all));
+    }
+
+    private static List<Alarm> all(EtcdApi api) throws EtcdException {
+        List<Alarm> taken = new ArrayList<>();
+        for (Alarm alarm : api.alarms().value()) {
+            taken.addAll(api.disarm(alarm).value());
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.etcd.client.EtcdException;
+
+/** What a command asks of etcd, once its arguments are known to make sense. */
+@FunctionalInterface
+interface Call {
+
+    /**
+     * Asks.
+     *
+     * @param target the endpoints
+     * @return what to show
+     * @throws EtcdException if etcd couldn't or wouldn't
+     * @throws Failure if the command ends otherwise
+     */
+    Shown send(Target target) throws EtcdException, Failure;
+}

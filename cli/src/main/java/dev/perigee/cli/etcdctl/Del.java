@@ -1,0 +1,93 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.DeletedKeys;
+import dev.perigee.etcd.client.KeyRange;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl del}. */
+@CommandLine.Command(name = "del", description = "Delete a key or a range of keys.")
+public final class Del extends EtcdctlCommand {
+
+    private static final long SECONDS_TO_THINK = 2;
+
+    @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
+    private List<String> words = List.of();
+
+    @Option(names = "--prefix", description = "Keys that begin with KEY.")
+    private boolean prefix;
+
+    @Option(names = "--from-key", description = "KEY and all keys after it.")
+    private boolean fromKey;
+
+    @Option(names = "--prev-kv", description = "Show what was deleted.")
+    private boolean previous;
+
+    @Option(names = "--range", description = "With END: don't wait before it is done.")
+    private boolean range;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public Del(Session session) {
+        super(session, Forms.NO_TABLE);
+    }
+
+    @Override
+    Call call() throws Failure {
+        if (words.isEmpty() || words.size() > 2) {
+            throw KeyArguments.bad("del command needs one argument as key and an optional argument as range_end");
+        }
+        KeyRange keys = KeyArguments.range(words, prefix, fromKey);
+        return target -> {
+            if (words.size() > 1 && !range) {
+                letThink();
+            }
+            return new Gone(target.ask(api -> api.delete(keys, previous)), hex());
+        };
+    }
+
+    private void letThink() throws Failure {
+        session.warn("keys between " + GoText.quoted(words.get(0)) + " and " + GoText.quoted(words.get(1))
+                + " will be deleted in " + SECONDS_TO_THINK + " seconds; interrupt to keep them, or give --range to"
+                + " avoid the delay");
+        try {
+            Thread.sleep(SECONDS_TO_THINK * 1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitCode.INTERRUPTED, "interrupted; nothing was deleted");
+        }
+    }
+
+    private record Gone(Answer<DeletedKeys> answer, boolean hex) implements Shown {
+
+        @Override
+        public void simple(Lines out) {
+            out.add(Long.toString(answer.value().count()));
+            answer.value().previous().forEach(keyValue -> out.add(keyValue, hex, false));
+        }
+
+        @Override
+        public Object json() {
+            return JsonObject.of(answer.header())
+                    .unlessZero("deleted", answer.value().count())
+                    .unlessZero(
+                            "prev_kvs", JsonObject.keyValues(answer.value().previous()));
+        }
+
+        @Override
+        public void fields(Fields out) {
+            out.header(answer.header());
+            out.plain("Deleted", answer.value().count());
+            answer.value().previous().forEach(keyValue -> out.keyValue("Prev", keyValue));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.etcd.client.EtcdException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * A command of etcdctl's. One class says all there is to it: its flags, how they become a {@link Call}, and what is
+ * {@link Shown} of the answer.
+ */
+public abstract class EtcdctlCommand extends Command {
+
+    private final Set<Format> forms;
+
+    @Option(names = "--hex", description = "Keys, values and ids in hexadecimal.")
+    private boolean hex;
+
+    @Option(names = "--job", paramLabel = "NAME", description = "Whose cluster, if several are configured.")
+    private @Nullable String job;
+
+    @Mixin
+    private final IdleFlags idle = new IdleFlags();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     * @param forms the output formats that etcdctl has for it
+     */
+    EtcdctlCommand(Session session, Set<Format> forms) {
+        super(session);
+        this.forms = forms;
+    }
+
+    /**
+     * Reads the flags and arguments.
+     *
+     * @return what to ask
+     * @throws Failure if they make no sense
+     */
+    abstract Call call() throws Failure;
+
+    /** How the command ends when everything was shown. */
+    ExitCode end() {
+        return ExitCode.OK;
+    }
+
+    @Override
+    protected final ExitCode run() throws Exception {
+        Call call = call();
+        Format format = format();
+        try {
+            show(call.send(Target.of(session, Optional.ofNullable(job))), format);
+        } catch (EtcdException e) {
+            throw Failure.of(ExitCode.ERROR, String.valueOf(e.getMessage())).causedBy(e);
+        }
+        return end();
+    }
+
+    /** Whether keys, values and ids are wanted in hexadecimal. */
+    final boolean hex() {
+        return hex || session.environment().getOrDefault("ETCDCTL_HEX", "").equals("true");
+    }
+
+    /** The format asked for: by the flag, else by the environment. */
+    final Format format() throws Failure {
+        String environment = session.environment().getOrDefault("ETCDCTL_WRITE_OUT", "");
+        String name = session.options().format().orElse(environment.isEmpty() ? Format.SIMPLE.label() : environment);
+        Format format =
+                Format.of(name).orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'"));
+        if (!forms.contains(format)) {
+            throw Failure.of(ExitCode.FEATURE, name + " not supported as output format");
+        }
+        return format;
+    }
+
+    private void show(Shown shown, Format format) throws Failure {
+        switch (format) {
+            case SIMPLE -> {
+                Lines lines = new Lines();
+                shown.simple(lines);
+                session.terminal().data(lines.toByteArray());
+            }
+            case JSON -> session.terminal().data(JsonObject.of(shown.json()) + "\n");
+            case TABLE -> session.terminal().data(shown.table().draw());
+            case FIELDS -> {
+                Fields fields = new Fields(hex());
+                shown.fields(fields);
+                session.terminal().data(fields.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Group;
+import dev.perigee.cli.console.Session;
+import picocli.CommandLine.Command;
+
+/** {@code perigee etcdctl}. */
+@Command(
+        name = "etcdctl",
+        description = "Etcd's own commands, with etcdctl's flags, environment and output.",
+        subcommands = {Get.class, Put.class, Del.class, MemberGroup.class, EndpointGroup.class, AlarmGroup.class, SnapshotFiles.class})
+public final class EtcdctlGroup extends Group {
+
+    /**
+     * The group of one run.
+     *
+     * @param session the run
+     */
+    public EtcdctlGroup(Session session) {
+        super(session);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Group;
+import dev.perigee.cli.console.Session;
+import picocli.CommandLine.Command;
+
+/** {@code perigee member}. */
+@Command(
+        name = "member",
+        description = "Who belongs to the cluster. The same as 'etcdctl member'.",
+        subcommands = {MemberList.class, MemberAdd.class, MemberRemove.class, MemberUpdate.class, MemberPromote.class})
+public final class MemberGroup extends Group {
+
+    /**
+     * The group of one run.
+     *
+     * @param session the run
+     */
+    public MemberGroup(Session session) {
+        super(session);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl member promote}. */
+@CommandLine.Command(name = "promote", description = "Give a learner its vote.")
+public final class MemberPromote extends EtcdctlCommand {
+
+    @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
+    private List<String> words = List.of();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public MemberPromote(Session session) {
+        super(session, Forms.SIMPLE_AND_JSON);
+    }
+
+    @Override
+    Call call() throws Failure {
+        long id = MemberArguments.id(words);
+        return target -> new ChangedMembers(target.ask(api -> api.promote(id)), id, "promoted in");
+    }
+}

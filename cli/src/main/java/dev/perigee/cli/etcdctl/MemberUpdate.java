@@ -1,0 +1,35 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl member update}. */
+@CommandLine.Command(name = "update", description = "Change where the other members reach a member.")
+public final class MemberUpdate extends EtcdctlCommand {
+
+    @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
+    private List<String> words = List.of();
+
+    @Option(names = "--peer-urls", paramLabel = "URL,...", description = "Its peer URLs.")
+    private String peerUrls = "";
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public MemberUpdate(Session session) {
+        super(session, Forms.SIMPLE_AND_JSON);
+    }
+
+    @Override
+    Call call() throws Failure {
+        long id = MemberArguments.id(words);
+        List<String> urls = MemberArguments.peerUrls(peerUrls);
+        return target -> new ChangedMembers(target.ask(api -> api.update(id, urls)), id, "updated in");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyValue;
+import dev.perigee.etcd.client.PutQuery;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl put}. */
+@CommandLine.Command(name = "put", description = "Put a key. Without VALUE it is read from standard input.")
+public final class Put extends EtcdctlCommand {
+
+    private static final String USAGE = "put command needs 1 argument and input from stdin or 2 arguments";
+
+    @Parameters(arity = "0..*", paramLabel = "KEY [VALUE]", hideParamSyntax = true, description = "What to put.")
+    private List<String> words = List.of();
+
+    @Option(names = "--lease", paramLabel = "ID", description = "The lease it goes with, in hexadecimal.")
+    private String lease = "0";
+
+    @Option(names = "--prev-kv", description = "Show what was there.")
+    private boolean previous;
+
+    @Option(names = "--ignore-value", description = "Keep the value that is there.")
+    private boolean ignoreValue;
+
+    @Option(names = "--ignore-lease", description = "Keep the lease that is there.")
+    private boolean ignoreLease;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public Put(Session session) {
+        super(session, Forms.NO_TABLE);
+    }
+
+    @Override
+    Call call() throws Failure {
+        if (words.isEmpty()) {
+            throw KeyArguments.bad(USAGE);
+        }
+        if (ignoreValue && words.size() > 1) {
+            throw KeyArguments.bad("put command needs only 1 argument when 'ignore-value' is set");
+        }
+        PutQuery query = new PutQuery(
+                Bytes.of(words.getFirst()),
+                ignoreValue ? Bytes.EMPTY : value(),
+                leaseId(),
+                previous,
+                ignoreValue,
+                ignoreLease);
+        return target -> new Done(target.ask(api -> api.put(query)), hex());
+    }
+
+    private Bytes value() throws Failure {
+        if (words.size() > 1) {
+            return Bytes.of(words.get(1));
+        }
+        Bytes value = Bytes.of(session.terminal().input());
+        if (value.length() == 0) {
+            throw KeyArguments.bad(USAGE);
+        }
+        return value;
+    }
+
+    private long leaseId() throws Failure {
+        try {
+            return Long.parseLong(lease, 16);
+        } catch (NumberFormatException e) {
+            throw KeyArguments.bad("bad lease ID '" + lease + "', expecting ID in Hex");
+        }
+    }
+
+    private record Done(Answer<Optional<KeyValue>> answer, boolean hex) implements Shown {
+
+        @Override
+        public void simple(Lines out) {
+            out.add("OK");
+            answer.value().ifPresent(keyValue -> out.add(keyValue, hex, false));
+        }
+
+        @Override
+        public Object json() {
+            return JsonObject.of(answer.header())
+                    .unlessZero("prev_kv", answer.value().map(JsonObject::of));
+        }
+
+        @Override
+        public void fields(Fields out) {
+            out.header(answer.header());
+            answer.value().ifPresent(keyValue -> out.keyValue("Prev", keyValue));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.ProgressDisplay;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.core.SaveFile;
+import dev.perigee.core.SavedFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl snapshot save}. */
+@CommandLine.Command(
+        name = "save",
+        description = "Take a snapshot, prove it, and keep it in a file. It appears there whole or not at all.")
+public final class SaveSnapshot extends Command {
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", hideParamSyntax = true, description = "Where to.")
+    private List<String> words = List.of();
+
+    @Option(names = "--job", paramLabel = "NAME", description = "Whose cluster, if several are configured.")
+    private @Nullable String job;
+
+    @Mixin
+    private final IdleFlags idle = new IdleFlags();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public SaveSnapshot(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        if (words.size() != 1) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "snapshot save expects one argument <filename>");
+        }
+        SavedFile saved = save(Path.of(words.getFirst()));
+        session.terminal()
+                .data("Snapshot saved at " + words.getFirst() + "\nServer version "
+                        + saved.member().version() + "\n");
+        return ExitCode.OK;
+    }
+
+    private SavedFile save(Path file) throws Exception {
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try (Setup setup = Setup.forOneFile(session)) {
+            return new SaveFile(setup.withoutState(progress))
+                    .run(Setup.etcd(session, Optional.ofNullable(job)), file);
+        } finally {
+            progress.clear();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.core.config.ConfigException;
+import dev.perigee.etcd.client.EtcdApi;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdException;
+import dev.perigee.etcd.client.EtcdSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * The endpoints that a command speaks to.
+ *
+ * @param settings how to reach them
+ * @param endpoints each with the name that the user gave it
+ */
+record Target(EtcdSettings settings, List<Endpoint> endpoints) {
+
+    /**
+     * One of them.
+     *
+     * @param name as the user wrote it
+     * @param uri where it is
+     */
+    record Endpoint(String name, URI uri) {}
+
+    /** A call on one connection. */
+    interface Question<T> {
+        T ask(EtcdApi api) throws EtcdException;
+    }
+
+    /**
+     * What one endpoint made of a call.
+     *
+     * @param endpoint its name
+     * @param value its answer; empty if there is none
+     * @param failure why not; empty if there is one
+     */
+    record Reply<T>(String endpoint, Optional<T> value, Optional<EtcdException> failure) {}
+
+    /** Those of the flags, the environment, the configuration: the first that says. */
+    static Target of(Session session, Optional<String> job) throws ConfigException, Failure {
+        EtcdSettings settings = Setup.etcd(session, job).etcd();
+        List<URI> uris = settings.endpoints();
+        List<String> names = names(session);
+        boolean named = names.size() == uris.size();
+        return new Target(
+                settings,
+                IntStream.range(0, uris.size())
+                        .mapToObj(i -> new Endpoint(named ? names.get(i) : uris.get(i).toString(), uris.get(i)))
+                        .toList());
+    }
+
+    /**
+     * Asks one endpoint: of several, the first that is there. A request is sent once only, so that nothing is done twice.
+     *
+     * @param question the call
+     * @return the answer
+     */
+    <T> T ask(Question<T> question) throws EtcdException {
+        return endpoints.size() == 1 ? ask(endpoints.getFirst(), question) : ask(reachable(), question);
+    }
+
+    /**
+     * Asks every endpoint, all at the same time.
+     *
+     * @param question the call
+     * @return in the order of the endpoints
+     */
+    <T> List<Reply<T>> askEach(Question<T> question) {
+        List<Future<Reply<T>>> asked = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            endpoints.forEach(endpoint -> asked.add(threads.submit(() -> reply(endpoint, question))));
+        }
+        return asked.stream().map(Future::resultNow).toList();
+    }
+
+    /** The same settings with the client URLs of every member. */
+    Target ofMembers() throws EtcdException {
+        List<Endpoint> all = ask(api -> api.members(false)).value().stream()
+                .flatMap(member -> member.clientUrls().stream())
+                .map(url -> new Endpoint(url, URI.create(url)))
+                .toList();
+        return new Target(settings, all);
+    }
+
+    private Endpoint reachable() throws EtcdException {
+        Optional<EtcdException> first = Optional.empty();
+        for (Endpoint endpoint : endpoints) {
+            Reply<?> reply = reply(endpoint, EtcdApi::status);
+            if (reply.failure().isEmpty() || !reply.failure().get().retryable()) {
+                return endpoint;
+            }
+            first = first.or(reply::failure);
+        }
+        throw first.orElseThrow();
+    }
+
+    private <T> Reply<T> reply(Endpoint endpoint, Question<T> question) {
+        try {
+            return new Reply<>(endpoint.name(), Optional.of(ask(endpoint, question)), Optional.empty());
+        } catch (EtcdException e) {
+            return new Reply<>(endpoint.name(), Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private <T> T ask(Endpoint endpoint, Question<T> question) throws EtcdException {
+        try (EtcdConnection connection = EtcdConnection.open(settings, endpoint.uri())) {
+            return question.ask(connection.api());
+        }
+    }
+
+    private static List<String> names(Session session) {
+        List<String> flags = session.options().endpoints();
+        return split(
+                flags.isEmpty() ? session.environment().getOrDefault("ETCDCTL_ENDPOINTS", "") : String.join(",", flags));
+    }
+
+    private static List<String> split(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}
