@@ -23,7 +23,7 @@ public final class AlarmDisarm extends EtcdctlCommand {
     }
 
     @Override
-    Call call() {
+    Call prepare() {
         return target -> new Alarms(Optional.empty(), target.ask(AlarmDisarm::all));
     }
 

@@ -22,7 +22,7 @@ public final class AlarmList extends EtcdctlCommand {
     }
 
     @Override
-    Call call() {
+    Call prepare() {
         return target -> {
             Answer<List<Alarm>> answer = target.ask(EtcdApi::alarms);
             return new Alarms(Optional.of(answer.header()), answer.value());

@@ -15,8 +15,8 @@ record Alarms(Optional<ResponseHeader> header, List<Alarm> alarms) implements Sh
 
     @Override
     public void simple(Lines out) {
-        alarms.forEach(alarm -> out.add(
-                "memberID:" + Long.toUnsignedString(alarm.memberId()) + " alarm:" + alarm.name() + " "));
+        alarms.forEach(alarm ->
+                out.add("memberID:" + Long.toUnsignedString(alarm.memberId()) + " alarm:" + alarm.name() + " "));
     }
 
     @Override

@@ -19,8 +19,8 @@ final class CellWrap {
 
     private CellWrap(List<String> words) {
         this.words = words;
-        this.limit = Math.max(
-                WIDTH, words.stream().mapToInt(String::length).max().orElse(0));
+        this.limit =
+                Math.max(WIDTH, words.stream().mapToInt(String::length).max().orElse(0));
         this.cost = new long[words.size()];
         this.end = new int[words.size()];
     }

@@ -42,7 +42,7 @@ public final class Del extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         if (words.isEmpty() || words.size() > 2) {
             throw KeyArguments.bad("del command needs one argument as key and an optional argument as range_end");
         }
@@ -79,8 +79,7 @@ public final class Del extends EtcdctlCommand {
         public Object json() {
             return JsonObject.of(answer.header())
                     .unlessZero("deleted", answer.value().count())
-                    .unlessZero(
-                            "prev_kvs", JsonObject.keyValues(answer.value().previous()));
+                    .unlessZero("prev_kvs", JsonObject.keyValues(answer.value().previous()));
         }
 
         @Override

@@ -24,7 +24,7 @@ abstract class EndpointCommand extends EtcdctlCommand {
     abstract Shown ask(Target target) throws Failure;
 
     @Override
-    final Call call() {
+    final Call prepare() {
         return target -> ask(group.cluster() ? target.ofMembers() : target);
     }
 

@@ -74,7 +74,8 @@ public final class EndpointHealth extends EndpointCommand {
     private static Health health(Target.Reply<Health> reply) {
         return reply.value()
                 .map(health -> new Health(reply.endpoint(), health.took(), health.error()))
-                .orElseGet(() -> new Health(reply.endpoint(), "", text(reply.failure().orElseThrow())));
+                .orElseGet(() ->
+                        new Health(reply.endpoint(), "", text(reply.failure().orElseThrow())));
     }
 
     private static String text(EtcdException e) {
@@ -109,8 +110,8 @@ public final class EndpointHealth extends EndpointCommand {
         public void simple(Lines out) {
             all.stream()
                     .filter(Health::healthy)
-                    .forEach(health -> out.add(health.endpoint
-                            + " is healthy: successfully committed proposal: took = " + health.took));
+                    .forEach(health -> out.add(
+                            health.endpoint + " is healthy: successfully committed proposal: took = " + health.took));
         }
 
         @Override

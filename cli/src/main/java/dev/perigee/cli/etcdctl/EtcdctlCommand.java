@@ -46,7 +46,7 @@ public abstract class EtcdctlCommand extends Command {
      * @return what to ask
      * @throws Failure if they make no sense
      */
-    abstract Call call() throws Failure;
+    abstract Call prepare() throws Failure;
 
     /** How the command ends when everything was shown. */
     ExitCode end() {
@@ -55,7 +55,7 @@ public abstract class EtcdctlCommand extends Command {
 
     @Override
     protected final ExitCode run() throws Exception {
-        Call call = call();
+        Call call = prepare();
         Format format = format();
         try {
             show(call.send(Target.of(session, Optional.ofNullable(job))), format);
@@ -74,8 +74,8 @@ public abstract class EtcdctlCommand extends Command {
     final Format format() throws Failure {
         String environment = session.environment().getOrDefault("ETCDCTL_WRITE_OUT", "");
         String name = session.options().format().orElse(environment.isEmpty() ? Format.SIMPLE.label() : environment);
-        Format format =
-                Format.of(name).orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'"));
+        Format format = Format.of(name)
+                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'"));
         if (!forms.contains(format)) {
             throw Failure.of(ExitCode.FEATURE, name + " not supported as output format");
         }

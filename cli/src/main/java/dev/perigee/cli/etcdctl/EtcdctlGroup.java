@@ -8,7 +8,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "etcdctl",
         description = "Etcd's own commands, with etcdctl's flags, environment and output.",
-        subcommands = {Get.class, Put.class, Del.class, MemberGroup.class, EndpointGroup.class, AlarmGroup.class, SnapshotFiles.class})
+        subcommands = {
+            Get.class,
+            Put.class,
+            Del.class,
+            MemberGroup.class,
+            EndpointGroup.class,
+            AlarmGroup.class,
+            SnapshotFiles.class
+        })
 public final class EtcdctlGroup extends Group {
 
     /**

@@ -77,7 +77,7 @@ public final class Get extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         RangeQuery query = query();
         Format format = format();
         if (countOnly && format != Format.FIELDS) {
@@ -118,8 +118,7 @@ public final class Get extends EtcdctlCommand {
     private static Span span(long min, long max, String what) throws Failure {
         if (max > 0 && min > max) {
             throw Failure.of(
-                    ExitCode.FEATURE,
-                    "--min-" + what + "-rev " + min + " is more than --max-" + what + "-rev " + max);
+                    ExitCode.FEATURE, "--min-" + what + "-rev " + min + " is more than --max-" + what + "-rev " + max);
         }
         return new Span(Math.max(0, min), Math.max(0, max));
     }

@@ -94,7 +94,9 @@ final class JsonObject {
     }
 
     static JsonObject of(Alarm alarm) {
-        return new JsonObject().unlessZero("memberID", unsigned(alarm.memberId())).unlessZero("alarm", alarm.type());
+        return new JsonObject()
+                .unlessZero("memberID", unsigned(alarm.memberId()))
+                .unlessZero("alarm", alarm.type());
     }
 
     static List<JsonObject> keyValues(List<KeyValue> keyValues) {

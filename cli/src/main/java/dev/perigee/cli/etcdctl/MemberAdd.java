@@ -35,7 +35,7 @@ public final class MemberAdd extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         String name = name();
         List<String> urls = MemberArguments.peerUrls(peerUrls);
         return target -> new Added(target.ask(api -> api.add(urls, learner)), name, peerUrls);

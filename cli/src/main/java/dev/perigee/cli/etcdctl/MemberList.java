@@ -26,7 +26,7 @@ public final class MemberList extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         boolean serializable = Consistency.serializable(consistency);
         return target -> new Members(target.ask(api -> api.members(serializable)), hex());
     }
@@ -43,8 +43,7 @@ public final class MemberList extends EtcdctlCommand {
 
         @Override
         public Rows table() {
-            return new Rows(
-                    HEADERS, answer.value().stream().map(Members::cells).toList());
+            return new Rows(HEADERS, answer.value().stream().map(Members::cells).toList());
         }
 
         @Override

@@ -23,7 +23,7 @@ public final class MemberRemove extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         long id = MemberArguments.id(words);
         return target -> new ChangedMembers(target.ask(api -> api.remove(id)), id, "removed from");
     }

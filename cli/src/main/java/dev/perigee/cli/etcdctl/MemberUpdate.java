@@ -27,7 +27,7 @@ public final class MemberUpdate extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         long id = MemberArguments.id(words);
         List<String> urls = MemberArguments.peerUrls(peerUrls);
         return target -> new ChangedMembers(target.ask(api -> api.update(id, urls)), id, "updated in");

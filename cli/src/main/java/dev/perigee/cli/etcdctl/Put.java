@@ -43,7 +43,7 @@ public final class Put extends EtcdctlCommand {
     }
 
     @Override
-    Call call() throws Failure {
+    Call prepare() throws Failure {
         if (words.isEmpty()) {
             throw KeyArguments.bad(USAGE);
         }

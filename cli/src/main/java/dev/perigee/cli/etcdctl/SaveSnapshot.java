@@ -56,8 +56,7 @@ public final class SaveSnapshot extends Command {
     private SavedFile save(Path file) throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.forOneFile(session)) {
-            return new SaveFile(setup.withoutState(progress))
-                    .run(Setup.etcd(session, Optional.ofNullable(job)), file);
+            return new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, Optional.ofNullable(job)), file);
         } finally {
             progress.clear();
         }

@@ -57,7 +57,8 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
         return new Target(
                 settings,
                 IntStream.range(0, uris.size())
-                        .mapToObj(i -> new Endpoint(named ? names.get(i) : uris.get(i).toString(), uris.get(i)))
+                        .mapToObj(i ->
+                                new Endpoint(named ? names.get(i) : uris.get(i).toString(), uris.get(i)))
                         .toList());
     }
 
@@ -123,7 +124,9 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
     private static List<String> names(Session session) {
         List<String> flags = session.options().endpoints();
         return split(
-                flags.isEmpty() ? session.environment().getOrDefault("ETCDCTL_ENDPOINTS", "") : String.join(",", flags));
+                flags.isEmpty()
+                        ? session.environment().getOrDefault("ETCDCTL_ENDPOINTS", "")
+                        : String.join(",", flags));
     }
 
     private static List<String> split(String list) {
