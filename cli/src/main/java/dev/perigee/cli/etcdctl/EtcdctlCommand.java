@@ -57,12 +57,19 @@ public abstract class EtcdctlCommand extends Command {
     protected final ExitCode run() throws Exception {
         Call call = prepare();
         Format format = format();
+        Target target = Target.of(session, Optional.ofNullable(job));
         try {
-            show(call.send(Target.of(session, Optional.ofNullable(job))), format);
+            show(call.send(target), format);
         } catch (EtcdException e) {
-            throw Failure.of(ExitCode.ERROR, String.valueOf(e.getMessage())).causedBy(e);
+            throw Failure.of(code(target, e), String.valueOf(e.getMessage())).causedBy(e);
         }
         return end();
+    }
+
+    /** etcdctl logs in while it connects: a login that fails is a bad connection to it. */
+    private static ExitCode code(Target target, EtcdException e) {
+        boolean login = target.settings().credentials().isPresent() && e.kind() == EtcdException.Kind.AUTH_FAILED;
+        return login ? ExitCode.CONNECTION : ExitCode.ERROR;
     }
 
     /** Whether keys, values and ids are wanted in hexadecimal. */

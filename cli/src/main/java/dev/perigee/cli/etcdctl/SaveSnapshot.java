@@ -47,10 +47,16 @@ public final class SaveSnapshot extends Command {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "snapshot save expects one argument <filename>");
         }
         SavedFile saved = save(Path.of(words.getFirst()));
-        session.terminal()
-                .data("Snapshot saved at " + words.getFirst() + "\nServer version "
-                        + saved.member().version() + "\n");
+        session.terminal().data("Snapshot saved at " + words.getFirst() + "\n" + version(saved));
         return ExitCode.OK;
+    }
+
+    /** What etcdctl calls the server's version is the storage's; servers before 3.6 don't tell it. */
+    private static String version(SavedFile saved) {
+        return saved.facts()
+                .storageVersion()
+                .map(version -> "Server version " + version + "\n")
+                .orElse("");
     }
 
     private SavedFile save(Path file) throws Exception {

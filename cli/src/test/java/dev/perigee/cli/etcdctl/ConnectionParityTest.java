@@ -41,7 +41,8 @@ class ConnectionParityTest {
 
             parity.read(List.of("member", "list", "-w", "table"));
             parity.read(List.of("endpoint", "health", "--cluster"), TOOK);
-            assertEquals(ExitCode.ERROR, Parity.of(etcd).ours(List.of("get", "a")).code());
+            assertEquals(
+                    ExitCode.ERROR, Parity.of(etcd).ours(List.of("get", "a")).code());
         }
     }
 
@@ -49,7 +50,11 @@ class ConnectionParityTest {
     void usersMayDoWhatTheyMay() {
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             for (String line : List.of(
-                    "put /a 1", "user add root:top", "user grant-role root root", "user add guest:low", "auth enable")) {
+                    "put /a 1",
+                    "user add root:top",
+                    "user grant-role root root",
+                    "user add guest:low",
+                    "auth enable")) {
                 etcd.etcdctl(line.split(" ")).orFail();
             }
             for (String user : List.of("--user=root:top", "--user=guest:low", "--user=root:wrong", "--hex=false")) {
@@ -90,10 +95,8 @@ class ConnectionParityTest {
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             String flag = "--endpoints=" + etcd.endpoint();
 
-            assertEquals(
-                    CliRun.of("etcdctl", "member", "list", flag), CliRun.of("member", "list", flag));
-            assertEquals(
-                    CliRun.of("etcdctl", "endpoint", "hashkv", flag), CliRun.of("endpoint", "hashkv", flag));
+            assertEquals(CliRun.of("etcdctl", "member", "list", flag), CliRun.of("member", "list", flag));
+            assertEquals(CliRun.of("etcdctl", "endpoint", "hashkv", flag), CliRun.of("endpoint", "hashkv", flag));
         }
     }
 
@@ -105,7 +108,8 @@ class ConnectionParityTest {
 
             Parity.of(etcd).read(save);
             assertEquals(
-                    etcd.etcdutl("snapshot", "status", save.getLast(), "-w", "table").stdout(),
+                    etcd.etcdutl("snapshot", "status", save.getLast(), "-w", "table")
+                            .stdout(),
                     CliRun.of("etcdctl", "snapshot", "status", save.getLast(), "-w", "table")
                             .out());
         }
@@ -125,7 +129,12 @@ class ConnectionParityTest {
             int code = theirs.waitFor();
             CliRun ours = new CliRun.Setting()
                     .input(value)
-                    .run("etcdctl", "put", "/ours", "--endpoints", etcd.endpoint().toString());
+                    .run(
+                            "etcdctl",
+                            "put",
+                            "/ours",
+                            "--endpoints",
+                            etcd.endpoint().toString());
 
             assertEquals(Files.readString(dir.resolve("out")), ours.out());
             assertEquals(code, ours.code().number());

@@ -242,10 +242,10 @@ class EtcdctlParityTest {
         String first = group(id, "member", "list", "--hex", "-w", "json");
         CommandResult removed = parity.theirs(words("member remove " + first));
         CliRun ours = parity.ours(words(add));
+        Parity.compare(words(add), theirs, ours, NEW_ID);
         String second = group(id, "member", "list", "--hex", "-w", "json");
         CliRun ourRemoved = parity.ours(words("member remove " + second));
 
-        Parity.compare(words(add), theirs, ours, NEW_ID);
         Parity.compare(
                 words("member remove"),
                 removed,

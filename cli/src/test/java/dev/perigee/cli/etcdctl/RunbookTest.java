@@ -34,9 +34,13 @@ class RunbookTest {
             run(etcd, "snapshot", "save", backup);
             run(etcd, "del", "", "--prefix");
             String status = ok(CliRun.of("snapshot", "status", backup, "-w", "table"));
-            assertTrue(status.contains("|        3 |"), status);
+            assertTrue(status.contains("|          3 |"), status);
             ok(CliRun.of(
-                    "snapshot", "restore", backup, "--data-dir", dir.resolve("restored").toString()));
+                    "snapshot",
+                    "restore",
+                    backup,
+                    "--data-dir",
+                    dir.resolve("restored").toString()));
             etcd.stop();
             Files.move(etcd.dataDir(), dir.resolve("lost"));
             Files.move(dir.resolve("restored"), etcd.dataDir());

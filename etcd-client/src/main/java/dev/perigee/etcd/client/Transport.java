@@ -75,7 +75,17 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
+        channels.forEach(Transport::awaitEnd);
         loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
+    /** A channel that still wants to connect anew panics, in the log, if its event loop is gone. */
+    private static void awaitEnd(ManagedChannel channel) {
+        try {
+            channel.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void secure(URI endpoint, NettyChannelBuilder builder) throws EtcdException {
