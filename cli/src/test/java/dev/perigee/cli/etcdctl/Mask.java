@@ -42,7 +42,7 @@ enum Mask {
     private static String withoutNewId(String text) {
         Matcher hex = Pattern.compile("Member +([0-9a-f]+) added").matcher(text);
         Matcher number = Pattern.compile("\"member\":\\{\"ID\":([0-9]+)").matcher(text);
-        String masked = hex.find() ? text.replace(hex.group(1), "NEW") : text;
+        String masked = hex.find() ? text.replaceAll(" +" + hex.group(1), " NEW") : text;
         return number.find() ? masked.replace(number.group(1), "NEW") : masked;
     }
 
