@@ -256,7 +256,12 @@ class EtcdctlParityTest {
         Parity.compare(
                 words("member remove"),
                 removed,
-                new CliRun(ourRemoved.code(), ourRemoved.out().replace(second, first), ourRemoved.err()));
+                new CliRun(
+                        ourRemoved.code(), ourRemoved.out().replace(padded(second), padded(first)), ourRemoved.err()));
+    }
+
+    private static String padded(String id) {
+        return String.format("%16s", id);
     }
 
     private static String group(String regex, String... line) {
