@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         description = "Look at the configuration.",
-        subcommands = {ConfigCheck.class, ConfigShow.class})
+        subcommands = {ConfigCheck.class, ConfigShow.class, ConfigFromGravity.class})
 public final class ConfigGroup extends Group {
 
     /**

@@ -48,7 +48,7 @@ record Approved(Sinks sinks, String cluster, ProgressListener progress) {
     }
 
     private Removing removing(Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), sinks.catalog(sink, cluster), progress);
+        return new Removing(destination.name(), sinks.catalog(destination, sink, cluster), progress);
     }
 
     private static SinkRemoval failed(SinkFailure failure) {

@@ -52,7 +52,7 @@ public final class Delete {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
                 Sinks.readable(sinks),
-                destination -> sink -> open.catalog(sink, cluster).backups().keySet());
+                destination -> sink -> open.catalog(destination, sink, cluster).backups().keySet());
         Set<BackupId> doomed = resolve(held, which);
         List<Sinks.Answer<SinkPlan>> plans = new ArrayList<>();
         for (Sinks.Answer<Set<BackupId>> answer : held) {
@@ -65,7 +65,7 @@ public final class Delete {
         }
         RemovalResult result = new Approved(open, cluster, environment.progress()).run(plans, approval);
         if (result.executed()) {
-            forgetSpooled(doomed);
+            forgetSpooled(sinks, doomed);
         }
         return result;
     }
@@ -105,22 +105,31 @@ public final class Delete {
     }
 
     /** A backup that still waits for a sink would come back. */
-    private void forgetSpooled(Set<BackupId> doomed) throws OperationException {
+    private void forgetSpooled(List<Destination> sinks, Set<BackupId> doomed) throws OperationException {
         try {
             Spool spool =
                     Spool.open(environment.state().spool(), environment.timing().random());
             for (SpoolEntry entry : spool.claim()) {
                 try (entry) {
-                    if (entry.owed()
-                            .map(owed -> doomed.contains(owed.manifest().id()))
-                            .orElse(false)) {
-                        entry.drop();
-                    }
+                    forget(entry, sinks, doomed);
                 }
             }
         } catch (IOException e) {
             throw OperationException.ofDisk(
                     "can't clear the spool " + environment.state().spool(), e);
+        }
+    }
+
+    private static void forget(SpoolEntry entry, List<Destination> sinks, Set<BackupId> doomed) throws IOException {
+        BackupId id = entry.owed().orElseThrow().manifest().id();
+        if (doomed.contains(id)) {
+            entry.drop();
+            return;
+        }
+        for (Destination sink : sinks) {
+            if (doomed.contains(sink.layout().idOf(id))) {
+                entry.settle(sink.name());
+            }
         }
     }
 }

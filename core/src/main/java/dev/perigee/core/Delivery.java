@@ -16,8 +16,10 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings bodies to one sink, and lets its retention remove older ones. Used once, by one thread. */
 final class Delivery {
@@ -57,18 +59,24 @@ final class Delivery {
 
     private boolean deliver(StorageSink sink, Optional<SpoolEntry> fresh, List<SpoolEntry> older)
             throws SinkException, OperationException {
-        Catalog catalog = sinks.catalog(sink, cluster);
+        Catalog catalog = sinks.catalog(destination, sink, cluster);
+        Set<BackupId> taken = new HashSet<>();
         boolean listed = true;
         if (fresh.isPresent()) {
             listed = store(catalog, fresh.get());
             stored = true;
+            taken.add(catalog.idOf(manifest(fresh.get())));
         }
         for (SpoolEntry entry : older) {
-            listed &= store(catalog, entry);
-            caughtUp.add(manifest(entry).id());
+            if (taken.add(catalog.idOf(manifest(entry)))) {
+                listed &= store(catalog, entry);
+                caughtUp.add(manifest(entry).id());
+            } else {
+                Settling.giveUp(environment, entry, destination.name(), "a newer backup has taken its place there");
+            }
         }
         if (listed && afterwards.isEmpty() && readable()) {
-            prune(catalog, fresh.map(entry -> manifest(entry).id()));
+            prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))));
         }
         return true;
     }
@@ -76,7 +84,7 @@ final class Delivery {
     /** Body first, manifest last. Says whether the listing shows both. */
     private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
         Manifest manifest = manifest(entry);
-        ObjectKey key = ObjectKey.of(manifest.body().key());
+        ObjectKey key = catalog.body(manifest);
         ObjectInfo info = catalog.sink().put(key, entry.body(), PutOptions.NONE);
         requireLength(key, info.length(), manifest.body().length());
         catalog.publish(manifest);
@@ -90,12 +98,12 @@ final class Delivery {
 
     /** A put that isn't believed: the listing must show it. A listing that fails is a failure after the fact. */
     private boolean isListed(Catalog catalog, Manifest manifest) throws SinkException {
-        ObjectKey key = ObjectKey.of(manifest.body().key());
+        ObjectKey key = catalog.body(manifest);
         Optional<ObjectInfo> body;
         Optional<ObjectInfo> record;
         try {
             body = catalog.find(key);
-            record = catalog.find(catalog.layout().manifest(cluster, manifest.id()));
+            record = catalog.find(catalog.record(catalog.idOf(manifest)));
         } catch (SinkException e) {
             afterwards = Optional.of(SinkFailure.of(destination.name(), e));
             return false;

@@ -1,5 +1,6 @@
 package dev.perigee.core;
 
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
@@ -11,8 +12,22 @@ import dev.perigee.core.retention.RetentionRules;
  * @param retention which backups it keeps
  * @param delivery retries, stall, bandwidth
  * @param access what the credentials are said to allow
+ * @param layout how the backups are named there
  */
-public record Destination(SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access) {
+public record Destination(
+        SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access, Layout layout) {
+
+    /**
+     * A sink of the standard layout.
+     *
+     * @param sink the sink's name, type and own settings
+     * @param retention which backups it keeps
+     * @param delivery retries, stall, bandwidth
+     * @param access what the credentials are said to allow
+     */
+    public Destination(SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access) {
+        this(sink, retention, delivery, access, Layout.STANDARD);
+    }
 
     /** What the sink's credentials allow. */
     public enum Access {

@@ -33,10 +33,16 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
                     Optional.of("use the newer release that wrote it"),
                     Optional.empty());
         }
+        requireSame(object, to(file, ObjectKey.of(object.key()), object.length(), "its manifest"));
+    }
+
+    /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
+    Sha256 to(Path file, ObjectKey key, long length, String teller) throws SinkException, OperationException {
         try (FileChannel channel = DurableFile.create(file);
-                InputStream stream = sink.get(ObjectKey.of(object.key()), 0)) {
-            copy(stream, channel, object);
+                InputStream stream = sink.get(key, 0)) {
+            Sha256 sha256 = copy(stream, channel, key, length, teller);
             channel.force(true);
+            return sha256;
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -44,33 +50,35 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
         }
     }
 
-    private void copy(InputStream stream, FileChannel channel, Manifest.StoredObject object) throws IOException {
+    private Sha256 copy(InputStream stream, FileChannel channel, ObjectKey key, long expected, String teller)
+            throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         long length = 0;
-        for (int read = stream.read(buffer); read >= 0 && length <= object.length(); read = stream.read(buffer)) {
+        for (int read = stream.read(buffer); read >= 0 && length <= expected; read = stream.read(buffer)) {
             digest.update(buffer, 0, read);
             DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
             length += read;
-            progress.on(new ProgressEvent.Downloading(sinkName, object.key(), length, object.length()));
+            progress.on(new ProgressEvent.Downloading(sinkName, key.value(), length, expected));
         }
-        compare(object, length, Sha256.of(digest.digest()));
+        if (length != expected) {
+            String amount = length > expected ? "more than " + expected : Long.toString(length);
+            throw damaged(key, "has " + amount + " bytes where " + teller + " says " + expected);
+        }
+        return Sha256.of(digest.digest());
     }
 
-    private void compare(Manifest.StoredObject object, long length, Sha256 sha256) throws SinkException {
-        if (length != object.length()) {
-            String amount = length > object.length() ? "more than " + object.length() : Long.toString(length);
-            throw damaged(object, "has " + amount + " bytes where its manifest says " + object.length());
-        }
+    private void requireSame(Manifest.StoredObject object, Sha256 sha256) throws SinkException {
         if (!sha256.equals(object.sha256())) {
-            throw damaged(object, "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+            throw damaged(
+                    ObjectKey.of(object.key()), "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
         }
     }
 
-    private SinkException damaged(Manifest.StoredObject object, String what) {
+    SinkException damaged(ObjectKey key, String what) {
         return new SinkException(
                 SinkException.Kind.DAMAGED,
-                ObjectKey.of(object.key()),
-                "sink '" + sinkName + "': the copy is damaged: " + object.key() + " " + what);
+                key,
+                "sink '" + sinkName + "': the copy is damaged: " + key + " " + what);
     }
 }

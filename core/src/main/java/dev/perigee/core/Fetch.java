@@ -30,7 +30,8 @@ public final class Fetch {
     /**
      * Brings a backup to a file: local sinks first, then in the order given, moving on when a copy is damaged or a sink
      * breaks off. A get that breaks is resumed where it broke. The bytes go to {@code FILE.<process id>.part}; the rename comes after
-     * the digest has been compared with the manifest's. The snapshot's own structure is not checked again.
+     * the digest has been compared with the manifest's; the snapshot's own structure is not checked again. Where there is
+     * no manifest, the whole body is proven instead.
      *
      * @param cluster the cluster's name
      * @param sinks where to look
@@ -59,11 +60,9 @@ public final class Fetch {
             Sinks open, String cluster, Destination holder, BackupId id, Path file, List<SinkFailure> warnings)
             throws OperationException {
         Path part = DurableFile.part(file);
-        Sinks.Answer<Manifest> answer = open.ask(holder, sink -> {
-            Manifest manifest = open.catalog(sink, cluster).fetchManifest(id);
-            new Download(sink, holder.name(), environment.progress()).to(part, manifest);
-            return manifest;
-        });
+        Sinks.Answer<Manifest> answer = open.ask(
+                holder,
+                sink -> new Retrieval(open.catalog(holder, sink, cluster), holder.name(), environment).to(part, id));
         try {
             DurableFile.sweepParts(file);
             if (answer.value().isPresent()) {

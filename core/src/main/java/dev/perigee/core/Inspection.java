@@ -28,8 +28,34 @@ import java.util.OptionalLong;
 /** Looks at one copy of a backup. */
 record Inspection(Catalog catalog, String sinkName, Environment environment) {
 
+    /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
+    private static final int SECTOR = 512;
+
+    private static final int DIGEST = 32;
+
     Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
-        Manifest manifest = catalog.fetchManifest(id);
+        Optional<Manifest> manifest = catalog.fetchManifest(id);
+        return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
+    }
+
+    /** Without a manifest there is nothing to compare with: the body must prove itself. */
+    private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
+        if (depth != Verify.Depth.QUICK) {
+            new Retrieval(catalog, sinkName, environment).describe(id);
+            return whole(List.of("length", "structure", "rows", "trailer"));
+        }
+        ObjectKey key = catalog.record(id);
+        Optional<ObjectInfo> stored = catalog.find(key);
+        if (stored.isEmpty()) {
+            return damaged(List.of(), key + " is missing");
+        }
+        long length = stored.get().length();
+        return length > DIGEST && length % SECTOR == DIGEST
+                ? whole(List.of("length"))
+                : damaged(List.of(), key + " has " + length + " bytes, which no snapshot has");
+    }
+
+    private Copy byManifest(Manifest manifest, Verify.Depth depth) throws SinkException, OperationException {
         List<String> good = new ArrayList<>(List.of("manifest"));
         Optional<String> finding = lengths(manifest);
         if (finding.isPresent()) {

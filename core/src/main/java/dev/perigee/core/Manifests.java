@@ -3,9 +3,11 @@ package dev.perigee.core;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.source.ProvenSnapshot;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.util.List;
 
 /** Writes down what is known of a proven snapshot. */
@@ -17,7 +19,7 @@ final class Manifests {
     private Manifests() {}
 
     static Manifest of(ProvenSnapshot snapshot, Job job, Environment environment) {
-        BackupId id = new BackupId(
+        SnapshotId id = new SnapshotId(
                 snapshot.firstBlob(),
                 snapshot.proof().facts().currentRevision(),
                 environment.timing().random().nextInt());
@@ -34,7 +36,7 @@ final class Manifests {
                 member(snapshot),
                 job.name(),
                 environment.instance(),
-                facts(snapshot),
+                facts(snapshot.proof()),
                 new Manifest.Proof(environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
                 List.of(body));
     }
@@ -43,9 +45,23 @@ final class Manifests {
         return new Manifest.Member(snapshot.memberId(), snapshot.memberName(), snapshot.memberVersion());
     }
 
-    static Manifest.Facts facts(ProvenSnapshot snapshot) {
-        SnapshotFacts facts = snapshot.proof().facts();
-        HashKv hashKv = snapshot.proof().hashKv().orElseThrow();
+    /** For a backup that has none of its own: what its body tells when it is proven. Who sent it, it doesn't tell. */
+    static Manifest ofBody(
+            BackupId id, String cluster, Manifest.StoredObject body, SnapshotProof proof, Environment environment) {
+        return new Manifest(
+                id,
+                new Manifest.Cluster(cluster, 0),
+                new Manifest.Member(0, Manifest.UNKNOWN, Manifest.UNKNOWN),
+                Manifest.UNKNOWN,
+                Manifest.UNKNOWN,
+                facts(proof),
+                new Manifest.Proof(environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
+                List.of(body));
+    }
+
+    static Manifest.Facts facts(SnapshotProof proof) {
+        SnapshotFacts facts = proof.facts();
+        HashKv hashKv = proof.hashKv().orElseThrow();
         return new Manifest.Facts(
                 facts.currentRevision(),
                 hashKv.compactRevision(),

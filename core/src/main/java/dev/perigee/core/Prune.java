@@ -47,7 +47,7 @@ public final class Prune {
     }
 
     private Removing removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), open.catalog(sink, cluster), environment.progress());
+        return new Removing(destination.name(), open.catalog(destination, sink, cluster), environment.progress());
     }
 
     private SinkPlan plan(Removing removing, Destination destination, boolean mixed)

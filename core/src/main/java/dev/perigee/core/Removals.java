@@ -52,7 +52,8 @@ record Removals(
                 backups.keySet().stream().filter(id -> !unreadable.contains(id)).toList();
         List<Candidate> candidates = new ArrayList<>();
         for (int rank = 0; rank < ids.size(); rank++) {
-            candidates.add(new Candidate(name(rank), ids.get(rank).time(), true));
+            BackupId id = ids.get(rank);
+            candidates.add(new Candidate(name(rank), id.time(), id.calendar(), true));
         }
         Optional<String> protectedName =
                 justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);

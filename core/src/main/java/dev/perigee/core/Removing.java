@@ -8,7 +8,6 @@ import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.RemovalResult.SinkRemoval;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
-import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -47,8 +46,9 @@ record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
         Set<String> clusters = new TreeSet<>();
         for (BackupId id : ids) {
             try {
-                Manifest manifest = catalog.manifest(id);
-                clusters.add(Long.toHexString(manifest.cluster().id()));
+                catalog.manifest(id)
+                        .ifPresent(manifest ->
+                                clusters.add(Long.toHexString(manifest.cluster().id())));
             } catch (UnreadableManifest e) {
                 unreadable.add(id);
             }
@@ -107,24 +107,6 @@ record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
             catalog.sink().delete(line.orphan().get());
             return;
         }
-        Optional<Manifest> manifest = readable(line.id());
-        catalog.sink().delete(catalog.layout().manifest(catalog.cluster(), line.id()));
-        catalog.cache().forget(catalog.cluster(), line.id());
-        try {
-            catalog.sink().delete(catalog.layout().body(catalog.cluster(), line.id()));
-        } catch (SinkException e) {
-            if (e.kind() == SinkException.Kind.HELD && manifest.isPresent()) {
-                catalog.publish(manifest.get()); // the body stays, so it stays a backup
-            }
-            throw e;
-        }
-    }
-
-    private Optional<Manifest> readable(BackupId id) throws SinkException {
-        try {
-            return Optional.of(catalog.manifest(id));
-        } catch (UnreadableManifest e) {
-            return Optional.empty();
-        }
+        catalog.remove(line.id());
     }
 }

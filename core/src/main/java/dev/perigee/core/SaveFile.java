@@ -40,6 +40,6 @@ public final class SaveFile {
             throw new OperationException(Outcome.INPUT_OUTPUT, "the directory " + directory + " doesn't exist");
         }
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
-        return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot));
+        return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot.proof()));
     }
 }

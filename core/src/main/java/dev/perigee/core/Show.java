@@ -21,7 +21,7 @@ public final class Show {
     }
 
     /**
-     * Reads the manifest of a backup.
+     * Reads the manifest of a backup. Where there is none, fetches the body and proves it, for what it tells.
      *
      * @param cluster the cluster's name
      * @param sinks where to look
@@ -35,8 +35,10 @@ public final class Show {
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         for (Destination holder : located.holders()) {
-            Sinks.Answer<Manifest> answer =
-                    open.ask(holder, sink -> open.catalog(sink, cluster).fetchManifest(located.id()));
+            Sinks.Answer<Manifest> answer = open.ask(
+                    holder,
+                    sink -> new Retrieval(open.catalog(holder, sink, cluster), holder.name(), environment)
+                            .describe(located.id()));
             if (answer.value().isPresent()) {
                 return new Shown(answer.value().get(), names, warnings);
             }

@@ -3,7 +3,6 @@ package dev.perigee.core;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Catalog;
-import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.ManifestCache;
 import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.delivery.SinkStack;
@@ -68,8 +67,8 @@ final class Sinks {
         return new Answer<>(destination, Optional.empty(), Optional.of(failure));
     }
 
-    Catalog catalog(StorageSink sink, String cluster) {
-        return new Catalog(sink, cluster, Layout.STANDARD, cache);
+    Catalog catalog(Destination destination, StorageSink sink, String cluster) {
+        return destination.layout().catalog(sink, cluster, cache);
     }
 
     /** Those that can be read, local ones first, otherwise in the order given. */

@@ -11,11 +11,11 @@ public final class Verify {
 
     /** How closely to look. */
     public enum Depth {
-        /** The manifest can be read, and the objects have its lengths. Moves no body. */
+        /** The manifest can be read, and the objects have its lengths; without a manifest, one that fits. Moves no body. */
         QUICK,
         /** The body is fetched, its digest is the manifest's, and the whole structure is checked. */
         FULL,
-        /** As FULL, and HashKV is the manifest's. */
+        /** As FULL, and HashKV is the manifest's, where there is one. */
         DEEP
     }
 
@@ -50,7 +50,7 @@ public final class Verify {
                 allSinks ? located.holders() : located.holders().subList(0, 1)) {
             Sinks.Answer<VerifyResult.Copy> answer = open.ask(
                     holder,
-                    sink -> inspection(open.catalog(sink, cluster), holder).inspect(located.id(), depth));
+                    sink -> inspection(open.catalog(holder, sink, cluster), holder).inspect(located.id(), depth));
             copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
         }
         return new VerifyResult(located.id(), copies, located.warnings());

@@ -3,6 +3,7 @@ package dev.perigee.core;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.delivery.Sleeper;
 import dev.perigee.core.delivery.SpoolSettings;
@@ -48,6 +49,8 @@ final class Bench {
     final Queue<ProgressEvent> events = new ConcurrentLinkedQueue<>();
     private final Map<String, StorageSink> sinks = new LinkedHashMap<>();
     private final Map<String, RetentionRules> rules = new LinkedHashMap<>();
+    private final Map<String, Layout> layouts = new LinkedHashMap<>();
+    InstantSource clock = InstantSource.system();
 
     Bench(Path state) {
         this.state = state;
@@ -64,6 +67,12 @@ final class Bench {
         return with("local", new LocalSink(new LocalSinkConfig(state.resolve("backup"))), retention);
     }
 
+    /** Has a sink's backups named in another way. */
+    Bench laidOut(String name, Layout layout) {
+        layouts.put(name, layout);
+        return this;
+    }
+
     Environment environment() throws OperationException {
         return environment(SpoolSettings.DEFAULT);
     }
@@ -75,7 +84,7 @@ final class Bench {
                 spool,
                 "0.1.0",
                 "bench",
-                new Timing(InstantSource.system(), System::nanoTime, IMPATIENT, RandomGenerator.getDefault()),
+                new Timing(clock, System::nanoTime, IMPATIENT, RandomGenerator.getDefault()),
                 events::add);
     }
 
@@ -85,7 +94,8 @@ final class Bench {
                         new SinkDefinition(name, name.equals("local") ? "local" : "test", Map.of()),
                         rules.get(name),
                         DELIVERY,
-                        Destination.Access.FULL))
+                        Destination.Access.FULL,
+                        layouts.getOrDefault(name, Layout.STANDARD)))
                 .toList();
     }
 

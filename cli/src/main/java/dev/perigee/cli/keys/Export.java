@@ -4,6 +4,8 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.setup.Setup;
+import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.keys.DumpSummary;
 import dev.perigee.core.keys.DumpWriter;
 import dev.perigee.core.keys.ExportRules;
@@ -63,7 +65,9 @@ public final class Export extends Command {
 
     @Option(
             names = "--safe",
-            description = "Leave out values that look like secrets, by their key or by their content.")
+            description =
+                    "Leave out values that look like secrets, by their key or by their content. export.redact of the"
+                            + " configuration counts, too.")
     private boolean safe;
 
     @Option(
@@ -108,12 +112,15 @@ public final class Export extends Command {
         }
     }
 
-    private Redaction redaction() throws Failure {
+    /** The configuration counts for a file as well: what it calls a secret must not be shown by mistake. */
+    private Redaction redaction() throws ConfigException, Failure {
         if (!safe) {
             return Redaction.NONE;
         }
-        try {
-            return Redaction.DEFAULT.withKeys(Redaction.patterns(redact.toArray(String[]::new)));
+        try (Setup setup = Setup.forOneFile(session)) {
+            return Redaction.DEFAULT
+                    .withKeys(setup.config().redaction())
+                    .withKeys(Redaction.patterns(redact.toArray(String[]::new)));
         } catch (PatternSyntaxException e) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--redact is no regular expression: " + e.getDescription());
         }

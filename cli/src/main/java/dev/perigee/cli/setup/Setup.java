@@ -13,7 +13,6 @@ import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.config.ConfigRequest.Order;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
-import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.plugin.SinkPlugins;
@@ -139,7 +138,7 @@ public final class Setup implements AutoCloseable {
         return new Environment(
                 state,
                 plugins::open,
-                SpoolSettings.DEFAULT,
+                config.spool(),
                 Version.number(),
                 config.instance(),
                 Timing.system(),

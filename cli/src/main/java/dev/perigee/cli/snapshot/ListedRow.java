@@ -34,11 +34,12 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
                             "Age",
                             listed -> Durations.human(listed.age()),
                             listed -> listed.age().toSeconds()),
-                    Column.of(
+                    new Column<>(
                             "revision",
                             "revision",
                             "Revision",
-                            listed -> listed.row.id().revision()),
+                            listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
+                            listed -> listed.revision() == 0 ? null : listed.revision()),
                     new Column<>(
                             "size",
                             "size",
@@ -52,6 +53,10 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
                             listed -> String.join(" ", listed.row.sinks()),
                             listed -> listed.row.sinks())),
             Align.LEFT);
+
+    private long revision() {
+        return row.id().revision();
+    }
 
     private Duration age() {
         return Duration.between(row.id().time(), now);

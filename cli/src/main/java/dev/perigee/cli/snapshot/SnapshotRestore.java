@@ -132,6 +132,7 @@ public final class SnapshotRestore extends Command {
         return new ListBackups(environment)
                 .run(cluster, sinks).rows().stream()
                         .mapToLong(row -> row.id().revision())
+                        .filter(revision -> revision > 0)
                         .max();
     }
 

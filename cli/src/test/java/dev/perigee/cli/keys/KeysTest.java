@@ -99,6 +99,19 @@ class KeysTest {
     }
 
     @Test
+    void safeLeavesOutWhatTheConfigurationCallsASecret() throws IOException {
+        etcd.etcdctl("put", "/billing/42", "visa").orFail();
+        Path config = Files.writeString(folder.resolve("perigee.conf"), "perigee.export.redact = [\"^/billing/\"]");
+
+        CliRun exported = run("export", "--safe", "--redact", "^/gravity/dns/", "--config", config.toString());
+
+        assertEquals(ExitCode.OK, exported.code(), exported.err());
+        assertTrue(exported.out().contains("/billing/42"), exported.out());
+        assertTrue(!exported.out().contains("visa"), exported.out());
+        assertTrue(exported.err().contains("3 values left out"), exported.err());
+    }
+
+    @Test
     void aDryRunNamesWhatItWouldDoAndDoesNothing() throws IOException {
         Path file = folder.resolve("keys.jsonl");
         run("export", file.toString(), "--prefix", "/gravity");

@@ -1,73 +1,53 @@
 package dev.perigee.core.catalog;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * The name of a backup: {@code <yyyyMMdd'T'HHmmss'Z'>-<revision>-<8 hex digits>}, as in
- * {@code 20261123T060000Z-48213-9f3a01bc}. Ordered by time, then revision, then nonce: by the parsed parts, because as
- * strings revision 9 would come after revision 10.
- *
- * @param time when the first byte of the snapshot arrived, in whole seconds of UTC, years 0000 to 9999
- * @param revision the store's revision, from 0 up
- * @param nonce random bits that keep apart two backups of the same second
- */
-public record BackupId(Instant time, long revision, int nonce) implements Comparable<BackupId> {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
-    private static final Pattern SHAPE = Pattern.compile("([0-9]{8}T[0-9]{6}Z)-([0-9]{1,19})-([0-9a-f]{8})");
-    private static final Comparator<BackupId> ORDER = Comparator.comparing(BackupId::time)
-            .thenComparingLong(BackupId::revision)
-            .thenComparing(BackupId::nonce, Integer::compareUnsigned);
-
-    /** Cuts the time to whole seconds; refuses a negative revision. */
-    public BackupId {
-        time = time.truncatedTo(ChronoUnit.SECONDS);
-        if (revision < 0) {
-            throw new IllegalArgumentException("a revision can't be " + revision);
-        }
-    }
+/** The name of a backup, as the layout of its sink has it. Ordered by time. */
+public sealed interface BackupId extends Comparable<BackupId> permits SnapshotId, DayId {
 
     /**
-     * Reads an id, strictly: only what {@link #toString()} would write.
+     * When the snapshot was taken, as far as the name tells.
+     *
+     * @return the earliest moment that fits the name
+     */
+    Instant time();
+
+    /**
+     * The latest moment at which it may have been taken.
+     *
+     * @return {@link #time()}, if the name tells it to the second
+     */
+    Instant until();
+
+    /**
+     * Where it lies in the calendar, for rules that count days and months.
+     *
+     * @return in the zone that its layout counts in
+     */
+    LocalDateTime calendar();
+
+    /**
+     * The store's revision.
+     *
+     * @return 0 if the name doesn't tell
+     */
+    long revision();
+
+    /**
+     * Reads the id of a backup that has a manifest, strictly: only what {@link SnapshotId#toString()} would write.
      *
      * @param text any string
-     * @return empty if it is no backup id
+     * @return empty if it is no such id
      */
-    public static Optional<BackupId> parse(String text) {
-        Matcher matcher = SHAPE.matcher(text);
-        return matcher.matches() ? ofParts(matcher).filter(id -> id.toString().equals(text)) : Optional.empty();
+    static Optional<BackupId> parse(String text) {
+        return SnapshotId.parse(text);
     }
 
-    private static Optional<BackupId> ofParts(Matcher matcher) {
-        try {
-            Instant time = LocalDateTime.parse(matcher.group(1), TIME).toInstant(ZoneOffset.UTC);
-            int nonce = HexFormat.fromHexDigits(matcher.group(3));
-            return Optional.of(new BackupId(time, Long.parseLong(matcher.group(2)), nonce));
-        } catch (DateTimeException | NumberFormatException e) {
-            return Optional.empty(); // a thirteenth month or a revision beyond 2^63: the right shape, but not ours
-        }
-    }
-
-    @Override
-    public int compareTo(BackupId other) {
-        return ORDER.compare(this, other);
-    }
-
-    @Override
-    public String toString() {
-        return TIME.format(time.atOffset(ZoneOffset.UTC)) + "-" + revision + "-"
-                + HexFormat.of().toHexDigits(nonce);
+    /** The order of two names of different kinds: of the same moment, the one that tells more comes last. */
+    static int byTime(BackupId one, BackupId other) {
+        int order = one.time().compareTo(other.time());
+        return order != 0 ? order : one instanceof DayId ? -1 : 1;
     }
 }

@@ -1,65 +1,38 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectKey;
+import dev.perigee.api.StorageSink;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Where a cluster's backups are in a sink: which key belongs to which backup. Pure. */
+/** How backups are named and laid out in a sink. The sink itself never knows. */
 public sealed interface Layout {
 
     /** {@code <cluster>/snapshots/<id>.db} and {@code <cluster>/manifests/<id>.json}. */
-    Layout STANDARD = new Standard();
+    Standard STANDARD = new Standard();
 
     /**
-     * The key of the body.
+     * What a backup is called in this layout.
      *
-     * @param cluster the cluster's name
-     * @param id the backup
-     * @return its key
+     * @param taken the id that it got when it was taken
+     * @return its id in sinks of this layout
      */
-    ObjectKey body(String cluster, BackupId id);
+    BackupId idOf(BackupId taken);
 
     /**
-     * The key of the manifest.
+     * The backups of one cluster in one sink.
      *
+     * @param sink the sink, open; stays the caller's to close
      * @param cluster the cluster's name
-     * @param id the backup
-     * @return its key
+     * @param cache manifests read before
+     * @return the catalog
      */
-    ObjectKey manifest(String cluster, BackupId id);
-
-    /**
-     * What all bodies' keys start with.
-     *
-     * @param cluster the cluster's name
-     * @return a string prefix
-     */
-    String bodies(String cluster);
-
-    /**
-     * What all manifests' keys start with.
-     *
-     * @param cluster the cluster's name
-     * @return a string prefix
-     */
-    String manifests(String cluster);
-
-    /**
-     * Whose body a key is.
-     *
-     * @param cluster the cluster's name
-     * @param key any key
-     * @return empty if it is no body's key of exactly our shape
-     */
-    Optional<BackupId> ofBody(String cluster, ObjectKey key);
-
-    /**
-     * Whose manifest a key is.
-     *
-     * @param cluster the cluster's name
-     * @param key any key
-     * @return empty if it is no manifest's key of exactly our shape
-     */
-    Optional<BackupId> ofManifest(String cluster, ObjectKey key);
+    Catalog catalog(StorageSink sink, String cluster, ManifestCache cache);
 
     /** The layout with manifests. */
     record Standard() implements Layout {
@@ -68,31 +41,75 @@ public sealed interface Layout {
         private static final String MANIFEST_SUFFIX = ".json";
 
         @Override
+        public BackupId idOf(BackupId taken) {
+            return taken;
+        }
+
+        @Override
+        public Catalog catalog(StorageSink sink, String cluster, ManifestCache cache) {
+            return new ManifestCatalog(sink, cluster, this, cache);
+        }
+
+        /**
+         * The key of the body.
+         *
+         * @param cluster the cluster's name
+         * @param id the backup
+         * @return its key
+         */
         public ObjectKey body(String cluster, BackupId id) {
             return ObjectKey.of(bodies(cluster) + id + BODY_SUFFIX);
         }
 
-        @Override
+        /**
+         * The key of the manifest.
+         *
+         * @param cluster the cluster's name
+         * @param id the backup
+         * @return its key
+         */
         public ObjectKey manifest(String cluster, BackupId id) {
             return ObjectKey.of(manifests(cluster) + id + MANIFEST_SUFFIX);
         }
 
-        @Override
+        /**
+         * What all bodies' keys start with.
+         *
+         * @param cluster the cluster's name
+         * @return a string prefix
+         */
         public String bodies(String cluster) {
             return cluster + "/snapshots/";
         }
 
-        @Override
+        /**
+         * What all manifests' keys start with.
+         *
+         * @param cluster the cluster's name
+         * @return a string prefix
+         */
         public String manifests(String cluster) {
             return cluster + "/manifests/";
         }
 
-        @Override
+        /**
+         * Whose body a key is.
+         *
+         * @param cluster the cluster's name
+         * @param key any key
+         * @return empty if it is no body's key of exactly our shape
+         */
         public Optional<BackupId> ofBody(String cluster, ObjectKey key) {
             return between(bodies(cluster), key.value(), BODY_SUFFIX);
         }
 
-        @Override
+        /**
+         * Whose manifest a key is.
+         *
+         * @param cluster the cluster's name
+         * @param key any key
+         * @return empty if it is no manifest's key of exactly our shape
+         */
         public Optional<BackupId> ofManifest(String cluster, ObjectKey key) {
             return between(manifests(cluster), key.value(), MANIFEST_SUFFIX);
         }
@@ -103,6 +120,68 @@ public sealed interface Layout {
             return fits
                     ? BackupId.parse(key.substring(prefix.length(), key.length() - suffix.length()))
                     : Optional.empty();
+        }
+    }
+
+    /**
+     * {@code gravity/<version>/<instance>/gravity-snapshot-<year>_<month>_<day>}, for those who keep tooling around it. One
+     * backup a day, the later in place of the earlier; no manifests, and nothing in the keys that names the cluster.
+     *
+     * @param version a segment of a key
+     * @param instance a segment of a key
+     * @param zone whose days are meant
+     */
+    record Gravity(String version, String instance, ZoneId zone) implements Layout {
+
+        private static final Pattern DAY = Pattern.compile("([0-9]{4})_([0-9]{1,2})_([0-9]{1,2})");
+
+        /** Refuses what can't be part of a key. */
+        public Gravity {
+            ObjectKey.of("gravity/" + version + "/" + instance);
+        }
+
+        @Override
+        public BackupId idOf(BackupId taken) {
+            return day(taken.time());
+        }
+
+        @Override
+        public Catalog catalog(StorageSink sink, String cluster, ManifestCache cache) {
+            return new DailyCatalog(sink, cluster, this);
+        }
+
+        DayId day(Instant time) {
+            return new DayId(LocalDate.ofInstant(time, zone), zone);
+        }
+
+        /** What all keys start with. */
+        String bodies() {
+            return "gravity/" + version + "/" + instance + "/gravity-snapshot-";
+        }
+
+        ObjectKey body(DayId id) {
+            return ObjectKey.of(bodies() + id.digits());
+        }
+
+        /** Whose body a key is; empty if it isn't exactly as we would write it. */
+        Optional<BackupId> ofBody(ObjectKey key) {
+            if (!key.value().startsWith(bodies())) {
+                return Optional.empty();
+            }
+            Matcher matcher = DAY.matcher(key.value().substring(bodies().length()));
+            return matcher.matches() ? ofParts(matcher).filter(id -> body(id).equals(key)).map(id -> id) : Optional.empty();
+        }
+
+        private Optional<DayId> ofParts(Matcher matcher) {
+            try {
+                LocalDate day = LocalDate.of(
+                        Integer.parseInt(matcher.group(1)),
+                        Integer.parseInt(matcher.group(2)),
+                        Integer.parseInt(matcher.group(3)));
+                return Optional.of(new DayId(day, zone));
+            } catch (DateTimeException e) {
+                return Optional.empty(); // a thirteenth month: the right shape, but not ours
+            }
         }
     }
 }

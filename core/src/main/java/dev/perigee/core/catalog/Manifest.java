@@ -33,6 +33,12 @@ public record Manifest(
     /** The role of the object that holds the snapshot. */
     public static final String SNAPSHOT = "snapshot";
 
+    /**
+     * What stands for the member, the job and the instance of a backup whose layout keeps no manifest, so that they can't
+     * be known; its cluster's and member's ids are 0 then.
+     */
+    public static final String UNKNOWN = "unknown";
+
     /** Copies the objects; refuses a manifest without a snapshot. */
     public Manifest {
         objects = List.copyOf(objects);

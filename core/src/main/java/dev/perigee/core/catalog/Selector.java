@@ -63,8 +63,8 @@ public sealed interface Selector {
         TreeSet<BackupId> fitting = new TreeSet<>(ids);
         switch (this) {
             case Latest() -> {}
-            case At(Instant time) -> fitting.removeIf(id -> id.time().isAfter(time));
-            case Prefix(String text) -> fitting.removeIf(id -> !id.toString().startsWith(text));
+            case At(Instant time) -> fitting.removeIf(id -> id.until().isAfter(time));
+            case Prefix(String text) -> keepNamed(fitting, text);
         }
         if (fitting.isEmpty()) {
             throw new OperationException(Outcome.NOT_FOUND, nothing(ids));
@@ -73,6 +73,13 @@ public sealed interface Selector {
             throw new OperationException(Outcome.BAD_INPUT, ambiguous(List.copyOf(fitting)));
         }
         return fitting.last();
+    }
+
+    /** A whole id is meant as it stands, though another's may go on after it, as that of the 30th does after the 3rd's. */
+    private static void keepNamed(TreeSet<BackupId> fitting, String text) {
+        boolean whole = fitting.stream().anyMatch(id -> id.toString().equals(text));
+        fitting.removeIf(
+                id -> whole ? !id.toString().equals(text) : !id.toString().startsWith(text));
     }
 
     private String nothing(Collection<BackupId> ids) {

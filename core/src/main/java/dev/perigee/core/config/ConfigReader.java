@@ -1,15 +1,19 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.Destination;
+import dev.perigee.core.delivery.SpoolSettings;
+import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Reads our block, with the defaults for what it lacks. */
@@ -19,7 +23,11 @@ final class ConfigReader {
     private static final String SINKS = "sinks";
     private static final String JOBS = "jobs";
 
-    static final Set<String> BLOCKS_AND_KEYS = Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins");
+    static final Set<String> BLOCKS_AND_KEYS = Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "export");
+
+    private static final String SPOOL_BODIES = "spool.max-backups";
+    private static final String SPOOL_BYTES = "spool.max-size";
+    private static final String REDACT = "export.redact";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*");
 
@@ -45,10 +53,20 @@ final class ConfigReader {
         List<ClusterSettings> clusters =
                 new ClustersReader(request, surroundings, problems).read(named(CLUSTERS), jobBlocks);
         List<Map.Entry<String, Block>> sinkBlocks = named(SINKS);
-        List<Destination> sinks = sinks(sinkBlocks, stateDir);
+        String instance = instance();
+        List<Destination> sinks = sinks(sinkBlocks, stateDir, new SinkReader(stateDir, instance, zone));
         JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
         PerigeeConfig config = new PerigeeConfig(
-                source, stateDir, instance(), zone, plugins(), clusters, sinks, jobs.read(jobBlocks, block.has(JOBS)));
+                source,
+                stateDir,
+                instance,
+                zone,
+                plugins(),
+                spool(),
+                redaction(),
+                clusters,
+                sinks,
+                jobs.read(jobBlocks, block.has(JOBS)));
         refuseUnknown();
         return config;
     }
@@ -96,6 +114,29 @@ final class ConfigReader {
                 .toList();
     }
 
+    private SpoolSettings spool() {
+        SpoolSettings defaults = SpoolSettings.DEFAULT;
+        int bodies = block.read(
+                defaults.bodies(), from -> from.integer(SPOOL_BODIES, defaults.bodies(), 1, Integer.MAX_VALUE));
+        long bytes = block.read(defaults.bytes(), from -> from.bytes(SPOOL_BYTES, defaults.bytes()));
+        if (bytes < 1) {
+            block.problem(SPOOL_BYTES, "is nothing; a backup has to wait somewhere for a sink that is down");
+        }
+        return new SpoolSettings(bodies, Math.max(1, bytes));
+    }
+
+    private List<Pattern> redaction() {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String text : block.read(List.<String>of(), from -> from.strings(REDACT))) {
+            try {
+                patterns.addAll(Redaction.patterns(text));
+            } catch (PatternSyntaxException e) {
+                block.problem(REDACT, "has '" + text + "', which is no regular expression: " + e.getDescription());
+            }
+        }
+        return patterns;
+    }
+
     private List<Map.Entry<String, Block>> named(String key) {
         List<Map.Entry<String, Block>> blocks = block.named(key);
         for (Map.Entry<String, Block> entry : blocks) {
@@ -107,12 +148,12 @@ final class ConfigReader {
         return blocks;
     }
 
-    private List<Destination> sinks(List<Map.Entry<String, Block>> blocks, Path stateDir) {
+    private List<Destination> sinks(List<Map.Entry<String, Block>> blocks, Path stateDir, SinkReader reader) {
         if (!block.has(SINKS)) {
             return List.of(Defaults.localSink(stateDir));
         }
         List<Destination> sinks = blocks.stream()
-                .map(entry -> SinkReader.read(entry.getKey(), entry.getValue(), stateDir))
+                .map(entry -> reader.read(entry.getKey(), entry.getValue()))
                 .toList();
         if (sinks.isEmpty()) {
             block.problem(SINKS, "has no sink in it; leave it out to keep backups in the state directory");

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.Destination;
 import dev.perigee.core.Destination.Access;
 import dev.perigee.core.Job;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Prints the configuration in force as HOCON, with secrets masked. */
 public final class EffectiveConfig {
@@ -36,6 +38,16 @@ public final class EffectiveConfig {
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("instance", config.instance());
         block.put("zone", config.zone().getId());
+        block.put(
+                "spool",
+                Map.of(
+                        "max-backups", config.spool().bodies(),
+                        "max-size", config.spool().bytes()));
+        block.put(
+                "export",
+                Map.of(
+                        "redact",
+                        config.redaction().stream().map(Pattern::pattern).toList()));
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));
@@ -109,7 +121,16 @@ public final class EffectiveConfig {
         block.put("stall-timeout", Spans.text(delivery.stallTimeout()));
         delivery.bytesPerSecond().ifPresent(bytes -> block.put("bandwidth", bytes));
         block.put("access", sink.access() == Access.FULL ? "full" : "write-only");
+        block.put("layout", layout(sink.layout()));
         return block;
+    }
+
+    private static Object layout(Layout layout) {
+        return switch (layout) {
+            case Layout.Standard standard -> "perigee";
+            case Layout.Gravity gravity ->
+                Map.of("type", "gravity", "version", gravity.version(), "instance", gravity.instance());
+        };
     }
 
     private static Map<String, Object> retention(RetentionRules rules) {

@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.Destination;
 import dev.perigee.core.Job;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.source.ClusterSettings;
@@ -39,6 +40,7 @@ final class JobsReader {
 
     List<Job> read(List<Map.Entry<String, Block>> blocks, boolean given) {
         refuseSharedDirectories();
+        refuseLayoutsThatMixClusters();
         List<Job> jobs = new ArrayList<>();
         if (given) {
             blocks.forEach(entry -> read(entry.getKey(), entry.getValue()).ifPresent(jobs::add));
@@ -141,6 +143,19 @@ final class JobsReader {
         Block block = sinkBlocks.get(sink.name());
         if (block != null) {
             block.problem("", message);
+        }
+    }
+
+    /** Whose backup it is couldn't be told from its key: one cluster's would be restored as the other's. */
+    private void refuseLayoutsThatMixClusters() {
+        for (Destination sink : sinks.values()) {
+            Block block = sinkBlocks.get(sink.name());
+            if (block != null && clusters.size() > 1 && sink.layout() instanceof Layout.Gravity) {
+                block.problem(
+                        "layout",
+                        "is gravity, whose keys don't name the cluster, but there are " + clusters.size()
+                                + " clusters; use layout = perigee, or a configuration for each");
+            }
         }
     }
 

@@ -2,11 +2,13 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.Destination;
 import dev.perigee.core.Job;
+import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The effective configuration: what is in force, whatever said so.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param instance this installation's name, as it stands in the manifests
  * @param zone whose clock the schedules speak of
  * @param pluginDirectories where sinks are looked for
+ * @param spool how much may wait for sinks that are down
+ * @param redaction in an export that is safe to show, further keys whose values are left out
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
@@ -26,6 +30,8 @@ public record PerigeeConfig(
         String instance,
         ZoneId zone,
         List<Path> pluginDirectories,
+        SpoolSettings spool,
+        List<Pattern> redaction,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
         List<Job> jobs) {
@@ -33,6 +39,7 @@ public record PerigeeConfig(
     /** Copies the lists. */
     public PerigeeConfig {
         pluginDirectories = List.copyOf(pluginDirectories);
+        redaction = List.copyOf(redaction);
         clusters = List.copyOf(clusters);
         sinks = List.copyOf(sinks);
         jobs = List.copyOf(jobs);

@@ -8,6 +8,7 @@ import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,24 @@ final class SinkReader {
 
     static final String DIRECTORY = "directory";
 
-    private SinkReader() {}
+    private final Path stateDir;
+    private final String instance;
+    private final ZoneId zone;
 
-    static Destination read(String name, Block block, Path stateDir) {
+    /**
+     * A reader.
+     *
+     * @param stateDir where a local sink goes that says nothing else
+     * @param instance this installation's name
+     * @param zone whose days a layout with days means
+     */
+    SinkReader(Path stateDir, String instance, ZoneId zone) {
+        this.stateDir = stateDir;
+        this.instance = instance;
+        this.zone = zone;
+    }
+
+    Destination read(String name, Block block) {
         Block engine = block.only(SinkDefinition.ENGINE_KEYS);
         String type = type(name, engine);
         Map<String, Object> settings = block.without(SinkDefinition.ENGINE_KEYS);
@@ -33,8 +49,11 @@ final class SinkReader {
             settings.putIfAbsent(DIRECTORY, stateDir.resolve("backup").toString());
         }
         Destination destination = new Destination(
-                new SinkDefinition(name, type, settings), retention(engine), delivery(engine), access(engine));
-        layout(engine);
+                new SinkDefinition(name, type, settings),
+                retention(engine),
+                delivery(engine),
+                access(engine),
+                new LayoutReader(instance, zone).read(engine));
         engine.refuseUnknown(Set.of());
         return destination;
     }
@@ -89,12 +108,5 @@ final class SinkReader {
 
     private static Access access(Block block) {
         return block.read(Access.FULL, from -> from.choice("access", Access.FULL));
-    }
-
-    private static void layout(Block block) {
-        Optional<String> layout = block.text("layout");
-        if (layout.isPresent() && !layout.get().equals("perigee")) {
-            block.problem("layout", "is '" + layout.get() + "'; it takes perigee");
-        }
     }
 }

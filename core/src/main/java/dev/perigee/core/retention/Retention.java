@@ -3,8 +3,6 @@ package dev.perigee.core.retention;
 import dev.perigee.core.retention.RetentionPlan.Decision;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -76,7 +74,7 @@ public final class Retention {
     private static void applyPer(Period period, int count, List<Candidate> newestFirst, Reasons reasons) {
         Set<String> stretches = new HashSet<>();
         for (Candidate candidate : newestFirst) {
-            String stretch = period.stretch(LocalDateTime.ofInstant(candidate.time(), ZoneOffset.UTC));
+            String stretch = period.stretch(candidate.calendar());
             if (stretches.size() < count && stretches.add(stretch)) {
                 reasons.keep(candidate, period.key() + " = " + count);
             }

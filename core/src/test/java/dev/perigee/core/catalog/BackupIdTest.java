@@ -27,7 +27,7 @@ class BackupIdTest {
 
     @Test
     void itIsReadAsItIsWritten() {
-        BackupId id = new BackupId(Instant.parse("2026-11-23T06:00:00.9Z"), 48213, 0x9f3a01bc);
+        BackupId id = new SnapshotId(Instant.parse("2026-11-23T06:00:00.9Z"), 48213, 0x9f3a01bc);
 
         assertEquals("20261123T060000Z-48213-9f3a01bc", id.toString());
         assertEquals(Optional.of(id), BackupId.parse(id.toString()));
@@ -83,7 +83,7 @@ class BackupIdTest {
 
     @Test
     void onlyKeysOfExactlyOurShapeAreBackups() {
-        Layout layout = Layout.STANDARD;
+        Layout.Standard layout = Layout.STANDARD;
 
         assertEquals(Optional.of(NEW), layout.ofBody("prod", layout.body("prod", NEW)));
         assertEquals(Optional.of(NEW), layout.ofManifest("prod", layout.manifest("prod", NEW)));

@@ -17,7 +17,7 @@ public final class ManifestExamples {
 
     /** The same of another etcd cluster. */
     public static Manifest at(int hour, long clusterId) {
-        BackupId id = new BackupId(Instant.parse("2026-11-20T00:00:00Z").plusSeconds(3600L * hour), 100 + hour, hour);
+        BackupId id = new SnapshotId(Instant.parse("2026-11-20T00:00:00Z").plusSeconds(3600L * hour), 100 + hour, hour);
         return new Manifest(
                 id,
                 new Manifest.Cluster("prod", clusterId),

@@ -10,7 +10,9 @@ import dev.perigee.core.Destination;
 import dev.perigee.core.Destination.Access;
 import dev.perigee.core.Job;
 import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.etcd.client.Credentials;
@@ -276,7 +278,15 @@ class ConfigLoaderTest {
         sinks.l { type = local, retry.attempts = 0 }             | sinks.l.retry.attempts is '0'; it takes a whole number from 1 to 1000
         sinks.l { type = local, retry { backoff = 5m, max-backoff = 1m } } | sinks.l.retry.max-backoff is shorter than retry.backoff, 5m
         sinks.l { type = local, access = some }                  | sinks.l.access is 'some'; it takes full, write-only
-        sinks.l { type = local, layout = flat }                  | sinks.l.layout is 'flat'; it takes perigee
+        sinks.l { type = local, layout = flat }                  | sinks.l.layout is 'flat'; it takes perigee, gravity
+        sinks.l { type = local, layout = gravity }               | sinks.l.layout needs a version: layout { type = gravity, version = "5.2.3" }
+        sinks.l { type = local, layout { type = gravity } }      | sinks.l.layout.version is missing; it is the folder below gravity/ that the backups go to
+        sinks.l { type = local, layout { type = flat } }         | sinks.l.layout.type is 'flat'; it takes perigee, gravity
+        sinks.l { type = local, layout { type = gravity, version = a/b } } | sinks.l.layout.version is 'a/b'; a folder takes letters, digits and . _ = + -, without a dot in front
+        sinks.l { type = local, layout { type = gravity, version = 5 } }, clusters { a {}, b {} } | sinks.l.layout is gravity, whose keys don't name the cluster, but there are 2 clusters; use layout = perigee, or a configuration for each
+        spool.max-size = 0                    | spool.max-size is nothing; a backup has to wait somewhere for a sink that is down
+        spool.max-backups = 0                 | spool.max-backups is '0'; it takes a whole number from 1 to 2147483647
+        export.redact = ["(" ]                | export.redact has '(', which is no regular expression: Unclosed group
         sinks { a { type = local }, b { type = local } }         | sinks.b.directory is the same as that of sink 'a'; give each its own directory
         sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
@@ -523,6 +533,29 @@ class ConfigLoaderTest {
         assertEquals(
                 EffectiveConfig.render(config).lines().skip(1).toList(),
                 EffectiveConfig.render(again).lines().skip(1).toList());
+    }
+
+    @Test
+    void theSpoolTheRedactionAndTheLayoutAreReadAndShown() throws Exception {
+        PerigeeConfig config = load("""
+                perigee {
+                  instance = node-1
+                  zone = Europe/Berlin
+                  spool { max-backups = 5, max-size = 2GiB }
+                  export.redact = ["^/billing/"]
+                  sinks.l { type = local, layout { type = gravity, version = "5.2.3" } }
+                }
+                """);
+
+        PerigeeConfig again = load(file(write("shown.conf", EffectiveConfig.render(config))));
+
+        for (PerigeeConfig each : List.of(config, again)) {
+            assertEquals(new SpoolSettings(5, 2L << 30), each.spool());
+            assertEquals("^/billing/", each.redaction().getFirst().pattern());
+            assertEquals(
+                    new Layout.Gravity("5.2.3", "node-1", ZoneId.of("Europe/Berlin")),
+                    each.sinks().getFirst().layout());
+        }
     }
 
     // ----

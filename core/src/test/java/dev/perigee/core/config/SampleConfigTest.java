@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.retention.Period;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,10 @@ class SampleConfigTest {
         PerigeeConfig config = new ConfigLoader(surroundings(Optional.empty())).load(request(uncommented()));
 
         assertEquals("control-plane-1", config.instance());
+        assertEquals(SpoolSettings.DEFAULT, config.spool());
+        assertEquals(
+                List.of("^/billing/", "licen[cs]e"),
+                config.redaction().stream().map(Pattern::pattern).toList());
         assertEquals(3, config.clusters().getFirst().etcd().endpoints().size());
         assertEquals(
                 "root",
@@ -63,7 +70,7 @@ class SampleConfigTest {
     void everyKeyThatTheLoaderKnowsIsInIt() throws Exception {
         String text = Files.readString(SAMPLE);
         Set<String> asked = new TreeSet<>();
-        for (String block : new String[] {"clusters.prod", "sinks.local.retention", "jobs.default"}) {
+        for (String block : new String[] {"clusters.prod", "sinks.local.retention", "jobs.default", "spool"}) {
             Path file = directory.resolve("wrong.conf");
             Files.writeString(
                     file,

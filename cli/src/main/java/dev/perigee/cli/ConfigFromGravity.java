@@ -1,0 +1,74 @@
+package dev.perigee.cli;
+
+import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.core.config.GravityRole;
+import dev.perigee.core.config.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee config from-gravity}. */
+@CommandLine.Command(
+        name = "from-gravity",
+        description = "Print a configuration for what a backup role of Gravity does.",
+        footer = {"", "  perigee config from-gravity role.json >perigee.conf"})
+public final class ConfigFromGravity extends Command {
+
+    @Parameters(paramLabel = "ROLE.json", description = "The role's configuration, as Gravity keeps it.")
+    private String file = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What the cluster is to be called. Default: this machine's name.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--with-secrets",
+            description = "Print the secret key itself. Default: the variable to take it from.")
+    private boolean withSecrets;
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public ConfigFromGravity(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        GravityRole role = GravityRole.read(bytes());
+        session.terminal().data(role.toHocon(cluster(), withSecrets));
+        if (role.secretKey().isPresent()) {
+            session.note(
+                    withSecrets
+                            ? "the secret key is in it: let nobody else read the file"
+                            : "the secret key is not in it: set " + GravityRole.SECRET_VARIABLE
+                                    + ", or print it with --with-secrets");
+        }
+        return ExitCode.OK;
+    }
+
+    private String cluster() {
+        return name != null
+                ? name
+                : Surroundings.of(session.environment(), session.installation()).hostName();
+    }
+
+    private byte[] bytes() throws Failure {
+        try {
+            return Files.readAllBytes(Path.of(file));
+        } catch (IOException e) {
+            throw Failure.of(ExitCode.IO, "can't read " + file + ": " + e);
+        }
+    }
+}
