@@ -36,9 +36,8 @@ class ConfigFromGravityTest {
         assertTrue(run.out().contains("secret-key = ${?S3_SECRET_KEY}"), run.out());
         assertTrue(run.err().contains("set S3_SECRET_KEY"), run.err());
         Path file = Files.writeString(folder.resolve("perigee.conf"), run.out());
-        CliRun shown = new CliRun.Setting()
-                .variable("S3_SECRET_KEY", "x")
-                .run("config", "show", "--config", file.toString());
+        CliRun shown =
+                new CliRun.Setting().variable("S3_SECRET_KEY", "x").run("config", "show", "--config", file.toString());
         assertEquals(ExitCode.OK, shown.code(), shown.err());
         assertTrue(shown.out().contains("schedule=none"), shown.out());
         assertTrue(shown.out().contains("bucket=backups"), shown.out());
@@ -57,7 +56,8 @@ class ConfigFromGravityTest {
         Path other = Files.writeString(folder.resolve("other.json"), "{\"bucket\": \"b\"}");
 
         assertEquals(
-                ExitCode.IO, CliRun.of("config", "from-gravity", folder + "/none.json").code());
+                ExitCode.IO,
+                CliRun.of("config", "from-gravity", folder + "/none.json").code());
         CliRun run = CliRun.of("config", "from-gravity", other.toString());
         assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
         assertTrue(run.err().contains("'endpoint' is missing"), run.err());

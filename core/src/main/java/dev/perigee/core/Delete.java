@@ -52,7 +52,8 @@ public final class Delete {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
                 Sinks.readable(sinks),
-                destination -> sink -> open.catalog(destination, sink, cluster).backups().keySet());
+                destination -> sink ->
+                        open.catalog(destination, sink, cluster).backups().keySet());
         Set<BackupId> doomed = resolve(held, which);
         List<Sinks.Answer<SinkPlan>> plans = new ArrayList<>();
         for (Sinks.Answer<Set<BackupId>> answer : held) {

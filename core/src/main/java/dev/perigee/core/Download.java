@@ -71,14 +71,13 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
     private void requireSame(Manifest.StoredObject object, Sha256 sha256) throws SinkException {
         if (!sha256.equals(object.sha256())) {
             throw damaged(
-                    ObjectKey.of(object.key()), "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+                    ObjectKey.of(object.key()),
+                    "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
         }
     }
 
     SinkException damaged(ObjectKey key, String what) {
         return new SinkException(
-                SinkException.Kind.DAMAGED,
-                key,
-                "sink '" + sinkName + "': the copy is damaged: " + key + " " + what);
+                SinkException.Kind.DAMAGED, key, "sink '" + sinkName + "': the copy is damaged: " + key + " " + what);
     }
 }

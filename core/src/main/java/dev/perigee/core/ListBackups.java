@@ -36,7 +36,8 @@ public final class ListBackups {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Set<BackupId>>> answers = open.askAll(
                 Sinks.readable(sinks),
-                destination -> sink -> open.catalog(destination, sink, cluster).backups().keySet());
+                destination -> sink ->
+                        open.catalog(destination, sink, cluster).backups().keySet());
         SortedMap<BackupId, List<String>> holders = new TreeMap<>(Comparator.reverseOrder());
         for (Sinks.Answer<Set<BackupId>> answer : answers) {
             for (BackupId id : answer.value().orElse(Set.of())) {

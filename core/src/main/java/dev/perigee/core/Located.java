@@ -22,7 +22,8 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
             throws OperationException {
         List<Sinks.Answer<Set<BackupId>>> answers = sinks.askAll(
                 Sinks.readable(destinations),
-                destination -> sink -> sinks.catalog(destination, sink, cluster).backups().keySet());
+                destination -> sink ->
+                        sinks.catalog(destination, sink, cluster).backups().keySet());
         return resolve(answers, which);
     }
 

@@ -50,7 +50,8 @@ public final class Verify {
                 allSinks ? located.holders() : located.holders().subList(0, 1)) {
             Sinks.Answer<VerifyResult.Copy> answer = open.ask(
                     holder,
-                    sink -> inspection(open.catalog(holder, sink, cluster), holder).inspect(located.id(), depth));
+                    sink -> inspection(open.catalog(holder, sink, cluster), holder)
+                            .inspect(located.id(), depth));
             copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
         }
         return new VerifyResult(located.id(), copies, located.warnings());

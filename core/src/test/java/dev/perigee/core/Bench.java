@@ -2,8 +2,8 @@ package dev.perigee.core;
 
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.delivery.Sleeper;
 import dev.perigee.core.delivery.SpoolSettings;

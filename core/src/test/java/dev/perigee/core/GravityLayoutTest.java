@@ -139,8 +139,9 @@ class GravityLayoutTest {
         assertEquals(day("2026-11-03"), Selector.parse("gravity-2026_11_3").resolve(ids));
         assertEquals(day("2026-12-01"), Selector.parse("gravity-2026_12").resolve(ids));
         assertEquals(day("2026-12-01"), Selector.parse("latest").resolve(ids));
-        OperationException ambiguous =
-                assertThrows(OperationException.class, () -> Selector.parse("gravity-2026_11").resolve(ids));
+        OperationException ambiguous = assertThrows(
+                OperationException.class,
+                () -> Selector.parse("gravity-2026_11").resolve(ids));
         assertEquals(Outcome.BAD_INPUT, ambiguous.outcome());
     }
 
@@ -157,8 +158,7 @@ class GravityLayoutTest {
     @Test
     void monthsAreThoseOfTheZone() throws Exception {
         days("2026_10_30", "2026_10_31", "2026_11_1", "2026_11_2");
-        RetentionRules monthly =
-                new RetentionRules(OptionalInt.empty(), Optional.empty(), Map.of(Period.MONTHLY, 2));
+        RetentionRules monthly = new RetentionRules(OptionalInt.empty(), Optional.empty(), Map.of(Period.MONTHLY, 2));
 
         prune(bench(monthly), "2026-11-02T10:00:00Z");
 
@@ -184,8 +184,7 @@ class GravityLayoutTest {
         Delete delete = new Delete(bench.environment());
 
         OperationException refused = assertThrows(
-                OperationException.class,
-                () -> delete.run("prod", bench.destinations(), which, false, plan -> true));
+                OperationException.class, () -> delete.run("prod", bench.destinations(), which, false, plan -> true));
         assertEquals(Outcome.REFUSED, refused.outcome());
 
         delete.run("prod", bench.destinations(), which, true, plan -> true);
@@ -246,7 +245,8 @@ class GravityLayoutTest {
     @Test
     void anEarlierBackupThatWaitedNeverTakesTheLatersPlace() throws Exception {
         FaultySink down = new FaultySink(memory.reopen()).failEveryCall(Verb.PUT, Kind.UNREACHABLE);
-        Bench bench = new Bench(state).with("store", down, RetentionRules.KEEP_ALL).laidOut("store", LAYOUT);
+        Bench bench =
+                new Bench(state).with("store", down, RetentionRules.KEEP_ALL).laidOut("store", LAYOUT);
         backup(bench, "2026-11-02T06:00:00Z");
         backup(bench, "2026-11-03T06:00:00Z");
         etcd.etcdctl("put", "later", "2").orFail();
@@ -265,7 +265,8 @@ class GravityLayoutTest {
     void aDeletedDayDoesNotComeBackFromTheSpool() throws Exception {
         days("2026_11_1", "2026_11_2");
         FaultySink down = new FaultySink(memory.reopen()).failEveryCall(Verb.PUT, Kind.UNREACHABLE);
-        Bench bench = new Bench(state).with("store", down, RetentionRules.KEEP_ALL).laidOut("store", LAYOUT);
+        Bench bench =
+                new Bench(state).with("store", down, RetentionRules.KEEP_ALL).laidOut("store", LAYOUT);
         backup(bench, "2026-11-02T06:00:00Z");
         assertFalse(bench.spooled().isEmpty());
 
@@ -289,8 +290,7 @@ class GravityLayoutTest {
         Path file = state.resolve("fetched.db");
         OperationException failure = assertThrows(
                 OperationException.class,
-                () -> new Fetch(bench.environment())
-                        .run("prod", bench.destinations(), new Selector.Latest(), file));
+                () -> new Fetch(bench.environment()).run("prod", bench.destinations(), new Selector.Latest(), file));
         assertEquals(Outcome.DAMAGED, failure.outcome());
         assertFalse(Files.exists(file));
 

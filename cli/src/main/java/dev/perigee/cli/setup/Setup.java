@@ -136,13 +136,7 @@ public final class Setup implements AutoCloseable {
 
     private Environment environment(StateDirectory state, ProgressListener progress) {
         return new Environment(
-                state,
-                plugins::open,
-                config.spool(),
-                Version.number(),
-                config.instance(),
-                Timing.system(),
-                progress);
+                state, plugins::open, config.spool(), Version.number(), config.instance(), Timing.system(), progress);
     }
 
     /**

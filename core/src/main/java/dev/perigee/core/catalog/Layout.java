@@ -169,7 +169,9 @@ public sealed interface Layout {
                 return Optional.empty();
             }
             Matcher matcher = DAY.matcher(key.value().substring(bodies().length()));
-            return matcher.matches() ? ofParts(matcher).filter(id -> body(id).equals(key)).map(id -> id) : Optional.empty();
+            return matcher.matches()
+                    ? ofParts(matcher).filter(id -> body(id).equals(key)).map(id -> id)
+                    : Optional.empty();
         }
 
         private Optional<DayId> ofParts(Matcher matcher) {

@@ -23,7 +23,8 @@ final class ConfigReader {
     private static final String SINKS = "sinks";
     private static final String JOBS = "jobs";
 
-    static final Set<String> BLOCKS_AND_KEYS = Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "export");
+    static final Set<String> BLOCKS_AND_KEYS =
+            Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "export");
 
     private static final String SPOOL_BODIES = "spool.max-backups";
     private static final String SPOOL_BYTES = "spool.max-size";

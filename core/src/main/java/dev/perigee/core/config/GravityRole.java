@@ -117,8 +117,7 @@ public record GravityRole(
                 %s    }
                   }
                 }
-                """
-                .formatted(quoted(cluster), quoted(endpoint), quoted(bucket), pathLine(), keys(withSecrets), when());
+                """.formatted(quoted(cluster), quoted(endpoint), quoted(bucket), pathLine(), keys(withSecrets), when());
     }
 
     private String pathLine() {
