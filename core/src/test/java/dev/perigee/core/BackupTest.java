@@ -29,6 +29,7 @@ import dev.perigee.testkit.MemorySink;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,6 +102,7 @@ class BackupTest {
     void theOlderBackupGoesOnlyAfterTheNewerIsListed() throws Exception {
         Bench bench = local(RetentionRules.keepLast(1));
         BackupId older = bench.backup(etcd.endpoint()).manifest().id();
+        bench.clock = () -> Instant.now().plusSeconds(1); // within one second, chance would order them
         bench.events.clear();
 
         BackupResult result = bench.backup(etcd.endpoint());
