@@ -42,6 +42,7 @@ public final class Export {
      * @throws IOException if the source can't be read or the file can't be written; nothing is left then
      */
     public DumpSummary toFile(KeySource source, Path file, Function<OutputStream, DumpWriter> form) throws IOException {
+        DurableFile.requireReplaceable(file);
         DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
         try {

@@ -7,6 +7,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,8 +42,10 @@ public final class Fetch {
      * @throws OperationException NOT_FOUND, BAD_INPUT, DAMAGED if every copy is, CONNECTION, NO_SPACE, INPUT_OUTPUT
      */
     public Fetched run(String cluster, List<Destination> sinks, Selector which, Path file) throws OperationException {
-        if (Files.isDirectory(file)) {
-            throw new OperationException(Outcome.BAD_INPUT, file + " is a directory; give the name of a file");
+        try {
+            DurableFile.requireReplaceable(file);
+        } catch (FileSystemException e) {
+            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
         }
         Sinks open = new Sinks(environment);
         Located located = Located.find(open, cluster, sinks, which);

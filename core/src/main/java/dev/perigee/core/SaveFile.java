@@ -1,10 +1,12 @@
 package dev.perigee.core;
 
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.source.ProvenSnapshot;
 import dev.perigee.core.source.SnapshotSource;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -32,8 +34,10 @@ public final class SaveFile {
      * @throws OperationException as {@link Backup#run}; BAD_INPUT if the file is a directory
      */
     public SavedFile run(ClusterSettings cluster, Path file) throws OperationException {
-        if (Files.isDirectory(file)) {
-            throw new OperationException(Outcome.BAD_INPUT, file + " is a directory; give the name of a file");
+        try {
+            DurableFile.requireReplaceable(file);
+        } catch (FileSystemException e) {
+            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
         }
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {

@@ -1,6 +1,5 @@
 package dev.perigee.cli.setup;
 
-import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
@@ -43,17 +42,11 @@ public record LocalSnapshot(Path path, Instant taken, boolean fetched) implement
      * @throws Exception whatever keeps it from being found or fetched, for {@code Failures} to explain
      */
     public static LocalSnapshot of(Session session, String source, Where where) throws Exception {
-        return isFile(source) ? file(source) : fetched(session, source, where);
+        return isFile(source) || source.equals("-") ? file(source) : fetched(session, source, where);
     }
 
     private static LocalSnapshot file(String source) throws Failure, IOException {
-        Path path = Path.of(source);
-        if (!Files.exists(path)) {
-            throw Failure.of(ExitCode.NOT_FOUND, "there is no file '" + source + "'");
-        }
-        if (Files.isDirectory(path)) {
-            throw Failure.of(ExitCode.BAD_INPUT, "'" + source + "' is a directory, not a snapshot file");
-        }
+        Path path = SnapshotFile.existing(source);
         return new LocalSnapshot(path, Files.getLastModifiedTime(path).toInstant(), false);
     }
 

@@ -10,6 +10,7 @@ import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.Fetch;
 import dev.perigee.core.Fetched;

@@ -7,6 +7,7 @@ import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.Destination;
 import dev.perigee.core.Environment;

@@ -8,6 +8,7 @@ import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.core.Backup;
 import dev.perigee.core.BackupResult;
 import dev.perigee.core.Job;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,21 @@ public final class DurableFile {
     public static Path part(Path file) {
         return file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + PART);
+    }
+
+    /**
+     * Refuses a name that a file must not take: the rename would put it in the place of a folder, a device or a pipe.
+     *
+     * @param file the name
+     * @throws FileSystemException if something is there that isn't a regular file
+     */
+    public static void requireReplaceable(Path file) throws FileSystemException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file + " is a directory; give the name of a file");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new FileSystemException(file + " is a device or a pipe, which a file can't replace");
+        }
     }
 
     /**

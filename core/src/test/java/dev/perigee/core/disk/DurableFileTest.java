@@ -1,9 +1,11 @@
 package dev.perigee.core.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -47,6 +49,12 @@ class DurableFileTest {
         assertEquals("new", Files.readString(file));
         assertEquals(Set.of("file"), names());
         assertTrue(Files.getPosixFilePermissions(file).size() == 2, "for its owner only");
+    }
+
+    @Test
+    void aFolderAndADeviceAreNotReplaced() {
+        assertThrows(FileSystemException.class, () -> DurableFile.requireReplaceable(folder));
+        assertThrows(FileSystemException.class, () -> DurableFile.requireReplaceable(Path.of("/dev/null")));
     }
 
     private Set<String> names() throws IOException {

@@ -1,4 +1,4 @@
-package dev.perigee.cli.snapshot;
+package dev.perigee.cli.setup;
 
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the FILE argument of the commands on one file. */
-final class SnapshotFile {
+public final class SnapshotFile {
 
     private SnapshotFile() {}
 
@@ -17,13 +17,10 @@ final class SnapshotFile {
      * @return its path
      * @throws Failure BAD_ARGUMENTS for {@code -}, NOT_FOUND if there is no such file
      */
-    static Path existing(String text) throws Failure {
+    public static Path existing(String text) throws Failure {
         Path path = of(text);
         if (!Files.exists(path)) {
-            Failure missing = Failure.of(ExitCode.NOT_FOUND, "there is no file '" + text + "'");
-            throw text.contains("/")
-                    ? missing
-                    : missing.withHint("for a stored backup: perigee snapshot show, verify or fetch " + text);
+            throw Failure.of(ExitCode.NOT_FOUND, "there is no file '" + text + "'");
         }
         if (Files.isDirectory(path)) {
             throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a directory, not a snapshot file");
@@ -38,7 +35,7 @@ final class SnapshotFile {
      * @return its path
      * @throws Failure BAD_ARGUMENTS for {@code -}
      */
-    static Path of(String text) throws Failure {
+    public static Path of(String text) throws Failure {
         if (text.equals("-")) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "'-' is no file: a snapshot is read and proven at any place of it")
                     .withHint("for a file of that name: ./-");
