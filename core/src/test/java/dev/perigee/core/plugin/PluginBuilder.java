@@ -3,6 +3,7 @@ package dev.perigee.core.plugin;
 import dev.perigee.api.StorageSinkProvider;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class PluginBuilder {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> resources = new LinkedHashMap<>();
-    private final Map<String, Path> files = new LinkedHashMap<>();
+    private final List<Class<?>> copies = new ArrayList<>();
     private final Manifest manifest = new Manifest();
     private final List<Path> libraries = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
@@ -65,9 +66,9 @@ final class PluginBuilder {
         return this;
     }
 
-    /** Copies a file into the jar. */
-    PluginBuilder file(Path folder, String name) {
-        files.put(name, folder.resolve(name));
+    /** Copies a class of the host's into the jar, as a fat jar would. */
+    PluginBuilder copyOf(Class<?> type) {
+        copies.add(type);
         return this;
     }
 
@@ -101,8 +102,11 @@ final class PluginBuilder {
                     entry(out, name, Files.readAllBytes(path));
                 }
             }
-            for (Map.Entry<String, Path> copy : files.entrySet()) {
-                entry(out, copy.getKey(), Files.readAllBytes(copy.getValue()));
+            for (Class<?> copy : copies) {
+                String name = copy.getName().replace('.', '/') + ".class";
+                try (InputStream bytes = copy.getClassLoader().getResourceAsStream(name)) {
+                    entry(out, name, bytes.readAllBytes());
+                }
             }
             for (Map.Entry<String, String> resource : resources.entrySet()) {
                 entry(out, resource.getKey(), resource.getValue().getBytes(StandardCharsets.UTF_8));

@@ -115,8 +115,8 @@ class SinkPluginsTest {
     void aFatJarWithTheApiInsideDoesNoHarm() throws IOException {
         SamplePlugins.sink("inside", "", "", "\"none\"")
                 .source("module-info", SamplePlugins.moduleInfo("inside", ""))
-                .file(PluginBuilder.api(), "dev/perigee/api/StorageSinkProvider.class")
-                .file(PluginBuilder.api(), "dev/perigee/api/StorageSink.class")
+                .copyOf(StorageSinkProvider.class)
+                .copyOf(StorageSink.class)
                 .jar(directory.resolve("inside/inside.jar"));
 
         assertTrue(whatItSees("inside").contains("module=org.example.inside"));
