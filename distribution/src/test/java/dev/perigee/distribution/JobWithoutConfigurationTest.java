@@ -1,14 +1,18 @@
 package dev.perigee.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.EtcdRecipe;
+import dev.perigee.test.servers.Ports;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -72,6 +76,35 @@ class JobWithoutConfigurationTest {
         assertEquals(0, verify.exitCode(), verify.stderr());
         assertEquals(0, fetch.exitCode(), fetch.stderr());
         assertEquals(-1, Files.mismatch(state.resolve("copy.db"), onlySnapshot()));
+    }
+
+    @Test
+    void aStoredBackupIsRestoredByItsNameAndByTime() {
+        String id = save();
+        String later = Instant.now().plusSeconds(60).toString();
+
+        CommandResult plan = run("snapshot", "restore", "latest", "--data-dir", at("planned"), "--dry-run");
+        CommandResult named = run("snapshot", "restore", id.substring(0, 20), "--data-dir", at("named"));
+        CommandResult timed = run("snapshot", "restore", "--at", later, "--data-dir", at("timed"));
+        CommandResult early = run("snapshot", "restore", "--at", "2020-01-01T00:00:00Z", "--data-dir", at("early"));
+
+        assertEquals(0, plan.exitCode(), plan.stderr());
+        assertEquals(0, named.exitCode(), named.stderr());
+        assertEquals(0, timed.exitCode(), timed.stderr());
+        assertEquals(12, early.exitCode(), early.stderr());
+        assertFalse(Files.exists(state.resolve("planned")));
+        assertFalse(Files.exists(state.resolve("early")));
+        try (RealEtcd restored =
+                RealEtcd.launchOn(EtcdRecipe.of("3.6"), "default", Ports.free(), state.resolve("named"))) {
+            restored.awaitHealthy();
+            assertEquals(
+                    etcd.etcdctl("get", "", "--from-key").stdout(),
+                    restored.etcdctl("get", "", "--from-key").stdout());
+        }
+    }
+
+    private String at(String folder) {
+        return state.resolve(folder).toString();
     }
 
     @Test

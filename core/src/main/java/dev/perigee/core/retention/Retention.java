@@ -15,9 +15,6 @@ import java.util.TreeMap;
 /** Decides which backups of one cluster in one sink stay. */
 public final class Retention {
 
-    private static final Comparator<Candidate> NEWEST_FIRST =
-            Comparator.comparing(Candidate::time).thenComparing(Candidate::id).reversed();
-
     private Retention() {}
 
     /**
@@ -34,7 +31,8 @@ public final class Retention {
      */
     public static RetentionPlan plan(
             List<Candidate> candidates, RetentionRules rules, Optional<String> justMade, Instant now) {
-        List<Candidate> newestFirst = candidates.stream().sorted(NEWEST_FIRST).toList();
+        List<Candidate> newestFirst =
+                candidates.stream().sorted(newestFirst(justMade)).toList();
         Reasons reasons = new Reasons();
         if (!newestFirst.isEmpty() && now.isBefore(newestFirst.getFirst().time())) {
             newestFirst.forEach(candidate -> reasons.keep(candidate, "the clock is before the newest backup"));
@@ -42,6 +40,14 @@ public final class Retention {
         protect(newestFirst, justMade, reasons);
         apply(rules, newestFirst, reasons);
         return new RetentionPlan(newestFirst.stream().map(reasons::decide).toList());
+    }
+
+    /** Ids tell whole seconds; of two backups of one second the one just made is the newer. */
+    private static Comparator<Candidate> newestFirst(Optional<String> justMade) {
+        return Comparator.comparing(Candidate::time)
+                .thenComparing(candidate -> justMade.equals(Optional.of(candidate.id())))
+                .thenComparing(Candidate::id)
+                .reversed();
     }
 
     private static void protect(List<Candidate> newestFirst, Optional<String> justMade, Reasons reasons) {

@@ -38,6 +38,16 @@ class RetentionTest {
     }
 
     @Test
+    void ofTwoBackupsOfOneSecondTheOneJustMadeIsTheNewer() {
+        List<Candidate> candidates = List.of(proven("b", 0), proven("a", 0));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), Optional.of("a"), NOW);
+
+        assertEquals("a", ids(plan.kept()));
+        assertEquals("b", ids(plan.removed()));
+    }
+
+    @Test
     void withoutARuleAllStay() {
         RetentionPlan plan = Retention.plan(daysAgo(0, 400), RetentionRules.KEEP_ALL, NOTHING_MADE, NOW);
 
