@@ -123,10 +123,6 @@ public final class Delete {
 
     private static void forget(SpoolEntry entry, List<Destination> sinks, Set<BackupId> doomed) throws IOException {
         BackupId id = entry.owed().orElseThrow().manifest().id();
-        if (doomed.contains(id)) {
-            entry.drop();
-            return;
-        }
         for (Destination sink : sinks) {
             if (doomed.contains(sink.layout().idOf(id))) {
                 entry.settle(sink.name());

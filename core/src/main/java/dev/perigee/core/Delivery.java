@@ -87,6 +87,9 @@ final class Delivery {
         ObjectKey key = catalog.body(manifest);
         ObjectInfo info = catalog.sink().put(key, entry.body(), PutOptions.NONE);
         requireLength(key, info.length(), manifest.body().length());
+        if (readable() && catalog.sink().capabilities().listIsImmediate()) {
+            requireStored(catalog, key, manifest);
+        }
         catalog.publish(manifest);
         boolean listed = !readable() || isListed(catalog, manifest);
         Settling.settle(entry, destination.name());
@@ -94,6 +97,20 @@ final class Delivery {
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
         return listed;
+    }
+
+    /** Before the manifest makes it a backup. A listing that fails says nothing against the body. */
+    private void requireStored(Catalog catalog, ObjectKey key, Manifest manifest) throws SinkException {
+        Optional<ObjectInfo> stored;
+        try {
+            stored = catalog.find(key);
+        } catch (SinkException e) {
+            return; // told afterwards, by the look at both
+        }
+        if (stored.isEmpty()) {
+            throw damaged(key, "the put of " + manifest.id() + " succeeded, but the listing doesn't show it");
+        }
+        requireLength(key, stored.get().length(), manifest.body().length());
     }
 
     /** A put that isn't believed: the listing must show it. A listing that fails is a failure after the fact. */

@@ -3,6 +3,7 @@ package dev.perigee.core;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.RemovalPlan.Line;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.Retention;
 import dev.perigee.core.retention.RetentionPlan;
@@ -41,6 +42,10 @@ record Removals(
                 .sorted(Comparator.reverseOrder())
                 .map(id -> stays(id, "its manifest can't be read by this release"))
                 .forEach(lines::add);
+        backups.keySet().stream()
+                .filter(id -> !unreadable.contains(id) && !isWhole(id))
+                .map(id -> stays(id, "its body is missing, so it counts for nothing"))
+                .forEach(lines::add);
         lines.addAll(byRetention(rules, justMade, now));
         lines.sort(Comparator.comparing(Line::id).reversed());
         orphans().forEach(lines::add);
@@ -48,8 +53,9 @@ record Removals(
     }
 
     private List<Line> byRetention(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
-        List<BackupId> ids =
-                backups.keySet().stream().filter(id -> !unreadable.contains(id)).toList();
+        List<BackupId> ids = backups.keySet().stream()
+                .filter(id -> !unreadable.contains(id) && isWhole(id))
+                .toList();
         List<Candidate> candidates = new ArrayList<>();
         for (int rank = 0; rank < ids.size(); rank++) {
             BackupId id = ids.get(rank);
@@ -60,6 +66,11 @@ record Removals(
         return Retention.plan(candidates, rules, protectedName, now).decisions().stream()
                 .map(decision -> line(ids, decision))
                 .toList();
+    }
+
+    /** A manifest whose body is gone restores nothing, and must not push out a backup that does. */
+    private boolean isWhole(BackupId id) {
+        return !(id instanceof SnapshotId) || bodies.containsKey(id);
     }
 
     /** Retention breaks a tie of times by name: the rank among the ids gives their own order. */

@@ -106,6 +106,19 @@ class RemovalTest {
     }
 
     @Test
+    void aManifestWhoseBodyIsGoneDoesNotPushOutABackupThatIsWhole() throws Exception {
+        backup(ManifestExamples.at(1));
+        Manifest gone = ManifestExamples.at(2);
+        backup(gone);
+        memory.delete(ObjectKey.of(gone.body().key()));
+
+        RemovalResult result = prune(bench(LAST_ONE));
+
+        assertEquals(List.of(), result.sinks().getFirst().removed());
+        assertTrue(keys().toString().contains(id(1).toString()));
+    }
+
+    @Test
     void nothingIsRemovedWhenAListingFails() throws Exception {
         backup(ManifestExamples.at(1));
         backup(ManifestExamples.at(2));

@@ -26,6 +26,7 @@ final class JobLoop {
     private final Duration catchUpEvery;
     private Agenda agenda;
     private Instant lastCatchUp;
+    private Instant notBefore;
     private Optional<Thread> running = Optional.empty();
 
     JobLoop(
@@ -42,8 +43,16 @@ final class JobLoop {
         this.clock = clock;
         this.alarm = alarm;
         this.catchUpEvery = catchUpEvery;
-        this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(clock::instant));
+        this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
         this.lastCatchUp = Instant.MIN;
+        this.notBefore = Instant.MIN;
+    }
+
+    /** Written down, or a machine that is off at each due time would never know that it has missed one. */
+    private Instant firstSeen() {
+        Instant now = clock.instant();
+        memory.remember(job.name(), now);
+        return now;
     }
 
     /** Starts what is due, unless it still runs. Says how long until there is something to do; at most {@code most}. */
@@ -52,7 +61,7 @@ final class JobLoop {
             return most; // its end rings the alarm
         }
         agenda = agenda.seenAt(now);
-        if (agenda.isDue(now)) {
+        if (agenda.isDue(now) && mayTryAgain(now)) {
             start("backup", this::backup);
             return most;
         }
@@ -61,7 +70,16 @@ final class JobLoop {
             start("catch-up", this::catchUp);
             return most;
         }
-        return agenda.untilDue(now, most);
+        return agenda.isDue(now) ? min(most, catchUpEvery) : agenda.untilDue(now, most);
+    }
+
+    /** After a failure there is a pause; a clock put back doesn't make it longer. */
+    private boolean mayTryAgain(Instant now) {
+        return !now.isBefore(notBefore) || notBefore.isAfter(now.plus(catchUpEvery));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private boolean catchUpIsDue(Instant now) {
@@ -86,13 +104,19 @@ final class JobLoop {
     }
 
     private void backup() {
-        boolean interrupted = attempt(() -> runner.backup(job));
-        if (!interrupted) {
-            ran(clock.instant());
+        switch (attempt(() -> runner.backup(job))) {
+            case DONE -> ran(clock.instant());
+            case FAILED -> pause(clock.instant());
+            case INTERRUPTED -> {} // due again after a restart
         }
     }
 
-    /** Due times that passed while it ran are made up for by this run. An interrupted run is due again after a restart. */
+    /** A run that made no backup stays due: an etcd that restarts at midnight must not cost a day. */
+    private synchronized void pause(Instant end) {
+        notBefore = end.plus(catchUpEvery);
+    }
+
+    /** Due times that passed while it ran are made up for by this run. */
     private void ran(Instant end) {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
@@ -108,18 +132,24 @@ final class JobLoop {
         void run() throws OperationException;
     }
 
-    /** Says whether it was interrupted. Whatever else happens to this job, the others go on. */
-    private boolean attempt(Work work) {
+    private enum End {
+        DONE,
+        FAILED,
+        INTERRUPTED
+    }
+
+    /** Says how it ended. Whatever happens to this job, the others go on. */
+    private End attempt(Work work) {
         try {
             work.run();
-            return false;
+            return End.DONE;
         } catch (OperationException e) {
             String hint = e.hint().map(text -> "; " + text).orElse("");
             LOG.log(Level.ERROR, "job {0}: {1}: {2}{3}", job.name(), e.outcome(), e.getMessage(), hint);
-            return e.outcome() == Outcome.INTERRUPTED;
+            return e.outcome() == Outcome.INTERRUPTED ? End.INTERRUPTED : End.FAILED;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "job " + job.name() + ": a defect; the other jobs go on", e);
-            return false;
+            return End.FAILED;
         }
     }
 

@@ -49,6 +49,7 @@ class DaemonTest {
 
         final List<String> begun = new CopyOnWriteArrayList<>();
         final List<String> interrupted = new CopyOnWriteArrayList<>();
+        final AtomicInteger failuresLeft = new AtomicInteger();
         final AtomicInteger catchUps = new AtomicInteger();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -59,6 +60,9 @@ class DaemonTest {
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             begun.add(job.name());
             try {
+                if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new OperationException(Outcome.CONNECTION, "etcd is away, on purpose");
+                }
                 if (job.name().startsWith("broken")) {
                     throw new IllegalStateException("a defect, on purpose");
                 }
@@ -144,6 +148,28 @@ class DaemonTest {
         time.advance(Duration.ofMinutes(10));
         eventually(PATIENCE, "another look into the spool", () -> recorder.catchUps.get() >= 3);
         assertEquals(1, recorder.begun.size());
+    }
+
+    @Test
+    void aFailedRunIsTriedAgainSoonAndNotOnlyAtTheNextDueTime() throws Exception {
+        recorder.failuresLeft.set(1);
+        start("one");
+        time.advance(Duration.ofMinutes(30));
+        runs(1);
+
+        time.advance(Duration.ofMinutes(6));
+
+        runs(2);
+    }
+
+    @Test
+    void aMachineThatIsOffAtEachDueTimeCatchesUpWhenItIsOn() throws Exception {
+        start("one").stopAndWait();
+        time.advance(Duration.ofMinutes(45));
+
+        start("one");
+
+        runs(1);
     }
 
     @Test

@@ -7,9 +7,13 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.PluginException;
 import dev.perigee.core.plugin.SinkSettingException;
+import dev.perigee.core.source.EtcdFailures;
+import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -40,6 +44,12 @@ public final class Failures {
             case SinkException e -> sink(e);
             case DamagedDumpException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
+            case EtcdException e ->
+                Failure.of(code(EtcdFailures.outcome(e.kind())), described(e)).causedBy(e);
+            case InterruptedIOException e ->
+                Failure.of(ExitCode.INTERRUPTED, "interrupted").causedBy(e);
+            case ClosedByInterruptException e ->
+                Failure.of(ExitCode.INTERRUPTED, "interrupted").causedBy(e);
             case FileSystemException e -> file(e);
             case InterruptedException e -> Failure.of(ExitCode.INTERRUPTED, "interrupted");
             case IOException e -> io(e);

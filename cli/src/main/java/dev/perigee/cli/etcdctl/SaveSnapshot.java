@@ -61,7 +61,7 @@ public final class SaveSnapshot extends Command {
 
     private SavedFile save(Path file) throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.forOneFile(session)) {
+        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
             return new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, Optional.ofNullable(job)), file);
         } finally {
             progress.clear();

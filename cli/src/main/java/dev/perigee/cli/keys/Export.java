@@ -19,6 +19,7 @@ import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
@@ -103,6 +104,12 @@ public final class Export extends Command {
         if (form == Form.gravity && keysOnly) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "Gravity's form can't hold keys without values");
         }
+        if (!safe && !redact.isEmpty()) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--redact does nothing without --safe");
+        }
+        if (pretty && form == Form.gravity) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
+        }
         var verb = new dev.perigee.core.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
         OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
         try (KeysFrom.Opened opened = from.open(session, pinned, keysOnly)) {
@@ -117,7 +124,7 @@ public final class Export extends Command {
         if (!safe) {
             return Redaction.NONE;
         }
-        try (Setup setup = Setup.forOneFile(session)) {
+        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
             return Redaction.DEFAULT
                     .withKeys(setup.config().redaction())
                     .withKeys(Redaction.patterns(redact.toArray(String[]::new)));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ final class KeysFrom {
     }
 
     private KeySource live(Session session, OptionalLong revision, boolean keysOnly, Opened opened) throws Exception {
-        try (Setup setup = Setup.forOneFile(session)) {
+        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
             EtcdKeyStore store = opened.closing(
                     EtcdKeyStore.open(setup.cluster(where.cluster()).etcd()));
             PatientKeyStore patient = new PatientKeyStore(

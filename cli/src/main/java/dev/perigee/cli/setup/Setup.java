@@ -50,12 +50,13 @@ public final class Setup implements AutoCloseable {
      * Reads the configuration for a command on one file, where the environment counts more than the configuration.
      *
      * @param session the run
+     * @param job whose cluster the options towards etcd mean; empty if there is but one cluster
      * @return the setup; close it
      * @throws ConfigException with everything that is wrong
      * @throws Failure if an option can't be used
      */
-    public static Setup forOneFile(Session session) throws ConfigException, Failure {
-        return new Setup(load(session, Optional.empty(), Order.ENVIRONMENT_FIRST));
+    public static Setup forOneFile(Session session, Optional<String> job) throws ConfigException, Failure {
+        return new Setup(load(session, job, Order.ENVIRONMENT_FIRST));
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.perigee.core.ListBackups;
 import dev.perigee.core.Restore;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.restore.NextSteps;
 import dev.perigee.core.restore.Placement;
 import dev.perigee.core.restore.RestorePlan;
@@ -98,6 +99,7 @@ public final class SnapshotRestore extends Command {
             String cluster = where.cluster(setup);
             List<Destination> sinks = where.sinks(setup);
             RestoreRequest request = flags.request(file, () -> newestRevision(environment, cluster, sinks));
+            DurableFile.createDirectories(Objects.requireNonNull(file.getParent()));
             Fetched fetched = new Fetch(environment).run(cluster, sinks, selector(), file);
             progress.clear();
             fetched.warnings().forEach(warning -> session.warn(warning.text()));

@@ -57,8 +57,8 @@ public final class SnapshotSave extends Command {
     protected ExitCode run() throws Exception {
         session.format(Format.TABLE);
         if (file != null) {
-            if (all || jobName != null) {
-                throw Failure.of(ExitCode.BAD_ARGUMENTS, "FILE goes with neither --job nor --all");
+            if (all) {
+                throw Failure.of(ExitCode.BAD_ARGUMENTS, "FILE and --all exclude each other");
             }
             return toFile(SnapshotFile.of(file));
         }
@@ -70,8 +70,9 @@ public final class SnapshotSave extends Command {
 
     private ExitCode toFile(Path path) throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.forOneFile(session)) {
-            SavedFile saved = new SaveFile(setup.withoutState(progress)).run(setup.cluster(Optional.empty()), path);
+        Optional<String> job = Optional.ofNullable(jobName);
+        try (Setup setup = Setup.forOneFile(session, job)) {
+            SavedFile saved = new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, job), path);
             progress.clear();
             session.show(SavedRow.VIEW, saved, Format.TABLE);
             return ExitCode.OK;

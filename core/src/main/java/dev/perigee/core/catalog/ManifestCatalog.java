@@ -63,7 +63,10 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             throw UnreadableManifest.damaged(
                     key.value(), new IOException("it is the manifest of another backup: " + manifest.id()));
         }
-        cache.keep(manifest);
+        if (manifest.cluster().name().equals(cluster)) {
+            cache.keep(
+                    manifest); // a copied folder's manifests name another cluster: readable, but not to be filed here
+        }
         return Optional.of(manifest);
     }
 

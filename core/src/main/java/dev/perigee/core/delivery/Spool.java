@@ -79,10 +79,7 @@ public final class Spool {
     public List<SpoolEntry> claim() throws IOException {
         List<SpoolEntry> entries = new ArrayList<>();
         for (String name : names()) {
-            Optional<FileLock> lock = FileLock.tryTake(lockFile(name));
-            if (lock.isPresent()) {
-                claim(name, lock.get()).ifPresent(entries::add);
-            }
+            claim(name).ifPresent(entries::add);
         }
         entries.sort(Comparator.comparing(Spool::id).reversed());
         return entries;
@@ -100,6 +97,33 @@ public final class Spool {
             read(name).ifPresent(owed -> ids.add(owed.manifest().id()));
         }
         return ids;
+    }
+
+    /** One entry that can't be used, such as another user's, must not stop the backups. */
+    private Optional<SpoolEntry> claim(String name) {
+        Optional<FileLock> lock = Optional.empty();
+        try {
+            lock = FileLock.tryTake(lockFile(name));
+            return lock.isPresent() ? claim(name, lock.get()) : Optional.empty();
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} can''t be used and is left alone: {1}",
+                    directory.resolve(name),
+                    e.toString());
+            release(lock);
+            return Optional.empty();
+        }
+    }
+
+    private static void release(Optional<FileLock> lock) {
+        try {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "a lock in the spool can''t be let go: {0}", e.toString());
+        }
     }
 
     private Optional<SpoolEntry> claim(String name, FileLock lock) throws IOException {

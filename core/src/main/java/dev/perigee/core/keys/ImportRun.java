@@ -2,6 +2,7 @@ package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -85,6 +86,9 @@ public final class ImportRun {
         try {
             settle(batch);
         } catch (IOException e) {
+            if (EtcdKeyStore.mayPass(e) || e instanceof InterruptedIOException) {
+                throw e; // the cluster is at fault, not an entry
+            }
             if (batch.size() == 1) {
                 Placed culprit = batch.getFirst();
                 throw new IOException(

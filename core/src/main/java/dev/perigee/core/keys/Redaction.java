@@ -2,7 +2,6 @@ package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -10,8 +9,8 @@ import java.util.stream.Stream;
  * Which values are secrets, by the look of their key or of the value. Pure. A guess that errs on the side of leaving
  * out: a file made with it is safe to show, not complete.
  *
- * @param keys a value is left out when one of these is found in its key, as text, lower-cased
- * @param values a value is left out when one of these is found in it, as text, lower-cased
+ * @param keys a value is left out when one of these is found in its key, as text
+ * @param values a value is left out when one of these is found in it, as text
  */
 public record Redaction(List<Pattern> keys, List<Pattern> values) {
 
@@ -47,12 +46,14 @@ public record Redaction(List<Pattern> keys, List<Pattern> values) {
     /**
      * Patterns from regular expressions.
      *
-     * @param expressions matched anywhere, against lower-cased text
+     * @param expressions found anywhere, in whatever case
      * @return compiled
      * @throws java.util.regex.PatternSyntaxException if one isn't a regular expression
      */
     public static List<Pattern> patterns(String... expressions) {
-        return List.of(expressions).stream().map(Pattern::compile).toList();
+        return List.of(expressions).stream()
+                .map(expression -> Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
+                .toList();
     }
 
     /**
@@ -84,7 +85,7 @@ public record Redaction(List<Pattern> keys, List<Pattern> values) {
         if (patterns.isEmpty()) {
             return false;
         }
-        String text = bytes.utf8().orElseGet(bytes::toString).toLowerCase(Locale.ROOT);
+        String text = bytes.utf8().orElseGet(bytes::toString);
         return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.etcd.format.bbolt.write.BboltWriter;
 import dev.perigee.etcd.format.bbolt.write.BucketChange;
 import dev.perigee.etcd.format.bbolt.write.EditedCopy;
@@ -24,6 +25,9 @@ final class MemberBuilder {
     }
 
     void build(MemberPlan member) throws IOException {
+        for (Placement placement : member.placements()) {
+            DurableFile.createDirectories(placement.staged()); // nobody else's to read, from the first byte on
+        }
         Path snap = Files.createDirectories(member.memberDir().resolve("snap"));
         Files.createDirectories(member.log());
         writeDatabase(snap.resolve("db"));

@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.etcd.format.member.Member;
 import dev.perigee.etcd.format.member.PeerUrl;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class NextSteps {
         request.data()
                 .bump()
                 .ifPresent(bump -> command.append(" --bump-revision ")
-                        .append(bump.over(plan.facts().revision()))
+                        .append(bump.over(newest(plan.facts())))
                         .append(" --mark-compacted"));
         request.data()
                 .targetVersion()
@@ -180,5 +181,10 @@ public final class NextSteps {
             lines.addAll(step.commands());
         }
         return lines;
+    }
+
+    /** What a bump counts from: the newest row may have been compacted away, and clients have seen its revision all the same. */
+    static long newest(SnapshotFacts facts) {
+        return Math.max(facts.revision(), Math.max(facts.compactRevision(), facts.scheduledCompactRevision()));
     }
 }

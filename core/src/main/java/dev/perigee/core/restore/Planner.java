@@ -84,7 +84,7 @@ public final class Planner {
 
     private static BackendPlan backend(RestoreRequest request, Flags flags, ProvenSource source)
             throws OperationException {
-        long newest = source.proof().facts().revision();
+        long newest = NextSteps.newest(source.proof().facts());
         OptionalLong bumpBy = request.data()
                 .bump()
                 .map(bump -> OptionalLong.of(bump.over(newest)))

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Says in our words what went wrong at a member. */
-final class EtcdFailures {
+public final class EtcdFailures {
 
     private EtcdFailures() {}
 
@@ -20,7 +20,13 @@ final class EtcdFailures {
         return new OperationException(outcome(e.kind()), message, e);
     }
 
-    private static Outcome outcome(EtcdException.Kind kind) {
+    /**
+     * What a failure at a member comes down to.
+     *
+     * @param kind its sort
+     * @return never {@link Outcome#OK}
+     */
+    public static Outcome outcome(EtcdException.Kind kind) {
         return switch (kind) {
             case UNREACHABLE, TLS, TIMEOUT, NOT_ETCD, BUSY, BROKEN_OFF -> Outcome.CONNECTION;
             case AUTH_FAILED, DENIED -> Outcome.DENIED;

@@ -47,6 +47,10 @@ class KeyFilterTest {
                             .value(),
                     value);
         }
+        Redaction own = Redaction.DEFAULT.withKeys(Redaction.patterns("^/MyApp/"));
+        assertEquals(
+                Optional.empty(),
+                own.applyTo(KeyEntry.of(Bytes.of("/MyApp/x"), Bytes.of("1"))).value());
         KeyEntry plain = KeyEntry.of(Bytes.of("/dns/zone"), Bytes.of("{\"ttl\":60}"));
         assertEquals(plain, Redaction.DEFAULT.applyTo(plain));
     }

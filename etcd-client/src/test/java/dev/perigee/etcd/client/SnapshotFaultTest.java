@@ -191,7 +191,8 @@ class SnapshotFaultTest {
 
     private static ReceivedSnapshot receive(String version, StreamFault fault) throws EtcdException {
         RELAYS.get(version).inject(fault);
-        try (EtcdConnection connection = connect(version, Duration.ofSeconds(1));
+        Duration idle = Duration.ofSeconds(fault instanceof StreamFault.Stall ? 1 : 30);
+        try (EtcdConnection connection = connect(version, idle);
                 SnapshotStream stream = connection.snapshot()) {
             return ReceivedSnapshot.from(stream);
         }

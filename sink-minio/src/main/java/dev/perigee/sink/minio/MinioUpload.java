@@ -7,7 +7,9 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import io.minio.Http;
+import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,8 +64,27 @@ final class MinioUpload {
                 .build();
         Response answer =
                 calls.await(() -> client.put(to, headers.begin(options), new Http.QueryParameters(), span, guard));
-        guard.confirm(key, span, answer.headers());
+        try {
+            guard.confirm(key, span, answer.headers());
+        } catch (IOException e) {
+            withdraw(key, e);
+            throw e;
+        }
         return answer.headers();
+    }
+
+    /** What the store has kept isn't what was sent: it must not be there when the put fails. */
+    private void withdraw(ObjectKey key, IOException failure) {
+        RemoveObjectArgs stored = RemoveObjectArgs.builder()
+                .bucket(config.bucket())
+                .object(config.keyPrefix() + key)
+                .build();
+        try {
+            calls.await(() -> client.removeObject(stored));
+        } catch (Exception e) {
+            // not chained: the client's exceptions may hold the whole request
+            failure.addSuppressed(new IOException("what was stored could not be removed"));
+        }
     }
 
     /** Refuses a body whose bytes aren't those it has promised. */

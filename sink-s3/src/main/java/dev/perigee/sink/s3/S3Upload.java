@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -59,13 +60,30 @@ final class S3Upload {
             requireDigest(key, body, whole);
             RequestBody content = RequestBody.fromContentProvider(span, span.length(), BINARY);
             PutObjectResponse answer = client.putObject(requests.put(key, guard, options), content);
-            guard.confirm(
-                    key,
-                    span,
-                    Optional.ofNullable(answer.checksumSHA256()),
-                    Optional.ofNullable(answer.eTag()),
-                    answer.serverSideEncryptionAsString() != null);
+            try {
+                guard.confirm(
+                        key,
+                        span,
+                        Optional.ofNullable(answer.checksumSHA256()),
+                        Optional.ofNullable(answer.eTag()),
+                        answer.serverSideEncryptionAsString() != null);
+            } catch (IOException e) {
+                withdraw(key, Optional.ofNullable(answer.versionId()), e);
+                throw e;
+            }
             return answer;
+        }
+    }
+
+    /** What the store has kept isn't what was sent: it must not be there when the put fails. */
+    private void withdraw(ObjectKey key, Optional<String> version, IOException failure) {
+        try {
+            client.deleteObject(request -> {
+                request.bucket(config.bucket()).key(requests.name(key));
+                version.ifPresent(request::versionId);
+            });
+        } catch (SdkException e) {
+            failure.addSuppressed(new IOException("what was stored could not be removed: " + e.getMessage()));
         }
     }
 
