@@ -13,11 +13,12 @@ import java.util.Set;
 /** The keys of a live cluster at one revision, read page by page so that neither side holds them all. */
 public final class LiveKeySource implements KeySource {
 
-    /** What a page should weigh: far below the 4 MiB that etcd's own clients take for an answer by default. */
-    private static final long PAGE_BYTES = 1 << 20;
+    /** What a page should weigh: a few of them fit into a small heap. */
+    private static final long PAGE_BYTES = 4 << 20;
 
     private static final int FIRST_LIMIT = 100;
-    private static final int MOST = 10_000;
+    /** For each page etcd counts the whole rest of the range, so with small keys few large pages take the least time. */
+    private static final int MOST = 60_000;
 
     private final KeyStore store;
     private final DumpHeader header;
