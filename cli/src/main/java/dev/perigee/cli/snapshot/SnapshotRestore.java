@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
@@ -85,7 +86,7 @@ public final class SnapshotRestore extends Command {
         if ((source == null) == (at == null)) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "name one backup: a file, an id, latest, or --at TIME");
         }
-        if (source != null && (source.contains("/") || Files.exists(Path.of(source)))) {
+        if (source != null && LocalSnapshot.isFile(source)) {
             return restore(flags.request(SnapshotFile.existing(source), OptionalLong::empty));
         }
         return fetchAndRestore();
