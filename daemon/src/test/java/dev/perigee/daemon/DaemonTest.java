@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DaemonSettings SETTINGS =
             new DaemonSettings(Duration.ofMillis(50), PATIENCE, Duration.ofMinutes(5));
 
@@ -43,6 +43,7 @@ class DaemonTest {
     private final Recorder recorder = new Recorder();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Daemon> daemons = new ArrayList<>();
+    private int stops;
 
     /** Writes down what was run, and does as the test says. */
     private static final class Recorder implements JobRunner {
@@ -51,12 +52,14 @@ class DaemonTest {
         final List<String> interrupted = new CopyOnWriteArrayList<>();
         final AtomicInteger failuresLeft = new AtomicInteger();
         final AtomicInteger catchUps = new AtomicInteger();
+        final AtomicInteger works = new AtomicInteger();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
         volatile CountDownLatch hold = new CountDownLatch(0);
 
         @Override
         public void backup(Job job) throws OperationException {
+            works.incrementAndGet();
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             begun.add(job.name());
             try {
@@ -77,6 +80,7 @@ class DaemonTest {
 
         @Override
         public void catchUp(Job job) {
+            works.incrementAndGet();
             catchUps.incrementAndGet();
         }
     }
@@ -103,8 +107,19 @@ class DaemonTest {
         });
         threads.add(thread);
         daemons.add(daemon);
-        eventually(PATIENCE, "it looks into the spool first", () -> recorder.catchUps.get() >= jobs.length);
+        eventually(
+                PATIENCE, "it looks into the spool first", () -> recorder.catchUps.get() >= jobs.length && settled());
         return daemon;
+    }
+
+    private void stop(Daemon daemon) throws InterruptedException {
+        stops++;
+        daemon.stopAndWait();
+    }
+
+    /** Each work that began has ended and been written down, and the daemon has seen what the clock says now. */
+    private boolean settled() {
+        return recorder.works.get() == time.rings() - stops && time.isAwaited();
     }
 
     private Daemon daemon(String... jobs) throws OperationException {
@@ -124,7 +139,7 @@ class DaemonTest {
     }
 
     private void runs(int count) {
-        eventually(PATIENCE, count + " runs", () -> recorder.begun.size() == count && recorder.atOnce.get() == 0);
+        eventually(PATIENCE, count + " runs", () -> recorder.begun.size() == count && settled());
     }
 
     @Test
@@ -139,7 +154,7 @@ class DaemonTest {
 
     @Test
     void aTickMissedWhileDownMakesOneRun() throws Exception {
-        start("one").stopAndWait();
+        stop(start("one"));
         new RunMemory(state.resolve("jobs")).remember("one", Instant.parse("2026-11-20T00:00:00Z"));
 
         start("one");
@@ -164,7 +179,7 @@ class DaemonTest {
 
     @Test
     void aMachineThatIsOffAtEachDueTimeCatchesUpWhenItIsOn() throws Exception {
-        start("one").stopAndWait();
+        stop(start("one"));
         time.advance(Duration.ofMinutes(45));
 
         start("one");
@@ -206,9 +221,8 @@ class DaemonTest {
         time.set(Instant.parse("2027-06-01T12:10:00Z"));
         runs(1);
         time.set(Instant.parse("2026-11-23T10:10:00Z"));
-        eventually(PATIENCE, "it looks into the spool", () -> recorder.catchUps.get() >= 2);
+        runs(1);
 
-        assertEquals(1, recorder.begun.size());
         time.advance(Duration.ofMinutes(50));
         runs(2);
     }
@@ -220,7 +234,7 @@ class DaemonTest {
         time.advance(Duration.ofMinutes(30));
         eventually(PATIENCE, "it runs", () -> recorder.begun.size() == 1);
 
-        daemon.stopAndWait();
+        stop(daemon);
 
         assertEquals(List.of("one"), recorder.interrupted);
         recorder.hold = new CountDownLatch(0);
