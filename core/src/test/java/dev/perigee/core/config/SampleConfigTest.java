@@ -76,7 +76,7 @@ class SampleConfigTest {
                     file,
                     "perigee { clusters.prod {}, sinks.local { type = local }, jobs.default {}\n" + block
                             + ".zzzzzzz = 1 }");
-            String message = ConfigLoaderTest.refusal(surroundings(Optional.empty()), request(file));
+            String message = ConfigFolder.refusal(surroundings(Optional.empty()), request(file));
             String known = message.substring(message.indexOf("there are ") + "there are ".length());
             asked.addAll(Set.of(known.split(", ")));
         }

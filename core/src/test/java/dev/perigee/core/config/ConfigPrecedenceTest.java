@@ -1,0 +1,125 @@
+package dev.perigee.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.Secret;
+import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.etcd.client.Credentials;
+import dev.perigee.etcd.client.EtcdSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigPrecedenceTest extends ConfigFolder {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', CONFIG_FIRST, localhost",
+        "'', '', env, CONFIG_FIRST, env",
+        "'', file, env, CONFIG_FIRST, file",
+        "flag, file, env, CONFIG_FIRST, flag",
+        "'', '', '', ENVIRONMENT_FIRST, localhost",
+        "'', file, '', ENVIRONMENT_FIRST, file",
+        "'', file, env, ENVIRONMENT_FIRST, env",
+        "flag, file, env, ENVIRONMENT_FIRST, flag"
+    })
+    void flagsWinThenTheOrderDecides(String flag, String inFile, String variable, Order order, String host)
+            throws Exception {
+        Path path = write(
+                "perigee.conf",
+                inFile.isEmpty() ? "perigee {}" : "perigee.clusters.p.endpoints = \"" + inFile + ":2379\"");
+        environment.put("ETCDCTL_ENDPOINTS", variable.isEmpty() ? "" : variable + ":2379");
+        ConfigRequest request =
+                new ConfigRequest(Optional.of(path), Optional.empty(), endpoints(flag), Optional.empty(), order);
+
+        assertEquals(
+                List.of(URI.create("http://" + host + ":2379")),
+                load(request).clusters().getFirst().etcd().endpoints());
+    }
+
+    @Test
+    void flagsGoToTheClusterOfTheNamedJobOnly() throws Exception {
+        Path path =
+                write("perigee.conf", "perigee { clusters { a {}\n b {} }, jobs { x.cluster = a, y.cluster = b } }");
+        environment.put("ETCDCTL_DIAL_TIMEOUT", "1m30s");
+        ConfigRequest job = new ConfigRequest(
+                Optional.of(path), Optional.empty(), endpoints("flag"), Optional.of("y"), Order.CONFIG_FIRST);
+        ConfigRequest none = new ConfigRequest(
+                Optional.of(path), Optional.empty(), endpoints("flag"), Optional.empty(), Order.CONFIG_FIRST);
+
+        PerigeeConfig config = load(job);
+
+        assertEquals(
+                "localhost",
+                config.clusters().get(0).etcd().endpoints().getFirst().getHost());
+        assertEquals(
+                "flag", config.clusters().get(1).etcd().endpoints().getFirst().getHost());
+        assertEquals(Duration.ofSeconds(2), config.clusters().get(0).etcd().dialTimeout());
+        assertEquals(Duration.ofSeconds(90), config.clusters().get(1).etcd().dialTimeout());
+        assertEquals(
+                "command line: --endpoints and the like could mean any of the clusters a, b; name the job with --job",
+                refusal(none));
+    }
+
+    @Test
+    void aPasswordGoesOnlyWithItsUser() throws Exception {
+        Path path = write("perigee.conf", "perigee.clusters.p { user = root, password = fromfile }");
+        environment.put("ETCDCTL_USER", "bob");
+
+        ConfigRequest request = new ConfigRequest(
+                Optional.of(path), Optional.empty(), ClusterOverrides.NONE, Optional.empty(), Order.ENVIRONMENT_FIRST);
+
+        assertTrue(refusal(request).contains("user is given without a password"), refusal(request));
+        environment.put("ETCDCTL_USER", "bob:pa:ss");
+        assertEquals(
+                new Credentials("bob", Secret.of("pa:ss")),
+                load(request).clusters().getFirst().etcd().credentials().orElseThrow());
+        environment.clear();
+        environment.put("ETCDCTL_PASSWORD", "other");
+        assertEquals(
+                new Credentials("root", Secret.of("other")),
+                load(request).clusters().getFirst().etcd().credentials().orElseThrow());
+    }
+
+    @Test
+    void etcdctlsVariablesAreRead() throws Exception {
+        ClusterOverrides said = EtcdEnvironment.read(Map.of(
+                "ETCDCTL_ENDPOINTS", "a:1, https://b:2",
+                "ETCDCTL_CACERT", "/ca",
+                "ETCDCTL_CERT", "/cert",
+                "ETCDCTL_KEY", "/key",
+                "ETCDCTL_INSECURE_SKIP_TLS_VERIFY", "true",
+                "ETCDCTL_USER", "root:x",
+                "ETCDCTL_PASSWORD", "y",
+                "ETCDCTL_COMMAND_TIMEOUT", "500ms",
+                "ETCDCTL_API", "3"));
+
+        EtcdSettings etcd = EtcdSettingsResolver.resolve(said);
+
+        assertEquals(List.of(URI.create("https://a:1"), URI.create("https://b:2")), etcd.endpoints());
+        assertTrue(etcd.tls().orElseThrow().insecureSkipVerify());
+        assertEquals(Path.of("/key"), etcd.tls().orElseThrow().key().orElseThrow());
+        assertEquals(new Credentials("root", Secret.of("y")), etcd.credentials().orElseThrow());
+        assertEquals(Duration.ofMillis(500), etcd.commandTimeout());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ETCDCTL_DIAL_TIMEOUT             | soon            | is 'soon'; it takes a time span such as 500ms, 5s or 1m30s
+        ETCDCTL_COMMAND_TIMEOUT          | 5               | is '5'; it takes a time span such as 500ms, 5s or 1m30s
+        ETCDCTL_INSECURE_SKIP_TLS_VERIFY | yes             | is 'yes'; it takes true or false
+        ETCDCTL_ENDPOINTS                | http://u:pw@h:1 | has an endpoint with a user in it; use user and password instead
+        """)
+    void aVariableThatCantBeUsedIsNamed(String name, String value, String sentence) {
+        environment.put(name, value);
+
+        assertEquals("environment: " + name + " " + sentence, refusal(ConfigRequest.NOTHING));
+    }
+}
