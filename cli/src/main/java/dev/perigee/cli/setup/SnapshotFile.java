@@ -25,6 +25,10 @@ public final class SnapshotFile {
         if (Files.isDirectory(path)) {
             throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a directory, not a snapshot file");
         }
+        if (!Files.isRegularFile(path)) {
+            throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a device or a pipe, not a snapshot file")
+                    .withHint("a snapshot is read at any place of it: save it to a file first");
+        }
         return path;
     }
 
@@ -33,9 +37,13 @@ public final class SnapshotFile {
      *
      * @param text as given
      * @return its path
-     * @throws Failure BAD_ARGUMENTS for {@code -}
+     * @throws Failure BAD_ARGUMENTS for {@code -} or nothing
      */
     public static Path of(String text) throws Failure {
+        if (text.isBlank()) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "the name of the file is empty")
+                    .withHint("is the variable set that it was taken from?");
+        }
         if (text.equals("-")) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "'-' is no file: a snapshot is read and proven at any place of it")
                     .withHint("for a file of that name: ./-");

@@ -31,6 +31,39 @@ class FileCommandsTest {
                 CliRun.of("snapshot", "status", folder.toString()).code());
     }
 
+    /** To open a pipe would wait for somebody to write to it. */
+    @Test
+    void aPipeOrADeviceIsBadInputAtOnce() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        String target = folder.resolve("data").toString();
+
+        for (String source : new String[] {pipe.toString(), "/dev/zero"}) {
+            for (String[] command : new String[][] {
+                {"snapshot", "status", source},
+                {"snapshot", "verify", source},
+                {"snapshot", "hashkv", source},
+                {"snapshot", "restore", source, "--data-dir", target},
+                {"export", "--from", source},
+            }) {
+                CliRun run = CliRun.of(command);
+
+                assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+                assertTrue(run.err().contains(source + "' is a device or a pipe"), run.err());
+            }
+        }
+    }
+
+    @Test
+    void anEmptyNameIsNoFile() {
+        for (String command : new String[] {"status", "save"}) {
+            CliRun run = CliRun.of("snapshot", command, "");
+
+            assertEquals(ExitCode.BAD_ARGUMENTS, run.code(), run.err());
+            assertTrue(run.err().contains("the name of the file is empty"), run.err());
+        }
+    }
+
     @Test
     void aLoneDashIsExplained() {
         for (String command : new String[] {"status", "hashkv", "save"}) {

@@ -35,7 +35,7 @@ public final class Snapshot implements Closeable {
      * @param path the file
      * @return the snapshot; close it
      * @throws java.nio.file.NoSuchFileException if there is no such file
-     * @throws java.nio.file.FileSystemException if it is a directory
+     * @throws java.nio.file.FileSystemException if it is a directory, a device or a pipe
      * @throws DamagedSnapshotException if it is no bbolt database, is empty, or is cut
      * @throws IOException if it can't be read
      */

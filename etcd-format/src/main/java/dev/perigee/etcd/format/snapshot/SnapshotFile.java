@@ -32,6 +32,10 @@ record SnapshotFile(Path path, FileChannel channel, long length, FileTime modifi
         if (Files.notExists(path)) {
             throw new NoSuchFileException(path.toString(), null, "there is no such file");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) { // to open a pipe waits for a writer, perhaps for ever
+            throw new FileSystemException(
+                    path.toString(), null, "it is a device or a pipe; a snapshot is read at any place of a file");
+        }
         FileTime modified = Files.getLastModifiedTime(path);
         FileChannel channel = FileChannel.open(path);
         try {
