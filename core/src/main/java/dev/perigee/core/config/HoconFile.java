@@ -11,6 +11,9 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.plugin.Spelling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,25 +33,58 @@ record HoconFile(Path path, ConfigObject top) {
 
     static final String BLOCK = "perigee";
 
+    /** In bytes: room for tens of thousands of sinks. */
+    private static final int LONGEST = 8 << 20;
+
     /** Words in quotes of a parser's message: pieces of the file, which may be pieces of a password. */
     private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|\"[^\"]{2,}\"|\\$\\{[^}]*}");
 
     static HoconFile read(Path path, Map<String, String> environment) throws ConfigException {
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new ConfigException(List.of(
-                    new Problem("", Optional.empty(), "can't be read as a file by this user", path.toString())));
+            throw unusable(path, "can't be read as a file by this user");
         }
         try {
-            Config parsed = ConfigFactory.parseFile(
-                    path.toFile(),
-                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false));
+            Config parsed = parse(path);
             return new HoconFile(
                     path,
                     parsed.resolve(ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)))
                             .root());
         } catch (com.typesafe.config.ConfigException e) {
             throw new ConfigException(List.of(unreadable(path, e)));
+        } catch (StackOverflowError e) {
+            throw unusable(path, "is nested too deeply for a configuration");
+        } catch (IOException e) {
+            throw unusable(path, "can't be read: " + e.getMessage());
         }
+    }
+
+    private static Config parse(Path path) throws IOException, ConfigException {
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
+        if (!Files.isRegularFile(path)) {
+            return ConfigFactory.parseString(piped(path), options.setOriginDescription(path.toString()));
+        }
+        requireModest(path, Files.size(path));
+        return ConfigFactory.parseFile(path.toFile(), options);
+    }
+
+    /** A pipe, as {@code --config <(decrypt …)} makes it, or a device: nobody knows its length before it is read. */
+    private static String piped(Path path) throws IOException, ConfigException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            requireModest(path, bytes.length);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void requireModest(Path path, long length) throws ConfigException {
+        if (length > LONGEST) {
+            throw unusable(path, "has more than " + (LONGEST >> 20) + " MiB, so it is no configuration");
+        }
+    }
+
+    private static ConfigException unusable(Path path, String what) {
+        return new ConfigException(List.of(new Problem("", Optional.empty(), what, path.toString())));
     }
 
     private static Problem unreadable(Path path, com.typesafe.config.ConfigException e) {

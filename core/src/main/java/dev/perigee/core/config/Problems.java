@@ -23,7 +23,7 @@ final class Problems {
 
     private static String where(ConfigOrigin origin) {
         String file = origin.filename();
-        String name = file == null ? origin.description() : file;
+        String name = file == null ? origin.description().replaceFirst(": [0-9]+$", "") : file;
         return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
     }
 

@@ -140,4 +140,28 @@ class ConfigMistakesTest extends ConfigFolder {
                 refusal(file(path)).startsWith(included + ":3: sinks.l.retention.keep-last is 'x'"),
                 refusal(file(path)));
     }
+
+    @Test
+    void whatIsTooDeepOrTooLargeForAConfigurationIsSaid() {
+        String deep = refusal(file(write("deep.conf", "a {".repeat(50_000) + "}".repeat(50_000))));
+        String large = refusal(file(write("large.conf", "#" + " ".repeat(8 << 20))));
+        String endless = refusal(file(Path.of("/dev/zero")));
+
+        assertTrue(deep.endsWith("deep.conf: is nested too deeply for a configuration"), deep);
+        assertTrue(large.endsWith("large.conf: has more than 8 MiB, so it is no configuration"), large);
+        assertEquals("/dev/zero: has more than 8 MiB, so it is no configuration", endless);
+    }
+
+    @Test
+    void aConfigurationMayComeThroughAPipe() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process writer =
+                new ProcessBuilder("sh", "-c", "echo 'perigee.zone = nowhere' > \"$0\"", pipe.toString()).start();
+
+        String refusal = refusal(file(pipe));
+
+        assertEquals(0, writer.waitFor());
+        assertTrue(refusal.startsWith(pipe + ":1: zone is 'nowhere'"), refusal);
+    }
 }
