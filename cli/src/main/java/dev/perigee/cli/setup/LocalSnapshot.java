@@ -7,10 +7,13 @@ import dev.perigee.core.Environment;
 import dev.perigee.core.Fetch;
 import dev.perigee.core.Fetched;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A snapshot on local disk, wherever it was: a file that the user named, or a stored backup brought here for as long as
@@ -18,9 +21,10 @@ import java.time.Instant;
  *
  * @param path the file
  * @param taken when the snapshot was taken; for a user's file, when it was last written
- * @param fetched whether the file is ours, and goes when this is closed
+ * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
+ *     it away. Empty for a user's file
  */
-public record LocalSnapshot(Path path, Instant taken, boolean fetched) implements AutoCloseable {
+public record LocalSnapshot(Path path, Instant taken, Optional<SpoolEntry> scratch) implements AutoCloseable {
 
     /**
      * Whether a word on the command line names a file rather than a stored backup.
@@ -47,21 +51,23 @@ public record LocalSnapshot(Path path, Instant taken, boolean fetched) implement
 
     private static LocalSnapshot file(String source) throws Failure, IOException {
         Path path = SnapshotFile.existing(source);
-        return new LocalSnapshot(path, Files.getLastModifiedTime(path).toInstant(), false);
+        return new LocalSnapshot(path, Files.getLastModifiedTime(path).toInstant(), Optional.empty());
     }
 
     private static LocalSnapshot fetched(Session session, String source, Where where) throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, where.cluster())) {
             Environment environment = setup.environment(progress);
-            Path file = Files.createTempFile(environment.state().path(), "fetched-", ".db");
+            SpoolEntry scratch = Spool.open(
+                            environment.state().spool(), environment.timing().random())
+                    .create();
             try {
                 Fetched backup = new Fetch(environment)
-                        .run(where.cluster(setup), where.sinks(setup), Selector.parse(source), file);
+                        .run(where.cluster(setup), where.sinks(setup), Selector.parse(source), scratch.file());
                 backup.warnings().forEach(warning -> session.warn(warning.text()));
-                return new LocalSnapshot(file, backup.manifest().id().time(), true);
+                return new LocalSnapshot(scratch.file(), backup.manifest().id().time(), Optional.of(scratch));
             } catch (Exception e) {
-                Files.deleteIfExists(file);
+                scratch.close();
                 throw e;
             }
         } finally {
@@ -71,8 +77,8 @@ public record LocalSnapshot(Path path, Instant taken, boolean fetched) implement
 
     @Override
     public void close() throws IOException {
-        if (fetched) {
-            Files.deleteIfExists(path);
+        if (scratch.isPresent()) {
+            scratch.get().close();
         }
     }
 }

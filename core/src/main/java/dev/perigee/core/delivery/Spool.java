@@ -81,6 +81,7 @@ public final class Spool {
         for (String name : names()) {
             claim(name).ifPresent(entries::add);
         }
+        sweepLocks();
         entries.sort(Comparator.comparing(Spool::id).reversed());
         return entries;
     }
@@ -158,12 +159,28 @@ public final class Spool {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (name.matches("[0-9a-f]{16}") && Files.isDirectory(entry)) {
+                if (isName(name) && Files.isDirectory(entry)) {
                     names.add(name);
                 }
             }
         }
         return names;
+    }
+
+    /** A process killed between its lock and its directory leaves the lock alone. */
+    private void sweepLocks() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[0-9a-f]*" + LOCK_SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString().replace(LOCK_SUFFIX, "");
+                if (isName(name) && Files.notExists(directory.resolve(name))) {
+                    claim(name); // if nobody has it, it is an entry without a record, which is removed
+                }
+            }
+        }
+    }
+
+    private static boolean isName(String name) {
+        return name.matches("[0-9a-f]{16}");
     }
 
     private SpoolEntry entry(String name, FileLock lock, Optional<Owed> owed) {

@@ -88,15 +88,30 @@ class SpoolTest {
     }
 
     @Test
+    void theLockOfAProcessKilledBeforeItsDirectoryIsSweptAndOneInUseIsNot() throws Exception {
+        Path left = Files.createFile(directory.resolve("00000000000000aa.lock"));
+        SpoolEntry working = spool.create();
+
+        assertEquals(List.of(), claimed());
+
+        assertFalse(Files.exists(left));
+        assertEquals(2, files());
+        working.close();
+        assertEquals(0, files());
+    }
+
+    @Test
     void whatIsntOursIsLeftAlone() throws Exception {
         Path file = Files.writeString(directory.resolve("notes.txt"), "somebody's");
         Path folder = Files.createDirectory(directory.resolve("00000000"));
+        Path lock = Files.createFile(directory.resolve("00000000.lock"));
         Path unreadable = Files.createDirectory(directory.resolve("00000000000000bb"));
         Files.writeString(unreadable.resolve("owed.json"), "{\"from\": \"the future\"}");
 
         assertEquals(List.of(), claimed());
 
-        assertTrue(Files.exists(file) && Files.exists(folder) && Files.exists(unreadable.resolve("owed.json")));
+        assertTrue(Files.exists(file) && Files.exists(folder) && Files.exists(lock));
+        assertTrue(Files.exists(unreadable.resolve("owed.json")));
     }
 
     @Test
