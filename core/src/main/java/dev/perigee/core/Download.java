@@ -6,6 +6,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -23,6 +24,9 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
 
     private static final int BUFFER = 1 << 17;
 
+    /** What a file system may need for itself when it takes a file. */
+    private static final long SLACK = 4 << 20;
+
     /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
     void to(Path file, Manifest manifest) throws SinkException, OperationException {
         Manifest.StoredObject object = manifest.body();
@@ -33,11 +37,23 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
                     Optional.of("use the newer release that wrote it"),
                     Optional.empty());
         }
-        requireSame(object, to(file, ObjectKey.of(object.key()), object.length(), "its manifest"));
+        requireSame(object, body(file, ObjectKey.of(object.key()), object.length()));
+    }
+
+    /** A manifest promises its body: without it the copy is damaged, which is worse than not being there. */
+    private Sha256 body(Path file, ObjectKey key, long length) throws SinkException, OperationException {
+        try {
+            return to(file, key, length, "its manifest");
+        } catch (SinkException e) {
+            throw e.kind() == SinkException.Kind.NOT_FOUND
+                    ? damaged(key, "is missing, although its manifest is there")
+                    : e;
+        }
     }
 
     /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
     Sha256 to(Path file, ObjectKey key, long length, String teller) throws SinkException, OperationException {
+        FreeSpace.require(file, length + SLACK, key.value(), "free some space there, or choose another");
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = sink.get(key, 0)) {
             Sha256 sha256 = copy(stream, channel, key, length, teller);

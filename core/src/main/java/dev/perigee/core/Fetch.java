@@ -1,13 +1,14 @@
 package dev.perigee.core;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +43,7 @@ public final class Fetch {
      * @throws OperationException NOT_FOUND, BAD_INPUT, DAMAGED if every copy is, CONNECTION, NO_SPACE, INPUT_OUTPUT
      */
     public Fetched run(String cluster, List<Destination> sinks, Selector which, Path file) throws OperationException {
-        try {
-            DurableFile.requireReplaceable(file);
-        } catch (FileSystemException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
-        }
+        TargetFile.require(file);
         Sinks open = new Sinks(environment);
         Located located = Located.find(open, cluster, sinks, which);
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
@@ -59,23 +56,51 @@ public final class Fetch {
         throw Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
     }
 
+    /** What became of one copy: its manifest, or our own disk's failure, for which the next copy is no cure. */
+    private record Attempt(Optional<Manifest> manifest, Optional<DiskException> failure) {}
+
     private Optional<Manifest> fetch(
             Sinks open, String cluster, Destination holder, BackupId id, Path file, List<SinkFailure> warnings)
             throws OperationException {
         Path part = DurableFile.part(file);
-        Sinks.Answer<Manifest> answer = open.ask(
-                holder,
-                sink -> new Retrieval(open.catalog(holder, sink, cluster), holder.name(), environment).to(part, id));
+        Sinks.Answer<Attempt> answer =
+                open.ask(holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, id));
+        Optional<DiskException> failure = answer.value().flatMap(Attempt::failure);
+        Optional<Manifest> fetched = answer.value().flatMap(Attempt::manifest);
+        finish(part, file, fetched.isPresent());
+        answer.failure().ifPresent(warnings::add);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return fetched;
+    }
+
+    private Attempt attempt(Catalog catalog, Destination holder, Path part, BackupId id)
+            throws SinkException, OperationException {
         try {
+            Manifest manifest = new Retrieval(catalog, holder.name(), environment).to(part, id);
+            return new Attempt(Optional.of(manifest), Optional.empty());
+        } catch (DiskException e) {
+            return new Attempt(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private static void finish(Path part, Path file, boolean whole) throws OperationException {
+        try {
+            publish(part, file, whole);
             DurableFile.sweepParts(file);
-            if (answer.value().isPresent()) {
-                DurableFile.publish(part, file);
-            }
-            Files.deleteIfExists(part);
         } catch (IOException e) {
             throw OperationException.ofDisk("can't write " + file, e);
         }
-        answer.failure().ifPresent(warnings::add);
-        return answer.value();
+    }
+
+    private static void publish(Path part, Path file, boolean whole) throws IOException {
+        try {
+            if (whole) {
+                DurableFile.publish(part, file);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }

@@ -1,13 +1,9 @@
 package dev.perigee.core;
 
-import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.source.ProvenSnapshot;
 import dev.perigee.core.source.SnapshotSource;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Takes a snapshot into a file: no sink, no manifest, no prune. */
@@ -34,15 +30,7 @@ public final class SaveFile {
      * @throws OperationException as {@link Backup#run}; BAD_INPUT if the file is a directory
      */
     public SavedFile run(ClusterSettings cluster, Path file) throws OperationException {
-        try {
-            DurableFile.requireReplaceable(file);
-        } catch (FileSystemException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
-        }
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new OperationException(Outcome.INPUT_OUTPUT, "the directory " + directory + " doesn't exist");
-        }
+        TargetFile.require(file);
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
         return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot.proof()));
     }

@@ -1,12 +1,11 @@
 package dev.perigee.core;
 
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /**
  * Where Perigee keeps what must outlive a run.
@@ -16,24 +15,23 @@ import java.util.Optional;
 public record StateDirectory(Path path) {
 
     /**
-     * Opens a state directory: makes it if it is missing, and tries whether it can be written.
+     * Opens a state directory: makes it if it is missing, and asks whether it can be written.
      *
      * @param path the directory
      * @return the state directory
-     * @throws OperationException INPUT_OUTPUT if it can't be made or written; the hint names the flag
+     * @throws OperationException DENIED or INPUT_OUTPUT if it can't be made or written; the hint names the flag
      */
     public static StateDirectory open(Path path) throws OperationException {
         Path absolute = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(
                     absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.delete(Files.createTempFile(absolute, ".writable-", null));
+            absolute.getFileSystem().provider().checkAccess(absolute, AccessMode.WRITE, AccessMode.EXECUTE);
         } catch (IOException e) {
-            throw new OperationException(
-                    Outcome.INPUT_OUTPUT,
-                    "the state directory " + absolute + " can't be written: " + e,
-                    Optional.of("give another one with --state-dir, or in PERIGEE_STATE_DIR"),
-                    Optional.of(e));
+            throw OperationException.ofDisk(
+                    "the state directory " + absolute + " can't be written",
+                    e,
+                    "give another one with --state-dir, or in PERIGEE_STATE_DIR");
         }
         return new StateDirectory(absolute);
     }

@@ -210,6 +210,48 @@ class BackupTest {
     }
 
     @Test
+    void aFetchThatCannotBeWrittenBlamesNoSink() throws Exception {
+        Bench bench = local(RetentionRules.KEEP_ALL);
+        bench.backup(etcd.endpoint());
+
+        OperationException failure = assertThrows(
+                OperationException.class,
+                () -> new Fetch(bench.environment())
+                        .run("prod", bench.destinations(), new Selector.Latest(), Path.of("/proc/copy.db")));
+
+        assertEquals(Outcome.INPUT_OUTPUT, failure.outcome());
+        assertTrue(failure.getMessage().startsWith("can't write /proc/copy.db."), failure::getMessage);
+    }
+
+    @Test
+    void aFetchIntoAFolderThatIsNotThereAsksNoSink() {
+        OperationException failure = assertThrows(
+                OperationException.class,
+                () -> new Fetch(new Bench(state).environment())
+                        .run("prod", List.of(), new Selector.Latest(), state.resolve("gone/copy.db")));
+
+        assertEquals("the directory " + state.resolve("gone") + " doesn't exist", failure.getMessage());
+    }
+
+    @Test
+    void aManifestWithoutItsBodyIsDamageAndNamesIt() throws Exception {
+        Bench bench = local(RetentionRules.KEEP_ALL);
+        String key = bench.backup(etcd.endpoint()).manifest().body().key();
+        Files.delete(state.resolve("backup").resolve(key));
+
+        OperationException failure = assertThrows(
+                OperationException.class,
+                () -> new Fetch(bench.environment())
+                        .run("prod", bench.destinations(), new Selector.Latest(), state.resolve("copy.db")));
+
+        assertEquals(Outcome.DAMAGED, failure.outcome());
+        assertTrue(
+                failure.getMessage().contains(key + " is missing, although its manifest is there"),
+                failure::getMessage);
+        assertFalse(Files.exists(state.resolve("copy.db")));
+    }
+
+    @Test
     void oneSinksFailureLosesNoOthersCopyAndIsMadeUpForLater() throws Exception {
         MemorySink offsite = new MemorySink();
         FaultySink down = new FaultySink(offsite.reopen()).failEveryCall(Verb.PUT, Kind.UNREACHABLE);

@@ -1,8 +1,6 @@
 package dev.perigee.core.outcome;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -53,25 +51,27 @@ public class OperationException extends Exception {
     }
 
     /**
-     * A failure of the local disk: {@link Outcome#NO_SPACE} if it is full, {@link Outcome#INTERRUPTED} if the thread was
-     * interrupted, else {@link Outcome#INPUT_OUTPUT}.
+     * A failure of the local disk: {@link Outcome#NO_SPACE} if it is full, {@link Outcome#DENIED} if this user may not or
+     * nobody may, {@link Outcome#INTERRUPTED} if the thread was interrupted, else {@link Outcome#INPUT_OUTPUT}.
      *
      * @param what what was tried, as in {@code "can't write /var/lib/x"}
      * @param cause what the system said
-     * @return the failure
+     * @return the failure, with what to do about it
      */
-    public static OperationException ofDisk(String what, IOException cause) {
-        return new OperationException(ofDisk(cause), what + ": " + cause, Optional.empty(), Optional.of(cause));
+    public static DiskException ofDisk(String what, IOException cause) {
+        return DiskException.of(what, cause);
     }
 
-    private static Outcome ofDisk(IOException cause) {
-        if (cause instanceof ClosedByInterruptException || cause instanceof InterruptedIOException) {
-            return Outcome.INTERRUPTED;
-        }
-        // Java has no type for a full disk: only the system's words, which this runtime doesn't translate.
-        String said = String.valueOf(cause.getMessage());
-        boolean full = said.contains("No space left on device") || said.contains("Disk quota exceeded");
-        return full ? Outcome.NO_SPACE : Outcome.INPUT_OUTPUT;
+    /**
+     * The same, where the caller knows a better cure than the system's words suggest.
+     *
+     * @param what what was tried
+     * @param cause what the system said
+     * @param hint what the reader should do next
+     * @return the failure
+     */
+    public static DiskException ofDisk(String what, IOException cause, String hint) {
+        return DiskException.of(what, cause, hint);
     }
 
     /**

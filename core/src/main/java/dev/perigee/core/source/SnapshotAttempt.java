@@ -1,8 +1,8 @@
 package dev.perigee.core.source;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.Reception.Received;
@@ -21,7 +21,6 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -92,17 +91,12 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
         return new Sender(status, name);
     }
 
-    private static void requireSpace(Path part, long databaseBytes) throws IOException, OperationException {
-        Path directory = part.toAbsolutePath().getParent();
-        long usable = Files.getFileStore(directory).getUsableSpace();
-        if (usable < databaseBytes + MARGIN) {
-            throw new OperationException(
-                    Outcome.NO_SPACE,
-                    directory + " has " + usable + " bytes free; the snapshot needs " + databaseBytes
-                            + " and a margin of " + MARGIN,
-                    Optional.of("free some space, or give another directory with --state-dir"),
-                    Optional.empty());
-        }
+    private static void requireSpace(Path part, long databaseBytes) throws OperationException {
+        FreeSpace.require(
+                part,
+                databaseBytes + MARGIN,
+                "the snapshot, with a margin for what is written to etcd meanwhile,",
+                "free some space there, or choose a place on another one: another FILE, or for a job another --state-dir");
     }
 
     private SnapshotProof prove(Sender sender, Path part, long length) throws IOException, SnapshotRejected {

@@ -1,0 +1,47 @@
+package dev.perigee.core.disk;
+
+import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.outcome.OperationException;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Refuses, before the first byte is written, what won't fit. */
+public final class FreeSpace {
+
+    private FreeSpace() {}
+
+    /**
+     * Requires free space in the file system of a file's directory. One that tells no size at all, as some in user space do, is
+     * believed to have it.
+     *
+     * @param file the file that is to be written; its directory is there
+     * @param bytes how many are needed
+     * @param what what needs them, as in {@code "the snapshot"}
+     * @param cure what to do if they aren't there
+     * @throws DiskException NO_SPACE if they aren't; else if that can't be found out
+     */
+    public static void require(Path file, long bytes, String what, String cure) throws DiskException {
+        Path absolute = file.toAbsolutePath();
+        Path directory = Objects.requireNonNullElse(absolute.getParent(), absolute);
+        try {
+            FileStore store = Files.getFileStore(directory);
+            long usable = store.getUsableSpace();
+            if (usable < bytes && store.getTotalSpace() > 0) {
+                throw DiskException.tooSmall(
+                        "the file system of " + directory + " has " + mebibytes(usable) + " free; " + what + " needs "
+                                + mebibytes(bytes),
+                        cure);
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't find out the free space of " + directory, e);
+        }
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+}
