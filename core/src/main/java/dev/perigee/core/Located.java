@@ -6,8 +6,11 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A backup that was found, and the sinks that hold it.
@@ -24,10 +27,10 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
                 Sinks.readable(destinations),
                 destination -> sink ->
                         sinks.catalog(destination, sink, cluster).backups().keySet());
-        return resolve(answers, which);
+        return resolve(cluster, answers, which);
     }
 
-    private static Located resolve(List<Sinks.Answer<Set<BackupId>>> answers, Selector which)
+    private static Located resolve(String cluster, List<Sinks.Answer<Set<BackupId>>> answers, Selector which)
             throws OperationException {
         Set<BackupId> ids = new TreeSet<>();
         List<SinkFailure> warnings = new ArrayList<>();
@@ -42,7 +45,7 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
             throw new OperationException(
                     warnings.getFirst().outcome(), warnings.getFirst().text());
         }
-        BackupId id = resolve(ids, warnings, which);
+        BackupId id = resolve(ids, which, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
                 .filter(answer -> answer.value().map(held -> held.contains(id)).orElse(false))
                 .map(Sinks.Answer::destination)
@@ -50,17 +53,25 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
         return new Located(id, holders, warnings);
     }
 
-    private static BackupId resolve(Set<BackupId> ids, List<SinkFailure> warnings, Selector which)
-            throws OperationException {
+    private static BackupId resolve(Set<BackupId> ids, Selector which, String whereAsked) throws OperationException {
         try {
             return which.resolve(ids);
         } catch (OperationException e) {
-            if (warnings.isEmpty()) {
-                throw e;
-            }
-            String missing =
-                    String.join(", ", warnings.stream().map(SinkFailure::sink).toList());
-            throw new OperationException(e.outcome(), e.getMessage() + " (not asked: " + missing + ")");
+            throw new OperationException(
+                    e.outcome(), String.valueOf(e.getMessage()), Optional.of(whereAsked), Optional.empty());
         }
+    }
+
+    /** Whoever misses a backup may look for it in the wrong place. */
+    private static String whereAsked(String cluster, List<Sinks.Answer<Set<BackupId>>> answers) {
+        String asked = names(answers.stream().filter(answer -> answer.failure().isEmpty()));
+        String silent = names(answers.stream().filter(answer -> answer.failure().isPresent()));
+        return "looked for backups of cluster '" + cluster + "' in " + asked
+                + (silent.isEmpty() ? "" : ", but not in " + silent + ", which failed")
+                + "; 'perigee config show' prints where that is";
+    }
+
+    private static String names(Stream<Sinks.Answer<Set<BackupId>>> answers) {
+        return answers.map(answer -> answer.destination().name()).collect(Collectors.joining(", "));
     }
 }

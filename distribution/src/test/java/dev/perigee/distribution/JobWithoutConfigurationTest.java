@@ -61,6 +61,25 @@ class JobWithoutConfigurationTest {
     }
 
     @Test
+    void whoMissesABackupIsToldWhereItWasLookedFor() {
+        String where = "'perigee config show' prints where that is";
+
+        CommandResult list = run("snapshot", "list");
+        CommandResult latest = run("snapshot", "restore", "latest");
+        CommandResult misspelt = run("snapshot", "status", "etcd.db");
+
+        assertEquals(0, list.exitCode(), list.stderr());
+        assertTrue(list.stderr().startsWith("no backup of cluster 'default' in local; " + where), list.stderr());
+        assertEquals(12, latest.exitCode());
+        assertEquals(
+                "Error: there is no backup yet\nhint: looked for backups of cluster 'default' in local; " + where
+                        + "\n",
+                latest.stderr());
+        assertEquals(12, misspelt.exitCode());
+        assertTrue(misspelt.stderr().startsWith("Error: no stored backup is called 'etcd.db'"), misspelt.stderr());
+    }
+
+    @Test
     void aBackupIsTakenListedShownVerifiedAndFetched() throws IOException {
         String id = save();
 

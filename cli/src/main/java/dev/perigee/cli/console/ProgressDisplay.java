@@ -15,6 +15,7 @@ import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
 import dev.perigee.core.progress.ProgressEvent.Uploading;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
+import java.time.Duration;
 
 /**
  * Shows progress on standard error: steps as lines, and on a terminal the bytes as a bar that is drawn over and over.
@@ -48,6 +49,11 @@ public final class ProgressDisplay implements ProgressListener {
         }
     }
 
+    /** To whole seconds: "in 0s" would not be true. */
+    private static Duration roundedUp(Duration pause) {
+        return pause.plusMillis(999);
+    }
+
     private static String text(ProgressEvent event) {
         return switch (event) {
             case MemberChosen e ->
@@ -56,7 +62,8 @@ public final class ProgressDisplay implements ProgressListener {
             case Proven e ->
                 "proven: " + e.id() + ", revision " + e.revision() + ", " + e.liveKeys() + " keys, "
                         + Sizes.human(e.bytes());
-            case Retrying e -> e.what() + ": " + e.reason() + "; trying again in " + Durations.human(e.pause());
+            case Retrying e ->
+                e.what() + ": " + e.reason() + "; trying again in " + Durations.human(roundedUp(e.pause()));
             case SinkDone e -> "stored in " + e.sink();
             case SinkFailed e -> "not stored in " + e.sink() + ": " + e.reason();
             case Pruned e -> "removed from " + e.sink() + ": " + e.id();

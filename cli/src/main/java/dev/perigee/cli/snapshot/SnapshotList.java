@@ -13,14 +13,19 @@ import dev.perigee.core.Destination;
 import dev.perigee.core.ListBackups;
 import dev.perigee.core.Listing;
 import dev.perigee.core.SinkFailure;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.ClusterSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -54,24 +59,59 @@ public final class SnapshotList extends Command {
         Optional<Duration> most = maxAge == null ? Optional.empty() : Optional.of(Durations.parse("--max-age", maxAge));
         try (Setup setup = Setup.of(session, Optional.empty())) {
             List<Destination> sinks = where.sinks(setup);
-            ListBackups list = new ListBackups(setup.environment(ProgressListener.NONE));
-            List<ListedRow> rows = new ArrayList<>();
-            ExitCode code = ExitCode.OK;
-            List<Failure> overdue = new ArrayList<>();
+            Map<String, Listing> listings = list(setup, sinks);
             Instant now = Instant.now();
-            for (ClusterSettings cluster : clusters(setup)) {
-                Listing listing = list.run(cluster.name(), sinks);
-                listing.rows().forEach(row -> rows.add(new ListedRow(cluster.name(), row, now)));
-                listing.warnings().forEach(warning -> session.warn(warning.text()));
-                code = listing.outcome() == Outcome.OK ? code : partial(listing, sinks);
-                most.flatMap(age -> overdue(cluster.name(), listing, age, now)).ifPresent(overdue::add);
+            show(listings, sinks, now);
+            if (most.isPresent()) {
+                requireFresh(listings, most.get(), now);
             }
-            session.show(ListedRow.VIEW, rows, Format.TABLE);
-            if (!overdue.isEmpty()) {
-                throw overdue.getFirst();
-            }
-            return code;
+            return code(listings.values(), sinks);
         }
+    }
+
+    /** By cluster, in the configuration's order. */
+    private Map<String, Listing> list(Setup setup, List<Destination> sinks) throws Failure, OperationException {
+        ListBackups list = new ListBackups(setup.environment(ProgressListener.NONE));
+        Map<String, Listing> listings = new LinkedHashMap<>();
+        for (ClusterSettings cluster : clusters(setup)) {
+            listings.put(cluster.name(), list.run(cluster.name(), sinks));
+        }
+        return listings;
+    }
+
+    private void show(Map<String, Listing> listings, List<Destination> sinks, Instant now) throws Failure {
+        List<ListedRow> rows = new ArrayList<>();
+        listings.forEach((cluster, listing) -> {
+            listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, now)));
+            listing.warnings().forEach(warning -> session.warn(warning.text()));
+            if (listing.rows().isEmpty() && listing.outcome() == Outcome.OK) {
+                session.note(nothing(cluster, sinks));
+            }
+        });
+        session.show(ListedRow.VIEW, rows, Format.TABLE);
+    }
+
+    /** Whoever misses a backup may look for it in the wrong place. */
+    private static String nothing(String cluster, List<Destination> sinks) {
+        String names = sinks.stream().map(Destination::name).collect(Collectors.joining(", "));
+        return "no backup of cluster '" + cluster + "' in " + names + "; 'perigee config show' prints where that is";
+    }
+
+    private static void requireFresh(Map<String, Listing> listings, Duration most, Instant now) throws Failure {
+        for (Map.Entry<String, Listing> each : listings.entrySet()) {
+            Optional<Failure> overdue = overdue(each.getKey(), each.getValue(), most, now);
+            if (overdue.isPresent()) {
+                throw overdue.get();
+            }
+        }
+    }
+
+    private static ExitCode code(Collection<Listing> listings, List<Destination> sinks) {
+        return listings.stream()
+                .filter(listing -> listing.outcome() != Outcome.OK)
+                .reduce((earlier, later) -> later)
+                .map(listing -> partial(listing, sinks))
+                .orElse(ExitCode.OK);
     }
 
     private List<ClusterSettings> clusters(Setup setup) throws Failure {

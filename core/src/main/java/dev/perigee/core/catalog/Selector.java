@@ -5,6 +5,7 @@ import dev.perigee.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Which of the stored backups is meant. */
@@ -83,14 +84,20 @@ public sealed interface Selector {
     }
 
     private String nothing(Collection<BackupId> ids) {
-        if (ids.isEmpty()) {
-            return "there is no backup yet";
-        }
+        return ids.isEmpty() ? noneAtAll() : noneOf(new TreeSet<>(ids));
+    }
+
+    private String noneAtAll() {
+        return this instanceof Prefix(String text)
+                ? "no stored backup is called '" + text + "': there is none at all"
+                : "there is no backup yet";
+    }
+
+    private String noneOf(SortedSet<BackupId> ids) {
         return switch (this) {
-            case Latest() -> "there is no backup yet";
-            case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + new TreeSet<>(ids).first();
-            case Prefix(String text) ->
-                "no backup's id starts with '" + text + "'; the newest is " + new TreeSet<>(ids).last();
+            case Latest() -> noneAtAll();
+            case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + ids.first();
+            case Prefix(String text) -> "no stored backup's id starts with '" + text + "'; the newest is " + ids.last();
         };
     }
 
