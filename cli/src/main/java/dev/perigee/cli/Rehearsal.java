@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import java.io.IOException;
@@ -32,14 +33,16 @@ public final class Rehearsal {
     public static void main(String[] args) throws IOException {
         Path state = Files.createTempDirectory("perigee-rehearsal");
         try {
-            scenes(state).forEach(Rehearsal::play);
+            Path snapshot = state.resolve("rehearsal.db");
+            RehearsalSnapshot.write(snapshot);
+            scenes(state, snapshot.toString()).forEach(Rehearsal::play);
         } finally {
             remove(state);
         }
         System.exit(0);
     }
 
-    private static List<List<String>> scenes(Path state) {
+    static List<List<String>> scenes(Path state, String snapshot) {
         return List.of(
                 List.of("--version"),
                 List.of("help", "snapshot"),
@@ -47,13 +50,26 @@ public final class Rehearsal {
                 List.of("sink", "list", "--state-dir", state.toString()),
                 List.of("config", "show", "--state-dir", state.toString()),
                 List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", NOBODY),
-                List.of("snapshot", "status", state.resolve("missing.db").toString()));
+                List.of("snapshot", "status", snapshot),
+                List.of(
+                        "snapshot",
+                        "restore",
+                        snapshot,
+                        "--data-dir",
+                        state.resolve("copied").toString()),
+                List.of(
+                        "snapshot",
+                        "restore",
+                        snapshot,
+                        "--data-dir",
+                        state.resolve("rebuilt").toString(),
+                        "--compact"));
     }
 
-    private static void play(List<String> command) {
+    static ExitCode play(List<String> command) {
         Terminal nowhere = new Terminal(
                 InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "");
-        new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null"), Main.installation(), Signals.none())
+        return new Cli(nowhere, Map.of("PERIGEE_CONFIG", "/dev/null"), Main.installation(), Signals.none())
                 .run(command.toArray(String[]::new));
     }
 
