@@ -36,6 +36,10 @@ public enum Fault {
     ELEMENT_COUNT,
     /** An element's key or value lies outside its page, or over another's. */
     ELEMENT_BOUNDS,
+    /** Bytes between two elements that neither claims: one may have been dropped, or its length changed. */
+    ELEMENT_GAP,
+    /** An element bears a flag that bbolt never writes. */
+    ELEMENT_FLAGS,
     /** A key is empty or longer than bbolt allows. */
     KEY_LENGTH,
     /** Keys don't ascend. */

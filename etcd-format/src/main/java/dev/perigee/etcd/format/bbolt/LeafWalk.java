@@ -16,8 +16,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Shows the entries of one leaf after the other, a page or an inline one, as long as they are sound.
  *
- * <p>Entries must lie one behind the other, as bbolt writes them. Were they allowed to overlap, a small page could make
- * its reader hash gigabytes.
+ * <p>Entries must lie one right behind the other, as bbolt writes them. Were they allowed to overlap, a small page could
+ * make its reader hash gigabytes; were gaps allowed, a count with a bit less would lose entries unseen.
  */
 final class LeafWalk {
 
@@ -64,6 +64,20 @@ final class LeafWalk {
         long valueLength = Integer.toUnsignedLong(page.get(U32, element + LEAF_VALUE_LENGTH));
         if (at < free || at + keyLength + valueLength > page.byteSize()) {
             place.found(Fault.ELEMENT_BOUNDS, number, "holds entry " + index + " outside of it, or over another entry");
+            return false;
+        }
+        if (at > free) {
+            place.found(
+                    Fault.ELEMENT_GAP,
+                    number,
+                    "leaves " + (at - free) + " bytes to nobody before entry " + index + ": an entry may be lost");
+            return false;
+        }
+        if ((flags & ~PageFormat.BUCKET_FLAG) != 0) {
+            place.found(
+                    Fault.ELEMENT_FLAGS,
+                    number,
+                    String.format("gives entry %d the flags %#x, which no entry has", index, flags));
             return false;
         }
         if (keyLength == 0 || keyLength > PageFormat.MAX_KEY) {

@@ -86,6 +86,12 @@ final class TreeWalk {
     private boolean keyIsSound(MemorySegment page, long number, int index, long at, long length, long free) {
         if (at < free || at + length > page.byteSize()) {
             place.found(Fault.ELEMENT_BOUNDS, number, "holds the key of child " + index + " outside of it");
+        } else if (at > free) {
+            place.found(
+                    Fault.ELEMENT_GAP,
+                    number,
+                    "leaves " + (at - free) + " bytes to nobody before the key of child " + index
+                            + ": a child may be lost");
         } else if (length == 0 || length > PageFormat.MAX_KEY) {
             place.found(Fault.KEY_LENGTH, number, "has a key of " + length + " bytes for child " + index);
         } else if (index == 0 ? !order.admits(page, at, (int) length) : !order.isAbove(page, at, (int) length)) {

@@ -352,7 +352,7 @@ class DatabaseWalkTest {
         finds(database, fault, sentence);
     }
 
-    private void finds(TestDatabase bent, Fault fault, String sentence) throws IOException {
+    static void finds(TestDatabase bent, Fault fault, String sentence) throws IOException {
         Findings found = new Findings();
         walk(bent, found);
         assertEquals(
