@@ -21,6 +21,8 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.setup to
             info.picocli;
+    opens dev.perigee.cli.sink to
+            info.picocli;
     opens dev.perigee.cli.snapshot to
             info.picocli;
 }

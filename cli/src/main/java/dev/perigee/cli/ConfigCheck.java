@@ -4,7 +4,7 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
-import dev.perigee.cli.setup.SinkCheck;
+import dev.perigee.cli.setup.SinkReadiness;
 import dev.perigee.core.config.PerigeeConfig;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -27,9 +27,9 @@ public final class ConfigCheck extends Command {
     @Override
     protected ExitCode run() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            SinkCheck check = SinkCheck.of(setup);
-            check.problems().forEach(session::error);
-            if (!check.problems().isEmpty()) {
+            SinkReadiness readiness = SinkReadiness.of(setup);
+            readiness.problems().forEach(session::error);
+            if (!readiness.problems().isEmpty()) {
                 return ExitCode.BAD_CONFIGURATION;
             }
             session.terminal().data(summary(setup.config()));

@@ -6,7 +6,7 @@ import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Logging.Detail;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
-import dev.perigee.cli.setup.SinkCheck;
+import dev.perigee.cli.setup.SinkReadiness;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.daemon.Daemon;
 import dev.perigee.daemon.DaemonSettings;
@@ -34,9 +34,9 @@ public final class DaemonCommand extends Command {
             Logging.prepare(Detail.TALKATIVE, session.terminal());
         }
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            SinkCheck check = SinkCheck.of(setup);
-            if (!check.problems().isEmpty()) {
-                check.problems().forEach(session::error);
+            SinkReadiness readiness = SinkReadiness.of(setup);
+            if (!readiness.problems().isEmpty()) {
+                readiness.problems().forEach(session::error);
                 return ExitCode.BAD_CONFIGURATION;
             }
             Daemon daemon =

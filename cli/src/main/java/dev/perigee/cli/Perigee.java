@@ -9,6 +9,7 @@ import dev.perigee.cli.etcdctl.EtcdctlGroup;
 import dev.perigee.cli.etcdctl.MemberGroup;
 import dev.perigee.cli.keys.Export;
 import dev.perigee.cli.keys.Import;
+import dev.perigee.cli.sink.SinkGroup;
 import dev.perigee.cli.snapshot.SnapshotGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,4 +1,4 @@
-package dev.perigee.cli;
+package dev.perigee.cli.sink;
 
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sink",
         description = "Look at the storage sinks.",
-        subcommands = {SinkList.class, SinkCheckCommand.class, SinkNew.class})
+        subcommands = {SinkList.class, SinkCheck.class, SinkNew.class})
 public final class SinkGroup extends Group {
 
     /**

@@ -1,4 +1,4 @@
-package dev.perigee.cli;
+package dev.perigee.cli.sink;
 
 import java.io.IOException;
 import java.io.InputStream;

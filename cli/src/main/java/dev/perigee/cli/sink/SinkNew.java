@@ -1,4 +1,4 @@
-package dev.perigee.cli;
+package dev.perigee.cli.sink;
 
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;

@@ -1,4 +1,4 @@
-package dev.perigee.cli;
+package dev.perigee.cli.sink;
 
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Works under a scratch prefix and removes what it put; your backups are not touched."
         })
-public final class SinkCheckCommand extends Command {
+public final class SinkCheck extends Command {
 
     @Parameters(paramLabel = "NAME", description = "The sink's name in the configuration.")
     private String name = "";
@@ -41,7 +41,7 @@ public final class SinkCheckCommand extends Command {
      *
      * @param session the run
      */
-    public SinkCheckCommand(Session session) {
+    public SinkCheck(Session session) {
         super(session);
     }
 

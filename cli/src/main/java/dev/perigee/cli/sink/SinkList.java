@@ -1,4 +1,4 @@
-package dev.perigee.cli;
+package dev.perigee.cli.sink;
 
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
@@ -8,7 +8,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.cli.setup.Setup;
-import dev.perigee.cli.setup.SinkCheck;
+import dev.perigee.cli.setup.SinkReadiness;
 import dev.perigee.cli.setup.SinkState;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +43,10 @@ public final class SinkList extends Command {
     protected ExitCode run() throws Exception {
         session.format(Format.TABLE);
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            SinkCheck check = SinkCheck.of(setup);
-            session.show(VIEW, check.sinks(), Format.TABLE);
-            check.problems().forEach(session::error);
-            return check.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_CONFIGURATION;
+            SinkReadiness readiness = SinkReadiness.of(setup);
+            session.show(VIEW, readiness.sinks(), Format.TABLE);
+            readiness.problems().forEach(session::error);
+            return readiness.problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_CONFIGURATION;
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param sinks the configured sinks, then the types that none of them has
  * @param problems what is wrong, a sentence each
  */
-public record SinkCheck(List<SinkState> sinks, List<String> problems) {
+public record SinkReadiness(List<SinkState> sinks, List<String> problems) {
 
     /**
      * Checks.
@@ -27,7 +27,7 @@ public record SinkCheck(List<SinkState> sinks, List<String> problems) {
      * @param setup the configuration
      * @return what was found
      */
-    public static SinkCheck of(Setup setup) {
+    public static SinkReadiness of(Setup setup) {
         List<PluginFinding> findings = setup.plugins().all();
         List<PluginInfo> types = findings.stream()
                 .filter(PluginInfo.class::isInstance)
@@ -45,7 +45,7 @@ public record SinkCheck(List<SinkState> sinks, List<String> problems) {
                 .filter(type -> setup.config().sinks().stream()
                         .noneMatch(sink -> sink.sink().type().equals(type.type())))
                 .forEach(type -> sinks.add(unused(type)));
-        return new SinkCheck(sinks, problems);
+        return new SinkReadiness(sinks, problems);
     }
 
     private static Optional<String> problem(Setup setup, Destination sink) {
