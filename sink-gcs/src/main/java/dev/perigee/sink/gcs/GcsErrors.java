@@ -43,7 +43,7 @@ final class GcsErrors {
                 Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
     }
 
-    SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, IOException e) {
+    SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, Exception e) {
         return new SinkException(
                 Kind.DENIED,
                 key,

@@ -203,7 +203,7 @@ public final class GcsSink implements StorageSink {
         if (storage.isEmpty()) {
             try {
                 storage = Optional.of(Apart.call(() -> GcsClients.open(config)));
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 throw errors.withoutCredentials(operation, key, e);
             }
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.Body;
+import dev.perigee.api.ListPage;
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
@@ -17,11 +19,14 @@ import dev.perigee.sink.contract.body.PatternBody;
 import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.FaultProxy;
 import dev.perigee.test.servers.RealGcs;
+import dev.perigee.test.servers.RequestCounter;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,11 +134,11 @@ class GcsFaultsTest {
     void pagesGoOnFromAnyKey() throws Exception {
         try (StorageSink sink = TestSettings.open(TestSettings.of(server.url(), "pages"))) {
             List<ObjectKey> keys = List.of(
-                    ObjectKey.of("a"),
                     ObjectKey.of("a+b"),
                     ObjectKey.of("a-b"),
                     ObjectKey.of("a.b"),
-                    ObjectKey.of("a/b"));
+                    ObjectKey.of("a/b"),
+                    ObjectKey.of("a0"));
             for (ObjectKey key : keys) {
                 sink.put(key, new BytesBody(OLD), PutOptions.NONE);
             }
@@ -146,6 +151,32 @@ class GcsFaultsTest {
                                 .getFirst()
                                 .key());
             }
+        }
+    }
+
+    @Test
+    void tenThousandObjectsTakeElevenRequestsAtMost() throws Exception {
+        List<String> names =
+                IntStream.range(100_000, 110_000).mapToObj(Integer::toString).toList();
+        try (RequestCounter counter = RequestCounter.before(server.port(), "/o?");
+                StorageSink filler = TestSettings.open(TestSettings.of(server.url(), "many"));
+                StorageSink sink = TestSettings.open(TestSettings.of(counter.url(), "many"))) {
+            filler.put(ObjectKey.of("o/first"), new BytesBody(OLD), PutOptions.NONE);
+            server.multiply("many", "some/path/o/first", names);
+            List<ObjectInfo> found = new ArrayList<>();
+            ListPage page = sink.list("o/1", "", 1000);
+            found.addAll(page.objects());
+            while (page.more()) {
+                page = sink.list("o/1", found.getLast().key().value(), 1000);
+                found.addAll(page.objects());
+            }
+
+            assertEquals(
+                    names,
+                    found.stream()
+                            .map(object -> object.key().value().substring(2))
+                            .toList());
+            assertTrue(counter.seen() >= 10 && counter.seen() <= 11, "requests: " + counter.seen());
         }
     }
 

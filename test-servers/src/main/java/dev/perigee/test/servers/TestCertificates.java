@@ -70,6 +70,16 @@ public final class TestCertificates {
     }
 
     /**
+     * Signs a server's certificate for the loopback address and all names of a domain.
+     *
+     * @param domain {@code s3.test}, say: good for {@code bucket.s3.test}
+     * @return certificate and key
+     */
+    public CertifiedKey serverWithNamesIn(String domain) {
+        return issue("server", "EC", "ip:127.0.0.1,dns:localhost,dns:" + domain + ",dns:*." + domain);
+    }
+
+    /**
      * Signs a server's certificate for another name than the loopback address.
      *
      * @param dnsName the only name it is good for

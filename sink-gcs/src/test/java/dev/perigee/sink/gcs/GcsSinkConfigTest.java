@@ -1,0 +1,102 @@
+package dev.perigee.sink.gcs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GcsSinkConfigTest {
+
+    @Test
+    void aBucketIsEnough() {
+        GcsSinkConfig config = read(Map.of("bucket", "etcd"));
+
+        assertEquals(
+                new GcsSinkConfig(
+                        "etcd",
+                        "",
+                        Optional.empty(),
+                        new Login.ApplicationDefault(),
+                        Optional.empty(),
+                        new Connection(
+                                Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        8 << 20),
+                config);
+        assertEquals("bucket 'etcd' at Google Cloud Storage", config.place());
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, Object> all = new HashMap<>();
+        all.put("endpoint", "https://gcs.example.org:4443");
+        all.put("bucket", "etcd");
+        all.put("path", "/backups/prod/");
+        all.put("credentials-file", "/etc/perigee/gcs.json");
+        all.put("create-bucket", true);
+        all.put("project", "p");
+        all.put("location", "EU");
+        all.put("proxy", "http://proxy:3128");
+        all.put("connect-timeout", "3s");
+        all.put("read-timeout", "2m");
+        all.put("storage-class", "NEARLINE");
+        all.put("kms-key", "projects/p/locations/l/keyRings/r/cryptoKeys/k");
+        all.put("object-lock", Map.of("mode", "unlocked", "for", "30d"));
+        all.put("chunk-size", "16 MiB");
+        SinkSettings settings = SinkSettings.of("test", all);
+
+        GcsSinkConfig config = GcsSinkConfig.read(settings);
+
+        assertEquals(Set.of(), settings.unread());
+        assertEquals(
+                new GcsSinkConfig(
+                        "etcd",
+                        "backups/prod",
+                        Optional.of(URI.create("https://gcs.example.org:4443")),
+                        new Login.CredentialsFile(Path.of("/etc/perigee/gcs.json")),
+                        Optional.of(new BucketCreation("p", Optional.of("EU"))),
+                        new Connection(
+                                Optional.empty(),
+                                Optional.of(URI.create("http://proxy:3128")),
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(2)),
+                        Optional.of("NEARLINE"),
+                        Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
+                        Optional.of(new ObjectLock(ObjectLock.Mode.UNLOCKED, Optional.of(Duration.ofDays(30)))),
+                        16 << 20),
+                config);
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        refused("bucket", Map.of());
+        refused("path", Map.of("bucket", "b", "path", "a/../b"));
+        refused("endpoint", Map.of("bucket", "b", "endpoint", "https://me:secret@gcs.example.org"));
+        refused("credentials-file", Map.of("bucket", "b", "credentials", "none", "credentials-file", "/f"));
+        refused("project", Map.of("bucket", "b", "create-bucket", true));
+        refused("object-lock.mode", Map.of("bucket", "b", "object-lock", Map.of("for", "1d")));
+        refused("chunk-size", Map.of("bucket", "b", "chunk-size", "100 KiB"));
+        refused("chunk-size", Map.of("bucket", "b", "chunk-size", "1 GiB"));
+        refused("ca", Map.of("bucket", "b", "ca", "/does/not/exist.pem"));
+    }
+
+    private static GcsSinkConfig read(Map<String, Object> settings) {
+        return GcsSinkConfig.read(SinkSettings.of("test", settings));
+    }
+
+    private static void refused(String key, Map<String, Object> settings) {
+        SettingException e = assertThrows(SettingException.class, () -> read(settings));
+        assertEquals(key, e.key());
+    }
+}
