@@ -99,17 +99,22 @@ final class MinioClients {
         int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
         http.proxy(
                 new java.net.Proxy(java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), port)));
-        proxy.user()
-                .ifPresent(user -> http.proxyAuthenticator((route, response) -> {
-                    String password = proxy.password().map(Secret::reveal).orElse("");
-                    boolean asked = response.request().header("Proxy-Authorization") != null;
-                    return asked
-                            ? null
-                            : response.request()
-                                    .newBuilder()
-                                    .header("Proxy-Authorization", Credentials.basic(user, password))
-                                    .build();
-                }));
+        proxy.user().ifPresent(user -> {
+            String password = proxy.password().map(Secret::reveal).orElse("");
+            login(http, Credentials.basic(user, password));
+        });
+    }
+
+    /** Said at once, for a body that is sent once can't wait for the question; to a server of TLS it goes with the tunnel. */
+    private static void login(OkHttpClient.Builder http, String word) {
+        String header = "Proxy-Authorization";
+        http.proxyAuthenticator((route, response) -> response.request().header(header) != null
+                ? null
+                : response.request().newBuilder().header(header, word).build());
+        http.addInterceptor(chain -> chain.proceed(
+                chain.request().isHttps()
+                        ? chain.request()
+                        : chain.request().newBuilder().header(header, word).build()));
     }
 
     private static void trust(OkHttpClient.Builder http, Authorities authorities) {

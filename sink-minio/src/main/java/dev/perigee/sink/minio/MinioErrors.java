@@ -23,10 +23,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 final class MinioErrors {
 
-    /** What to do about parts of uploads that can't be taken back. */
-    static final String LEFT_OVER = "parts of the failed upload stay in the bucket: grant s3:AbortMultipartUpload, or"
-            + " give the bucket a lifecycle rule AbortIncompleteMultipartUpload";
-
     private final String place;
 
     /** {@code place}: the bucket and its server, as messages name them. */
@@ -60,7 +56,12 @@ final class MinioErrors {
                 .map(SinkException.class::cast)
                 .findFirst()
                 .orElseGet(() -> translate(operation, key, thrown));
-        return thrown.getSuppressed().length == 0 ? told : withLeftOver(told);
+        return Stream.of(thrown.getSuppressed())
+                .filter(LeftOver.class::isInstance)
+                .map(LeftOver.class::cast)
+                .findFirst()
+                .map(left -> withAdvice(told, left.advice()))
+                .orElse(told);
     }
 
     private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
@@ -166,6 +167,15 @@ final class MinioErrors {
                     "no TLS with the server",
                     "check whether the endpoint is http or https");
         }
+        if (refusedByProxy(e)) {
+            return failed(
+                    Kind.DENIED,
+                    operation,
+                    key,
+                    e,
+                    "the proxy does not let us through",
+                    "check proxy-user and proxy-password");
+        }
         if (e instanceof UnknownHostException) {
             return failed(
                     Kind.UNREACHABLE,
@@ -182,6 +192,11 @@ final class MinioErrors {
                 e,
                 "the line failed",
                 "check that the server runs, and that firewall and proxy let us through");
+    }
+
+    /** A tunnel's refusal has no class of its own. */
+    private static boolean refusedByProxy(IOException e) {
+        return "Failed to authenticate with proxy".equals(e.getMessage());
     }
 
     private SinkException failed(
@@ -204,12 +219,12 @@ final class MinioErrors {
                 Optional.empty());
     }
 
-    private static SinkException withLeftOver(SinkException e) {
+    private static SinkException withAdvice(SinkException e, String advice) {
         return new SinkException(
                 e.kind(),
                 e.key(),
                 String.valueOf(e.getMessage()),
-                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + LEFT_OVER),
+                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + advice),
                 Optional.of(e));
     }
 

@@ -44,10 +44,7 @@ final class MinioUpload {
         return new ObjectInfo(key, body.length(), storedAt(answer));
     }
 
-    /**
-     * Encrypted bodies go in parts whatever their size: the store says whether it encrypts when the upload begins, before
-     * it has seen a byte.
-     */
+    /** Encrypted bodies go in parts whatever their size: no object comes into being before the store has said that it encrypts. */
     private boolean inParts(Body body) {
         return body.length() > config.transfer().multipartAbove()
                 || (config.storing().encryption().isPresent() && body.length() > 0);
@@ -82,8 +79,7 @@ final class MinioUpload {
         try {
             calls.await(() -> client.removeObject(stored));
         } catch (Exception e) {
-            // not chained: the client's exceptions may hold the whole request
-            failure.addSuppressed(new IOException("what was stored could not be removed"));
+            failure.addSuppressed(LeftOver.object(MinioErrors.reason(e)));
         }
     }
 

@@ -44,6 +44,9 @@ final class MultipartUpload {
     private final Body body;
     private final String name;
 
+    /** Whether the answers have yet to say that the store encrypts. */
+    private volatile boolean encryptionOpen;
+
     MultipartUpload(
             StreamingClient client,
             Calls calls,
@@ -58,6 +61,7 @@ final class MultipartUpload {
         this.key = key;
         this.body = body;
         this.name = config.keyPrefix() + key;
+        this.encryptionOpen = config.storing().encryption().isPresent();
     }
 
     /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
@@ -87,21 +91,26 @@ final class MultipartUpload {
                 .build();
         CreateMultipartUploadResponse answer = calls.await(() -> client.createMultipartUpload(args));
         String id = Optional.ofNullable(answer.result().uploadId()).orElseThrow(() -> Guard.noStore(key));
-        boolean wanted = config.storing().encryption().isPresent();
-        if (wanted && !Guard.encrypts(answer.headers())) {
-            abort(id);
-            throw unencrypted();
-        }
+        seeEncryption(answer.headers());
         return id;
     }
 
-    private SinkException unencrypted() {
-        return new SinkException(
-                SinkException.Kind.INVALID,
-                Optional.of(key),
-                "put of '" + key + "': the server takes the wish for encryption and does not encrypt; nothing was sent",
-                Optional.of("take out encryption.type, or use a server that has it"),
-                Optional.empty());
+    /** AWS says it when the upload begins, MinIO with each part. */
+    private void seeEncryption(Headers answer) {
+        if (Guard.encrypts(answer)) {
+            encryptionOpen = false;
+        }
+    }
+
+    private void requireEncryption() throws SinkException {
+        if (encryptionOpen) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    Optional.of(key),
+                    "put of '" + key + "': the server takes the wish for encryption and does not encrypt",
+                    Optional.of("take out encryption.type, or use a server that has it"),
+                    Optional.empty());
+        }
     }
 
     /** The first failure ends all parts, and only once all have ended may the upload be aborted. */
@@ -146,6 +155,8 @@ final class MultipartUpload {
         Http.QueryParameters which =
                 new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, id);
         Response answer = calls.await(() -> client.put(to, headers.goOn(), which, span, guard));
+        seeEncryption(answer.headers());
+        requireEncryption();
         guard.confirm(key, span, answer.headers());
         String etag =
                 Objects.requireNonNull(answer.header("ETag"), "confirmed above").replace("\"", "");
@@ -193,12 +204,12 @@ final class MultipartUpload {
         try {
             abort(id);
         } catch (Exception e) {
-            String reason = MinioErrors.reason(e);
+            LeftOver parts = LeftOver.parts(MinioErrors.reason(e));
             LOG.log(
                     System.Logger.Level.WARNING,
-                    () -> "the parts of '" + key + "' already sent to " + config.place() + " could not be removed ("
-                            + reason + "): " + MinioErrors.LEFT_OVER);
-            failure.addSuppressed(new IOException("the upload could not be aborted: " + reason));
+                    () -> "put of '" + key + "' in " + config.place() + ": " + parts.getMessage() + ": "
+                            + parts.advice());
+            failure.addSuppressed(parts);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,12 +43,16 @@ final class MultipartUpload {
     private final ObjectKey key;
     private final Body body;
 
+    /** Whether the answers have yet to say that the store encrypts. */
+    private volatile boolean encryptionOpen;
+
     MultipartUpload(S3Client client, S3SinkConfig config, S3Requests requests, ObjectKey key, Body body) {
         this.client = client;
         this.config = config;
         this.requests = requests;
         this.key = key;
         this.body = body;
+        this.encryptionOpen = config.storing().encryption().isPresent();
     }
 
     /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
@@ -61,11 +66,11 @@ final class MultipartUpload {
             return complete(id, parts);
         } catch (Exception e) {
             boolean interrupted = Thread.interrupted();
-            Exception told = abort(id, e);
+            abortAfter(id, e);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            throw told;
+            throw e;
         }
     }
 
@@ -76,21 +81,28 @@ final class MultipartUpload {
         if (id == null) {
             throw Guard.noStore(key);
         }
-        boolean encrypts = answer.serverSideEncryptionAsString() != null || answer.sseCustomerAlgorithm() != null;
-        if (config.storing().encryption().isPresent() && !encrypts) {
-            quietlyAbort(id);
-            throw unencrypted();
-        }
+        seeEncryption(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm());
         return id;
     }
 
-    private SinkException unencrypted() {
-        return new SinkException(
-                SinkException.Kind.INVALID,
-                Optional.of(key),
-                "put of '" + key + "': the server takes the wish for encryption and does not encrypt; nothing was sent",
-                Optional.of("take out encryption.type, or use a server that has it"),
-                Optional.empty());
+    /** AWS says it when the upload begins, MinIO with each part. */
+    private boolean seeEncryption(@Nullable String byTheStore, @Nullable String byOurKey) {
+        boolean said = byTheStore != null || byOurKey != null;
+        if (said) {
+            encryptionOpen = false;
+        }
+        return said;
+    }
+
+    private void requireEncryption() throws SinkException {
+        if (encryptionOpen) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    Optional.of(key),
+                    "put of '" + key + "': the server takes the wish for encryption and does not encrypt",
+                    Optional.of("take out encryption.type, or use a server that has it"),
+                    Optional.empty());
+        }
     }
 
     /** The first failure ends all parts, and only once all have ended may the upload be aborted. */
@@ -133,12 +145,10 @@ final class MultipartUpload {
     private CompletedPart sendPart(String id, int number, Span span, Guard guard) throws IOException {
         RequestBody content = RequestBody.fromContentProvider(span, span.length(), "application/octet-stream");
         UploadPartResponse answer = client.uploadPart(requests.part(key, id, number, guard), content);
+        boolean encrypted = seeEncryption(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm());
+        requireEncryption();
         guard.confirm(
-                key,
-                span,
-                Optional.ofNullable(answer.checksumSHA256()),
-                Optional.ofNullable(answer.eTag()),
-                answer.serverSideEncryptionAsString() != null);
+                key, span, Optional.ofNullable(answer.checksumSHA256()), Optional.ofNullable(answer.eTag()), encrypted);
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(answer.eTag())
@@ -178,22 +188,21 @@ final class MultipartUpload {
         return answer;
     }
 
-    /** The failure to report: the original one, with advice added when its parts can't be taken back. */
-    private Exception abort(String id, Exception failure) {
+    /** Marks the failure when its parts can't be taken back, so that its message can say what to do about them. */
+    private void abortAfter(String id, Exception failure) {
         try {
-            quietlyAbort(id);
-            return failure;
+            abort(id);
         } catch (SdkException e) {
+            LeftOver parts = LeftOver.parts(S3Errors.reason(e));
             LOG.log(
                     System.Logger.Level.WARNING,
-                    () -> "the parts of '" + key + "' already sent to " + config.place() + " could not be removed ("
-                            + S3Errors.reason(e) + "): " + S3Errors.LEFT_OVER);
-            failure.addSuppressed(e);
-            return failure;
+                    () -> "put of '" + key + "' in " + config.place() + ": " + parts.getMessage() + ": "
+                            + parts.advice());
+            failure.addSuppressed(parts);
         }
     }
 
-    private void quietlyAbort(String id) {
+    private void abort(String id) {
         try {
             client.abortMultipartUpload(request ->
                     request.bucket(config.bucket()).key(requests.name(key)).uploadId(id));

@@ -12,8 +12,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -39,7 +37,7 @@ final class S3Clients {
                     .region(Region.of(config.region()))
                     .forcePathStyle(config.pathStyle())
                     .credentialsProvider(login)
-                    .httpClient(http(config.connection()))
+                    .httpClient(UrlConnectionHttpClient.create(new HttpConnections(config.connection())))
                     // A plain body with a digest given beforehand: the one form that every server stores right.
                     .serviceConfiguration(S3Configuration.builder()
                             .chunkedEncodingEnabled(false)
@@ -86,26 +84,5 @@ final class S3Clients {
         DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
         login.profile().ifPresent(chain::profileName);
         return chain.build();
-    }
-
-    private static SdkHttpClient http(Connection connection) {
-        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(connection.connectTimeout())
-                .socketTimeout(connection.readTimeout())
-                .proxyConfiguration(proxy(connection));
-        connection.authorities().ifPresent(authorities -> http.tlsTrustManagersProvider(authorities::trustManagers));
-        return http.build();
-    }
-
-    /** Only what the settings say: the environment of a service is nobody's intention. */
-    private static ProxyConfiguration proxy(Connection connection) {
-        ProxyConfiguration.Builder proxy =
-                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
-        connection.proxy().ifPresent(through -> {
-            proxy.endpoint(through.url());
-            through.user().ifPresent(proxy::username);
-            through.password().ifPresent(password -> proxy.password(password.reveal()));
-        });
-        return proxy.build();
     }
 }

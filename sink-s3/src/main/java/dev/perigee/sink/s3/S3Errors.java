@@ -18,10 +18,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Turns whatever the SDK throws into a kind, a sentence and a cure. Pure. */
 final class S3Errors {
 
-    /** What to do about parts of uploads that can't be taken back. */
-    static final String LEFT_OVER = "parts of the failed upload stay in the bucket: grant s3:AbortMultipartUpload, or"
-            + " give the bucket a lifecycle rule AbortIncompleteMultipartUpload";
-
     private final String place;
 
     /** {@code place}: the bucket and its server, as messages name them. */
@@ -51,7 +47,12 @@ final class S3Errors {
                 .map(SinkException.class::cast)
                 .findFirst()
                 .orElseGet(() -> translate(operation, key, thrown));
-        return thrown.getSuppressed().length == 0 ? told : withLeftOver(told);
+        return Stream.of(thrown.getSuppressed())
+                .filter(LeftOver.class::isInstance)
+                .map(LeftOver.class::cast)
+                .findFirst()
+                .map(left -> withAdvice(told, left.advice()))
+                .orElse(told);
     }
 
     private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
@@ -141,6 +142,15 @@ final class S3Errors {
                     "no TLS with the server",
                     "check whether the endpoint is http or https");
         }
+        if (refusedByProxy(e)) {
+            return failed(
+                    Kind.DENIED,
+                    operation,
+                    key,
+                    e,
+                    "the proxy does not let us through",
+                    "check proxy-user and proxy-password");
+        }
         if (e instanceof UnknownHostException) {
             return failed(
                     Kind.UNREACHABLE,
@@ -157,6 +167,12 @@ final class S3Errors {
                 e,
                 "the line failed",
                 "check that the server runs, and that firewall and proxy let us through");
+    }
+
+    /** A tunnel's refusal has no class of its own. */
+    private static boolean refusedByProxy(IOException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.startsWith("Unable to tunnel through proxy") && said.contains(" 407 ");
     }
 
     private SinkException failed(
@@ -179,12 +195,12 @@ final class S3Errors {
                 Optional.of(e));
     }
 
-    private static SinkException withLeftOver(SinkException e) {
+    private static SinkException withAdvice(SinkException e, String advice) {
         return new SinkException(
                 e.kind(),
                 e.key(),
                 String.valueOf(e.getMessage()),
-                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + LEFT_OVER),
+                Optional.of(e.hint().map(hint -> hint + "; ").orElse("") + advice),
                 Optional.of(e));
     }
 

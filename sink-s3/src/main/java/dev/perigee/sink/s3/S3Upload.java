@@ -43,10 +43,7 @@ final class S3Upload {
         return new ObjectInfo(key, body.length(), storedAt(answer));
     }
 
-    /**
-     * Encrypted bodies go in parts whatever their size: the store says whether it encrypts when the upload begins, before
-     * it has seen a byte.
-     */
+    /** Encrypted bodies go in parts whatever their size: no object comes into being before the store has said that it encrypts. */
     private boolean inParts(Body body) {
         return body.length() > config.transfer().multipartAbove()
                 || (config.storing().encryption().isPresent() && body.length() > 0);
@@ -83,7 +80,7 @@ final class S3Upload {
                 version.ifPresent(request::versionId);
             });
         } catch (SdkException e) {
-            failure.addSuppressed(new IOException("what was stored could not be removed: " + e.getMessage()));
+            failure.addSuppressed(LeftOver.object(S3Errors.reason(e)));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.perigee.sink.s3;
+package dev.perigee.test.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,17 +7,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gives the same answer to every request: for what a real server only says on a bad day. */
-final class AnsweringServer implements AutoCloseable {
+public final class AnsweringServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicInteger requests = new AtomicInteger();
+    private volatile int deleting;
+    private final List<String> methods = new CopyOnWriteArrayList<>();
 
     private AnsweringServer(int status, Map<String, String> headers, String body) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -26,8 +28,16 @@ final class AnsweringServer implements AutoCloseable {
         server.start();
     }
 
-    /** An S3 error: its status and code. */
-    static AnsweringServer error(int status, String code, Map<String, String> headers) throws IOException {
+    /**
+     * An S3 error.
+     *
+     * @param status its status
+     * @param code its code
+     * @param headers more headers of the answer
+     * @return the running server
+     * @throws IOException if there is no port for it
+     */
+    public static AnsweringServer error(int status, String code, Map<String, String> headers) throws IOException {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Content-Type", "application/xml");
         return new AnsweringServer(
@@ -42,21 +52,42 @@ final class AnsweringServer implements AutoCloseable {
         return new AnsweringServer(status, Map.of("Content-Type", "text/html"), "<html><body>Welcome</body></html>");
     }
 
-    String url() {
+    /** A server that takes an object, and makes of a request to remove it what {@code status} says. */
+    static AnsweringServer taking(String etag, int status) throws IOException {
+        AnsweringServer server = new AnsweringServer(200, Map.of("ETag", etag), "");
+        server.deleting = status;
+        return server;
+    }
+
+    /**
+     * Its address.
+     *
+     * @return {@code http://127.0.0.1:PORT}
+     */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    int requests() {
-        return requests.get();
+    /**
+     * The methods of the requests so far.
+     *
+     * @return the oldest first
+     */
+    public List<String> methods() {
+        return List.copyOf(methods);
     }
 
     private void answer(HttpExchange exchange, int status, Map<String, String> headers, String body)
             throws IOException {
-        requests.incrementAndGet();
+        methods.add(exchange.getRequestMethod());
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            if (deleting != 0 && exchange.getRequestMethod().equals("DELETE")) {
+                exchange.sendResponseHeaders(deleting, -1);
+                return;
+            }
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
             if (!head) {

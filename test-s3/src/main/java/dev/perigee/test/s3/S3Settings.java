@@ -1,16 +1,13 @@
-package dev.perigee.sink.minio;
+package dev.perigee.test.s3;
 
-import dev.perigee.api.SinkException;
-import dev.perigee.api.SinkSettings;
-import dev.perigee.api.StorageSink;
 import dev.perigee.test.servers.RealS3;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Settings of sinks under test. */
-final class TestSettings {
+final class S3Settings {
 
-    private TestSettings() {}
+    private S3Settings() {}
 
     /** The root user's, with a bucket that the first put makes. */
     static Map<String, Object> of(String url, String bucket) {
@@ -29,13 +26,17 @@ final class TestSettings {
                 RealS3.SECRET_KEY);
     }
 
-    static Map<String, Object> with(Map<String, Object> settings, String key, Object value) {
+    static Map<String, Object> with(Map<String, Object> settings, Map<String, ?> more) {
         Map<String, Object> changed = new HashMap<>(settings);
-        changed.put(key, value);
+        changed.putAll(more);
         return changed;
     }
 
-    static StorageSink open(Map<String, Object> settings) throws SinkException {
-        return new MinioSinkProvider().open(SinkSettings.of("test", settings));
+    static Map<String, Object> with(Map<String, Object> settings, String key, Object value) {
+        return with(settings, Map.of(key, value));
+    }
+
+    static Map<String, Object> as(Map<String, Object> settings, String user, String secret) {
+        return with(settings, Map.of("access-key", user, "secret-key", secret));
     }
 }
