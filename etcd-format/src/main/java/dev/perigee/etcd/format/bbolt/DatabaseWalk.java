@@ -143,7 +143,7 @@ public final class DatabaseWalk {
         MemorySegment page =
                 record.bytes().asSlice(record.valueAt() + BUCKET_RECORD, record.valueLength() - BUCKET_RECORD);
         if (page.get(U64, ID) == 0 && page.get(U16, FLAGS) == LEAF && page.get(U32, OVERFLOW) == 0) {
-            leaves.leaf(page, record.page());
+            leaves.inline(page, record.page());
         } else {
             place.found(Fault.BUCKET_RECORD, record.page(), "keeps its entries inline, under a damaged header");
         }

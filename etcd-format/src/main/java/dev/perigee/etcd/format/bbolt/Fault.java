@@ -36,7 +36,7 @@ public enum Fault {
     ELEMENT_COUNT,
     /** An element's key or value lies outside its page, or over another's. */
     ELEMENT_BOUNDS,
-    /** Bytes between two elements that neither claims: one may have been dropped, or its length changed. */
+    /** Bytes between or behind elements that none claims: one may have been dropped, or its length changed. */
     ELEMENT_GAP,
     /** An element bears a flag that bbolt never writes. */
     ELEMENT_FLAGS,

@@ -34,7 +34,17 @@ final class LeafWalk {
         this.visitor = visitor;
     }
 
-    void leaf(MemorySegment page, long number) throws IOException {
+    /** A page, which has no more pages behind it than its entries need. */
+    void page(MemorySegment page, long number, int pageSize) throws IOException {
+        leaf(page, number, page.byteSize() - pageSize);
+    }
+
+    /** A small bucket's page in its record, which ends with its last entry. */
+    void inline(MemorySegment page, long number) throws IOException {
+        leaf(page, number, page.byteSize());
+    }
+
+    private void leaf(MemorySegment page, long number, long leastEnd) throws IOException {
         int count = Short.toUnsignedInt(page.get(U16, COUNT));
         if (count > PageReader.capacity(page)) {
             place.found(Fault.ELEMENT_COUNT, number, "claims " + count + " entries, which can't fit into it");
@@ -43,12 +53,15 @@ final class LeafWalk {
         entry.page(page, number);
         lastLength = 0;
         long end = HEADER + (long) count * ELEMENT;
-        for (int i = 0; i < count; i++) {
-            if (!element(page, number, i, end) || !keyIsSound(page, number, i)) {
-                break;
-            }
+        int sound = 0;
+        while (sound < count && element(page, number, sound, end) && keyIsSound(page, number, sound)) {
             visitor.entry(entry);
             end = entry.valueAt() + entry.valueLength();
+            sound++;
+        }
+        if (sound == count && end < leastEnd) {
+            place.found(
+                    Fault.ELEMENT_GAP, number, PageReader.unclaimed(page.byteSize() - end) + "behind its last entry");
         }
         if (lastLength > 0) {
             order.show(page, lastAt, lastLength, false);
@@ -70,7 +83,7 @@ final class LeafWalk {
             place.found(
                     Fault.ELEMENT_GAP,
                     number,
-                    "leaves " + (at - free) + " bytes to nobody before entry " + index + ": an entry may be lost");
+                    PageReader.unclaimed(at - free) + "before entry " + index + ": an entry may be lost");
             return false;
         }
         if ((flags & ~PageFormat.BUCKET_FLAG) != 0) {

@@ -76,6 +76,15 @@ final class PageReader {
         return true;
     }
 
+    int pageSize() {
+        return meta.pageSize();
+    }
+
+    /** Part of a sentence: a gap where bbolt leaves none. */
+    static String unclaimed(long bytes) {
+        return "leaves " + bytes + " bytes to nobody ";
+    }
+
     /** How many elements of 16 bytes could stand behind the header of this page. */
     static long capacity(MemorySegment page) {
         return (page.byteSize() - HEADER) / PageFormat.ELEMENT;

@@ -52,7 +52,7 @@ final class TreeWalk {
         }
         MemorySegment page = found.get();
         if (page.get(U16, FLAGS) == LEAF) {
-            leaves.leaf(page, number);
+            leaves.page(page, number, reader.pageSize());
         } else {
             branch(page, number, depth);
         }
@@ -81,6 +81,9 @@ final class TreeWalk {
             page(page.get(U64, element + BRANCH_CHILD), depth + 1);
             end = at + length;
         }
+        if (end < page.byteSize() - reader.pageSize()) {
+            place.found(Fault.ELEMENT_GAP, number, PageReader.unclaimed(page.byteSize() - end) + "behind its last key");
+        }
     }
 
     private boolean keyIsSound(MemorySegment page, long number, int index, long at, long length, long free) {
@@ -90,8 +93,7 @@ final class TreeWalk {
             place.found(
                     Fault.ELEMENT_GAP,
                     number,
-                    "leaves " + (at - free) + " bytes to nobody before the key of child " + index
-                            + ": a child may be lost");
+                    PageReader.unclaimed(at - free) + "before the key of child " + index + ": a child may be lost");
         } else if (length == 0 || length > PageFormat.MAX_KEY) {
             place.found(Fault.KEY_LENGTH, number, "has a key of " + length + " bytes for child " + index);
         } else if (index == 0 ? !order.admits(page, at, (int) length) : !order.isAbove(page, at, (int) length)) {
