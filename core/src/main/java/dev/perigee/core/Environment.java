@@ -23,4 +23,15 @@ public record Environment(
         String version,
         String instance,
         Timing timing,
-        ProgressListener progress) {}
+        ProgressListener progress) {
+
+    /**
+     * The same, with another listener.
+     *
+     * @param listener who hears of the steps
+     * @return a new environment
+     */
+    public Environment heardBy(ProgressListener listener) {
+        return new Environment(state, sinks, spool, version, instance, timing, listener);
+    }
+}

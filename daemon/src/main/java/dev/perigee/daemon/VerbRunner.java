@@ -22,22 +22,23 @@ record VerbRunner(Environment environment) implements JobRunner {
 
     @Override
     public void backup(Job job) throws OperationException {
-        BackupResult result = new Backup(environment).run(job);
+        BackupResult result = new Backup(told(job)).run(job);
         LOG.log(Level.INFO, "job {0}: {1}: {2}", job.name(), result.manifest().id(), result.outcome());
         report(job, result.sinks());
-        result.dropped()
-                .forEach(dropped -> LOG.log(
-                        Level.WARNING,
-                        "job {0}: {1} was given up, and {2} never got it: {3}",
-                        job.name(),
-                        dropped.id(),
-                        String.join(", ", dropped.owed()),
-                        dropped.reason()));
     }
 
     @Override
     public void catchUp(Job job) throws OperationException {
-        report(job, new CatchUp(environment).run(job));
+        report(job, new CatchUp(told(job)).run(job));
+    }
+
+    /** The environment's own listener hears of everything, as before. */
+    private Environment told(Job job) {
+        JobLog log = new JobLog(job.name());
+        return environment.heardBy(event -> {
+            log.on(event);
+            environment.progress().on(event);
+        });
     }
 
     private static void report(Job job, List<SinkResult> sinks) {
