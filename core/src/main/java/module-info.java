@@ -5,6 +5,7 @@ module dev.perigee.core {
     requires transitive dev.perigee.etcd.format;
     requires transitive dev.perigee.sink.contract;
     requires com.cronutils;
+    requires com.fasterxml.jackson.core;
     requires static org.jspecify;
     requires typesafe.config;
 

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Writes the keys of a cluster or a snapshot, as they stand at one revision, in one of the forms of a dump. */
 public final class Export {
@@ -37,11 +36,11 @@ public final class Export {
      *
      * @param source where the keys are; stays the caller's to close
      * @param file where to; an existing one is replaced by the rename and not touched before
-     * @param form makes the writer of the form that is wanted
+     * @param form the form that is wanted
      * @return what went into the file, and what its form loses
      * @throws IOException if the source can't be read or the file can't be written; nothing is left then
      */
-    public DumpSummary toFile(KeySource source, Path file, Function<OutputStream, DumpWriter> form) throws IOException {
+    public DumpSummary toFile(KeySource source, Path file, DumpWriter.Form form) throws IOException {
         DurableFile.requireReplaceable(file);
         DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
@@ -49,7 +48,7 @@ public final class Export {
             DumpSummary summary;
             try (FileChannel channel = DurableFile.create(part);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-                summary = run(source, form.apply(out));
+                summary = run(source, form.on(out));
                 out.flush();
                 channel.force(true);
             }

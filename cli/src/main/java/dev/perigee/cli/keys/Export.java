@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -139,12 +138,12 @@ public final class Export extends Command {
 
     private DumpSummary toOutput(dev.perigee.core.Export verb, KeySource source) throws Exception {
         OutputStream out = new BufferedOutputStream(session.terminal().dataStream(), 1 << 16);
-        DumpSummary summary = verb.run(source, writer().apply(out));
+        DumpSummary summary = verb.run(source, writer().on(out));
         out.flush();
         return summary;
     }
 
-    private Function<OutputStream, DumpWriter> writer() {
+    private DumpWriter.Form writer() {
         if (pretty) {
             return PrettyWriter::new;
         }

@@ -25,7 +25,7 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
      */
     static DumpFile open(Path path) throws IOException {
         String start = beginning(path);
-        if (start.startsWith("{\"format\":\"" + EntryJson.FORMAT + "\"")) {
+        if (start.startsWith("{\"format\":\"" + DumpLine.FORMAT + "\"")) {
             return JsonLinesFile.open(path);
         }
         if (start.startsWith("{\"entries\":")) {

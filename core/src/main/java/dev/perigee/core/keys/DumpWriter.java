@@ -2,6 +2,7 @@ package dev.perigee.core.keys;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Collection;
 
 /**
@@ -26,4 +27,18 @@ public interface DumpWriter extends EntryVisitor, Closeable {
      * @throws IOException if it can't be written
      */
     DumpSummary end(Collection<LeaseTime> leases) throws IOException;
+
+    /** Makes the writer of a form. */
+    @FunctionalInterface
+    interface Form {
+
+        /**
+         * A writer.
+         *
+         * @param out where the dump goes; closed with the writer
+         * @return nothing is written yet
+         * @throws IOException if the stream can't be used
+         */
+        DumpWriter on(OutputStream out) throws IOException;
+    }
 }

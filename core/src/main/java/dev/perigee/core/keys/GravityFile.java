@@ -76,7 +76,7 @@ final class GravityFile implements DumpFile {
             JsonObject json = Json.parseObject(text);
             String key = json.string("key").orElseThrow(() -> new JsonException("'key' is missing"));
             String value = json.string("value").orElse("");
-            return KeyEntry.of(Bytes.of(key), EntryJson.decode("value", value));
+            return KeyEntry.of(Bytes.of(key), DumpLine.decode("value", value));
         } catch (JsonException e) {
             throw new DamagedDumpException(path.toString(), "entry " + position, e);
         }

@@ -3,8 +3,6 @@ package dev.perigee.core.keys;
 import dev.perigee.api.Sha256;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
-import dev.perigee.etcd.format.json.JsonObject;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -89,7 +87,7 @@ final class JsonLinesFile implements DumpFile {
         }
 
         void read(Path path, EntryVisitor visitor) throws IOException {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+            try (InputStream in = Files.newInputStream(path)) {
                 Lines lines = new Lines(in, MAX_LINE);
                 for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
                     line++;
@@ -102,43 +100,46 @@ final class JsonLinesFile implements DumpFile {
         }
 
         private void take(byte[] text, EntryVisitor visitor) throws IOException {
-            KeyEntry entry;
+            DumpLine understood;
             try {
-                JsonObject json = Json.parseObject(text);
-                if (ended) {
-                    throw new JsonException("something follows the last line");
-                }
-                if (json.get("sha256").isPresent()) {
-                    end(json);
-                    return;
-                }
-                digest.update(text);
-                if (line == 1) {
-                    header = Optional.of(EntryJson.header(json));
-                    return;
-                }
-                if (json.get("leaseId").isPresent()) {
-                    leases.add(EntryJson.lease(json));
-                    return;
-                }
-                entry = EntryJson.entry(json);
+                understood = understand(text);
             } catch (JsonException e) {
                 throw new DamagedDumpException(name, "line " + line, e);
             }
-            entries++;
-            visitor.entry(entry);
+            switch (understood) {
+                case DumpLine.Header first -> header = Optional.of(first.header());
+                case DumpLine.Lease lease -> leases.add(lease.lease());
+                case DumpLine.Trailer _ -> ended = true;
+                case DumpLine.Entry entry -> {
+                    entries++;
+                    visitor.entry(entry.entry());
+                }
+            }
         }
 
-        private void end(JsonObject json) throws JsonException {
-            long count = EntryJson.required(json, "count");
-            if (count != entries) {
-                throw new JsonException("the file should hold " + count + " keys and holds " + entries);
+        private DumpLine understand(byte[] text) throws JsonException {
+            DumpLine understood = DumpLine.parse(text);
+            if (ended) {
+                throw new JsonException("something follows the last line");
+            }
+            if (understood instanceof DumpLine.Header != (line == 1)) {
+                throw new JsonException("the header should be the first line, and only that");
+            }
+            if (understood instanceof DumpLine.Trailer trailer) {
+                check(trailer);
+            }
+            digest.update(text);
+            return understood;
+        }
+
+        private void check(DumpLine.Trailer trailer) throws JsonException {
+            if (trailer.count() != entries) {
+                throw new JsonException("the file should hold " + trailer.count() + " keys and holds " + entries);
             }
             String computed = Sha256.of(digest.digest()).toString();
-            if (!json.string("sha256").orElse("").equals(computed)) {
+            if (!trailer.sha256().equals(computed)) {
                 throw new JsonException("the file was changed: its digest is " + computed + ", not the one it says");
             }
-            ended = true;
         }
     }
 }

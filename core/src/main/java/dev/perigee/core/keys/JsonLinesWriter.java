@@ -1,12 +1,9 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.api.Sha256;
-import dev.perigee.etcd.format.json.Json;
-import dev.perigee.etcd.format.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.security.DigestOutputStream;
 import java.util.Collection;
 
 /**
@@ -15,28 +12,30 @@ import java.util.Collection;
  */
 public final class JsonLinesWriter implements DumpWriter {
 
-    private final OutputStream out;
-    private final MessageDigest digest = Sha256.digester();
+    private final DigestOutputStream out;
+    private final DumpLines lines;
     private long entries;
     private long valuesLeftOut;
 
     /**
      * Writes to a stream.
      *
-     * @param out buffered by the caller; closed with this
+     * @param out closed with this; gets pieces of a few KiB, so it need not be buffered
+     * @throws IOException if it can't be written
      */
-    public JsonLinesWriter(OutputStream out) {
-        this.out = out;
+    public JsonLinesWriter(OutputStream out) throws IOException {
+        this.out = new DigestOutputStream(out, Sha256.digester());
+        this.lines = new DumpLines(this.out);
     }
 
     @Override
     public void begin(DumpHeader header) throws IOException {
-        line(EntryJson.header(header));
+        lines.header(header);
     }
 
     @Override
     public void entry(KeyEntry entry) throws IOException {
-        line(EntryJson.entry(entry));
+        lines.entry(entry);
         entries++;
         if (entry.value().isEmpty()) {
             valuesLeftOut++;
@@ -46,24 +45,16 @@ public final class JsonLinesWriter implements DumpWriter {
     @Override
     public DumpSummary end(Collection<LeaseTime> leases) throws IOException {
         for (LeaseTime lease : leases) {
-            line(EntryJson.lease(lease));
+            lines.lease(lease);
         }
-        Sha256 sha256 = Sha256.of(digest.digest());
-        line(JsonObject.builder()
-                .put("count", entries)
-                .put("sha256", sha256.toString())
-                .build());
+        lines.flush();
+        lines.trailer(entries, Sha256.of(out.getMessageDigest().digest()));
+        lines.flush();
         return new DumpSummary(entries, valuesLeftOut, 0, 0);
-    }
-
-    private void line(JsonObject json) throws IOException {
-        byte[] line = (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
-        digest.update(line);
-        out.write(line);
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        lines.close();
     }
 }

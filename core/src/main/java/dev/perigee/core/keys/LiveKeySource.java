@@ -13,13 +13,6 @@ import java.util.Set;
 /** The keys of a live cluster at one revision, read page by page so that neither side holds them all. */
 public final class LiveKeySource implements KeySource {
 
-    /** What a page should weigh: a few of them fit into a small heap. */
-    private static final long PAGE_BYTES = 4 << 20;
-
-    private static final int FIRST_LIMIT = 100;
-    /** For each page etcd counts the whole rest of the range, so with small keys few large pages take the least time. */
-    private static final int MOST = 60_000;
-
     private final KeyStore store;
     private final DumpHeader header;
     private final boolean keysOnly;
@@ -62,8 +55,14 @@ public final class LiveKeySource implements KeySource {
 
     static void forEach(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor)
             throws IOException {
-        for (Bytes prefix : filter.ranges()) {
-            new Paging(store, revision, keysOnly, filter, visitor).range(prefix);
+        try (PagesAhead pages = new PagesAhead(store, revision, keysOnly)) {
+            for (Bytes prefix : filter.ranges()) {
+                pages.forEach(KeyRange.prefix(prefix), entry -> {
+                    if (filter.takes(entry.key())) {
+                        visitor.entry(entry);
+                    }
+                });
+            }
         }
     }
 
@@ -79,37 +78,5 @@ public final class LiveKeySource implements KeySource {
     @Override
     public void close() {
         // the store is the caller's
-    }
-
-    /** Reads ranges page by page, with pages of about the same weight whatever the values' sizes. */
-    private record Paging(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor) {
-
-        void range(Bytes prefix) throws IOException {
-            KeyRange rest = KeyRange.prefix(prefix);
-            KeyStore.Page page = store.range(rest, revision, FIRST_LIMIT, keysOnly);
-            show(page);
-            while (page.more() && !page.entries().isEmpty()) {
-                rest = rest.after(page.entries().getLast().key());
-                page = store.range(rest, revision, nextLimit(page.entries()), keysOnly);
-                show(page);
-            }
-        }
-
-        private void show(KeyStore.Page page) throws IOException {
-            for (KeyEntry entry : page.entries()) {
-                if (filter.takes(entry.key())) {
-                    visitor.entry(entry);
-                }
-            }
-        }
-
-        private static int nextLimit(List<KeyEntry> page) {
-            long bytes = page.stream()
-                    .mapToLong(entry -> entry.key().length()
-                            + entry.value().map(Bytes::length).orElse(0)
-                            + 64L)
-                    .sum();
-            return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, MOST);
-        }
     }
 }

@@ -73,12 +73,21 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /**
+     * Whether these are the UTF-8 form of a text.
+     *
+     * @return whether they are valid UTF-8
+     */
+    public boolean isUtf8() {
+        return value.isValidUtf8();
+    }
+
+    /**
      * The text of which these are the UTF-8 form.
      *
      * @return empty if they aren't valid UTF-8
      */
     public Optional<String> utf8() {
-        return value.isValidUtf8() ? Optional.of(text()) : Optional.empty();
+        return isUtf8() ? Optional.of(text()) : Optional.empty();
     }
 
     /**
@@ -129,6 +138,6 @@ public final class Bytes implements Comparable<Bytes> {
     /** The text if it is UTF-8, else hexadecimal. For messages and tests. */
     @Override
     public String toString() {
-        return value.isValidUtf8() ? text() : HexFormat.of().formatHex(value.toByteArray());
+        return isUtf8() ? text() : HexFormat.of().formatHex(value.toByteArray());
     }
 }
