@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Brings files of keys into a live cluster. */
 public final class Import {
 
     private final KeyStore store;
+    private final Predicate<IOException> passing;
     private final ImportRules rules;
     private final boolean dryRun;
 
@@ -27,11 +29,13 @@ public final class Import {
      * An import.
      *
      * @param store the cluster; patient with failures that pass
+     * @param passing whether a failure is the cluster's, which may pass, and no entry's
      * @param rules how to bring the keys in
      * @param dryRun whether to say only what would be done
      */
-    public Import(KeyStore store, ImportRules rules, boolean dryRun) {
+    public Import(KeyStore store, Predicate<IOException> passing, ImportRules rules, boolean dryRun) {
         this.store = store;
+        this.passing = passing;
         this.rules = rules;
         this.dryRun = dryRun;
     }
@@ -54,7 +58,7 @@ public final class Import {
         if (rules.onConflict() == OnConflict.FAIL && !dryRun) {
             requireNoConflict(files);
         }
-        return new ImportRun(store, rules, !dryRun, listener).run(files);
+        return new ImportRun(store, passing, rules, !dryRun, listener).run(files);
     }
 
     private void requireOneCluster(List<DumpFile> files) throws OperationException, IOException {
@@ -71,11 +75,11 @@ public final class Import {
         }
     }
 
-    private void requireNoConflict(List<DumpFile> files) throws OperationException {
+    private void requireNoConflict(List<DumpFile> files) throws OperationException, IOException {
         FirstConflict conflict = new FirstConflict();
-        ImportReport preview = new ImportRun(store, rules, false, conflict).run(files);
+        ImportReport preview = new ImportRun(store, passing, rules, false, conflict).run(files);
         if (preview.failure().isPresent()) {
-            throw new OperationException(Outcome.FAILED, preview.failure().get());
+            throw preview.failure().get();
         }
         if (conflict.key.isPresent()) {
             throw new OperationException(

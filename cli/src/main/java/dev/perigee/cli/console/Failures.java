@@ -3,6 +3,7 @@ package dev.perigee.cli.console;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.keys.DamagedDumpException;
+import dev.perigee.core.keys.RefusedEntryException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.PluginException;
@@ -44,6 +45,8 @@ public final class Failures {
             case SinkException e -> sink(e);
             case DamagedDumpException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
+            case RefusedEntryException e ->
+                Failure.of(explain(e.reason()).code(), described(e)).causedBy(e);
             case EtcdException e ->
                 Failure.of(code(EtcdFailures.outcome(e.kind())), described(e)).causedBy(e);
             case InterruptedIOException e ->

@@ -3,6 +3,7 @@ package dev.perigee.cli.keys;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
@@ -118,7 +119,7 @@ public final class Import extends Command {
         session.terminal().data(String.join("", plan));
         session.show(ImportRow.VIEW, report, Format.TABLE);
         if (report.failure().isPresent()) {
-            throw Failure.of(ExitCode.ERROR, report.failure().get())
+            throw Failures.explain(report.failure().get())
                     .withHint("the counts above were done; the same command goes on from there");
         }
         return ExitCode.OK;
@@ -130,7 +131,8 @@ public final class Import extends Command {
                         setup.cluster(Optional.ofNullable(cluster)).etcd())) {
             KeyStore patient = new PatientKeyStore(
                     store, EtcdKeyStore::mayPass, Timing.system().sleeper());
-            return new dev.perigee.core.Import(patient, rules, dryRun).run(dumps, listener(format));
+            return new dev.perigee.core.Import(patient, EtcdKeyStore::mayPass, rules, dryRun)
+                    .run(dumps, listener(format));
         }
     }
 

@@ -25,12 +25,12 @@ final class Batches implements AutoCloseable {
     }
 
     /** Begins a batch as soon as there is a place; throws the first failure of an earlier one. */
-    void submit(List<ImportRun.Placed> batch) throws IOException {
+    void submit(List<Placed> batch) throws IOException {
         acquire(1);
         threads.execute(() -> run(batch));
     }
 
-    private void run(List<ImportRun.Placed> batch) {
+    private void run(List<Placed> batch) {
         try {
             work.on(batch);
         } catch (IOException e) {
@@ -72,6 +72,6 @@ final class Batches implements AutoCloseable {
     @FunctionalInterface
     interface Work {
 
-        void on(List<ImportRun.Placed> batch) throws IOException;
+        void on(List<Placed> batch) throws IOException;
     }
 }

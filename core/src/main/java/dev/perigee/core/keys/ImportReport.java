@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,10 @@ import java.util.Optional;
  *
  * @param counts how many keys for each action; every action has its count
  * @param leasesGranted how many leases were granted
- * @param failure why it ended early, with the entry at fault where there is one; empty if it came to its end
+ * @param failure why it ended early, a {@link RefusedEntryException} where an entry is at fault; empty if it came to its
+ *     end
  */
-public record ImportReport(Map<ImportStep.Action, Long> counts, long leasesGranted, Optional<String> failure) {
+public record ImportReport(Map<ImportStep.Action, Long> counts, long leasesGranted, Optional<IOException> failure) {
 
     /** Copies the counts and fills in zeros. */
     public ImportReport {

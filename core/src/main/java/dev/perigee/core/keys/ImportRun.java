@@ -4,6 +4,7 @@ import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One import as it runs: reads the files, decides in batches, writes in guarded transactions, several at a time.
@@ -19,13 +21,8 @@ import java.util.function.Consumer;
  */
 public final class ImportRun {
 
-    /** Below etcd's default of 128 operations in a transaction. */
-    private static final int BATCH_ENTRIES = 100;
-
-    /** Far below etcd's default of 1.5 MiB for a request. */
-    private static final long BATCH_BYTES = 512 << 10;
-
     private final KeyStore store;
+    private final Predicate<IOException> passing;
     private final ImportRules rules;
     private final boolean writing;
     private final Consumer<ImportStep> listener;
@@ -33,16 +30,26 @@ public final class ImportRun {
     private final Set<Bytes> wanted = new HashSet<>();
     private final Map<ImportStep.Action, Long> counts = new EnumMap<>(ImportStep.Action.class);
 
+    /** Whether the batch read last found none of its keys; then the next are likely to be new, too. */
+    private volatile boolean noneFound;
+
     /**
      * An import.
      *
      * @param store the cluster
+     * @param passing whether a failure is the cluster's, which may pass, and no entry's
      * @param rules how to bring the keys in
      * @param writing false to decide only
      * @param listener is told of every step once it is done (or decided); called by one thread at a time
      */
-    public ImportRun(KeyStore store, ImportRules rules, boolean writing, Consumer<ImportStep> listener) {
+    public ImportRun(
+            KeyStore store,
+            Predicate<IOException> passing,
+            ImportRules rules,
+            boolean writing,
+            Consumer<ImportStep> listener) {
         this.store = store;
+        this.passing = passing;
         this.rules = rules;
         this.writing = writing;
         this.listener = listener;
@@ -56,7 +63,7 @@ public final class ImportRun {
      * @return what was done, also when it ended early
      */
     public ImportReport run(List<DumpFile> files) {
-        Optional<String> failure = Optional.empty();
+        Optional<IOException> failure = Optional.empty();
         try {
             for (DumpFile file : files) {
                 bring(file);
@@ -65,7 +72,7 @@ public final class ImportRun {
                 prune();
             }
         } catch (IOException e) {
-            failure = Optional.of(String.valueOf(e.getMessage()));
+            failure = Optional.of(e);
         }
         synchronized (counts) {
             return new ImportReport(counts, leases.granted(), failure);
@@ -74,45 +81,64 @@ public final class ImportRun {
 
     private void bring(DumpFile file) throws IOException {
         leases.know(file.leases());
-        try (Batches batches = new Batches(batch -> apply(file, batch))) {
-            Collector collector = new Collector(file, batches);
-            file.forEach(collector);
+        try (Batches batches = new Batches(batch -> apply(file, batch, noneFound))) {
+            BatchCollector collector = new BatchCollector(batches);
+            file.forEach(entry -> {
+                Optional<KeyEntry> target = rules.target(entry, file.keysAreRelative());
+                if (rules.prune() && target.isPresent()) {
+                    wanted.add(target.get().key());
+                }
+                collector.take(target);
+            });
             collector.flush();
             batches.await();
         }
     }
 
-    private void apply(DumpFile file, List<Placed> batch) throws IOException {
+    private void apply(DumpFile file, List<Placed> batch, boolean guess) throws IOException {
         try {
-            settle(batch);
+            settle(batch, guess);
         } catch (IOException e) {
-            if (EtcdKeyStore.mayPass(e) || e instanceof InterruptedIOException) {
+            if (passing.test(e) || e instanceof InterruptedIOException) {
                 throw e; // the cluster is at fault, not an entry
             }
             if (batch.size() == 1) {
-                Placed culprit = batch.getFirst();
-                throw new IOException(
-                        file.path() + ": entry " + culprit.position() + ", key "
-                                + culprit.entry().key() + ": " + e.getMessage(),
-                        e);
+                throw new RefusedEntryException(file.path().toString(), batch.getFirst(), e);
             }
-            // One entry may be too large for etcd, or the answer for us: halves find the one at fault.
-            apply(file, batch.subList(0, batch.size() / 2));
-            apply(file, batch.subList(batch.size() / 2, batch.size()));
+            // One entry may be too large for etcd, or the answer for us: halves find the one at fault. They look first,
+            // for etcd applies the transaction that crosses its quota and yet answers that there is no space.
+            apply(file, batch.subList(0, batch.size() / 2), false);
+            apply(file, batch.subList(batch.size() / 2, batch.size()), false);
         }
     }
 
-    private void settle(List<Placed> batch) throws IOException {
-        List<ImportStep> steps;
-        do {
-            steps = decide(batch);
-        } while (writing && !write(steps));
+    /** New keys are written without a look first: the guards find out if one is there. That saves every second call. */
+    private void settle(List<Placed> batch, boolean guess) throws IOException {
+        boolean blind = guess && writing && batch.stream().noneMatch(this::needsLease);
+        List<ImportStep> steps = decide(batch, blind ? nothing(batch) : look(batch));
+        while (writing && !write(steps)) {
+            steps = decide(batch, look(batch));
+        }
         steps.forEach(this::done);
     }
 
-    private List<ImportStep> decide(List<Placed> batch) throws IOException {
-        List<Bytes> keys = batch.stream().map(placed -> placed.entry().key()).toList();
-        List<Optional<KeyEntry>> present = store.read(keys);
+    /** A lease granted on a wrong guess would be left over. */
+    private boolean needsLease(Placed placed) {
+        return leased(placed.entry()).lease() != 0;
+    }
+
+    private static List<Optional<KeyEntry>> nothing(List<Placed> batch) {
+        return Collections.nCopies(batch.size(), Optional.empty());
+    }
+
+    private List<Optional<KeyEntry>> look(List<Placed> batch) throws IOException {
+        List<Optional<KeyEntry>> present =
+                store.read(batch.stream().map(placed -> placed.entry().key()).toList());
+        noneFound = present.stream().allMatch(Optional::isEmpty);
+        return present;
+    }
+
+    private List<ImportStep> decide(List<Placed> batch, List<Optional<KeyEntry>> present) {
         List<ImportStep> steps = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             KeyEntry entry = batch.get(i).entry();
@@ -169,61 +195,6 @@ public final class ImportRun {
         synchronized (counts) {
             counts.merge(step.action(), 1L, Long::sum);
             listener.accept(step);
-        }
-    }
-
-    /**
-     * An entry and its place in the file.
-     *
-     * @param position from 1 up
-     * @param entry the entry under its final key
-     */
-    record Placed(long position, KeyEntry entry) {}
-
-    /** Gathers entries into batches. */
-    private final class Collector implements EntryVisitor {
-
-        private final DumpFile file;
-        private final Batches batches;
-        private List<Placed> batch = new ArrayList<>();
-        private Set<Bytes> keys = new HashSet<>();
-        private long bytes;
-        private long position;
-
-        Collector(DumpFile file, Batches batches) {
-            this.file = file;
-            this.batches = batches;
-        }
-
-        @Override
-        public void entry(KeyEntry entry) throws IOException {
-            position++;
-            Optional<KeyEntry> target = rules.target(entry, file.keysAreRelative());
-            if (target.isPresent()) {
-                add(target.get());
-            }
-        }
-
-        private void add(KeyEntry entry) throws IOException {
-            long size = entry.key().length() + entry.value().map(Bytes::length).orElse(0);
-            if (batch.size() == BATCH_ENTRIES || bytes + size > BATCH_BYTES || !keys.add(entry.key())) {
-                flush();
-                keys.add(entry.key());
-            }
-            if (rules.prune()) {
-                wanted.add(entry.key());
-            }
-            batch.add(new Placed(position, entry));
-            bytes += size;
-        }
-
-        void flush() throws IOException {
-            if (!batch.isEmpty()) {
-                batches.submit(batch);
-            }
-            batch = new ArrayList<>();
-            keys = new HashSet<>();
-            bytes = 0;
         }
     }
 }

@@ -119,7 +119,7 @@ class ImportRunTest {
         store.put("/a", "cluster");
         List<ImportStep> steps = new ArrayList<>();
 
-        ImportReport report = new ImportRun(store, OVERWRITE, false, steps::add)
+        ImportReport report = new ImportRun(store, failure -> false, OVERWRITE, false, steps::add)
                 .run(List.of(dump(List.of(entry("/a"), entry("/b")))));
 
         assertEquals(1, report.count(Action.OVERWRITE));
@@ -161,7 +161,7 @@ class ImportRunTest {
 
         ImportReport report = run(OVERWRITE, List.of(entry("/a"), entry("/b"), large));
 
-        String failure = report.failure().orElseThrow();
+        String failure = report.failure().orElseThrow().getMessage();
         assertTrue(failure.contains("entry 3, key /large: request is too large"), failure);
         assertEquals(2, report.count(Action.CREATE));
     }
@@ -172,7 +172,7 @@ class ImportRunTest {
             store.fail(3, afterWriting);
             KeyStore patient = new PatientKeyStore(store, failure -> true, pause -> {});
 
-            ImportReport report = new ImportRun(patient, OVERWRITE, true, step -> {})
+            ImportReport report = new ImportRun(patient, failure -> true, OVERWRITE, true, step -> {})
                     .run(List.of(dump(List.of(entry("/" + afterWriting)))));
 
             assertEquals(Optional.empty(), report.failure());
@@ -181,7 +181,7 @@ class ImportRunTest {
     }
 
     private ImportReport run(ImportRules rules, List<KeyEntry> entries) throws IOException {
-        return new ImportRun(store, rules, true, step -> {}).run(List.of(dump(entries)));
+        return new ImportRun(store, failure -> false, rules, true, step -> {}).run(List.of(dump(entries)));
     }
 
     private DumpFile dump(List<KeyEntry> entries) throws IOException {
