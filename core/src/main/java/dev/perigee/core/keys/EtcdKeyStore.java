@@ -61,6 +61,18 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
 
     @Override
     public Page range(KeyRange range, long revision, int limit, boolean keysOnly) throws EtcdException {
+        for (int fewer = limit; ; fewer = Math.max(1, fewer / 8)) {
+            try {
+                return page(range, revision, fewer, keysOnly);
+            } catch (EtcdException e) {
+                if (e.kind() != EtcdException.Kind.TOO_LARGE || fewer == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Page page(KeyRange range, long revision, int limit, boolean keysOnly) throws EtcdException {
         KeyPage page = call(member -> keysOnly
                 ? member.keys().rangeOfKeys(range, revision, limit)
                 : member.keys().range(range, revision, limit));

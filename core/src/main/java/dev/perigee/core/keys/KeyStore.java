@@ -25,7 +25,7 @@ public interface KeyStore {
      *
      * @param range which keys
      * @param revision the revision to read at
-     * @param limit how many keys at most
+     * @param limit how many keys at most; if they weigh too much there are fewer
      * @param keysOnly whether to leave out the values
      * @return ascending by key
      * @throws IOException if the revision is compacted, or the cluster can't be asked

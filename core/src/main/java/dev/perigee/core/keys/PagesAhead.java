@@ -77,12 +77,14 @@ final class PagesAhead implements AutoCloseable {
         }
     }
 
+    /** Grows by steps: small keys say nothing about the values behind them. */
     private static int nextLimit(List<KeyEntry> page) {
         long bytes = page.stream()
                 .mapToLong(entry ->
                         entry.key().length() + entry.value().map(Bytes::length).orElse(0) + 64L)
                 .sum();
-        return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, MOST);
+        long most = Math.min(MOST, 8L * page.size());
+        return (int) Math.clamp(PAGE_BYTES * page.size() / bytes, 1, most);
     }
 
     /** Breaks off the page under way. */

@@ -32,7 +32,7 @@ public final class EtcdFailures {
             case AUTH_FAILED, DENIED -> Outcome.DENIED;
             case NO_SPACE -> Outcome.NO_SPACE;
             case COMPACTED, NOT_FOUND -> Outcome.NOT_FOUND;
-            case INVALID -> Outcome.BAD_INPUT;
+            case INVALID, TOO_LARGE -> Outcome.BAD_INPUT;
             case CANCELLED -> Outcome.INTERRUPTED;
             case OTHER -> Outcome.FAILED;
         };

@@ -10,18 +10,22 @@ import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.KeyRange;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +62,45 @@ class LiveRoundTripTest {
     }
 
     @Test
+    void aHundredThousandKeysComeBackAfterAWipe() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdKeyStore store = open(etcd)) {
+            DumpFile dump = dump(numbered(100_000, "v"));
+            bring(store, OVERWRITE, dump, step -> {});
+            DumpFile exported = export(store);
+
+            etcd.etcdctl("del", "", "--from-key", "--command-timeout=60s").orFail();
+            ImportReport report = bring(store, OVERWRITE, exported, step -> {});
+
+            assertEquals(Optional.empty(), report.failure());
+            assertEquals(100_000, report.count(ImportStep.Action.CREATE));
+            assertSameContent(numbered(100_000, "v"), all(store));
+        }
+    }
+
+    @Test
+    void aRangeWhoseValuesSuddenlyGrowIsReadInSmallerPages() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdKeyStore store = open(etcd)) {
+            List<KeyEntry> entries = new ArrayList<>(numbered(100, "small"));
+            for (int i = 0; i < 40; i++) {
+                entries.add(KeyEntry.of(Bytes.of("/large/%02d".formatted(i)), Bytes.of("x".repeat(1 << 20))));
+            }
+            bring(store, OVERWRITE, dump(entries), step -> {});
+
+            KeyStore.Page page = store.range(KeyRange.all(), 0, 1_000, false);
+
+            assertEquals(125, page.entries().size(), "an eighth of what was asked for");
+            assertTrue(page.more());
+            assertSameContent(entries, all(store));
+        }
+    }
+
+    @Test
     void anImportOutlivesARestartOfTheMemberAndWritesEveryKeyOnce() throws Exception {
         try (RealEtcd etcd = RealEtcd.start("3.6");
                 EtcdKeyStore store = open(etcd)) {
-            List<KeyEntry> entries = new ArrayList<>();
-            for (int i = 0; i < 5_000; i++) {
-                entries.add(KeyEntry.of(Bytes.of("/k/%05d".formatted(i)), Bytes.of("v" + i)));
-            }
+            List<KeyEntry> entries = numbered(5_000, "v");
             DumpFile dump = dump(entries);
             AtomicBoolean restarted = new AtomicBoolean();
 
@@ -150,11 +186,18 @@ class LiveRoundTripTest {
         }
     }
 
+    /** Keys in ascending order, each with a value of its own. */
+    static List<KeyEntry> numbered(int count, String value) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> KeyEntry.of(Bytes.of("/k/%06d".formatted(i)), Bytes.of(value + i)))
+                .toList();
+    }
+
     private static EtcdKeyStore open(RealEtcd etcd) throws IOException {
         return EtcdKeyStore.open(EtcdSettings.of(List.of(etcd.endpoint())));
     }
 
-    private static ImportReport bring(KeyStore store, ImportRules rules, DumpFile dump, Consumer<ImportStep> listener)
+    static ImportReport bring(KeyStore store, ImportRules rules, DumpFile dump, Consumer<ImportStep> listener)
             throws OperationException, IOException {
         KeyStore patient = new PatientKeyStore(
                 store, EtcdKeyStore::mayPass, Timing.system().sleeper());
@@ -189,13 +232,13 @@ class LiveRoundTripTest {
         return new KeyStore.Write(Bytes.of(key), 0, Optional.of(Bytes.of(value)), 0);
     }
 
-    private static List<KeyEntry> all(KeyStore store) throws IOException {
+    static List<KeyEntry> all(KeyStore store) throws IOException {
         List<KeyEntry> entries = new ArrayList<>();
         LiveKeySource.at(store, OptionalLong.empty(), false, Instant.EPOCH).forEach(KeyFilter.ALL, entries::add);
         return entries;
     }
 
-    private static void assertSameContent(List<KeyEntry> expected, List<KeyEntry> actual) {
+    static void assertSameContent(List<KeyEntry> expected, List<KeyEntry> actual) {
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i).key(), actual.get(i).key());
@@ -205,16 +248,50 @@ class LiveRoundTripTest {
     }
 
     private DumpFile export(KeyStore store) throws IOException {
-        Path file = folder.resolve("export.jsonl");
+        return export(store, folder.resolve("export.jsonl"), entry -> {});
+    }
+
+    /** Exports as the command does, and shows each entry before it is written. */
+    static DumpFile export(KeyStore store, Path file, EntryVisitor watcher) throws IOException {
         try (KeySource source = LiveKeySource.at(store, OptionalLong.empty(), false, Instant.EPOCH);
                 JsonLinesWriter writer = new JsonLinesWriter(Files.newOutputStream(file))) {
-            new Export(new ExportRules(KeyFilter.ALL, false, Redaction.NONE)).run(source, writer);
+            new Export(new ExportRules(KeyFilter.ALL, false, Redaction.NONE)).run(watched(source, watcher), writer);
         }
         return DumpFile.open(file);
     }
 
+    private static KeySource watched(KeySource source, EntryVisitor watcher) {
+        return new KeySource() {
+            @Override
+            public DumpHeader header() {
+                return source.header();
+            }
+
+            @Override
+            public void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException {
+                source.forEach(filter, entry -> {
+                    watcher.entry(entry);
+                    visitor.entry(entry);
+                });
+            }
+
+            @Override
+            public Collection<LeaseTime> leases(Set<Long> ids) throws IOException {
+                return source.leases(ids);
+            }
+
+            @Override
+            public void close() {
+                // the source is the caller's
+            }
+        };
+    }
+
     private DumpFile dump(List<KeyEntry> entries) throws IOException {
-        Path file = folder.resolve("keys.jsonl");
+        return dump(folder.resolve("keys.jsonl"), entries);
+    }
+
+    static DumpFile dump(Path file, List<KeyEntry> entries) throws IOException {
         try (JsonLinesWriter writer = new JsonLinesWriter(Files.newOutputStream(file))) {
             writer.begin(new DumpHeader(OptionalLong.empty(), 1, Instant.EPOCH, DumpHeader.LeftOut.NONE));
             for (KeyEntry entry : entries) {

@@ -39,6 +39,8 @@ public final class EtcdException extends IOException {
         NO_SPACE(false),
         /** There is no such member, lease or key. */
         NOT_FOUND(false),
+        /** The answer is longer than this client takes in: ask for less. */
+        TOO_LARGE(false),
         /** The request or the settings make no sense. */
         INVALID(false),
         /** The calling thread was interrupted, or the stream was cancelled. */

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The keys of a cluster, through one of its members. Reads are linearizable: they need a leader. Safe for many threads. */
 public final class EtcdKeys {
 
+    /** Of a page: what it takes to hold one is a few times that. */
+    private static final int MOST_BYTES = 32 << 20;
+
     private final Caller caller;
 
     EtcdKeys(Caller caller) {
@@ -32,11 +35,14 @@ public final class EtcdKeys {
      * @param revision as they stood then; 0 for now
      * @param limit how many at most; 0 for all
      * @return ascending by key
-     * @throws EtcdException COMPACTED if the revision is gone or not there yet
+     * @throws EtcdException COMPACTED if the revision is gone or not there yet; TOO_LARGE if the keys weigh more than 32
+     *     MiB
      */
     public KeyPage range(KeyRange range, long revision, int limit) throws EtcdException {
         RangeResponse answer = caller.call(
-                "get", KVGrpc::newBlockingV2Stub, stub -> stub.range(KeyMessages.range(range, revision, limit)));
+                "get",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.withMaxInboundMessageSize(MOST_BYTES).range(KeyMessages.range(range, revision, limit)));
         return KeyMessages.page(answer);
     }
 

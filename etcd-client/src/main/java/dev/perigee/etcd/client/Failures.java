@@ -134,6 +134,10 @@ final class Failures {
             String cure = "the member's space quota is used up; compact, defragment, then disarm the alarm";
             return failure(Kind.NO_SPACE, endpoint, what, cure, status);
         }
+        if (text.startsWith("gRPC message exceeds maximum size")) {
+            return failure(
+                    Kind.TOO_LARGE, endpoint, what, "the answer is too long (" + text + "); ask for less", status);
+        }
         return failure(text.contains("too many requests") ? Kind.BUSY : Kind.INVALID, endpoint, what, text, status);
     }
 

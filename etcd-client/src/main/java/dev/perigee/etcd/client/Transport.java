@@ -27,7 +27,11 @@ final class Transport implements AutoCloseable {
     /** Prints a stack trace for a host that doesn't exist; the exception says it too. */
     private static final Logger CHANNEL = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
 
+    /** Tells of each piece that was on its way when an answer was refused for its length. */
+    private static final Logger STREAM = Logger.getLogger("io.grpc.internal.AbstractClientStream");
+
     static {
+        STREAM.setLevel(Level.WARNING);
         TCP_METRICS.setLevel(Level.WARNING);
         CHANNEL.setLevel(Level.SEVERE);
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
