@@ -19,7 +19,6 @@ import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +122,7 @@ public final class Export extends Command {
         if (!safe) {
             return Redaction.NONE;
         }
-        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
+        try (Setup setup = Setup.forCluster(session, from.cluster())) {
             return Redaction.DEFAULT
                     .withKeys(setup.config().redaction())
                     .withKeys(Redaction.patterns(redact.toArray(String[]::new)));

@@ -126,7 +126,7 @@ public final class Import extends Command {
     }
 
     private ImportReport bring(List<DumpFile> dumps, ImportRules rules, Format format) throws Exception {
-        try (Setup setup = Setup.forOneFile(session, Optional.empty());
+        try (Setup setup = Setup.forCluster(session, Optional.ofNullable(cluster));
                 EtcdKeyStore store = EtcdKeyStore.open(
                         setup.cluster(Optional.ofNullable(cluster)).etcd())) {
             KeyStore patient = new PatientKeyStore(

@@ -36,6 +36,11 @@ final class KeysFrom {
     @Mixin
     private final Where where = new Where();
 
+    /** The cluster that is meant; empty if not said. */
+    Optional<String> cluster() {
+        return where.cluster();
+    }
+
     Opened open(Session session, OptionalLong revision, boolean keysOnly) throws Exception {
         Opened opened = new Opened();
         try {
@@ -50,7 +55,7 @@ final class KeysFrom {
     }
 
     private KeySource live(Session session, OptionalLong revision, boolean keysOnly, Opened opened) throws Exception {
-        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
+        try (Setup setup = Setup.forCluster(session, where.cluster())) {
             EtcdKeyStore store = opened.closing(
                     EtcdKeyStore.open(setup.cluster(where.cluster()).etcd()));
             PatientKeyStore patient = new PatientKeyStore(

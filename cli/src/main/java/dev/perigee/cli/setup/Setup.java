@@ -43,7 +43,7 @@ public final class Setup implements AutoCloseable {
      * @throws Failure if an option can't be used
      */
     public static Setup of(Session session, Optional<String> job) throws ConfigException, Failure {
-        return new Setup(load(session, job, Order.CONFIG_FIRST));
+        return new Setup(load(session, Optional.empty(), job, Order.CONFIG_FIRST));
     }
 
     /**
@@ -56,7 +56,20 @@ public final class Setup implements AutoCloseable {
      * @throws Failure if an option can't be used
      */
     public static Setup forOneFile(Session session, Optional<String> job) throws ConfigException, Failure {
-        return new Setup(load(session, job, Order.ENVIRONMENT_FIRST));
+        return new Setup(load(session, Optional.empty(), job, Order.ENVIRONMENT_FIRST));
+    }
+
+    /**
+     * Reads the configuration for a command on one cluster, where the environment counts more as well.
+     *
+     * @param session the run
+     * @param cluster which one the options towards etcd mean; empty if there is but one
+     * @return the setup; close it
+     * @throws ConfigException with everything that is wrong
+     * @throws Failure if an option can't be used
+     */
+    public static Setup forCluster(Session session, Optional<String> cluster) throws ConfigException, Failure {
+        return new Setup(load(session, cluster, Optional.empty(), Order.ENVIRONMENT_FIRST));
     }
 
     /**
@@ -69,7 +82,7 @@ public final class Setup implements AutoCloseable {
      * @throws Failure if an option can't be used, or the choice is open
      */
     public static ClusterSettings etcd(Session session, Optional<String> job) throws ConfigException, Failure {
-        try (Setup setup = new Setup(load(session, job, Order.ENVIRONMENT_FIRST))) {
+        try (Setup setup = new Setup(load(session, Optional.empty(), job, Order.ENVIRONMENT_FIRST))) {
             if (job.isPresent()) {
                 return setup.config()
                         .job(job.get())
@@ -85,12 +98,13 @@ public final class Setup implements AutoCloseable {
         }
     }
 
-    private static PerigeeConfig load(Session session, Optional<String> job, Order order)
+    private static PerigeeConfig load(Session session, Optional<String> cluster, Optional<String> job, Order order)
             throws ConfigException, Failure {
         ConfigRequest request = new ConfigRequest(
                 session.options().config(),
                 session.options().stateDir(),
                 ClusterFlags.of(session.options()),
+                cluster,
                 job,
                 order);
         return new ConfigLoader(Surroundings.of(session.environment(), session.installation())).load(request);

@@ -31,7 +31,7 @@ final class ClustersReader {
         Optional<String> meant = meant(written, jobs);
         if (meant.isEmpty() && !request.cluster().equals(ClusterOverrides.NONE)) {
             problems.add(flags("could mean any of the clusters " + String.join(", ", written.keySet())
-                    + "; name the job with --job"));
+                    + "; name it with --cluster, or its job with --job"));
         }
         Map<String, Block> byName = new LinkedHashMap<>();
         blocks.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
@@ -47,14 +47,17 @@ final class ClustersReader {
         return new Problem("--endpoints and the like", Optional.empty(), message, "command line");
     }
 
-    /** The cluster that flags and environment speak of: the named job's, or the only one. */
+    /** The cluster that flags and environment speak of: the named one, the named job's, or the only one. */
     private Optional<String> meant(Map<String, ClusterOverrides> written, List<Map.Entry<String, Block>> jobs) {
         Optional<String> ofJob = jobs.stream()
                 .filter(job -> request.job().equals(Optional.of(job.getKey())))
                 .findFirst()
                 .flatMap(job -> job.getValue().text("cluster"))
                 .filter(written::containsKey);
-        return ofJob.or(() -> written.size() == 1 ? written.keySet().stream().findFirst() : Optional.empty());
+        return request.named()
+                .filter(written::containsKey)
+                .or(() -> ofJob)
+                .or(() -> written.size() == 1 ? written.keySet().stream().findFirst() : Optional.empty());
     }
 
     private ClusterOverrides laidOver(ClusterOverrides block) {

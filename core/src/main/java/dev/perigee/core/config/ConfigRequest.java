@@ -8,16 +8,28 @@ import java.util.Optional;
  *
  * @param file {@code --config}; empty to look in the usual places
  * @param stateDir {@code --state-dir}
- * @param cluster {@code --endpoints, --user, --cacert …}: goes to the cluster of {@code job}, or to the only one
+ * @param cluster {@code --endpoints, --user, --cacert …}: goes to the named cluster, else to that of {@code job}, else to
+ *     the only one
+ * @param named the cluster that {@code cluster} overrides; empty if it follows from the job, or there is but one
  * @param job the job whose cluster {@code cluster} overrides; empty if there is but one cluster
  * @param order which of configuration and environment wins
  */
 public record ConfigRequest(
-        Optional<Path> file, Optional<Path> stateDir, ClusterOverrides cluster, Optional<String> job, Order order) {
+        Optional<Path> file,
+        Optional<Path> stateDir,
+        ClusterOverrides cluster,
+        Optional<String> named,
+        Optional<String> job,
+        Order order) {
 
     /** Nothing said: the usual places, configuration before environment. */
     public static final ConfigRequest NOTHING = new ConfigRequest(
-            Optional.empty(), Optional.empty(), ClusterOverrides.NONE, Optional.empty(), Order.CONFIG_FIRST);
+            Optional.empty(),
+            Optional.empty(),
+            ClusterOverrides.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Order.CONFIG_FIRST);
 
     /** Which of configuration and {@code ETCDCTL_*} wins. Flags win over both. */
     public enum Order {

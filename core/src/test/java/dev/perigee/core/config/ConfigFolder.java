@@ -51,7 +51,12 @@ abstract class ConfigFolder {
 
     static ConfigRequest file(Path path) {
         return new ConfigRequest(
-                Optional.of(path), Optional.empty(), ClusterOverrides.NONE, Optional.empty(), Order.CONFIG_FIRST);
+                Optional.of(path),
+                Optional.empty(),
+                ClusterOverrides.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Order.CONFIG_FIRST);
     }
 
     static ClusterOverrides endpoints(String host) {

@@ -70,6 +70,7 @@ class ConfigLoaderTest extends ConfigFolder {
                 Optional.of(Path.of("/srv/x/../p")),
                 ClusterOverrides.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Order.CONFIG_FIRST);
 
         assertEquals(Path.of("/var/lib/perigee"), load(ConfigRequest.NOTHING).stateDir());

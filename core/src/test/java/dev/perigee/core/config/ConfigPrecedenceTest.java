@@ -36,8 +36,8 @@ class ConfigPrecedenceTest extends ConfigFolder {
                 "perigee.conf",
                 inFile.isEmpty() ? "perigee {}" : "perigee.clusters.p.endpoints = \"" + inFile + ":2379\"");
         environment.put("ETCDCTL_ENDPOINTS", variable.isEmpty() ? "" : variable + ":2379");
-        ConfigRequest request =
-                new ConfigRequest(Optional.of(path), Optional.empty(), endpoints(flag), Optional.empty(), order);
+        ConfigRequest request = new ConfigRequest(
+                Optional.of(path), Optional.empty(), endpoints(flag), Optional.empty(), Optional.empty(), order);
 
         assertEquals(
                 List.of(URI.create("http://" + host + ":2379")),
@@ -50,9 +50,19 @@ class ConfigPrecedenceTest extends ConfigFolder {
                 write("perigee.conf", "perigee { clusters { a {}\n b {} }, jobs { x.cluster = a, y.cluster = b } }");
         environment.put("ETCDCTL_DIAL_TIMEOUT", "1m30s");
         ConfigRequest job = new ConfigRequest(
-                Optional.of(path), Optional.empty(), endpoints("flag"), Optional.of("y"), Order.CONFIG_FIRST);
+                Optional.of(path),
+                Optional.empty(),
+                endpoints("flag"),
+                Optional.empty(),
+                Optional.of("y"),
+                Order.CONFIG_FIRST);
         ConfigRequest none = new ConfigRequest(
-                Optional.of(path), Optional.empty(), endpoints("flag"), Optional.empty(), Order.CONFIG_FIRST);
+                Optional.of(path),
+                Optional.empty(),
+                endpoints("flag"),
+                Optional.empty(),
+                Optional.empty(),
+                Order.CONFIG_FIRST);
 
         PerigeeConfig config = load(job);
 
@@ -64,8 +74,29 @@ class ConfigPrecedenceTest extends ConfigFolder {
         assertEquals(Duration.ofSeconds(2), config.clusters().get(0).etcd().dialTimeout());
         assertEquals(Duration.ofSeconds(90), config.clusters().get(1).etcd().dialTimeout());
         assertEquals(
-                "command line: --endpoints and the like could mean any of the clusters a, b; name the job with --job",
+                "command line: --endpoints and the like could mean any of the clusters a, b; name it with --cluster, or its"
+                        + " job with --job",
                 refusal(none));
+    }
+
+    @Test
+    void flagsGoToTheNamedClusterAmongSeveral() throws Exception {
+        Path path =
+                write("perigee.conf", "perigee { clusters { a {}\n b {} }, jobs { x.cluster = a, y.cluster = b } }");
+
+        PerigeeConfig config = load(new ConfigRequest(
+                Optional.of(path),
+                Optional.empty(),
+                endpoints("flag"),
+                Optional.of("b"),
+                Optional.empty(),
+                Order.ENVIRONMENT_FIRST));
+
+        assertEquals(
+                List.of("localhost", "flag"),
+                config.clusters().stream()
+                        .map(cluster -> cluster.etcd().endpoints().getFirst().getHost())
+                        .toList());
     }
 
     @Test
@@ -74,7 +105,12 @@ class ConfigPrecedenceTest extends ConfigFolder {
         environment.put("ETCDCTL_USER", "bob");
 
         ConfigRequest request = new ConfigRequest(
-                Optional.of(path), Optional.empty(), ClusterOverrides.NONE, Optional.empty(), Order.ENVIRONMENT_FIRST);
+                Optional.of(path),
+                Optional.empty(),
+                ClusterOverrides.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Order.ENVIRONMENT_FIRST);
 
         assertTrue(refusal(request).contains("user is given without a password"), refusal(request));
         environment.put("ETCDCTL_USER", "bob:pa:ss");

@@ -43,7 +43,12 @@ class GravityRoleTest {
         ConfigRequest nothing = ConfigRequest.NOTHING;
         return new ConfigLoader(surroundings)
                 .load(new ConfigRequest(
-                        Optional.of(file), nothing.stateDir(), nothing.cluster(), nothing.job(), nothing.order()));
+                        Optional.of(file),
+                        nothing.stateDir(),
+                        nothing.cluster(),
+                        nothing.named(),
+                        nothing.job(),
+                        nothing.order()));
     }
 
     @Test

@@ -102,7 +102,12 @@ class SampleConfigTest {
     private static ConfigRequest request(Path file) {
         ConfigRequest nothing = ConfigRequest.NOTHING;
         return new ConfigRequest(
-                Optional.of(file), nothing.stateDir(), nothing.cluster(), nothing.job(), nothing.order());
+                Optional.of(file),
+                nothing.stateDir(),
+                nothing.cluster(),
+                nothing.named(),
+                nothing.job(),
+                nothing.order());
     }
 
     private Surroundings surroundings(Optional<Path> installation) {
