@@ -11,7 +11,7 @@ import picocli.CommandLine;
 
 /** {@code perigee etcdctl alarm disarm}. */
 @CommandLine.Command(name = "disarm", description = "Take back all alarms. First end what raised them.")
-public final class AlarmDisarm extends EtcdctlCommand {
+public final class AlarmDisarm extends EtcdctlCommand<Shown.WithFields> {
 
     /**
      * The command of one run.
@@ -23,7 +23,7 @@ public final class AlarmDisarm extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() {
+    Call<Shown.WithFields> prepare() {
         return target -> new Alarms(Optional.empty(), target.ask(AlarmDisarm::all));
     }
 

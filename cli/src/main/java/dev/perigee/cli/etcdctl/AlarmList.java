@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 /** {@code perigee etcdctl alarm list}. */
 @CommandLine.Command(name = "list", description = "List the alarms of all members.")
-public final class AlarmList extends EtcdctlCommand {
+public final class AlarmList extends EtcdctlCommand<Shown.WithFields> {
 
     /**
      * The command of one run.
@@ -22,7 +22,7 @@ public final class AlarmList extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() {
+    Call<Shown.WithFields> prepare() {
         return target -> {
             Answer<List<Alarm>> answer = target.ask(EtcdApi::alarms);
             return new Alarms(Optional.of(answer.header()), answer.value());

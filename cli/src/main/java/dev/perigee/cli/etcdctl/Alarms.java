@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param header of the answer; empty for what came of several answers
  * @param alarms the alarms
  */
-record Alarms(Optional<ResponseHeader> header, List<Alarm> alarms) implements Shown {
+record Alarms(Optional<ResponseHeader> header, List<Alarm> alarms) implements Shown.WithFields {
 
     @Override
     public void simple(Lines out) {

@@ -3,9 +3,13 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.etcd.client.EtcdException;
 
-/** What a command asks of etcd, once its arguments are known to make sense. */
+/**
+ * What a command asks of etcd, once its arguments are known to make sense.
+ *
+ * @param <S> what it shows of the answer
+ */
 @FunctionalInterface
-interface Call {
+interface Call<S extends Shown> {
 
     /**
      * Asks.
@@ -15,5 +19,5 @@ interface Call {
      * @throws EtcdException if etcd couldn't or wouldn't
      * @throws Failure if the command ends otherwise
      */
-    Shown send(Target target) throws EtcdException, Failure;
+    S send(Target target) throws EtcdException, Failure;
 }

@@ -3,9 +3,12 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.delivery.Sleeper;
+import dev.perigee.core.delivery.Timing;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.DeletedKeys;
 import dev.perigee.etcd.client.KeyRange;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -13,9 +16,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl del}. */
 @CommandLine.Command(name = "del", description = "Delete a key or a range of keys.")
-public final class Del extends EtcdctlCommand {
+public final class Del extends EtcdctlCommand<Shown.WithFields> {
 
-    private static final long SECONDS_TO_THINK = 2;
+    private static final Duration TIME_TO_THINK = Duration.ofSeconds(2);
+
+    private final Sleeper sleeper;
 
     @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
     private List<String> words = List.of();
@@ -38,11 +43,16 @@ public final class Del extends EtcdctlCommand {
      * @param session the run
      */
     public Del(Session session) {
+        this(session, Timing.system().sleeper());
+    }
+
+    Del(Session session, Sleeper sleeper) {
         super(session, Forms.NO_TABLE);
+        this.sleeper = sleeper;
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown.WithFields> prepare() throws Failure {
         if (words.isEmpty() || words.size() > 2) {
             throw KeyArguments.bad("del command needs one argument as key and an optional argument as range_end");
         }
@@ -57,17 +67,18 @@ public final class Del extends EtcdctlCommand {
 
     private void letThink() throws Failure {
         session.warn("keys between " + GoText.quoted(words.get(0)) + " and " + GoText.quoted(words.get(1))
-                + " will be deleted in " + SECONDS_TO_THINK + " seconds; interrupt to keep them, or give --range to"
+                + " will be deleted in " + TIME_TO_THINK.toSeconds()
+                + " seconds; interrupt to keep them, or give --range to"
                 + " avoid the delay");
         try {
-            Thread.sleep(SECONDS_TO_THINK * 1000);
+            sleeper.sleep(TIME_TO_THINK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitCode.INTERRUPTED, "interrupted; nothing was deleted");
         }
     }
 
-    private record Gone(Answer<DeletedKeys> answer, boolean hex) implements Shown {
+    private record Gone(Answer<DeletedKeys> answer, boolean hex) implements Shown.WithFields {
 
         @Override
         public void simple(Lines out) {

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.ParentCommand;
 
 /** A command that asks every endpoint, shows what those say that answer, and fails if one doesn't. */
-abstract class EndpointCommand extends EtcdctlCommand {
+abstract class EndpointCommand extends EtcdctlCommand<Shown.WithTable> {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -21,10 +21,10 @@ abstract class EndpointCommand extends EtcdctlCommand {
     }
 
     /** What is shown of the endpoints. */
-    abstract Shown ask(Target target) throws Failure;
+    abstract Shown.WithTable ask(Target target) throws Failure;
 
     @Override
-    final Call prepare() {
+    final Call<Shown.WithTable> prepare() {
         return target -> ask(group.cluster() ? target.ofMembers() : target);
     }
 

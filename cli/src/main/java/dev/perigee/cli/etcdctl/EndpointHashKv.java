@@ -24,13 +24,13 @@ public final class EndpointHashKv extends EndpointCommand {
     }
 
     @Override
-    Shown ask(Target target) {
+    Shown.WithTable ask(Target target) {
         return new Hashes(answered(target.askEach(api -> api.hashKv(revision)), "hash").stream()
                 .map(reply -> new Hash(reply.endpoint(), reply.value().orElseThrow()))
                 .toList());
     }
 
-    private record Hashes(List<Hash> hashes) implements Shown {
+    private record Hashes(List<Hash> hashes) implements Shown.WithTable {
 
         private static final List<String> HEADERS = List.of("endpoint", "hash", "hash revision");
 

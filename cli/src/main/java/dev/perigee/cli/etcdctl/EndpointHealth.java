@@ -32,7 +32,7 @@ public final class EndpointHealth extends EndpointCommand {
     }
 
     @Override
-    Shown ask(Target target) throws Failure {
+    Shown.WithTable ask(Target target) throws Failure {
         List<Health> all = target.askEach(EndpointHealth::examine).stream()
                 .map(EndpointHealth::health)
                 .toList();
@@ -102,7 +102,7 @@ public final class EndpointHealth extends EndpointCommand {
         }
     }
 
-    private record Healths(List<Health> all) implements Shown {
+    private record Healths(List<Health> all) implements Shown.WithTable {
 
         private static final List<String> HEADERS = List.of("endpoint", "health", "took", "error");
 

@@ -23,13 +23,13 @@ public final class EndpointStatus extends EndpointCommand {
     }
 
     @Override
-    Shown ask(Target target) {
+    Shown.WithTable ask(Target target) {
         return new Statuses(answered(target.askEach(EtcdApi::status), "status").stream()
                 .map(reply -> new Status(reply.endpoint(), reply.value().orElseThrow()))
                 .toList());
     }
 
-    private record Statuses(List<Status> statuses) implements Shown {
+    private record Statuses(List<Status> statuses) implements Shown.WithTable {
 
         private static final List<String> HEADERS = List.of(
                 "endpoint",

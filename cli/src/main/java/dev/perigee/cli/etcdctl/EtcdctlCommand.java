@@ -7,7 +7,6 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.etcd.client.EtcdException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,10 +14,12 @@ import picocli.CommandLine.Option;
 /**
  * A command of etcdctl's. One class says all there is to it: its flags, how they become a {@link Call}, and what is
  * {@link Shown} of the answer.
+ *
+ * @param <S> what is shown
  */
-public abstract class EtcdctlCommand extends Command {
+public abstract class EtcdctlCommand<S extends Shown> extends Command {
 
-    private final Set<Format> forms;
+    private final Forms<S> forms;
 
     @Option(names = "--hex", description = "Keys, values and ids in hexadecimal.")
     private boolean hex;
@@ -35,7 +36,7 @@ public abstract class EtcdctlCommand extends Command {
      * @param session the run
      * @param forms the output formats that etcdctl has for it
      */
-    EtcdctlCommand(Session session, Set<Format> forms) {
+    EtcdctlCommand(Session session, Forms<S> forms) {
         super(session);
         this.forms = forms;
     }
@@ -46,7 +47,7 @@ public abstract class EtcdctlCommand extends Command {
      * @return what to ask
      * @throws Failure if they make no sense
      */
-    abstract Call prepare() throws Failure;
+    abstract Call<S> prepare() throws Failure;
 
     /** How the command ends when everything was shown. */
     ExitCode end() {
@@ -55,11 +56,11 @@ public abstract class EtcdctlCommand extends Command {
 
     @Override
     protected final ExitCode run() throws Exception {
-        Call call = prepare();
-        Format format = format();
+        Call<S> call = prepare();
+        Forms.Form<S> form = form(format());
         Target target = Target.of(session, Optional.ofNullable(job));
         try {
-            show(call.send(target), format);
+            session.terminal().data(form.of(call.send(target), hex()));
         } catch (EtcdException e) {
             throw Failure.of(code(target, e), String.valueOf(e.getMessage())).causedBy(e);
         }
@@ -81,28 +82,12 @@ public abstract class EtcdctlCommand extends Command {
     final Format format() throws Failure {
         String environment = session.environment().getOrDefault("ETCDCTL_WRITE_OUT", "");
         String name = session.options().format().orElse(environment.isEmpty() ? Format.SIMPLE.label() : environment);
-        Format format = Format.of(name)
+        return Format.of(name)
                 .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'"));
-        if (!forms.contains(format)) {
-            throw Failure.of(ExitCode.FEATURE, name + " not supported as output format");
-        }
-        return format;
     }
 
-    private void show(Shown shown, Format format) throws Failure {
-        switch (format) {
-            case SIMPLE -> {
-                Lines lines = new Lines();
-                shown.simple(lines);
-                session.terminal().data(lines.toByteArray());
-            }
-            case JSON -> session.terminal().data(JsonObject.of(shown.json()) + "\n");
-            case TABLE -> session.terminal().data(shown.table().draw());
-            case FIELDS -> {
-                Fields fields = new Fields(hex());
-                shown.fields(fields);
-                session.terminal().data(fields.toString());
-            }
-        }
+    private Forms.Form<S> form(Format format) throws Failure {
+        return forms.of(format)
+                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, format.label() + " not supported as output format"));
     }
 }

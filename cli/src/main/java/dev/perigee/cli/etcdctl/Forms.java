@@ -1,19 +1,80 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.output.Format;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** Which of the output formats etcdctl has for a command. */
-final class Forms {
-
-    /** Lists of members and endpoints. */
-    static final Set<Format> ALL = Set.of(Format.values());
-
-    /** Keys and alarms. */
-    static final Set<Format> NO_TABLE = Set.of(Format.SIMPLE, Format.JSON, Format.FIELDS);
+/**
+ * Which of the output formats etcdctl has for a command, and how each is made of what the command shows.
+ *
+ * @param <S> what the command shows
+ */
+final class Forms<S extends Shown> {
 
     /** Changes of the membership. */
-    static final Set<Format> SIMPLE_AND_JSON = Set.of(Format.SIMPLE, Format.JSON);
+    static final Forms<Shown> SIMPLE_AND_JSON = simpleAndJson();
 
-    private Forms() {}
+    /** Keys and alarms. */
+    static final Forms<Shown.WithFields> NO_TABLE =
+            Forms.<Shown.WithFields>simpleAndJson().and(Format.FIELDS, Forms::fields);
+
+    /** Lists of members and endpoints. */
+    static final Forms<Shown.WithTable> ALL = Forms.<Shown.WithTable>simpleAndJson()
+            .and(Format.FIELDS, Forms::fields)
+            .and(Format.TABLE, (shown, hex) -> utf8(shown.table().draw()));
+
+    private final Map<Format, Form<S>> forms;
+
+    private Forms(Map<Format, Form<S>> forms) {
+        this.forms = forms;
+    }
+
+    private static <S extends Shown> Forms<S> simpleAndJson() {
+        return new Forms<S>(new EnumMap<>(Format.class))
+                .and(Format.SIMPLE, Forms::simple)
+                .and(Format.JSON, (shown, hex) -> utf8(JsonObject.of(shown.json()) + "\n"));
+    }
+
+    private Forms<S> and(Format format, Form<S> form) {
+        Map<Format, Form<S>> more = new EnumMap<>(Format.class);
+        more.putAll(forms);
+        more.put(format, form);
+        return new Forms<>(more);
+    }
+
+    /** The form that goes by a format; empty if etcdctl has none. */
+    Optional<Form<S>> of(Format format) {
+        return Optional.ofNullable(forms.get(format));
+    }
+
+    private static byte[] simple(Shown shown, boolean hex) {
+        Lines lines = new Lines();
+        shown.simple(lines);
+        return lines.toByteArray();
+    }
+
+    private static byte[] fields(Shown.WithFields shown, boolean hex) {
+        Fields fields = new Fields(hex);
+        shown.fields(fields);
+        return utf8(fields.toString());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Makes the output. */
+    @FunctionalInterface
+    interface Form<S> {
+
+        /**
+         * The bytes for standard output.
+         *
+         * @param shown what there is to show
+         * @param hex whether ids, keys and values are wanted in hexadecimal
+         */
+        byte[] of(S shown, boolean hex);
+    }
 }

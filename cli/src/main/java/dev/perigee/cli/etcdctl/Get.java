@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl get}. */
 @CommandLine.Command(name = "get", description = "Get a key or a range of keys.")
-public final class Get extends EtcdctlCommand {
+public final class Get extends EtcdctlCommand<Shown.WithFields> {
 
     @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
     private List<String> words = List.of();
@@ -77,7 +77,7 @@ public final class Get extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown.WithFields> prepare() throws Failure {
         RangeQuery query = query();
         Format format = format();
         if (countOnly && format != Format.FIELDS) {
@@ -131,7 +131,7 @@ public final class Get extends EtcdctlCommand {
                 .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "bad sort " + what + " " + text));
     }
 
-    private record Page(Answer<KeyPage> answer, boolean hex, boolean valueOnly) implements Shown {
+    private record Page(Answer<KeyPage> answer, boolean hex, boolean valueOnly) implements Shown.WithFields {
 
         @Override
         public void simple(Lines out) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member add}. */
 @CommandLine.Command(name = "add", description = "Announce a new member, which is to be started next.")
-public final class MemberAdd extends EtcdctlCommand {
+public final class MemberAdd extends EtcdctlCommand<Shown> {
 
     @Parameters(arity = "0..*", paramLabel = "NAME", hideParamSyntax = true, description = "Its name.")
     private List<String> words = List.of();
@@ -35,7 +35,7 @@ public final class MemberAdd extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown> prepare() throws Failure {
         String name = name();
         List<String> urls = MemberArguments.peerUrls(peerUrls);
         return target -> new Added(target.ask(api -> api.add(urls, learner)), name, peerUrls);

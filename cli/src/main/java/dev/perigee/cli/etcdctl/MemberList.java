@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code perigee etcdctl member list}. */
 @CommandLine.Command(name = "list", description = "List the cluster's members.")
-public final class MemberList extends EtcdctlCommand {
+public final class MemberList extends EtcdctlCommand<Shown.WithTable> {
 
     @Option(names = "--consistency", paramLabel = "l|s", description = "Linearizable or serializable.")
     private String consistency = "l";
@@ -26,12 +26,12 @@ public final class MemberList extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown.WithTable> prepare() throws Failure {
         boolean serializable = Consistency.serializable(consistency);
         return target -> new Members(target.ask(api -> api.members(serializable)), hex());
     }
 
-    private record Members(Answer<List<EtcdMember>> answer, boolean hex) implements Shown {
+    private record Members(Answer<List<EtcdMember>> answer, boolean hex) implements Shown.WithTable {
 
         private static final List<String> HEADERS =
                 List.of("ID", "Status", "Name", "Peer Addrs", "Client Addrs", "Is Learner");

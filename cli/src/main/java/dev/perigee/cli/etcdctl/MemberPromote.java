@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member promote}. */
 @CommandLine.Command(name = "promote", description = "Give a learner its vote.")
-public final class MemberPromote extends EtcdctlCommand {
+public final class MemberPromote extends EtcdctlCommand<Shown> {
 
     @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
     private List<String> words = List.of();
@@ -23,7 +23,7 @@ public final class MemberPromote extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown> prepare() throws Failure {
         long id = MemberArguments.id(words);
         return target -> new ChangedMembers(target.ask(api -> api.promote(id)), id, "promoted in");
     }

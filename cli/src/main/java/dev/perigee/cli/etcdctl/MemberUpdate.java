@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member update}. */
 @CommandLine.Command(name = "update", description = "Change where the other members reach a member.")
-public final class MemberUpdate extends EtcdctlCommand {
+public final class MemberUpdate extends EtcdctlCommand<Shown> {
 
     @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
     private List<String> words = List.of();
@@ -27,7 +27,7 @@ public final class MemberUpdate extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown> prepare() throws Failure {
         long id = MemberArguments.id(words);
         List<String> urls = MemberArguments.peerUrls(peerUrls);
         return target -> new ChangedMembers(target.ask(api -> api.update(id, urls)), id, "updated in");

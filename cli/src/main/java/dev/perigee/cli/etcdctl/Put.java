@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl put}. */
 @CommandLine.Command(name = "put", description = "Put a key. Without VALUE it is read from standard input.")
-public final class Put extends EtcdctlCommand {
+public final class Put extends EtcdctlCommand<Shown.WithFields> {
 
     private static final String USAGE = "put command needs 1 argument and input from stdin or 2 arguments";
 
@@ -43,7 +43,7 @@ public final class Put extends EtcdctlCommand {
     }
 
     @Override
-    Call prepare() throws Failure {
+    Call<Shown.WithFields> prepare() throws Failure {
         if (words.isEmpty()) {
             throw KeyArguments.bad(USAGE);
         }
@@ -79,7 +79,7 @@ public final class Put extends EtcdctlCommand {
         }
     }
 
-    private record Done(Answer<Optional<KeyValue>> answer, boolean hex) implements Shown {
+    private record Done(Answer<Optional<KeyValue>> answer, boolean hex) implements Shown.WithFields {
 
         @Override
         public void simple(Lines out) {

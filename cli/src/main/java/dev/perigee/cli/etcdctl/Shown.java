@@ -1,6 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
-/** What a command shows, in each form that etcdctl has for it. Forms that the command doesn't name are never asked for. */
+/** What a command shows, in each form that etcdctl has for it. */
 interface Shown {
 
     /** With {@code -w simple}. */
@@ -9,13 +9,17 @@ interface Shown {
     /** With {@code -w json}: a {@link JsonObject}, or a list of them. */
     Object json();
 
-    /** With {@code -w fields}. */
-    default void fields(Fields out) {
-        throw new UnsupportedOperationException("the command doesn't name fields among its forms");
+    /** Keys and alarms have one form more. */
+    interface WithFields extends Shown {
+
+        /** With {@code -w fields}. */
+        void fields(Fields out);
     }
 
-    /** With {@code -w table}. */
-    default Rows table() {
-        throw new UnsupportedOperationException("the command doesn't name table among its forms");
+    /** Lists of members and endpoints have them all. */
+    interface WithTable extends WithFields {
+
+        /** With {@code -w table}. */
+        Rows table();
     }
 }
