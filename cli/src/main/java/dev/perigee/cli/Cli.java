@@ -51,7 +51,11 @@ public final class Cli {
      * @return how it ended
      */
     public ExitCode run(String... args) {
-        return ExitCode.of(commands.execute(args));
+        try {
+            return ExitCode.of(commands.execute(args));
+        } catch (Error e) { // picocli lets it pass; unsaid, the process would hang on until the signals lose patience
+            return failed(e);
+        }
     }
 
     private int execute(ParseResult parsed) {
@@ -90,7 +94,7 @@ public final class Cli {
         return ExitCode.BAD_ARGUMENTS;
     }
 
-    private ExitCode failed(Exception e) {
+    private ExitCode failed(Throwable e) {
         Failure failure = Failures.explain(e);
         explain(failure);
         return failure.code();

@@ -27,6 +27,29 @@ class CliTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsToldAsADefect() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new StackOverflowError();
+            }
+        };
+
+        ExitCode code = new Cli(
+                        new Terminal(InputStream.nullInputStream(), broken, err, ""),
+                        Map.of(),
+                        Optional.empty(),
+                        Signals.none())
+                .run("--version");
+
+        assertEquals(ExitCode.ERROR, code);
+        assertEquals(
+                "Error: unexpected: StackOverflowError\nhint: this is a fault of perigee's; --debug shows where\n",
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void withoutACommandTheHelpIsShown() {
         CliRun run = CliRun.of();
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The three standard streams. Data goes to {@link #data standard output}; everything else to {@link #say standard error}.
@@ -151,11 +153,26 @@ public final class Terminal {
      *
      * @param question without the choices
      * @return whether the answer was {@code y} or {@code yes}; the end of input is no
+     * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
      */
-    public boolean ask(String question) {
+    public boolean ask(String question) throws Failure {
         say(question + " [y/N] ");
-        String answer = readLine().strip();
+        String answer = answer().strip();
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+
+    /** Reads on a thread of its own, because reading can't be interrupted and Ctrl-C must be. */
+    private String answer() throws Failure {
+        FutureTask<String> line = new FutureTask<>(this::readLine);
+        Thread.ofPlatform().daemon().name("answer").start(line);
+        try {
+            return line.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(ExitCode.INTERRUPTED, "interrupted before there was an answer; nothing was changed");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private String readLine() {

@@ -16,7 +16,8 @@ class TerminalTest {
     void anInterruptEndsAQuestionThatNobodyAnswers() throws IOException {
         try (PipedOutputStream keyboard = new PipedOutputStream();
                 PipedInputStream in = new PipedInputStream(keyboard)) {
-            Terminal terminal = new Terminal(in, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "02");
+            Terminal terminal =
+                    new Terminal(in, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), "02");
             Thread.currentThread().interrupt();
 
             Failure failure = assertThrows(Failure.class, () -> terminal.ask("really?"));
