@@ -20,10 +20,10 @@ class RehearsalTest {
         RehearsalSnapshot.write(Path.of(snapshot));
 
         List<List<String>> scenes = Rehearsal.scenes(state, snapshot).stream()
-                .filter(scene -> scene.contains(snapshot))
+                .filter(scene -> scene.contains(snapshot) || scene.contains("import"))
                 .toList();
 
-        assertEquals(3, scenes.size());
+        assertEquals(5, scenes.size());
         for (List<String> scene : scenes) {
             assertEquals(ExitCode.OK, Rehearsal.play(scene), scene.toString());
         }
