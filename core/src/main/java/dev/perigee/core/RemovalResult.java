@@ -29,10 +29,13 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
         if (failures.isEmpty() && plan.warnings().isEmpty()) {
             return Outcome.OK;
         }
-        if (!plan.sinks().isEmpty()) {
+        boolean partly = executed
+                ? sinks.stream().anyMatch(SinkRemoval::didSomething)
+                : !plan.sinks().isEmpty();
+        if (partly) {
             return Outcome.PARTIAL;
         }
-        return plan.warnings().getFirst().outcome();
+        return (failures.isEmpty() ? plan.warnings() : failures).getFirst().outcome();
     }
 
     /**
@@ -52,6 +55,10 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
             removed = List.copyOf(removed);
             held = List.copyOf(held);
             failures = List.copyOf(failures);
+        }
+
+        private boolean didSomething() {
+            return failures.isEmpty() || !removed.isEmpty() || orphans > 0;
         }
     }
 }

@@ -119,6 +119,18 @@ class RemovalTest {
     }
 
     @Test
+    void aLoneSinkThatRemovesNothingIsNoPartialSuccess() throws Exception {
+        backup(ManifestExamples.at(1));
+        backup(ManifestExamples.at(2));
+        FaultySink faulty = new FaultySink(memory.reopen()).failEveryCall(Verb.DELETE, Kind.DENIED);
+
+        RemovalResult result = prune(new Bench(state).with("store", faulty, LAST_ONE));
+
+        assertEquals(Outcome.DENIED, result.outcome());
+        assertEquals(4, keys().size());
+    }
+
+    @Test
     void nothingIsRemovedWhenAListingFails() throws Exception {
         backup(ManifestExamples.at(1));
         backup(ManifestExamples.at(2));

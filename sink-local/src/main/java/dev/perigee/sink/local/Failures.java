@@ -38,11 +38,11 @@ final class Failures {
 
     private static SinkException ofTheDisk(IOException e, String what, Optional<ObjectKey> key, Path where) {
         String message = what + " in " + where + ": " + reason(e);
-        if (e instanceof AccessDeniedException) {
+        if (e instanceof AccessDeniedException || reason(e).contains("Operation not permitted")) {
             return failure(
                     Kind.DENIED, key, message, Optional.of("let user '" + user() + "' read, write and enter it"), e);
         }
-        if (isReadOnly(where)) {
+        if (isReadOnly(e, where)) {
             return failure(Kind.DENIED, key, message, Optional.of("mount its file system writable"), e);
         }
         if (isFull(e, where)) {
@@ -105,8 +105,10 @@ final class Failures {
         }
     }
 
-    private static boolean isReadOnly(Path where) {
-        return store(where).filter(FileStore::isReadOnly).isPresent();
+    /** By the message as well: of a directory mounted anew, read-only, Java finds the file system's first mount. */
+    private static boolean isReadOnly(IOException e, Path where) {
+        return reason(e).contains("Read-only file system")
+                || store(where).filter(FileStore::isReadOnly).isPresent();
     }
 
     /** The file system of the nearest folder that exists. */

@@ -197,6 +197,18 @@ class LocalSinkProcessesTest {
         assertTrue(said.contains("mount its file system writable"), said);
     }
 
+    /** Of its file system Java finds the other mount, which is writable. */
+    @Test
+    void aDirectoryMountedReadOnlyIsDenied() throws Exception {
+        String mount = "mount --bind '" + directory + "' '" + directory + "'; mount -o remount,ro,bind '" + directory
+                + "'; \"$@\"";
+
+        String said = Processes.withOwnMounts(mount, "put", directory.toString(), "prod/x");
+
+        assertTrue(said.startsWith("DENIED could not store it in " + directory), said);
+        assertTrue(said.contains("mount its file system writable"), said);
+    }
+
     @Test
     void tenThousandObjectsAreListedInOrder() throws Exception {
         for (int i = 0; i < 10_000; i++) {
