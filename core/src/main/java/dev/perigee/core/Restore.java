@@ -36,7 +36,17 @@ public final class Restore {
      * @throws OperationException as {@link Planner#plan}
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return new Planner(timing.clock(), timing.random(), progress).plan(request);
+        return planner().plan(request);
+    }
+
+    /**
+     * Refuses what can be refused before there is a snapshot: flags at odds, a target in use.
+     *
+     * @param request what is asked for; its source needn't exist yet
+     * @throws OperationException as {@link Planner#requireTarget}
+     */
+    public void requireTarget(RestoreRequest request) throws OperationException {
+        planner().requireTarget(request);
     }
 
     /**
@@ -44,9 +54,24 @@ public final class Restore {
      *
      * @param plan from {@link #plan}
      * @return what was done, and what to do next
-     * @throws OperationException as {@link Executor#execute}
+     * @throws OperationException as {@link Executor#execute(RestorePlan)}
      */
     public RestoreResult run(RestorePlan plan) throws OperationException {
         return new Executor().execute(plan);
+    }
+
+    /**
+     * Proves the snapshot and restores it in one go, which is faster than to plan first.
+     *
+     * @param request what is asked for
+     * @return what was done, and what to do next
+     * @throws OperationException as {@link Executor#execute(RestoreRequest, Planner)}
+     */
+    public RestoreResult run(RestoreRequest request) throws OperationException {
+        return new Executor().execute(request, planner());
+    }
+
+    private Planner planner() {
+        return new Planner(timing.clock(), timing.random(), progress);
     }
 }

@@ -18,12 +18,12 @@ import dev.perigee.core.ListBackups;
 import dev.perigee.core.Restore;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Timing;
-import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.restore.NextSteps;
 import dev.perigee.core.restore.Placement;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
+import dev.perigee.etcd.format.snapshot.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,30 +93,33 @@ public final class SnapshotRestore extends Command {
     }
 
     private ExitCode fetchAndRestore() throws Exception {
-        Path file = fetchTo();
+        Selector which = selector();
+        requireTarget(which);
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             Environment environment = setup.environment(progress);
             String cluster = where.cluster(setup);
             List<Destination> sinks = where.sinks(setup);
-            RestoreRequest request = flags.request(file, () -> newestRevision(environment, cluster, sinks));
-            DurableFile.createDirectories(Objects.requireNonNull(file.getParent()));
-            Fetched fetched = new Fetch(environment).run(cluster, sinks, selector(), file);
-            progress.clear();
-            fetched.warnings().forEach(warning -> session.warn(warning.text()));
-            session.note("fetched " + fetched.manifest().id() + " from " + fetched.sink());
-            return restore(request.named(fetched.manifest().id().toString()));
+            Path file = Files.createTempFile(environment.state().path(), "fetched-", ".db");
+            try {
+                RestoreRequest request = flags.request(file, () -> newestRevision(environment, cluster, sinks));
+                Fetched fetched = new Fetch(environment).run(cluster, sinks, which, file);
+                progress.clear();
+                fetched.warnings().forEach(warning -> session.warn(warning.text()));
+                session.note("fetched " + fetched.manifest().id() + " from " + fetched.sink());
+                return restore(request.named(fetched.manifest().id().toString()));
+            } finally {
+                Files.deleteIfExists(file);
+            }
         } finally {
             progress.clear();
-            Files.deleteIfExists(file);
         }
     }
 
-    /** Beside the target, where there must be room for the database anyway; one name, so that a killed run leaves one. */
-    private Path fetchTo() {
-        Path target = flags.dataDir().toAbsolutePath().normalize();
-        return Objects.requireNonNullElse(target.getParent(), target)
-                .resolve(target.getFileName() + ".perigee-fetch.db");
+    /** A download may take an hour: what can be refused without it is refused before it. */
+    private void requireTarget(Selector which) throws Exception {
+        RestoreRequest request = flags.request(Path.of(which.toString()), OptionalLong::empty);
+        new Restore(Timing.system(), Progress.NONE).requireTarget(request);
     }
 
     private Selector selector() throws Failure {
@@ -141,6 +144,10 @@ public final class SnapshotRestore extends Command {
     }
 
     private ExitCode restore(RestoreRequest request) throws Exception {
+        boolean asks = request.target().replace() && !yes;
+        if (!dryRun && !asks) {
+            return done(FileProgress.shown(session, progress -> new Restore(Timing.system(), progress).run(request)));
+        }
         RestorePlan plan =
                 FileProgress.shown(session, progress -> new Restore(Timing.system(), progress).plan(request));
         if (dryRun) {
@@ -148,9 +155,13 @@ public final class SnapshotRestore extends Command {
             return ExitCode.OK;
         }
         confirm(plan);
-        RestoreResult result = new Restore(Timing.system(), (done, total) -> {}).run(plan);
-        plan.warnings().forEach(session::warn);
-        show(lines(result), new RestoreRow(true, plan, result.nextSteps()));
+        return done(new Restore(Timing.system(), Progress.NONE).run(plan));
+    }
+
+    private ExitCode done(RestoreResult result) throws Failure {
+        result.plan().warnings().forEach(session::warn);
+        result.leftovers().forEach(session::warn);
+        show(lines(result), new RestoreRow(true, result.plan(), result.nextSteps()));
         return ExitCode.OK;
     }
 

@@ -44,9 +44,23 @@ class SnapshotRestoreTest {
             etcd.load(50, 100);
             etcd.etcdctl("snapshot", "save", shared.resolve("backup.db").toString())
                     .orFail();
+            assertEquals(
+                    ExitCode.OK,
+                    CliRun.of(
+                                    "snapshot",
+                                    "save",
+                                    "--state-dir",
+                                    stateDir(),
+                                    "--endpoints",
+                                    etcd.endpoint().toString())
+                            .code());
             String members = etcd.etcdctl("member", "list").orFail().stdout();
             peerUrl = members.split(", ")[3];
         }
+    }
+
+    private static String stateDir() {
+        return shared.resolve("state").toString();
     }
 
     @BeforeEach
@@ -98,6 +112,28 @@ class SnapshotRestoreTest {
 
         assertEquals(ExitCode.OK, restore("--replace", "--yes").code());
         assertEquals(2, names(dir).size());
+    }
+
+    @Test
+    void aStoredBackupIsFetchedAndNothingOfItStays() throws Exception {
+        CliRun run = run("latest", "--state-dir", stateDir());
+
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.err().contains("fetched "), run.err());
+        assertEquals(List.of("etcd"), names(dir));
+        assertTrue(names(Path.of(stateDir())).stream().noneMatch(name -> name.startsWith("fetched-")));
+    }
+
+    @Test
+    void aTargetInUseIsRefusedBeforeABackupIsFetched() throws Exception {
+        Files.writeString(Files.createDirectory(target).resolve("precious"), "precious");
+
+        CliRun run = run("latest", "--state-dir", stateDir());
+
+        assertEquals(ExitCode.REFUSED, run.code(), run.err());
+        assertTrue(run.err().contains("is not empty"), run.err());
+        assertFalse(run.err().contains("fetched"), run.err());
+        assertEquals(List.of("etcd"), names(dir));
     }
 
     @Test

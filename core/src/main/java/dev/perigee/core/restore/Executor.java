@@ -16,6 +16,10 @@ public final class Executor {
     /** An executor. */
     public Executor() {}
 
+    private interface Work {
+        RestorePlan in(Workspace workspace) throws IOException, OperationException;
+    }
+
     /**
      * Builds every member aside, then renames all into place. Before the renames nothing at the targets has changed; when
      * one of them fails, those before it are taken back.
@@ -26,34 +30,60 @@ public final class Executor {
      *     longer what it was when the plan was made. The old data is untouched
      */
     public RestoreResult execute(RestorePlan plan) throws OperationException {
-        plan.source().requireUnchanged();
-        try (Workspace workspace = new Workspace()) {
-            removeLitter(plan);
-            Optional<Ownership> owner = owner(plan);
-            for (Placement placement : placements(plan)) {
-                workspace.claim(placement);
-            }
-            MemberBuilder builder = new MemberBuilder(plan, owner);
-            for (MemberPlan member : plan.members()) {
-                builder.build(member);
-            }
+        return done(plan.request(), workspace -> {
             plan.source().requireUnchanged();
-            swap(plan);
-            return RestoreResult.of(plan);
+            workspace.open(plan.litter(), plan.members());
+            return built(plan, Optional.empty());
+        });
+    }
+
+    /**
+     * Plans and executes in one go, which is faster: the first member's database is copied aside while the source is
+     * proven. If the proof fails, the copy is removed and nothing has changed.
+     *
+     * @param request what is asked for
+     * @param planner makes the plan
+     * @return what was done
+     * @throws OperationException as {@link Planner#plan} and {@link #execute(RestorePlan)}
+     */
+    public RestoreResult execute(RestoreRequest request, Planner planner) throws OperationException {
+        Draft draft = planner.roomy(request);
+        return done(request, workspace -> {
+            workspace.open(draft.litter(), draft.members());
+            if (request.data().compact()) {
+                return built(draft.with(planner.prove(request)), Optional.empty());
+            }
+            Path copy = MemberBuilder.database(draft.members().getFirst());
+            RestorePlan plan = draft.with(planner.proveWhileCopying(request, copy));
+            return built(plan, Optional.of(copy));
+        });
+    }
+
+    private static RestoreResult done(RestoreRequest request, Work work) throws OperationException {
+        Workspace workspace = new Workspace();
+        try {
+            RestorePlan plan = work.in(workspace);
+            return RestoreResult.of(plan, workspace.clear());
         } catch (IOException e) {
-            throw failure(plan, e);
+            throw failure(request, e);
+        } finally {
+            workspace.clear(); // after a failure; what can't be removed now, a later run removes
         }
+    }
+
+    private static RestorePlan built(RestorePlan plan, Optional<Path> copied) throws IOException, OperationException {
+        MemberBuilder builder = new MemberBuilder(plan, owner(plan), copied);
+        for (MemberPlan member : plan.members()) {
+            builder.build(member);
+        }
+        plan.source().requireUnchanged();
+        swap(plan);
+        return plan;
     }
 
     private static Optional<Ownership> owner(RestorePlan plan) throws OperationException {
         Optional<String> named = plan.request().target().owner();
         return named.isPresent() ? Optional.of(Ownership.of(named.get())) : Optional.empty();
-    }
-
-    private static void removeLitter(RestorePlan plan) throws IOException {
-        for (Path lock : plan.litter()) {
-            Litter.remove(lock);
-        }
     }
 
     private static List<Placement> placements(RestorePlan plan) {
@@ -72,14 +102,27 @@ public final class Executor {
                 swap.in(placement);
             }
         } catch (IOException e) {
-            swap.back(e);
-            throw e;
+            List<String> left = swap.back(e);
+            if (left.isEmpty()) {
+                throw e;
+            }
+            throw halfWay(plan.request(), e, left);
         }
     }
 
-    private static OperationException failure(RestorePlan plan, IOException e) {
+    /** The worst that can happen; nothing is lost even so. */
+    static OperationException halfWay(RestoreRequest request, IOException e, List<String> commands) {
+        return new OperationException(
+                Outcome.INPUT_OUTPUT,
+                "the restore to " + request.target().dataDir()
+                        + " failed among its renames, and not all of them could be taken back: " + e.getMessage(),
+                Optional.of("nothing is lost; to have it as it was: " + String.join("; ", commands)),
+                Optional.of(e));
+    }
+
+    private static OperationException failure(RestoreRequest request, IOException e) {
         String text = String.valueOf(e.getMessage());
-        Path target = plan.request().target().dataDir();
+        Path target = request.target().dataDir();
         Outcome outcome = outcome(e, text);
         String hint = outcome == Outcome.NO_SPACE
                 ? "make room and run it again"

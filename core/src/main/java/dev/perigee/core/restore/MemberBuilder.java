@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Builds one member's files in their place aside. */
@@ -18,19 +19,28 @@ final class MemberBuilder {
 
     private final RestorePlan plan;
     private final Optional<Ownership> owner;
+    private final Optional<Path> copied;
 
-    MemberBuilder(RestorePlan plan, Optional<Ownership> owner) {
+    /** A builder; one database's pages may have been copied already. */
+    MemberBuilder(RestorePlan plan, Optional<Ownership> owner, Optional<Path> copied) {
         this.plan = plan;
         this.owner = owner;
+        this.copied = copied;
     }
 
-    void build(MemberPlan member) throws IOException {
+    /** Makes the directories of a member, and says where its database goes. */
+    static Path database(MemberPlan member) throws IOException {
         for (Placement placement : member.placements()) {
             DurableFile.createDirectories(placement.staged()); // nobody else's to read, from the first byte on
         }
-        Path snap = Files.createDirectories(member.memberDir().resolve("snap"));
         Files.createDirectories(member.log());
-        writeDatabase(snap.resolve("db"));
+        return Files.createDirectories(member.memberDir().resolve("snap")).resolve("db");
+    }
+
+    void build(MemberPlan member) throws IOException {
+        Path db = database(member);
+        Path snap = Objects.requireNonNull(db.getParent());
+        writeDatabase(db);
         MemberDirectory.writeSnapshot(snap, plan.cluster());
         MemberDirectory.writeLog(member.log(), member.member(), plan.cluster());
         for (Placement placement : member.placements()) {
@@ -44,6 +54,8 @@ final class MemberBuilder {
         try (ProvenFile source = ProvenFile.open(plan.source().path(), pageSize)) {
             if (plan.request().data().compact()) {
                 Rebuild.write(source, db, changes, pageSize, BboltWriter.DEFAULT_FILL);
+            } else if (copied.equals(Optional.of(db))) {
+                EditedCopy.complete(source, db, changes);
             } else {
                 EditedCopy.write(source, db, changes);
             }

@@ -1,18 +1,13 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.etcd.format.member.Member;
-import dev.perigee.etcd.format.member.PeerUrl;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what to do after a restore, for the case at hand: one node, several, Kubernetes. Pure. */
 public final class NextSteps {
-
-    private static final int CLIENT_PORT = 2379;
 
     private final RestorePlan plan;
     private final List<NextStep> steps = new ArrayList<>();
@@ -45,7 +40,7 @@ public final class NextSteps {
             String[] commands = plan.members().stream()
                     .flatMap(member -> member.placements().stream())
                     .map(placement -> "chown -R " + owner + ": "
-                            + quoted(placement.target().toString()))
+                            + Shell.quoted(placement.target().toString()))
                     .toArray(String[]::new);
             steps.add(NextStep.of(
                     "The files belong to root. If etcd runs as another user, give them to it first.", commands));
@@ -73,12 +68,12 @@ public final class NextSteps {
     private String restoreCommand(Member member) {
         RestoreRequest request = plan.request();
         StringBuilder command = new StringBuilder("perigee snapshot restore "
-                + quoted(request.named())
-                + " --name " + quoted(member.name())
-                + " --initial-cluster " + quoted(request.cluster().initialCluster())
-                + " --initial-cluster-token " + quoted(request.cluster().token())
-                + " --data-dir " + quoted(request.target().dataDir().toString()));
-        request.target().walDir().ifPresent(wal -> command.append(" --wal-dir ").append(quoted(wal.toString())));
+                + Shell.quoted(request.named())
+                + " --name " + Shell.quoted(member.name())
+                + " --initial-cluster " + Shell.quoted(request.cluster().initialCluster())
+                + " --initial-cluster-token " + Shell.quoted(request.cluster().token())
+                + " --data-dir " + Shell.quoted(request.target().dataDir().toString()));
+        request.target().walDir().ifPresent(wal -> command.append(" --wal-dir ").append(Shell.quoted(wal.toString())));
         request.data()
                 .bump()
                 .ifPresent(bump -> command.append(" --bump-revision ")
@@ -87,10 +82,18 @@ public final class NextSteps {
         request.data()
                 .targetVersion()
                 .ifPresent(v -> command.append(" --target-version ").append(v));
-        if (request.data().dropAlarms()) {
-            command.append(" --drop-alarms");
-        }
+        request.target().owner().ifPresent(owner -> command.append(" --owner ").append(Shell.quoted(owner)));
+        flag(command, "--skip-hash-check", request.data().skipHashCheck());
+        flag(command, "--compact", request.data().compact());
+        flag(command, "--drop-alarms", request.data().dropAlarms());
+        flag(command, "--replace", request.target().replace());
         return command.toString();
+    }
+
+    private static void flag(StringBuilder command, String flag, boolean given) {
+        if (given) {
+            command.append(' ').append(flag);
+        }
     }
 
     private void start() {
@@ -105,34 +108,18 @@ public final class NextSteps {
 
     private String startCommand(MemberPlan plan) {
         Member member = plan.member();
-        String peers = member.peerUrls().stream().map(PeerUrl::text).collect(Collectors.joining(","));
-        String clients = clientUrls(member);
-        return "etcd --name " + quoted(member.name())
-                + " --data-dir " + quoted(plan.dataDir().toString())
+        ServerUrls urls = ServerUrls.of(member, this.plan.facts());
+        return "etcd --name " + Shell.quoted(member.name())
+                + " --data-dir " + Shell.quoted(plan.dataDir().toString())
                 + plan.walDir()
-                        .map(wal -> " --wal-dir " + quoted(wal.toString()))
+                        .map(wal -> " --wal-dir " + Shell.quoted(wal.toString()))
                         .orElse("")
-                + " --listen-peer-urls " + quoted(peers)
-                + " --initial-advertise-peer-urls " + quoted(peers)
-                + " --initial-cluster " + quoted(this.plan.request().cluster().initialCluster())
-                + " --listen-client-urls " + quoted(clients)
-                + " --advertise-client-urls " + quoted(clients);
-    }
-
-    /** Those that a member of that name had in the snapshot, else etcd's port on the host of its first peer URL. */
-    private String clientUrls(Member member) {
-        return plan.facts().members().stream()
-                .filter(old ->
-                        old.name().equals(member.name()) && !old.clientUrls().isEmpty())
-                .map(old -> String.join(",", old.clientUrls()))
-                .findFirst()
-                .orElseGet(() -> guessedClientUrl(member));
-    }
-
-    private static String guessedClientUrl(Member member) {
-        URI peer = URI.create(member.peerUrls().getFirst().text());
-        String host = Optional.ofNullable(peer.getHost()).orElse("localhost");
-        return peer.getScheme() + "://" + host + ":" + CLIENT_PORT;
+                + " --listen-peer-urls " + Shell.quoted(urls.listenPeers())
+                + " --initial-advertise-peer-urls " + Shell.quoted(String.join(",", urls.peers()))
+                + " --initial-cluster "
+                + Shell.quoted(this.plan.request().cluster().initialCluster())
+                + " --listen-client-urls " + Shell.quoted(urls.listenClients())
+                + " --advertise-client-urls " + Shell.quoted(String.join(",", urls.clients()));
     }
 
     private void alarms() {
@@ -156,16 +143,13 @@ public final class NextSteps {
     }
 
     private void check() {
-        String endpoints =
-                plan.cluster().members().stream().map(this::clientUrls).collect(Collectors.joining(","));
+        String endpoints = plan.cluster().members().stream()
+                .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
+                .collect(Collectors.joining(","));
         steps.add(NextStep.of(
                 "See that every member is healthy and agrees, then that a write succeeds; health alone doesn't show that.",
-                "etcdctl --endpoints " + quoted(endpoints) + " endpoint status -w table",
-                "etcdctl --endpoints " + quoted(endpoints) + " put perigee-restore-check ok"));
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./:=,@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+                "etcdctl --endpoints " + Shell.quoted(endpoints) + " endpoint status -w table",
+                "etcdctl --endpoints " + Shell.quoted(endpoints) + " put perigee-restore-check ok"));
     }
 
     /**

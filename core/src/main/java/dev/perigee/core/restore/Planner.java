@@ -2,10 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.etcd.format.member.BackendOptions;
-import dev.perigee.etcd.format.member.BackendPlan;
 import dev.perigee.etcd.format.member.Member;
-import dev.perigee.etcd.format.member.MembershipException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** Looks at the source and at the target, and plans. Writes nothing. */
@@ -37,7 +33,7 @@ public final class Planner {
     }
 
     /**
-     * Plans a restore. Cheap refusals come first, the proof of the source after them, the free space last.
+     * Plans a restore. Cheap refusals come first, the proof of the source last.
      *
      * @param request what is asked for
      * @return the plan
@@ -45,22 +41,41 @@ public final class Planner {
      *     REFUSED for a target in use; NO_SPACE
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
+        return roomy(request).with(prove(request));
+    }
+
+    /**
+     * Refuses what can be refused without the source: flags at odds, a target in use.
+     *
+     * @param request what is asked for; its source needn't exist yet
+     * @throws OperationException as {@link #plan}
+     */
+    public void requireTarget(RestoreRequest request) throws OperationException {
+        draft(request);
+    }
+
+    ProvenSource prove(RestoreRequest request) throws OperationException {
+        return ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress);
+    }
+
+    ProvenSource proveWhileCopying(RestoreRequest request, Path copy) throws OperationException, IOException {
+        return ProvenSource.proveWhileCopying(request.source(), request.data().skipHashCheck(), progress, copy);
+    }
+
+    /** A draft for which there is room. */
+    Draft roomy(RestoreRequest request) throws OperationException {
+        Draft draft = draft(request);
+        Space.require(draft.members(), ProvenSource.databaseBytes(request.source()));
+        return draft;
+    }
+
+    private Draft draft(RestoreRequest request) throws OperationException {
         Flags flags = Flags.of(request);
         List<Site> sites = new ArrayList<>();
         List<MemberPlan> members = members(request, flags, sites);
-        ProvenSource source =
-                ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress);
-        Space.require(members, source.proof().facts().totalSize());
-        return new RestorePlan(
-                request,
-                source,
-                flags.cluster(),
-                members,
-                backend(request, flags, source),
-                Warnings.needs(source.state(), flags.target()),
-                litter(members),
-                sites.stream().map(Site::owner).flatMap(Optional::stream).findFirst(),
-                Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
+        Optional<String> formerOwner =
+                sites.stream().map(Site::owner).flatMap(Optional::stream).findFirst();
+        return new Draft(request, flags, members, litter(members), formerOwner);
     }
 
     private List<MemberPlan> members(RestoreRequest request, Flags flags, List<Site> sites) throws OperationException {
@@ -80,22 +95,6 @@ public final class Planner {
             Ownership.of(request.target().owner().get());
         }
         return members;
-    }
-
-    private static BackendPlan backend(RestoreRequest request, Flags flags, ProvenSource source)
-            throws OperationException {
-        long newest = NextSteps.newest(source.proof().facts());
-        OptionalLong bumpBy = request.data()
-                .bump()
-                .map(bump -> OptionalLong.of(bump.over(newest)))
-                .orElse(OptionalLong.empty());
-        BackendOptions options =
-                new BackendOptions(flags.target(), request.data().dropAlarms(), bumpBy);
-        try {
-            return BackendPlan.of(source.state(), newest, flags.cluster(), options);
-        } catch (MembershipException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
-        }
     }
 
     private static List<Path> litter(List<MemberPlan> members) throws OperationException {

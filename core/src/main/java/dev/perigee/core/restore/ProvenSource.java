@@ -31,14 +31,46 @@ import java.util.OptionalLong;
  */
 public record ProvenSource(Path path, long length, FileTime modified, SnapshotProof proof, BackendState state) {
 
+    /** The checks of a snapshot, alone or with something beside. */
+    private interface Proving {
+        SnapshotProof of(Snapshot snapshot, Checks checks) throws IOException;
+    }
+
     static ProvenSource prove(Path path, boolean skipHashCheck, Progress progress) throws OperationException {
+        try {
+            return proven(path, skipHashCheck, (snapshot, checks) -> snapshot.check(checks, progress));
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    /** Copies the pages to a new file meanwhile; what goes wrong with that is the IOException. */
+    static ProvenSource proveWhileCopying(Path path, boolean skipHashCheck, Progress progress, Path copy)
+            throws OperationException, IOException {
+        try {
+            return proven(
+                    path, skipHashCheck, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
+        } catch (DamagedSnapshotException | InterruptedIOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static ProvenSource proven(Path path, boolean skipHashCheck, Proving proving)
+            throws IOException, OperationException {
         try (Snapshot snapshot = Snapshot.open(path)) {
             FileTime modified = Files.getLastModifiedTime(path);
-            SnapshotProof proof = snapshot.check(new Checks(!skipHashCheck, OptionalLong.empty()), progress);
+            SnapshotProof proof = proving.of(snapshot, new Checks(!skipHashCheck, OptionalLong.empty()));
             requireDigest(path, proof);
             try (ProvenFile file = ProvenFile.open(path, snapshot.pageSize())) {
                 return new ProvenSource(path, proof.facts().fileLength(), modified, proof, BackendState.read(file));
             }
+        }
+    }
+
+    /** The length of the database in a file, by its own word: nothing is proven yet. */
+    static long databaseBytes(Path path) throws OperationException {
+        try (Snapshot snapshot = Snapshot.open(path)) {
+            return snapshot.totalSize();
         } catch (IOException e) {
             throw unusable(path, e);
         }

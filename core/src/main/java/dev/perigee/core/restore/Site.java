@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param path absolute, without symbolic links as far as it exists
  * @param exists whether there is a directory
- * @param mountPoint whether it is the top of a file system: such a directory can't be renamed
+ * @param mountPoint whether something is mounted there: such a directory can't be renamed
  * @param contents the names in it, without {@code lost+found} and what an earlier run of ours left
  * @param owner who owns it; empty if it doesn't exist or the file system knows no owners
  */
@@ -70,7 +70,9 @@ record Site(Path path, boolean exists, boolean mountPoint, List<String> contents
 
     private static boolean isMountPoint(Path directory) throws IOException {
         Path parent = directory.getParent();
-        return parent == null || !Files.getFileStore(directory).equals(Files.getFileStore(parent));
+        return parent == null
+                || !Files.getFileStore(directory).equals(Files.getFileStore(parent))
+                || MountPoints.contains(directory);
     }
 
     private static String owner(Path path) throws IOException {

@@ -6,7 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,8 +19,19 @@ import java.util.Objects;
  */
 final class Swap {
 
-    private interface Undo {
-        void run() throws IOException;
+    /** Takes a rename back; told as a command, for a person who has to. */
+    private record Undo(Path from, Path to, boolean wasThere) {
+
+        void run() throws IOException {
+            move(from, to);
+            if (wasThere) {
+                Files.createDirectory(from);
+            }
+        }
+
+        String command() {
+            return "mv " + Shell.quoted(from.toString()) + " " + Shell.quoted(to.toString());
+        }
     }
 
     private final Deque<Undo> undos = new ArrayDeque<>();
@@ -28,28 +41,31 @@ final class Swap {
         if (placement.aside().isPresent()) {
             Path aside = placement.aside().get();
             move(target, aside);
-            undos.push(() -> move(aside, target));
+            undos.push(new Undo(aside, target, false));
         }
         boolean wasThere = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         move(placement.staged(), target);
-        undos.push(() -> {
-            move(target, placement.staged());
-            if (wasThere) {
-                Files.createDirectory(target);
-            }
-        });
+        undos.push(new Undo(target, placement.staged(), wasThere));
         Disk.sync(Objects.requireNonNull(target.getParent(), "a target has a parent"));
     }
 
-    /** Takes back every rename, the last one first; what can't be taken back is added to the failure. */
-    void back(Exception failure) {
+    /**
+     * Takes back every rename, the last one first; what can't be taken back is added to the failure.
+     *
+     * @return the commands that do by hand what couldn't be done, in this order; none if all is as it was
+     */
+    List<String> back(Exception failure) {
+        List<String> left = new ArrayList<>();
         while (!undos.isEmpty()) {
+            Undo undo = undos.pop();
             try {
-                undos.pop().run();
+                undo.run();
             } catch (IOException e) {
                 failure.addSuppressed(e);
+                left.add(undo.command());
             }
         }
+        return left;
     }
 
     /** An empty directory at the target is replaced by the rename; one that isn't empty makes it fail. */

@@ -99,7 +99,8 @@ class RestoreCasesTest {
                 COMPACTED,
                 file -> new SyntheticDatabase().rows(2, 1_000_000, 4).snapshot(file)));
         tests.add(starts("ten thousand rows in one revision", AS_IT_IS, RestoreCasesTest::oneLargeTransaction));
-        tests.add(starts("twenty thousand leases", AS_IT_IS, RestoreCasesTest::leases));
+        tests.add(starts("twenty thousand leases", AS_IT_IS, file -> leases(file, 20_000)));
+        tests.add(in("a hundred thousand leases", RestoreCasesTest::manyLeasesComeAlong));
         tests.add(starts("a root of many branches", AS_IT_IS, RestoreCasesTest::largeRoot));
         tests.add(starts("a root of many branches, rebuilt", COMPACTED, RestoreCasesTest::largeRoot));
         tests.add(starts(
@@ -127,10 +128,23 @@ class RestoreCasesTest {
         return database.snapshot(file);
     }
 
-    /** More of them, and etcd 3.6 itself is busy for seconds after every election. */
-    private static Path leases(Path file) {
+    /** Of so many, etcd 3.6 itself is busy for long after every election: they are only read again. */
+    private static void manyLeasesComeAlong() throws Exception {
+        Path work = Files.createTempDirectory(dir, "leases");
+        Path source = leases(work.resolve("source.db"), 100_000);
+        for (RestoreRequest.Data data : List.of(AS_IT_IS, COMPACTED)) {
+            Path target = work.resolve("compact-" + data.compact());
+            try (RestoredCluster cluster = RestoredCluster.restore(source, target, 1, data);
+                    Snapshot restored = Snapshot.open(database(cluster))) {
+                assertEquals(100_000, restored.leases().size());
+                assertBboltFindsNothing(database(cluster));
+            }
+        }
+    }
+
+    private static Path leases(Path file, int count) {
         SyntheticDatabase database = new SyntheticDatabase().rows(2, 10, 10);
-        for (long id = 0x10000000L; id < 0x10000000L + 20_000; id++) {
+        for (long id = 0x10000000L; id < 0x10000000L + count; id++) {
             // ID as a varint of five bytes, TTL 3600.
             byte[] lease = {8, 0, 0, 0, 0, 0, 0x10, (byte) 0x90, 0x1C};
             for (int i = 0; i < 5; i++) {
@@ -214,6 +228,33 @@ class RestoreCasesTest {
                         cluster.assertWrites("x");
                     }
                 }));
+    }
+
+    @TestFactory
+    List<DynamicTest> clustersOfEveryKindStart() {
+        return List.of(
+                in("five members", () -> startsAs(5, "http://127.0.0.1")),
+                in("a peer URL of IPv6", () -> startsAs(1, "http://[::1]")),
+                in("a peer URL of a socket", () -> startsAs(1, "unix://localhost")),
+                in("a peer URL of a name", () -> startsAs(1, "http://etcd-0.example.org")));
+    }
+
+    private static void startsAs(int members, String peerHost) throws Exception {
+        Path work = Files.createTempDirectory(dir, "cluster");
+        Path source = new SyntheticDatabase().rows(2, 10, 10).snapshot(work.resolve("source.db"));
+        try (RestoredCluster cluster =
+                RestoredCluster.restore(source, work.resolve("data"), members, peerHost, AS_IT_IS)) {
+            cluster.start("3.6");
+            cluster.assertWrites("x");
+            List<String> listed = cluster.first()
+                    .etcdctl("member", "list")
+                    .orFail()
+                    .stdout()
+                    .lines()
+                    .toList();
+            assertEquals(members, listed.size(), listed.toString());
+            assertTrue(listed.stream().allMatch(line -> line.contains(peerHost + ":")), listed.toString());
+        }
     }
 
     private static SyntheticDatabase alarmed() {

@@ -36,11 +36,13 @@ final class RestoreChild {
                 RestoreRequest.Data.AS_IT_IS);
         try {
             Restore restore = new Restore(Timing.system(), (done, total) -> {});
-            RestorePlan plan = restore.plan(request);
             if (args.length > 3) {
+                RestorePlan plan = restore.plan(request);
                 fill(Path.of(args[1]).resolveSibling("filler"), Integer.parseInt(args[3]));
+                restore.run(plan);
+            } else {
+                restore.run(request);
             }
-            restore.run(plan);
             System.out.println("OK");
         } catch (OperationException e) {
             System.out.println(

@@ -107,6 +107,22 @@ class RestoreDisasterTest {
                 said.matches("OK\nOK\nlost\\+found\nmember\nmember\\.old-[0-9TZ]+(-[0-9a-f]{16})?\nsnap\nwal"), said);
     }
 
+    /** Such a mount is of the same file system as what is around it, and can't be renamed all the same. */
+    @Test
+    void aBindMountedDataDirectoryGetsItsMemberSwappedInside() throws Exception {
+        Path source = new SyntheticDatabase().rows(2, 100, 100).snapshot(dir.resolve("source.db"));
+        Path target = Files.createDirectory(dir.resolve("bound here"));
+        Path volume = Files.createDirectory(dir.resolve("volume"));
+
+        String said = RestoreChild.withOwnMounts(
+                "mount --bind '" + volume + "' '" + target + "'; \"$@\"; ls -A '" + volume + "'",
+                source.toString(),
+                target.toString(),
+                "one");
+
+        assertEquals("OK\nmember", said);
+    }
+
     private static String prepared(Path mount, String size) {
         return "mount -t tmpfs -o size=" + size + " tmpfs '" + mount + "'; mkdir '" + mount + "/data';"
                 + " printf precious > '" + mount + "/data/precious'; ";

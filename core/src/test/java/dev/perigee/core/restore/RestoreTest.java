@@ -17,10 +17,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,7 @@ class RestoreTest {
     }
 
     @Test
-    void aLogDirectoryThatSwallowsTheDataDirectoryIsRefused() {
+    void aLogDirectoryThatSwallowsTheDataDirectoryIsRefused() throws Exception {
         for (Path wal : List.of(target, target.getParent(), target.resolve("member"), target.resolve("member/snap"))) {
             refused(
                     Outcome.BAD_INPUT,
@@ -181,34 +183,12 @@ class RestoreTest {
     }
 
     @Test
-    void aSwapThatFailsPutsTheOldDirectoryBack() throws Exception {
-        precious();
-        Path aside = target.resolveSibling("aside");
-        Swap swap = new Swap();
+    void whatCannotBeClearedAwayAfterASuccessIsNoFailure() throws Exception {
+        RestorePlan plan = planner().plan(RestoreRequest.of(source, target));
 
-        IOException failure = assertThrows(
-                IOException.class,
-                () -> swap.in(new Placement(target, target.resolveSibling("never-built"), Optional.of(aside))));
-        swap.back(failure);
+        RestoreResult result = RestoreResult.of(plan, List.of(new IOException("it is locked")));
 
-        assertEquals("precious", Files.readString(target.resolve("precious")));
-        assertFalse(Files.exists(aside));
-    }
-
-    @Test
-    void aSecondSwapThatFailsTakesTheFirstOneBack() throws Exception {
-        precious();
-        Path built = Files.createDirectory(target.resolveSibling("built"));
-        Swap swap = new Swap();
-        swap.in(new Placement(target, built, Optional.of(target.resolveSibling("aside"))));
-
-        IOException failure = assertThrows(
-                IOException.class,
-                () -> swap.in(new Placement(dir.resolve("other"), dir.resolve("never-built"), Optional.empty())));
-        swap.back(failure);
-
-        assertEquals("precious", Files.readString(target.resolve("precious")));
-        assertTrue(Files.exists(built), "what was built is back aside, to be thrown away");
+        assertTrue(result.leftovers().getFirst().contains("the restore is complete, but"));
     }
 
     @Test
@@ -223,6 +203,52 @@ class RestoreTest {
         assertTrue(lines.contains("move " + real(target) + " aside to"), lines);
         assertTrue(lines.contains("set meta/consistent_index to 1"), lines);
         assertTrue(lines.contains("revision 501, 500 keys"), lines);
+    }
+
+    @Test
+    void aPlanThatIsExecutedLaterMakesTheSame() throws Exception {
+        run(RestoreRequest.of(source, target));
+        Path later = dir.resolve("later");
+
+        new Executor().execute(planner().plan(RestoreRequest.of(source, later)));
+
+        assertEquals(tree(target), tree(later));
+        assertEquals(-1, Files.mismatch(target.resolve("member/snap/db"), later.resolve("member/snap/db")));
+    }
+
+    @Test
+    void parentsOfTheTargetAreMadeAndGoAgainIfItFails() throws Exception {
+        Path deep = dir.resolve("new/and/deep");
+        flipAByteInAValue();
+
+        refused(Outcome.DAMAGED, "its SHA-256 is wrong", RestoreRequest.of(source, deep));
+        run(new RestoreRequest(
+                source,
+                source.toString(),
+                RestoreRequest.Cluster.DEFAULT,
+                RestoreRequest.Target.of(deep),
+                new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty())));
+
+        assertEquals(List.of("deep"), names(deep.getParent()));
+    }
+
+    @Test
+    void nobodyElseCanReadWhatIsBeingBuilt() throws Exception {
+        List<String> modes = new ArrayList<>();
+        Planner watching = new Planner(CLOCK, new Random(), (done, total) -> modes.addAll(stagedModes()));
+
+        new Executor().execute(RestoreRequest.of(source, target), watching);
+
+        assertFalse(modes.isEmpty(), "the progress was told while it was built");
+        assertEquals(Set.of("rwx------"), Set.copyOf(modes));
+    }
+
+    private List<String> stagedModes() {
+        try (Stream<Path> entries = Files.list(target.getParent())) {
+            return entries.filter(Files::isDirectory).map(RestoreTest::mode).toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -291,7 +317,7 @@ class RestoreTest {
     }
 
     @Test
-    void flagsAtOddsAreAnsweredWithWhatToDo() {
+    void flagsAtOddsAreAnsweredWithWhatToDo() throws Exception {
         refused(
                 Outcome.BAD_INPUT,
                 "has no member named 'x', only 'default'",
@@ -427,19 +453,6 @@ class RestoreTest {
     }
 
     @Test
-    void severalNodesAreToldToRestoreTheOthersToo() throws Exception {
-        RestoreResult result = run(with(
-                new RestoreRequest.Cluster("b", THREE, "tok", Optional.empty(), false),
-                RestoreRequest.Target.of(target)));
-
-        String next = String.join("\n", NextSteps.lines(result.nextSteps()));
-        assertTrue(next.contains("perigee snapshot restore " + source + " --name a --initial-cluster " + THREE), next);
-        assertTrue(next.contains("--name c"), next);
-        assertTrue(next.contains("Start all members"), next);
-        assertTrue(next.contains("--bump-revision auto"), next);
-    }
-
-    @Test
     void aCompactedRestoreHoldsTheSameAndIsNotLarger() throws Exception {
         Path compacted = dir.resolve("compacted");
         run(RestoreRequest.of(source, target));
@@ -500,11 +513,16 @@ class RestoreTest {
                 source, source.toString(), RestoreRequest.Cluster.DEFAULT, RestoreRequest.Target.of(target), data);
     }
 
-    private OperationException refused(Outcome outcome, String part, RestoreRequest request) {
+    /** By the plan and by the run, which copies while it proves: in the same words, and without a trace. */
+    private OperationException refused(Outcome outcome, String part, RestoreRequest request) throws IOException {
+        List<String> before = tree(dir);
         OperationException refusal =
                 assertThrows(OperationException.class, () -> planner().plan(request));
         assertEquals(outcome, refusal.outcome(), refusal.getMessage());
         assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal.getMessage());
+        OperationException second = assertThrows(OperationException.class, () -> run(request));
+        assertEquals(refusal.getMessage(), second.getMessage());
+        assertEquals(before, tree(dir));
         return refusal;
     }
 
@@ -513,7 +531,7 @@ class RestoreTest {
     }
 
     private static RestoreResult run(RestoreRequest request) throws OperationException {
-        return new Executor().execute(planner().plan(request));
+        return new Executor().execute(request, planner());
     }
 
     private static Path real(Path path) throws IOException {

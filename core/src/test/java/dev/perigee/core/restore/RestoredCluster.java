@@ -33,8 +33,14 @@ final class RestoredCluster implements AutoCloseable {
 
     static RestoredCluster restore(Path source, Path dir, int members, RestoreRequest.Data data)
             throws OperationException {
+        return restore(source, dir, members, "http://127.0.0.1", data);
+    }
+
+    /** With peer URLs of another kind; the servers are reached on 127.0.0.1 all the same. */
+    static RestoredCluster restore(Path source, Path dir, int members, String peerHost, RestoreRequest.Data data)
+            throws OperationException {
         String cluster = IntStream.range(0, members)
-                .mapToObj(number -> "m" + number + "=http://127.0.0.1:" + Ports.free())
+                .mapToObj(number -> "m" + number + "=" + peerHost + ":" + Ports.free())
                 .collect(Collectors.joining(","));
         RestoreRequest request = new RestoreRequest(
                 source,
@@ -42,8 +48,7 @@ final class RestoredCluster implements AutoCloseable {
                 new RestoreRequest.Cluster("m0", cluster, "token-" + dir.getFileName(), Optional.empty(), members > 1),
                 RestoreRequest.Target.of(dir),
                 data);
-        Restore restore = new Restore(Timing.system(), Progress.NONE);
-        return new RestoredCluster(restore.run(restore.plan(request)));
+        return new RestoredCluster(new Restore(Timing.system(), Progress.NONE).run(request));
     }
 
     RestoreResult result() {

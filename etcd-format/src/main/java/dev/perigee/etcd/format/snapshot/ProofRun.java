@@ -1,17 +1,28 @@
 package dev.perigee.etcd.format.snapshot;
 
+import dev.perigee.etcd.format.bbolt.Fault;
+import dev.perigee.etcd.format.bbolt.FileCutException;
 import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.hash.SipHash128;
 import dev.perigee.etcd.format.mvcc.KeyLedger;
 import dev.perigee.etcd.format.mvcc.LedgerPass;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** Makes one proof: the walk on this thread, the digest beside it, and HashKV's second pass after the walk. */
 final class ProofRun {
+
+    /** What is found out about the digest beside the walk. */
+    @FunctionalInterface
+    private interface Digest {
+        Optional<Trailer> await() throws IOException;
+    }
 
     private final SnapshotFile file;
     private final Checks checks;
@@ -30,11 +41,44 @@ final class ProofRun {
 
     SnapshotProof run() throws IOException {
         if (!checks.trailer()) {
-            return finished(walked(Optional.empty()));
+            return finished(walked(Optional::empty));
         }
-        try (TrailerTask digest = new TrailerTask(file, meter)) {
-            return finished(walked(Optional.of(digest)));
+        try (Beside<Optional<Trailer>> digest = new Beside<>(file, "digest", this::verdict)) {
+            return finished(walked(digest::await));
         }
+    }
+
+    /** The copying comes before the walk: the digest, which takes longest, follows it at once. */
+    SnapshotProof runWhileCopying(PageCopy copy) throws IOException {
+        try (Beside<Optional<Trailer>> digest = new Beside<>(
+                file, "digest", cancelled -> new CopyCheck(file, copy, meter).verdict(checks, cancelled))) {
+            copyPages(copy);
+            try (Beside<PageCopy> writeback = new Beside<>(file, "writeback", cancelled -> synced(copy))) {
+                SnapshotProof proof = walked(digest::await);
+                writeback.await();
+                return finished(proof);
+            }
+        }
+    }
+
+    private void copyPages(PageCopy copy) throws IOException {
+        try {
+            copy.run();
+        } catch (FileCutException e) {
+            findings.add(Fault.FILE_CUT, String.valueOf(e.getMessage()));
+            file.requireSound(findings, Optional.empty());
+        } catch (ClosedByInterruptException e) {
+            throw file.interrupted(e);
+        }
+    }
+
+    private static PageCopy synced(PageCopy copy) throws IOException {
+        copy.sync();
+        return copy;
+    }
+
+    private Optional<Trailer> verdict(BooleanSupplier cancelled) throws IOException {
+        return Optional.of(new TrailerCheck(file, file.channel()::read, meter, cancelled).verdict());
     }
 
     private SnapshotProof finished(SnapshotProof proof) {
@@ -42,7 +86,7 @@ final class ProofRun {
         return proof;
     }
 
-    private SnapshotProof walked(Optional<TrailerTask> digest) throws IOException {
+    private SnapshotProof walked(Digest digest) throws IOException {
         try (Arena arena = Arena.ofConfined();
                 KeyLedger ledger = new KeyLedger(checks.hashKvAt().isPresent(), arena, temporary())) {
             LedgerPass rows = new LedgerPass(ledger, fingerprint(random), HashKvRun.limit(checks.hashKvAt()));
@@ -50,17 +94,13 @@ final class ProofRun {
             file.walkEverything(status, findings);
             status.end();
             if (!findings.isEmpty()) {
-                file.requireSound(findings, verdict(digest));
+                file.requireSound(findings, digest.await());
             }
             KeyLedger.Settled settled = ledger.settle(rows.rowsThen());
             SnapshotFacts facts = facts(status, rows, settled);
             Optional<HashKv> hashKv = hashKv(facts, settled);
-            return new SnapshotProof(verdict(digest), facts, hashKv);
+            return new SnapshotProof(digest.await(), facts, hashKv);
         }
-    }
-
-    private static Optional<Trailer> verdict(Optional<TrailerTask> digest) throws IOException {
-        return digest.isPresent() ? Optional.of(digest.get().await()) : Optional.empty();
     }
 
     private Optional<HashKv> hashKv(SnapshotFacts facts, KeyLedger.Settled settled) throws IOException {

@@ -3,6 +3,7 @@ package dev.perigee.etcd.format.snapshot;
 import dev.perigee.etcd.format.bbolt.BucketName;
 import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,6 +63,26 @@ public final class Snapshot implements Closeable {
     }
 
     /**
+     * Proves the snapshot as {@link #check} does, and copies its pages meanwhile. The digest is taken over what was
+     * copied, read again; where there is none, every copied page is compared with the snapshot's. So what is proven of the
+     * snapshot holds for the copy. It is on the disk when this returns, but nobody can open it: {@link
+     * dev.perigee.etcd.format.bbolt.write.EditedCopy#complete} gives it its meta pages.
+     *
+     * @param copy must not exist yet; worthless if this throws, or the proof says that the digest is wrong
+     * @param checks what else to do
+     * @param progress is told of it
+     * @return the proof
+     * @throws DamagedSnapshotException with all that was found
+     * @throws RevisionNotHeldException if HashKV was asked for at a revision that isn't there
+     * @throws IOException if the file can't be read, or the copy not written, or reads back wrong
+     */
+    public SnapshotProof checkWhileCopying(Path copy, Checks checks, Progress progress) throws IOException {
+        try (PageCopy pages = PageCopy.create(file.channel(), file.meta(), copy)) {
+            return new ProofRun(file, checks, progress, new SecureRandom()).runWhileCopying(pages);
+        }
+    }
+
+    /**
      * Compares the file's SHA-256 with its trailer. Looks at nothing else.
      *
      * @param progress is told of it
@@ -71,7 +92,7 @@ public final class Snapshot implements Closeable {
     public Trailer trailer(Progress progress) throws IOException {
         Meter meter = new Meter(progress, file.length());
         try {
-            Trailer verdict = new TrailerCheck(file, meter, () -> false).verdict();
+            Trailer verdict = new TrailerCheck(file, file.channel()::read, meter, () -> false).verdict();
             meter.finish();
             return verdict;
         } catch (ClosedByInterruptException e) {

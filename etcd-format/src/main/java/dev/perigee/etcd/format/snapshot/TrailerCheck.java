@@ -17,19 +17,33 @@ final class TrailerCheck {
 
     private static final int BUFFER = 256 << 10;
 
+    /** Where the bytes come from: the file, or a copy of it. */
+    @FunctionalInterface
+    interface Bytes {
+        /** Fills the buffer, or a part of it; -1 if there is nothing at the offset. */
+        int read(ByteBuffer into, long offset) throws IOException;
+    }
+
     private final SnapshotFile file;
+    private final Bytes bytes;
     private final Meter meter;
     private final BooleanSupplier cancelled;
 
-    TrailerCheck(SnapshotFile file, Meter meter, BooleanSupplier cancelled) {
+    TrailerCheck(SnapshotFile file, Bytes bytes, Meter meter, BooleanSupplier cancelled) {
         this.file = file;
+        this.bytes = bytes;
         this.meter = meter;
         this.cancelled = cancelled;
     }
 
+    /** Whether the file ends with a digest. */
+    static boolean isThere(SnapshotFile file) {
+        return file.length() % BLOCK == DIGEST;
+    }
+
     /** The verdict; a file that is cut meanwhile doesn't match. */
     Trailer verdict() throws IOException {
-        if (file.length() % BLOCK != DIGEST) {
+        if (!isThere(file)) {
             return Trailer.MISSING;
         }
         MessageDigest digest = sha256();
@@ -56,7 +70,7 @@ final class TrailerCheck {
     }
 
     private int read(ByteBuffer buffer, long offset) throws IOException {
-        return file.channel().read(buffer, offset);
+        return bytes.read(buffer, offset);
     }
 
     private static MessageDigest sha256() {

@@ -25,8 +25,6 @@ import java.util.concurrent.Future;
  */
 public final class EditedCopy {
 
-    private static final long FIRST_PAGE = 2;
-
     /** As full as can be: etcd splits such a page when it next writes to it. */
     private static final double FILL = 1.0;
 
@@ -51,48 +49,57 @@ public final class EditedCopy {
      * @throws IOException if it can't be read or written, or isn't what it should be when read again
      */
     public static long write(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                target, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            EditedCopy copy = new EditedCopy(source, channel);
-            copy.copyPages();
-            long root = copy.writeRoot(changes);
-            copy.out.flush();
-            long length = copy.completeWhileComparing(target, root);
+        try (PageCopy copy = PageCopy.create(source.channel(), source.meta(), target)) {
+            copy.run();
+            EditedCopy edited = new EditedCopy(source, copy.channel());
+            long root = edited.writeRoot(changes);
+            long length = edited.completeWhileComparing(copy, root);
             Verification.ofChanges(source, target, changes);
             return length;
         }
     }
 
+    /**
+     * Makes an edited copy of one whose pages are there and verified, but for the meta pages; brings it to the disk, and
+     * verifies every bucket that was changed by reading it again.
+     *
+     * @param source what was copied
+     * @param target from {@link PageCopy}
+     * @param changes at most one per bucket
+     * @return the target's length in bytes
+     * @throws IOException if it can't be read or written, or isn't what it should be when read again
+     */
+    public static long complete(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            EditedCopy edited = new EditedCopy(source, channel);
+            long length = edited.complete(edited.writeRoot(changes));
+            Verification.ofChanges(source, target, changes);
+            return length;
+        }
+    }
+
+    private long complete(long root) throws IOException {
+        return MetaPages.complete(channel, out, root, source.meta().transaction() + 1);
+    }
+
     /** The disk has the copied pages to write while the processor compares them. */
-    private long completeWhileComparing(Path target, long root) throws IOException {
+    private long completeWhileComparing(PageCopy copy, long root) throws IOException {
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             Future<?> compared = beside.submit(() -> {
-                Verification.ofCopiedPages(source, channel, target);
-                return target;
+                copy.compare(() -> false);
+                return copy;
             });
-            long length = MetaPages.complete(channel, out, root, source.meta().transaction() + 1);
+            long length = complete(root);
             compared.get();
             return length;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
             }
-            throw new IOException(target + " could not be compared with its source", e);
+            throw new IOException("the copy could not be compared with " + source.path(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + target + " was compared with its source");
-        }
-    }
-
-    private void copyPages() throws IOException {
-        long at = FIRST_PAGE * source.pageSize();
-        channel.position(at);
-        while (at < source.databaseBytes()) {
-            long copied = source.channel().transferTo(at, source.databaseBytes() - at, channel);
-            if (copied <= 0) {
-                throw new IOException(source.path() + " ended at byte " + at + " while it was copied");
-            }
-            at += copied;
+            throw new InterruptedIOException("interrupted while the copy was compared with " + source.path());
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,27 +12,12 @@ import java.util.stream.Collectors;
 /** Reads a file that was just written and compares it with what it was to be. */
 final class Verification {
 
-    private static final int CHUNK = 1 << 20;
-
     private final Path path;
     private final ProvenFile written;
 
     private Verification(Path path, ProvenFile written) {
         this.path = path;
         this.written = written;
-    }
-
-    /** Compares every copied page. Safe beside a thread that writes other pages. */
-    static void ofCopiedPages(ProvenFile source, FileChannel copy, Path target) throws IOException {
-        ByteBuffer one = ByteBuffer.allocateDirect(CHUNK);
-        ByteBuffer other = ByteBuffer.allocateDirect(CHUNK);
-        long end = source.databaseBytes();
-        for (long at = 2L * source.pageSize(); at < end; at += one.limit()) {
-            int length = (int) Math.min(CHUNK, end - at);
-            read(source.channel(), at, one.clear().limit(length));
-            read(copy, at, other.clear().limit(length));
-            require(target, one.equals(other), "bytes " + at + " to " + (at + length) + " are not the source's");
-        }
     }
 
     /** Compares every bucket: the changed ones by content, the others by where they are. */
@@ -55,15 +38,6 @@ final class Verification {
                 verification.require(same, differs(bucket.getKey()));
             }
         }
-    }
-
-    private static void read(FileChannel channel, long at, ByteBuffer into) throws IOException {
-        while (into.hasRemaining()) {
-            if (channel.read(into, at + into.position()) < 0) {
-                throw new IOException("the file ended at byte " + (at + into.position()));
-            }
-        }
-        into.flip();
     }
 
     private void bucketsAre(ProvenFile source, List<BucketChange> changes) throws IOException {
@@ -92,7 +66,7 @@ final class Verification {
         require(path, holds, otherwise);
     }
 
-    private static void require(Path path, boolean holds, String otherwise) throws IOException {
+    static void require(Path path, boolean holds, String otherwise) throws IOException {
         if (!holds) {
             throw new IOException(path + " was written and reads back wrong: " + otherwise
                     + ". Don't use it; look into this machine's disk and memory, then try again.");

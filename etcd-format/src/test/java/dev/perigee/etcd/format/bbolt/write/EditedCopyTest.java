@@ -146,15 +146,61 @@ class EditedCopyTest {
     @Test
     void aByteThatChangesInTheCopyIsNoticed() throws Exception {
         Path source = sample(4096, Samples.etcd(Samples.rows(3_000, 200)));
-        Path copy = edited(source, 4096, List.of());
-        try (FileChannel spoil = FileChannel.open(copy, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                ProvenFile proven = ProvenFile.open(source, 4096)) {
-            spoil.write(ByteBuffer.wrap(new byte[] {42}), Files.size(source) / 2);
+        Path target = dir.resolve("copy");
+        try (ProvenFile proven = ProvenFile.open(source, 4096);
+                PageCopy copy = PageCopy.create(proven.channel(), proven.meta(), target)) {
+            copy.run();
+            spoil(target);
 
-            var noticed = assertThrows(IOException.class, () -> Verification.ofCopiedPages(proven, spoil, copy));
+            var noticed = assertThrows(IOException.class, () -> copy.compare(() -> false));
 
             assertTrue(noticed.getMessage().contains("reads back wrong"), noticed.getMessage());
         }
+    }
+
+    private static void spoil(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {42}), channel.size() / 2);
+        }
+    }
+
+    @Test
+    void copiedPagesAreNoDatabaseUntilTheyAreCompleted() throws Exception {
+        var buckets = Samples.etcd(Samples.rows(3_000, 200));
+        Path source = sample(4096, buckets);
+        Path target = dir.resolve("copy");
+        try (ProvenFile proven = ProvenFile.open(source, 4096)) {
+            try (PageCopy copy = PageCopy.create(proven.channel(), proven.meta(), target)) {
+                copy.run();
+                copy.compare(() -> false);
+            }
+            assertThrows(IOException.class, () -> ProvenFile.open(target, 4096));
+
+            EditedCopy.complete(proven, target, List.of());
+        }
+
+        Samples.assertSame(buckets, Samples.read(target, 4096));
+        Samples.assertBboltFindsNothing(target);
+    }
+
+    @Test
+    void whatIsReadOfACopyIsTheSourceFromEndToEnd() throws Exception {
+        Path source = sample(4096, Samples.etcd(Samples.rows(300, 200)));
+        Files.write(source, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        byte[] whole = Files.readAllBytes(source);
+        ByteBuffer read = ByteBuffer.allocate(whole.length);
+        try (ProvenFile proven = ProvenFile.open(source, 4096);
+                PageCopy copy = PageCopy.create(proven.channel(), proven.meta(), dir.resolve("copy"))) {
+            copy.run();
+
+            while (read.hasRemaining()) {
+                ByteBuffer rest = ByteBuffer.allocate(read.remaining());
+                assertTrue(copy.read(rest, read.position()) > 0);
+                read.put(rest.flip());
+            }
+        }
+
+        assertArrayEquals(whole, read.array());
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.member.BackendOptions;
+import dev.perigee.etcd.format.member.BackendPlan;
+import dev.perigee.etcd.format.member.MembershipException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is known of a restore before its source is proven: who is restored, and to where.
+ *
+ * @param request what was asked for
+ * @param flags the request's words, understood
+ * @param members what is written for each member
+ * @param litter what earlier runs that were killed have left
+ * @param formerOwner who owns what is at the target; empty if nothing is
+ */
+record Draft(
+        RestoreRequest request,
+        Flags flags,
+        List<MemberPlan> members,
+        List<Path> litter,
+        Optional<String> formerOwner) {
+
+    RestorePlan with(ProvenSource source) throws OperationException {
+        return new RestorePlan(
+                request,
+                source,
+                flags.cluster(),
+                members,
+                backend(source),
+                Warnings.needs(source.state(), flags.target()),
+                litter,
+                formerOwner,
+                Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
+    }
+
+    private BackendPlan backend(ProvenSource source) throws OperationException {
+        long newest = NextSteps.newest(source.proof().facts());
+        OptionalLong bumpBy = request.data()
+                .bump()
+                .map(bump -> OptionalLong.of(bump.over(newest)))
+                .orElse(OptionalLong.empty());
+        BackendOptions options =
+                new BackendOptions(flags.target(), request.data().dropAlarms(), bumpBy);
+        try {
+            return BackendPlan.of(source.state(), newest, flags.cluster(), options);
+        } catch (MembershipException e) {
+            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+        }
+    }
+}

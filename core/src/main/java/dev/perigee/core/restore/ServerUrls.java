@@ -1,0 +1,67 @@
+package dev.perigee.core.restore;
+
+import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.PeerUrl;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The URLs that a member is to be started with.
+ *
+ * @param peers where other members reach it
+ * @param clients where clients reach it
+ */
+record ServerUrls(List<String> peers, List<String> clients) {
+
+    private static final int CLIENT_PORT = 2379;
+    private static final Pattern NAMED = Pattern.compile("(https?)://([^\\[\\]:/]+):([0-9]+)");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
+
+    /** Client URLs are those that a member of that name had in the snapshot, else etcd's port on its first peer host. */
+    static ServerUrls of(Member member, SnapshotFacts facts) {
+        List<String> clients = facts.members().stream()
+                .filter(old ->
+                        old.name().equals(member.name()) && !old.clientUrls().isEmpty())
+                .map(old -> old.clientUrls())
+                .findFirst()
+                .orElseGet(() -> List.of(guessedClientUrl(member)));
+        return new ServerUrls(member.peerUrls().stream().map(PeerUrl::text).toList(), clients);
+    }
+
+    private static String guessedClientUrl(Member member) {
+        URI peer = URI.create(member.peerUrls().getFirst().text());
+        String host = peer.getScheme().startsWith("unix")
+                ? "localhost"
+                : Optional.ofNullable(peer.getHost()).orElse("localhost");
+        String scheme = peer.getScheme().endsWith("s") ? "https" : "http";
+        return scheme + "://" + host + ":" + CLIENT_PORT;
+    }
+
+    String listenPeers() {
+        return listening(peers);
+    }
+
+    String listenClients() {
+        return listening(clients);
+    }
+
+    /** etcd listens on addresses, not on names: where it is known by a name, it is to listen on all addresses. */
+    private static String listening(List<String> urls) {
+        return String.join(
+                ",", urls.stream().map(ServerUrls::listening).distinct().toList());
+    }
+
+    private static String listening(String url) {
+        Matcher parts = NAMED.matcher(url);
+        if (!parts.matches()
+                || parts.group(2).equals("localhost")
+                || NUMBERS.matcher(parts.group(2)).matches()) {
+            return url;
+        }
+        return parts.group(1) + "://0.0.0.0:" + parts.group(3);
+    }
+}
