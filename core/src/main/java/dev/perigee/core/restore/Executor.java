@@ -38,8 +38,8 @@ public final class Executor {
     }
 
     /**
-     * Plans and executes in one go, which is faster: the first member's database is copied aside while the source is
-     * proven. If the proof fails, the copy is removed and nothing has changed.
+     * Plans and executes in one go, which is faster: the first member's database is built aside while the source is
+     * proven. If the proof fails, it is removed and nothing has changed.
      *
      * @param request what is asked for
      * @param planner makes the plan
@@ -50,13 +50,22 @@ public final class Executor {
         Draft draft = planner.roomy(request);
         return done(request, workspace -> {
             workspace.open(draft.litter(), draft.members());
-            if (request.data().compact()) {
-                return built(draft.with(planner.prove(request)), Optional.empty());
-            }
-            Path copy = MemberBuilder.database(draft.members().getFirst());
-            RestorePlan plan = draft.with(planner.proveWhileCopying(request, copy));
-            return built(plan, Optional.of(copy));
+            Path db = MemberBuilder.database(draft.members().getFirst());
+            ProvenSource source = request.data().compact()
+                    ? planner.proveWhileBuilding(request, provisional -> rebuild(draft, provisional, db))
+                    : planner.proveWhileCopying(request, db);
+            return built(draft.with(source), Optional.of(db));
         });
+    }
+
+    private static void rebuild(Draft draft, ProvenSource provisional, Path db) throws IOException {
+        RestorePlan plan;
+        try {
+            plan = draft.with(provisional);
+        } catch (OperationException e) {
+            return; // the plan from the proven source says the same again
+        }
+        new MemberBuilder(plan, Optional.empty(), Optional.empty()).writeDatabase(db);
     }
 
     private static RestoreResult done(RestoreRequest request, Work work) throws OperationException {
@@ -71,8 +80,8 @@ public final class Executor {
         }
     }
 
-    private static RestorePlan built(RestorePlan plan, Optional<Path> copied) throws IOException, OperationException {
-        MemberBuilder builder = new MemberBuilder(plan, owner(plan), copied);
+    private static RestorePlan built(RestorePlan plan, Optional<Path> begun) throws IOException, OperationException {
+        MemberBuilder builder = new MemberBuilder(plan, owner(plan), begun);
         for (MemberPlan member : plan.members()) {
             builder.build(member);
         }

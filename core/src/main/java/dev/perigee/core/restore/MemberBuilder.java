@@ -19,13 +19,13 @@ final class MemberBuilder {
 
     private final RestorePlan plan;
     private final Optional<Ownership> owner;
-    private final Optional<Path> copied;
+    private final Optional<Path> begun;
 
-    /** A builder; one database's pages may have been copied already. */
-    MemberBuilder(RestorePlan plan, Optional<Ownership> owner, Optional<Path> copied) {
+    /** A builder; one database may have been begun already: its pages copied, or all of it rebuilt. */
+    MemberBuilder(RestorePlan plan, Optional<Ownership> owner, Optional<Path> begun) {
         this.plan = plan;
         this.owner = owner;
-        this.copied = copied;
+        this.begun = begun;
     }
 
     /** Makes the directories of a member, and says where its database goes. */
@@ -40,7 +40,7 @@ final class MemberBuilder {
     void build(MemberPlan member) throws IOException {
         Path db = database(member);
         Path snap = Objects.requireNonNull(db.getParent());
-        writeDatabase(db);
+        completeDatabase(db);
         MemberDirectory.writeSnapshot(snap, plan.cluster());
         MemberDirectory.writeLog(member.log(), member.member(), plan.cluster());
         for (Placement placement : member.placements()) {
@@ -48,17 +48,31 @@ final class MemberBuilder {
         }
     }
 
-    private void writeDatabase(Path db) throws IOException {
-        List<BucketChange> changes = plan.backend().changes(plan.source().state());
-        int pageSize = plan.facts().pageSize();
-        try (ProvenFile source = ProvenFile.open(plan.source().path(), pageSize)) {
-            if (plan.request().data().compact()) {
-                Rebuild.write(source, db, changes, pageSize, BboltWriter.DEFAULT_FILL);
-            } else if (copied.equals(Optional.of(db))) {
-                EditedCopy.complete(source, db, changes);
-            } else {
-                EditedCopy.write(source, db, changes);
+    private void completeDatabase(Path db) throws IOException {
+        if (!begun.equals(Optional.of(db))) {
+            writeDatabase(db);
+        } else if (!plan.request().data().compact()) {
+            try (ProvenFile source = source()) {
+                EditedCopy.complete(source, db, changes());
             }
         }
+    }
+
+    void writeDatabase(Path db) throws IOException {
+        try (ProvenFile source = source()) {
+            if (plan.request().data().compact()) {
+                Rebuild.write(source, db, changes(), source.pageSize(), BboltWriter.DEFAULT_FILL);
+            } else {
+                EditedCopy.write(source, db, changes());
+            }
+        }
+    }
+
+    private ProvenFile source() throws IOException {
+        return ProvenFile.open(plan.source().path(), plan.facts().pageSize());
+    }
+
+    private List<BucketChange> changes() {
+        return plan.backend().changes(plan.source().state());
     }
 }

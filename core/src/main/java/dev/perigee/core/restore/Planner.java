@@ -41,7 +41,8 @@ public final class Planner {
      *     REFUSED for a target in use; NO_SPACE
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return roomy(request).with(prove(request));
+        return roomy(request)
+                .with(ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress));
     }
 
     /**
@@ -54,12 +55,13 @@ public final class Planner {
         draft(request);
     }
 
-    ProvenSource prove(RestoreRequest request) throws OperationException {
-        return ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress);
-    }
-
     ProvenSource proveWhileCopying(RestoreRequest request, Path copy) throws OperationException, IOException {
         return ProvenSource.proveWhileCopying(request.source(), request.data().skipHashCheck(), progress, copy);
+    }
+
+    ProvenSource proveWhileBuilding(RestoreRequest request, ProvenSource.Building building)
+            throws OperationException, IOException {
+        return ProvenSource.proveWhileBuilding(request.source(), request.data().skipHashCheck(), progress, building);
     }
 
     /** A draft for which there is room. */

@@ -8,6 +8,7 @@ import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
@@ -44,12 +45,37 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
         }
     }
 
+    /** What is built from a source that is sound, before its digest is known. */
+    interface Building {
+        void from(ProvenSource provisional) throws IOException;
+    }
+
     /** Copies the pages to a new file meanwhile; what goes wrong with that is the IOException. */
     static ProvenSource proveWhileCopying(Path path, boolean skipHashCheck, Progress progress, Path copy)
             throws OperationException, IOException {
+        return provenWith(
+                path, skipHashCheck, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
+    }
+
+    /** Builds something while the digest is still being taken; what goes wrong with that is the IOException. */
+    static ProvenSource proveWhileBuilding(Path path, boolean skipHashCheck, Progress progress, Building building)
+            throws OperationException, IOException {
+        return provenWith(
+                path,
+                skipHashCheck,
+                (snapshot, checks) -> snapshot.check(
+                        checks, progress, facts -> building.from(provisional(path, snapshot.pageSize(), facts))));
+    }
+
+    private static ProvenSource provisional(Path path, int pageSize, SnapshotFacts facts) throws IOException {
+        SnapshotProof sound = new SnapshotProof(Optional.empty(), facts, Optional.empty());
+        return of(path, Files.getLastModifiedTime(path), sound, pageSize);
+    }
+
+    private static ProvenSource provenWith(Path path, boolean skipHashCheck, Proving proving)
+            throws OperationException, IOException {
         try {
-            return proven(
-                    path, skipHashCheck, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
+            return proven(path, skipHashCheck, proving);
         } catch (DamagedSnapshotException | InterruptedIOException e) {
             throw unusable(path, e);
         }
@@ -61,9 +87,13 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
             FileTime modified = Files.getLastModifiedTime(path);
             SnapshotProof proof = proving.of(snapshot, new Checks(!skipHashCheck, OptionalLong.empty()));
             requireDigest(path, proof);
-            try (ProvenFile file = ProvenFile.open(path, snapshot.pageSize())) {
-                return new ProvenSource(path, proof.facts().fileLength(), modified, proof, BackendState.read(file));
-            }
+            return of(path, modified, proof, snapshot.pageSize());
+        }
+    }
+
+    private static ProvenSource of(Path path, FileTime modified, SnapshotProof proof, int pageSize) throws IOException {
+        try (ProvenFile file = ProvenFile.open(path, pageSize)) {
+            return new ProvenSource(path, proof.facts().fileLength(), modified, proof, BackendState.read(file));
         }
     }
 

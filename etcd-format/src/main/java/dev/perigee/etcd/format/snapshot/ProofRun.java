@@ -28,13 +28,15 @@ final class ProofRun {
     private final Checks checks;
     private final Meter meter;
     private final RandomGenerator random;
+    private final WhenSound whenSound;
     private final Findings findings = new Findings();
     private final SmallBuckets small = new SmallBuckets(findings);
 
-    ProofRun(SnapshotFile file, Checks checks, Progress progress, RandomGenerator random) {
+    ProofRun(SnapshotFile file, Checks checks, Progress progress, RandomGenerator random, WhenSound whenSound) {
         this.file = file;
         this.checks = checks;
         this.random = random;
+        this.whenSound = whenSound;
         int readings = 1 + (checks.trailer() ? 1 : 0) + (checks.hashKvAt().isPresent() ? 1 : 0);
         this.meter = new Meter(progress, readings * file.length());
     }
@@ -99,6 +101,7 @@ final class ProofRun {
             KeyLedger.Settled settled = ledger.settle(rows.rowsThen());
             SnapshotFacts facts = facts(status, rows, settled);
             Optional<HashKv> hashKv = hashKv(facts, settled);
+            whenSound.goOn(facts);
             return new SnapshotProof(digest.await(), facts, hashKv);
         }
     }

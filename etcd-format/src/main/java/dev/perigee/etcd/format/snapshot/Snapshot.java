@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>Only ever read. Every byte is taken for hostile: damage is a {@link DamagedSnapshotException}, whatever the file
  * holds; so is a file cut while it is being read. Memory doesn't grow with the file, but for the bound documented at
- * {@link #check}. Interrupting the thread that calls ends the call with an {@link java.io.InterruptedIOException}; the
+ * {@link #check(Checks, Progress)}. Interrupting the thread that calls ends the call with an {@link java.io.InterruptedIOException}; the
  * snapshot is then closed. Not safe for many threads at once.
  */
 public final class Snapshot implements Closeable {
@@ -59,11 +59,26 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public SnapshotProof check(Checks checks, Progress progress) throws IOException {
-        return new ProofRun(file, checks, progress, new SecureRandom()).run();
+        return check(checks, progress, facts -> {});
     }
 
     /**
-     * Proves the snapshot as {@link #check} does, and copies its pages meanwhile. The digest is taken over what was
+     * Proves the snapshot as {@link #check(Checks, Progress)} does, and does something as soon as it is known to be sound.
+     *
+     * @param checks what else to do
+     * @param progress is told of it
+     * @param whenSound is done on this thread while the digest is still being taken
+     * @return the proof
+     * @throws DamagedSnapshotException with all that was found
+     * @throws RevisionNotHeldException if HashKV was asked for at a revision that isn't there
+     * @throws IOException if the file can't be read, or from {@code whenSound}
+     */
+    public SnapshotProof check(Checks checks, Progress progress, WhenSound whenSound) throws IOException {
+        return new ProofRun(file, checks, progress, new SecureRandom(), whenSound).run();
+    }
+
+    /**
+     * Proves the snapshot as {@link #check(Checks, Progress)} does, and copies its pages meanwhile. The digest is taken over what was
      * copied, read again; where there is none, every copied page is compared with the snapshot's. So what is proven of the
      * snapshot holds for the copy. It is on the disk when this returns, but nobody can open it: {@link
      * dev.perigee.etcd.format.bbolt.write.EditedCopy#complete} gives it its meta pages.
@@ -78,7 +93,7 @@ public final class Snapshot implements Closeable {
      */
     public SnapshotProof checkWhileCopying(Path copy, Checks checks, Progress progress) throws IOException {
         try (PageCopy pages = PageCopy.create(file.channel(), file.meta(), copy)) {
-            return new ProofRun(file, checks, progress, new SecureRandom()).runWhileCopying(pages);
+            return new ProofRun(file, checks, progress, new SecureRandom(), facts -> {}).runWhileCopying(pages);
         }
     }
 

@@ -25,12 +25,14 @@ public final class BboltWriter implements AutoCloseable {
     private final PageAppender out;
     private final double fill;
     private final TreeWriter root;
+    private final Writeback writeback;
 
     private BboltWriter(FileChannel channel, int pageSize, double fill) {
         this.channel = channel;
         this.out = new PageAppender(channel, pageSize, FIRST_PAGE);
         this.fill = fill;
         this.root = new TreeWriter(out, fill);
+        this.writeback = new Writeback(channel);
     }
 
     /**
@@ -96,7 +98,10 @@ public final class BboltWriter implements AutoCloseable {
      */
     public void bucket(byte[] name, Filling filling) throws IOException {
         TreeWriter bucket = new TreeWriter(out, fill);
-        filling.fill((key, value) -> bucket.put(0, key, value));
+        filling.fill((key, value) -> {
+            bucket.put(0, key, value);
+            writeback.reached(out.nextPage() * out.pageSize());
+        });
         byte[] record = bucket.finishBucket();
         root.put(PageFormat.BUCKET_FLAG, MemorySegment.ofArray(name), MemorySegment.ofArray(record));
     }
@@ -109,12 +114,14 @@ public final class BboltWriter implements AutoCloseable {
      */
     public long finish() throws IOException {
         long rootPage = root.finish();
+        writeback.await();
         return MetaPages.complete(channel, out, rootPage, 1);
     }
 
     /** Closes the file; without {@link #finish} before, it stays unusable. */
     @Override
     public void close() throws IOException {
+        writeback.close();
         channel.close();
     }
 }

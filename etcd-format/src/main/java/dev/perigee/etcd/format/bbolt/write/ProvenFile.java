@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * A bbolt file whose structure has been proven, read entry by entry.
  *
- * <p>It believes what it reads; the proof is {@link dev.perigee.etcd.format.snapshot.Snapshot#check}. A file that isn't
+ * <p>It believes what it reads; the proof is {@link dev.perigee.etcd.format.snapshot.Snapshot}. A file that isn't
  * what it was then gives an {@link IOException}, never a read outside the file. Reads at positions rather than through a
  * mapping, so that a file cut meanwhile is an error like any other. Not safe for many threads.
  */
