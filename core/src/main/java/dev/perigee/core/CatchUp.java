@@ -22,7 +22,8 @@ public final class CatchUp {
     }
 
     /**
-     * Uploads what waits in the spool for this job's sinks, the newest first.
+     * Uploads what waits in the spool for this job's sinks, the newest first; what then still waits beyond the spool's
+     * bounds is given up.
      *
      * @param job whose sinks
      * @return a result per sink to which something was owed; empty if nothing waits
@@ -33,7 +34,10 @@ public final class CatchUp {
             Spool spool =
                     Spool.open(environment.state().spool(), environment.timing().random());
             try (Debts debts = Debts.claim(spool)) {
-                return new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.of(job));
+                List<SinkResult> results =
+                        new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.of(job));
+                debts.bound(environment, Optional.empty());
+                return results;
             }
         } catch (IOException e) {
             throw OperationException.ofDisk(

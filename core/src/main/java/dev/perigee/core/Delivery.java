@@ -151,7 +151,7 @@ final class Delivery {
             SinkPlan plan = removing.plan(
                     destination.retention(),
                     justMade,
-                    spool.ids(),
+                    spool.spooled(),
                     false,
                     environment.timing().clock().instant());
             RemovalResult.SinkRemoval removal = removing.execute(plan);

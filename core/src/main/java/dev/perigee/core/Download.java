@@ -37,7 +37,7 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
                     Optional.of("use the newer release that wrote it"),
                     Optional.empty());
         }
-        requireSame(object, body(file, ObjectKey.of(object.key()), object.length()));
+        requireSame(object, body(file, object.key(), object.length()));
     }
 
     /** A manifest promises its body: without it the copy is damaged, which is worse than not being there. */
@@ -86,9 +86,7 @@ record Download(StorageSink sink, String sinkName, ProgressListener progress) {
 
     private void requireSame(Manifest.StoredObject object, Sha256 sha256) throws SinkException {
         if (!sha256.equals(object.sha256())) {
-            throw damaged(
-                    ObjectKey.of(object.key()),
-                    "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+            throw damaged(object.key(), "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
         }
     }
 

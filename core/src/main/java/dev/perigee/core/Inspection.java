@@ -67,7 +67,7 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
 
     private Optional<String> lengths(Manifest manifest) throws SinkException {
         for (Manifest.StoredObject object : manifest.objects()) {
-            Optional<ObjectInfo> stored = catalog.find(ObjectKey.of(object.key()));
+            Optional<ObjectInfo> stored = catalog.find(object.key());
             if (stored.isEmpty()) {
                 return Optional.of(object.key() + " is missing");
             }

@@ -25,11 +25,7 @@ final class Manifests {
                 environment.timing().random().nextInt());
         String cluster = job.cluster().name();
         Manifest.StoredObject body = new Manifest.StoredObject(
-                Manifest.SNAPSHOT,
-                Layout.STANDARD.body(cluster, id).value(),
-                snapshot.length(),
-                snapshot.sha256(),
-                List.of());
+                Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), snapshot.length(), snapshot.sha256(), List.of());
         return new Manifest(
                 id,
                 new Manifest.Cluster(cluster, snapshot.clusterId()),

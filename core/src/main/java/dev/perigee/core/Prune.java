@@ -3,13 +3,12 @@ package dev.perigee.core;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.RemovalPlan.SinkPlan;
-import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.outcome.OperationException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Removes what retention no longer keeps, and old bodies that never got a manifest. */
@@ -60,10 +59,10 @@ public final class Prune {
                 environment.timing().clock().instant());
     }
 
-    private Set<BackupId> spooled() throws OperationException {
+    private Spooled spooled() throws OperationException {
         try {
             return Spool.open(environment.state().spool(), environment.timing().random())
-                    .ids();
+                    .spooled();
         } catch (IOException e) {
             throw OperationException.ofDisk(
                     "can't read the spool " + environment.state().spool(), e);

@@ -4,6 +4,7 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.RemovalPlan.Line;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.Retention;
 import dev.perigee.core.retention.RetentionPlan;
@@ -30,7 +31,7 @@ record Removals(
         SortedMap<BackupId, ObjectInfo> backups,
         SortedMap<BackupId, ObjectInfo> bodies,
         Set<BackupId> unreadable,
-        Set<BackupId> spooled) {
+        Spooled spooled) {
 
     /** A body without a manifest may be somebody's upload in flight until it is this old. */
     private static final Duration ORPHAN_AGE = Duration.ofHours(24);
@@ -96,13 +97,19 @@ record Removals(
 
     private Line orphan(BackupId id, ObjectInfo body, Instant storeNow) {
         boolean old = body.lastModified().plus(ORPHAN_AGE).isBefore(storeNow);
-        boolean ours = spooled.contains(id);
+        boolean ours = spooled.mayHold(id);
         String reason = ours
-                ? "a body without a manifest, on its way from this machine's spool"
+                ? "a body without a manifest, " + whence(id)
                 : old
                         ? "a body without a manifest, older than 24 h"
                         : "a body without a manifest; may be an upload in flight until it is 24 h old";
         return new Line(id, Optional.of(body.key()), old && !ours, reason);
+    }
+
+    private String whence(BackupId id) {
+        return spooled.ids().contains(id)
+                ? "on its way from this machine's spool"
+                : "maybe on its way: not all of this machine's spool can be read";
     }
 
     /** The store's clock has come at least as far as its newest object; our own may be wrong. */

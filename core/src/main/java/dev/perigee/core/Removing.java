@@ -9,6 +9,7 @@ import dev.perigee.core.RemovalResult.SinkRemoval;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
 record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
 
     /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
-    SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Set<BackupId> spooled, boolean mixed, Instant now)
+    SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Spooled spooled, boolean mixed, Instant now)
             throws SinkException, OperationException {
         // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
         SortedMap<BackupId, ObjectInfo> bodies = catalog.bodies();

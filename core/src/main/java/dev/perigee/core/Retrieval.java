@@ -61,7 +61,7 @@ record Retrieval(Catalog catalog, String sinkName, Environment environment) {
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
         Manifest.StoredObject body =
-                new Manifest.StoredObject(Manifest.SNAPSHOT, key.value(), listed.length(), sha256, List.of());
+                new Manifest.StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256, List.of());
         return Manifests.ofBody(id, catalog.cluster(), body, proof, environment);
     }
 

@@ -236,7 +236,7 @@ class BackupTest {
     @Test
     void aManifestWithoutItsBodyIsDamageAndNamesIt() throws Exception {
         Bench bench = local(RetentionRules.KEEP_ALL);
-        String key = bench.backup(etcd.endpoint()).manifest().body().key();
+        String key = bench.backup(etcd.endpoint()).manifest().body().key().value();
         Files.delete(state.resolve("backup").resolve(key));
 
         OperationException failure = assertThrows(

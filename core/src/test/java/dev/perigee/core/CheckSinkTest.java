@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.Destination.Access;
@@ -52,6 +53,34 @@ class CheckSinkTest {
                         .toList());
         assertEquals(List.of(), report.rules());
         assertFalse(report.sound());
+    }
+
+    @Test
+    void whereOnlyPutIsAllowedWhatStaysIsNamed() throws Exception {
+        FaultySink denied = new FaultySink(place)
+                .failEveryCall(Verb.LIST, Kind.DENIED)
+                .failEveryCall(Verb.GET, Kind.DENIED)
+                .failEveryCall(Verb.DELETE, Kind.DENIED);
+
+        SinkReport report = check(denied, Access.FULL);
+
+        assertFalse(report.sound());
+        assertEquals(
+                place.list("", "", 10).objects().stream().map(ObjectInfo::key).toList(), report.left());
+        assertEquals(1, report.left().size());
+    }
+
+    @Test
+    void aLockIsNoMissingPermissionAndNothingMoreIsPutBehindIt() throws Exception {
+        FaultySink locked = new FaultySink(place).failEveryCall(Verb.DELETE, Kind.HELD);
+
+        SinkReport report = check(locked, Access.FULL);
+
+        assertTrue(report.sound(), report::toString);
+        assertEquals(List.of(), report.rules());
+        assertEquals(1, report.left().size());
+        assertEquals(1, locked.calls(Verb.PUT));
+        assertTrue(report.permissions().getLast().held());
     }
 
     @Test

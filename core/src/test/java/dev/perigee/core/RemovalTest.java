@@ -18,6 +18,9 @@ import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.delivery.Owed;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -31,6 +34,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +64,7 @@ class RemovalTest {
     }
 
     private void body(Manifest manifest) throws Exception {
-        memory.put(ObjectKey.of(manifest.body().key()), new BytesBody(new byte[1_000]), PutOptions.NONE);
+        memory.put(manifest.body().key(), new BytesBody(new byte[1_000]), PutOptions.NONE);
     }
 
     private List<String> keys() {
@@ -110,7 +115,7 @@ class RemovalTest {
         backup(ManifestExamples.at(1));
         Manifest gone = ManifestExamples.at(2);
         backup(gone);
-        memory.delete(ObjectKey.of(gone.body().key()));
+        memory.delete(gone.body().key());
 
         RemovalResult result = prune(bench(LAST_ONE));
 
@@ -185,6 +190,50 @@ class RemovalTest {
 
         assertEquals(1, prune(bench(LAST_ONE)).sinks().getFirst().orphans());
         assertEquals(2, keys().size());
+    }
+
+    @Test
+    void aBodyWithoutAManifestStaysWhileAnEntryOfTheSpoolCanNotBeRead() throws Exception {
+        body(ManifestExamples.at(1));
+        storeTime = storeTime.plus(Duration.ofHours(25));
+        backup(ManifestExamples.at(30));
+        backup(ManifestExamples.at(31));
+        Path entry = Files.createDirectories(state.resolve("spool/00000000000000aa"));
+        Path record = Files.writeString(entry.resolve("owed.json"), "{");
+
+        RemovalResult result = prune(bench(LAST_ONE));
+
+        assertEquals(0, result.sinks().getFirst().orphans());
+        assertEquals(List.of(id(30)), result.sinks().getFirst().removed());
+        Files.delete(record);
+        assertEquals(1, prune(bench(LAST_ONE)).sinks().getFirst().orphans());
+    }
+
+    @Test
+    void deletingFromOneSinkLeavesWhatIsOwedToAnother() throws Exception {
+        backup(ManifestExamples.at(1));
+        backup(ManifestExamples.at(2));
+        Bench bench = bench(LAST_ONE);
+        Spool spool = Spool.open(state.resolve("spool"), new Random(1));
+        owe(spool, ManifestExamples.at(1), "store", "offsite");
+        owe(spool, ManifestExamples.at(2), "offsite");
+
+        new Delete(bench.environment())
+                .run("prod", bench.destinations(), List.of(Selector.parse(id(1).toString())), false, plan -> true);
+
+        assertEquals(Set.of(id(1), id(2)), spool.spooled().ids());
+        for (SpoolEntry entry : spool.claim()) {
+            try (entry) {
+                assertEquals(List.of("offsite"), entry.owed().orElseThrow().sinks());
+            }
+        }
+    }
+
+    private static void owe(Spool spool, Manifest manifest, String... sinks) throws Exception {
+        try (SpoolEntry entry = spool.create()) {
+            Files.write(entry.file(), new byte[1_000]);
+            entry.owe(new Owed(manifest, List.of(sinks)));
+        }
     }
 
     @Test

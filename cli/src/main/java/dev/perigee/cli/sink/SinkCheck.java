@@ -53,6 +53,10 @@ public final class SinkCheck extends Command {
             for (Permission permission : report.permissions()) {
                 show(permission);
             }
+            if (report.permissions().stream().anyMatch(Permission::held)) {
+                session.note(
+                        "the store locks what is put there: the rules were not tried, for each would leave objects behind");
+            }
             if (report.measurement().isPresent()) {
                 show(report.measurement().get());
             }
@@ -90,7 +94,7 @@ public final class SinkCheck extends Command {
     }
 
     private void show(Permission permission) throws Failure {
-        print((permission.works() ? "ok     " : "DENIED ") + permission.verb());
+        print((permission.held() ? "held   " : permission.works() ? "ok     " : "DENIED ") + permission.verb());
         permission.refusal().ifPresent(refusal -> {
             print("           " + refusal.getMessage());
             refusal.hint().ifPresent(hint -> print("           " + hint));

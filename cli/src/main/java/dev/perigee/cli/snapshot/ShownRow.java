@@ -39,7 +39,7 @@ final class ShownRow {
                     of("proven", "Proven", m -> m.proof().time().toString()),
                     of("provenBy", "Proven by", m -> m.proof().by()),
                     list("checks", "Checks", shown -> shown.manifest().proof().checks()),
-                    of("object", "Object", m -> m.body().key()),
+                    of("object", "Object", m -> m.body().key().value()),
                     of("length", "Length", m -> m.body().length()),
                     of("sha256", "SHA-256", m -> m.body().sha256().toString()),
                     list("sinks", "Sinks", Shown::sinks)),

@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,7 @@ public record Manifest(
      * @param sha256 its digest as stored
      * @param encoding what was done to it, in this order; empty for the bytes as etcd sent them
      */
-    public record StoredObject(String role, String key, long length, Sha256 sha256, List<String> encoding) {
+    public record StoredObject(String role, ObjectKey key, long length, Sha256 sha256, List<String> encoding) {
 
         /** Copies the encoding. */
         public StoredObject {

@@ -41,7 +41,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public ObjectKey body(Manifest manifest) {
-        return ObjectKey.of(manifest.body().key());
+        return manifest.body().key();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
@@ -111,7 +112,7 @@ public final class ManifestJson {
     private static JsonObject storedObject(Manifest.StoredObject object) {
         return JsonObject.builder()
                 .put("role", object.role())
-                .put("key", object.key())
+                .put("key", object.key().value())
                 .put("length", object.length())
                 .put("sha256", object.sha256().toString())
                 .put("encoding", JsonArray.ofStrings(object.encoding()))
@@ -160,7 +161,7 @@ public final class ManifestJson {
             }
             objects.add(new Manifest.StoredObject(
                     string(object, "role"),
-                    string(object, "key"),
+                    ObjectKey.of(string(object, "key")),
                     number(object, "length"),
                     Sha256.parse(string(object, "sha256")),
                     object.strings("encoding")));

@@ -89,15 +89,21 @@ public final class Spool {
     /**
      * The backups that are here, whoever works on them: they may be on their way into a sink.
      *
-     * @return their ids
+     * @return those whose record can be read
      * @throws IOException if the spool can't be read
      */
-    public Set<BackupId> ids() throws IOException {
+    public Spooled spooled() throws IOException {
         Set<BackupId> ids = new HashSet<>();
+        boolean complete = true;
         for (String name : names()) {
-            read(name).ifPresent(owed -> ids.add(owed.manifest().id()));
+            try {
+                read(name).ifPresent(owed -> ids.add(owed.manifest().id()));
+            } catch (IOException e) {
+                leaveAlone(name, e);
+                complete = false;
+            }
         }
-        return ids;
+        return new Spooled(ids, complete);
     }
 
     /** One entry that can't be used, such as another user's, must not stop the backups. */
@@ -107,14 +113,18 @@ public final class Spool {
             lock = FileLock.tryTake(lockFile(name));
             return lock.isPresent() ? claim(name, lock.get()) : Optional.empty();
         } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} can''t be used and is left alone: {1}",
-                    directory.resolve(name),
-                    e.toString());
+            leaveAlone(name, e);
             release(lock);
             return Optional.empty();
         }
+    }
+
+    private void leaveAlone(String name, IOException e) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} can''t be used and is left alone: {1}",
+                directory.resolve(name),
+                e.toString());
     }
 
     private static void release(Optional<FileLock> lock) {
@@ -128,20 +138,16 @@ public final class Spool {
     }
 
     private Optional<SpoolEntry> claim(String name, FileLock lock) throws IOException {
-        boolean recorded = Files.exists(SpoolEntry.record(directory.resolve(name)));
-        Optional<Owed> owed = recorded ? read(name) : Optional.empty();
+        Optional<Owed> owed = read(name);
         SpoolEntry entry = entry(name, lock, owed);
         if (owed.isPresent()) {
             return Optional.of(entry);
         }
-        if (recorded) {
-            lock.close(); // a record we can't read: not ours to remove
-        } else {
-            entry.close();
-        }
+        entry.close(); // never proven
         return Optional.empty();
     }
 
+    /** Empty without a record; a record that can't be read is a failure. */
     private Optional<Owed> read(String name) throws IOException {
         Path record = SpoolEntry.record(directory.resolve(name));
         try {
@@ -149,8 +155,7 @@ public final class Spool {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (UnreadableManifest | JsonException e) {
-            LOG.log(System.Logger.Level.WARNING, "{0} can''t be read and is left alone: {1}", record, e.getMessage());
-            return Optional.empty();
+            throw new IOException("owed.json can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -12,11 +12,20 @@ import java.util.Optional;
 public record Permission(String verb, Optional<SinkException> refusal) {
 
     /**
-     * Whether the verb worked.
+     * Whether the credentials are enough for it.
      *
-     * @return true if there was no refusal
+     * @return true if there was no refusal, or only the store's lock forbids it for now
      */
     public boolean works() {
-        return refusal.isEmpty();
+        return refusal.isEmpty() || held();
+    }
+
+    /**
+     * Whether a lock of the store's forbids it for now.
+     *
+     * @return true if the refusal is of kind HELD
+     */
+    public boolean held() {
+        return refusal.filter(e -> e.kind() == SinkException.Kind.HELD).isPresent();
     }
 }

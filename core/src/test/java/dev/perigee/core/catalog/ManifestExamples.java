@@ -28,7 +28,7 @@ public final class ManifestExamples {
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
                 List.of(new Manifest.StoredObject(
                         Manifest.SNAPSHOT,
-                        Layout.STANDARD.body("prod", id).value(),
+                        Layout.STANDARD.body("prod", id),
                         1_000,
                         Sha256.digest(new byte[1_000]),
                         List.of())));

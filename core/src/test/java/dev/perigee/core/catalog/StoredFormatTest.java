@@ -34,9 +34,7 @@ class StoredFormatTest {
                 Json.write(Json.parse(example())),
                 new String(ManifestJson.write(manifest), StandardCharsets.UTF_8).strip());
         assertEquals(0xcdf818194e3a8c32L, manifest.cluster().id());
-        assertEquals(
-                manifest.body().key(),
-                Layout.STANDARD.body("prod", manifest.id()).value());
+        assertEquals(manifest.body().key(), Layout.STANDARD.body("prod", manifest.id()));
     }
 
     @Test
@@ -64,6 +62,7 @@ class StoredFormatTest {
             whole.replace("\"revision\": 48213", "\"revision\": \"many\""),
             whole.replace("\"role\": \"snapshot\"", "\"role\": \"other\""),
             whole.replace("9f86d081", "xyz"),
+            whole.replace("prod/snapshots", "../../etc"),
             "[]",
             ""
         }) {

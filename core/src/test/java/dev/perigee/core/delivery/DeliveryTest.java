@@ -150,11 +150,12 @@ class DeliveryTest {
 
     @Test
     void theBandwidthCapIsKept() throws Exception {
-        time.leap();
+        DeliverySettings capped = new DeliverySettings(
+                3, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(60), OptionalLong.of(100_000));
+        SinkStack stack = new SinkStack(definition -> new MemorySink(), timing(), events::add);
         long before = time.getAsLong();
 
-        TokenBucket bucket = new TokenBucket(100_000, timing());
-        new BandwidthSink(bucket, new MemorySink()).put(KEY, BODY, PutOptions.NONE);
+        stack.open(new SinkDefinition("offsite", "test", Map.of()), capped).put(KEY, BODY, PutOptions.NONE);
 
         double seconds = (time.getAsLong() - before) / 1e9;
         assertTrue(seconds >= 2.8, "300 kB at 100 kB/s took " + seconds + " s");

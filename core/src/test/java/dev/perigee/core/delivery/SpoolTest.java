@@ -58,7 +58,10 @@ class SpoolTest {
         owing(2, "offsite", "local").close();
 
         assertEquals(List.of(ManifestExamples.at(2).id(), ManifestExamples.at(1).id()), claimed());
-        assertEquals(Set.of(ManifestExamples.at(1).id(), ManifestExamples.at(2).id()), spool.ids());
+        assertEquals(
+                Set.of(ManifestExamples.at(1).id(), ManifestExamples.at(2).id()),
+                spool.spooled().ids());
+        assertTrue(spool.spooled().complete());
     }
 
     @Test
@@ -112,6 +115,7 @@ class SpoolTest {
 
         assertTrue(Files.exists(file) && Files.exists(folder) && Files.exists(lock));
         assertTrue(Files.exists(unreadable.resolve("owed.json")));
+        assertFalse(spool.spooled().complete());
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.perigee.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.SinkException.Kind;
+import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.ManifestExamples;
+import dev.perigee.core.delivery.Owed;
+import dev.perigee.core.delivery.Spool;
+import dev.perigee.core.delivery.SpoolEntry;
+import dev.perigee.core.delivery.SpoolSettings;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.test.servers.Eventually;
+import dev.perigee.testkit.FaultySink;
+import dev.perigee.testkit.FaultySink.Verb;
+import dev.perigee.testkit.MemorySink;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What earlier runs owe their sinks, without any etcd. */
+class CatchUpTest {
+
+    private static final URI NOWHERE = URI.create("http://nowhere");
+
+    @TempDir
+    Path state;
+
+    private Spool spool;
+
+    @BeforeEach
+    void openTheSpool() throws Exception {
+        spool = Spool.open(state.resolve("spool"), new Random(1));
+    }
+
+    private void owe(Manifest manifest, String... sinks) throws Exception {
+        try (SpoolEntry entry = spool.create()) {
+            Files.write(entry.file(), new byte[1_000]);
+            entry.owe(new Owed(manifest, List.of(sinks)));
+        }
+    }
+
+    @Test
+    void whatStillWaitsBeyondTheSpoolsBoundsIsGivenUpAndSaid() throws Exception {
+        FaultySink down = new FaultySink(new MemorySink()).failEveryCall(Verb.PUT, Kind.UNREACHABLE);
+        Bench bench = new Bench(state).with("store", down, RetentionRules.KEEP_ALL);
+        owe(ManifestExamples.at(1), "store");
+        owe(ManifestExamples.at(2), "store");
+
+        new CatchUp(bench.environment(new SpoolSettings(1, 1L << 30))).run(bench.job(NOWHERE));
+
+        assertEquals(Set.of(ManifestExamples.at(2).id()), spool.spooled().ids());
+        assertTrue(bench.events.stream().anyMatch(ProgressEvent.SpoolDropped.class::isInstance));
+    }
+
+    @Test
+    void aSlowSinkHoldsNoOtherUp() throws Exception {
+        CountDownLatch fastIsDone = new CountDownLatch(1);
+        MemorySink slow = new MemorySink();
+        FaultySink waiting = new FaultySink(slow.reopen()).delayCall(Verb.PUT, 1, fastIsDone);
+        Bench bench = new Bench(state)
+                .with("slow", waiting, RetentionRules.KEEP_ALL)
+                .with("fast", new MemorySink(), RetentionRules.KEEP_ALL);
+        owe(ManifestExamples.at(1), "slow", "fast");
+
+        try (ExecutorService run = Executors.newSingleThreadExecutor()) {
+            Future<List<SinkResult>> results =
+                    run.submit(() -> new CatchUp(bench.environment()).run(bench.job(NOWHERE)));
+            try {
+                Eventually.eventually(Duration.ofSeconds(60), "the fast sink is done", () -> isDone(bench, "fast"));
+            } finally {
+                fastIsDone.countDown();
+            }
+            assertEquals(
+                    List.of("slow", "fast"),
+                    results.get().stream().map(SinkResult::sink).toList());
+        }
+        assertEquals(2, slow.list("", "", 10).objects().size());
+        assertEquals(Set.of(), spool.spooled().ids());
+    }
+
+    private static boolean isDone(Bench bench, String sink) {
+        return bench.events.stream()
+                .anyMatch(event -> event instanceof ProgressEvent.SinkDone done
+                        && done.sink().equals(sink));
+    }
+}
