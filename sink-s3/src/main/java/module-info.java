@@ -11,8 +11,12 @@ module dev.perigee.sink.s3 {
     requires static org.jspecify;
     requires static software.amazon.awssdk.auth;
     requires static software.amazon.awssdk.awscore;
+    requires static software.amazon.awssdk.checksums;
+    requires static software.amazon.awssdk.checksums.spi;
     requires static software.amazon.awssdk.core;
     requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.auth.aws;
+    requires static software.amazon.awssdk.http.auth.spi;
     requires static software.amazon.awssdk.http.urlconnection;
     requires static software.amazon.awssdk.identity.spi;
     requires static software.amazon.awssdk.regions;

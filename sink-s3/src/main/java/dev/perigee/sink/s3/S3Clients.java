@@ -37,6 +37,7 @@ final class S3Clients {
                     .region(Region.of(config.region()))
                     .forcePathStyle(config.pathStyle())
                     .credentialsProvider(login)
+                    .putAuthScheme(new KnownDigestSigner())
                     .httpClient(UrlConnectionHttpClient.create(new HttpConnections(config.connection())))
                     // A plain body with a digest given beforehand: the one form that every server stores right.
                     .serviceConfiguration(S3Configuration.builder()

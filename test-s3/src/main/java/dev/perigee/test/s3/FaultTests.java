@@ -12,6 +12,7 @@ import dev.perigee.api.ListPage;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.SinkSettings;
@@ -23,6 +24,7 @@ import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.FaultProxy;
 import dev.perigee.test.servers.RealS3;
 import dev.perigee.test.servers.RequestCounter;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,11 +243,63 @@ public abstract class FaultTests {
             SinkException e = assertThrows(SinkException.class, () -> sink.put(KEY, LARGE, PutOptions.NONE));
 
             assertEquals(Kind.UNREACHABLE, e.kind(), e.getMessage());
+            assertFalse(openUploads().isEmpty());
             String advice = e.hint().orElseThrow();
             assertTrue(advice.contains("grant s3:AbortMultipartUpload"), advice);
             assertTrue(advice.contains("lifecycle rule AbortIncompleteMultipartUpload"), advice);
         } finally {
             proxy.inject(new FaultProxy.Fault.None());
+            mc("rm", "--incomplete", "--recursive", "--force", "m/faults");
+        }
+    }
+
+    @Test
+    void aBodyIsReadOnceForItsDigestAndOnceToBeSent() throws Exception {
+        OpenedBody body = new OpenedBody(1, 1);
+        try (StorageSink sink = direct()) {
+            sink.put(ObjectKey.of("opened"), body, PutOptions.NONE);
+        }
+
+        assertEquals(2, body.opened.get());
+    }
+
+    @Test
+    void bytesThatAreOthersWhenTheyAreSentAreRefusedByTheStore() throws Exception {
+        ObjectKey key = ObjectKey.of("changing");
+        try (StorageSink sink = direct()) {
+            SinkException e =
+                    assertThrows(SinkException.class, () -> sink.put(key, new OpenedBody(1, 2), PutOptions.NONE));
+
+            assertEquals(Kind.DAMAGED, e.kind(), e.getMessage());
+            assertEquals(List.of(), sink.list("changing", "", 1).objects());
+        }
+    }
+
+    /** One byte; another one when it is opened for the second time. Counts. */
+    private static final class OpenedBody implements Body {
+
+        private final byte first;
+        private final byte later;
+        private final AtomicInteger opened = new AtomicInteger();
+
+        OpenedBody(int first, int later) {
+            this.first = (byte) first;
+            this.later = (byte) later;
+        }
+
+        @Override
+        public long length() {
+            return 1;
+        }
+
+        @Override
+        public Sha256 sha256() {
+            return Sha256.digest(new byte[] {first});
+        }
+
+        @Override
+        public InputStream open(long offset, long length) {
+            return new ByteArrayInputStream(new byte[] {opened.incrementAndGet() == 1 ? first : later});
         }
     }
 
@@ -294,8 +349,7 @@ public abstract class FaultTests {
     private List<Path> openUploads() throws Exception {
         Path uploads = server.directory().resolve(".minio.sys/multipart");
         try (var files = Files.walk(uploads)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("part."))
-                    .toList();
+            return files.filter(file -> file.endsWith("xl.meta")).toList();
         }
     }
 
