@@ -98,7 +98,7 @@ class JobWithoutConfigurationTest {
     }
 
     @Test
-    void aStoredBackupIsRestoredByItsNameAndByTime() {
+    void aStoredBackupIsRestoredByItsNameAndByTime() throws IOException {
         String id = save();
         String later = Instant.now().plusSeconds(60).toString();
 
@@ -113,6 +113,9 @@ class JobWithoutConfigurationTest {
         assertEquals(12, early.exitCode(), early.stderr());
         assertFalse(Files.exists(state.resolve("planned")));
         assertFalse(Files.exists(state.resolve("early")));
+        try (Stream<Path> left = Files.list(state)) {
+            assertTrue(left.noneMatch(file -> file.toString().contains("fetched-")), "what was fetched is gone");
+        }
         try (RealEtcd restored =
                 RealEtcd.launchOn(EtcdRecipe.of("3.6"), "default", Ports.free(), state.resolve("named"))) {
             restored.awaitHealthy();

@@ -51,7 +51,10 @@ final class RestoreFlags {
     @Option(names = "--replace", description = "Move what is at the target aside first. It is renamed, never deleted.")
     private boolean replace;
 
-    @Option(names = "--owner", paramLabel = "USER[:GROUP]", description = "Who is to own the files.")
+    @Option(
+            names = "--owner",
+            paramLabel = "USER[:GROUP]",
+            description = "Who is to own the files. Default: whoever runs this.")
     private @Nullable String owner;
 
     @Option(names = "--skip-hash-check", description = "Accept a snapshot without its digest, or with a wrong one.")

@@ -29,7 +29,7 @@ final class PlanText {
     private static void source(List<String> lines, RestorePlan plan) {
         SnapshotFacts facts = plan.facts();
         lines.add("Source " + plan.source().path() + ": revision " + facts.revision() + ", " + facts.liveKeys()
-                + " keys, " + facts.totalSize() + " bytes, storage version "
+                + " keys, " + Space.mebibytes(facts.totalSize()) + ", storage version "
                 + facts.storageVersion().orElse("none (before 3.6)") + ", cluster version "
                 + facts.clusterVersion().orElse("none"));
         lines.add(plan.needs()
@@ -45,7 +45,7 @@ final class PlanText {
             lines.add("  build " + placement.staged() + ", then rename it to " + placement.target());
         }
         String how = plan.request().data().compact() ? "rebuilt without free pages, at most " : "copied, about ";
-        lines.add("  database: " + how + plan.facts().totalSize() + " bytes");
+        lines.add("  database: " + how + Space.mebibytes(plan.facts().totalSize()));
     }
 
     private static String words(BackendEdit edit) {

@@ -55,7 +55,7 @@ final class Space {
         }
     }
 
-    private static String mebibytes(long bytes) {
+    static String mebibytes(long bytes) {
         return "%.1f MiB".formatted(bytes / 1048576.0);
     }
 }

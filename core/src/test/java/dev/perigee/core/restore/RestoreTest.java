@@ -271,6 +271,10 @@ class RestoreTest {
 
         assertTrue(refusal.hint().orElseThrow().contains("--skip-hash-check"));
         assertEquals(List.of(), names(target.getParent()));
+        refused(
+                Outcome.DAMAGED,
+                "its SHA-256 is wrong",
+                with(new RestoreRequest.Data(false, true, Optional.empty(), false, Optional.empty())));
     }
 
     @Test
