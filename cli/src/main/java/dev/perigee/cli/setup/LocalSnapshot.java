@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.core.Environment;
 import dev.perigee.core.Fetch;
 import dev.perigee.core.Fetched;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
@@ -20,11 +21,13 @@ import java.util.Optional;
  * this is open. A file is opened without a look at configuration or plugins: junk there must not stop a restore.
  *
  * @param path the file
+ * @param name what the user knows it by: the file's path, or the backup's id
  * @param taken when the snapshot was taken; for a user's file, when it was last written
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
  *     it away. Empty for a user's file
  */
-public record LocalSnapshot(Path path, Instant taken, Optional<SpoolEntry> scratch) implements AutoCloseable {
+public record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry> scratch)
+        implements AutoCloseable {
 
     /**
      * Whether a word on the command line names a file rather than a stored backup.
@@ -46,26 +49,37 @@ public record LocalSnapshot(Path path, Instant taken, Optional<SpoolEntry> scrat
      * @throws Exception whatever keeps it from being found or fetched, for {@code Failures} to explain
      */
     public static LocalSnapshot of(Session session, String source, Where where) throws Exception {
-        return isFile(source) || source.equals("-") ? file(source) : fetched(session, source, where);
+        return isFile(source) || source.equals("-") ? file(source) : fetched(session, Selector.parse(source), where);
     }
 
     private static LocalSnapshot file(String source) throws Failure, IOException {
         Path path = SnapshotFile.existing(source);
-        return new LocalSnapshot(path, Files.getLastModifiedTime(path).toInstant(), Optional.empty());
+        return new LocalSnapshot(path, source, Files.getLastModifiedTime(path).toInstant(), Optional.empty());
     }
 
-    private static LocalSnapshot fetched(Session session, String source, Where where) throws Exception {
+    /**
+     * Brings a stored backup here.
+     *
+     * @param session the run
+     * @param which the backup
+     * @param where whose backups, and in which sinks
+     * @return the snapshot; close it
+     * @throws Exception whatever keeps it from being found or fetched, for {@code Failures} to explain
+     */
+    public static LocalSnapshot fetched(Session session, Selector which, Where where) throws Exception {
         ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, where.cluster())) {
+        try (Setup setup = Setup.of(session, Optional.empty())) {
             Environment environment = setup.environment(progress);
             SpoolEntry scratch = Spool.open(
                             environment.state().spool(), environment.timing().random())
                     .create();
             try {
-                Fetched backup = new Fetch(environment)
-                        .run(where.cluster(setup), where.sinks(setup), Selector.parse(source), scratch.file());
-                backup.warnings().forEach(warning -> session.warn(warning.text()));
-                return new LocalSnapshot(scratch.file(), backup.manifest().id().time(), Optional.of(scratch));
+                Fetched backup =
+                        new Fetch(environment).run(where.cluster(setup), where.sinks(setup), which, scratch.file());
+                progress.clear();
+                tell(session, backup);
+                BackupId id = backup.manifest().id();
+                return new LocalSnapshot(scratch.file(), id.toString(), id.time(), Optional.of(scratch));
             } catch (Exception e) {
                 scratch.close();
                 throw e;
@@ -73,6 +87,11 @@ public record LocalSnapshot(Path path, Instant taken, Optional<SpoolEntry> scrat
         } finally {
             progress.clear();
         }
+    }
+
+    private static void tell(Session session, Fetched backup) {
+        backup.warnings().forEach(warning -> session.warn(warning.text()));
+        session.note("fetched " + backup.manifest().id() + " from " + backup.sink());
     }
 
     @Override

@@ -3,28 +3,23 @@ package dev.perigee.cli.snapshot;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
-import dev.perigee.core.Destination;
-import dev.perigee.core.Environment;
-import dev.perigee.core.Fetch;
-import dev.perigee.core.Fetched;
 import dev.perigee.core.ListBackups;
 import dev.perigee.core.Restore;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.restore.NextSteps;
 import dev.perigee.core.restore.Placement;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
 import dev.perigee.etcd.format.snapshot.Progress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -95,24 +90,8 @@ public final class SnapshotRestore extends Command {
     private ExitCode fetchAndRestore() throws Exception {
         Selector which = selector();
         requireTarget(which);
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            Environment environment = setup.environment(progress);
-            String cluster = where.cluster(setup);
-            List<Destination> sinks = where.sinks(setup);
-            Path file = Files.createTempFile(environment.state().path(), "fetched-", ".db");
-            try {
-                RestoreRequest request = flags.request(file, () -> newestRevision(environment, cluster, sinks));
-                Fetched fetched = new Fetch(environment).run(cluster, sinks, which, file);
-                progress.clear();
-                fetched.warnings().forEach(warning -> session.warn(warning.text()));
-                session.note("fetched " + fetched.manifest().id() + " from " + fetched.sink());
-                return restore(request.named(fetched.manifest().id().toString()));
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } finally {
-            progress.clear();
+        try (LocalSnapshot fetched = LocalSnapshot.fetched(session, which, where)) {
+            return restore(flags.request(fetched.path(), this::newestRevision).named(fetched.name()));
         }
     }
 
@@ -134,13 +113,14 @@ public final class SnapshotRestore extends Command {
         }
     }
 
-    private static OptionalLong newestRevision(Environment environment, String cluster, List<Destination> sinks)
-            throws Exception {
-        return new ListBackups(environment)
-                .run(cluster, sinks).rows().stream()
-                        .mapToLong(row -> row.id().revision())
-                        .filter(revision -> revision > 0)
-                        .max();
+    private OptionalLong newestRevision() throws Exception {
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            return new ListBackups(setup.environment(ProgressListener.NONE))
+                    .run(where.cluster(setup), where.sinks(setup)).rows().stream()
+                            .mapToLong(row -> row.id().revision())
+                            .filter(revision -> revision > 0)
+                            .max();
+        }
     }
 
     private ExitCode restore(RestoreRequest request) throws Exception {
