@@ -24,12 +24,20 @@ import javax.crypto.spec.SecretKeySpec;
  * @param secret the secret key
  * @param token what goes with them
  */
-record TemporaryKeys(String id, String secret, String token) {
+public record TemporaryKeys(String id, String secret, String token) {
 
     private static final String QUESTION = "Action=AssumeRole&DurationSeconds=900&Version=2011-06-15";
 
-    /** Asks MinIO, signed with a user's own keys as Signature Version 4 has it. */
-    static TemporaryKeys of(String url, String user, String secret) throws Exception {
+    /**
+     * Asks MinIO for some, signed with a user's own keys as Signature Version 4 has it.
+     *
+     * @param url the server
+     * @param user a user's access key id; the root user gets none
+     * @param secret that user's secret key
+     * @return keys of that user
+     * @throws Exception if the server can't be asked
+     */
+    public static TemporaryKeys of(String url, String user, String secret) throws Exception {
         String at = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(Instant.now());
