@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.AboutCommands;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
@@ -12,10 +13,11 @@ import dev.perigee.cli.console.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -23,7 +25,6 @@ import picocli.CommandLine.ParseResult;
 public final class Cli {
 
     private final Session session;
-    private final CommandLine commands;
 
     /**
      * The program on some streams.
@@ -35,13 +36,6 @@ public final class Cli {
      */
     public Cli(Terminal terminal, Map<String, String> environment, Optional<Path> installation, Signals signals) {
         this.session = new Session(terminal, environment, installation, signals, new GlobalOptions());
-        this.commands = new CommandLine(new Perigee(session), new Commands(session))
-                .setExecutionStrategy(this::execute)
-                .setParameterExceptionHandler((e, args) -> misunderstood(e).number())
-                .setExecutionExceptionHandler((e, command, result) -> failed(e).number())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setHelpFactory(HelpPage::new)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     }
 
     /**
@@ -51,11 +45,34 @@ public final class Cli {
      * @return how it ended
      */
     public ExitCode run(String... args) {
+        CommandTree tree = new CommandTree(session);
+        CommandLine named = tree.named(Set.copyOf(List.of(args)));
+        named.setExecutionStrategy(parsed -> sufficient(parsed) ? execute(parsed) : wholly(tree, args));
+        named.setParameterExceptionHandler((e, all) -> wholly(tree, args));
         try {
-            return ExitCode.of(commands.execute(args));
+            return ExitCode.of(answering(named).execute(args));
         } catch (Error e) { // picocli lets it pass; unsaid, the process would hang on until the signals lose patience
             return failed(e);
         }
+    }
+
+    /** Whether the commands that weren't named can't have to do with the answer. */
+    private static boolean sufficient(ParseResult parsed) {
+        List<CommandLine> path = parsed.asCommandLineList();
+        return path.getFirst().isVersionHelpRequested() || !(path.getLast().getCommand() instanceof AboutCommands);
+    }
+
+    /** Reads the command line again; that sets the global options to the same once more. */
+    private int wholly(CommandTree tree, String... args) {
+        CommandLine whole = tree.whole();
+        whole.setExecutionStrategy(this::execute);
+        whole.setParameterExceptionHandler((e, all) -> misunderstood(e).number());
+        return answering(whole).execute(args);
+    }
+
+    private CommandLine answering(CommandLine commands) {
+        return commands.setExecutionExceptionHandler(
+                (e, command, result) -> failed(e).number());
     }
 
     private int execute(ParseResult parsed) {

@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.AboutCommands;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = "Print a completion script for bash or zsh.",
         footer = {"", "  source <(perigee completion bash)"})
-public final class Completion extends Command {
+public final class Completion extends Command implements AboutCommands {
 
     @Parameters(
             arity = "0..1",

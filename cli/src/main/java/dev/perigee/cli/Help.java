@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.AboutCommands;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code perigee help}. */
 @CommandLine.Command(name = "help", description = "Show the help of a command, or 'exit-codes'.")
-public final class Help extends Command {
+public final class Help extends Command implements AboutCommands {
 
     static final String EXIT_CODES = "exit-codes";
 

@@ -3,6 +3,7 @@ package dev.perigee.cli;
 import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Subcommands;
 import dev.perigee.cli.console.Version;
 import dev.perigee.cli.etcdctl.EndpointGroup;
 import dev.perigee.cli.etcdctl.EtcdctlGroup;
@@ -19,20 +20,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "perigee",
         description = "Takes etcd snapshots, proves each one before it keeps it, and gives the data back.",
-        versionProvider = Version.class,
-        subcommands = {
-            SnapshotGroup.class,
-            DaemonCommand.class,
-            Export.class,
-            Import.class,
-            SinkGroup.class,
-            ConfigGroup.class,
-            MemberGroup.class,
-            EndpointGroup.class,
-            EtcdctlGroup.class,
-            Completion.class,
-            Help.class
-        })
+        versionProvider = Version.class)
+@Subcommands({
+    SnapshotGroup.class,
+    DaemonCommand.class,
+    Export.class,
+    Import.class,
+    SinkGroup.class,
+    ConfigGroup.class,
+    MemberGroup.class,
+    EndpointGroup.class,
+    EtcdctlGroup.class,
+    Completion.class,
+    Help.class
+})
 public final class Perigee extends Group {
 
     @Mixin

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CliTest {
@@ -88,6 +90,44 @@ class CliTest {
     @Test
     void anOptionWithoutItsValueIsABadArgument() {
         assertEquals(ExitCode.BAD_ARGUMENTS, CliRun.of("--config").code());
+    }
+
+    @Test
+    void whatIsSaidOfTheCommandsDoesNotDependOnTheWordsAround() {
+        String all = CliRun.of("help").out();
+
+        assertEquals(all, CliRun.of("--help").out());
+        assertEquals(all, CliRun.of("--quiet", "--no-color").out());
+        assertTrue(CliRun.of("snapsho", "list").err().contains("did you mean: snapshot?"));
+    }
+
+    @Test
+    void everyCommandsOwnHelpIsTheOneThatHelpShows() {
+        for (String path : commands("")) {
+            List<String> words = List.of(path.split(" "));
+            CliRun asked =
+                    CliRun.of(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+            CliRun told =
+                    CliRun.of(Stream.concat(Stream.of("help"), words.stream()).toArray(String[]::new));
+
+            assertEquals(ExitCode.OK, asked.code(), path);
+            assertEquals(told.out(), asked.out());
+        }
+    }
+
+    /** The paths of all commands below one, as its help lists them. */
+    private static List<String> commands(String above) {
+        String help = CliRun.of(("help " + above).strip().split(" ")).out();
+        int list = help.indexOf("\nCommands:\n");
+        if (list < 0) {
+            return List.of();
+        }
+        return help.substring(list + "\nCommands:\n".length())
+                .lines()
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> (above + " " + line.strip().split(" ")[0]).strip())
+                .flatMap(path -> Stream.concat(Stream.of(path), commands(path).stream()))
+                .toList();
     }
 
     @Test

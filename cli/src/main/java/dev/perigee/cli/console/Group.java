@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that is only a name for others; by itself it shows its help, as etcdctl's do. */
-public abstract class Group extends Command {
+public abstract class Group extends Command implements AboutCommands {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs

@@ -2,13 +2,12 @@ package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Subcommands;
 import picocli.CommandLine.Command;
 
 /** {@code perigee etcdctl alarm}. */
-@Command(
-        name = "alarm",
-        description = "The members' alarms.",
-        subcommands = {AlarmList.class, AlarmDisarm.class})
+@Command(name = "alarm", description = "The members' alarms.")
+@Subcommands({AlarmList.class, AlarmDisarm.class})
 public final class AlarmGroup extends Group {
 
     /**

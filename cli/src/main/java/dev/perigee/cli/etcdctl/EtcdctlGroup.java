@@ -2,21 +2,20 @@ package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Subcommands;
 import picocli.CommandLine.Command;
 
 /** {@code perigee etcdctl}. */
-@Command(
-        name = "etcdctl",
-        description = "Etcd's own commands, with etcdctl's flags, environment and output.",
-        subcommands = {
-            Get.class,
-            Put.class,
-            Del.class,
-            MemberGroup.class,
-            EndpointGroup.class,
-            AlarmGroup.class,
-            SnapshotFiles.class
-        })
+@Command(name = "etcdctl", description = "Etcd's own commands, with etcdctl's flags, environment and output.")
+@Subcommands({
+    Get.class,
+    Put.class,
+    Del.class,
+    MemberGroup.class,
+    EndpointGroup.class,
+    AlarmGroup.class,
+    SnapshotFiles.class
+})
 public final class EtcdctlGroup extends Group {
 
     /**
