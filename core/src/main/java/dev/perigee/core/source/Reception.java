@@ -9,7 +9,6 @@ import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.SnapshotBlob;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,16 +42,12 @@ final class Reception {
         this.progress = progress;
     }
 
-    /** Writes and syncs the file. It is worthless if this throws. */
-    Received drain(Blobs blobs, Path file) throws EtcdException, IOException, SnapshotRejected {
-        try (FileChannel channel = DurableFile.create(file)) {
-            for (Optional<SnapshotBlob> blob = blobs.next(); blob.isPresent(); blob = blobs.next()) {
-                accept(blob.get(), channel);
-            }
-            Received received = judge();
-            channel.force(true);
-            return received;
+    /** Writes the file, and leaves it to the caller to bring it to the disk. It is worthless if this throws. */
+    Received drain(Blobs blobs, FileChannel channel) throws EtcdException, IOException, SnapshotRejected {
+        for (Optional<SnapshotBlob> blob = blobs.next(); blob.isPresent(); blob = blobs.next()) {
+            accept(blob.get(), channel);
         }
+        return judge();
     }
 
     private void accept(SnapshotBlob blob, FileChannel channel) throws IOException {

@@ -1,5 +1,6 @@
 package dev.perigee.core.source;
 
+import dev.perigee.core.disk.DiskSync;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
@@ -21,6 +22,7 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,32 +49,50 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
         }
     }
 
-    /** Leaves the proven file, or throws and may leave its part. */
+    /** What came, and from whom. */
+    private record Arrival(Sender sender, Received received) {}
+
+    /** Leaves the proven file, or throws and may leave its part. The proof reads while the disk still writes. */
     ProvenSnapshot take(EtcdSettings settings, Path file) throws EtcdException, IOException, OperationException {
         DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
-        Sender sender;
-        Received received;
+        try (FileChannel channel = DurableFile.create(part)) {
+            Arrival arrival = receive(settings, part, channel);
+            try (DiskSync sync = DiskSync.begin(channel)) {
+                SnapshotProof proof =
+                        prove(arrival.sender(), part, arrival.received().length());
+                sync.await();
+                DurableFile.publish(part, file);
+                return proven(file, arrival, proof);
+            }
+        }
+    }
+
+    private Arrival receive(EtcdSettings settings, Path part, FileChannel channel)
+            throws EtcdException, IOException, OperationException {
         try (EtcdCluster etcd = EtcdCluster.open(settings)) {
             MemberChoice choice = etcd.choose();
             EtcdConnection member = etcd.chosen(choice);
-            sender = sender(choice, member);
+            Sender sender = sender(choice, member);
             requireSpace(part, sender.status().dbSize());
             try (SnapshotStream stream = member.snapshot()) {
-                received = new Reception(sender.text(), clock, progress).drain(stream::next, part);
+                Reception reception = new Reception(sender.text(), clock, progress);
+                return new Arrival(sender, reception.drain(stream::next, channel));
             }
         }
-        SnapshotProof proof = prove(sender, part, received.length());
-        DurableFile.publish(part, file);
+    }
+
+    private static ProvenSnapshot proven(Path file, Arrival arrival, SnapshotProof proof) {
+        MemberStatus status = arrival.sender().status();
         return new ProvenSnapshot(
                 file,
-                received.length(),
-                received.sha256(),
-                received.firstBlob(),
-                sender.status().clusterId(),
-                sender.status().memberId(),
-                sender.name(),
-                sender.status().version(),
+                arrival.received().length(),
+                arrival.received().sha256(),
+                arrival.received().firstBlob(),
+                status.clusterId(),
+                status.memberId(),
+                arrival.sender().name(),
+                status.version(),
                 proof);
     }
 

@@ -15,7 +15,7 @@ final class TrailerCheck {
     /** bbolt's pages are multiples of it: what is over is the digest. etcd decides by that, too. */
     private static final int BLOCK = 512;
 
-    private static final int BUFFER = 256 << 10;
+    private static final int BUFFER = 64 << 10;
 
     /** Where the bytes come from: the file, or a copy of it. */
     @FunctionalInterface
