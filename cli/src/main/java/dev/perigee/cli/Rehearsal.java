@@ -51,6 +51,8 @@ public final class Rehearsal {
                 List.of("config", "show", "--state-dir", state.toString()),
                 List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", NOBODY),
                 List.of("snapshot", "status", snapshot),
+                List.of("snapshot", "hashkv", snapshot),
+                List.of("snapshot", "verify", snapshot),
                 List.of(
                         "snapshot",
                         "restore",

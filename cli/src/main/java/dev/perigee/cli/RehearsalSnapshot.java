@@ -15,9 +15,13 @@ import java.security.NoSuchAlgorithmException;
 /** A snapshot to rehearse with: rows enough for the JVM to find out which loops are hot, and to take notes of it. */
 final class RehearsalSnapshot {
 
-    private static final int ROWS = 3_000;
+    private static final int ROWS = 20_000;
     private static final int PAGE_SIZE = 4096;
-    private static final byte[] VALUE = new byte[8192];
+
+    /** Some stores are many small rows, others a few large ones: one row of ten runs on over pages of its own. */
+    private static final byte[] SMALL = new byte[300];
+
+    private static final byte[] LARGE = new byte[8192];
     private static final String MEMBER = "{\"id\":10276657743932975437,\"peerURLs\":[\"http://localhost:2380\"],"
             + "\"name\":\"default\",\"clientURLs\":[\"http://localhost:2379\"]}";
 
@@ -28,10 +32,16 @@ final class RehearsalSnapshot {
             writer.bucket(ascii("cluster"), entries -> {});
             writer.bucket(ascii("key"), RehearsalSnapshot::rows);
             writer.bucket(ascii("members"), entries -> put(entries, ascii("8e9e05c52164694d"), ascii(MEMBER)));
-            writer.bucket(ascii("meta"), entries -> put(entries, ascii("consistent_index"), number(ROWS)));
+            writer.bucket(ascii("meta"), RehearsalSnapshot::meta);
             writer.finish();
         }
         Files.write(file, sha256(Files.readAllBytes(file)), StandardOpenOption.APPEND);
+    }
+
+    /** After a compaction, HashKV has to know of each row whether its key was written again. */
+    private static void meta(Entries entries) throws IOException {
+        put(entries, ascii("consistent_index"), number(ROWS));
+        put(entries, ascii("finishedCompactRev"), rowKey(ROWS / 2));
     }
 
     private static void rows(Entries entries) throws IOException {
@@ -55,13 +65,14 @@ final class RehearsalSnapshot {
     /** An mvccpb.KeyValue: key, create_revision, mod_revision, version, value. */
     private static byte[] row(long revision) {
         byte[] name = ascii("%08d".formatted(revision));
-        ByteBuffer row = ByteBuffer.allocate(40 + VALUE.length);
+        byte[] value = revision % 10 == 0 ? LARGE : SMALL;
+        ByteBuffer row = ByteBuffer.allocate(40 + value.length);
         row.put((byte) 0x0A).put((byte) name.length).put(name);
         varint(row.put((byte) 0x10), revision);
         varint(row.put((byte) 0x18), revision);
         varint(row.put((byte) 0x20), 1);
-        varint(row.put((byte) 0x2A), VALUE.length);
-        row.put(VALUE);
+        varint(row.put((byte) 0x2A), value.length);
+        row.put(value);
         byte[] whole = new byte[row.position()];
         row.flip().get(whole);
         return whole;

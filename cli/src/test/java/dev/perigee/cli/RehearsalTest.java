@@ -23,7 +23,7 @@ class RehearsalTest {
                 .filter(scene -> scene.contains(snapshot) || scene.contains("import"))
                 .toList();
 
-        assertEquals(5, scenes.size());
+        assertEquals(7, scenes.size());
         for (List<String> scene : scenes) {
             assertEquals(ExitCode.OK, Rehearsal.play(scene), scene.toString());
         }
