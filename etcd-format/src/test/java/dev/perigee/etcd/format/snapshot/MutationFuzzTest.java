@@ -79,7 +79,7 @@ class MutationFuzzTest {
     /** What can be said without a digest, which a copied database doesn't have. */
     @ParameterizedTest
     @ValueSource(strings = {"3.4", "3.7"})
-    void withoutADigestEveryBitOfTheStructureCounts(String version) throws IOException {
+    void withoutADigestTheStructuresBitsCount(String version) throws IOException {
         byte[] snapshot = Files.readAllBytes(realSnapshot(version));
         byte[] database = Arrays.copyOf(snapshot, snapshot.length - DIGEST);
         int[] structure = StructureBits.of(database);
