@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -46,9 +45,8 @@ public record ManifestCache(Path directory) {
         Path file = file(manifest.cluster().name(), manifest.id());
         try {
             DurableFile.createDirectories(directory.resolve(manifest.cluster().name()));
-            Path aside = Files.createTempFile(file.getParent(), ".", ".part"); // two processes may keep the same one
-            Files.write(aside, ManifestJson.write(manifest));
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            // Not aside first: half a manifest is none, and is passed over; and whoever else keeps it writes the same.
+            Files.write(file, ManifestJson.write(manifest));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "could not cache a manifest: {0}", e.toString());
         }
