@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,20 @@ class KeysTest {
         assertEquals(ExitCode.DAMAGED, imported.code());
         assertTrue(imported.err().contains("line 5"), imported.err());
         assertEquals("", etcd.etcdctl("get", "", "--from-key").stdout());
+    }
+
+    @Test
+    void anEntryThatEtcdRefusesIsNamedAndLeadsToItsOwnExitCode() throws IOException {
+        String value = Base64.getEncoder().encodeToString(new byte[2 << 20]);
+        Path file = Files.writeString(
+                folder.resolve("gravity.json"),
+                "{\"entries\":[{\"key\":\"/a\",\"value\":\"\"},{\"key\":\"/large\",\"value\":\"" + value + "\"}]}");
+
+        CliRun imported = run("import", file.toString());
+
+        assertEquals(ExitCode.BAD_INPUT, imported.code(), imported.err());
+        assertTrue(imported.err().contains("entry 2, key /gravity/large: "), imported.err());
+        assertTrue(imported.err().contains("the same command goes on from there"), imported.err());
     }
 
     private static CliRun run(String... args) {
