@@ -64,9 +64,9 @@ record SampleSnapshot(String version, Path file, long revision, String hash) {
                 REVISION, etcd.etcdctl("get", "nothing", "-w", "json").orFail().stdout()));
     }
 
-    /** Hash and compaction revision, as the running server has them. */
+    /** Hash and compaction revision, as the running server has them; over a million rows it may take its time. */
     static String hashKv(RealEtcd etcd, long revision) {
-        String json = etcd.etcdctl("endpoint", "hashkv", "--rev=" + revision, "-w", "json")
+        String json = etcd.etcdctl("--command-timeout=60s", "endpoint", "hashkv", "--rev=" + revision, "-w", "json")
                 .orFail()
                 .stdout();
         return first(HASH, json) + " compacted at " + first(COMPACTED, json);
