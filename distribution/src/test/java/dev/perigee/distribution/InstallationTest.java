@@ -55,6 +55,17 @@ class InstallationTest {
     }
 
     @Test
+    void onlyCommandsThatReadNoBodyGoWithoutTheFastCompiler() {
+        Map<String, String> asked = Map.of("PERIGEE_CLASS_CACHE", "off", "PERIGEE_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+        String fast = "(?s).* TieredStopAtLevel += 4 .*";
+
+        assertTrue(product.run(asked, "sink", "check", "local").stdout().matches(fast));
+        assertTrue(product.run(asked, "snapshot", "save", "--help").stdout().matches(fast));
+        assertFalse(product.run(asked, "config", "check").stdout().matches(fast));
+        assertFalse(product.run(asked, "sink", "list").stdout().matches(fast));
+    }
+
+    @Test
     void itNeedsNoJavaOnTheMachine() throws IOException {
         Path tools = Files.createDirectory(product.folder().resolve("tools"));
         for (String tool : List.of("sh", "readlink", "cat", "ls", "cksum", "touch", "mkdir", "rm", "mv")) {

@@ -3,6 +3,7 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.Body;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ final class Span implements ContentStreamProvider, AutoCloseable {
     public InputStream newStream() {
         commitment.withdraw();
         try {
-            InputStream in = open();
+            InputStream in = new BufferedInputStream(open(), BUFFER); // the SDK asks for 4 KiB at a time
             opened.add(in);
             return in;
         } catch (IOException e) {
