@@ -1,49 +1,18 @@
 package dev.perigee.core.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.test.servers.RealEtcd;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RestoreTest {
-
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T04:05:06Z"));
-    private static final String THREE = "a=http://127.0.0.1:36001,b=http://127.0.0.1:36002,c=http://127.0.0.1:36005";
-
-    @TempDir
-    Path dir;
-
-    private Path source;
-    private Path target;
-
-    @BeforeEach
-    void makeSource() throws IOException {
-        source = new SyntheticDatabase().rows(2, 500, 100).snapshot(dir.resolve("source.db"));
-        target = Files.createDirectory(dir.resolve("work")).resolve("data");
-    }
+class RestoreTest extends RestorePlace {
 
     @Test
     void aMemberDirectoryIsWholeAndPrivate() throws Exception {
@@ -121,77 +90,6 @@ class RestoreTest {
     }
 
     @Test
-    void aLogDirectoryThatSwallowsTheDataDirectoryIsRefused() throws Exception {
-        for (Path wal : List.of(target, target.getParent(), target.resolve("member"), target.resolve("member/snap"))) {
-            refused(
-                    Outcome.BAD_INPUT,
-                    "is in the way of the data directory",
-                    with(
-                            RestoreRequest.Cluster.DEFAULT,
-                            new RestoreRequest.Target(target, Optional.of(wal), false, Optional.empty())));
-        }
-    }
-
-    @Test
-    void anEmptyTargetIsFine() throws Exception {
-        Files.createDirectory(target);
-
-        run(RestoreRequest.of(source, target));
-
-        assertEquals(List.of("member"), names(target));
-    }
-
-    @Test
-    void aTargetInUseIsRefusedAndUntouched() throws Exception {
-        precious();
-
-        OperationException refusal =
-                refused(Outcome.REFUSED, "is not empty: it holds precious", RestoreRequest.of(source, target));
-
-        assertTrue(refusal.hint().orElseThrow().contains("--replace"));
-        assertEquals(List.of("precious"), names(target));
-    }
-
-    @Test
-    void aFileAtTheTargetIsRefused() throws Exception {
-        Files.writeString(target, "a file");
-
-        refused(Outcome.BAD_INPUT, "is a file, not a directory", RestoreRequest.of(source, target));
-    }
-
-    @Test
-    void replaceMovesTheOldDirectoryAsideWhole() throws Exception {
-        precious();
-
-        RestoreResult result = run(replacing());
-
-        Path aside = real(target).resolveSibling("data.old-20261123T040506Z");
-        assertEquals(List.of(aside), result.movedAside());
-        assertEquals("precious", Files.readString(aside.resolve("precious")));
-        assertEquals(List.of("member"), names(target));
-    }
-
-    @Test
-    void twoReplacementsInOneSecondKeepBothOldDirectories() throws Exception {
-        precious();
-        run(replacing());
-
-        run(replacing());
-
-        assertEquals(
-                3, names(target.getParent()).size(), names(target.getParent()).toString());
-    }
-
-    @Test
-    void whatCannotBeClearedAwayAfterASuccessIsNoFailure() throws Exception {
-        RestorePlan plan = planner().plan(RestoreRequest.of(source, target));
-
-        RestoreResult result = RestoreResult.of(plan, List.of(new IOException("it is locked")));
-
-        assertTrue(result.leftovers().getFirst().contains("the restore is complete, but"));
-    }
-
-    @Test
     void aPlanWritesNothing() throws Exception {
         precious();
         List<String> before = tree(dir);
@@ -214,110 +112,6 @@ class RestoreTest {
 
         assertEquals(tree(target), tree(later));
         assertEquals(-1, Files.mismatch(target.resolve("member/snap/db"), later.resolve("member/snap/db")));
-    }
-
-    @Test
-    void parentsOfTheTargetAreMadeAndGoAgainIfItFails() throws Exception {
-        Path deep = dir.resolve("new/and/deep");
-        flipAByteInAValue();
-
-        refused(Outcome.DAMAGED, "its SHA-256 is wrong", RestoreRequest.of(source, deep));
-        run(new RestoreRequest(
-                source,
-                source.toString(),
-                RestoreRequest.Cluster.DEFAULT,
-                RestoreRequest.Target.of(deep),
-                new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty())));
-
-        assertEquals(List.of("deep"), names(deep.getParent()));
-    }
-
-    @Test
-    void nobodyElseCanReadWhatIsBeingBuilt() throws Exception {
-        List<String> modes = new ArrayList<>();
-        Planner watching = new Planner(CLOCK, new Random(), (done, total) -> modes.addAll(stagedModes()));
-
-        new Executor().execute(RestoreRequest.of(source, target), watching);
-
-        assertFalse(modes.isEmpty(), "the progress was told while it was built");
-        assertEquals(Set.of("rwx------"), Set.copyOf(modes));
-    }
-
-    private List<String> stagedModes() {
-        try (Stream<Path> entries = Files.list(target.getParent())) {
-            return entries.filter(Files::isDirectory).map(RestoreTest::mode).toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void aSourceThatIsCutWritesNothing() throws Exception {
-        try (FileChannel cut = FileChannel.open(source, StandardOpenOption.WRITE)) {
-            cut.truncate(Files.size(source) / 2);
-        }
-
-        refused(Outcome.DAMAGED, "is damaged", RestoreRequest.of(source, target));
-
-        assertEquals(List.of(), names(target.getParent()));
-    }
-
-    @Test
-    void aFlippedBitInAValueIsFoundByTheDigest() throws Exception {
-        flipAByteInAValue();
-
-        OperationException refusal =
-                refused(Outcome.DAMAGED, "its SHA-256 is wrong", RestoreRequest.of(source, target));
-
-        assertTrue(refusal.hint().orElseThrow().contains("--skip-hash-check"));
-        assertEquals(List.of(), names(target.getParent()));
-        refused(
-                Outcome.DAMAGED,
-                "its SHA-256 is wrong",
-                with(new RestoreRequest.Data(false, true, Optional.empty(), false, Optional.empty())));
-    }
-
-    @Test
-    void theDigestCanBeSkippedAndThePlanSaysSo() throws Exception {
-        flipAByteInAValue();
-        RestoreRequest request = with(new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty()));
-
-        RestorePlan plan = planner().plan(request);
-
-        assertTrue(
-                plan.warnings().getFirst().contains("SHA-256 was not checked"),
-                plan.warnings().toString());
-    }
-
-    @Test
-    void aCopyOfAMembersFileNeedsTheFlag() throws Exception {
-        Path copy = new SyntheticDatabase().rows(2, 5, 5).database(dir.resolve("copy.db"));
-
-        OperationException refusal =
-                refused(Outcome.REFUSED, "has no SHA-256 at its end", RestoreRequest.of(copy, target));
-
-        assertTrue(refusal.hint().orElseThrow().contains("member/snap/db"));
-    }
-
-    @Test
-    void unusableSourcesAreTold() throws Exception {
-        refused(Outcome.NOT_FOUND, "no such file", RestoreRequest.of(dir.resolve("absent"), target));
-        refused(Outcome.INPUT_OUTPUT, "can't be read", RestoreRequest.of(dir, target));
-        Path empty = Files.createFile(dir.resolve("empty"));
-        refused(Outcome.DAMAGED, "is damaged", RestoreRequest.of(empty, target));
-        Path text = Files.writeString(dir.resolve("text"), "no database".repeat(1000));
-        refused(Outcome.DAMAGED, "is damaged", RestoreRequest.of(text, target));
-    }
-
-    @Test
-    void aSourceThatChangesAfterThePlanStopsTheRestore() throws Exception {
-        RestorePlan plan = planner().plan(RestoreRequest.of(source, target));
-        Files.write(source, new byte[512], StandardOpenOption.APPEND);
-
-        OperationException refusal = assertThrows(OperationException.class, () -> new Executor().execute(plan));
-
-        assertEquals(Outcome.REFUSED, refusal.outcome());
-        assertEquals(List.of(), names(target.getParent()));
     }
 
     @Test
@@ -393,59 +187,6 @@ class RestoreTest {
     }
 
     @Test
-    void aRunningEtcdIsNoticed() throws Exception {
-        try (RealEtcd etcd = RealEtcd.start("3.5")) {
-            RestoreRequest request = with(
-                    RestoreRequest.Cluster.DEFAULT,
-                    new RestoreRequest.Target(etcd.dataDir(), Optional.empty(), true, Optional.empty()));
-
-            refused(Outcome.REFUSED, "an etcd is running on", request);
-            etcd.stop();
-
-            planner().plan(request);
-        }
-    }
-
-    @Test
-    void whatAKilledRunLeftIsRemovedAndNothingElse() throws Exception {
-        Path work = target.getParent();
-        litter(work, "data.tmp-0123456789abcdef", true);
-        litter(work, "data.tmp-0123456789abcdee", false);
-        litter(work, "data.tmp-012345678", true);
-        litter(work, "other.tmp-0123456789abcdef", true);
-
-        run(RestoreRequest.of(source, target));
-
-        assertEquals(
-                List.of(
-                        "data",
-                        "data.tmp-012345678",
-                        "data.tmp-012345678.lock",
-                        "data.tmp-0123456789abcdee",
-                        "other.tmp-0123456789abcdef",
-                        "other.tmp-0123456789abcdef.lock"),
-                names(work));
-    }
-
-    @Test
-    void whatAnotherRunIsBuildingStays() throws Exception {
-        Path lock = litter(target.getParent(), "data.tmp-0123456789abcdef", true);
-        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            other.lock();
-
-            run(RestoreRequest.of(source, target));
-
-            assertTrue(Files.exists(lock));
-        }
-    }
-
-    private static Path litter(Path work, String name, boolean locked) throws IOException {
-        Files.writeString(Files.createDirectory(work.resolve(name)).resolve("db"), "half");
-        Path lock = work.resolve(name + ".lock");
-        return locked ? Files.createFile(lock) : lock;
-    }
-
-    @Test
     void anOwnerIsGivenToEveryFile() throws Exception {
         String me = Files.getOwner(dir).getName();
 
@@ -471,96 +212,5 @@ class RestoreTest {
         Path db = Path.of("member/snap/db");
         assertEquals(status(target.resolve(db)), status(compacted.resolve(db)));
         assertTrue(Files.size(compacted.resolve(db)) <= Files.size(target.resolve(db)));
-    }
-
-    private void flipAByteInAValue() throws IOException {
-        byte[] bytes = Files.readAllBytes(source);
-        for (int i = bytes.length / 2; ; i++) {
-            if (bytes[i] == 'c' && bytes[i + 1] == 'c' && bytes[i - 1] == 'c') {
-                try (RandomAccessFile file = new RandomAccessFile(source.toFile(), "rw")) {
-                    file.seek(i);
-                    file.write('X');
-                }
-                return;
-            }
-        }
-    }
-
-    private void precious() throws IOException {
-        Files.writeString(Files.createDirectory(target).resolve("precious"), "precious");
-    }
-
-    private RestoreRequest replacing() {
-        return with(
-                RestoreRequest.Cluster.DEFAULT,
-                new RestoreRequest.Target(target, Optional.empty(), true, Optional.empty()));
-    }
-
-    private static RestoreRequest.Cluster cluster(String name, String members, Optional<String> urls) {
-        return new RestoreRequest.Cluster(name, members, "tok", urls, false);
-    }
-
-    private static RestoreRequest.Data target(String version) {
-        return new RestoreRequest.Data(false, false, Optional.empty(), false, Optional.of(version));
-    }
-
-    private RestoreRequest with(RestoreRequest.Cluster cluster) {
-        return with(cluster, RestoreRequest.Target.of(target));
-    }
-
-    private RestoreRequest with(RestoreRequest.Cluster cluster, RestoreRequest.Target where) {
-        return new RestoreRequest(source, source.toString(), cluster, where, RestoreRequest.Data.AS_IT_IS);
-    }
-
-    private RestoreRequest with(RestoreRequest.Data data) {
-        return new RestoreRequest(
-                source, source.toString(), RestoreRequest.Cluster.DEFAULT, RestoreRequest.Target.of(target), data);
-    }
-
-    /** By the plan and by the run, which copies while it proves: in the same words, and without a trace. */
-    private OperationException refused(Outcome outcome, String part, RestoreRequest request) throws IOException {
-        List<String> before = tree(dir);
-        OperationException refusal =
-                assertThrows(OperationException.class, () -> planner().plan(request));
-        assertEquals(outcome, refusal.outcome(), refusal.getMessage());
-        assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal.getMessage());
-        OperationException second = assertThrows(OperationException.class, () -> run(request));
-        assertEquals(refusal.getMessage(), second.getMessage());
-        assertEquals(before, tree(dir));
-        return refusal;
-    }
-
-    private static Planner planner() {
-        return new Planner(CLOCK, new Random(), (done, total) -> {});
-    }
-
-    private static RestoreResult run(RestoreRequest request) throws OperationException {
-        return new Executor().execute(request, planner());
-    }
-
-    private static Path real(Path path) throws IOException {
-        return path.getParent().toRealPath().resolve(path.getFileName());
-    }
-
-    private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static List<String> tree(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.sorted()
-                    .map(path -> mode(path) + " " + root.relativize(path))
-                    .toList();
-        }
-    }
-
-    private static String mode(Path path) {
-        try {
-            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }
