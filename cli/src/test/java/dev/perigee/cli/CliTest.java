@@ -29,6 +29,19 @@ class CliTest {
     }
 
     @Test
+    void aUserWithoutAPasswordIsAskedForItOnATerminalOnly() {
+        String[] get = {"etcdctl", "get", "a", "--user", "root", "--endpoints", "http://127.0.0.1:9"};
+
+        CliRun asked = new CliRun.Setting().terminals("02").input("pass\n").run(get);
+        CliRun script = CliRun.of(get);
+
+        assertTrue(asked.err().startsWith("Password of etcd's user root: "), asked.err());
+        assertTrue(asked.err().contains("nobody listens there"), asked.err());
+        assertEquals(ExitCode.BAD_CONFIGURATION, script.code());
+        assertTrue(script.err().contains("user is given without a password"), script.err());
+    }
+
+    @Test
     void anErrorOfTheMachineIsToldAsADefect() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         OutputStream broken = new OutputStream() {

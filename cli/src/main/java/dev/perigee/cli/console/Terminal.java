@@ -1,5 +1,7 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.api.Secret;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -7,8 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three standard streams. Data goes to {@link #data standard output}; everything else to {@link #say standard error}.
@@ -23,6 +28,7 @@ public final class Terminal {
     private final OutputStream out;
     private final OutputStream err;
     private final String terminals;
+    private final Callable<@Nullable String> hidden;
 
     /**
      * Streams of a process or of a test.
@@ -37,6 +43,16 @@ public final class Terminal {
         this.out = out;
         this.err = err;
         this.terminals = terminals;
+        this.hidden = this::readLine;
+    }
+
+    private Terminal(
+            InputStream in, OutputStream out, OutputStream err, String terminals, Callable<@Nullable String> hidden) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+        this.terminals = terminals;
+        this.hidden = hidden;
     }
 
     /**
@@ -49,7 +65,15 @@ public final class Terminal {
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                System.getProperty(TERMINALS, ""));
+                System.getProperty(TERMINALS, ""),
+                Terminal::readHidden);
+    }
+
+    /** The JDK has a console only where input and output are terminals. */
+    private static @Nullable String readHidden() {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword();
+        return typed == null ? null : new String(typed);
     }
 
     /**
@@ -157,16 +181,28 @@ public final class Terminal {
      */
     public boolean ask(String question) throws Failure {
         say(question + " [y/N] ");
-        String answer = answer().strip();
+        String answer = answer(this::readLine).orElse("").strip();
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
 
+    /**
+     * Asks for a secret. What is typed isn't shown.
+     *
+     * @param question what is wanted
+     * @return what was typed; empty if nothing was, or it could not be hidden
+     * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
+     */
+    public Optional<Secret> askSecret(String question) throws Failure {
+        say(question + ": ");
+        return answer(hidden).filter(typed -> !typed.isEmpty()).map(Secret::of);
+    }
+
     /** Reads on a thread of its own, because reading can't be interrupted and Ctrl-C must be. */
-    private String answer() throws Failure {
-        FutureTask<String> line = new FutureTask<>(this::readLine);
+    private static Optional<String> answer(Callable<@Nullable String> reading) throws Failure {
+        FutureTask<@Nullable String> line = new FutureTask<>(reading);
         Thread.ofPlatform().daemon().name("answer").start(line);
         try {
-            return line.get();
+            return Optional.ofNullable(line.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitCode.INTERRUPTED, "interrupted before there was an answer; nothing was changed");

@@ -4,16 +4,18 @@ import dev.perigee.api.Secret;
 import dev.perigee.cli.console.Durations;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.GlobalOptions;
+import dev.perigee.cli.console.Session;
 import dev.perigee.core.config.ClusterOverrides;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the options towards etcd as the configuration wants them. Pure. */
+/** Reads the options towards etcd as the configuration wants them, and asks for a password that a user lacks. */
 final class ClusterFlags {
 
     private ClusterFlags() {}
 
-    static ClusterOverrides of(GlobalOptions options) throws Failure {
+    static ClusterOverrides of(Session session) throws Failure {
+        GlobalOptions options = session.options();
         return new ClusterOverrides(
                 options.endpoints(),
                 options.caCert(),
@@ -22,7 +24,7 @@ final class ClusterFlags {
                 Optional.empty(),
                 options.insecureSkipTlsVerify() ? Optional.of(true) : Optional.empty(),
                 options.user().map(ClusterFlags::name),
-                password(options),
+                password(session),
                 span("--dial-timeout", options.dialTimeout()),
                 span("--command-timeout", options.commandTimeout()),
                 Optional.empty());
@@ -33,11 +35,24 @@ final class ClusterFlags {
         return colon < 0 ? user : user.substring(0, colon);
     }
 
-    /** {@code --password} counts; else what stands behind the colon of {@code --user}. */
-    private static Optional<Secret> password(GlobalOptions options) {
-        Optional<String> behindColon =
-                options.user().filter(user -> user.contains(":")).map(user -> user.substring(user.indexOf(':') + 1));
-        return options.password().or(() -> behindColon).map(Secret::of);
+    /** {@code --password}, else what stands behind the colon of {@code --user}, else what a terminal answers. */
+    private static Optional<Secret> password(Session session) throws Failure {
+        GlobalOptions options = session.options();
+        if (options.password().isPresent() || options.user().isEmpty()) {
+            return options.password().map(Secret::of);
+        }
+        String user = options.user().get();
+        if (user.contains(":")) {
+            return Optional.of(Secret.of(user.substring(user.indexOf(':') + 1)));
+        }
+        boolean inEnvironment =
+                !session.environment().getOrDefault("ETCDCTL_PASSWORD", "").isEmpty();
+        if (inEnvironment || !session.terminal().canAsk()) {
+            return Optional.empty();
+        }
+        Optional<Secret> typed = session.terminal().askSecret("Password of etcd's user " + user);
+        typed.ifPresent(password -> options.takePassword(password.reveal())); // some commands read them twice
+        return typed;
     }
 
     private static Optional<Duration> span(String option, Optional<String> text) throws Failure {

@@ -103,7 +103,7 @@ public final class Setup implements AutoCloseable {
         ConfigRequest request = new ConfigRequest(
                 session.options().config(),
                 session.options().stateDir(),
-                ClusterFlags.of(session.options()),
+                ClusterFlags.of(session),
                 cluster,
                 job,
                 order);
