@@ -111,9 +111,13 @@ final class JobLoop {
         }
     }
 
-    /** A run that made no backup stays due: an etcd that restarts at midnight must not cost a day. */
+    /**
+     * A run that made no backup stays due: an etcd that restarts at midnight must not cost a day. It is tried again at the
+     * next due time at the latest.
+     */
     private synchronized void pause(Instant end) {
-        notBefore = end.plus(catchUpEvery);
+        Instant pause = end.plus(catchUpEvery);
+        notBefore = agenda.schedule().next(end).filter(pause::isAfter).orElse(pause);
     }
 
     /** Due times that passed while it ran are made up for by this run. */

@@ -178,6 +178,18 @@ class DaemonTest {
     }
 
     @Test
+    void afterAFailedRunTheNextDueTimeIsNotWaitedOut() throws Exception {
+        recorder.failuresLeft.set(1);
+        start("one");
+        time.advance(Duration.ofMinutes(88));
+        runs(1);
+
+        time.advance(Duration.ofMinutes(2));
+
+        runs(2);
+    }
+
+    @Test
     void aMachineThatIsOffAtEachDueTimeCatchesUpWhenItIsOn() throws Exception {
         stop(start("one"));
         time.advance(Duration.ofMinutes(45));
