@@ -224,8 +224,8 @@ class BrokenStreamTest {
             long revision = revision();
             etcd.etcdctl("put", "meanwhile", "later").orFail();
             etcd.etcdctl("compact", Long.toString(revision)).orFail();
-            CompletableFuture<Void> defragmented = CompletableFuture.runAsync(
-                    () -> etcd.etcdctl("defrag", "--command-timeout=60s").orFail());
+            CompletableFuture<Void> defragmented =
+                    CompletableFuture.runAsync(() -> etcd.etcdctl("defrag").orFail());
             held.letGo();
 
             BackupResult result = held.result();

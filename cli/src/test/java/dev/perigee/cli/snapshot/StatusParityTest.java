@@ -145,7 +145,7 @@ class StatusParityTest {
     }
 
     private static long liveHash(RealEtcd etcd, String... flags) throws IOException {
-        String json = etcdctl(etcd, with(flags, "--command-timeout=60s", "endpoint", "hashkv", "-w", "json"));
+        String json = etcdctl(etcd, with(flags, "endpoint", "hashkv", "-w", "json"));
         JsonObject member = (JsonObject) ((JsonArray) Json.parse(json)).values().getFirst();
         return number("hash", member.object("HashKV").orElseThrow());
     }

@@ -69,7 +69,7 @@ class LiveRoundTripTest {
             bring(store, OVERWRITE, dump, step -> {});
             DumpFile exported = export(store);
 
-            etcd.etcdctl("del", "", "--from-key", "--command-timeout=60s").orFail();
+            etcd.etcdctl("del", "", "--from-key").orFail();
             ImportReport report = bring(store, OVERWRITE, exported, step -> {});
 
             assertEquals(Optional.empty(), report.failure());

@@ -106,7 +106,7 @@ final class RestoredCluster implements AutoCloseable {
         Eventually.eventually(SOON, "a write succeeds", () -> wrote(first().etcdctl("put", "written", value)));
         assertEquals(
                 value,
-                first().etcdctl("get", "written", "--print-value-only")
+                first().etcdctl("get", "written", "--consistency=s", "--print-value-only")
                         .orFail()
                         .stdout()
                         .strip());

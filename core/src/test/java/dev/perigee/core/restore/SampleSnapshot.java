@@ -59,14 +59,17 @@ record SampleSnapshot(String version, Path file, long revision, String hash) {
         }
     }
 
+    /** As this member has it: one that is just starting may wait long for a leader to ask. */
     static long revision(RealEtcd etcd) {
-        return Long.parseLong(first(
-                REVISION, etcd.etcdctl("get", "nothing", "-w", "json").orFail().stdout()));
+        String json = etcd.etcdctl("get", "nothing", "--consistency=s", "-w", "json")
+                .orFail()
+                .stdout();
+        return Long.parseLong(first(REVISION, json));
     }
 
     /** Hash and compaction revision, as the running server has them; over a million rows it may take its time. */
     static String hashKv(RealEtcd etcd, long revision) {
-        String json = etcd.etcdctl("--command-timeout=60s", "endpoint", "hashkv", "--rev=" + revision, "-w", "json")
+        String json = etcd.etcdctl("endpoint", "hashkv", "--rev=" + revision, "-w", "json")
                 .orFail()
                 .stdout();
         return first(HASH, json) + " compacted at " + first(COMPACTED, json);

@@ -4,13 +4,8 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -71,7 +66,7 @@ final class S3Errors {
                         Optional.of(thrown)));
     }
 
-    private static Stream<Throwable> causes(Throwable thrown) {
+    static Stream<Throwable> causes(Throwable thrown) {
         return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(20);
     }
 
@@ -119,69 +114,12 @@ final class S3Errors {
     }
 
     private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
-        boolean trust = causes(e)
-                .anyMatch(cause -> cause instanceof CertificateException
-                        || cause instanceof SSLHandshakeException
-                        || cause instanceof SSLPeerUnverifiedException);
-        if (trust) {
-            return failed(
-                    Kind.INVALID,
-                    operation,
-                    key,
-                    e,
-                    "no trust in the server's certificate",
-                    "set ca to the certificate authority of this server, and check the endpoint's host name and the"
-                            + " certificate's dates");
-        }
-        if (e instanceof SSLException) {
-            return failed(
-                    Kind.INVALID,
-                    operation,
-                    key,
-                    e,
-                    "no TLS with the server",
-                    "check whether the endpoint is http or https");
-        }
-        if (refusedByProxy(e)) {
-            return failed(
-                    Kind.DENIED,
-                    operation,
-                    key,
-                    e,
-                    "the proxy does not let us through",
-                    "check proxy-user and proxy-password");
-        }
-        if (e instanceof UnknownHostException) {
-            return failed(
-                    Kind.UNREACHABLE,
-                    operation,
-                    key,
-                    e,
-                    "unknown host",
-                    "check the endpoint's name; with addressing = virtual-host the bucket's name stands before it");
-        }
-        return failed(
-                Kind.UNREACHABLE,
-                operation,
-                key,
-                e,
-                "the line failed",
-                "check that the server runs, and that firewall and proxy let us through");
-    }
-
-    /** A tunnel's refusal has no class of its own. */
-    private static boolean refusedByProxy(IOException e) {
-        String said = String.valueOf(e.getMessage());
-        return said.startsWith("Unable to tunnel through proxy") && said.contains(" 407 ");
-    }
-
-    private SinkException failed(
-            Kind kind, Operation operation, Optional<ObjectKey> key, IOException e, String what, String hint) {
+        LineFailure failure = LineFailure.of(e);
         return new SinkException(
-                kind,
+                failure.kind(),
                 key,
-                subject(operation, key) + ": " + what + ": " + e.getMessage(),
-                Optional.of(hint),
+                subject(operation, key) + ": " + failure.text() + ": " + e.getMessage(),
+                Optional.of(failure.cure()),
                 Optional.of(e));
     }
 

@@ -176,7 +176,8 @@ public final class RealEtcd implements AutoCloseable {
     }
 
     /**
-     * Runs the etcdctl of the same version against this member, with the certificates it needs.
+     * Runs the etcdctl of the same version against this member, with the certificates it needs and with more patience
+     * than it has by itself: a busy machine may need long to elect a leader.
      *
      * @param arguments without {@code --endpoints} and TLS flags
      * @return the outcome
@@ -185,7 +186,7 @@ public final class RealEtcd implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(
                 InstalledServer.binary(installed(recipe.version()), "etcdctl").toString());
-        command.add("--endpoints=" + endpoint());
+        command.addAll(List.of("--endpoints=" + endpoint(), "--dial-timeout=10s", "--command-timeout=60s"));
         command.addAll(recipe.clientFlags());
         command.addAll(List.of(arguments));
         return Command.run(Map.of("ETCDCTL_API", "3"), command);
