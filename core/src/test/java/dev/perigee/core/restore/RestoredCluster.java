@@ -58,8 +58,22 @@ final class RestoredCluster implements AutoCloseable {
     /** Starts every member and waits until all are healthy. */
     RestoredCluster start(String version, String... flags) {
         launch(version, flags);
-        servers.forEach(RealEtcd::awaitHealthy);
+        awaitAll();
         return this;
+    }
+
+    /** A member may have a leader, which makes it healthy, some time before it serves its clients. */
+    private void awaitAll() {
+        servers.forEach(RealEtcd::awaitHealthy);
+        for (RealEtcd server : servers) {
+            Eventually.eventually(SOON, server.endpoint() + " serves clients", () -> serves(server));
+        }
+    }
+
+    /** Etcd 3.4's client doesn't get over a connection that came too early: each try is one of its own. */
+    private static boolean serves(RealEtcd server) {
+        CommandResult get = server.etcdctl("--command-timeout=5s", "get", "x", "--consistency=s");
+        return get.exitCode() == 0 || get.stderr().contains("user name is empty");
     }
 
     /** Starts every member and waits until the first answers, healthy or not. */
@@ -87,7 +101,7 @@ final class RestoredCluster implements AutoCloseable {
     void restart() {
         servers.forEach(RealEtcd::stop);
         servers.forEach(RealEtcd::launchAgain);
-        servers.forEach(RealEtcd::awaitHealthy);
+        awaitAll();
     }
 
     void assertHashKv(long revision, String expected) {
