@@ -66,7 +66,7 @@ public final class Cli {
     private int wholly(CommandTree tree, String... args) {
         CommandLine whole = tree.whole();
         whole.setExecutionStrategy(this::execute);
-        whole.setParameterExceptionHandler((e, all) -> misunderstood(e).number());
+        whole.setParameterExceptionHandler((e, all) -> misunderstood(e, all).number());
         return answering(whole).execute(args);
     }
 
@@ -87,27 +87,30 @@ public final class Cli {
         return session.options().quiet() ? Logging.Detail.QUIET : Logging.Detail.NORMAL;
     }
 
-    /** picocli would print help through a writer that hides errors; ours tells of a full disk. */
+    /**
+     * Wherever help is asked for, it is the last command's. picocli would print it through a writer that hides errors; ours
+     * tells of a full disk.
+     */
     private boolean helped(ParseResult parsed) {
-        for (CommandLine command : parsed.asCommandLineList()) {
-            try {
-                if (command.isVersionHelpRequested()) {
-                    session.terminal().data("perigee " + Version.number() + "\n");
-                    return true;
-                }
-                if (command.isUsageHelpRequested()) {
-                    session.terminal().data(command.getUsageMessage());
-                    return true;
-                }
-            } catch (Exception e) {
-                throw new CommandLine.ExecutionException(command, "help", e);
-            }
+        List<CommandLine> path = parsed.asCommandLineList();
+        if (path.getFirst().isVersionHelpRequested()) {
+            return told(path.getFirst(), "perigee " + Version.number() + "\n");
         }
-        return false;
+        return path.stream().anyMatch(CommandLine::isUsageHelpRequested)
+                && told(path.getLast(), path.getLast().getUsageMessage());
     }
 
-    private ExitCode misunderstood(ParameterException e) {
-        explain(Misunderstanding.explain(e));
+    private boolean told(CommandLine command, String text) {
+        try {
+            session.terminal().data(text);
+            return true;
+        } catch (Failure e) {
+            throw new CommandLine.ExecutionException(command, "help", e);
+        }
+    }
+
+    private ExitCode misunderstood(ParameterException e, String... words) {
+        explain(Misunderstanding.explain(e, List.of(words)));
         return ExitCode.BAD_ARGUMENTS;
     }
 

@@ -13,6 +13,8 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class CommandTree {
 
+    private static final String HELP = "help";
+
     private final Session session;
     private final Commands factory;
 
@@ -52,5 +54,14 @@ final class CommandTree {
                 group.addSubcommand(name, branch);
             }
         }
+        if (type != Perigee.class && wanted.test(HELP)) {
+            group.addSubcommand(HELP, hidden(new CommandLine(Help.class, factory)));
+        }
+    }
+
+    /** Who asks a group for help gets it; the list of its commands has no line for that. */
+    private static CommandLine hidden(CommandLine command) {
+        command.getCommandSpec().usageMessage().hidden(true);
+        return command;
     }
 }

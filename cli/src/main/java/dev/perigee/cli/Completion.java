@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
         name = "completion",
         description = "Print a completion script for bash or zsh.",
-        footer = {"", "  source <(perigee completion bash)"})
+        footer = {"  source <(perigee completion bash)"})
 public final class Completion extends Command implements AboutCommands {
 
     @Parameters(

@@ -12,7 +12,8 @@ import picocli.CommandLine;
 /** {@code perigee config check}. */
 @CommandLine.Command(
         name = "check",
-        description = "Check the configuration, every sink's settings and every plugin. Asks no server.")
+        description = "Check the configuration, every sink's settings and every plugin. Asks no server.",
+        footer = {"  perigee config check", "  perigee config check --config ./perigee.conf -w json"})
 public final class ConfigCheck extends Command {
 
     /**

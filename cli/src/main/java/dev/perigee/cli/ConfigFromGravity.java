@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "from-gravity",
         description = "Print a configuration for what a backup role of Gravity does.",
-        footer = {"", "  perigee config from-gravity role.json >perigee.conf"})
+        footer = {"  perigee config from-gravity role.json >perigee.conf"})
 public final class ConfigFromGravity extends Command {
 
     @Parameters(paramLabel = "ROLE.json", description = "The role's configuration, as Gravity keeps it.")

@@ -9,7 +9,10 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** {@code perigee config show}. */
-@CommandLine.Command(name = "show", description = "Show the configuration in force, with secrets masked.")
+@CommandLine.Command(
+        name = "show",
+        description = "Show the configuration in force, with secrets masked.",
+        footer = {"  perigee config show"})
 public final class ConfigShow extends Command {
 
     /**

@@ -1,5 +1,6 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Logging;
@@ -16,8 +17,9 @@ import picocli.CommandLine;
 /** {@code perigee daemon}. */
 @CommandLine.Command(
         name = "daemon",
-        description = "Run the jobs on their schedules until told to stop (SIGTERM, Ctrl-C). Logs to standard error.")
-public final class DaemonCommand extends Command {
+        description = "Run the jobs on their schedules until told to stop (SIGTERM, Ctrl-C). Logs to standard error.",
+        footer = {"  perigee daemon --config /etc/perigee/perigee.conf"})
+public final class DaemonCommand extends Command implements Changing {
 
     /**
      * The command of one run.

@@ -5,14 +5,19 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.guess.CommandGuess;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code perigee help}. */
-@CommandLine.Command(name = "help", description = "Show the help of a command, or 'exit-codes'.")
+/** {@code perigee help}; each group has one as well, which isn't listed. */
+@CommandLine.Command(
+        name = "help",
+        description = "Show the help of a command, or 'exit-codes'.",
+        footer = {"  perigee help snapshot save", "  perigee help exit-codes"})
 public final class Help extends Command implements AboutCommands {
 
     static final String EXIT_CODES = "exit-codes";
@@ -49,15 +54,20 @@ public final class Help extends Command implements AboutCommands {
     }
 
     private CommandLine named() throws Failure {
-        CommandLine command = spec.root().commandLine();
-        for (String name : path) {
-            CommandLine next = command.getSubcommands().get(name);
+        CommandLine command = Objects.requireNonNull(spec.parent()).commandLine();
+        for (int word = 0; word < path.size(); word++) {
+            CommandLine next = command.getSubcommands().get(path.get(word));
             if (next == null) {
-                throw Failure.of(ExitCode.BAD_ARGUMENTS, "there is no command '" + String.join(" ", path) + "'")
-                        .withHint("'perigee help' lists them");
+                throw unknown(command, path.subList(word, path.size()));
             }
             command = next;
         }
         return command;
+    }
+
+    private static Failure unknown(CommandLine group, List<String> words) {
+        String name = group.getCommandSpec().qualifiedName();
+        return Failure.of(ExitCode.BAD_ARGUMENTS, "'" + name + "' has no command '" + words.getFirst() + "'")
+                .withHint(new CommandGuess(group).hint(words).orElse("'" + name + " --help' lists them"));
     }
 }

@@ -42,6 +42,12 @@ final class HelpPage extends Help {
         return commandSpec().positionalParameters().isEmpty() ? "" : "\nArguments:\n";
     }
 
+    /** Whatever stands in a footer is an example. */
+    @Override
+    public String footerHeading(Object... params) {
+        return commandSpec().usageMessage().footer().length == 0 ? "" : "\nExamples:\n";
+    }
+
     private boolean isRoot() {
         return commandSpec().parent() == null;
     }

@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "perigee",
         description = "Takes etcd snapshots, proves each one before it keeps it, and gives the data back.",
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {
+            "  perigee snapshot save --endpoints http://10.0.0.1:2379",
+            "  perigee snapshot list",
+            "  perigee snapshot restore latest --data-dir /var/lib/etcd"
+        })
 @Subcommands({
     SnapshotGroup.class,
     DaemonCommand.class,

@@ -89,7 +89,8 @@ class CliTest {
 
         assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
         assertEquals("", run.out());
-        assertEquals("Error: 'perigee' knows no command 'snapshto'\nhint: did you mean: snapshot?\n", run.err());
+        assertEquals(
+                "Error: 'perigee' knows no command 'snapshto'\nhint: did you mean 'perigee snapshot'?\n", run.err());
     }
 
     @Test
@@ -111,7 +112,7 @@ class CliTest {
 
         assertEquals(all, CliRun.of("--help").out());
         assertEquals(all, CliRun.of("--quiet", "--no-color").out());
-        assertTrue(CliRun.of("snapsho", "list").err().contains("did you mean: snapshot?"));
+        assertTrue(CliRun.of("snapsho", "list").err().contains("did you mean 'perigee snapshot list'?"));
     }
 
     @Test
@@ -137,6 +138,7 @@ class CliTest {
         }
         return help.substring(list + "\nCommands:\n".length())
                 .lines()
+                .takeWhile(line -> !line.isEmpty())
                 .filter(line -> line.matches("  [a-z].*"))
                 .map(line -> (above + " " + line.strip().split(" ")[0]).strip())
                 .flatMap(path -> Stream.concat(Stream.of(path), commands(path).stream()))

@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Alarm;
 import dev.perigee.etcd.client.EtcdApi;
@@ -10,8 +11,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** {@code perigee etcdctl alarm disarm}. */
-@CommandLine.Command(name = "disarm", description = "Take back all alarms. First end what raised them.")
-public final class AlarmDisarm extends EtcdctlCommand<Shown.WithFields> {
+@CommandLine.Command(
+        name = "disarm",
+        description = "Take back all alarms. First end what raised them.",
+        footer = {"  perigee etcdctl alarm disarm"})
+public final class AlarmDisarm extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
     /**
      * The command of one run.

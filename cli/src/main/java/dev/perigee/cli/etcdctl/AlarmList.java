@@ -9,7 +9,10 @@ import java.util.Optional;
 import picocli.CommandLine;
 
 /** {@code perigee etcdctl alarm list}. */
-@CommandLine.Command(name = "list", description = "List the alarms of all members.")
+@CommandLine.Command(
+        name = "list",
+        description = "List the alarms of all members.",
+        footer = {"  perigee etcdctl alarm list"})
 public final class AlarmList extends EtcdctlCommand<Shown.WithFields> {
 
     /**

@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
@@ -15,8 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl del}. */
-@CommandLine.Command(name = "del", description = "Delete a key or a range of keys.")
-public final class Del extends EtcdctlCommand<Shown.WithFields> {
+@CommandLine.Command(
+        name = "del",
+        description = "Delete a key or a range of keys.",
+        footer = {"  perigee etcdctl del /greeting"})
+public final class Del extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
     private static final Duration TIME_TO_THINK = Duration.ofSeconds(2);
 

@@ -8,7 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code perigee etcdctl endpoint hashkv}. */
-@CommandLine.Command(name = "hashkv", description = "The hash of the keys that each endpoint holds.")
+@CommandLine.Command(
+        name = "hashkv",
+        description = "The hash of the keys that each endpoint holds.",
+        footer = {"  perigee etcdctl endpoint hashkv --cluster"})
 public final class EndpointHashKv extends EndpointCommand {
 
     @Option(names = "--rev", paramLabel = "N", description = "Up to which revision. Default: the newest.")

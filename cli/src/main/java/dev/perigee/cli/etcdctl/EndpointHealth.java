@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** {@code perigee etcdctl endpoint health}. */
-@CommandLine.Command(name = "health", description = "Whether each endpoint takes part in its cluster.")
+@CommandLine.Command(
+        name = "health",
+        description = "Whether each endpoint takes part in its cluster.",
+        footer = {"  perigee etcdctl endpoint health --cluster"})
 public final class EndpointHealth extends EndpointCommand {
 
     /** Any key will do: reading it needs the leader. */

@@ -10,7 +10,10 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** {@code perigee etcdctl endpoint status}. */
-@CommandLine.Command(name = "status", description = "What the member at each endpoint says about itself.")
+@CommandLine.Command(
+        name = "status",
+        description = "What the member at each endpoint says about itself.",
+        footer = {"  perigee etcdctl endpoint status --cluster -w table"})
 public final class EndpointStatus extends EndpointCommand {
 
     /**

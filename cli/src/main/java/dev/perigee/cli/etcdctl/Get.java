@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl get}. */
-@CommandLine.Command(name = "get", description = "Get a key or a range of keys.")
+@CommandLine.Command(
+        name = "get",
+        description = "Get a key or a range of keys.",
+        footer = {"  perigee etcdctl get /dns/ --prefix --keys-only"})
 public final class Get extends EtcdctlCommand<Shown.WithFields> {
 
     @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")

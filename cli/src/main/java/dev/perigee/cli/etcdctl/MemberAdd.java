@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.AddedMember;
@@ -13,8 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member add}. */
-@CommandLine.Command(name = "add", description = "Announce a new member, which is to be started next.")
-public final class MemberAdd extends EtcdctlCommand<Shown> {
+@CommandLine.Command(
+        name = "add",
+        description = "Announce a new member, which is to be started next.",
+        footer = {"  perigee etcdctl member add m4 --peer-urls http://10.0.0.4:2380"})
+public final class MemberAdd extends EtcdctlCommand<Shown> implements Changing {
 
     @Parameters(arity = "0..*", paramLabel = "NAME", hideParamSyntax = true, description = "Its name.")
     private List<String> words = List.of();

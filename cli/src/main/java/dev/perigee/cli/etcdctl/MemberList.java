@@ -10,7 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code perigee etcdctl member list}. */
-@CommandLine.Command(name = "list", description = "List the cluster's members.")
+@CommandLine.Command(
+        name = "list",
+        description = "List the cluster's members.",
+        footer = {"  perigee etcdctl member list -w table"})
 public final class MemberList extends EtcdctlCommand<Shown.WithTable> {
 
     @Option(names = "--consistency", paramLabel = "l|s", description = "Linearizable or serializable.")

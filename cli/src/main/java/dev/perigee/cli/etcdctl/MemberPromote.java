@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import java.util.List;
@@ -7,8 +8,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member promote}. */
-@CommandLine.Command(name = "promote", description = "Give a learner its vote.")
-public final class MemberPromote extends EtcdctlCommand<Shown> {
+@CommandLine.Command(
+        name = "promote",
+        description = "Give a learner its vote.",
+        footer = {"  perigee etcdctl member promote 8e9e05c52164694d"})
+public final class MemberPromote extends EtcdctlCommand<Shown> implements Changing {
 
     @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
     private List<String> words = List.of();

@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import java.util.List;
@@ -8,8 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl member update}. */
-@CommandLine.Command(name = "update", description = "Change where the other members reach a member.")
-public final class MemberUpdate extends EtcdctlCommand<Shown> {
+@CommandLine.Command(
+        name = "update",
+        description = "Change where the other members reach a member.",
+        footer = {"  perigee etcdctl member update 8e9e05c52164694d --peer-urls http://10.0.0.4:2380"})
+public final class MemberUpdate extends EtcdctlCommand<Shown> implements Changing {
 
     @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
     private List<String> words = List.of();

@@ -1,5 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
@@ -13,8 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl put}. */
-@CommandLine.Command(name = "put", description = "Put a key. Without VALUE it is read from standard input.")
-public final class Put extends EtcdctlCommand<Shown.WithFields> {
+@CommandLine.Command(
+        name = "put",
+        description = "Put a key. Without VALUE it is read from standard input.",
+        footer = {"  perigee etcdctl put /greeting hello"})
+public final class Put extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
     private static final String USAGE = "put command needs 1 argument and input from stdin or 2 arguments";
 

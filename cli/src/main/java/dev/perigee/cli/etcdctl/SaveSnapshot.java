@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee etcdctl snapshot save}. */
 @CommandLine.Command(
         name = "save",
-        description = "Take a snapshot, prove it, and keep it in a file. It appears there whole or not at all.")
+        description = "Take a snapshot, prove it, and keep it in a file. It appears there whole or not at all.",
+        footer = {"  perigee etcdctl snapshot save ./etcd.db"})
 public final class SaveSnapshot extends Command {
 
     @Parameters(arity = "0..*", paramLabel = "FILE", hideParamSyntax = true, description = "Where to.")

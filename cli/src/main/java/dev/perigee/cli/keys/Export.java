@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The file is readable to its owner only. Without FILE the keys go to standard output."
         },
-        footer = {"", "  perigee export keys.jsonl", "  perigee export --from latest --prefix /dns/ --pretty"})
+        footer = {"  perigee export keys.jsonl", "  perigee export --from latest --prefix /dns/ --pretty"})
 public final class Export extends Command {
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to. Default: standard output.")

@@ -1,5 +1,6 @@
 package dev.perigee.cli.keys;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -43,8 +44,8 @@ import picocli.CommandLine.Parameters;
             "Files in both forms, told apart by their content. A damaged file writes nothing. Running it again goes on"
                     + " where it ended."
         },
-        footer = {"", "  perigee import keys.jsonl --dry-run", "  perigee import keys.jsonl --on-conflict skip"})
-public final class Import extends Command {
+        footer = {"  perigee import keys.jsonl --dry-run", "  perigee import keys.jsonl --on-conflict skip"})
+public final class Import extends Command implements Changing {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "What perigee's or Gravity's export wrote.")
     private List<Path> files = List.of();

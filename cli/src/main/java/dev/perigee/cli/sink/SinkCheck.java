@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "Try a sink on its own place: what its credentials allow, the rules that every sink keeps, how fast it is.",
             "",
             "Works under a scratch prefix and removes what it put; your backups are not touched."
-        })
+        },
+        footer = {"  perigee sink check offsite"})
 public final class SinkCheck extends Command {
 
     @Parameters(paramLabel = "NAME", description = "The sink's name in the configuration.")

@@ -17,7 +17,8 @@ import picocli.CommandLine;
 /** {@code perigee sink list}. */
 @CommandLine.Command(
         name = "list",
-        description = "List the configured sinks, and the types there are plugins for. Asks no store.")
+        description = "List the configured sinks, and the types there are plugins for. Asks no store.",
+        footer = {"  perigee sink list"})
 public final class SinkList extends Command {
 
     private static final View<SinkState> VIEW = new View<>(

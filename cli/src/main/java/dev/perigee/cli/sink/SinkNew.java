@@ -1,5 +1,6 @@
 package dev.perigee.cli.sink;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "It stores in a folder; put your store's calls into its five verbs."
         },
-        footer = {"", "  perigee sink new nas ./nas-sink"})
-public final class SinkNew extends Command {
+        footer = {"  perigee sink new nas ./nas-sink"})
+public final class SinkNew extends Command implements Changing {
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

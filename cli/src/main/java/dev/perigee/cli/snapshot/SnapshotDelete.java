@@ -1,5 +1,6 @@
 package dev.perigee.cli.snapshot;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -21,8 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee snapshot delete}. */
-@CommandLine.Command(name = "delete", description = "Remove stored backups by their ids.")
-public final class SnapshotDelete extends Command {
+@CommandLine.Command(
+        name = "delete",
+        description = "Remove stored backups by their ids.",
+        footer = {"  perigee snapshot delete 20261123T144429Z-2-a6c62423 --dry-run"})
+public final class SnapshotDelete extends Command implements Changing {
 
     @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "Ids, or their unique beginnings.")
     private List<String> backups = List.of();

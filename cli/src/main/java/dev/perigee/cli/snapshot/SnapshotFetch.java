@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee snapshot fetch}. */
 @CommandLine.Command(
         name = "fetch",
-        description = "Bring a stored backup to a file, byte for byte as etcd sent it; etcdutl restores it as well.")
+        description = "Bring a stored backup to a file, byte for byte as etcd sent it; etcdutl restores it as well.",
+        footer = {"  perigee snapshot fetch latest etcd.db"})
 public final class SnapshotFetch extends Command {
 
     private static final View<Fetched> VIEW = new View<>(

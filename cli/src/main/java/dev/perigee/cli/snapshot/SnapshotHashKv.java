@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee snapshot hashkv}. */
 @CommandLine.Command(
         name = "hashkv",
-        description = "Show the hash by which etcd compares stores, as etcdutl 3.6 does. The file is only read.")
+        description = "Show the hash by which etcd compares stores, as etcdutl 3.6 does. The file is only read.",
+        footer = {"  perigee snapshot hashkv ./etcd.db -w table"})
 public final class SnapshotHashKv extends Command {
 
     private static final View<HashKv> VIEW = new View<>(

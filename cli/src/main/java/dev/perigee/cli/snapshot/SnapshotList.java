@@ -32,7 +32,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code perigee snapshot list}. */
-@CommandLine.Command(name = "list", description = "List the stored backups, the newest first.")
+@CommandLine.Command(
+        name = "list",
+        description = "List the stored backups, the newest first.",
+        footer = {"  perigee snapshot list", "  perigee snapshot list --max-age 26h --quiet"})
 public final class SnapshotList extends Command {
 
     @Mixin

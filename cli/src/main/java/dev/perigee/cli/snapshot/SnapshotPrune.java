@@ -1,5 +1,6 @@
 package dev.perigee.cli.snapshot;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.ProgressDisplay;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code perigee snapshot prune}. */
 @CommandLine.Command(
         name = "prune",
-        description = "Remove the backups that the sinks' retention no longer keeps. Every save does it by itself.")
-public final class SnapshotPrune extends Command {
+        description = "Remove the backups that the sinks' retention no longer keeps. Every save does it by itself.",
+        footer = {"  perigee snapshot prune --dry-run"})
+public final class SnapshotPrune extends Command implements Changing {
 
     @Mixin
     private final Where where = new Where();

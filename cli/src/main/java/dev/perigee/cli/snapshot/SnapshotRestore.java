@@ -1,5 +1,6 @@
 package dev.perigee.cli.snapshot;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -39,8 +40,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "restore",
         description = "Make data directories that etcd 3.4 to 3.7 start from. Proves the snapshot first, builds aside,"
-                + " then swaps; nothing that was there is deleted.")
-public final class SnapshotRestore extends Command {
+                + " then swaps; nothing that was there is deleted.",
+        footer = {"  perigee snapshot restore latest --data-dir /var/lib/etcd --dry-run"})
+public final class SnapshotRestore extends Command implements Changing {
 
     @Parameters(
             arity = "0..1",

@@ -1,5 +1,6 @@
 package dev.perigee.cli.snapshot;
 
+import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
@@ -32,8 +33,13 @@ import picocli.CommandLine.Parameters;
             "Take a snapshot, prove it, and keep it in the job's sinks.",
             "",
             "With FILE: prove it and keep it in that file only. No sink, no manifest, no prune."
+        },
+        footer = {
+            "  perigee snapshot save --quiet",
+            "  perigee snapshot save --all",
+            "  perigee snapshot save ./etcd.db --endpoints http://10.0.0.1:2379"
         })
-public final class SnapshotSave extends Command {
+public final class SnapshotSave extends Command implements Changing {
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to, instead of the job's sinks.")
     private @Nullable String file;

@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee snapshot show}. */
-@CommandLine.Command(name = "show", description = "Show all that is known of a stored backup.")
+@CommandLine.Command(
+        name = "show",
+        description = "Show all that is known of a stored backup.",
+        footer = {"  perigee snapshot show latest -w json"})
 public final class SnapshotShow extends Command {
 
     @Parameters(

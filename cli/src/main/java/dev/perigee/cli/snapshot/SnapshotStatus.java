@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee snapshot status}. */
-@CommandLine.Command(name = "status", description = "Check a snapshot, and show what is in it as etcdutl 3.6 does.")
+@CommandLine.Command(
+        name = "status",
+        description = "Check a snapshot, and show what is in it as etcdutl 3.6 does.",
+        footer = {"  perigee snapshot status ./etcd.db -w table"})
 public final class SnapshotStatus extends Command {
 
     @Parameters(

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee snapshot verify}. */
 @CommandLine.Command(
         name = "verify",
-        description = "Prove a stored backup, or a snapshot file, again: its digest, and its whole structure.")
+        description = "Prove a stored backup, or a snapshot file, again: its digest, and its whole structure.",
+        footer = {"  perigee snapshot verify latest --all-sinks", "  perigee snapshot verify ./etcd.db"})
 public final class SnapshotVerify extends Command {
 
     @Parameters(
