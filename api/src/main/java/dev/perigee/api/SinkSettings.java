@@ -237,8 +237,8 @@ public final class SinkSettings {
      * A secret: the value of {@code key}, or the first line of the file that {@code key-file} names, read at each call.
      *
      * @param key the setting
-     * @return the secret, or empty if neither is set
-     * @throws SettingException if both are set, or the file can't be read
+     * @return the secret, not blank; or empty if neither is set
+     * @throws SettingException if both are set, one of them is blank, or the file can't be read
      */
     public Optional<Secret> secret(String key) {
         Optional<String> inline = string(key);
@@ -246,13 +246,22 @@ public final class SinkSettings {
         if (inline.isPresent() && file.isPresent()) {
             throw new SettingException(key, "and " + key + "-file are both set; keep one");
         }
-        return inline.map(Secret::of).or(() -> file.map(path -> readSecret(key + "-file", path)));
+        return inline.map(text -> Secret.of(notBlank(key, text, "is empty")))
+                .or(() -> file.map(path -> readSecret(key + "-file", path)));
+    }
+
+    /** An empty secret is a variable that isn't set, or a file that isn't written yet: never what was meant. */
+    private static String notBlank(String key, String secret, String otherwise) {
+        if (secret.isBlank()) {
+            throw new SettingException(key, otherwise + "; give the secret, or leave the setting out");
+        }
+        return secret;
     }
 
     private static Secret readSecret(String key, Path file) {
         try {
-            return Secret.of(
-                    Files.readString(file).lines().findFirst().orElse("").strip());
+            String line = Files.readString(file).lines().findFirst().orElse("").strip();
+            return Secret.of(notBlank(key, line, "names " + file + ", whose first line is empty"));
         } catch (IOException e) {
             throw new SettingException(key, "names " + file + ", which can't be read: " + e.getMessage());
         }

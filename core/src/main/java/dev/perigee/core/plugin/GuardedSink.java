@@ -9,36 +9,53 @@ import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin's sink as the engine calls it: within its guard. */
 final class GuardedSink implements StorageSink {
 
     private final StorageSink sink;
+    private final SinkCapabilities capabilities;
     private final PluginGuard guard;
 
-    GuardedSink(StorageSink sink, PluginGuard guard) {
+    private GuardedSink(StorageSink sink, SinkCapabilities capabilities, PluginGuard guard) {
         this.sink = sink;
+        this.capabilities = capabilities;
         this.guard = guard;
+    }
+
+    /** Asks for the capabilities once, here, where a failure can be told. A sink that has none is closed. */
+    static GuardedSink of(StorageSink sink, PluginGuard guard) throws SinkException {
+        boolean guarded = false;
+        try {
+            GuardedSink made = new GuardedSink(sink, something(guard, "capabilities", sink::capabilities), guard);
+            guarded = true;
+            return made;
+        } finally {
+            if (!guarded) {
+                close(sink, guard);
+            }
+        }
     }
 
     @Override
     public SinkCapabilities capabilities() {
-        return guard.within(sink::capabilities);
+        return capabilities;
     }
 
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
-        return guard.call("put", () -> sink.put(key, body, options));
+        return something(guard, "put", () -> sink.put(key, body, options));
     }
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        return guard.call("get", () -> sink.get(key, offset));
+        return new GuardedStream(something(guard, "get", () -> sink.get(key, offset)), guard);
     }
 
     @Override
     public ListPage list(String prefix, String after, int limit) throws SinkException {
-        return guard.call("list", () -> sink.list(prefix, after, limit));
+        return something(guard, "list", () -> sink.list(prefix, after, limit));
     }
 
     @Override
@@ -51,9 +68,23 @@ final class GuardedSink implements StorageSink {
 
     @Override
     public void close() {
-        guard.within(() -> {
+        close(sink, guard);
+    }
+
+    private static void close(StorageSink sink, PluginGuard guard) {
+        guard.quietly("close", () -> {
             sink.close();
             return sink;
         });
+    }
+
+    /** Plugins are compiled by others: what may not be null may be. */
+    private static <T> T something(PluginGuard guard, String verb, PluginGuard.Call<@Nullable T> call)
+            throws SinkException {
+        @Nullable T result = guard.call(verb, call);
+        if (result == null) {
+            throw guard.nothing(verb);
+        }
+        return result;
     }
 }

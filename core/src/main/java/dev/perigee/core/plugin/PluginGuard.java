@@ -3,12 +3,13 @@ package dev.perigee.core.plugin;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * Stands around calls into a plugin: the thread's context class loader is the plugin's, and nothing unchecked comes out.
+ * Stands around calls into a plugin: the thread's context class loader is the plugin's, and nothing unchecked comes out,
+ * neither exception nor error.
  *
  * @param sink the sink's name in the configuration
  * @param plugin which plugin it is
@@ -16,9 +17,16 @@ import java.util.function.Supplier;
  */
 record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
 
+    private static final System.Logger LOG = System.getLogger(PluginGuard.class.getName());
+
     /** A verb. */
     interface Call<T> {
         T call() throws SinkException;
+    }
+
+    /** A read from a stream. */
+    interface Read<T> {
+        T read() throws IOException;
     }
 
     <T> T call(String verb, Call<T> call) throws SinkException {
@@ -27,27 +35,42 @@ record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
         thread.setContextClassLoader(loader);
         try {
             return call.call();
+        } catch (SinkException e) {
+            throw e;
         } catch (SettingException e) {
             throw new SinkSettingException("sinks." + sink + "." + e.key(), String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
             throw broken(PluginFault.sentence(e));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error is a plugin's own affair, too: the other sinks go on
             throw unexpected(verb, e);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** For methods that can't fail: only the context class loader. */
-    <T> T within(Supplier<T> call) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
+    /** Reads from a stream of the plugin: what the stream says itself comes through. */
+    <T> T read(Read<T> read) throws IOException {
         try {
-            return call.get();
-        } finally {
-            thread.setContextClassLoader(before);
+            return read.read();
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) { // as above
+            throw unexpected("get", e);
         }
+    }
+
+    /** For what no longer matters to the caller: a failure is told in the log. */
+    void quietly(String verb, Call<?> call) {
+        try {
+            call(verb, call);
+        } catch (SinkException e) {
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+        }
+    }
+
+    /** What a verb may not return. */
+    PluginException nothing(String verb) {
+        return broken(verb + " returned nothing; ask whoever wrote the plugin");
     }
 
     PluginException broken(String sentence) {
@@ -56,15 +79,15 @@ record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
     }
 
     /** Names the exception's type and place, never its message: it may hold what was in the settings. */
-    private SinkException unexpected(String verb, RuntimeException thrown) {
+    private SinkException unexpected(String verb, Throwable thrown) {
         Throwable trace =
                 new Throwable(thrown.getClass().getName() + " (its message is left out: it may hold a secret)");
         trace.setStackTrace(thrown.getStackTrace());
         return new SinkException(
                 Kind.OTHER,
                 Optional.empty(),
-                "sink '" + sink + "': " + verb + " threw " + thrown.getClass().getName() + " in plugin "
-                        + plugin.path(),
+                "sink '" + sink + "': " + verb + " threw " + thrown.getClass().getName() + " in plugin " + plugin.path()
+                        + " (" + plugin.provider() + ")",
                 Optional.of("a defect of the plugin: ask whoever wrote it; --debug shows where it happened"),
                 Optional.of(trace));
     }

@@ -1,6 +1,7 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.StorageSinkProvider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,11 +49,21 @@ record PluginJar(
     private static final String SERVICES = "META-INF/services/";
 
     static PluginJar read(Path path) throws PluginFault {
-        try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
-            return read(path, jar);
-        } catch (IOException | UncheckedIOException e) {
-            throw new PluginFault(path.getFileName() + " can't be read: " + e.getMessage() + "; copy it again");
+        // Open together, so that the jar's directory is read once.
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            JarSizes.require(zip);
+            try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())) {
+                return read(path, jar);
+            }
+        } catch (UncheckedIOException e) {
+            throw unreadable(path, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(path, e);
         }
+    }
+
+    private static PluginFault unreadable(Path path, IOException e) {
+        return new PluginFault(path.getFileName() + " can't be read: " + e.getMessage() + "; copy it again");
     }
 
     private static PluginJar read(Path path, JarFile jar) throws IOException {
@@ -83,7 +94,8 @@ record PluginJar(
             return Optional.empty();
         }
         try (InputStream in = jar.getInputStream(entry)) {
-            return Optional.of(ModuleDescriptor.read(in, () -> packages(jar)));
+            return Optional.of(ModuleDescriptor.read(
+                    new ByteArrayInputStream(JarSizes.text(entry.getName(), in)), () -> packages(jar)));
         }
     }
 
@@ -99,6 +111,7 @@ record PluginJar(
 
     private static Set<String> packages(JarFile jar) {
         return jar.versionedStream()
+                .peek(JarSizes::requireClass)
                 .map(ZipEntry::getName)
                 .filter(name -> name.endsWith(".class") && name.contains("/") && !name.startsWith("META-INF/"))
                 .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
@@ -121,7 +134,7 @@ record PluginJar(
             return List.of();
         }
         try (InputStream in = jar.getInputStream(entry)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(JarSizes.text(entry.getName(), in), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())

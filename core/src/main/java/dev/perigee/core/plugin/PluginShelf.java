@@ -163,6 +163,8 @@ final class PluginShelf implements AutoCloseable {
                 return new Outcome.Loaded(LoadedPlugin.load(entry));
             } catch (PluginFault e) {
                 return new Outcome.Failed(e.at(path));
+            } catch (RuntimeException | Error e) { // such as no memory for its classes: the other plugins go on
+                return new Outcome.Failed(new PluginFault("can't be loaded: " + e).at(path));
             }
         });
     }

@@ -61,7 +61,7 @@ final class ProviderClass {
             throw new PluginFault(name, "has no public constructor without arguments");
         } catch (InvocationTargetException e) {
             throw fault(name, what, e.getCause() == null ? e : e.getCause());
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) { // an Error of the plugin must cost nobody but the plugin
             throw fault(name, what, e);
         }
     }

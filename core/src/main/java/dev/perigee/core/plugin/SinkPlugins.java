@@ -40,8 +40,8 @@ public final class SinkPlugins implements AutoCloseable {
      * Opens a sink. Loads the plugin named like the type, and others only if that isn't the one.
      *
      * <p>The sink's verbs run with the plugin's class loader as the thread's context class loader, and throw nothing but
-     * {@link SinkException}: a class that turns out to be missing is a {@link PluginException}, any other unchecked
-     * exception a {@link SinkException} of kind OTHER. The streams that {@code get} returns are the plugin's own.
+     * {@link SinkException}: a class that turns out to be missing is a {@link PluginException}, whatever else is
+     * thrown, exception or error, a {@link SinkException} of kind OTHER; so do the streams that {@code get} returns.
      *
      * @param sink name, type and settings
      * @return a sink that the caller closes
@@ -55,9 +55,9 @@ public final class SinkPlugins implements AutoCloseable {
         SinkSettings settings = sink.toSettings();
         @Nullable StorageSink opened = guard.call("open", () -> found.provider().open(settings));
         if (opened == null) {
-            throw guard.broken("open returned nothing; ask whoever wrote the plugin");
+            throw guard.nothing("open");
         }
-        StorageSink guarded = new GuardedSink(opened, guard);
+        StorageSink guarded = GuardedSink.of(opened, guard);
         if (!settings.unread().isEmpty()) {
             guarded.close();
             throw UnknownSettings.of(sink, settings);

@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Trouble with a plugin: the folder and the class are named, and the others work. */
@@ -51,6 +56,68 @@ class BrokenPluginsTest extends PluginFolder {
                 .jar(directory.resolve("bad/bad.jar"));
 
         assertProblem(only(), "bad", "its constructor threw java.lang.IllegalStateException: no luck");
+    }
+
+    @Test
+    void anErrorOfAProviderIsItsOwnAffair() throws IOException {
+        SamplePlugins.plain("deep", "if (true) throw new StackOverflowError();", "")
+                .jar(directory.resolve("deep/deep.jar"));
+        SamplePlugins.plain("good").jar(directory.resolve("good/good.jar"));
+        SamplePlugins.plain("typeless").jar(directory.resolve("typeless/typeless.jar"));
+        System.setProperty("sample.typeless.type", "java.lang.OutOfMemoryError");
+
+        List<PluginFinding> all = plugins.all();
+
+        assertProblem(all.get(0), "deep", "its constructor threw java.lang.StackOverflowError");
+        assertEquals("good", assertInstanceOf(PluginInfo.class, all.get(1)).type());
+        assertProblem(all.get(2), "typeless", "type() threw java.lang.OutOfMemoryError");
+    }
+
+    @Test
+    void endlessTextsInAJarAreNotRead() throws IOException {
+        SamplePlugins.plain("services").jar(directory.resolve("services/services.jar"));
+        inflate(directory.resolve("services/services.jar"), "META-INF/services/" + PluginJar.SERVICE, 20);
+        SamplePlugins.plain("stuffed").jar(directory.resolve("stuffed/stuffed.jar"));
+        inflate(directory.resolve("stuffed/stuffed.jar"), "META-INF/MANIFEST.MF", 20);
+        SamplePlugins.plain("zclass").jar(directory.resolve("zclass/zclass.jar"));
+        inflate(directory.resolve("zclass/zclass.jar"), "org/example/zclass/Helper.class", 20);
+
+        List<PluginFinding> all = plugins.all();
+
+        assertProblem(
+                all.get(0),
+                "services",
+                Optional.empty(),
+                "services.jar can't be read: its META-INF/services/" + PluginJar.SERVICE + " has 4194305 bytes");
+        assertProblem(
+                all.get(1), "stuffed", Optional.empty(), "stuffed.jar can't be read: its META-INF/MANIFEST.MF has");
+        assertProblem(
+                all.get(2),
+                "zclass",
+                Optional.empty(),
+                "zclass.jar can't be read: its org/example/zclass/Helper.class has");
+    }
+
+    /** Puts an entry of so many MB of blanks in the place of one that is there. */
+    private static void inflate(Path jar, String name, int megabytes) throws IOException {
+        Path before = jar.resolveSibling("before.zip");
+        Files.move(jar, before);
+        try (ZipFile zip = new ZipFile(before.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                if (entry.getName().equals(name)) {
+                    byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+                    for (int i = 0; i < megabytes; i++) {
+                        out.write(blanks);
+                    }
+                } else {
+                    zip.getInputStream(entry).transferTo(out);
+                }
+                out.closeEntry();
+            }
+        }
+        Files.delete(before);
     }
 
     @Test

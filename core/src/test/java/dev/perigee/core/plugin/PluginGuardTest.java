@@ -1,5 +1,6 @@
 package dev.perigee.core.plugin;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,8 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands between a plugin and us: its settings are checked, and its exceptions are contained. */
 class PluginGuardTest extends PluginFolder {
@@ -61,6 +69,24 @@ class PluginGuardTest extends PluginFolder {
     }
 
     @Test
+    void anEmptySecretIsNamedWithItsPlace() throws IOException {
+        SamplePlugins.plain("picky").jar(directory.resolve("picky/picky.jar"));
+        Path file = Files.writeString(directory.resolve("secret"), "\nlate\n");
+
+        assertEquals(
+                "sinks.offsite.secret-key is empty; give the secret, or leave the setting out",
+                assertThrows(SinkSettingException.class, () -> open("picky", Map.of("bucket", "b", "secret-key", " ")))
+                        .getMessage());
+        assertEquals(
+                "sinks.offsite.secret-key-file names " + file
+                        + ", whose first line is empty; give the secret, or leave the setting out",
+                assertThrows(
+                                SinkSettingException.class,
+                                () -> open("picky", Map.of("bucket", "b", "secret-key-file", file.toString())))
+                        .getMessage());
+    }
+
+    @Test
     void openThatReturnsNothingIsTheAuthorsFault() throws IOException {
         SamplePlugins.plain("nil", "", "if (true) return null;").jar(directory.resolve("nil/nil.jar"));
 
@@ -85,11 +111,66 @@ class PluginGuardTest extends PluginFolder {
         }
 
         assertEquals(
-                "sink 'offsite': open threw java.lang.IllegalStateException in plugin " + directory.resolve("loud"),
+                "sink 'offsite': open threw java.lang.IllegalStateException in plugin " + directory.resolve("loud")
+                        + " (org.example.loud.SampleProvider)",
                 opening.getMessage());
         assertEquals(SinkException.Kind.OTHER, putting.kind());
         assertFalse((dump(opening) + dump(putting)).contains("s3cret"));
         assertTrue(dump(putting).contains("org.example.late.SampleSink.put"), "the place is there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                StackOverflowError.class,
+                OutOfMemoryError.class,
+                AssertionError.class,
+                InterruptedException.class,
+                Error.class
+            })
+    void whateverAVerbThrowsIsBlamedOnThePlugin(Class<?> thrown) throws IOException {
+        SamplePlugins.plain("mad").jar(directory.resolve("mad/mad.jar"));
+        String blame = " threw " + thrown.getName() + " in plugin " + directory.resolve("mad")
+                + " (org.example.mad.SampleProvider)";
+        try (StorageSink sink = open("mad", Map.of("bucket", "b"))) {
+            for (String verb : List.of("list", "get")) {
+                SinkException e = failing("mad", verb, thrown, () -> use(sink, verb));
+                assertEquals("sink 'offsite': " + verb + blame, e.getMessage());
+            }
+            SinkException e = failing("mad", "stream", thrown, () -> use(sink, "get"));
+            assertEquals("sink 'offsite': get" + blame, e.getMessage());
+        }
+        SinkException e = failing("mad", "capabilities", thrown, () -> open("mad", Map.of("bucket", "b")));
+        assertEquals("sink 'offsite': capabilities" + blame, e.getMessage());
+        assertEquals("yes", System.getProperty("sample.closed.mad"));
+    }
+
+    @Test
+    void aSinkThatCantBeClosedHasStillDoneItsWork() throws IOException {
+        SamplePlugins.plain("clingy").jar(directory.resolve("clingy/clingy.jar"));
+        System.setProperty("sample.clingy.close", StackOverflowError.class.getName());
+
+        assertDoesNotThrow(() -> open("clingy", Map.of("bucket", "b")).close());
+    }
+
+    private static void use(StorageSink sink, String verb) throws IOException {
+        if (verb.equals("list")) {
+            sink.list("", "", 1);
+        } else {
+            try (InputStream in = sink.get(KEY, 0)) {
+                in.readAllBytes();
+            }
+        }
+    }
+
+    private static SinkException failing(String type, String where, Class<?> thrown, Executable use) {
+        String property = "sample." + type + "." + where;
+        System.setProperty(property, thrown.getName());
+        try {
+            return assertThrows(SinkException.class, use);
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     @Test
@@ -108,10 +189,9 @@ class PluginGuardTest extends PluginFolder {
         SamplePlugins.plain("ctx").jar(directory.resolve("ctx/ctx.jar"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
 
-        try (StorageSink sink = open("ctx", Map.of("bucket", "b"))) {
-            UnsupportedOperationException e = assertThrows(UnsupportedOperationException.class, sink::capabilities);
-            assertEquals("plugin-ctx", e.getMessage());
-        }
+        String seen = whatItSees("ctx");
+
+        assertTrue(seen.contains("context=plugin-ctx"), seen);
 
         assertSame(before, Thread.currentThread().getContextClassLoader());
     }

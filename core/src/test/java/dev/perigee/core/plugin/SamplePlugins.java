@@ -18,11 +18,32 @@ final class SamplePlugins {
             import java.util.*;
 
             public final class SampleSink implements StorageSink {
+                /** Throws what a test has asked for, undeclared. */
+                static void fail(String where) {
+                    if (System.getProperty("sample.TYPE." + where) instanceof String error) {
+                        SampleSink.<RuntimeException>sneak(error);
+                    }
+                }
+                @SuppressWarnings("unchecked")
+                private static <T extends Throwable> void sneak(String error) throws T {
+                    try {
+                        throw (T) Class.forName(error).getConstructor().newInstance();
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
                 public SinkCapabilities capabilities() {
-                    throw new UnsupportedOperationException(Thread.currentThread().getContextClassLoader().getName());
+                    fail("capabilities");
+                    return SinkCapabilities.PLAIN;
                 }
                 public ObjectInfo put(ObjectKey key, Body body, PutOptions options) { throw new IllegalStateException("s3cret"); }
                 public InputStream get(ObjectKey key, long offset) throws SinkException {
+                    fail("get");
+                    if (System.getProperty("sample.TYPE.stream") != null) {
+                        return new InputStream() {
+                            public int read() { fail("stream"); return -1; }
+                        };
+                    }
                     String seen = "library=" + LIBRARY
                             + " module=" + getClass().getModule().getName()
                             + " context=" + Thread.currentThread().getContextClassLoader().getName()
@@ -40,10 +61,11 @@ final class SamplePlugins {
                     }
                 }
                 public ListPage list(String prefix, String after, int limit) throws SinkException {
+                    fail("list");
                     throw new SinkException(SinkException.Kind.BUSY, "its own words");
                 }
                 public void delete(ObjectKey key) { org.example.PACKAGE.Helper.help(); }
-                public void close() { System.setProperty("sample.closed.TYPE", "yes"); }
+                public void close() { fail("close"); System.setProperty("sample.closed.TYPE", "yes"); }
             }
             """;
 
@@ -62,7 +84,10 @@ final class SamplePlugins {
 
             public final class SampleProvider implements StorageSinkProvider {
                 public SampleProvider() { CONSTRUCTOR }
-                public String type() { return "TYPE"; }
+                public String type() {
+                    SampleSink.fail("type");
+                    return "TYPE";
+                }
                 public StorageSink open(SinkSettings settings) throws SinkException {
                     settings.required("bucket");
                     settings.bytes("part-size", 5);
