@@ -169,7 +169,9 @@ public final class SinkSettings {
     }
 
     /**
-     * A size: {@code 64 MiB}, {@code 10MB}, {@code 5g} (which is GiB), or plain bytes.
+     * A size: a number with {@code B}, {@code kB}, {@code MB}, {@code GB}, {@code TB} (thousands), {@code KiB}, {@code MiB},
+     * {@code GiB}, {@code TiB} (1024), {@code k}, {@code m}, {@code g}, {@code t} in either case (1024 as well), or plain
+     * bytes. Other spellings, such as {@code Mb}, are refused.
      *
      * @param key the setting
      * @param byDefault bytes, if it isn't set
@@ -180,7 +182,9 @@ public final class SinkSettings {
     }
 
     /**
-     * A time span: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}, {@code 2w}.
+     * A time span: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 30d}, {@code 2w}, or several at once,
+     * {@code 1m30s}. The units are lower-case; others, such as {@code M} for months, are refused.
+     * So is more than 36500 days.
      *
      * @param key the setting
      * @param byDefault the value if it isn't set

@@ -1,18 +1,12 @@
 package dev.perigee.cli.console;
 
-import java.math.BigDecimal;
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads time spans as etcdctl's flags take them ({@code 500ms}, {@code 1m30s}), and days ({@code 7d}). Pure. */
+/** Time spans on the command line: read as those of the configuration are, {@code 500ms}, {@code 1m30s}, {@code 7d}. Pure. */
 public final class Durations {
-
-    private static final Pattern SPAN = Pattern.compile("(?:[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h|d))+");
-    private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h|d)");
-    private static final Map<String, Long> MILLISECONDS =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     private Durations() {}
 
@@ -21,23 +15,19 @@ public final class Durations {
      *
      * @param option the option it was given to, for the message
      * @param text such as {@code 26h}
-     * @return longer than nothing
+     * @return longer than nothing, at most 36500 days
      * @throws Failure BAD_ARGUMENTS if it is none
      */
     public static Duration parse(String option, String text) throws Failure {
-        BigDecimal sum = BigDecimal.ZERO;
-        if (SPAN.matcher(text).matches()) {
-            Matcher part = PART.matcher(text);
-            while (part.find()) {
-                long unit = MILLISECONDS.getOrDefault(part.group(2), 0L);
-                sum = sum.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
+        try {
+            Duration span = SinkSettings.of("", Map.of(option, text)).duration(option, Duration.ZERO);
+            if (span.isPositive()) {
+                return span;
             }
+        } catch (SettingException e) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " " + e.getMessage());
         }
-        if (sum.signum() <= 0 || sum.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " is '" + text + "', which is no time span")
-                    .withHint("it takes such as 500ms, 30s, 1m30s, 26h or 7d");
-        }
-        return Duration.ofMillis(sum.longValue());
+        throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " is '" + text + "'; it takes more than nothing");
     }
 
     /**

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
 
     @ParameterizedTest
-    @CsvSource({"500ms,PT0.5S", "30s,PT30S", "1m30s,PT1M30S", "26h,PT26H", "7d,P7D", "1.5h,PT1H30M"})
-    void spansAreReadAsEtcdctlReadsThem(String text, Duration span) throws Failure {
+    @CsvSource({"500ms,PT0.5S", "30s,PT30S", "1m30s,PT1M30S", "26h,PT26H", "7d,P7D", "1.5h,PT1H30M", "2w,P14D"})
+    void spansAreReadAsEtcdctlAndTheConfigurationReadThem(String text, Duration span) throws Failure {
         assertEquals(span, Durations.parse("--max-age", text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "s", "-5s", "5 s", "0s", "99999999999999999999d", "1y"})
+    @ValueSource(strings = {"", "5", "s", "-5s", "0s", "99999999999999999999d", "1y", "6M", "1h30", "36501d"})
     void whatIsNoSpanIsABadArgumentThatNamesTheOption(String text) {
         Failure failure = assertThrows(Failure.class, () -> Durations.parse("--max-age", text));
 

@@ -1,6 +1,8 @@
 package dev.perigee.core.config;
 
 import dev.perigee.api.Secret;
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,13 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads etcdctl's environment variables. */
 public final class EtcdEnvironment {
-
-    private static final Pattern GO_DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)");
 
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
@@ -84,28 +82,15 @@ public final class EtcdEnvironment {
         return variable(name).flatMap(text -> duration(name, text));
     }
 
-    /** Go's way of writing a time span: {@code 1m30s}. */
     private Optional<Duration> duration(String name, String text) {
-        Matcher matcher = GO_DURATION.matcher(text);
-        double seconds = 0;
-        int end = 0;
-        while (matcher.find() && matcher.start() == end) {
-            seconds += Double.parseDouble(matcher.group(1)) * secondsIn(matcher.group(2));
-            end = matcher.end();
+        try {
+            Duration span = SinkSettings.of("", Map.of(name, text)).duration(name, Duration.ZERO);
+            return span.isPositive()
+                    ? Optional.of(span)
+                    : problem(name, Optional.of(text), "is '" + text + "'; it takes more than nothing");
+        } catch (SettingException e) {
+            return problem(name, Optional.of(text), String.valueOf(e.getMessage()));
         }
-        return end == text.length() && seconds > 0
-                ? Optional.of(Duration.ofMillis(Math.round(seconds * 1_000)))
-                : problem(
-                        name, Optional.of(text), "is '" + text + "'; it takes a time span such as 500ms, 5s or 1m30s");
-    }
-
-    private static double secondsIn(String unit) {
-        return switch (unit) {
-            case "ms" -> 0.001;
-            case "s" -> 1;
-            case "m" -> 60;
-            default -> 3_600;
-        };
     }
 
     private <T> Optional<T> problem(String name, Optional<String> value, String message) {

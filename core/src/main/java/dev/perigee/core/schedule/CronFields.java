@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 /**
  * The five fields of a cron expression, put into the words that every parser understands: numbers for names, and no step
  * that is longer than its range.
+ *
+ * @param starDay whether one of the two fields for days starts with {@code *} as it is written, whatever became of it
  */
-record CronFields(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
+record CronFields(String minute, String hour, String dayOfMonth, String month, String dayOfWeek, boolean starDay) {
 
     private static final Map<String, String> MONTHS =
             numbered(1, "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -37,21 +39,20 @@ record CronFields(String minute, String hour, String dayOfMonth, String month, S
                 steps(fields[1], 0, 23),
                 steps(fields[2], 1, 31),
                 steps(names(fields[3], MONTHS), 1, 12),
-                steps(names(sundayLast(fields[4]), DAYS), 0, 7));
+                steps(names(sundayLast(fields[4]), DAYS), 0, 7),
+                fields[2].startsWith("*") || fields[4].startsWith("*"));
     }
 
     private static String count(int fields) {
         return fields == 1 ? "one field" : fields + " fields";
     }
 
-    /** Whether both days are restricted, so that either is enough; crontab(5): a field that starts with * isn't. */
-    boolean eitherDay() {
-        return !dayOfMonth.startsWith("*") && !dayOfWeek.startsWith("*");
-    }
-
-    /** Whether both day fields say something, and both must hold: one of them is a step over all days. */
+    /**
+     * Whether both day fields say something, and both must hold. crontab(5): either is enough, unless one of them starts
+     * with {@code *}.
+     */
     boolean bothDays() {
-        return !eitherDay() && !dayOfMonth.equals("*") && !dayOfWeek.equals("*");
+        return starDay && !dayOfMonth.equals("*") && !dayOfWeek.equals("*");
     }
 
     /** Whether it names times of the day, rather than following the clock on the wall. */
@@ -60,11 +61,11 @@ record CronFields(String minute, String hour, String dayOfMonth, String month, S
     }
 
     CronFields anyDayOfWeek() {
-        return new CronFields(minute, hour, dayOfMonth, month, "*");
+        return new CronFields(minute, hour, dayOfMonth, month, "*", true);
     }
 
     CronFields anyDayOfMonth() {
-        return new CronFields(minute, hour, "*", month, dayOfWeek);
+        return new CronFields(minute, hour, "*", month, dayOfWeek, true);
     }
 
     String expression() {

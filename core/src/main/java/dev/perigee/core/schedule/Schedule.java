@@ -10,13 +10,15 @@ import java.util.Optional;
  * <p>Daylight saving is treated as Vixie's cron does. Where the clock is put forward, a time that is skipped comes at
  * the end of the gap, once. Where it is put back, a time that occurs twice counts the first time only. Schedules whose
  * minute or hour starts with {@code *} are left alone by both rules: they follow the clock on the wall, so that
- * "every hour" stays every hour.
+ * "every hour" stays every hour. A step that is longer than its range, such as {@code *}{@code /24} hours, names one
+ * time of the day and isn't left alone: a daily backup must not be lost in a gap.
  */
 public interface Schedule {
 
     /**
      * Reads a schedule: five fields as {@code crontab(5)} has them (minute, hour, day of month, month, day of week;
-     * names of months and days; ranges, lists, steps; if both days are restricted, either one is enough), a nickname
+     * names of months and days; ranges, lists, steps; if both days are restricted, either one is enough, and if one of
+     * the two starts with {@code *}, even as a step, both must hold), a nickname
      * ({@code @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly}), or {@code @every 6h}.
      *
      * <p>{@code @every} takes a whole number of seconds and a unit ({@code s, m, h, d}); it counts from

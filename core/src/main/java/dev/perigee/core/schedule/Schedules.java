@@ -19,14 +19,16 @@ final class Schedules {
             "@midnight", "0 0 * * *",
             "@hourly", "0 * * * *");
 
-    private static final Pattern EVERY = Pattern.compile("@every\\s+([0-9]{1,9})\\s*([smhd])");
+    private static final Pattern EVERY = Pattern.compile("(?i:@every)\\s+([0-9]{1,9})\\s*([smhd])");
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Schedules() {}
 
     static Schedule parse(String text, ZoneId zone) {
         String words = text.strip().toLowerCase(Locale.ROOT);
         if (words.startsWith("@every")) {
-            return every(text, words);
+            return every(text);
         }
         if (words.startsWith("@") && !NICKNAMES.containsKey(words)) {
             throw new IllegalArgumentException("is '" + text
@@ -36,13 +38,21 @@ final class Schedules {
         return CronSchedule.of(text, CronFields.of(text, NICKNAMES.getOrDefault(words, words)), zone);
     }
 
-    private static Schedule every(String text, String words) {
-        Matcher matcher = EVERY.matcher(words);
+    /** The unit in the case in which it is documented: M would be months. */
+    private static Schedule every(String text) {
+        Matcher matcher = EVERY.matcher(text.strip());
         if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
-            return new EverySchedule(text, span(Long.parseLong(matcher.group(1)), matcher.group(2)));
+            return new EverySchedule(text, bounded(text, span(Long.parseLong(matcher.group(1)), matcher.group(2))));
         }
         throw new IllegalArgumentException(
-                "is '" + text + "'; after @every it takes one span, such as 30m, 6h or 2d, in whole numbers");
+                "is '" + text + "'; after @every it takes one span, such as 90s, 30m, 6h or 2d, in whole numbers");
+    }
+
+    private static Duration bounded(String text, Duration span) {
+        if (span.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("is '" + text + "'; at most it takes " + LONGEST.toDays() + "d");
+        }
+        return span;
     }
 
     private static Duration span(long count, String unit) {

@@ -34,8 +34,12 @@ class ConfigMistakesTest extends ConfigFolder {
         sinks.l { type = local, retention.kep-last = 1 }         | sinks.l.retention.kep-last is no setting; did you mean 'retention.keep-last'?
         sinks.l { type = local, retention = 5 }                  | sinks.l.retention takes a block, such as retention { keep-daily = … }
         sinks.l { type = local, retention.keep-within = 0s }     | sinks.l.retention.keep-within is '0s'; it takes more than nothing
+        sinks.l { type = local, retention.keep-within = 6M }     | sinks.l.retention.keep-within is '6M'; it takes a time span such as 500ms, 30s, 5m, 12h, 30d or 2w; m is minutes, and months differ: say days, such as '180d'
+        sinks.l { type = local, retention.keep-within = 6 days } | sinks.l.retention.keep-within is '6 days'; it takes a time span such as 500ms, 30s, 5m, 12h, 30d or 2w; did you mean '6d'?
+        sinks.l { type = local, stall-timeout = 200000d }        | sinks.l.stall-timeout is '200000d'; at most it takes 36500d
+        sinks.l { type = local, bandwidth = 10Mb }               | sinks.l.bandwidth is '10Mb'; it takes a size such as 64MiB, 10MB or 1048576; did you mean '10MB'? (b would be bits)
         sinks.l { type = local, bandwidth = fast }               | sinks.l.bandwidth is 'fast'; it takes a size such as 64MiB, 10MB or 1048576
-        sinks.l { type = local, stall-timeout = 5 }              | sinks.l.stall-timeout is '5'; it takes a time span such as 500ms, 30s, 5m, 12h or 30d
+        sinks.l { type = local, stall-timeout = 5 }              | sinks.l.stall-timeout is '5'; it takes a time span such as 500ms, 30s, 5m, 12h, 30d or 2w
         sinks.l { type = local, retry.attempts = 0 }             | sinks.l.retry.attempts is '0'; it takes a whole number from 1 to 1000
         sinks.l { type = local, retry { backoff = 5m, max-backoff = 1m } } | sinks.l.retry.max-backoff is shorter than retry.backoff, 5m
         sinks.l { type = local, access = some }                  | sinks.l.access is 'some'; it takes full, write-only

@@ -148,8 +148,8 @@ class ConfigPrecedenceTest extends ConfigFolder {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        ETCDCTL_DIAL_TIMEOUT             | soon            | is 'soon'; it takes a time span such as 500ms, 5s or 1m30s
-        ETCDCTL_COMMAND_TIMEOUT          | 5               | is '5'; it takes a time span such as 500ms, 5s or 1m30s
+        ETCDCTL_DIAL_TIMEOUT             | soon            | is 'soon'; it takes a time span such as 500ms, 30s, 5m, 12h, 30d or 2w
+        ETCDCTL_COMMAND_TIMEOUT          | 5               | is '5'; it takes a time span such as 500ms, 30s, 5m, 12h, 30d or 2w
         ETCDCTL_INSECURE_SKIP_TLS_VERIFY | yes             | is 'yes'; it takes true or false
         ETCDCTL_ENDPOINTS                | http://u:pw@h:1 | has an endpoint with a user in it; use user and password instead
         """)

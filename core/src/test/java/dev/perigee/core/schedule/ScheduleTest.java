@@ -171,10 +171,13 @@ class ScheduleTest {
         0 0 * * fry      | it takes minute 0-59
         1,,2 * * * *     | it takes minute 0-59
         @reboot          | @hourly, @daily
-        @every           | such as 30m
-        @every 0h        | such as 30m
-        @every 1.5h      | such as 30m
-        @every 6 weeks   | such as 30m
+        @every           | such as 90s
+        @every 0h        | such as 90s
+        @every 1.5h      | such as 90s
+        @every 6 weeks   | such as 90s
+        @every 6M        | such as 90s
+        @every 6H        | such as 90s
+        @every 99999999d | at most
         """)
     void oneThatCantBeReadSaysWhatIsAllowed(String text, String part) {
         String message = refusal(text);
