@@ -10,6 +10,7 @@ module dev.perigee.core {
     requires typesafe.config;
 
     exports dev.perigee.core;
+    exports dev.perigee.core.admission;
     exports dev.perigee.core.catalog;
     exports dev.perigee.core.codec;
     exports dev.perigee.core.config;

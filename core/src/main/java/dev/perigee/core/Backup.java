@@ -1,6 +1,7 @@
 package dev.perigee.core;
 
 import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.admission.RunTurn;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.delivery.Owed;
 import dev.perigee.core.delivery.Spool;
@@ -38,15 +39,11 @@ public final class Backup {
      *     if etcd sent a bad one, CONNECTION, DENIED, NO_SPACE, INPUT_OUTPUT or INTERRUPTED. No sink was touched
      */
     public BackupResult run(Job job) throws OperationException {
-        try {
+        try (RunTurn turn = environment.admission().begin(environment.progress())) {
             Spool spool =
                     Spool.open(environment.state().spool(), environment.timing().random());
-            try (Debts older = Debts.claim(spool);
-                    SpoolEntry fresh = spool.create()) {
-                Deliveries deliveries = new Deliveries(environment, spool);
-                Manifest manifest = takeOrDeliver(job, fresh, deliveries, older);
-                List<SinkResult> results = deliveries.deliver(job, Optional.of(fresh), older.of(job));
-                return new BackupResult(manifest, results, older.bound(environment, Optional.of(fresh)));
+            try (SpoolEntry fresh = spool.create()) {
+                return run(job, spool, fresh, turn);
             }
         } catch (IOException e) {
             throw OperationException.ofDisk(
@@ -55,24 +52,39 @@ public final class Backup {
     }
 
     /** Without a new snapshot the sinks still get what earlier runs owe them. */
-    private Manifest takeOrDeliver(Job job, SpoolEntry fresh, Deliveries deliveries, Debts older)
+    private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn)
             throws OperationException, IOException {
+        Deliveries deliveries = new Deliveries(environment, spool);
+        Manifest manifest;
         try {
-            return take(job, fresh);
+            manifest = take(job, fresh, turn);
         } catch (OperationException e) {
+            turn.taken();
             if (e.outcome() != Outcome.INTERRUPTED) {
-                deliveries.deliver(job, Optional.empty(), older.of(job));
+                payDebts(job, spool, deliveries);
             }
             throw e;
         }
+        turn.taken();
+        try (Debts older = Debts.claim(spool, job)) {
+            List<SinkResult> results = deliveries.deliver(job, Optional.of(fresh), older.entries());
+            return new BackupResult(manifest, results, older.bound(environment, Optional.of(fresh)));
+        }
     }
 
-    private Manifest take(Job job, SpoolEntry entry) throws OperationException, IOException {
-        ProvenSnapshot snapshot =
-                new SnapshotSource(environment.timing(), environment.progress()).take(job.cluster(), entry.file());
+    private void payDebts(Job job, Spool spool, Deliveries deliveries) throws OperationException, IOException {
+        try (Debts older = Debts.claim(spool, job)) {
+            deliveries.deliver(job, Optional.empty(), older.entries());
+        }
+    }
+
+    private Manifest take(Job job, SpoolEntry entry, RunTurn turn) throws OperationException, IOException {
+        ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
+                .take(job.cluster(), entry.file());
         Manifest manifest = Manifests.of(snapshot, job, environment);
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
+        entry.fresh();
         environment
                 .progress()
                 .on(new ProgressEvent.Proven(

@@ -28,11 +28,20 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
      * @return the outcome
      */
     public Outcome outcome() {
-        if (sinks.stream().noneMatch(SinkResult::stored)) {
+        if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
         boolean whole = dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
         return whole ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    /**
+     * Whether the backup is anywhere but in the spool.
+     *
+     * @return false if no sink holds it
+     */
+    public boolean isStored() {
+        return sinks.stream().anyMatch(SinkResult::stored);
     }
 
     /**
@@ -55,6 +64,15 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
         public SinkResult {
             caughtUp = List.copyOf(caughtUp);
             pruned = List.copyOf(pruned);
+        }
+
+        /**
+         * Whether the backup waits in the spool for this sink.
+         *
+         * @return true if it failed before the sink had it
+         */
+        public boolean waits() {
+            return !stored && failure.isPresent();
         }
 
         /**

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings a job's sinks what earlier runs still owe them. Asks etcd for nothing. */
+/**
+ * Brings a job's sinks what earlier runs on its cluster, of whichever job, still owe them. Asks etcd for nothing, and leaves
+ * alone sinks that many others use at the moment.
+ */
 public final class CatchUp {
 
     private final Environment environment;
@@ -33,9 +36,9 @@ public final class CatchUp {
         try {
             Spool spool =
                     Spool.open(environment.state().spool(), environment.timing().random());
-            try (Debts debts = Debts.claim(spool)) {
+            try (Debts debts = Debts.claim(spool, job)) {
                 List<SinkResult> results =
-                        new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.of(job));
+                        new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.entries());
                 debts.bound(environment, Optional.empty());
                 return results;
             }

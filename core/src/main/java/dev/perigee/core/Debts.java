@@ -1,56 +1,66 @@
 package dev.perigee.core;
 
 import dev.perigee.core.BackupResult.Dropped;
-import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.delivery.Owed;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolBounds;
 import dev.perigee.core.delivery.SpoolEntry;
-import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.outcome.OperationException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * The bodies of earlier runs that are still owed to sinks, and that nobody else works on.
+ * The bodies of earlier runs that are still owed to a job's sinks, and that nobody else works on. A debt is a cluster's, to
+ * a sink: whichever job of that cluster has that sink pays it, whatever the job was called that made it.
  *
+ * @param spool where they are
+ * @param cluster whose they are
  * @param entries the newest first
  */
-record Debts(List<SpoolEntry> entries) implements AutoCloseable {
+record Debts(Spool spool, String cluster, List<SpoolEntry> entries) implements AutoCloseable {
 
-    static Debts claim(Spool spool) throws IOException {
-        return new Debts(spool.claim());
+    static Debts claim(Spool spool, Job job) throws IOException {
+        List<String> sinks = job.destinations().stream().map(Destination::name).toList();
+        Predicate<Owed> ofCluster = of(job.cluster().name());
+        return new Debts(
+                spool,
+                job.cluster().name(),
+                spool.claim(ofCluster.and(owed -> owed.sinks().stream().anyMatch(sinks::contains))));
     }
 
-    /** Those of this job's cluster that were made by this job. */
-    List<SpoolEntry> of(Job job) {
-        return entries.stream()
-                .filter(entry ->
-                        entry.owed().map(owed -> isOf(job, owed.manifest())).orElse(false))
+    private static Predicate<Owed> of(String cluster) {
+        return owed -> owed.manifest().cluster().name().equals(cluster);
+    }
+
+    /** Gives up what goes beyond the spool's bounds, and says so. What others work on counts, and is theirs to give up. */
+    List<Dropped> bound(Environment environment, Optional<SpoolEntry> fresh) throws IOException, OperationException {
+        List<Owed> waiting = spool.waiting().stream()
+                .map(Spool.Waiting::owed)
+                .filter(of(cluster))
                 .toList();
-    }
-
-    private static boolean isOf(Job job, Manifest manifest) {
-        return manifest.job().equals(job.name())
-                && manifest.cluster().name().equals(job.cluster().name());
-    }
-
-    /** Gives up what goes beyond the spool's bounds, and says so. */
-    List<Dropped> bound(Environment environment, Optional<SpoolEntry> fresh) throws IOException {
-        List<SpoolEntry> all = new ArrayList<>();
-        fresh.ifPresent(all::add);
-        all.addAll(entries);
         List<Dropped> dropped = new ArrayList<>();
-        for (SpoolBounds.Dropped given : new SpoolBounds(environment.spool()).enforce(all)) {
-            Owed owed = given.owed();
-            dropped.add(new Dropped(owed.manifest().id(), owed.sinks(), given.reason()));
-            environment
-                    .progress()
-                    .on(new ProgressEvent.SpoolDropped(
-                            owed.manifest().id().toString(), String.join(", ", owed.sinks()), given.reason()));
+        for (SpoolBounds.GivenUp one : new SpoolBounds(environment.spool()).exceeded(waiting)) {
+            Optional<SpoolEntry> held = held(one.owed(), fresh);
+            if (held.isPresent()) {
+                Settling.giveUp(environment, held.get(), one.sink(), one.reason());
+                dropped.add(new Dropped(one.owed().manifest().id(), List.of(one.sink()), one.reason()));
+            }
         }
         return dropped;
+    }
+
+    private Optional<SpoolEntry> held(Owed owed, Optional<SpoolEntry> fresh) {
+        List<SpoolEntry> mine = new ArrayList<>(entries);
+        fresh.ifPresent(mine::add);
+        return mine.stream()
+                .filter(entry -> entry.owed()
+                        .filter(one ->
+                                one.manifest().id().equals(owed.manifest().id()))
+                        .isPresent())
+                .findFirst();
     }
 
     @Override

@@ -110,7 +110,7 @@ public final class Delete {
         try {
             Spool spool =
                     Spool.open(environment.state().spool(), environment.timing().random());
-            for (SpoolEntry entry : spool.claim()) {
+            for (SpoolEntry entry : spool.claim(owed -> true)) {
                 try (entry) {
                     forget(entry, sinks, doomed);
                 }

@@ -21,7 +21,6 @@ record Deliveries(Environment environment, Spool spool) {
 
     /** A result per sink that has something to get, in the job's order. */
     List<SinkResult> deliver(Job job, Optional<SpoolEntry> fresh, List<SpoolEntry> older) throws OperationException {
-        settleForgottenSinks(job, older);
         List<Callable<SinkResult>> tasks = new ArrayList<>();
         for (Destination destination : job.destinations()) {
             List<SpoolEntry> owed = owedTo(destination, older);
@@ -47,17 +46,5 @@ record Deliveries(Environment environment, Spool spool) {
         return entries.stream()
                 .filter(entry -> entry.owed().orElseThrow().sinks().contains(destination.name()))
                 .toList();
-    }
-
-    /** A sink that was taken out of the job gets nothing any more. */
-    private void settleForgottenSinks(Job job, List<SpoolEntry> entries) throws OperationException {
-        List<String> names = job.destinations().stream().map(Destination::name).toList();
-        for (SpoolEntry entry : entries) {
-            for (String sink : entry.owed().orElseThrow().sinks()) {
-                if (!names.contains(sink)) {
-                    Settling.giveUp(environment, entry, sink, "job '" + job.name() + "' no longer has that sink");
-                }
-            }
-        }
     }
 }

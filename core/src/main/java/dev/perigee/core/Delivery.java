@@ -7,12 +7,16 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.BackupResult.SinkResult;
 import dev.perigee.core.RemovalPlan.SinkPlan;
+import dev.perigee.core.admission.Gate;
+import dev.perigee.core.admission.Turn;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.delivery.SpoiledBodyException;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,10 +48,26 @@ final class Delivery {
 
     /** The fresh one first: should the sink fail again, it has the newest. */
     SinkResult run(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
-        Sinks.Answer<Boolean> answer = sinks.ask(destination, sink -> deliver(sink, fresh, older));
-        answer.failure().ifPresent(failure -> report(failure, fresh, older));
-        Optional<SinkFailure> failure = answer.failure().or(() -> afterwards);
-        return new SinkResult(destination.name(), stored, failure, caughtUp, pruned);
+        Optional<SinkFailure> failure = inTurn(fresh, older);
+        failure.ifPresent(one -> report(one, fresh, older));
+        return new SinkResult(destination.name(), stored, failure.or(() -> afterwards), caughtUp, pruned);
+    }
+
+    /** What has waited may wait on where there is a crowd: it comes with the next run, or the next look into the spool. */
+    private Optional<SinkFailure> inTurn(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        Gate gate = environment.admission().uploads(destination.name());
+        try {
+            Optional<Turn> turn = fresh.isPresent() ? Optional.of(gate.enter(environment.progress())) : gate.tryEnter();
+            if (turn.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Turn _ = turn.get()) {
+                return sinks.ask(destination, sink -> deliver(sink, fresh, older))
+                        .failure();
+            }
+        } catch (OperationException e) {
+            return Optional.of(SinkFailure.of(destination.name(), e));
+        }
     }
 
     private void report(SinkFailure failure, Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
@@ -69,8 +89,7 @@ final class Delivery {
         }
         for (SpoolEntry entry : older) {
             if (taken.add(catalog.idOf(manifest(entry)))) {
-                listed &= store(catalog, entry);
-                caughtUp.add(manifest(entry).id());
+                listed &= isSound(entry) && storeOlder(catalog, entry);
             } else {
                 Settling.giveUp(environment, entry, destination.name(), "a newer backup has taken its place there");
             }
@@ -79,6 +98,28 @@ final class Delivery {
             prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))));
         }
         return true;
+    }
+
+    /** What has spoiled in the spool is never sent; the others are. */
+    private boolean isSound(SpoolEntry entry) throws OperationException {
+        try {
+            entry.prove();
+            return true;
+        } catch (SpoiledBodyException e) {
+            String id = manifest(entry).id().toString();
+            String text = "sink '" + destination.name() + "' never gets " + id + ": " + e.getMessage();
+            environment.progress().on(new ProgressEvent.SpoolDropped(id, destination.name(), text));
+            afterwards = Optional.of(new SinkFailure(destination.name(), Outcome.DAMAGED, text));
+            return false;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't read " + entry.file(), e);
+        }
+    }
+
+    private boolean storeOlder(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+        boolean listed = store(catalog, entry);
+        caughtUp.add(manifest(entry).id());
+        return listed;
     }
 
     /** Body first, manifest last. Says whether the listing shows both. */

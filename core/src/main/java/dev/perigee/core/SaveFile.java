@@ -1,5 +1,6 @@
 package dev.perigee.core;
 
+import dev.perigee.core.admission.StreamTurns;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.source.ProvenSnapshot;
@@ -31,7 +32,8 @@ public final class SaveFile {
      */
     public SavedFile run(ClusterSettings cluster, Path file) throws OperationException {
         TargetFile.require(file);
-        ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress()).take(cluster, file);
+        ProvenSnapshot snapshot =
+                new SnapshotSource(environment.timing(), environment.progress(), StreamTurns.FREE).take(cluster, file);
         return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot.proof()));
     }
 }

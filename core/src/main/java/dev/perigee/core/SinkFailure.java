@@ -23,6 +23,15 @@ public record SinkFailure(String sink, Outcome outcome, String text) {
         return new SinkFailure(sink, error.outcome(), "sink '" + sink + "': " + withHint(error, error.hint()));
     }
 
+    /** The message is left out: it may hold a secret. */
+    static SinkFailure ofDefect(String sink, Throwable thrown) {
+        String where = thrown.getStackTrace().length == 0 ? "" : " at " + thrown.getStackTrace()[0];
+        return new SinkFailure(
+                sink,
+                Outcome.FAILED,
+                "sink '" + sink + "': a defect: " + thrown.getClass().getName() + where + "; --debug shows more");
+    }
+
     private static String withHint(Exception error, Optional<String> hint) {
         String message = Objects.requireNonNullElse(error.getMessage(), error.toString());
         return hint.map(text -> message + "; " + text).orElse(message);

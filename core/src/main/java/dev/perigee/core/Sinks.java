@@ -16,6 +16,8 @@ import java.util.concurrent.Callable;
 /** Opens the sinks of a verb, and asks them all at once. */
 final class Sinks {
 
+    private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
+
     private final SinkStack stack;
     private final ManifestCache cache;
 
@@ -60,6 +62,9 @@ final class Sinks {
             return failed(destination, SinkFailure.of(destination.name(), e));
         } catch (OperationException e) {
             return failed(destination, SinkFailure.of(destination.name(), e));
+        } catch (RuntimeException | Error e) { // the other sinks go on
+            LOG.log(System.Logger.Level.DEBUG, "sink '" + destination.name() + "'", e);
+            return failed(destination, SinkFailure.ofDefect(destination.name(), e));
         }
     }
 

@@ -1,16 +1,19 @@
 package dev.perigee.core;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.core.BackupResult.SinkResult;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.delivery.Owed;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.delivery.SpoolSettings;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.test.servers.Eventually;
@@ -21,7 +24,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +71,78 @@ class CatchUpTest {
 
         assertEquals(Set.of(ManifestExamples.at(2).id()), spool.spooled().ids());
         assertTrue(bench.events.stream().anyMatch(ProgressEvent.SpoolDropped.class::isInstance));
+    }
+
+    @Test
+    void theBoundIsEachClustersAndEachSinksOwn() throws Exception {
+        FaultySink down = new FaultySink(new MemorySink()).failEveryCall(Verb.PUT, Kind.NO_SPACE);
+        Bench bench = new Bench(state).with("full", down, RetentionRules.KEEP_ALL);
+        Manifest othersOnly = ManifestExamples.at("other", 1, 1);
+        owe(ManifestExamples.at(1), "elsewhere");
+        owe(othersOnly, "full");
+        owe(ManifestExamples.at(2), "full", "elsewhere");
+        owe(ManifestExamples.at(3), "full");
+
+        new CatchUp(bench.environment(new SpoolSettings(1, 1))).run(bench.job(NOWHERE));
+
+        Map<BackupId, List<String>> waiting = new HashMap<>();
+        spool.waiting()
+                .forEach(one ->
+                        waiting.put(one.owed().manifest().id(), one.owed().sinks()));
+        assertEquals(List.of("full"), waiting.get(ManifestExamples.at(3).id()));
+        assertEquals(List.of("elsewhere"), waiting.get(ManifestExamples.at(2).id()), "its own newest");
+        assertEquals(List.of("elsewhere"), waiting.get(ManifestExamples.at(1).id()), "another job's to give up");
+        assertEquals(4, spool.waiting().size());
+        assertTrue(spool.waiting().stream()
+                .anyMatch(one -> one.owed().manifest().cluster().name().equals("other")));
+    }
+
+    @Test
+    void aDebtIsPaidByWhateverTheJobIsCalledNow() throws Exception {
+        MemorySink store = new MemorySink();
+        Bench bench = new Bench(state).with("store", store.reopen(), RetentionRules.KEEP_ALL);
+        owe(ManifestExamples.at(1), "store");
+        Job renamed = new Job("renamed", Bench.cluster(NOWHERE), Optional.empty(), bench.destinations());
+
+        List<SinkResult> results = new CatchUp(bench.environment()).run(renamed);
+
+        assertEquals(List.of(ManifestExamples.at(1).id()), results.getFirst().caughtUp());
+        assertEquals(2, store.list("", "", 10).objects().size());
+    }
+
+    @Test
+    void whatNoJobWillEverPayIsNamedWithWhatToDo() throws Exception {
+        Bench bench = new Bench(state).with("store", new MemorySink(), RetentionRules.KEEP_ALL);
+        owe(ManifestExamples.at(1), "store");
+        owe(ManifestExamples.at(2), "gone", "store");
+        owe(ManifestExamples.at("left", 3, 1), "store");
+
+        List<String> strays = new StrayDebts(bench.environment()).run(List.of(bench.job(NOWHERE)));
+
+        assertEquals(2, strays.size(), strays.toString());
+        assertTrue(strays.get(0).startsWith("cluster 'left' still owes sink 'store', and no job"), strays.get(0));
+        assertTrue(strays.get(0).contains("rm -r " + state.resolve("spool")), strays.get(0));
+        assertEquals(
+                "cluster 'prod' still owes sink 'gone', and no job of that cluster has that sink any more: give a job"
+                        + " both to have it sent",
+                strays.get(1));
+    }
+
+    @Test
+    void whatHasSpoiledInTheSpoolIsNeverSentAndTheRestIs() throws Exception {
+        MemorySink store = new MemorySink();
+        Bench bench = new Bench(state).with("store", store.reopen(), RetentionRules.KEEP_ALL);
+        owe(ManifestExamples.at(1), "store");
+        Files.write(spool.waiting().getFirst().directory().resolve("snapshot.db"), new byte[] {1}, APPEND);
+        owe(ManifestExamples.at(2), "store");
+
+        SinkResult result =
+                new CatchUp(bench.environment()).run(bench.job(NOWHERE)).getFirst();
+
+        assertEquals(List.of(ManifestExamples.at(2).id()), result.caughtUp());
+        assertEquals(Outcome.DAMAGED, result.failure().orElseThrow().outcome());
+        assertEquals(2, store.list("", "", 10).objects().size());
+        assertEquals(List.of(), spool.waiting());
     }
 
     @Test

@@ -222,7 +222,7 @@ class RemovalTest {
                 .run("prod", bench.destinations(), List.of(Selector.parse(id(1).toString())), false, plan -> true);
 
         assertEquals(Set.of(id(1), id(2)), spool.spooled().ids());
-        for (SpoolEntry entry : spool.claim()) {
+        for (SpoolEntry entry : spool.claim(owed -> true)) {
             try (entry) {
                 assertEquals(List.of("offsite"), entry.owed().orElseThrow().sinks());
             }

@@ -29,6 +29,8 @@ public final class Daemon {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Path lockFile;
+    private final List<Job> jobs;
+    private final JobRunner runner;
     private final List<JobLoop> loops;
     private final InstantSource clock;
     private final Alarm alarm;
@@ -60,6 +62,8 @@ public final class Daemon {
             InstantSource clock,
             Alarm alarm,
             DaemonSettings settings) {
+        this.jobs = List.copyOf(jobs);
+        this.runner = runner;
         this.lockFile = state.path().resolve("daemon.lock");
         this.clock = clock;
         this.alarm = alarm;
@@ -88,7 +92,9 @@ public final class Daemon {
                         Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
             }
             LOG.log(Level.INFO, "running {0} jobs", loops.size());
+            runner.begin(jobs);
             loop();
+            runner.end();
             end();
         } catch (IOException e) {
             throw OperationException.ofDisk("can't lock " + lockFile, e);

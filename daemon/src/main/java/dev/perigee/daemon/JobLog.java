@@ -5,6 +5,7 @@ import dev.perigee.core.progress.ProgressEvent.MemberChosen;
 import dev.perigee.core.progress.ProgressEvent.Proven;
 import dev.perigee.core.progress.ProgressEvent.Retrying;
 import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
+import dev.perigee.core.progress.ProgressEvent.Waiting;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
 import java.lang.System.Logger.Level;
@@ -35,6 +36,7 @@ record JobLog(String job) implements ProgressListener {
                 warning(e.what() + ": attempt " + e.attempt() + " failed: " + e.reason() + "; trying again in "
                         + String.format(Locale.ROOT, "%.1f s", e.pause().toMillis() / 1e3));
             case SpoolDropped e -> warning(e.id() + " was given up, and " + e.sinks() + " never got it: " + e.reason());
+            case Waiting e -> Optional.of(new Line(Level.INFO, "waits: " + e.reason()));
             case Warning e -> warning(e.text());
             case MemberChosen e ->
                 debug("member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + ": " + e.reason());

@@ -27,6 +27,7 @@ final class JobLoop {
     private Agenda agenda;
     private Instant lastCatchUp;
     private Instant notBefore;
+    private boolean catchesUp;
     private Optional<Thread> running = Optional.empty();
 
     JobLoop(
@@ -57,20 +58,26 @@ final class JobLoop {
 
     /** Starts what is due, unless it still runs. Says how long until there is something to do; at most {@code most}. */
     synchronized Duration tick(Instant now, Duration most) {
+        agenda = agenda.seenAt(now);
+        boolean due = agenda.isDue(now) && mayTryAgain(now);
         if (running.isPresent()) {
+            if (due && catchesUp) {
+                running.get().interrupt(); // a sink that is stuck must not cost a backup, which pays the debts as well
+            }
             return most; // its end rings the alarm
         }
-        agenda = agenda.seenAt(now);
-        if (agenda.isDue(now) && mayTryAgain(now)) {
+        if (due) {
             start("backup", this::backup);
+            catchesUp = false;
             return most;
         }
         if (catchUpIsDue(now)) {
             lastCatchUp = now;
             start("catch-up", this::catchUp);
+            catchesUp = true;
             return most;
         }
-        return agenda.isDue(now) ? min(most, catchUpEvery) : agenda.untilDue(now, most);
+        return agenda.isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda.untilDue(now, most);
     }
 
     /** After a failure there is a pause; a clock put back doesn't make it longer. */
@@ -149,7 +156,13 @@ final class JobLoop {
             return End.DONE;
         } catch (OperationException e) {
             String hint = e.hint().map(text -> "; " + text).orElse("");
-            LOG.log(Level.ERROR, "job {0}: {1}: {2}{3}", job.name(), e.outcome(), e.getMessage(), hint);
+            LOG.log(
+                    e.outcome() == Outcome.INTERRUPTED ? Level.INFO : Level.ERROR,
+                    "job {0}: {1}: {2}{3}",
+                    job.name(),
+                    e.outcome(),
+                    e.getMessage(),
+                    hint);
             return e.outcome() == Outcome.INTERRUPTED ? End.INTERRUPTED : End.FAILED;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "job " + job.name() + ": a defect; the other jobs go on", e);

@@ -2,13 +2,20 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.Job;
 import dev.perigee.core.outcome.OperationException;
+import java.util.List;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
 interface JobRunner {
+
+    /** Before the first work: says what no job will ever do. */
+    default void begin(List<Job> jobs) {}
 
     /** A backup, with all that belongs to it. */
     void backup(Job job) throws OperationException;
 
     /** What earlier runs still owe the sinks. */
     void catchUp(Job job) throws OperationException;
+
+    /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
+    default void end() {}
 }

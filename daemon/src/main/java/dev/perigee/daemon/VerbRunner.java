@@ -7,6 +7,7 @@ import dev.perigee.core.CatchUp;
 import dev.perigee.core.Environment;
 import dev.perigee.core.Job;
 import dev.perigee.core.SinkFailure;
+import dev.perigee.core.StrayDebts;
 import dev.perigee.core.outcome.OperationException;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -19,6 +20,20 @@ import java.util.List;
 record VerbRunner(Environment environment) implements JobRunner {
 
     private static final System.Logger LOG = System.getLogger(VerbRunner.class.getName());
+
+    @Override
+    public void begin(List<Job> jobs) {
+        try {
+            new StrayDebts(environment).run(jobs).forEach(stray -> LOG.log(Level.WARNING, "{0}", stray));
+        } catch (OperationException e) {
+            LOG.log(Level.WARNING, "{0}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void end() {
+        environment.admission().close();
+    }
 
     @Override
     public void backup(Job job) throws OperationException {
@@ -51,6 +66,7 @@ record VerbRunner(Environment environment) implements JobRunner {
                             LOG.log(Level.INFO, "job {0}: {1} pruned from sink {2}", job.name(), id, sink.sink()));
             sink.failure()
                     .map(SinkFailure::text)
+                    .map(text -> text + (sink.waits() ? "; the backup waits in the spool" : ""))
                     .ifPresent(text -> LOG.log(Level.WARNING, "job {0}: {1}", job.name(), text));
         }
     }

@@ -13,12 +13,14 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ class DaemonTest {
     private final Recorder recorder = new Recorder();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Daemon> daemons = new ArrayList<>();
+    private Schedule schedule = new Hourly();
     private int stops;
 
     /** Writes down what was run, and does as the test says. */
@@ -55,6 +58,8 @@ class DaemonTest {
         final AtomicInteger works = new AtomicInteger();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
+        final AtomicInteger ends = new AtomicInteger();
+        volatile CountDownLatch stuck = new CountDownLatch(0);
         volatile CountDownLatch hold = new CountDownLatch(0);
 
         @Override
@@ -79,13 +84,24 @@ class DaemonTest {
         }
 
         @Override
-        public void catchUp(Job job) {
+        public void catchUp(Job job) throws OperationException {
             works.incrementAndGet();
             catchUps.incrementAndGet();
+            try {
+                stuck.await();
+            } catch (InterruptedException e) {
+                interrupted.add(job.name());
+                throw new OperationException(Outcome.INTERRUPTED, "interrupted, as asked");
+            }
+        }
+
+        @Override
+        public void end() {
+            ends.incrementAndGet();
         }
     }
 
-    private static Job job(String name) {
+    private Job job(String name) {
         Destination sink = new Destination(
                 new SinkDefinition("sink", "test", Map.of()),
                 RetentionRules.KEEP_ALL,
@@ -93,7 +109,7 @@ class DaemonTest {
                 Destination.Access.FULL);
         ClusterSettings cluster =
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
-        return new Job(name, cluster, Optional.of(new Hourly()), List.of(sink));
+        return new Job(name, cluster, Optional.of(schedule), List.of(sink));
     }
 
     private Daemon start(String... jobs) throws OperationException {
@@ -123,13 +139,14 @@ class DaemonTest {
     }
 
     private Daemon daemon(String... jobs) throws OperationException {
-        List<Job> all = List.of(jobs).stream().map(DaemonTest::job).toList();
+        List<Job> all = List.of(jobs).stream().map(this::job).toList();
         return new Daemon(all, recorder, StateDirectory.open(state), time, time, SETTINGS);
     }
 
     @AfterEach
     void end() throws InterruptedException {
         recorder.hold.countDown();
+        recorder.stuck.countDown();
         for (Daemon daemon : daemons) {
             daemon.stopAndWait();
         }
@@ -175,6 +192,39 @@ class DaemonTest {
         time.advance(Duration.ofMinutes(6));
 
         runs(2);
+    }
+
+    @Test
+    void afterAFailedRunTheNextComesAtTheNextDueTimeHoweverSoonThatIs() throws Exception {
+        recorder.failuresLeft.set(1);
+        schedule = Schedule.parse("@every 5s", ZoneOffset.UTC);
+        start("one");
+        time.advance(Duration.ofSeconds(5));
+        runs(1);
+
+        time.advance(Duration.ofSeconds(5));
+
+        runs(2);
+    }
+
+    @Test
+    void aSinkThatIsStuckInACatchUpHoldsNoBackupUp() throws Exception {
+        start("one");
+        recorder.stuck = new CountDownLatch(1);
+        time.advance(Duration.ofMinutes(6));
+        eventually(PATIENCE, "a catch-up is stuck", () -> recorder.catchUps.get() == 2);
+
+        time.advance(Duration.ofMinutes(24));
+
+        eventually(PATIENCE, "the backup runs", () -> recorder.begun.size() == 1);
+        assertEquals(List.of("one"), recorder.interrupted);
+    }
+
+    @Test
+    void whatWaitsItsTurnWhenTheDaemonStopsIsSentAway() throws Exception {
+        stop(start("one"));
+
+        assertEquals(1, recorder.ends.get());
     }
 
     @Test

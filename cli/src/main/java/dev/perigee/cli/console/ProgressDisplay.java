@@ -13,6 +13,7 @@ import dev.perigee.core.progress.ProgressEvent.SinkDone;
 import dev.perigee.core.progress.ProgressEvent.SinkFailed;
 import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
 import dev.perigee.core.progress.ProgressEvent.Uploading;
+import dev.perigee.core.progress.ProgressEvent.Waiting;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
 import java.time.Duration;
@@ -69,6 +70,7 @@ public final class ProgressDisplay implements ProgressListener {
             case Pruned e -> "removed from " + e.sink() + ": " + e.id();
             case SpoolDropped e ->
                 "Warning: given up: " + e.id() + ", which " + e.sinks() + " never got: " + e.reason();
+            case Waiting e -> "waiting: " + e.reason();
             case Warning e -> "Warning: " + e.text();
             case Receiving e -> "";
             case Uploading e -> "";

@@ -7,6 +7,7 @@ import dev.perigee.cli.console.Version;
 import dev.perigee.core.Destination;
 import dev.perigee.core.Environment;
 import dev.perigee.core.StateDirectory;
+import dev.perigee.core.admission.Admission;
 import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.config.ConfigLoader;
 import dev.perigee.core.config.ConfigRequest;
@@ -151,7 +152,14 @@ public final class Setup implements AutoCloseable {
 
     private Environment environment(StateDirectory state, ProgressListener progress) {
         return new Environment(
-                state, plugins::open, config.spool(), Version.number(), config.instance(), Timing.system(), progress);
+                state,
+                plugins::open,
+                config.spool(),
+                Version.number(),
+                config.instance(),
+                Timing.system(),
+                progress,
+                new Admission(config.limits(), config.spool().bytes()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.Destination;
+import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.source.ClusterSettings;
@@ -24,8 +25,9 @@ final class ConfigReader {
     private static final String JOBS = "jobs";
 
     static final Set<String> BLOCKS_AND_KEYS =
-            Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "export");
+            Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "limits", "export");
 
+    private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
     private static final String SPOOL_BYTES = "spool.max-size";
     private static final String REDACT = "export.redact";
@@ -64,6 +66,7 @@ final class ConfigReader {
                 zone,
                 plugins(),
                 spool(),
+                limits(),
                 redaction(),
                 clusters,
                 sinks,
@@ -124,6 +127,15 @@ final class ConfigReader {
             block.problem(SPOOL_BYTES, "is nothing; a backup has to wait somewhere for a sink that is down");
         }
         return new SpoolSettings(bodies, Math.max(1, bytes));
+    }
+
+    private Limits limits() {
+        Limits defaults = Limits.DEFAULT;
+        return new Limits(limit("limits.runs", defaults.runs()), limit("limits.streams", defaults.streams()));
+    }
+
+    private int limit(String key, int byDefault) {
+        return block.read(byDefault, from -> from.integer(key, byDefault, 1, MOST_AT_ONCE));
     }
 
     private List<Pattern> redaction() {

@@ -44,6 +44,11 @@ public final class EffectiveConfig {
                         "max-backups", config.spool().bodies(),
                         "max-size", config.spool().bytes()));
         block.put(
+                "limits",
+                Map.of(
+                        "runs", config.limits().runs(),
+                        "streams", config.limits().streams()));
+        block.put(
                 "export",
                 Map.of(
                         "redact",

@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.Destination;
 import dev.perigee.core.Job;
+import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param zone whose clock the schedules speak of
  * @param pluginDirectories where sinks are looked for
  * @param spool how much may wait for sinks that are down
+ * @param limits how much is done at once
  * @param redaction in an export that is safe to show, further keys whose values are left out
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
@@ -31,6 +33,7 @@ public record PerigeeConfig(
         ZoneId zone,
         List<Path> pluginDirectories,
         SpoolSettings spool,
+        Limits limits,
         List<Pattern> redaction,
         List<ClusterSettings> clusters,
         List<Destination> sinks,

@@ -6,6 +6,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,12 +27,14 @@ import java.util.random.RandomGenerator;
  *
  * <p>On disk: for each body a directory {@code <16 hex digits>/} with {@code snapshot.db} and {@code owed.json}, and
  * beside it {@code <16 hex digits>.lock}, which is locked by whoever works on it and is there before the directory. A
- * directory that nobody has locked and that has no record was never proven: it is removed.
+ * directory that nobody has locked and that has no record was never proven: it is removed. One whose body is no longer
+ * what was proven is set aside as {@code <16 hex digits>.damaged/}.
  */
 public final class Spool {
 
     private static final System.Logger LOG = System.getLogger(Spool.class.getName());
     private static final String LOCK_SUFFIX = ".lock";
+    private static final int LARGEST_RECORD = 4 << 20;
 
     private final Path directory;
     private final RandomGenerator random;
@@ -64,27 +68,59 @@ public final class Spool {
             String name = HexFormat.of().toHexDigits(random.nextLong());
             Optional<FileLock> lock = FileLock.tryTake(lockFile(name));
             if (lock.isPresent()) {
-                Files.createDirectory(directory.resolve(name));
+                DurableFile.createDirectories(directory.resolve(name));
                 return entry(name, lock.get(), Optional.empty());
             }
         }
     }
 
     /**
-     * Takes hold of all bodies that nobody works on, and sweeps away those that were never proven.
+     * Takes hold of bodies that nobody works on, and sweeps away those that were never proven. Those that aren't wanted
+     * stay free for others.
      *
-     * @return those owed to a sink, the newest first; the caller closes each
+     * @param wanted which
+     * @return those wanted that are owed to a sink, the newest first; the caller closes each
      * @throws IOException if the spool can't be read
      */
-    public List<SpoolEntry> claim() throws IOException {
+    public List<SpoolEntry> claim(Predicate<Owed> wanted) throws IOException {
         List<SpoolEntry> entries = new ArrayList<>();
         for (String name : names()) {
-            claim(name).ifPresent(entries::add);
+            claim(name, wanted).ifPresent(entries::add);
         }
         sweepLocks();
         entries.sort(Comparator.comparing(Spool::id).reversed());
         return entries;
     }
+
+    /**
+     * What waits here, whoever works on it.
+     *
+     * @return what can be read, the newest backup first
+     * @throws IOException if the spool can't be read
+     */
+    public List<Waiting> waiting() throws IOException {
+        List<Waiting> waiting = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                read(name)
+                        .filter(owed -> !owed.sinks().isEmpty())
+                        .ifPresent(owed -> waiting.add(new Waiting(directory.resolve(name), owed)));
+            } catch (IOException e) {
+                leaveAlone(name, e);
+            }
+        }
+        waiting.sort(Comparator.comparing((Waiting one) -> one.owed().manifest().id())
+                .reversed());
+        return waiting;
+    }
+
+    /**
+     * A body that waits.
+     *
+     * @param directory where it lies
+     * @param owed which backup it is, and who has to get it
+     */
+    public record Waiting(Path directory, Owed owed) {}
 
     /**
      * The backups that are here, whoever works on them: they may be on their way into a sink.
@@ -107,9 +143,12 @@ public final class Spool {
     }
 
     /** One entry that can't be used, such as another user's, must not stop the backups. */
-    private Optional<SpoolEntry> claim(String name) {
+    private Optional<SpoolEntry> claim(String name, Predicate<Owed> wanted) {
         Optional<FileLock> lock = Optional.empty();
         try {
+            if (!read(name).map(wanted::test).orElse(true)) {
+                return Optional.empty();
+            }
             lock = FileLock.tryTake(lockFile(name));
             return lock.isPresent() ? claim(name, lock.get()) : Optional.empty();
         } catch (IOException e) {
@@ -137,13 +176,15 @@ public final class Spool {
         }
     }
 
+    /** Read again, now that nobody else changes it. */
     private Optional<SpoolEntry> claim(String name, FileLock lock) throws IOException {
         Optional<Owed> owed = read(name);
         SpoolEntry entry = entry(name, lock, owed);
-        if (owed.isPresent()) {
+        if (owed.isPresent() && !owed.get().sinks().isEmpty()) {
+            OthersMayWrite.refuse(directory, directory.resolve(name), entry.file());
             return Optional.of(entry);
         }
-        entry.close(); // never proven
+        entry.close(); // never proven, or owed to nobody any more
         return Optional.empty();
     }
 
@@ -151,11 +192,21 @@ public final class Spool {
     private Optional<Owed> read(String name) throws IOException {
         Path record = SpoolEntry.record(directory.resolve(name));
         try {
-            return Optional.of(Owed.fromJson(record.toString(), Files.readAllBytes(record)));
+            return Optional.of(Owed.fromJson(record.toString(), record(record)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (UnreadableManifest | JsonException e) {
             throw new IOException("owed.json can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] record(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_RECORD + 1);
+            if (bytes.length > LARGEST_RECORD) {
+                throw new IOException("owed.json is too long to be ours");
+            }
+            return bytes;
         }
     }
 
@@ -178,7 +229,7 @@ public final class Spool {
             for (Path file : files) {
                 String name = file.getFileName().toString().replace(LOCK_SUFFIX, "");
                 if (isName(name) && Files.notExists(directory.resolve(name))) {
-                    claim(name); // if nobody has it, it is an entry without a record, which is removed
+                    claim(name, owed -> false); // if nobody has it, it is an entry without a record, which is removed
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /**
  * One body in the spool, locked against everybody else. Closing it removes it, unless it is still owed to a sink.
+ * One that has spoiled is set aside instead.
  *
  * <p>Safe for many threads.
  */
@@ -21,6 +22,8 @@ public final class SpoolEntry implements AutoCloseable {
     private final FileLock lock;
     private final Path lockFile;
     private Optional<Owed> owed;
+    private Optional<String> spoiled = Optional.empty();
+    private boolean proven;
 
     SpoolEntry(Path directory, Path lockFile, FileLock lock, Optional<Owed> owed) {
         this.directory = directory;
@@ -56,6 +59,27 @@ public final class SpoolEntry implements AutoCloseable {
     }
 
     /**
+     * Proves, once, that the body is still what its record says: nothing else is sent.
+     *
+     * @throws SpoiledBodyException if it isn't; it is set aside when the entry is closed
+     * @throws IOException if it can't be read
+     */
+    public synchronized void prove() throws IOException {
+        if (spoiled.isEmpty() && !proven) {
+            spoiled = BodyProof.fault(body());
+            proven = spoiled.isEmpty();
+        }
+        if (spoiled.isPresent()) {
+            throw new SpoiledBodyException(
+                    spoiled.get() + "; it is set aside as " + aside() + ": look at it, and remove it");
+        }
+    }
+
+    private Path aside() {
+        return directory.resolveSibling(directory.getFileName() + ".damaged");
+    }
+
+    /**
      * What is owed to whom.
      *
      * @return empty before {@link #owe}
@@ -73,6 +97,11 @@ public final class SpoolEntry implements AutoCloseable {
     public synchronized void owe(Owed debt) throws IOException {
         DurableFile.replace(record(directory), debt.toJson());
         owed = Optional.of(debt);
+    }
+
+    /** Proven by the caller a moment ago; only what comes back from the disk later has to be proven again. */
+    public synchronized void fresh() {
+        proven = true;
     }
 
     /**
@@ -103,7 +132,10 @@ public final class SpoolEntry implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         try (lock) {
-            if (owed.isEmpty() || owed.get().sinks().isEmpty()) {
+            if (spoiled.isPresent() && owed.isPresent()) {
+                Files.move(directory, aside());
+                Files.deleteIfExists(lockFile);
+            } else if (owed.isEmpty() || owed.get().sinks().isEmpty()) {
                 drop();
             }
         }

@@ -1,11 +1,11 @@
 package dev.perigee.core.delivery;
 
 /**
- * How much may wait for sinks that are down. Beyond either bound the oldest body is given up, and said so; the newest
- * is never given up.
+ * How much of each cluster may wait for each sink that is down. Beyond either bound the oldest body is given up, and said
+ * so; the newest is never given up.
  *
  * @param bodies the most bodies, from 1 up
- * @param bytes the most bytes of all bodies together, from 1 up
+ * @param bytes the most bytes of these bodies together, and of those together that are under way at once, from 1 up
  */
 public record SpoolSettings(int bodies, long bytes) {
 

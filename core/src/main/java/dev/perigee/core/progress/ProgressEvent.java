@@ -105,6 +105,13 @@ public sealed interface ProgressEvent {
     record SpoolDropped(String id, String sinks, String reason) implements ProgressEvent {}
 
     /**
+     * A step waits its turn.
+     *
+     * @param reason what it waits for, in words
+     */
+    record Waiting(String reason) implements ProgressEvent {}
+
+    /**
      * Something worth knowing that stops nothing.
      *
      * @param text a sentence

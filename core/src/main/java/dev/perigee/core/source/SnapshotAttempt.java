@@ -1,5 +1,7 @@
 package dev.perigee.core.source;
 
+import dev.perigee.core.admission.StreamTurns;
+import dev.perigee.core.admission.Turn;
 import dev.perigee.core.disk.DiskSync;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
@@ -33,8 +35,9 @@ import java.util.OptionalLong;
  *
  * @param clock for the time of the first blob
  * @param progress hears of it
+ * @param turns asked before the stream begins
  */
-record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
+record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTurns turns) {
 
     /** What else may need room on the same disk while the snapshot arrives: writes go on, and so the file may grow. */
     private static final long MARGIN = 64L << 20;
@@ -52,12 +55,34 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
     /** What came, and from whom. */
     private record Arrival(Sender sender, Received received) {}
 
-    /** Leaves the proven file, or throws and may leave its part. The proof reads while the disk still writes. */
+    /** Leaves the proven file, or throws and may leave its part. */
     ProvenSnapshot take(EtcdSettings settings, Path file) throws EtcdException, IOException, OperationException {
         DurableFile.sweepParts(file);
+        long bytes;
+        try (EtcdCluster etcd = EtcdCluster.open(settings)) {
+            MemberChoice choice = etcd.choose();
+            bytes = choice.chosen().orElseThrow().dbSize();
+            Optional<Turn> turn = turns.tryBegin(bytes);
+            if (turn.isPresent()) {
+                try (Turn _ = turn.get()) {
+                    return take(etcd, choice, file);
+                }
+            }
+        }
+        // Waits without a connection, which could grow old, and without a choice, which could be wrong by then.
+        try (Turn _ = turns.begin(bytes);
+                EtcdCluster etcd = EtcdCluster.open(settings)) {
+            return take(etcd, etcd.choose(), file);
+        }
+    }
+
+    /** The proof reads while the disk still writes; it needs no connection any more. */
+    private ProvenSnapshot take(EtcdCluster etcd, MemberChoice choice, Path file)
+            throws EtcdException, IOException, OperationException {
         Path part = DurableFile.part(file);
         try (FileChannel channel = DurableFile.create(part)) {
-            Arrival arrival = receive(settings, part, channel);
+            Arrival arrival = receive(etcd, choice, part, channel);
+            etcd.close();
             try (DiskSync sync = DiskSync.begin(channel)) {
                 SnapshotProof proof =
                         prove(arrival.sender(), part, arrival.received().length());
@@ -68,17 +93,14 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress) {
         }
     }
 
-    private Arrival receive(EtcdSettings settings, Path part, FileChannel channel)
+    private Arrival receive(EtcdCluster etcd, MemberChoice choice, Path part, FileChannel channel)
             throws EtcdException, IOException, OperationException {
-        try (EtcdCluster etcd = EtcdCluster.open(settings)) {
-            MemberChoice choice = etcd.choose();
-            EtcdConnection member = etcd.chosen(choice);
-            Sender sender = sender(choice, member);
-            requireSpace(part, sender.status().dbSize());
-            try (SnapshotStream stream = member.snapshot()) {
-                Reception reception = new Reception(sender.text(), clock, progress);
-                return new Arrival(sender, reception.drain(stream::next, channel));
-            }
+        EtcdConnection member = etcd.chosen(choice);
+        Sender sender = sender(choice, member);
+        requireSpace(part, sender.status().dbSize());
+        try (SnapshotStream stream = member.snapshot()) {
+            Reception reception = new Reception(sender.text(), clock, progress);
+            return new Arrival(sender, reception.drain(stream::next, channel));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.source;
 
+import dev.perigee.core.admission.StreamTurns;
 import dev.perigee.core.delivery.Backoff;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.disk.DurableFile;
@@ -26,6 +27,7 @@ public final class SnapshotSource {
 
     private final Timing timing;
     private final ProgressListener progress;
+    private final StreamTurns turns;
     private final Backoff backoff;
 
     /**
@@ -33,10 +35,12 @@ public final class SnapshotSource {
      *
      * @param timing time, waiting, chance
      * @param progress hears of the member, the bytes, the proof and retries
+     * @param turns asked before a stream begins
      */
-    public SnapshotSource(Timing timing, ProgressListener progress) {
+    public SnapshotSource(Timing timing, ProgressListener progress, StreamTurns turns) {
         this.timing = timing;
         this.progress = progress;
+        this.turns = turns;
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timing.random());
     }
 
@@ -53,7 +57,7 @@ public final class SnapshotSource {
     public ProvenSnapshot take(ClusterSettings cluster, Path file) throws OperationException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new SnapshotAttempt(timing.clock(), progress).take(cluster.etcd(), file);
+                return new SnapshotAttempt(timing.clock(), progress, turns).take(cluster.etcd(), file);
             } catch (EtcdException e) {
                 pauseOrThrow(attempt, e.retryable(), EtcdFailures.translate(e));
             } catch (SnapshotRejected e) {

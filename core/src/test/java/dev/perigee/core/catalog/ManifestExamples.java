@@ -17,10 +17,15 @@ public final class ManifestExamples {
 
     /** The same of another etcd cluster. */
     public static Manifest at(int hour, long clusterId) {
+        return at("prod", hour, clusterId);
+    }
+
+    /** The same in another folder. */
+    public static Manifest at(String cluster, int hour, long clusterId) {
         BackupId id = new SnapshotId(Instant.parse("2026-11-20T00:00:00Z").plusSeconds(3600L * hour), 100 + hour, hour);
         return new Manifest(
                 id,
-                new Manifest.Cluster("prod", clusterId),
+                new Manifest.Cluster(cluster, clusterId),
                 new Manifest.Member(1, "etcd-1", "3.6.16"),
                 "default",
                 "host",
@@ -28,7 +33,7 @@ public final class ManifestExamples {
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
                 List.of(new Manifest.StoredObject(
                         Manifest.SNAPSHOT,
-                        Layout.STANDARD.body("prod", id),
+                        Layout.STANDARD.body(cluster, id),
                         1_000,
                         Sha256.digest(new byte[1_000]),
                         List.of())));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.retention.Period;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class SampleConfigTest {
 
         assertEquals("control-plane-1", config.instance());
         assertEquals(SpoolSettings.DEFAULT, config.spool());
+        assertEquals(Limits.DEFAULT, config.limits());
         assertEquals(
                 List.of("^/billing/", "licen[cs]e"),
                 config.redaction().stream().map(Pattern::pattern).toList());

@@ -1,7 +1,9 @@
 package dev.perigee.core.delivery;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
@@ -9,6 +11,7 @@ import dev.perigee.core.catalog.ManifestExamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +41,7 @@ class SpoolTest {
 
     private List<BackupId> claimed() throws IOException {
         List<BackupId> ids = new ArrayList<>();
-        for (SpoolEntry entry : spool.claim()) {
+        for (SpoolEntry entry : spool.claim(owed -> true)) {
             try (entry) {
                 ids.add(entry.owed().orElseThrow().manifest().id());
             }
@@ -119,20 +122,75 @@ class SpoolTest {
     }
 
     @Test
-    void beyondTheBoundTheOldestIsGivenUpAndNeverTheNewest() throws Exception {
-        List<SpoolEntry> newestFirst = List.of(owing(3, "a"), owing(2, "a", "b"), owing(1, "a"));
+    void beyondTheBoundTheOldestIsGivenUpAndNeverTheNewest() {
+        List<Owed> newestFirst = List.of(owed(3, "a"), owed(2, "a", "b"), owed(1, "a"));
 
-        List<SpoolBounds.Dropped> byNumber = new SpoolBounds(new SpoolSettings(2, 1 << 30)).enforce(newestFirst);
-        List<SpoolBounds.Dropped> bySize = new SpoolBounds(new SpoolSettings(9, 1)).enforce(newestFirst);
+        assertEquals(List.of("1 a"), givenUp(new SpoolSettings(2, 1 << 30), newestFirst));
+        assertEquals(List.of("2 a", "1 a"), givenUp(new SpoolSettings(9, 1), newestFirst));
+        assertEquals(List.of("2 a", "1 a"), givenUp(new SpoolSettings(9, 1_999), newestFirst));
+        assertEquals(List.of("1 a"), givenUp(new SpoolSettings(9, 2_000), newestFirst));
+    }
 
-        assertEquals(
-                ManifestExamples.at(1).id(),
-                byNumber.getFirst().owed().manifest().id());
-        assertEquals(List.of("a", "b"), bySize.getFirst().owed().sinks());
-        assertEquals(1, bySize.size());
-        for (SpoolEntry entry : newestFirst) {
-            entry.close();
+    private static Owed owed(int hour, String... sinks) {
+        return new Owed(ManifestExamples.at(hour), List.of(sinks));
+    }
+
+    private static List<String> givenUp(SpoolSettings settings, List<Owed> newestFirst) {
+        return new SpoolBounds(settings)
+                .exceeded(newestFirst).stream()
+                        .map(one -> (one.owed().manifest().facts().revision() - 100) + " " + one.sink())
+                        .toList();
+    }
+
+    @Test
+    void whatIsntWantedStaysFreeForOthers() throws Exception {
+        owing(1, "a").close();
+        owing(2, "b").close();
+
+        List<SpoolEntry> mine = spool.claim(owed -> owed.sinks().contains("a"));
+
+        assertEquals(1, mine.size());
+        assertEquals(List.of(ManifestExamples.at(2).id()), claimed());
+        mine.getFirst().close();
+    }
+
+    @Test
+    void aBodyThatHasSpoiledIsToldAndSetAside() throws Exception {
+        owing(1, "a").close();
+        Path body = spool.waiting().getFirst().directory().resolve("snapshot.db");
+        byte[] other = new byte[1_000];
+        other[500] = 1;
+        Files.write(body, other);
+
+        try (SpoolEntry entry = spool.claim(owed -> true).getFirst()) {
+            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, entry::prove);
+            assertTrue(spoiled.getMessage().contains("another digest"), spoiled.getMessage());
         }
-        assertEquals(List.of(ManifestExamples.at(3).id()), claimed());
+
+        assertEquals(List.of(), claimed());
+        Path aside = body.getParent().resolveSibling(body.getParent().getFileName() + ".damaged");
+        assertArrayEquals(other, Files.readAllBytes(aside.resolve("snapshot.db")));
+    }
+
+    @Test
+    void aBodyOfAnotherLengthIsToldByItsLength() throws Exception {
+        owing(1, "a").close();
+        Files.write(spool.waiting().getFirst().directory().resolve("snapshot.db"), new byte[999]);
+
+        try (SpoolEntry entry = spool.claim(owed -> true).getFirst()) {
+            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, entry::prove);
+            assertTrue(spoiled.getMessage().contains("has 999 bytes, and had 1000"), spoiled.getMessage());
+        }
+    }
+
+    @Test
+    void whatAnybodyMayHavePutThereIsLeftAlone() throws Exception {
+        owing(1, "a").close();
+        Path entry = spool.waiting().getFirst().directory();
+        Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertEquals(List.of(), claimed());
+
+        assertTrue(Files.exists(entry.resolve("owed.json")));
     }
 }
