@@ -7,6 +7,7 @@
 @SuppressWarnings("module") // S3 ends in a digit, whatever lint thinks of it
 module dev.perigee.sink.s3 {
     requires dev.perigee.api;
+    requires dev.perigee.sink.kit;
     requires java.logging;
     requires static org.jspecify;
     requires static software.amazon.awssdk.auth;

@@ -37,10 +37,11 @@ class DependencyRulesTest {
                             "dev.perigee.api",
                             "dev.perigee.etcd.format",
                             "dev.perigee.etcd.client")),
+            Map.entry("sink-kit", List.of("dev.perigee.api")),
             Map.entry("sink-local", List.of("dev.perigee.api")),
-            Map.entry("sink-s3", List.of("dev.perigee.api")),
-            Map.entry("sink-minio", List.of("dev.perigee.api")),
-            Map.entry("sink-gcs", List.of("dev.perigee.api")),
+            Map.entry("sink-s3", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
+            Map.entry("sink-minio", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
+            Map.entry("sink-gcs", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
             Map.entry(
                     "cli",
                     List.of(

@@ -3,7 +3,8 @@ package dev.perigee.sink.gcs;
 import dev.perigee.api.Body;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
-import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,25 +24,16 @@ record Crc32c(int value) {
     /** Reads a body, and refuses one whose bytes aren't those it has promised. */
     static Crc32c of(ObjectKey key, Body body) throws IOException {
         CRC32C crc = new CRC32C();
-        MessageDigest sha = Sha256.digester();
+        MessageDigest whole = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = CountedStream.open(key, body)) {
+        try (InputStream in = new CheckedBody(key, body).whole().open(new CommitPoint())) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 crc.update(buffer, 0, n);
-                sha.update(buffer, 0, n);
+                whole.update(buffer, 0, n);
             }
         }
-        requireDigest(key, body, Sha256.of(sha.digest()));
+        new CheckedBody(key, body).requireDigest(whole);
         return new Crc32c((int) crc.getValue());
-    }
-
-    private static void requireDigest(ObjectKey key, Body body, Sha256 found) throws SinkException {
-        if (!found.equals(body.sha256())) {
-            throw new SinkException(
-                    SinkException.Kind.DAMAGED,
-                    key,
-                    "put of '" + key + "': the body's bytes have SHA-256 " + found + ", promised was " + body.sha256());
-        }
     }
 
     /** As the store writes it: big-endian, in base64. */

@@ -11,6 +11,7 @@ import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.perigee.sink.kit.connect.ServerConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -70,17 +71,18 @@ final class GcsClients {
         };
     }
 
-    private static HttpTransport http(Connection connection) {
+    private static HttpTransport http(ServerConnection connection) {
         NetHttpTransport.Builder http = new NetHttpTransport.Builder().setProxy(java.net.Proxy.NO_PROXY);
         connection
                 .proxy()
+                .map(ServerConnection.Proxy::url)
                 .map(proxy -> new InetSocketAddress(proxy.getHost(), proxy.getPort() >= 0 ? proxy.getPort() : 80))
                 .ifPresent(address -> http.setProxy(new java.net.Proxy(java.net.Proxy.Type.HTTP, address)));
         try {
             if (connection.authorities().isPresent()) {
                 http.trustCertificates(connection.authorities().get().keyStore());
             }
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime can't hold certificates", e);
         }
         return http.build();

@@ -3,6 +3,7 @@ package dev.perigee.sink.gcs;
 import com.google.cloud.ReadChannel;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.call.Uninterruptible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class GcsDownload extends InputStream {
 
     private int receive() throws SinkException {
         try {
-            return Apart.call(() -> channel.read(buffer));
+            return Uninterruptible.call(() -> channel.read(buffer));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw errors.cancelled(Operation.GET, Optional.of(key));
@@ -74,7 +75,7 @@ final class GcsDownload extends InputStream {
         }
     }
 
-    /** Apart, and not waited for: closing may wait for the line as well. */
+    /** Uninterruptible, and not waited for: closing may wait for the line as well. */
     @Override
     public void close() {
         Thread.ofVirtual().name("gcs-close").start(channel::close);

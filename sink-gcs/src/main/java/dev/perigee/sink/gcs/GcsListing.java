@@ -10,6 +10,7 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.call.Uninterruptible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +61,7 @@ final class GcsListing {
         if (!from.isEmpty()) {
             options.add(BlobListOption.startOffset(from));
         }
-        return Apart.call(() -> storage.list(config.bucket(), options.toArray(BlobListOption[]::new)));
+        return Uninterruptible.call(() -> storage.list(config.bucket(), options.toArray(BlobListOption[]::new)));
     }
 
     private Optional<ObjectInfo> ours(Blob object) {

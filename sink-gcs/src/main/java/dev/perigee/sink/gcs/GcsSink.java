@@ -15,6 +15,9 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.call.InterruptibleCall;
+import dev.perigee.sink.kit.call.Uninterruptible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -60,16 +63,16 @@ public final class GcsSink implements StorageSink {
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         requirePossible(key, body, options);
-        return call(Operation.PUT, Optional.of(key), (store, commitment) -> {
+        return call(Operation.PUT, Optional.of(key), (store, commit) -> {
             GcsUpload upload = new GcsUpload(store, config, clock);
             try {
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             } catch (Exception e) {
                 if (!isMissing(e) || config.creation().isEmpty()) {
                     throw e;
                 }
                 createBucket(key, store, config.creation().get());
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             }
         });
     }
@@ -113,7 +116,7 @@ public final class GcsSink implements StorageSink {
                 ? new Storage.BucketTargetOption[] {Storage.BucketTargetOption.enableObjectRetention(true)}
                 : new Storage.BucketTargetOption[0];
         try {
-            Apart.call(() -> store.create(bucket.build(), how));
+            Uninterruptible.call(() -> store.create(bucket.build(), how));
         } catch (StorageException e) {
             if (e.getCode() != 409) {
                 throw errors.explain(Operation.CREATE_BUCKET, Optional.of(key), e);
@@ -124,10 +127,10 @@ public final class GcsSink implements StorageSink {
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        return call(Operation.GET, Optional.of(key), (store, commitment) -> {
+        return call(Operation.GET, Optional.of(key), (store, commit) -> {
             BlobId name = BlobId.of(config.bucket(), config.keyPrefix() + key);
             Storage.BlobGetOption facts = Storage.BlobGetOption.fields(BlobField.SIZE, BlobField.GENERATION);
-            Blob found = Apart.call(() -> store.get(name, facts));
+            Blob found = Uninterruptible.call(() -> store.get(name, facts));
             if (found == null) {
                 throw new SinkException(
                         SinkException.Kind.NOT_FOUND,
@@ -151,7 +154,7 @@ public final class GcsSink implements StorageSink {
             return InputStream.nullInputStream();
         }
         BlobId which = BlobId.of(config.bucket(), config.keyPrefix() + key, found.getGeneration());
-        ReadChannel channel = Apart.call(() -> {
+        ReadChannel channel = Uninterruptible.call(() -> {
             ReadChannel opened = store.reader(which, Storage.BlobSourceOption.shouldReturnRawInputStream(true));
             opened.setChunkSize(0);
             opened.seek(offset);
@@ -162,7 +165,7 @@ public final class GcsSink implements StorageSink {
 
     @Override
     public ListPage list(String prefix, String after, int limit) throws SinkException {
-        return call(Operation.LIST, Optional.empty(), (store, commitment) -> {
+        return call(Operation.LIST, Optional.empty(), (store, commit) -> {
             try {
                 return new GcsListing(store, config).page(prefix, after, limit);
             } catch (StorageException e) {
@@ -176,8 +179,8 @@ public final class GcsSink implements StorageSink {
 
     @Override
     public void delete(ObjectKey key) throws SinkException {
-        call(Operation.DELETE, Optional.of(key), (store, commitment) -> {
-            Apart.call(() -> store.delete(BlobId.of(config.bucket(), config.keyPrefix() + key)));
+        call(Operation.DELETE, Optional.of(key), (store, commit) -> {
+            Uninterruptible.call(() -> store.delete(BlobId.of(config.bucket(), config.keyPrefix() + key)));
             return true;
         });
     }
@@ -185,12 +188,13 @@ public final class GcsSink implements StorageSink {
     /** A call of the store. */
     @FunctionalInterface
     private interface StoreCall<T> {
-        T run(Storage storage, Commitment commitment) throws Exception;
+        T run(Storage storage, CommitPoint commit) throws Exception;
     }
 
     private <T> T call(Operation operation, Optional<ObjectKey> key, StoreCall<T> call) throws SinkException {
         try {
-            return Work.run("gcs-" + operation.word(), commitment -> call.run(storage(operation, key), commitment));
+            return InterruptibleCall.run(
+                    "gcs-" + operation.word(), commit -> call.run(storage(operation, key), commit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw errors.cancelled(operation, key);
@@ -202,7 +206,7 @@ public final class GcsSink implements StorageSink {
     private synchronized Storage storage(Operation operation, Optional<ObjectKey> key) throws Exception {
         if (storage.isEmpty()) {
             try {
-                storage = Optional.of(Apart.call(() -> GcsClients.open(config)));
+                storage = Optional.of(Uninterruptible.call(() -> GcsClients.open(config)));
             } catch (IOException | IllegalArgumentException e) {
                 throw errors.withoutCredentials(operation, key, e);
             }

@@ -3,6 +3,7 @@ package dev.perigee.sink.gcs;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public record GcsSinkConfig(
         Optional<URI> endpoint,
         Login login,
         Optional<BucketCreation> creation,
-        Connection connection,
+        ServerConnection connection,
         Optional<String> storageClass,
         Optional<String> kmsKey,
         Optional<ObjectLock> lock,
@@ -49,10 +50,10 @@ public record GcsSinkConfig(
         return new GcsSinkConfig(
                 settings.required("bucket"),
                 path(settings.string("path").orElse("")),
-                settings.string("endpoint").map(text -> Connection.url("endpoint", text)),
+                settings.string("endpoint").map(text -> ServerConnection.url("endpoint", text)),
                 Login.read(settings),
                 BucketCreation.read(settings),
-                Connection.read(settings),
+                ServerConnection.readWithoutProxyLogin(settings),
                 settings.string("storage-class"),
                 settings.string("kms-key"),
                 ObjectLock.read(settings),

@@ -11,6 +11,9 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.call.Uninterruptible;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -43,15 +46,15 @@ final class GcsUpload {
         this.clock = clock;
     }
 
-    ObjectInfo put(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options, CommitPoint commit) throws Exception {
         Crc32c promised = Crc32c.of(key, body);
         BlobInfo wanted = wanted(key, options, promised);
         BlobWriteOption[] how = how();
-        BlobWriteSession session = Apart.call(() -> storage.blobWriteSession(wanted, how));
-        WritableByteChannel channel = Apart.call(session::open);
+        BlobWriteSession session = Uninterruptible.call(() -> storage.blobWriteSession(wanted, how));
+        WritableByteChannel channel = Uninterruptible.call(session::open);
         send(key, body, channel);
-        commitment.make();
-        BlobInfo stored = Apart.call(() -> {
+        commit.make();
+        BlobInfo stored = Uninterruptible.call(() -> {
             channel.close();
             return session.getResult().get(RESULT_SECONDS, TimeUnit.SECONDS);
         });
@@ -92,10 +95,10 @@ final class GcsUpload {
 
     private static void send(ObjectKey key, Body body, WritableByteChannel channel) throws Exception {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = CountedStream.open(key, body)) {
+        try (InputStream in = new CheckedBody(key, body).whole().open(new CommitPoint())) {
             for (int n = in.readNBytes(buffer, 0, BUFFER); n > 0; n = in.readNBytes(buffer, 0, BUFFER)) {
                 ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
-                Apart.call(() -> {
+                Uninterruptible.call(() -> {
                     while (piece.hasRemaining()) {
                         channel.write(piece);
                     }
@@ -112,7 +115,7 @@ final class GcsUpload {
                         .filter(size -> size == body.length())
                         .isPresent();
         if (!same) {
-            Apart.call(() -> storage.delete(stored.getBlobId()));
+            Uninterruptible.call(() -> storage.delete(stored.getBlobId()));
             throw new SinkException(
                     SinkException.Kind.DAMAGED,
                     key,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class GcsSinkConfigTest {
                         Optional.empty(),
                         new Login.ApplicationDefault(),
                         Optional.empty(),
-                        new Connection(
+                        new ServerConnection(
                                 Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
                         Optional.empty(),
                         Optional.empty(),
@@ -66,9 +67,10 @@ class GcsSinkConfigTest {
                         Optional.of(URI.create("https://gcs.example.org:4443")),
                         new Login.CredentialsFile(Path.of("/etc/perigee/gcs.json")),
                         Optional.of(new BucketCreation("p", Optional.of("EU"))),
-                        new Connection(
+                        new ServerConnection(
                                 Optional.empty(),
-                                Optional.of(URI.create("http://proxy:3128")),
+                                Optional.of(new ServerConnection.Proxy(
+                                        URI.create("http://proxy:3128"), Optional.empty(), Optional.empty())),
                                 Duration.ofSeconds(3),
                                 Duration.ofMinutes(2)),
                         Optional.of("NEARLINE"),

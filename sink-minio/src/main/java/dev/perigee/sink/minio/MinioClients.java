@@ -2,6 +2,8 @@ package dev.perigee.sink.minio;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.connect.TrustedCertificates;
 import io.minio.MinioAsyncClient;
 import io.minio.credentials.AwsConfigProvider;
 import io.minio.credentials.AwsEnvironmentProvider;
@@ -74,7 +76,7 @@ final class MinioClients {
     }
 
     /** Not minio-java's default client: that one repeats requests, follows redirects and waits five minutes. */
-    private static OkHttpClient http(Connection connection, Calls calls) {
+    private static OkHttpClient http(ServerConnection connection, Calls calls) {
         Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
         dispatcher.setMaxRequests(MANY);
         dispatcher.setMaxRequestsPerHost(MANY);
@@ -94,7 +96,7 @@ final class MinioClients {
         return http.build();
     }
 
-    private static void through(OkHttpClient.Builder http, Connection.Proxy proxy) {
+    private static void through(OkHttpClient.Builder http, ServerConnection.Proxy proxy) {
         URI url = proxy.url();
         int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
         http.proxy(
@@ -117,7 +119,7 @@ final class MinioClients {
                         : chain.request().newBuilder().header(header, word).build()));
     }
 
-    private static void trust(OkHttpClient.Builder http, Authorities authorities) {
+    private static void trust(OkHttpClient.Builder http, TrustedCertificates authorities) {
         try {
             TrustManager[] managers = authorities.trustManagers();
             SSLContext context = SSLContext.getInstance("TLS");

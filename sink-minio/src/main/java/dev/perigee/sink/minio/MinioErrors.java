@@ -3,6 +3,10 @@ package dev.perigee.sink.minio;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.connect.ConnectionFailure;
+import dev.perigee.sink.kit.s3.S3ErrorTable;
+import dev.perigee.sink.kit.s3.S3Operation;
+import dev.perigee.sink.kit.words.LeftBehind;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.XmlParserException;
@@ -40,26 +44,26 @@ final class MinioErrors {
         };
     }
 
-    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
+    SinkException cancelled(S3Operation operation, Optional<ObjectKey> key) {
         return new SinkException(
                 Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
     }
 
-    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+    SinkException explain(S3Operation operation, Optional<ObjectKey> key, Throwable thrown) {
         SinkException told = causes(thrown)
                 .filter(SinkException.class::isInstance)
                 .map(SinkException.class::cast)
                 .findFirst()
                 .orElseGet(() -> translate(operation, key, thrown));
         return Stream.of(thrown.getSuppressed())
-                .filter(LeftOver.class::isInstance)
-                .map(LeftOver.class::cast)
+                .filter(LeftBehind.class::isInstance)
+                .map(LeftBehind.class::cast)
                 .findFirst()
                 .map(left -> withAdvice(told, left.advice()))
                 .orElse(told);
     }
 
-    private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+    private SinkException translate(S3Operation operation, Optional<ObjectKey> key, Throwable thrown) {
         return switch (thrown) {
             case ErrorResponseException answer ->
                 refused(operation, key, answer, answer.response().header("Retry-After"));
@@ -93,11 +97,11 @@ final class MinioErrors {
     }
 
     private SinkException refused(
-            Operation operation,
+            S3Operation operation,
             Optional<ObjectKey> key,
             Exception e,
             @org.jspecify.annotations.Nullable String retryAfter) {
-        Verdict verdict = Verdict.of(status(e), code(e), operation);
+        S3ErrorTable verdict = S3ErrorTable.of(status(e), code(e), operation);
         String patience = retryAfter == null ? "" : "; it asks to wait " + retryAfter + " s";
         return new SinkException(
                 verdict.kind(),
@@ -119,7 +123,7 @@ final class MinioErrors {
         };
     }
 
-    private SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, ProviderException e) {
+    private SinkException withoutCredentials(S3Operation operation, Optional<ObjectKey> key, ProviderException e) {
         return new SinkException(
                 Kind.DENIED,
                 key,
@@ -129,7 +133,7 @@ final class MinioErrors {
                 Optional.empty());
     }
 
-    private SinkException noStore(Operation operation, Optional<ObjectKey> key) {
+    private SinkException noStore(S3Operation operation, Optional<ObjectKey> key) {
         return new SinkException(
                 Kind.INVALID,
                 key,
@@ -138,8 +142,8 @@ final class MinioErrors {
                 Optional.empty());
     }
 
-    private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
-        LineFailure failure = LineFailure.of(e);
+    private SinkException broken(S3Operation operation, Optional<ObjectKey> key, IOException e) {
+        ConnectionFailure failure = ConnectionFailure.of(e);
         return new SinkException(
                 failure.kind(),
                 key,
@@ -153,7 +157,7 @@ final class MinioErrors {
         return new SinkException(
                 Kind.HELD,
                 Optional.of(key),
-                subject(Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
+                subject(S3Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
                 Optional.of("it can be deleted when its retention has passed"),
                 Optional.empty());
     }
@@ -167,7 +171,7 @@ final class MinioErrors {
                 Optional.of(e));
     }
 
-    private String subject(Operation operation, Optional<ObjectKey> key) {
+    private String subject(S3Operation operation, Optional<ObjectKey> key) {
         return operation.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
     }
 }

@@ -1,7 +1,13 @@
 package dev.perigee.sink.minio;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.s3.Encryption;
+import dev.perigee.sink.kit.s3.ObjectOptions;
+import dev.perigee.sink.kit.s3.PartChecksum;
 import io.minio.Http;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -9,16 +15,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import okhttp3.Headers;
 
 /** Says in S3's headers what the configuration asks for. Pure, but for the clock that object locks count from. */
 final class MinioHeaders {
 
     private static final String SSE = "X-Amz-Server-Side-Encryption";
 
-    private final Storing storing;
+    private final ObjectOptions storing;
     private final InstantSource clock;
 
-    MinioHeaders(Storing storing, InstantSource clock) {
+    MinioHeaders(ObjectOptions storing, InstantSource clock) {
         this.storing = storing;
         this.clock = clock;
     }
@@ -45,7 +52,7 @@ final class MinioHeaders {
     /** For a request that begins an upload in parts. */
     Http.Headers beginParts(PutOptions options) {
         Http.Headers headers = begin(options);
-        if (storing.checksum() == Storing.Checksum.WHEN_SUPPORTED) {
+        if (storing.checksum() == ObjectOptions.Checksum.WHEN_SUPPORTED) {
             headers.put("X-Amz-Checksum-Algorithm", "SHA256");
         }
         return headers;
@@ -56,6 +63,22 @@ final class MinioHeaders {
         Http.Headers headers = new Http.Headers();
         storing.encryption().filter(Encryption.Customer.class::isInstance).ifPresent(how -> encrypt(headers, how));
         return headers;
+    }
+
+    /** Refuses an answer that doesn't show that the store has these bytes. */
+    static void confirm(PartChecksum checksum, ObjectKey key, BodyRange range, Headers answer) throws IOException {
+        checksum.confirm(
+                key,
+                range,
+                Optional.ofNullable(answer.get("x-amz-checksum-sha256")),
+                Optional.ofNullable(answer.get("ETag")),
+                encrypts(answer));
+    }
+
+    /** Whether the store says that it encrypts. */
+    static boolean encrypts(Headers answer) {
+        return answer.get("x-amz-server-side-encryption") != null
+                || answer.get("x-amz-server-side-encryption-customer-algorithm") != null;
     }
 
     private static void encrypt(Http.Headers headers, Encryption how) {

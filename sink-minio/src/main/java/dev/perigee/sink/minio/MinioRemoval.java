@@ -1,6 +1,7 @@
 package dev.perigee.sink.minio;
 
 import dev.perigee.api.ObjectKey;
+import dev.perigee.sink.kit.s3.ObjectVersion;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
 import io.minio.ListObjectVersionsArgs;
@@ -89,10 +90,10 @@ final class MinioRemoval {
             ListVersionsResult answer = nextVersions(name, page);
             Stream.<Item>concat(answer.contents().stream(), answer.deleteMarkers().stream())
                     .filter(version -> version.objectName().equals(name))
-                    .map(version -> new Version(
+                    .map(version -> new ObjectVersion(
                             version.versionId(), version.lastModified().toInstant(), version.isLatest()))
-                    .sorted(Version.NEWEST_FIRST)
-                    .map(Version::id)
+                    .sorted(ObjectVersion.NEWEST_FIRST)
+                    .map(ObjectVersion::id)
                     .forEach(found::add);
             page = Optional.of(answer);
         } while (page.get().isTruncated() && name.equals(page.get().nextKeyMarker()));

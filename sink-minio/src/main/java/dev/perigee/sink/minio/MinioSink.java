@@ -8,6 +8,8 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.sink.kit.call.InterruptibleCall;
+import dev.perigee.sink.kit.s3.S3Operation;
 import io.minio.BucketExistsArgs;
 import io.minio.CreateBucketArgs;
 import io.minio.GetObjectArgs;
@@ -71,15 +73,15 @@ public final class MinioSink implements StorageSink {
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         requirePossible(key, body, options);
-        return call(Operation.PUT, Optional.of(key), commitment -> {
+        return call(S3Operation.PUT, Optional.of(key), commit -> {
             try {
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             } catch (Exception e) {
                 if (!bucketIsYetToBeMade(e)) {
                     throw e;
                 }
                 createBucket(key);
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             }
         });
     }
@@ -124,7 +126,7 @@ public final class MinioSink implements StorageSink {
             throw e;
         } catch (Exception e) {
             if (!MinioErrors.code(e).equals(Optional.of("BucketAlreadyOwnedByYou"))) {
-                throw errors.explain(Operation.CREATE_BUCKET, Optional.of(key), e);
+                throw errors.explain(S3Operation.CREATE_BUCKET, Optional.of(key), e);
             }
             LOG.log(System.Logger.Level.DEBUG, "{0} has just been made by somebody else", config.place());
         }
@@ -132,7 +134,7 @@ public final class MinioSink implements StorageSink {
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        return call(Operation.GET, Optional.of(key), commitment -> {
+        return call(S3Operation.GET, Optional.of(key), commit -> {
             try {
                 return download(key, offset);
             } catch (Exception e) {
@@ -205,21 +207,22 @@ public final class MinioSink implements StorageSink {
 
     @Override
     public ListPage list(String prefix, String after, int limit) throws SinkException {
-        return call(Operation.LIST, Optional.empty(), commitment -> listing.page(prefix, after, limit));
+        return call(S3Operation.LIST, Optional.empty(), commit -> listing.page(prefix, after, limit));
     }
 
     @Override
     public void delete(ObjectKey key) throws SinkException {
         boolean all = config.removal() == MinioSinkConfig.Removal.ALL_VERSIONS;
-        call(all ? Operation.DELETE_VERSIONS : Operation.DELETE, Optional.of(key), commitment -> {
+        call(all ? S3Operation.DELETE_VERSIONS : S3Operation.DELETE, Optional.of(key), commit -> {
             removal.delete(key);
             return true;
         });
     }
 
-    private <T> T call(Operation operation, Optional<ObjectKey> key, Work.Call<T> call) throws SinkException {
+    private <T> T call(S3Operation operation, Optional<ObjectKey> key, InterruptibleCall.Call<T> call)
+            throws SinkException {
         try {
-            return Work.run("minio-" + operation.word(), call);
+            return InterruptibleCall.run("minio-" + operation.word(), call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw errors.cancelled(operation, key);

@@ -3,6 +3,9 @@ package dev.perigee.sink.minio;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.s3.ObjectOptions;
+import dev.perigee.sink.kit.s3.PartSizes;
 import java.net.URI;
 
 /**
@@ -29,9 +32,9 @@ public record MinioSinkConfig(
         boolean createBucket,
         Removal removal,
         Login login,
-        Connection connection,
-        Storing storing,
-        Transfer transfer) {
+        ServerConnection connection,
+        ObjectOptions storing,
+        PartSizes transfer) {
 
     /** The longest path: S3 keys have 1024 bytes, ours up to 900. */
     private static final int MAX_PATH = 1024 - ObjectKey.MAX_BYTES - 1;
@@ -62,7 +65,7 @@ public record MinioSinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static MinioSinkConfig read(SinkSettings settings) {
-        URI endpoint = Connection.url("endpoint", settings.required("endpoint"));
+        URI endpoint = ServerConnection.url("endpoint", settings.required("endpoint"));
         return new MinioSinkConfig(
                 endpoint,
                 settings.string("region").orElse("us-east-1"),
@@ -72,9 +75,9 @@ public record MinioSinkConfig(
                 settings.flag("create-bucket", false),
                 settings.choice("delete", Removal.MARKER),
                 Login.read(settings),
-                Connection.read(settings),
-                Storing.read(settings),
-                Transfer.read(settings));
+                ServerConnection.read(settings),
+                ObjectOptions.read(settings),
+                PartSizes.read(settings));
     }
 
     private static String path(String text) {

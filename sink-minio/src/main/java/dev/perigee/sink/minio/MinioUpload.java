@@ -5,7 +5,11 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
-import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.s3.PartChecksum;
+import dev.perigee.sink.kit.words.LeftBehind;
 import io.minio.Http;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
@@ -37,10 +41,10 @@ final class MinioUpload {
         this.clock = clock;
     }
 
-    ObjectInfo put(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options, CommitPoint commit) throws Exception {
         Headers answer = inParts(body)
-                ? new MultipartUpload(client, calls, config, headers, key, body).run(options, commitment)
-                : atOnce(key, body, options, commitment);
+                ? new MultipartUpload(client, calls, config, headers, key, body).run(options, commit)
+                : atOnce(key, body, options, commit);
         return new ObjectInfo(key, body.length(), storedAt(answer));
     }
 
@@ -50,19 +54,21 @@ final class MinioUpload {
                 || (config.storing().encryption().isPresent() && body.length() > 0);
     }
 
-    private Headers atOnce(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+    private Headers atOnce(ObjectKey key, Body body, PutOptions options, CommitPoint commit) throws Exception {
         MessageDigest whole = Sha256.digester();
-        Span span = new Span(key, body, 0, body.length(), commitment);
-        Guard guard = Guard.over(config.storing().checksum(), span, whole);
-        requireDigest(key, body, whole);
+        CheckedBody checked = new CheckedBody(key, body);
+        BodyRange range = checked.whole();
+        PartChecksum checksum = PartChecksum.over(config.storing().checksum(), range, whole);
+        checked.requireDigest(whole);
+        RangeContent content = new RangeContent(range, commit);
         StatObjectArgs to = StatObjectArgs.builder()
                 .bucket(config.bucket())
                 .object(config.keyPrefix() + key)
                 .build();
-        Response answer =
-                calls.await(() -> client.put(to, headers.begin(options), new Http.QueryParameters(), span, guard));
+        Response answer = calls.await(
+                () -> client.put(to, headers.begin(options), new Http.QueryParameters(), content, checksum));
         try {
-            guard.confirm(key, span, answer.headers());
+            MinioHeaders.confirm(checksum, key, range, answer.headers());
         } catch (IOException e) {
             withdraw(key, e);
             throw e;
@@ -79,18 +85,7 @@ final class MinioUpload {
         try {
             calls.await(() -> client.removeObject(stored));
         } catch (Exception e) {
-            failure.addSuppressed(LeftOver.object(MinioErrors.reason(e)));
-        }
-    }
-
-    /** Refuses a body whose bytes aren't those it has promised. */
-    static void requireDigest(ObjectKey key, Body body, MessageDigest whole) throws SinkException {
-        Sha256 found = Sha256.of(whole.digest());
-        if (!found.equals(body.sha256())) {
-            throw new SinkException(
-                    SinkException.Kind.DAMAGED,
-                    key,
-                    "put of '" + key + "': the body's bytes have SHA-256 " + found + ", promised was " + body.sha256());
+            failure.addSuppressed(LeftBehind.object(MinioErrors.reason(e)));
         }
     }
 

@@ -5,6 +5,11 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.s3.PartChecksum;
+import dev.perigee.sink.kit.words.LeftBehind;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
@@ -65,13 +70,13 @@ final class MultipartUpload {
     }
 
     /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
-    Headers run(PutOptions options, Commitment commitment) throws Exception {
-        commitment.make();
+    Headers run(PutOptions options, CommitPoint commit) throws Exception {
+        commit.make();
         String id = begin(options);
-        commitment.withdraw();
+        commit.withdraw();
         try {
             List<Part> parts = sendParts(id);
-            commitment.make();
+            commit.make();
             return complete(id, parts);
         } catch (Exception e) {
             boolean interrupted = Thread.interrupted();
@@ -90,14 +95,14 @@ final class MultipartUpload {
                 .headers(headers.beginParts(options))
                 .build();
         CreateMultipartUploadResponse answer = calls.await(() -> client.createMultipartUpload(args));
-        String id = Optional.ofNullable(answer.result().uploadId()).orElseThrow(() -> Guard.noStore(key));
+        String id = Optional.ofNullable(answer.result().uploadId()).orElseThrow(() -> PartChecksum.noStore(key));
         seeEncryption(answer.headers());
         return id;
     }
 
     /** AWS says it when the upload begins, MinIO with each part. */
     private void seeEncryption(Headers answer) {
-        if (Guard.encrypts(answer)) {
+        if (MinioHeaders.encrypts(answer)) {
             encryptionOpen = false;
         }
     }
@@ -126,7 +131,7 @@ final class MultipartUpload {
                     requireNoFailure(sent);
                     sent.add(startPart(threads, free, id, sent.size() + 1, at, size, whole));
                 }
-                MinioUpload.requireDigest(key, body, whole);
+                new CheckedBody(key, body).requireDigest(whole);
                 return collect(sent);
             } catch (Exception e) {
                 threads.shutdownNow();
@@ -138,29 +143,30 @@ final class MultipartUpload {
     private Future<Part> startPart(
             ExecutorService threads, Semaphore free, String id, int number, long at, long size, MessageDigest whole)
             throws IOException {
-        Span span = new Span(key, body, at, Math.min(size, body.length() - at), new Commitment());
-        Guard guard = Guard.over(config.storing().checksum(), span, whole);
+        BodyRange range = new CheckedBody(key, body).range(at, Math.min(size, body.length() - at));
+        PartChecksum checksum = PartChecksum.over(config.storing().checksum(), range, whole);
         return threads.submit(() -> {
             try {
-                return sendPart(id, number, span, guard);
+                return sendPart(id, number, range, checksum);
             } finally {
                 free.release();
             }
         });
     }
 
-    private Part sendPart(String id, int number, Span span, Guard guard) throws Exception {
+    private Part sendPart(String id, int number, BodyRange range, PartChecksum checksum) throws Exception {
         StatObjectArgs to =
                 StatObjectArgs.builder().bucket(config.bucket()).object(name).build();
         Http.QueryParameters which =
                 new Http.QueryParameters("partNumber", Integer.toString(number), Http.UPLOAD_ID, id);
-        Response answer = calls.await(() -> client.put(to, headers.goOn(), which, span, guard));
+        Response answer = calls.await(
+                () -> client.put(to, headers.goOn(), which, new RangeContent(range, new CommitPoint()), checksum));
         seeEncryption(answer.headers());
         requireEncryption();
-        guard.confirm(key, span, answer.headers());
+        MinioHeaders.confirm(checksum, key, range, answer.headers());
         String etag =
                 Objects.requireNonNull(answer.header("ETag"), "confirmed above").replace("\"", "");
-        return new Part(number, etag, null, null, null, null, guard.sha256().orElse(null));
+        return new Part(number, etag, null, null, null, null, checksum.sha256().orElse(null));
     }
 
     private static void requireNoFailure(List<Future<Part>> sent) throws Exception {
@@ -204,7 +210,7 @@ final class MultipartUpload {
         try {
             abort(id);
         } catch (Exception e) {
-            LeftOver parts = LeftOver.parts(MinioErrors.reason(e));
+            LeftBehind parts = LeftBehind.parts(MinioErrors.reason(e));
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> "put of '" + key + "' in " + config.place() + ": " + parts.getMessage() + ": "

@@ -1,5 +1,6 @@
 package dev.perigee.sink.minio;
 
+import dev.perigee.sink.kit.s3.PartChecksum;
 import io.minio.BaseArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
@@ -20,12 +21,16 @@ final class StreamingClient extends MinioAsyncClient {
         super(client);
     }
 
-    /** {@code guard} is what its bytes are signed and checked by. The answer's body is closed. */
+    /** {@code checksum} is what its bytes are signed and checked by. The answer's body is closed. */
     CompletableFuture<Response> put(
-            BaseArgs to, Http.Headers headers, Http.QueryParameters query, Span span, Guard guard) {
+            BaseArgs to,
+            Http.Headers headers,
+            Http.QueryParameters query,
+            RangeContent content,
+            PartChecksum checksum) {
         Http.Headers all = new Http.Headers(headers);
-        guard.sha256().ifPresent(digest -> all.put(Http.Headers.X_AMZ_CHECKSUM_SHA256, digest));
-        return executePutAsync(to, all, query, new Streamed(span, guard)).thenApply(StreamingClient::closed);
+        checksum.sha256().ifPresent(digest -> all.put(Http.Headers.X_AMZ_CHECKSUM_SHA256, digest));
+        return executePutAsync(to, all, query, new Streamed(content, checksum)).thenApply(StreamingClient::closed);
     }
 
     /** Makes a bucket in the server's default region, which some servers refuse to be told. */
@@ -41,21 +46,21 @@ final class StreamingClient extends MinioAsyncClient {
 
     /** To minio-java it has digests beforehand, like any body of its own; its bytes come straight from ours. */
     private static final class Streamed extends Http.Body {
-        private final Span span;
+        private final RangeContent content;
 
-        Streamed(Span span, Guard guard) {
+        Streamed(RangeContent content, PartChecksum checksum) {
             super(
                     new byte[0],
                     0,
-                    span.contentType(),
+                    content.contentType(),
                     UNSIGNED,
-                    guard.contentMd5().orElse(null));
-            this.span = span;
+                    checksum.contentMd5().orElse(null));
+            this.content = content;
         }
 
         @Override
         public Http.RequestBody toRequestBody() throws MinioException {
-            return new Http.RequestBody(span);
+            return new Http.RequestBody(content);
         }
     }
 }

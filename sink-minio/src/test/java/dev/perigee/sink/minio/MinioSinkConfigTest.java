@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.s3.Encryption;
+import dev.perigee.sink.kit.s3.ObjectLock;
+import dev.perigee.sink.kit.s3.ObjectOptions;
+import dev.perigee.sink.kit.s3.PartSizes;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +40,18 @@ class MinioSinkConfigTest {
         assertEquals(MinioSinkConfig.Removal.MARKER, config.removal());
         assertEquals(new Login(Optional.empty(), Optional.empty(), Optional.empty()), config.login());
         assertEquals(
-                new Connection(Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                new ServerConnection(
+                        Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 config.connection());
         assertEquals(
-                new Storing(
+                new ObjectOptions(
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
                         Optional.empty(),
-                        Storing.Checksum.WHEN_SUPPORTED),
+                        ObjectOptions.Checksum.WHEN_SUPPORTED),
                 config.storing());
-        assertEquals(new Transfer(512 * 1024, 16 * 1024 * 1024, 4), config.transfer());
+        assertEquals(new PartSizes(512 * 1024, 16 * 1024 * 1024, 4), config.transfer());
     }
 
     @Test
@@ -89,20 +95,20 @@ class MinioSinkConfigTest {
                 new Login.Keys(Secret.of("id"), Secret.of("secret"), Optional.of(Secret.of("token"))),
                 config.login().keys().orElseThrow());
         assertEquals(
-                new Connection.Proxy(
+                new ServerConnection.Proxy(
                         URI.create("http://proxy:3128"), Optional.of("user"), Optional.of(Secret.of("password"))),
                 config.connection().proxy().orElseThrow());
         assertEquals(Duration.ofSeconds(3), config.connection().connectTimeout());
         assertEquals(Duration.ofMinutes(2), config.connection().readTimeout());
         assertEquals(
-                new Storing(
+                new ObjectOptions(
                         Optional.of(new Encryption.Customer(Secret.of(KEY_OF_32_BYTES))),
                         Optional.of("STANDARD_IA"),
                         Map.of("team", "etcd"),
                         Optional.of(new ObjectLock(ObjectLock.Mode.COMPLIANCE, Optional.of(Duration.ofDays(30)))),
-                        Storing.Checksum.WHEN_REQUIRED),
+                        ObjectOptions.Checksum.WHEN_REQUIRED),
                 config.storing());
-        assertEquals(new Transfer(1L << 30, 64L << 20, 8), config.transfer());
+        assertEquals(new PartSizes(1L << 30, 64L << 20, 8), config.transfer());
     }
 
     @Test
@@ -173,12 +179,12 @@ class MinioSinkConfigTest {
 
     @Test
     void partsGrowWithTheBodySoThatTenThousandAreEnough() {
-        Transfer transfer = new Transfer(0, 16L << 20, 4);
+        PartSizes transfer = new PartSizes(0, 16L << 20, 4);
 
         assertEquals(16L << 20, transfer.partSizeFor(1));
         long large = 5L << 40;
-        assertTrue(transfer.partSizeFor(large) * Transfer.MAX_PARTS >= large);
-        assertEquals(0, transfer.partSizeFor(large) % Transfer.MIB);
+        assertTrue(transfer.partSizeFor(large) * PartSizes.MAX_PARTS >= large);
+        assertEquals(0, transfer.partSizeFor(large) % (1L << 20));
     }
 
     private static MinioSinkConfig read(Map<String, Object> settings) {

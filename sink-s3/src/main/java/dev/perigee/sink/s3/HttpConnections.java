@@ -1,6 +1,8 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.api.Secret;
+import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.connect.TrustedCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Authenticator;
@@ -25,12 +27,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionFactory;
  */
 final class HttpConnections implements UrlConnectionFactory {
 
-    private final Connection settings;
+    private final ServerConnection settings;
     private final java.net.Proxy proxy;
     private final Optional<SSLSocketFactory> trust;
     private final Optional<ProxyLogin> login;
 
-    HttpConnections(Connection settings) {
+    HttpConnections(ServerConnection settings) {
         this.settings = settings;
         this.proxy = settings.proxy().map(way -> proxy(way.url())).orElse(java.net.Proxy.NO_PROXY);
         this.trust = settings.authorities().map(HttpConnections::trusting);
@@ -42,7 +44,7 @@ final class HttpConnections implements UrlConnectionFactory {
         return new java.net.Proxy(java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), port));
     }
 
-    private static SSLSocketFactory trusting(Authorities authorities) {
+    private static SSLSocketFactory trusting(TrustedCertificates authorities) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, authorities.trustManagers(), null);
@@ -81,7 +83,7 @@ final class HttpConnections implements UrlConnectionFactory {
             this.password = password;
         }
 
-        static Optional<ProxyLogin> of(Connection.Proxy proxy) {
+        static Optional<ProxyLogin> of(ServerConnection.Proxy proxy) {
             return proxy.user()
                     .map(user -> new ProxyLogin(user, proxy.password().orElse(Secret.of(""))));
         }

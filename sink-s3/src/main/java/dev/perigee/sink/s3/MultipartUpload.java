@@ -5,6 +5,11 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.s3.PartChecksum;
+import dev.perigee.sink.kit.words.LeftBehind;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -56,13 +61,13 @@ final class MultipartUpload {
     }
 
     /** On an interrupt between beginning and end everything is taken back; those two themselves are waited for. */
-    CompleteMultipartUploadResponse run(PutOptions options, Commitment commitment) throws Exception {
-        commitment.make();
+    CompleteMultipartUploadResponse run(PutOptions options, CommitPoint commit) throws Exception {
+        commit.make();
         String id = begin(options);
-        commitment.withdraw();
+        commit.withdraw();
         try {
             List<CompletedPart> parts = sendParts(id);
-            commitment.make();
+            commit.make();
             return complete(id, parts);
         } catch (Exception e) {
             boolean interrupted = Thread.interrupted();
@@ -79,7 +84,7 @@ final class MultipartUpload {
         CreateMultipartUploadResponse answer = client.createMultipartUpload(request);
         String id = answer.uploadId();
         if (id == null) {
-            throw Guard.noStore(key);
+            throw PartChecksum.noStore(key);
         }
         seeEncryption(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm());
         return id;
@@ -118,7 +123,7 @@ final class MultipartUpload {
                     requireNoFailure(sent);
                     sent.add(startPart(threads, free, id, sent.size() + 1, at, size, whole));
                 }
-                S3Upload.requireDigest(key, body, whole);
+                new CheckedBody(key, body).requireDigest(whole);
                 return collect(sent);
             } catch (Exception e) {
                 threads.shutdownNow();
@@ -131,28 +136,35 @@ final class MultipartUpload {
             ExecutorService threads, Semaphore free, String id, int number, long at, long size, MessageDigest whole)
             throws IOException {
         long length = Math.min(size, body.length() - at);
-        Span span = new Span(key, body, at, length, new Commitment());
-        Guard guard = Guard.over(config.storing().checksum(), span, whole);
+        BodyRange range = new CheckedBody(key, body).range(at, length);
+        PartChecksum checksum = PartChecksum.over(config.storing().checksum(), range, whole);
         return threads.submit(() -> {
-            try (span) {
-                return sendPart(id, number, span, guard);
+            try {
+                return sendPart(id, number, range, checksum);
             } finally {
                 free.release();
             }
         });
     }
 
-    private CompletedPart sendPart(String id, int number, Span span, Guard guard) throws IOException {
-        RequestBody content = RequestBody.fromContentProvider(span, span.length(), "application/octet-stream");
-        UploadPartResponse answer = client.uploadPart(requests.part(key, id, number, guard), content);
+    private CompletedPart sendPart(String id, int number, BodyRange range, PartChecksum checksum) throws IOException {
+        UploadPartResponse answer;
+        try (RangeContent sent = new RangeContent(range, new CommitPoint())) {
+            RequestBody content = RequestBody.fromContentProvider(sent, range.length(), "application/octet-stream");
+            answer = client.uploadPart(requests.part(key, id, number, checksum), content);
+        }
         boolean encrypted = seeEncryption(answer.serverSideEncryptionAsString(), answer.sseCustomerAlgorithm());
         requireEncryption();
-        guard.confirm(
-                key, span, Optional.ofNullable(answer.checksumSHA256()), Optional.ofNullable(answer.eTag()), encrypted);
+        checksum.confirm(
+                key,
+                range,
+                Optional.ofNullable(answer.checksumSHA256()),
+                Optional.ofNullable(answer.eTag()),
+                encrypted);
         return CompletedPart.builder()
                 .partNumber(number)
                 .eTag(answer.eTag())
-                .checksumSHA256(guard.sha256().orElse(null))
+                .checksumSHA256(checksum.sha256().orElse(null))
                 .build();
     }
 
@@ -183,7 +195,7 @@ final class MultipartUpload {
     private CompleteMultipartUploadResponse complete(String id, List<CompletedPart> parts) throws SinkException {
         CompleteMultipartUploadResponse answer = client.completeMultipartUpload(requests.complete(key, id, parts));
         if (answer.eTag() == null) {
-            throw Guard.noStore(key);
+            throw PartChecksum.noStore(key);
         }
         return answer;
     }
@@ -193,7 +205,7 @@ final class MultipartUpload {
         try {
             abort(id);
         } catch (SdkException e) {
-            LeftOver parts = LeftOver.parts(S3Errors.reason(e));
+            LeftBehind parts = LeftBehind.parts(S3Errors.reason(e));
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> "put of '" + key + "' in " + config.place() + ": " + parts.getMessage() + ": "

@@ -2,6 +2,7 @@ package dev.perigee.sink.s3;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.s3.S3Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -52,9 +53,9 @@ final class S3Download extends InputStream {
             return in.read(into, at, most);
         } catch (IOException | SdkException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw errors.cancelled(Operation.GET, Optional.of(key));
+                throw errors.cancelled(S3Operation.GET, Optional.of(key));
             }
-            throw errors.explain(Operation.GET, Optional.of(key), e);
+            throw errors.explain(S3Operation.GET, Optional.of(key), e);
         }
     }
 

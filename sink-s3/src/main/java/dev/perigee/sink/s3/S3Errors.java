@@ -3,6 +3,10 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.connect.ConnectionFailure;
+import dev.perigee.sink.kit.s3.S3ErrorTable;
+import dev.perigee.sink.kit.s3.S3Operation;
+import dev.perigee.sink.kit.words.LeftBehind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,13 +24,13 @@ final class S3Errors {
         this.place = place;
     }
 
-    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
+    SinkException cancelled(S3Operation operation, Optional<ObjectKey> key) {
         return new SinkException(
                 Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
     }
 
     /** No credentials to be had, which the SDK tells by a plain exception. */
-    SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, SdkException e) {
+    SinkException withoutCredentials(S3Operation operation, Optional<ObjectKey> key, SdkException e) {
         return new SinkException(
                 Kind.DENIED,
                 key,
@@ -36,21 +40,21 @@ final class S3Errors {
                 Optional.of(e));
     }
 
-    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+    SinkException explain(S3Operation operation, Optional<ObjectKey> key, Throwable thrown) {
         SinkException told = causes(thrown)
                 .filter(SinkException.class::isInstance)
                 .map(SinkException.class::cast)
                 .findFirst()
                 .orElseGet(() -> translate(operation, key, thrown));
         return Stream.of(thrown.getSuppressed())
-                .filter(LeftOver.class::isInstance)
-                .map(LeftOver.class::cast)
+                .filter(LeftBehind.class::isInstance)
+                .map(LeftBehind.class::cast)
                 .findFirst()
                 .map(left -> withAdvice(told, left.advice()))
                 .orElse(told);
     }
 
-    private SinkException translate(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+    private SinkException translate(S3Operation operation, Optional<ObjectKey> key, Throwable thrown) {
         if (thrown instanceof AwsServiceException answer) {
             return answered(operation, key, answer);
         }
@@ -70,8 +74,8 @@ final class S3Errors {
         return Stream.iterate(thrown, at -> at != null, Throwable::getCause).limit(20);
     }
 
-    private SinkException answered(Operation operation, Optional<ObjectKey> key, AwsServiceException e) {
-        Verdict verdict = Verdict.of(e.statusCode(), code(e), operation);
+    private SinkException answered(S3Operation operation, Optional<ObjectKey> key, AwsServiceException e) {
+        S3ErrorTable verdict = S3ErrorTable.of(e.statusCode(), code(e), operation);
         String patience = header(e, "Retry-After")
                 .map(wait -> "; it asks to wait " + wait + " s")
                 .orElse("");
@@ -113,8 +117,8 @@ final class S3Errors {
                 .flatMap(response -> response.firstMatchingHeader(name));
     }
 
-    private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
-        LineFailure failure = LineFailure.of(e);
+    private SinkException broken(S3Operation operation, Optional<ObjectKey> key, IOException e) {
+        ConnectionFailure failure = ConnectionFailure.of(e);
         return new SinkException(
                 failure.kind(),
                 key,
@@ -128,7 +132,7 @@ final class S3Errors {
         return new SinkException(
                 Kind.HELD,
                 Optional.of(key),
-                subject(Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
+                subject(S3Operation.DELETE_VERSIONS, Optional.of(key)) + ": an object lock holds it: " + reason(e),
                 Optional.of("it can be deleted when its retention has passed"),
                 Optional.of(e));
     }
@@ -142,7 +146,7 @@ final class S3Errors {
                 Optional.of(e));
     }
 
-    private String subject(Operation operation, Optional<ObjectKey> key) {
+    private String subject(S3Operation operation, Optional<ObjectKey> key) {
         return operation.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
     }
 }

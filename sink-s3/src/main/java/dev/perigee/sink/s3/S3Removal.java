@@ -2,6 +2,7 @@ package dev.perigee.sink.s3;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.s3.ObjectVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,14 +86,14 @@ final class S3Removal {
             Stream.concat(
                             answer.versions().stream()
                                     .filter(version -> version.key().equals(name))
-                                    .map(version -> new Version(
+                                    .map(version -> new ObjectVersion(
                                             version.versionId(), version.lastModified(), version.isLatest())),
                             answer.deleteMarkers().stream()
                                     .filter(marker -> marker.key().equals(name))
-                                    .map(marker ->
-                                            new Version(marker.versionId(), marker.lastModified(), marker.isLatest())))
-                    .sorted(Version.NEWEST_FIRST)
-                    .map(Version::id)
+                                    .map(marker -> new ObjectVersion(
+                                            marker.versionId(), marker.lastModified(), marker.isLatest())))
+                    .sorted(ObjectVersion.NEWEST_FIRST)
+                    .map(ObjectVersion::id)
                     .forEach(found::add);
             page = Optional.of(answer);
         } while (Boolean.TRUE.equals(page.get().isTruncated())

@@ -2,6 +2,9 @@ package dev.perigee.sink.s3;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.sink.kit.s3.Encryption;
+import dev.perigee.sink.kit.s3.ObjectOptions;
+import dev.perigee.sink.kit.s3.PartChecksum;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 final class S3Requests {
 
     private final S3SinkConfig config;
-    private final Storing storing;
+    private final ObjectOptions storing;
     private final InstantSource clock;
 
     S3Requests(S3SinkConfig config, InstantSource clock) {
@@ -37,13 +40,13 @@ final class S3Requests {
         return config.keyPrefix() + key;
     }
 
-    PutObjectRequest put(ObjectKey key, Guard guard, PutOptions options) {
+    PutObjectRequest put(ObjectKey key, PartChecksum checksum, PutOptions options) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(config.bucket())
                 .key(name(key))
                 .storageClass(orNull(storing.storageClass()))
-                .checksumSHA256(orNull(guard.sha256()))
-                .contentMD5(orNull(guard.contentMd5()));
+                .checksumSHA256(orNull(checksum.sha256()))
+                .contentMD5(orNull(checksum.contentMd5()));
         tagging().ifPresent(request::tagging);
         lockedUntil(options)
                 .ifPresent(until -> request.objectLockMode(lockMode()).objectLockRetainUntilDate(until));
@@ -56,7 +59,7 @@ final class S3Requests {
                 .bucket(config.bucket())
                 .key(name(key))
                 .storageClass(orNull(storing.storageClass()));
-        if (storing.checksum() == Storing.Checksum.WHEN_SUPPORTED) {
+        if (storing.checksum() == ObjectOptions.Checksum.WHEN_SUPPORTED) {
             request.checksumAlgorithm(ChecksumAlgorithm.SHA256);
         }
         tagging().ifPresent(request::tagging);
@@ -66,14 +69,14 @@ final class S3Requests {
         return request.build();
     }
 
-    UploadPartRequest part(ObjectKey key, String uploadId, int number, Guard guard) {
+    UploadPartRequest part(ObjectKey key, String uploadId, int number, PartChecksum checksum) {
         UploadPartRequest.Builder request = UploadPartRequest.builder()
                 .bucket(config.bucket())
                 .key(name(key))
                 .uploadId(uploadId)
                 .partNumber(number)
-                .checksumSHA256(orNull(guard.sha256()))
-                .contentMD5(orNull(guard.contentMd5()));
+                .checksumSHA256(orNull(checksum.sha256()))
+                .contentMD5(orNull(checksum.contentMd5()));
         customerKey()
                 .ifPresent(customer -> request.sseCustomerAlgorithm(Encryption.Customer.ALGORITHM)
                         .sseCustomerKey(customer.key().reveal())

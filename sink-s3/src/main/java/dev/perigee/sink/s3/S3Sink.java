@@ -8,6 +8,9 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.call.InterruptibleCall;
+import dev.perigee.sink.kit.s3.S3Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -74,15 +77,15 @@ public final class S3Sink implements StorageSink {
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         requirePossible(key, body, options);
-        return call(Operation.PUT, Optional.of(key), commitment -> {
+        return call(S3Operation.PUT, Optional.of(key), commit -> {
             try {
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             } catch (NoSuchBucketException e) {
                 if (!config.createBucket()) {
                     throw e;
                 }
                 createBucket(key);
-                return upload.put(key, body, options, commitment);
+                return upload.put(key, body, options, commit);
             }
         });
     }
@@ -116,13 +119,13 @@ public final class S3Sink implements StorageSink {
         } catch (BucketAlreadyOwnedByYouException e) {
             LOG.log(System.Logger.Level.DEBUG, "{0} has just been made by somebody else", config.place());
         } catch (SdkException e) {
-            throw errors.explain(Operation.CREATE_BUCKET, Optional.of(key), e);
+            throw errors.explain(S3Operation.CREATE_BUCKET, Optional.of(key), e);
         }
     }
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        return call(Operation.GET, Optional.of(key), commitment -> {
+        return call(S3Operation.GET, Optional.of(key), commit -> {
             try {
                 return download(key, offset);
             } catch (NoSuchBucketException e) {
@@ -179,23 +182,24 @@ public final class S3Sink implements StorageSink {
 
     @Override
     public ListPage list(String prefix, String after, int limit) throws SinkException {
-        return call(Operation.LIST, Optional.empty(), commitment -> listing.page(prefix, after, limit));
+        return call(S3Operation.LIST, Optional.empty(), commit -> listing.page(prefix, after, limit));
     }
 
     @Override
     public void delete(ObjectKey key) throws SinkException {
         boolean all = config.removal() == S3SinkConfig.Removal.ALL_VERSIONS;
-        call(all ? Operation.DELETE_VERSIONS : Operation.DELETE, Optional.of(key), commitment -> {
+        call(all ? S3Operation.DELETE_VERSIONS : S3Operation.DELETE, Optional.of(key), commit -> {
             removal.delete(key);
             return true;
         });
     }
 
-    private <T> T call(Operation operation, Optional<ObjectKey> key, Work.Call<T> call) throws SinkException {
+    private <T> T call(S3Operation operation, Optional<ObjectKey> key, InterruptibleCall.Call<T> call)
+            throws SinkException {
         try {
-            return Work.run("s3-" + operation.word(), commitment -> {
+            return InterruptibleCall.run("s3-" + operation.word(), commit -> {
                 requireLogin(operation, key);
-                return withClockSetRight(call, commitment);
+                return withClockSetRight(call, commit);
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -205,7 +209,7 @@ public final class S3Sink implements StorageSink {
         }
     }
 
-    private void requireLogin(Operation operation, Optional<ObjectKey> key) throws SinkException {
+    private void requireLogin(S3Operation operation, Optional<ObjectKey> key) throws SinkException {
         try {
             login.resolveCredentials();
         } catch (SdkException e) {
@@ -214,9 +218,9 @@ public final class S3Sink implements StorageSink {
     }
 
     /** The SDK learns the store's time from the refusal, so that the same call then passes. */
-    private <T> T withClockSetRight(Work.Call<T> call, Commitment commitment) throws Exception {
+    private <T> T withClockSetRight(InterruptibleCall.Call<T> call, CommitPoint commit) throws Exception {
         try {
-            return call.run(commitment);
+            return call.run(commit);
         } catch (AwsServiceException e) {
             if (!e.isClockSkewException()) {
                 throw e;
@@ -224,7 +228,7 @@ public final class S3Sink implements StorageSink {
             LOG.log(
                     System.Logger.Level.WARNING,
                     () -> "this machine's clock is off from that of " + config.place() + ": set it right");
-            return call.run(commitment);
+            return call.run(commit);
         }
     }
 

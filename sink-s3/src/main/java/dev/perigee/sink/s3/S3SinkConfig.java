@@ -3,6 +3,9 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.s3.ObjectOptions;
+import dev.perigee.sink.kit.s3.PartSizes;
 import java.net.URI;
 import java.util.Optional;
 
@@ -30,9 +33,9 @@ public record S3SinkConfig(
         boolean createBucket,
         Removal removal,
         Login login,
-        Connection connection,
-        Storing storing,
-        Transfer transfer) {
+        ServerConnection connection,
+        ObjectOptions storing,
+        PartSizes transfer) {
 
     /** The longest path: S3 keys have 1024 bytes, ours up to 900. */
     private static final int MAX_PATH = 1024 - ObjectKey.MAX_BYTES - 1;
@@ -63,7 +66,7 @@ public record S3SinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static S3SinkConfig read(SinkSettings settings) {
-        Optional<URI> endpoint = settings.string("endpoint").map(text -> Connection.url("endpoint", text));
+        Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerConnection.url("endpoint", text));
         return new S3SinkConfig(
                 endpoint,
                 region(settings, endpoint),
@@ -73,9 +76,9 @@ public record S3SinkConfig(
                 settings.flag("create-bucket", false),
                 settings.choice("delete", Removal.MARKER),
                 Login.read(settings),
-                Connection.read(settings),
-                Storing.read(settings),
-                Transfer.read(settings));
+                ServerConnection.read(settings),
+                ObjectOptions.read(settings),
+                PartSizes.read(settings));
     }
 
     /** A server of one's own mostly takes any region; AWS never does, and asking around for it can take seconds. */

@@ -5,7 +5,11 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
-import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.s3.PartChecksum;
+import dev.perigee.sink.kit.words.LeftBehind;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -36,10 +40,10 @@ final class S3Upload {
         this.clock = clock;
     }
 
-    ObjectInfo put(ObjectKey key, Body body, PutOptions options, Commitment commitment) throws Exception {
+    ObjectInfo put(ObjectKey key, Body body, PutOptions options, CommitPoint commit) throws Exception {
         SdkResponse answer = inParts(body)
-                ? new MultipartUpload(client, config, requests, key, body).run(options, commitment)
-                : atOnce(key, body, options, commitment);
+                ? new MultipartUpload(client, config, requests, key, body).run(options, commit)
+                : atOnce(key, body, options, commit);
         return new ObjectInfo(key, body.length(), storedAt(answer));
     }
 
@@ -49,18 +53,20 @@ final class S3Upload {
                 || (config.storing().encryption().isPresent() && body.length() > 0);
     }
 
-    private PutObjectResponse atOnce(ObjectKey key, Body body, PutOptions options, Commitment commitment)
+    private PutObjectResponse atOnce(ObjectKey key, Body body, PutOptions options, CommitPoint commit)
             throws IOException {
         MessageDigest whole = Sha256.digester();
-        try (Span span = new Span(key, body, 0, body.length(), commitment)) {
-            Guard guard = Guard.over(config.storing().checksum(), span, whole);
-            requireDigest(key, body, whole);
-            RequestBody content = RequestBody.fromContentProvider(span, span.length(), BINARY);
-            PutObjectResponse answer = client.putObject(requests.put(key, guard, options), content);
+        CheckedBody checked = new CheckedBody(key, body);
+        BodyRange range = checked.whole();
+        PartChecksum checksum = PartChecksum.over(config.storing().checksum(), range, whole);
+        checked.requireDigest(whole);
+        try (RangeContent sent = new RangeContent(range, commit)) {
+            RequestBody content = RequestBody.fromContentProvider(sent, range.length(), BINARY);
+            PutObjectResponse answer = client.putObject(requests.put(key, checksum, options), content);
             try {
-                guard.confirm(
+                checksum.confirm(
                         key,
-                        span,
+                        range,
                         Optional.ofNullable(answer.checksumSHA256()),
                         Optional.ofNullable(answer.eTag()),
                         answer.serverSideEncryptionAsString() != null);
@@ -80,18 +86,7 @@ final class S3Upload {
                 version.ifPresent(request::versionId);
             });
         } catch (SdkException e) {
-            failure.addSuppressed(LeftOver.object(S3Errors.reason(e)));
-        }
-    }
-
-    /** Refuses a body whose bytes aren't those it has promised. */
-    static void requireDigest(ObjectKey key, Body body, MessageDigest whole) throws SinkException {
-        Sha256 found = Sha256.of(whole.digest());
-        if (!found.equals(body.sha256())) {
-            throw new SinkException(
-                    SinkException.Kind.DAMAGED,
-                    key,
-                    "put of '" + key + "': the body's bytes have SHA-256 " + found + ", promised was " + body.sha256());
+            failure.addSuppressed(LeftBehind.object(S3Errors.reason(e)));
         }
     }
 

@@ -1,0 +1,48 @@
+package dev.perigee.sink.kit.body;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.call.CommitPoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * A range of a body: what travels in one request. May be opened any number of times.
+ *
+ * @param of the body
+ * @param offset the first byte
+ * @param length how many bytes
+ */
+public record BodyRange(CheckedBody of, long offset, long length) {
+
+    private static final int BUFFER = 64 * 1024;
+
+    /**
+     * Opens the range to send it.
+     *
+     * @param commit made when its last byte has been read: from then on the store may have all of it
+     * @return gives exactly {@link #length()} bytes or fails; the caller closes it
+     * @throws SinkException if the bytes can't be had
+     */
+    public InputStream open(CommitPoint commit) throws SinkException {
+        return of.open(offset, length, commit);
+    }
+
+    /**
+     * Reads all of it into the digests, and refuses a body that gives less or more than it has promised.
+     *
+     * @param digests each sees every byte
+     * @throws IOException if the bytes can't be had
+     */
+    public void digestInto(List<MessageDigest> digests) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = open(new CommitPoint())) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                for (MessageDigest digest : digests) {
+                    digest.update(buffer, 0, n);
+                }
+            }
+        }
+    }
+}

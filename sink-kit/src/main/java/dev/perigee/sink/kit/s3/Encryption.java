@@ -1,0 +1,90 @@
+package dev.perigee.sink.kit.s3;
+
+import dev.perigee.api.Secret;
+import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkSettings;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** How the store encrypts what it keeps. */
+public sealed interface Encryption {
+
+    /** With keys of the store's own (SSE-S3). */
+    record Managed() implements Encryption {}
+
+    /**
+     * With a key of its key service (SSE-KMS).
+     *
+     * @param key the key's id or ARN; empty for the store's default key
+     */
+    record Kms(Optional<String> key) implements Encryption {}
+
+    /**
+     * With a key that we send along each time and that the store forgets (SSE-C). Who loses it, loses the objects.
+     *
+     * @param key 32 bytes in base64
+     */
+    record Customer(Secret key) implements Encryption {
+
+        /** The only algorithm there is. */
+        public static final String ALGORITHM = "AES256";
+
+        /**
+         * The MD5 that goes with the key.
+         *
+         * @return in base64
+         */
+        public String keyMd5() {
+            try {
+                byte[] raw = Base64.getDecoder().decode(key.reveal());
+                return Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("MD5").digest(raw));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this Java runtime lacks MD5, which every runtime must have", e);
+            }
+        }
+    }
+
+    /** The words of the setting. */
+    enum Word {
+        NONE,
+        SSE_S3,
+        SSE_KMS,
+        SSE_C
+    }
+
+    static Optional<Encryption> read(SinkSettings settings) {
+        Word word = settings.choice("encryption.type", Word.NONE);
+        Optional<String> kmsKey = settings.string("encryption.kms-key");
+        Optional<Secret> key = settings.secret("encryption.key");
+        refuseUnless(word == Word.SSE_KMS || kmsKey.isEmpty(), "encryption.kms-key", "sse-kms");
+        refuseUnless(word == Word.SSE_C || key.isEmpty(), "encryption.key", "sse-c");
+        return switch (word) {
+            case NONE -> Optional.empty();
+            case SSE_S3 -> Optional.of(new Managed());
+            case SSE_KMS -> Optional.of(new Kms(kmsKey));
+            case SSE_C -> Optional.of(new Customer(customerKey(key)));
+        };
+    }
+
+    private static void refuseUnless(boolean fits, String key, String type) {
+        if (!fits) {
+            throw new SettingException(key, "goes with encryption.type = " + type + " only");
+        }
+    }
+
+    private static Secret customerKey(Optional<Secret> key) {
+        Secret secret = key.orElseThrow(
+                () -> new SettingException("encryption.key", "is missing; sse-c takes 32 bytes in base64"));
+        try {
+            if (Base64.getDecoder().decode(secret.reveal()).length == 32) {
+                return secret;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through to the one message, which must not show the value
+        }
+        throw new SettingException("encryption.key", "takes 32 bytes in base64, which is 44 characters");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.perigee.sink.kit.s3;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.BodyRange;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The digest that travels with a range of a body, and the proof that the store has kept those bytes.
+ */
+public final class PartChecksum {
+
+    private final ObjectOptions.Checksum checksum;
+    private final byte[] digest;
+
+    /** {@code digest}: 32 bytes of SHA-256 or 16 of MD5, as the checksum setting has it. */
+    private PartChecksum(ObjectOptions.Checksum checksum, byte[] digest) {
+        this.checksum = checksum;
+        this.digest = digest;
+    }
+
+    /**
+     * Digests a range, and adds its bytes to the digest of the whole body.
+     *
+     * @param checksum what to digest it with
+     * @param range what travels
+     * @param whole the digest of the whole body
+     * @return the range's checksum
+     * @throws IOException if the bytes can't be had
+     */
+    public static PartChecksum over(ObjectOptions.Checksum checksum, BodyRange range, MessageDigest whole)
+            throws IOException {
+        MessageDigest own = checksum == ObjectOptions.Checksum.WHEN_SUPPORTED ? Sha256.digester() : md5();
+        range.digestInto(List.of(own, whole));
+        return new PartChecksum(checksum, own.digest());
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks MD5, which every runtime must have", e);
+        }
+    }
+
+    /**
+     * The SHA-256 to send along.
+     *
+     * @return in base64; empty if it is MD5
+     */
+    public Optional<String> sha256() {
+        return checksum == ObjectOptions.Checksum.WHEN_SUPPORTED ? Optional.of(base64()) : Optional.empty();
+    }
+
+    /**
+     * The MD5 to send along.
+     *
+     * @return in base64; empty if it is SHA-256
+     */
+    public Optional<String> contentMd5() {
+        return checksum == ObjectOptions.Checksum.WHEN_REQUIRED ? Optional.of(base64()) : Optional.empty();
+    }
+
+    private String base64() {
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    /**
+     * Refuses an answer that doesn't show that the store has these bytes. A server that checks nothing, or a web page
+     * that answers 200 to everything, must not pass for a store.
+     *
+     * @param key what is being stored
+     * @param range what was sent
+     * @param echoed the SHA-256 that the store says it has
+     * @param etag what the store says: the MD5 of the bytes, unless it encrypts them
+     * @param encrypted whether it does
+     * @throws IOException DAMAGED or INVALID if it doesn't, or what reading the range once more threw
+     */
+    public void confirm(
+            ObjectKey key, BodyRange range, Optional<String> echoed, Optional<String> etag, boolean encrypted)
+            throws IOException {
+        String tag = etag.orElseThrow(() -> noStore(key));
+        if (echoed.isPresent()) {
+            require(
+                    checksum == ObjectOptions.Checksum.WHEN_REQUIRED
+                            || echoed.get().equals(base64()),
+                    key,
+                    "SHA-256 " + echoed.get());
+        } else if (checksum == ObjectOptions.Checksum.WHEN_SUPPORTED) {
+            require(hasMd5(tag, md5(range)), key, "ETag " + tag + ", and it does not say which SHA-256 it has");
+        } else if (!encrypted) {
+            require(hasMd5(tag, digest), key, "ETag " + tag);
+        }
+    }
+
+    private static byte[] md5(BodyRange range) throws IOException {
+        MessageDigest md5 = md5();
+        range.digestInto(List.of(md5));
+        return md5.digest();
+    }
+
+    private static boolean hasMd5(String etag, byte[] md5) {
+        return etag.replace("\"", "").equalsIgnoreCase(HexFormat.of().formatHex(md5));
+    }
+
+    /**
+     * An answer without an ETag.
+     *
+     * @param key what was being stored
+     * @return says that no S3 server answers there
+     */
+    public static SinkException noStore(ObjectKey key) {
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.of(key),
+                "put of '" + key + "': the answer has no ETag, so it does not come from an S3 server",
+                Optional.of("check the endpoint: a web console or a proxy may listen there"),
+                Optional.empty());
+    }
+
+    private static void require(boolean kept, ObjectKey key, String seen) throws SinkException {
+        if (!kept) {
+            throw new SinkException(
+                    SinkException.Kind.DAMAGED,
+                    Optional.of(key),
+                    "put of '" + key + "': what the store has is not what was sent: its answer has " + seen,
+                    Optional.of("if it happens each time, the server does not know these checksums:"
+                            + " set checksum = when-required"),
+                    Optional.empty());
+        }
+    }
+}

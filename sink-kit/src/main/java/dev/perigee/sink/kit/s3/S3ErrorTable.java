@@ -1,0 +1,116 @@
+package dev.perigee.sink.kit.s3;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What sort of failure an answer of the store is. Pure.
+ *
+ * <p>The codes are those of the S3 API reference, with the dialects of MinIO and versitygw.
+ *
+ * @param kind its sort
+ * @param hint the cure; empty where none is known
+ */
+public record S3ErrorTable(Kind kind, Optional<String> hint) {
+
+    private static final String WRONG_KEYS =
+            "check access-key, secret-key and session-token, and that the key exists and is enabled";
+    private static final String CLOCK = "set this machine's clock right: the store refuses requests that are off by"
+            + " more than about 15 minutes";
+    private static final String REGION = "set region to the bucket's region";
+    private static final String KMS =
+            "check encryption.kms-key and the right to use it: kms:GenerateDataKey and" + " kms:Decrypt";
+
+    private static final Map<String, S3ErrorTable> BY_CODE = Map.ofEntries(
+            entry("NoSuchKey", Kind.NOT_FOUND, ""),
+            entry("NoSuchBucket", Kind.INVALID, "create the bucket, correct its name, or set create-bucket = true"),
+            entry("InvalidAccessKeyId", Kind.DENIED, WRONG_KEYS),
+            entry("XAdminUserNotFound", Kind.DENIED, WRONG_KEYS),
+            entry("SignatureDoesNotMatch", Kind.DENIED, WRONG_KEYS),
+            entry("InvalidTokenId", Kind.DENIED, WRONG_KEYS),
+            entry("InvalidToken", Kind.DENIED, WRONG_KEYS),
+            entry("ExpiredToken", Kind.DENIED, "the temporary keys have expired: renew them"),
+            entry("RequestTimeTooSkewed", Kind.INVALID, CLOCK),
+            entry("RequestExpired", Kind.INVALID, CLOCK),
+            entry("AuthorizationHeaderMalformed", Kind.INVALID, REGION),
+            entry("PermanentRedirect", Kind.INVALID, REGION),
+            entry("IllegalLocationConstraintException", Kind.INVALID, REGION),
+            entry("InvalidLocationConstraint", Kind.INVALID, REGION),
+            entry("InvalidBucketName", Kind.INVALID, "correct bucket"),
+            entry("InvalidStorageClass", Kind.INVALID, "correct storage-class: this server does not know it"),
+            entry(
+                    "NotImplemented",
+                    Kind.INVALID,
+                    "this server can't do what the settings ask for: see encryption,"
+                            + " object-lock, storage-class and tags"),
+            entry("EntityTooLarge", Kind.TOO_LARGE, ""),
+            entry("BadDigest", Kind.DAMAGED, ""),
+            entry("XAmzContentChecksumMismatch", Kind.DAMAGED, ""),
+            entry("XAmzContentSHA256Mismatch", Kind.DAMAGED, ""),
+            entry("InvalidDigest", Kind.DAMAGED, ""),
+            entry("IncompleteBody", Kind.UNREACHABLE, ""),
+            entry("RequestTimeout", Kind.UNREACHABLE, ""),
+            entry("SlowDown", Kind.BUSY, ""),
+            entry("SlowDownRead", Kind.BUSY, ""),
+            entry("SlowDownWrite", Kind.BUSY, ""),
+            entry("ServiceUnavailable", Kind.BUSY, ""),
+            entry("InternalError", Kind.BUSY, ""),
+            entry("OperationAborted", Kind.BUSY, ""),
+            entry("XMinioServerNotInitialized", Kind.BUSY, ""),
+            entry("XMinioStorageFull", Kind.NO_SPACE, "make room on the server"),
+            entry("XMinioAdminBucketQuotaExceeded", Kind.NO_SPACE, "raise the bucket's quota, or keep fewer backups"),
+            entry("QuotaExceeded", Kind.NO_SPACE, "raise the bucket's quota, or keep fewer backups"),
+            entry("KMS.DisabledException", Kind.DENIED, KMS),
+            entry("KMS.NotFoundException", Kind.INVALID, KMS),
+            entry("KMS.AccessDeniedException", Kind.DENIED, KMS));
+
+    private static Map.Entry<String, S3ErrorTable> entry(String code, Kind kind, String hint) {
+        return Map.entry(code, new S3ErrorTable(kind, Optional.of(hint).filter(text -> !text.isEmpty())));
+    }
+
+    /**
+     * By the code; by the status where there is none, or none that we know.
+     *
+     * @param status of HTTP
+     * @param code the store's own
+     * @param operation what was being done
+     * @return never null
+     */
+    public static S3ErrorTable of(int status, Optional<String> code, S3Operation operation) {
+        return code.map(BY_CODE::get)
+                .map(Optional::of)
+                .orElse(Optional.empty())
+                .orElseGet(() -> byStatus(status, code, operation));
+    }
+
+    private static S3ErrorTable byStatus(int status, Optional<String> code, S3Operation operation) {
+        return switch (status) {
+            case 401, 403 -> denied(code, operation);
+            case 407 -> new S3ErrorTable(Kind.DENIED, Optional.of("the proxy asks for proxy-user and proxy-password"));
+            case 404, 405 ->
+                new S3ErrorTable(
+                        Kind.INVALID,
+                        Optional.of(
+                                "check endpoint, bucket and addressing: what answers" + " there may be no S3 server"));
+            case 301, 302, 307, 308 ->
+                new S3ErrorTable(Kind.INVALID, Optional.of(REGION + ", and endpoint to its address"));
+            case 400 ->
+                new S3ErrorTable(Kind.INVALID, Optional.of("check endpoint (http or https?), region and bucket"));
+            case 408 -> new S3ErrorTable(Kind.UNREACHABLE, Optional.empty());
+            case 413 -> new S3ErrorTable(Kind.TOO_LARGE, Optional.empty());
+            case 501 -> BY_CODE.getOrDefault("NotImplemented", new S3ErrorTable(Kind.INVALID, Optional.empty()));
+            case 507 -> new S3ErrorTable(Kind.NO_SPACE, Optional.of("make room on the server"));
+            default -> new S3ErrorTable(status == 429 || status >= 500 ? Kind.BUSY : Kind.OTHER, Optional.empty());
+        };
+    }
+
+    private static S3ErrorTable denied(Optional<String> code, S3Operation operation) {
+        String grant = "grant these credentials " + operation.permission() + " on the bucket and path";
+        return new S3ErrorTable(
+                SinkException.Kind.DENIED,
+                Optional.of(
+                        code.isPresent() ? grant : grant + ", or look for a proxy that answers in the store's place"));
+    }
+}
