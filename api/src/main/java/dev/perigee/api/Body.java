@@ -34,4 +34,17 @@ public interface Body {
      * @throws IOException if the bytes can't be had
      */
     InputStream open(long offset, long length) throws IOException;
+
+    /**
+     * Opens a range to look at it, not to send it: for a digest beforehand, say. Gives what {@link #open} gives; a cap on
+     * bandwidth doesn't slow it, and it doesn't count as sent.
+     *
+     * @param offset the first byte, from 0 up
+     * @param length how many bytes; {@code offset + length} is at most {@link #length()}
+     * @return a stream that should give exactly {@code length} bytes
+     * @throws IOException if the bytes can't be had
+     */
+    default InputStream peek(long offset, long length) throws IOException {
+        return open(offset, length);
+    }
 }

@@ -7,7 +7,7 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 
-/** Sends no faster than allowed, over all puts of this sink together. */
+/** Sends no faster than allowed, over all puts of this sink together. What is only looked at isn't slowed. */
 final class BandwidthSink extends ForwardingSink {
 
     private final TokenBucket bucket;
@@ -19,6 +19,6 @@ final class BandwidthSink extends ForwardingSink {
 
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
-        return super.put(key, new TappedBody(body, bucket.chunk(), bucket::take), options);
+        return super.put(key, TappedBody.ofSent(body, bucket.chunk(), bucket::take), options);
     }
 }

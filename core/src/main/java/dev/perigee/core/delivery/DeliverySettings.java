@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * @param attempts how often a retryable call is made in all, from 1 up
  * @param firstBackoff the pause before the second attempt; doubled for each further one, with jitter
  * @param longestBackoff the longest pause
- * @param stallTimeout how long a put or get may move no byte before it is cancelled and counts as UNREACHABLE
+ * @param stallTimeout how long a put or get may move less than 1 KiB for each second of it (half of bytesPerSecond, if
+ *     that is less) before it is cancelled and counts as UNREACHABLE
  * @param bytesPerSecond the most to send; empty for no cap
  */
 public record DeliverySettings(
@@ -19,7 +20,7 @@ public record DeliverySettings(
         Duration stallTimeout,
         OptionalLong bytesPerSecond) {
 
-    /** Five attempts, pauses from 1 s to 1 min, 2 min without a byte, no cap. */
+    /** Five attempts, pauses from 1 s to 1 min, 2 min without progress, no cap. */
     public static final DeliverySettings DEFAULT = new DeliverySettings(
             5, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(2), OptionalLong.empty());
 

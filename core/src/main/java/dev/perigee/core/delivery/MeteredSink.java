@@ -26,7 +26,10 @@ final class MeteredSink extends ForwardingSink {
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         AtomicLong sent = new AtomicLong();
         return super.put(
-                key, new TappedBody(body, bytes -> report(key, sent.addAndGet(bytes), body.length())), options);
+                key,
+                TappedBody.ofSent(
+                        body, Integer.MAX_VALUE, bytes -> report(key, sent.addAndGet(bytes), body.length())),
+                options);
     }
 
     private void report(ObjectKey key, long sent, long total) {

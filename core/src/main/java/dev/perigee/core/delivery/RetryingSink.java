@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Makes a call again where its kind of failure says that this may help; resumes a broken get where it broke. */
 final class RetryingSink extends ForwardingSink {
 
+    /** Bytes after which a resumed get counts as moving. A peer that breaks off after each byte would never be given up. */
+    private static final long PROGRESS = 32 * 1024;
+
     private final Retries retries;
 
     RetryingSink(Retries retries, StorageSink inner) {
@@ -68,6 +71,7 @@ final class RetryingSink extends ForwardingSink {
         private long position;
         private Optional<InputStream> stream;
         private int failures;
+        private long sinceFailure;
 
         ResumingStream(ObjectKey key, long offset, InputStream stream) {
             this.key = key;
@@ -83,6 +87,7 @@ final class RetryingSink extends ForwardingSink {
                 } catch (SinkException e) {
                     close();
                     failures++;
+                    sinceFailure = 0;
                     retries.pauseAfter(failures, e);
                 }
             }
@@ -94,7 +99,10 @@ final class RetryingSink extends ForwardingSink {
             int read = open.read(into, offset, length);
             if (read > 0) {
                 position += read;
-                failures = 0; // it moves: a long object may break more often than a single call may fail
+                sinceFailure += read;
+                if (sinceFailure >= PROGRESS) {
+                    failures = 0; // it moves: a long object may break more often than a single call may fail
+                }
             }
             return read;
         }

@@ -30,7 +30,7 @@ public record SinkStack(SinkOpener opener, Timing timing, ProgressListener progr
             sink = new BandwidthSink(new TokenBucket(settings.bytesPerSecond().getAsLong(), timing), sink);
         }
         sink = new MeteredSink(name, progress, sink);
-        sink = new StallSink(timing, settings.stallTimeout(), sink);
+        sink = new StallSink(timing, LeastRate.over(settings.stallTimeout(), settings.bytesPerSecond()), sink);
         sink = new RetryingSink(new Retries(name, settings, timing, progress), sink);
         return new NamedSink(name, sink);
     }

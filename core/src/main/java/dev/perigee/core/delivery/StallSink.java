@@ -12,22 +12,22 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Cancels a call that has moved no byte for too long, and calls that UNREACHABLE. */
+/** Cancels a call that has moved too little for too long, and calls that UNREACHABLE. */
 final class StallSink extends ForwardingSink {
 
     private final Timing timing;
-    private final Duration limit;
+    private final LeastRate least;
 
-    StallSink(Timing timing, Duration limit, StorageSink inner) {
+    StallSink(Timing timing, LeastRate least, StorageSink inner) {
         super(inner);
         this.timing = timing;
-        this.limit = limit;
+        this.least = least;
     }
 
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         return watching(
-                "put", Optional.of(key), dog -> super.put(key, new TappedBody(body, bytes -> dog.moved()), options));
+                "put", Optional.of(key), dog -> super.put(key, TappedBody.ofAll(body, dog::moved), options));
     }
 
     @Override
@@ -53,7 +53,7 @@ final class StallSink extends ForwardingSink {
     }
 
     private <T> T watching(String verb, Optional<ObjectKey> key, Call<T> call) throws SinkException {
-        try (Watchdog dog = new Watchdog(timing, limit)) {
+        try (Watchdog dog = new Watchdog(timing, least)) {
             try {
                 return call.make(dog);
             } catch (SinkException e) {
@@ -66,15 +66,19 @@ final class StallSink extends ForwardingSink {
         return new SinkException(
                 SinkException.Kind.UNREACHABLE,
                 key,
-                verb + " moved no byte for " + limit.toSeconds() + " s and was cancelled",
-                Optional.empty(),
+                verb + " moved less than " + least.bytes() + " bytes in "
+                        + least.window().toSeconds() + " s and was cancelled",
+                Optional.of("if the line is that slow, raise stall-timeout"),
                 Optional.empty());
     }
 
+    /** Only waiting for the store counts: whoever reads may take all the time there is. */
     private final class WatchedStream extends WrappedStream {
 
         private final ObjectKey key;
         private final InputStream stream;
+        private Duration waited = Duration.ZERO;
+        private long moved;
 
         WatchedStream(ObjectKey key, InputStream stream) {
             this.key = key;
@@ -83,12 +87,32 @@ final class StallSink extends ForwardingSink {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            try (Watchdog dog = new Watchdog(timing, limit)) {
-                try {
-                    return stream.read(into, offset, length);
-                } catch (IOException e) {
-                    throw dog.finish() ? stalled("get", Optional.of(key)) : e;
-                }
+            if (waited.compareTo(least.window()) >= 0) {
+                throw stalled("get", Optional.of(key));
+            }
+            LeastRate left = new LeastRate(least.window().minus(waited), least.bytes());
+            long began = timing.ticker().getAsLong();
+            try (Watchdog dog = new Watchdog(timing, left)) {
+                int read = readWithin(dog, into, offset, length);
+                count(read, timing.since(began));
+                return read;
+            }
+        }
+
+        private int readWithin(Watchdog dog, byte[] into, int offset, int length) throws IOException {
+            try {
+                return stream.read(into, offset, length);
+            } catch (IOException e) {
+                throw dog.finish() ? stalled("get", Optional.of(key)) : e;
+            }
+        }
+
+        private void count(int read, Duration took) {
+            moved += Math.max(read, 0);
+            waited = waited.plus(took);
+            if (moved >= least.bytes()) {
+                moved = 0;
+                waited = Duration.ZERO;
             }
         }
 

@@ -5,8 +5,16 @@ import dev.perigee.api.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that tells how many bytes were read of it, in all its streams. */
-record TappedBody(Body inner, int chunk, Tap tap) implements Body {
+/**
+ * A body that tells how many bytes were read of it, in all its streams.
+ *
+ * @param chunk the most bytes to read at once
+ * @param sent hears of bytes that are read to be sent
+ * @param seen hears of those that are only looked at
+ */
+record TappedBody(Body inner, int chunk, Tap sent, Tap seen) implements Body {
+
+    private static final Tap NOBODY = bytes -> {};
 
     /** Hears of bytes. */
     @FunctionalInterface
@@ -16,8 +24,14 @@ record TappedBody(Body inner, int chunk, Tap tap) implements Body {
         void moved(int bytes) throws IOException;
     }
 
-    TappedBody(Body inner, Tap tap) {
-        this(inner, Integer.MAX_VALUE, tap);
+    /** Tells of what is read to be sent. */
+    static TappedBody ofSent(Body inner, int chunk, Tap sent) {
+        return new TappedBody(inner, chunk, sent, NOBODY);
+    }
+
+    /** Tells of whatever is read. */
+    static TappedBody ofAll(Body inner, Tap tap) {
+        return new TappedBody(inner, Integer.MAX_VALUE, tap, tap);
     }
 
     @Override
@@ -32,7 +46,12 @@ record TappedBody(Body inner, int chunk, Tap tap) implements Body {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        return new TappedStream(inner.open(offset, length), chunk, tap);
+        return new TappedStream(inner.open(offset, length), chunk, sent);
+    }
+
+    @Override
+    public InputStream peek(long offset, long length) throws IOException {
+        return new TappedStream(inner.peek(offset, length), Integer.MAX_VALUE, seen);
     }
 
     /** The same for a stream. */

@@ -2,27 +2,32 @@ package dev.perigee.core.delivery;
 
 import java.time.Duration;
 
-/** Interrupts the thread that made it when nothing has moved for too long. Closed by that thread when it is done. */
+/** Interrupts the thread that made it when too little has moved for too long. Closed by that thread when it is done. */
 final class Watchdog implements AutoCloseable {
 
     private final Timing timing;
-    private final Duration limit;
+    private final LeastRate least;
     private final Thread watched = Thread.currentThread();
     private final Thread watcher;
-    private volatile long lastMoved;
+    private volatile long windowBegan;
+    private long movedInWindow;
     private boolean done;
     private boolean fired;
 
-    Watchdog(Timing timing, Duration limit) {
+    Watchdog(Timing timing, LeastRate least) {
         this.timing = timing;
-        this.limit = limit;
-        this.lastMoved = timing.ticker().getAsLong();
+        this.least = least;
+        this.windowBegan = timing.ticker().getAsLong();
         this.watcher = Thread.ofVirtual().name("stall-watchdog").start(this::watch);
     }
 
-    /** Something moved: the patience starts anew. */
-    void moved() {
-        lastMoved = timing.ticker().getAsLong();
+    /** Something moved: once it is enough, the patience starts anew. */
+    synchronized void moved(int bytes) {
+        movedInWindow += bytes;
+        if (movedInWindow >= least.bytes()) {
+            movedInWindow = 0;
+            windowBegan = timing.ticker().getAsLong();
+        }
     }
 
     private void watch() {
@@ -39,7 +44,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     private Duration left() {
-        return limit.minus(timing.since(lastMoved));
+        return least.window().minus(timing.since(windowBegan));
     }
 
     private synchronized void fire() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
@@ -17,6 +19,9 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -144,7 +149,7 @@ class DeliveryTest {
         SinkException failure = assertThrows(SinkException.class, () -> sink.put(KEY, BODY, PutOptions.NONE));
 
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(String.valueOf(failure.getMessage()).contains("moved no byte for 60 s"), failure::getMessage);
+        assertTrue(String.valueOf(failure.getMessage()).contains("moved less than 61440 bytes in 60 s"), failure::getMessage);
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
@@ -159,6 +164,120 @@ class DeliveryTest {
 
         double seconds = (time.getAsLong() - before) / 1e9;
         assertTrue(seconds >= 2.8, "300 kB at 100 kB/s took " + seconds + " s");
+    }
+
+    @Test
+    void lookingAtABodyBeforeItIsSentIsNotSlowed() throws Exception {
+        DeliverySettings capped = new DeliverySettings(
+                3, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(60), OptionalLong.of(100_000));
+        StorageSink digesting = new ForwardingSink(new MemorySink()) {
+            @Override
+            public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
+                readAll(body);
+                return super.put(key, body, options);
+            }
+        };
+        SinkStack stack = new SinkStack(definition -> digesting, timing(), events::add);
+        long before = time.getAsLong();
+
+        stack.open(new SinkDefinition("offsite", "test", Map.of()), capped).put(KEY, BODY, PutOptions.NONE);
+
+        double seconds = (time.getAsLong() - before) / 1e9;
+        assertTrue(seconds < 3.1, "300 kB at 100 kB/s took " + seconds + " s");
+    }
+
+    private static void readAll(Body body) throws SinkException {
+        try (InputStream in = body.peek(0, body.length())) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new SinkException(Kind.OTHER, KEY, "unreadable", e);
+        }
+    }
+
+    @Test
+    void aPutThatMovesAByteNowAndThenIsCancelled() throws Exception {
+        StorageSink dripping = new ForwardingSink(new MemorySink()) {
+            @Override
+            public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
+                return drip(body, time);
+            }
+        };
+        StorageSink sink = open(dripping);
+
+        SinkException failure = assertThrows(SinkException.class, () -> sink.put(KEY, BODY, PutOptions.NONE));
+
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertTrue(String.valueOf(failure.getMessage()).contains("in 60 s"), failure::getMessage);
+    }
+
+    /** A byte, and then the stall watch's minute passes; the call goes on until it is interrupted. */
+    private static ObjectInfo drip(Body body, LeapingTime time) throws SinkException {
+        try (InputStream in = body.open(0, body.length())) {
+            in.read();
+            time.leap();
+            new CountDownLatch(1).await();
+            throw new IllegalStateException("nobody opens the latch");
+        } catch (IOException | InterruptedException e) {
+            throw new SinkException(Kind.CANCELLED, KEY, "interrupted", e);
+        }
+    }
+
+    @Test
+    void aGetThatGivesAByteNowAndThenIsGivenUp() throws Exception {
+        byte[] bytes = new byte[100_000];
+        open().put(KEY, new BytesBody(bytes), PutOptions.NONE);
+        StorageSink dripping = new ForwardingSink(faulty) {
+            @Override
+            public InputStream get(ObjectKey key, long offset) throws SinkException {
+                return new Dripping(super.get(key, offset), time);
+            }
+        };
+        StorageSink sink = open(dripping);
+
+        SinkException failure = assertThrows(
+                SinkException.class, () -> sink.get(KEY, 0).readAllBytes());
+
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertTrue(String.valueOf(failure.getMessage()).contains("in 60 s"), failure::getMessage);
+    }
+
+    /** A byte a second. */
+    private static final class Dripping extends WrappedStream {
+        private final InputStream stream;
+        private final LeapingTime time;
+
+        Dripping(InputStream stream, LeapingTime time) {
+            this.stream = stream;
+            this.time = time;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                time.sleep(Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                throw new SinkException(Kind.CANCELLED, KEY, "interrupted", e);
+            }
+            return stream.read(into, offset, Math.min(length, 1));
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
+    @Test
+    void aGetThatBreaksAfterEachByteIsGivenUp() throws Exception {
+        open().put(KEY, BODY, PutOptions.NONE);
+        for (int call = 1; call <= 10; call++) {
+            faulty.cutGet(call, 1);
+        }
+        StorageSink sink = open();
+
+        assertThrows(SinkException.class, () -> sink.get(KEY, 0).readAllBytes());
+
+        assertEquals(SETTINGS.attempts(), faulty.calls(Verb.GET));
     }
 
     @Test

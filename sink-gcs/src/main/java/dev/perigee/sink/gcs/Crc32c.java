@@ -4,7 +4,6 @@ import dev.perigee.api.Body;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.sink.kit.body.CheckedBody;
-import dev.perigee.sink.kit.call.CommitPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,7 +25,7 @@ record Crc32c(int value) {
         CRC32C crc = new CRC32C();
         MessageDigest whole = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = new CheckedBody(key, body).whole().open(new CommitPoint())) {
+        try (InputStream in = new CheckedBody(key, body).whole().peek()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 crc.update(buffer, 0, n);
                 whole.update(buffer, 0, n);

@@ -64,6 +64,14 @@ public record CheckedBody(ObjectKey key, Body body) {
         }
     }
 
+    InputStream peek(long offset, long length) throws SinkException {
+        try {
+            return new Counted(body.peek(offset, length), length, new CommitPoint());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     private SinkException unreadable(IOException e) {
         return e instanceof SinkException told
                 ? told
