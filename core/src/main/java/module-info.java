@@ -25,4 +25,5 @@ module dev.perigee.core {
     exports dev.perigee.core.schedule;
     exports dev.perigee.core.sinkcheck;
     exports dev.perigee.core.source;
+    exports dev.perigee.core.words;
 }

@@ -7,9 +7,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code perigee completion}. */
 @CommandLine.Command(
@@ -24,10 +22,6 @@ public final class Completion extends Command implements AboutCommands {
             defaultValue = "bash",
             description = "bash or zsh. Default: bash.")
     private String shell = "bash";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
 
     /**
      * The command of one run.
@@ -44,7 +38,7 @@ public final class Completion extends Command implements AboutCommands {
             throw Failure.of(ExitCode.FEATURE, "no completion for '" + shell + "'")
                     .withHint("there is one for bash, which zsh reads as well");
         }
-        session.terminal().data(AutoComplete.bash("perigee", spec.root().commandLine()));
+        session.terminal().data(AutoComplete.bash("perigee", spec().root().commandLine()));
         return ExitCode.OK;
     }
 }

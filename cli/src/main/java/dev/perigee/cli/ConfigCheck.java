@@ -2,11 +2,26 @@ package dev.perigee.cli;
 
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Json;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SinkReadiness;
+import dev.perigee.core.Destination;
+import dev.perigee.core.Job;
+import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.config.PerigeeConfig;
+import dev.perigee.core.config.Problem;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.words.Words;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** {@code perigee config check}. */
@@ -26,27 +41,59 @@ public final class ConfigCheck extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.TEXT_AND_JSON;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            SinkReadiness readiness = SinkReadiness.of(setup);
-            readiness.problems().forEach(session::error);
-            if (!readiness.problems().isEmpty()) {
-                return ExitCode.BAD_CONFIGURATION;
+            List<String> problems = SinkReadiness.of(setup).problems();
+            return session.format(Format.SIMPLE) == Format.JSON
+                    ? document(Optional.of(setup.config()), problems)
+                    : told(setup.config(), problems);
+        } catch (ConfigException e) {
+            if (session.format(Format.SIMPLE) != Format.JSON) {
+                throw e;
             }
-            session.terminal().data(summary(setup.config()));
-            return ExitCode.OK;
+            return document(
+                    Optional.empty(),
+                    e.problems().stream().map(Problem::toString).toList());
         }
+    }
+
+    private ExitCode told(PerigeeConfig config, List<String> problems) throws Failure {
+        problems.forEach(session::error);
+        if (problems.isEmpty() && session.reports()) {
+            session.terminal().data(summary(config));
+        }
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.BAD_CONFIGURATION;
+    }
+
+    /** What is wrong is the data that was asked for: it isn't said on standard error once more. */
+    private ExitCode document(Optional<PerigeeConfig> config, List<String> problems) throws Failure {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", problems.isEmpty());
+        document.put(
+                "file",
+                config.flatMap(PerigeeConfig::source).map(Object::toString).orElse(""));
+        document.put("clusters", names(config, all -> all.clusters().stream().map(ClusterSettings::name)));
+        document.put("sinks", names(config, all -> all.sinks().stream().map(Destination::name)));
+        document.put("jobs", names(config, all -> all.jobs().stream().map(Job::name)));
+        document.put("problems", problems);
+        session.terminal().data(Json.of(document) + "\n");
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.BAD_CONFIGURATION;
+    }
+
+    private static List<String> names(Optional<PerigeeConfig> config, Function<PerigeeConfig, Stream<String>> names) {
+        return config.stream().flatMap(names).toList();
     }
 
     private static String summary(PerigeeConfig config) {
         String source =
                 config.source().map(Object::toString).orElse("no configuration file, the defaults are in force");
-        return "ok: " + source + " (" + count(config.clusters().size(), "cluster") + ", "
-                + count(config.sinks().size(), "sink") + ", "
-                + count(config.jobs().size(), "job") + ")\n";
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return "ok: " + source + " (" + Words.count(config.clusters().size(), "cluster") + ", "
+                + Words.count(config.sinks().size(), "sink") + ", "
+                + Words.count(config.jobs().size(), "job") + ")\n";
     }
 }

@@ -3,9 +3,11 @@ package dev.perigee.cli;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.config.EffectiveConfig;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** {@code perigee config show}. */
@@ -25,9 +27,16 @@ public final class ConfigShow extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.TEXT_AND_JSON;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            session.terminal().data(EffectiveConfig.render(setup.config()));
+            boolean json = session.format(Format.SIMPLE) == Format.JSON;
+            session.terminal()
+                    .data(json ? EffectiveConfig.json(setup.config()) : EffectiveConfig.render(setup.config()));
             return ExitCode.OK;
         }
     }

@@ -9,9 +9,7 @@ import dev.perigee.cli.guess.CommandGuess;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code perigee help}; each group has one as well, which isn't listed. */
 @CommandLine.Command(
@@ -24,10 +22,6 @@ public final class Help extends Command implements AboutCommands {
 
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Such as: snapshot save")
     private List<String> path = List.of();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
 
     /**
      * The command of one run.
@@ -54,7 +48,7 @@ public final class Help extends Command implements AboutCommands {
     }
 
     private CommandLine named() throws Failure {
-        CommandLine command = Objects.requireNonNull(spec.parent()).commandLine();
+        CommandLine command = Objects.requireNonNull(spec().parent()).commandLine();
         for (int word = 0; word < path.size(); word++) {
             CommandLine next = command.getSubcommands().get(path.get(word));
             if (next == null) {

@@ -9,6 +9,7 @@ import dev.perigee.core.keys.KeyStore;
 import dev.perigee.core.keys.OnConflict;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.util.List;
@@ -84,8 +85,9 @@ public final class Import {
         if (conflict.key.isPresent()) {
             throw new OperationException(
                     Outcome.REFUSED,
-                    preview.count(ImportStep.Action.CONFLICT)
-                            + " keys are in the cluster with other values, the first: " + conflict.key.get()
+                    "in the cluster with other values: "
+                            + Words.count(preview.count(ImportStep.Action.CONFLICT), "key") + ", the first: "
+                            + conflict.key.get()
                             + "; nothing was written",
                     Optional.of("--dry-run lists them; --on-conflict overwrite, skip or newer decides"),
                     Optional.empty());

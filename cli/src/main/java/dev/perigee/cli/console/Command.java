@@ -1,7 +1,11 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.cli.output.Format;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * A command: a public class with picocli's annotations and one public constructor that takes the {@link Session}. It
@@ -28,9 +32,50 @@ public abstract class Command implements Callable<Integer> {
         this.session = session;
     }
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
     @Override
     public final Integer call() throws Exception {
+        if (session.options().format().isPresent()) {
+            requireFormat(session.options().format().get());
+        }
         return run().number();
+    }
+
+    /** The command as picocli knows it. */
+    protected final CommandSpec spec() {
+        return spec;
+    }
+
+    /**
+     * The formats that {@code -w} may ask for. What a command can't show in a format it refuses before it does anything.
+     *
+     * @return none if there is no choice, which is so unless a command says otherwise
+     */
+    protected Set<Format> formats() {
+        return Set.of();
+    }
+
+    /**
+     * Refuses a format that the command doesn't have.
+     *
+     * @param name as given to {@code -w}
+     * @throws Failure FEATURE for one that no command has, BAD_ARGUMENTS for one that this command lacks
+     */
+    protected void requireFormat(String name) throws Failure {
+        Format format = Format.of(name)
+                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'")
+                        .withHint(formats().isEmpty() ? noChoice() : "-w takes " + Format.labels(formats())));
+        if (!formats().contains(format)) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "'" + spec.qualifiedName() + "' can't write its output as " + name)
+                    .withHint(formats().isEmpty() ? noChoice() : "-w takes " + Format.labels(formats()));
+        }
+    }
+
+    private static String noChoice() {
+        return "its output has one form only; leave -w out";
     }
 
     /**

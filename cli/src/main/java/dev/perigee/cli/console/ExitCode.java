@@ -32,7 +32,9 @@ public enum ExitCode {
     /** Full. */
     NO_SPACE(14, "No space left, on a disk or in a store."),
     /** The configuration can't be used. */
-    BAD_CONFIGURATION(15, "The configuration can't be used; every error in it is named."),
+    BAD_CONFIGURATION(
+            15,
+            "The configuration can't be used, or what it names isn't there or isn't right; every error in it is named."),
     /** We could, and don't. */
     REFUSED(16, "Refused, to keep data safe; the message names the flag that overrides it."),
     /** The newest backup is older than asked for. */

@@ -6,8 +6,6 @@ import dev.perigee.core.keys.DamagedDumpException;
 import dev.perigee.core.keys.RefusedEntryException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.plugin.PluginException;
-import dev.perigee.core.plugin.SinkSettingException;
 import dev.perigee.core.source.EtcdFailures;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
@@ -40,8 +38,6 @@ public final class Failures {
             case DamagedSnapshotException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e);
             case RevisionNotHeldException e -> Failure.of(ExitCode.BAD_INPUT, described(e));
-            case PluginException e -> plugin(e);
-            case SinkSettingException e -> Failure.of(ExitCode.BAD_CONFIGURATION, described(e));
             case SinkException e -> sink(e);
             case DamagedDumpException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
@@ -68,11 +64,6 @@ public final class Failures {
         return e.hint().map(failure::withHint).orElse(failure);
     }
 
-    private static Failure plugin(PluginException e) {
-        Failure failure = Failure.of(ExitCode.BAD_CONFIGURATION, described(e)).causedBy(e);
-        return e.hint().map(failure::withHint).orElse(failure);
-    }
-
     private static Failure sink(SinkException e) {
         Failure failure = Failure.of(code(Outcome.of(e.kind())), described(e)).causedBy(e);
         return e.hint().map(failure::withHint).orElse(failure);
@@ -96,6 +87,7 @@ public final class Failures {
             case CONNECTION -> ExitCode.CONNECTION;
             case INPUT_OUTPUT -> ExitCode.IO;
             case BAD_INPUT -> ExitCode.BAD_INPUT;
+            case BAD_CONFIGURATION -> ExitCode.BAD_CONFIGURATION;
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.ERROR;
         };

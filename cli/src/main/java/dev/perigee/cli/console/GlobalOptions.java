@@ -29,13 +29,15 @@ public final class GlobalOptions {
             names = {"-w", "--write-out"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "simple, table, json or fields.")
+            description = "simple, table, json or fields, as far as the command has them.")
     private @Nullable String format;
 
     @Option(
             names = "--quiet",
             scope = ScopeType.INHERIT,
-            description = "Only data and errors: no progress, no notes, no warnings.")
+            description =
+                    "Nothing on success but the data that was asked for, and warnings: no progress, no report of what was"
+                            + " done (with -w it comes).")
     private boolean quiet;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Say more, with stack traces.")

@@ -1,14 +1,7 @@
 package dev.perigee.cli.console;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
-
 /** A command that is only a name for others; by itself it shows its help, as etcdctl's do. */
 public abstract class Group extends Command implements AboutCommands {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private CommandSpec spec;
 
     /**
      * A group of one run.
@@ -21,7 +14,7 @@ public abstract class Group extends Command implements AboutCommands {
 
     @Override
     protected final ExitCode run() throws Failure {
-        session.terminal().data(spec.commandLine().getUsageMessage());
+        session.terminal().data(spec().commandLine().getUsageMessage());
         return ExitCode.OK;
     }
 }

@@ -17,8 +17,8 @@ public final class Logging {
     /** How much to let through. */
     @SuppressWarnings("ImmutableEnumChecker") // levels are constants
     public enum Detail {
-        /** Errors only. */
-        QUIET(Level.SEVERE, Level.OFF),
+        /** Our warnings, and nobody else's errors. */
+        QUIET(Level.WARNING, Level.OFF),
         /** Our warnings. */
         NORMAL(Level.WARNING, Level.SEVERE),
         /** What we do, as well: for a daemon, whose log is its voice. */

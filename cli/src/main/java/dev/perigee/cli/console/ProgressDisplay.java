@@ -1,6 +1,5 @@
 package dev.perigee.cli.console;
 
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressEvent.Downloading;
 import dev.perigee.core.progress.ProgressEvent.MemberChosen;
@@ -16,7 +15,10 @@ import dev.perigee.core.progress.ProgressEvent.Uploading;
 import dev.perigee.core.progress.ProgressEvent.Waiting;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.words.Sizes;
+import dev.perigee.core.words.Words;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Shows progress on standard error: steps as lines, and on a terminal the bytes as a bar that is drawn over and over.
@@ -25,10 +27,12 @@ import java.time.Duration;
 public final class ProgressDisplay implements ProgressListener {
 
     private static final String ERASE = "\r\033[K";
+    private static final int USUAL_WIDTH = 80;
 
     private final Session session;
     private final ProgressBar bar = new ProgressBar();
     private boolean drawn;
+    private String fresh = "";
 
     /**
      * A display for one run.
@@ -41,13 +45,32 @@ public final class ProgressDisplay implements ProgressListener {
 
     @Override
     public synchronized void on(ProgressEvent event) {
+        ended(event).ifPresent(bar::end);
         switch (event) {
             case Receiving(long received, long total) -> draw("receiving", received, total);
             case Uploading(String sink, String key, long sent, long total) -> draw("to " + sink, sent, total);
             case Downloading(String sink, String key, long received, long total) ->
                 draw("from " + sink, received, total);
+            case SpoolDropped e -> warn("given up: " + e.id() + ", which " + e.sinks() + " never got: " + e.reason());
+            case Warning e -> warn(e.text());
+            case SinkFailed e -> clear(); // the command says it at the end, with what becomes of the backup
+            case Proven e -> {
+                fresh = e.id();
+                line(text(e));
+            }
             default -> line(text(event));
         }
+    }
+
+    /** What no longer moves. */
+    private static Optional<String> ended(ProgressEvent event) {
+        return switch (event) {
+            case Proving e -> Optional.of("receiving");
+            case SinkDone e -> Optional.of("to " + e.sink());
+            case SinkFailed e -> Optional.of("to " + e.sink());
+            case Retrying e -> Optional.of("to " + e.what());
+            default -> Optional.empty();
+        };
     }
 
     /** To whole seconds: "in 0s" would not be true. */
@@ -55,26 +78,21 @@ public final class ProgressDisplay implements ProgressListener {
         return pause.plusMillis(999);
     }
 
-    private static String text(ProgressEvent event) {
+    private String text(ProgressEvent event) {
         return switch (event) {
             case MemberChosen e ->
                 "member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + reason(e) + ")";
             case Proving e -> "proving " + Sizes.human(e.bytes());
             case Proven e ->
-                "proven: " + e.id() + ", revision " + e.revision() + ", " + e.liveKeys() + " keys, "
+                "proven: " + e.id() + ", revision " + e.revision() + ", " + Words.count(e.liveKeys(), "key") + ", "
                         + Sizes.human(e.bytes());
             case Retrying e ->
                 e.what() + ": " + e.reason() + "; trying again in " + Durations.human(roundedUp(e.pause()));
-            case SinkDone e -> "stored in " + e.sink();
-            case SinkFailed e -> "not stored in " + e.sink() + ": " + e.reason();
+            case SinkDone e ->
+                "stored in " + e.sink() + (e.id().equals(fresh) ? "" : ": " + e.id() + ", which was owed to it");
             case Pruned e -> "removed from " + e.sink() + ": " + e.id();
-            case SpoolDropped e ->
-                "Warning: given up: " + e.id() + ", which " + e.sinks() + " never got: " + e.reason();
             case Waiting e -> "waiting: " + e.reason();
-            case Warning e -> "Warning: " + e.text();
-            case Receiving e -> "";
-            case Uploading e -> "";
-            case Downloading e -> "";
+            default -> "";
         };
     }
 
@@ -93,6 +111,11 @@ public final class ProgressDisplay implements ProgressListener {
         return chosen.reason().replace(chosen.endpoint() + ": ", "");
     }
 
+    private void warn(String text) {
+        clear();
+        session.warn(text);
+    }
+
     private void line(String text) {
         clear();
         session.note(text);
@@ -102,10 +125,11 @@ public final class ProgressDisplay implements ProgressListener {
         if (session.options().quiet() || !session.terminal().showsErrors()) {
             return;
         }
-        bar.at(what, done, total, System.nanoTime()).ifPresent(text -> {
-            session.terminal().say(ERASE + text);
-            drawn = true;
-        });
+        bar.at(what, done, total, System.nanoTime(), session.width().orElse(USUAL_WIDTH))
+                .ifPresent(text -> {
+                    session.terminal().say("\r" + text + "\033[K"); // erased behind, not before: that would flicker
+                    drawn = true;
+                });
     }
 
     /** Takes the bar away; call it before anything else is written. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One run of the program, as its command sees it.
@@ -23,8 +24,11 @@ public record Session(
         Signals signals,
         GlobalOptions options) {
 
+    /** Set by the launcher, since Java can't ask: how wide the terminal is. */
+    private static final String COLUMNS = "perigee.columns";
+
     /**
-     * Tells what happened, on standard error; silent with {@code --quiet}.
+     * Tells how it went on, on standard error; silent with {@code --quiet}.
      *
      * @param line without a line end
      */
@@ -35,12 +39,12 @@ public record Session(
     }
 
     /**
-     * Tells what the user should look at, on standard error; silent with {@code --quiet}.
+     * Tells what the user should look at, on standard error, also with {@code --quiet}.
      *
      * @param line without a line end
      */
     public void warn(String line) {
-        note(coloured("33", "Warning:") + " " + line);
+        terminal.say(coloured("33", "Warning:") + " " + line + "\n");
     }
 
     /**
@@ -75,7 +79,45 @@ public record Session(
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
     public <R> void show(View<R> view, R row, Format byDefault) throws Failure {
-        terminal.data(view.one(format(byDefault), row));
+        Format format = format(byDefault);
+        terminal.data(format == Format.TABLE ? view.all(format, List.of(row), columns()) : view.one(format, row));
+    }
+
+    /**
+     * Whether to say what was done. Nobody needs it with {@code --quiet}, unless a format was asked for.
+     *
+     * @return false where success is silence
+     */
+    public boolean reports() {
+        return !options.quiet() || options.format().isPresent();
+    }
+
+    /**
+     * Writes what was done to standard output, if {@link #reports() that is wanted}.
+     *
+     * @param view how its kind is shown
+     * @param row what was done
+     * @param byDefault the command's own format
+     * @throws Failure IO if it can't be written, FEATURE for an unknown format
+     */
+    public <R> void report(View<R> view, R row, Format byDefault) throws Failure {
+        if (reports()) {
+            show(view, row, byDefault);
+        }
+    }
+
+    /**
+     * Writes what was done to standard output, if {@link #reports() that is wanted}.
+     *
+     * @param view how its kind is shown
+     * @param rows what was done
+     * @param byDefault the command's own format
+     * @throws Failure IO if it can't be written, FEATURE for an unknown format
+     */
+    public <R> void report(View<R> view, List<R> rows, Format byDefault) throws Failure {
+        if (reports()) {
+            show(view, rows, byDefault);
+        }
     }
 
     /**
@@ -87,7 +129,27 @@ public record Session(
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
     public <R> void show(View<R> view, List<R> rows, Format byDefault) throws Failure {
-        terminal.data(view.all(format(byDefault), rows));
+        terminal.data(view.all(format(byDefault), rows, columns()));
+    }
+
+    /**
+     * How wide a table on standard output may be.
+     *
+     * @return empty where standard output is no terminal
+     */
+    private OptionalInt columns() {
+        return terminal.showsOutput() ? width() : OptionalInt.empty();
+    }
+
+    /**
+     * How wide the terminal is.
+     *
+     * @return by COLUMNS, else what the launcher has found; empty if nobody knows
+     */
+    public OptionalInt width() {
+        String told = environment.getOrDefault("COLUMNS", "");
+        String width = told.isEmpty() ? System.getProperty(COLUMNS, "") : told;
+        return width.matches("[1-9][0-9]{0,3}") ? OptionalInt.of(Integer.parseInt(width)) : OptionalInt.empty();
     }
 
     /**

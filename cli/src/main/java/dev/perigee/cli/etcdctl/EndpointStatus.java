@@ -1,7 +1,7 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.output.Sizes;
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.Downgrade;
 import dev.perigee.etcd.client.EtcdApi;

@@ -49,6 +49,10 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
      */
     abstract Call<S> prepare() throws Failure;
 
+    /** etcdctl's own answer to a format that it lacks, or that the command lacks, comes after the arguments'. */
+    @Override
+    protected final void requireFormat(String name) {}
+
     /** How the command ends when everything was shown. */
     ExitCode end() {
         return ExitCode.OK;

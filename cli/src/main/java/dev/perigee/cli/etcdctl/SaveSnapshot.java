@@ -48,7 +48,9 @@ public final class SaveSnapshot extends Command {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "snapshot save expects one argument <filename>");
         }
         SavedFile saved = save(Path.of(words.getFirst()));
-        session.terminal().data("Snapshot saved at " + words.getFirst() + "\n" + version(saved));
+        if (session.reports()) {
+            session.terminal().data("Snapshot saved at " + words.getFirst() + "\n" + version(saved));
+        }
         return ExitCode.OK;
     }
 

@@ -14,6 +14,7 @@ import dev.perigee.core.keys.JsonLinesWriter;
 import dev.perigee.core.keys.KeySource;
 import dev.perigee.core.keys.PrettyWriter;
 import dev.perigee.core.keys.Redaction;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Bytes;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
@@ -150,16 +151,19 @@ public final class Export extends Command {
     }
 
     private void tell(DumpSummary summary, long at) {
-        session.note(summary.entries() + " keys at revision " + at + (file == null ? "" : " in " + file));
+        session.note(
+                Words.count(summary.entries(), "key") + " at revision " + at + (file == null ? "" : " in " + file));
         if (summary.valuesLeftOut() > 0 && !keysOnly) {
-            session.note(summary.valuesLeftOut() + " values left out that look like secrets");
+            session.note(Words.count(summary.valuesLeftOut(), "value") + " left out: they look like secrets");
         }
         if (summary.keysLost() > 0) {
-            session.warn(summary.keysLost() + " keys are not in the file: Gravity's form holds only keys under "
-                    + stripPrefix + " that are UTF-8 and have a value");
+            session.warn(
+                    Words.count(summary.keysLost(), "key") + " not in the file: Gravity's form holds only keys under "
+                            + stripPrefix + " that are UTF-8 and have a value");
         }
         if (summary.leasesLost() > 0) {
-            session.warn(summary.leasesLost() + " keys have lost their lease: this form can't hold it");
+            session.warn(
+                    Words.count(summary.leasesLost(), "key") + " without the lease they had: this form can't hold it");
         }
     }
 }

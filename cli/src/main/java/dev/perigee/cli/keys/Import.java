@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -106,6 +107,11 @@ public final class Import extends Command implements Changing {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
         Format format = session.format(Format.TABLE);
         ImportRules rules = rules();
@@ -118,7 +124,11 @@ public final class Import extends Command implements Changing {
         }
         ImportReport report = bring(dumps, rules, format);
         session.terminal().data(String.join("", plan));
-        session.show(ImportRow.VIEW, report, Format.TABLE);
+        if (dryRun || report.failure().isPresent()) {
+            session.show(ImportRow.VIEW, report, Format.TABLE);
+        } else {
+            session.report(ImportRow.VIEW, report, Format.TABLE);
+        }
         if (report.failure().isPresent()) {
             throw Failures.explain(report.failure().get())
                     .withHint("the counts above were done; the same command goes on from there");

@@ -1,8 +1,12 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.core.words.Words;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** etcd's output formats, as its tools' {@code -w} names them. */
 public enum Format {
@@ -15,6 +19,12 @@ public enum Format {
     /** One line for each value: {@code "Name" : value}. */
     FIELDS;
 
+    /** What a command has that shows rows. */
+    public static final Set<Format> ALL = Set.copyOf(EnumSet.allOf(Format.class));
+
+    /** What a command has that shows text, and a JSON document of the same. */
+    public static final Set<Format> TEXT_AND_JSON = Set.of(SIMPLE, JSON);
+
     /**
      * The format's name.
      *
@@ -22,6 +32,20 @@ public enum Format {
      */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The names of formats.
+     *
+     * @param formats any
+     * @return for a sentence: {@code simple, table or json}
+     */
+    public static String labels(Set<Format> formats) {
+        List<String> labels = Arrays.stream(values())
+                .filter(formats::contains)
+                .map(Format::label)
+                .toList();
+        return Words.listed(labels, "or");
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values as JSON, on one line and without spaces, as etcd's tools do. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
@@ -16,10 +16,11 @@ final class Json {
      * @param value a map, list, number, boolean or null; anything else is shown as a string
      * @return JSON without a line end
      */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case Number number -> number.toString();
+            case Hash hash -> Long.toString(hash.value());
             case Boolean flag -> flag.toString();
             case List<?> list -> list.stream().map(Json::of).collect(Collectors.joining(",", "[", "]"));
             case Map<?, ?> map ->

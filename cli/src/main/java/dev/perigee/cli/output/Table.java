@@ -48,11 +48,11 @@ public final class Table {
     }
 
     private static int width(List<String> headers, List<List<String>> rows, int column) {
-        int widest = headers.get(column).length();
+        int widest = CellWidth.of(headers.get(column));
         for (List<String> row : rows) {
             widest = Math.max(
                     widest,
-                    row.get(column).lines().mapToInt(String::length).max().orElse(0));
+                    row.get(column).lines().mapToInt(CellWidth::of).max().orElse(0));
         }
         return widest;
     }
@@ -79,14 +79,14 @@ public final class Table {
     private static List<String> aligned(List<String> row, List<Integer> widths, Align align) {
         return IntStream.range(0, row.size())
                 .mapToObj(column -> {
-                    String gap = " ".repeat(widths.get(column) - row.get(column).length());
+                    String gap = " ".repeat(widths.get(column) - CellWidth.of(row.get(column)));
                     return align == Align.LEFT ? row.get(column) + gap : gap + row.get(column);
                 })
                 .toList();
     }
 
     private static String centred(String text, int width) {
-        int gap = width - text.length();
+        int gap = width - CellWidth.of(text);
         int left = gap / 2;
         return " ".repeat(left) + text + " ".repeat(gap - left);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,20 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
      */
     public String one(Format format, R row) {
         return format == Format.JSON ? Json.of(object(row)) + "\n" : all(format, List.of(row));
+    }
+
+    /**
+     * Any number of rows for a terminal, whose width a table keeps to.
+     *
+     * @param format the format
+     * @param rows the rows
+     * @param width the terminal's columns; empty if nobody looks
+     * @return whole lines
+     */
+    public String all(Format format, List<R> rows, OptionalInt width) {
+        return format == Format.TABLE && width.isPresent()
+                ? new FittedTable<>(columns, rows, align).draw(width.getAsInt())
+                : all(format, rows);
     }
 
     /**
@@ -77,6 +92,7 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
         return switch (value) {
             case null -> "";
             case List<?> list -> list.stream().map(View::plain).collect(Collectors.joining(" "));
+            case Map<?, ?> map -> Json.of(map);
             default -> value.toString();
         };
     }

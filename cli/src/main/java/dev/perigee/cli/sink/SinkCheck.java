@@ -1,21 +1,24 @@
 package dev.perigee.cli.sink;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.output.Sizes;
+import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Json;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.CheckSink;
 import dev.perigee.core.Destination;
 import dev.perigee.core.progress.ProgressListener;
-import dev.perigee.core.sinkcheck.Measurement;
 import dev.perigee.core.sinkcheck.Permission;
 import dev.perigee.core.sinkcheck.RuleFinding;
 import dev.perigee.core.sinkcheck.SinkReport;
-import dev.perigee.sink.contract.Outcome;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Works under a scratch prefix and removes what it put; your backups are not touched."
         },
-        footer = {"  perigee sink check offsite"})
+        footer = {"  perigee sink check offsite", "  perigee sink check offsite -w json"})
 public final class SinkCheck extends Command {
 
     @Parameters(paramLabel = "NAME", description = "The sink's name in the configuration.")
@@ -47,86 +50,62 @@ public final class SinkCheck extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.TEXT_AND_JSON;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
+        boolean json = session.format(Format.SIMPLE) == Format.JSON;
         try (Setup setup = Setup.of(session, Optional.empty())) {
             Destination sink = setup.sinks(Optional.of(name)).getFirst();
-            SinkReport report = new CheckSink(setup.withoutState(ProgressListener.NONE), full).run(sink, this::show);
-            for (Permission permission : report.permissions()) {
-                show(permission);
+            Consumer<RuleFinding> listener = json ? finding -> {} : finding -> print(CheckText.of(finding));
+            SinkReport report = new CheckSink(setup.withoutState(ProgressListener.NONE), full).run(sink, listener);
+            if (json) {
+                session.terminal().data(Json.of(CheckDocument.of(name, report)) + "\n");
+            } else {
+                tell(report);
             }
-            if (report.permissions().stream().anyMatch(Permission::held)) {
-                session.note(
-                        "the store locks what is put there: the rules were not tried, for each would leave objects behind");
-            }
-            if (report.measurement().isPresent()) {
-                show(report.measurement().get());
-            }
-            report.left()
-                    .forEach(key -> session.warn("left behind, because it could not be removed: " + key
-                            + "; remove it by hand or by the bucket's lifecycle rule"));
             return verdict(report);
         }
     }
 
-    private ExitCode verdict(SinkReport report) {
-        if (report.permissions().stream().anyMatch(permission -> !permission.works())) {
-            return ExitCode.DENIED;
+    private void tell(SinkReport report) {
+        report.permissions().forEach(permission -> print(CheckText.of(permission)));
+        if (report.permissions().stream().anyMatch(Permission::held)) {
+            session.note(
+                    "the store locks what is put there: the rules were not tried, for each would leave objects behind");
         }
-        return report.sound() ? ExitCode.OK : ExitCode.ERROR;
+        report.measurement().ifPresent(measurement -> print(List.of(CheckText.of(measurement))));
+        report.left().forEach(this::warnOfLeft);
     }
 
-    private void show(RuleFinding finding) {
-        String line = switch (finding.outcome()) {
-            case Outcome.Passed() -> "ok    ";
-            case Outcome.Failed failed -> "BROKEN";
-            case Outcome.NotApplicable notApplicable -> "n/a   ";
-        };
-        print("%s %-3s %6d ms  %s"
-                .formatted(
-                        line,
-                        finding.rule().id(),
-                        finding.took().toMillis(),
-                        finding.rule().text()));
-        switch (finding.outcome()) {
-            case Outcome.Passed() -> {}
-            case Outcome.Failed failed -> print("           " + failed.sentence());
-            case Outcome.NotApplicable notApplicable -> print("           " + notApplicable.why());
+    private void warnOfLeft(ObjectKey key) {
+        session.warn("left behind, because it could not be removed: " + key
+                + "; remove it by hand or by the bucket's lifecycle rule");
+    }
+
+    /** What keeps the first verb from working decides; a rule that is broken is the sink's fault. */
+    private static ExitCode verdict(SinkReport report) {
+        return report.permissions().stream()
+                .filter(permission -> !permission.works())
+                .flatMap(permission -> permission.refusal().stream())
+                .findFirst()
+                .map(refusal -> Failures.explain(refusal).code())
+                .orElse(report.sound() ? ExitCode.OK : ExitCode.ERROR);
+    }
+
+    /** With --quiet only what is wrong is said, where errors are. */
+    private void print(List<String> lines) {
+        String text = String.join("\n", lines) + "\n";
+        if (!session.reports()) {
+            if (CheckText.isTrouble(lines)) {
+                session.terminal().say(text);
+            }
+            return;
         }
-    }
-
-    private void show(Permission permission) throws Failure {
-        print((permission.held() ? "held   " : permission.works() ? "ok     " : "DENIED ") + permission.verb());
-        permission.refusal().ifPresent(refusal -> {
-            print("           " + refusal.getMessage());
-            refusal.hint().ifPresent(hint -> print("           " + hint));
-        });
-    }
-
-    private void show(Measurement measurement) {
-        print("put %s/s, get %s/s (%s each way), a small put takes %d ms, the store's clock is %s"
-                .formatted(
-                        rate(measurement.bytes(), measurement.putTook()),
-                        rate(measurement.bytes(), measurement.getTook()),
-                        Sizes.human(measurement.bytes()),
-                        measurement.latency().toMillis(),
-                        skew(measurement.clockSkew())));
-    }
-
-    private static String rate(long bytes, Duration took) {
-        return Sizes.human(bytes * 1_000_000_000L / Math.max(1, took.toNanos()));
-    }
-
-    private static String skew(Duration skew) {
-        long seconds = Math.abs(skew.toSeconds());
-        if (seconds < 2) {
-            return "right";
-        }
-        return seconds + " s " + (skew.isNegative() ? "behind ours" : "ahead of ours");
-    }
-
-    private void print(String line) {
         try {
-            session.terminal().data(line + "\n");
+            session.terminal().data(text);
         } catch (Failure e) {
             session.error(String.valueOf(e.getMessage()));
         }

@@ -12,6 +12,7 @@ import dev.perigee.cli.setup.SinkReadiness;
 import dev.perigee.cli.setup.SinkState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** {@code perigee sink list}. */
@@ -26,8 +27,10 @@ public final class SinkList extends Command {
                     Column.of("name", "name", "Name", SinkState::name),
                     Column.of("type", "type", "Type", SinkState::type),
                     Column.of("retention", "retention", "Retention", SinkState::retention),
-                    Column.of("plugin", "plugin", "Plugin", SinkState::plugin),
-                    Column.of("version", "version", "Version", SinkState::version),
+                    Column.<SinkState>of("plugin", "plugin", "Plugin", SinkState::plugin)
+                            .below(),
+                    Column.<SinkState>of("version", "version", "Version", SinkState::version)
+                            .spare(),
                     Column.of("state", "state", "State", SinkState::state)),
             Align.LEFT);
 
@@ -41,8 +44,12 @@ public final class SinkList extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             SinkReadiness readiness = SinkReadiness.of(setup);
             session.show(VIEW, readiness.sinks(), Format.TABLE);

@@ -1,12 +1,12 @@
 package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.output.Column;
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.BackupResult;
 import dev.perigee.core.BackupResult.SinkResult;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.words.Sizes;
 import java.util.List;
 
 /**
@@ -22,18 +22,24 @@ record BackupRow(Manifest manifest, List<String> stored, List<String> failed, lo
     static final View<BackupRow> VIEW = new View<>(
             List.of(
                     Column.of("id", "id", "ID", row -> row.manifest.id().toString()),
-                    Column.of(
-                            "cluster",
-                            "cluster",
-                            "Cluster",
-                            row -> row.manifest.cluster().name()),
-                    Column.of(
-                            "revision",
-                            "revision",
-                            "Revision",
-                            row -> row.manifest.facts().revision()),
-                    Column.of(
-                            "keys", "keys", "Keys", row -> row.manifest.facts().liveKeys()),
+                    Column.<BackupRow>of(
+                                    "cluster",
+                                    "cluster",
+                                    "Cluster",
+                                    row -> row.manifest.cluster().name())
+                            .spare(),
+                    Column.<BackupRow>of(
+                                    "revision",
+                                    "revision",
+                                    "Revision",
+                                    row -> row.manifest.facts().revision())
+                            .spare(),
+                    Column.<BackupRow>of(
+                                    "keys",
+                                    "keys",
+                                    "Keys",
+                                    row -> row.manifest.facts().liveKeys())
+                            .spare(),
                     new Column<>(
                             "size",
                             "size",
@@ -42,7 +48,8 @@ record BackupRow(Manifest manifest, List<String> stored, List<String> failed, lo
                             row -> row.manifest.body().length()),
                     new Column<>("sinks", "sinks", "Sinks", row -> String.join(" ", row.stored), BackupRow::stored),
                     new Column<>("failed", "failed", "Failed", row -> String.join(" ", row.failed), BackupRow::failed),
-                    Column.of("pruned", "pruned", "Pruned", BackupRow::pruned)),
+                    Column.<BackupRow>of("pruned", "pruned", "Pruned", BackupRow::pruned)
+                            .spare()),
             Align.LEFT);
 
     static BackupRow of(BackupResult result) {

@@ -2,10 +2,10 @@ package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.console.Durations;
 import dev.perigee.cli.output.Column;
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.Listing;
+import dev.perigee.core.words.Sizes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,24 +22,27 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
     static final View<ListedRow> VIEW = new View<>(
             List.of(
                     Column.of("id", "id", "ID", listed -> listed.row.id().toString()),
-                    Column.of("cluster", "cluster", "Cluster", ListedRow::cluster),
-                    Column.of(
-                            "taken",
-                            "time",
-                            "Time",
-                            listed -> listed.row.id().time().toString()),
+                    Column.<ListedRow>of("cluster", "cluster", "Cluster", ListedRow::cluster)
+                            .spare(),
+                    Column.<ListedRow>of(
+                                    "taken",
+                                    "time",
+                                    "Time",
+                                    listed -> listed.row.id().time().toString())
+                            .spare(),
                     new Column<>(
                             "age",
                             "ageSeconds",
                             "Age",
                             listed -> Durations.human(listed.age()),
                             listed -> listed.age().toSeconds()),
-                    new Column<>(
-                            "revision",
-                            "revision",
-                            "Revision",
-                            listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
-                            listed -> listed.revision() == 0 ? null : listed.revision()),
+                    new Column<ListedRow>(
+                                    "revision",
+                                    "revision",
+                                    "Revision",
+                                    listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
+                                    listed -> listed.revision() == 0 ? null : listed.revision())
+                            .spare(),
                     new Column<>(
                             "size",
                             "size",

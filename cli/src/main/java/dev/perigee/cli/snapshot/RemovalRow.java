@@ -26,7 +26,8 @@ record RemovalRow(String sink, String what, String action, String reason) {
                     Column.of("sink", "sink", "Sink", RemovalRow::sink),
                     Column.of("backup", "backup", "Backup", RemovalRow::what),
                     Column.of("action", "action", "Action", RemovalRow::action),
-                    Column.of("reason", "reason", "Reason", RemovalRow::reason)),
+                    Column.<RemovalRow>of("reason", "reason", "Reason", RemovalRow::reason)
+                            .below()),
             Align.LEFT);
 
     static List<RemovalRow> planned(RemovalPlan plan) {

@@ -13,7 +13,11 @@ final class Removals {
     private Removals() {}
 
     static ExitCode show(Session session, RemovalResult result) throws Failure {
-        session.show(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+        if (result.executed()) {
+            session.report(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+        } else {
+            session.show(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+        }
         result.plan().warnings().forEach(warning -> session.error(warning.text()));
         result.sinks().forEach(sink -> sink.failures().forEach(failure -> session.error(failure.text())));
         return Failures.code(result.outcome());

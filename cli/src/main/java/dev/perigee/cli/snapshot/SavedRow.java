@@ -1,10 +1,10 @@
 package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.output.Column;
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.SavedFile;
+import dev.perigee.core.words.Sizes;
 import java.util.List;
 
 /** How a snapshot that was saved to a file is shown. */

@@ -1,6 +1,7 @@
 package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.output.Column;
+import dev.perigee.cli.output.Hash;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.Shown;
@@ -27,7 +28,7 @@ final class ShownRow {
                     of("instance", "Instance", Manifest::instance),
                     of("revision", "Revision", m -> m.facts().revision()),
                     of("compactRevision", "Compact revision", m -> m.facts().compacted()),
-                    of("hash", "Hash", m -> m.facts().statusHash()),
+                    of("hash", "Hash", m -> new Hash(m.facts().statusHash())),
                     of("hashKv", "HashKV", m -> m.facts().hashKv()),
                     of("keys", "Keys", m -> m.facts().liveKeys()),
                     of("entries", "Entries", m -> m.facts().entries()),

@@ -13,8 +13,10 @@ import dev.perigee.core.Delete;
 import dev.perigee.core.RemovalPlan;
 import dev.perigee.core.RemovalResult;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.words.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -55,8 +57,12 @@ public final class SnapshotDelete extends Command implements Changing {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             List<Selector> which = backups.stream().map(Selector::parse).toList();
@@ -83,8 +89,7 @@ public final class SnapshotDelete extends Command implements Changing {
             session.terminal().say(RemovalRow.VIEW.all(Format.TABLE, rows));
         }
         try {
-            session.confirm(
-                    yes, "Remove " + (rows.size() == 1 ? "this copy" : "these " + rows.size() + " copies") + "?");
+            session.confirm(yes, "Remove " + Words.count(rows.size(), "copy") + "?");
             return true;
         } catch (Failure failure) {
             unconfirmed = failure;

@@ -6,7 +6,6 @@ import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.cli.setup.Setup;
@@ -15,9 +14,11 @@ import dev.perigee.cli.setup.Where;
 import dev.perigee.core.Fetch;
 import dev.perigee.core.Fetched;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.words.Sizes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -62,8 +63,12 @@ public final class SnapshotFetch extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         Path to = SnapshotFile.of(file);
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
@@ -71,7 +76,7 @@ public final class SnapshotFetch extends Command {
                     .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup), to);
             progress.clear();
             fetched.warnings().forEach(warning -> session.warn(warning.text()));
-            session.show(VIEW, fetched, Format.TABLE);
+            session.report(VIEW, fetched, Format.TABLE);
             return ExitCode.OK;
         } finally {
             progress.clear();

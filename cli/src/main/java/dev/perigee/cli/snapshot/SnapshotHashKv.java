@@ -13,6 +13,7 @@ import dev.perigee.cli.setup.Where;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,11 +56,15 @@ public final class SnapshotHashKv extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
         if (revision < 0) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 0 or more");
         }
-        session.format(Format.SIMPLE);
         try (LocalSnapshot local = LocalSnapshot.of(session, source, where);
                 Snapshot snapshot = Snapshot.open(local.path())) {
             HashKv hash = FileProgress.shown(session, progress -> snapshot.hashKv(revision, progress));

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "list",
         description = "List the stored backups, the newest first.",
-        footer = {"  perigee snapshot list", "  perigee snapshot list --max-age 26h --quiet"})
+        footer = {"  perigee snapshot list", "  perigee snapshot list --max-age 26h"})
 public final class SnapshotList extends Command {
 
     @Mixin
@@ -57,8 +58,12 @@ public final class SnapshotList extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         Optional<Duration> most = maxAge == null ? Optional.empty() : Optional.of(Durations.parse("--max-age", maxAge));
         try (Setup setup = Setup.of(session, Optional.empty())) {
             List<Destination> sinks = where.sinks(setup);

@@ -11,6 +11,7 @@ import dev.perigee.cli.setup.Where;
 import dev.perigee.core.Prune;
 import dev.perigee.core.RemovalResult;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +42,12 @@ public final class SnapshotPrune extends Command implements Changing {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             RemovalResult result = new Prune(setup.environment(progress))

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -78,8 +79,12 @@ public final class SnapshotRestore extends Command implements Changing {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.SIMPLE);
         if ((source == null) == (at == null)) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "name one backup: a file, an id, latest, or --at TIME");
         }
@@ -143,7 +148,9 @@ public final class SnapshotRestore extends Command implements Changing {
     private ExitCode done(RestoreResult result) throws Failure {
         result.plan().warnings().forEach(session::warn);
         result.leftovers().forEach(session::warn);
-        show(lines(result), new RestoreRow(true, result.plan(), result.nextSteps()));
+        if (session.reports()) {
+            show(lines(result), new RestoreRow(true, result.plan(), result.nextSteps()));
+        }
         return ExitCode.OK;
     }
 
@@ -167,12 +174,19 @@ public final class SnapshotRestore extends Command implements Changing {
         plan.members()
                 .forEach(member -> lines.add("Restored revision " + plan.facts().revision() + " for member '"
                         + member.member().name() + "' to " + member.dataDir()));
-        plan.needs().ifPresent(version -> lines.add("It needs etcd " + version + " or newer"));
+        needs(plan).ifPresent(lines::add);
         result.movedAside().forEach(aside -> lines.add("What was there is now " + aside));
         lines.add("");
         lines.add("Next:");
         lines.addAll(NextSteps.lines(result.nextSteps()));
         return lines;
+    }
+
+    /** Without a target version a warning says so. */
+    private static Optional<String> needs(RestorePlan plan) {
+        return plan.request().data().targetVersion().isEmpty()
+                ? Optional.empty()
+                : plan.needs().map(version -> "It needs etcd " + version + " or newer");
     }
 
     private void show(List<String> lines, RestoreRow row) throws Failure {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,8 +61,12 @@ public final class SnapshotSave extends Command implements Changing {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         if (file != null) {
             if (all) {
                 throw Failure.of(ExitCode.BAD_ARGUMENTS, "FILE and --all exclude each other");
@@ -80,7 +85,7 @@ public final class SnapshotSave extends Command implements Changing {
         try (Setup setup = Setup.forOneFile(session, job)) {
             SavedFile saved = new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, job), path);
             progress.clear();
-            session.show(SavedRow.VIEW, saved, Format.TABLE);
+            session.report(SavedRow.VIEW, saved, Format.TABLE);
             return ExitCode.OK;
         } finally {
             progress.clear();
@@ -141,17 +146,24 @@ public final class SnapshotSave extends Command implements Changing {
         return failures.isEmpty() ? shown : ExitCode.PARTIAL;
     }
 
+    private void tellFailure(BackupResult result, BackupResult.SinkResult sink) {
+        boolean givenUp = result.dropped().stream()
+                .anyMatch(dropped -> dropped.id().equals(result.manifest().id()));
+        String waits = sink.stored() || givenUp ? "" : "\nthe backup waits in the spool; the next run brings it there";
+        sink.failure().ifPresent(failure -> session.error(failure.text() + waits));
+    }
+
     private ExitCode show(List<BackupResult> results, ProgressDisplay progress) throws Failure {
         progress.clear();
         List<BackupRow> rows = results.stream().map(BackupRow::of).toList();
         if (results.size() == 1) {
-            session.show(BackupRow.VIEW, rows.getFirst(), Format.TABLE);
+            session.report(BackupRow.VIEW, rows.getFirst(), Format.TABLE);
         } else {
-            session.show(BackupRow.VIEW, rows, Format.TABLE);
+            session.report(BackupRow.VIEW, rows, Format.TABLE);
         }
         ExitCode worst = ExitCode.OK;
         for (BackupResult result : results) {
-            result.sinks().forEach(sink -> sink.failure().ifPresent(failure -> session.error(failure.text())));
+            result.sinks().forEach(sink -> tellFailure(result, sink));
             ExitCode code = Failures.code(result.outcome());
             worst = worst == ExitCode.OK || worst == code ? code : code == ExitCode.OK ? worst : ExitCode.PARTIAL;
         }

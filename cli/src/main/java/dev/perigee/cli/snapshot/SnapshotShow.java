@@ -12,6 +12,7 @@ import dev.perigee.core.Shown;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.progress.ProgressListener;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -42,8 +43,12 @@ public final class SnapshotShow extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.FIELDS);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             Shown shown = new Show(setup.environment(ProgressListener.NONE))
                     .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup));

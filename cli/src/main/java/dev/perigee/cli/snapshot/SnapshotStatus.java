@@ -13,6 +13,7 @@ import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +51,12 @@ public final class SnapshotStatus extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.SIMPLE);
         SnapshotProof found;
         try (LocalSnapshot local = LocalSnapshot.of(session, source, where)) {
             found = check(local.path());

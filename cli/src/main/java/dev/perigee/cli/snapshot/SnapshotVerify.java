@@ -22,6 +22,7 @@ import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,8 +64,12 @@ public final class SnapshotVerify extends Command {
     }
 
     @Override
+    protected Set<Format> formats() {
+        return Format.ALL;
+    }
+
+    @Override
     protected ExitCode run() throws Exception {
-        session.format(Format.TABLE);
         if (quick && deep) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --deep exclude each other");
         }
@@ -87,7 +92,7 @@ public final class SnapshotVerify extends Command {
                     ? List.of("digest", "structure", "rows")
                     : List.of("structure", "rows");
             Copy copy = new Copy("", Outcome.OK, checks, "");
-            session.show(VerifiedRow.VIEW, List.of(new VerifiedRow(backup, copy)), Format.TABLE);
+            session.report(VerifiedRow.VIEW, List.of(new VerifiedRow(backup, copy)), Format.TABLE);
             return ExitCode.OK;
         }
     }
@@ -99,7 +104,7 @@ public final class SnapshotVerify extends Command {
                     .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup), depth(), allSinks);
             progress.clear();
             result.warnings().forEach(warning -> session.warn(warning.text()));
-            session.show(VerifiedRow.VIEW, VerifiedRow.of(result), Format.TABLE);
+            session.report(VerifiedRow.VIEW, VerifiedRow.of(result), Format.TABLE);
             result.copies().stream()
                     .filter(copy -> copy.outcome() != Outcome.OK)
                     .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));

@@ -1,9 +1,9 @@
 package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.output.Column;
-import dev.perigee.cli.output.Sizes;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.util.ArrayList;

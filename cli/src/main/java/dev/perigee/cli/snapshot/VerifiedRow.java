@@ -28,13 +28,16 @@ record VerifiedRow(String id, VerifyResult.Copy copy) {
                                     .name()
                                     .toLowerCase(Locale.ROOT)
                                     .replace('_', ' ')),
-                    new Column<>(
-                            "checked",
-                            "checks",
-                            "Checks",
-                            row -> String.join(" ", row.copy.checks()),
-                            row -> row.copy.checks()),
-                    new Column<>("finding", "finding", "Finding", VerifiedRow::firstLine, row -> row.copy.finding())),
+                    new Column<VerifiedRow>(
+                                    "checked",
+                                    "checks",
+                                    "Checks",
+                                    row -> String.join(" ", row.copy.checks()),
+                                    row -> row.copy.checks())
+                            .below(),
+                    new Column<VerifiedRow>(
+                                    "finding", "finding", "Finding", VerifiedRow::firstLine, row -> row.copy.finding())
+                            .below()),
             Align.LEFT);
 
     static List<VerifiedRow> of(VerifyResult result) {

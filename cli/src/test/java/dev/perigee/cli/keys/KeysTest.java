@@ -96,7 +96,7 @@ class KeysTest {
 
         assertTrue(exported.out().contains("/app/password"), exported.out());
         assertTrue(!exported.out().contains("hunter2"), exported.out());
-        assertTrue(exported.err().contains("1 values left out"), exported.err());
+        assertTrue(exported.err().contains("1 value left out"), exported.err());
     }
 
     @Test

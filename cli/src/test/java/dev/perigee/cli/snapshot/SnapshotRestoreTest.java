@@ -166,8 +166,9 @@ class SnapshotRestoreTest {
                 .filter(line -> line.startsWith("etcd "))
                 .findFirst()
                 .orElseThrow();
-        List<String> checks =
-                lines.stream().filter(line -> line.startsWith("etcdctl ")).toList();
+        List<String> checks = lines.stream()
+                .filter(line -> line.startsWith("perigee etcdctl "))
+                .toList();
 
         Process etcd = shell("exec " + start)
                 .redirectErrorStream(true)
@@ -177,12 +178,17 @@ class SnapshotRestoreTest {
             Eventually.eventually(
                     Duration.ofSeconds(60),
                     "etcd answers",
-                    () -> ran(checks.getFirst()).exitCode() == 0);
+                    () -> pasted(checks.getFirst()).code() == ExitCode.OK);
             assertEquals(2, checks.size());
-            assertEquals("OK", ran(checks.getLast()).orFail().stdout().strip());
+            assertEquals("OK", pasted(checks.getLast()).out().strip());
         } finally {
             etcd.destroyForcibly().waitFor();
         }
+    }
+
+    /** Nothing in these lines is quoted. */
+    private static CliRun pasted(String line) {
+        return CliRun.of(line.substring("perigee ".length()).split(" "));
     }
 
     @Test

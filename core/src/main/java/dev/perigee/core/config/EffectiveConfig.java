@@ -35,6 +35,33 @@ public final class EffectiveConfig {
      * @return HOCON, with a line break at the end
      */
     public static String render(PerigeeConfig config) {
+        ConfigRenderOptions options = ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false);
+        String hocon = ConfigValueFactory.fromMap(Map.of(HoconFile.BLOCK, block(config)))
+                .render(options);
+        return head(config) + hocon;
+    }
+
+    /**
+     * Renders the same settings, masked in the same way, as JSON. What {@link #render} has in comments stands beside them.
+     *
+     * @param config what is in force
+     * @return an object on one line, with a line break at the end
+     */
+    public static String json(PerigeeConfig config) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("file", config.source().map(Path::toString).orElse(""));
+        document.put("state-dir", config.stateDir().toString());
+        document.put(
+                "plugins",
+                config.pluginDirectories().stream().map(Path::toString).toList());
+        document.put(HoconFile.BLOCK, block(config));
+        return ConfigValueFactory.fromMap(document).render(ConfigRenderOptions.concise()) + "\n";
+    }
+
+    private static Map<String, Object> block(PerigeeConfig config) {
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("instance", config.instance());
         block.put("zone", config.zone().getId());
@@ -56,13 +83,7 @@ public final class EffectiveConfig {
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));
-        ConfigRenderOptions options = ConfigRenderOptions.defaults()
-                .setOriginComments(false)
-                .setComments(false)
-                .setJson(false);
-        String hocon =
-                ConfigValueFactory.fromMap(Map.of(HoconFile.BLOCK, block)).render(options);
-        return head(config) + hocon;
+        return block;
     }
 
     private static String head(PerigeeConfig config) {

@@ -1,5 +1,6 @@
 package dev.perigee.core.delivery;
 
+import dev.perigee.core.words.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ public record SpoolBounds(SpoolSettings settings) {
         return bodies > settings.bodies()
                 ? "more than " + settings.bodies() + " backups of cluster '" + cluster
                         + "' wait for it (spool.max-backups)"
-                : "the backups of cluster '" + cluster + "' that wait for it have more than " + settings.bytes()
-                        + " bytes (spool.max-size)";
+                : "the backups of cluster '" + cluster + "' that wait for it have more than "
+                        + Sizes.human(settings.bytes()) + " (spool.max-size)";
     }
 }

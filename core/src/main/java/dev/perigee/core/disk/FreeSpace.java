@@ -2,11 +2,11 @@ package dev.perigee.core.disk;
 
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.Sizes;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Refuses, before the first byte is written, what won't fit. */
@@ -32,16 +32,12 @@ public final class FreeSpace {
             long usable = store.getUsableSpace();
             if (usable < bytes && store.getTotalSpace() > 0) {
                 throw DiskException.tooSmall(
-                        "the file system of " + directory + " has " + mebibytes(usable) + " free; " + what + " needs "
-                                + mebibytes(bytes),
+                        "the file system of " + directory + " has " + Sizes.human(usable) + " free; " + what + " needs "
+                                + Sizes.human(bytes),
                         cure);
             }
         } catch (IOException e) {
             throw OperationException.ofDisk("can't find out the free space of " + directory, e);
         }
-    }
-
-    private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
     }
 }

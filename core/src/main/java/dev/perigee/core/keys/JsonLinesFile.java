@@ -1,6 +1,7 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
@@ -134,7 +135,8 @@ final class JsonLinesFile implements DumpFile {
 
         private void check(DumpLine.Trailer trailer) throws JsonException {
             if (trailer.count() != entries) {
-                throw new JsonException("the file should hold " + trailer.count() + " keys and holds " + entries);
+                throw new JsonException(
+                        "the file should hold " + Words.count(trailer.count(), "key") + " and holds " + entries);
             }
             String computed = Sha256.of(digest.digest()).toString();
             if (!trailer.sha256().equals(computed)) {

@@ -24,6 +24,8 @@ public enum Outcome {
     INPUT_OUTPUT,
     /** What was asked for makes no sense: an ambiguous id, settings at odds. */
     BAD_INPUT,
+    /** The configuration can't be used, or what it names isn't there or isn't right: a bucket, a region, a secret's file. */
+    BAD_CONFIGURATION,
     /** Interrupted before the end. */
     INTERRUPTED,
     /** Anything else. */
@@ -39,7 +41,7 @@ public enum Outcome {
         return switch (kind) {
             case NOT_FOUND -> NOT_FOUND;
             case DENIED -> DENIED;
-            case INVALID -> BAD_INPUT;
+            case INVALID -> BAD_CONFIGURATION;
             case HELD -> REFUSED;
             case BUSY, UNREACHABLE -> CONNECTION;
             case DAMAGED -> DAMAGED;

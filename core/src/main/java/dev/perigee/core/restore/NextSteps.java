@@ -125,7 +125,8 @@ public final class NextSteps {
     private void alarms() {
         if (!plan.facts().alarms().isEmpty() && !plan.request().data().dropAlarms()) {
             steps.add(NextStep.of(
-                    "Alarms came along and block writes. When there is room, take them back.", "etcdctl alarm disarm"));
+                    "Alarms came along and block writes. When there is room, take them back.",
+                    etcdctl("alarm disarm")));
         }
     }
 
@@ -143,13 +144,33 @@ public final class NextSteps {
     }
 
     private void check() {
-        String endpoints = plan.cluster().members().stream()
+        steps.add(NextStep.of(
+                "See that every member is healthy and agrees, then that a write succeeds; health alone doesn't show that."
+                        + login() + certificates(),
+                etcdctl("endpoint status -w table"),
+                etcdctl("put perigee-restore-check ok")));
+    }
+
+    /** Our own, with all it takes to be pasted: the host may have no etcdctl. */
+    private String etcdctl(String command) {
+        String user = plan.facts().authEnabled() ? " --user root" : "";
+        return "perigee etcdctl " + command + " --endpoints " + Shell.quoted(endpoints()) + user;
+    }
+
+    private String endpoints() {
+        return plan.cluster().members().stream()
                 .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
                 .collect(Collectors.joining(","));
-        steps.add(NextStep.of(
-                "See that every member is healthy and agrees, then that a write succeeds; health alone doesn't show that.",
-                "etcdctl --endpoints " + Shell.quoted(endpoints) + " endpoint status -w table",
-                "etcdctl --endpoints " + Shell.quoted(endpoints) + " put perigee-restore-check ok"));
+    }
+
+    private String login() {
+        return plan.facts().authEnabled() ? " Authentication stays on: the commands ask for root's password." : "";
+    }
+
+    private String certificates() {
+        return endpoints().contains("https://")
+                ? " Add --cacert, --cert and --key, unless the configuration names the certificates."
+                : "";
     }
 
     /**

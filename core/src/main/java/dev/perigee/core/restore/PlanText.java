@@ -1,5 +1,7 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.words.Sizes;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.member.BackendEdit;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.util.ArrayList;
@@ -28,8 +30,9 @@ final class PlanText {
 
     private static void source(List<String> lines, RestorePlan plan) {
         SnapshotFacts facts = plan.facts();
-        lines.add("Source " + plan.source().path() + ": revision " + facts.revision() + ", " + facts.liveKeys()
-                + " keys, " + Space.mebibytes(facts.totalSize()) + ", storage version "
+        lines.add("Source " + plan.source().path() + ": revision " + facts.revision() + ", "
+                + Words.count(facts.liveKeys(), "key")
+                + ", " + Sizes.human(facts.totalSize()) + ", storage version "
                 + facts.storageVersion().orElse("none (before 3.6)") + ", cluster version "
                 + facts.clusterVersion().orElse("none"));
         lines.add(plan.needs()
@@ -45,7 +48,7 @@ final class PlanText {
             lines.add("  build " + placement.staged() + ", then rename it to " + placement.target());
         }
         String how = plan.request().data().compact() ? "rebuilt without free pages, at most " : "copied, about ";
-        lines.add("  database: " + how + Space.mebibytes(plan.facts().totalSize()));
+        lines.add("  database: " + how + Sizes.human(plan.facts().totalSize()));
     }
 
     private static String words(BackendEdit edit) {

@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.member.WriteAheadLog;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -49,13 +50,9 @@ final class Space {
         if (usable < needed) {
             throw Refusal.of(
                     Outcome.NO_SPACE,
-                    "the file system of " + place + " has " + mebibytes(usable) + " free; " + mebibytes(needed)
+                    "the file system of " + place + " has " + Sizes.human(usable) + " free; " + Sizes.human(needed)
                             + " are needed",
                     "make room, or restore to another file system and move the directory afterwards");
         }
-    }
-
-    static String mebibytes(long bytes) {
-        return "%.1f MiB".formatted(bytes / 1048576.0);
     }
 }

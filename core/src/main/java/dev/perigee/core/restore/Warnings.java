@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.member.BackendState;
 import dev.perigee.etcd.format.member.EtcdMinor;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
@@ -75,13 +76,14 @@ final class Warnings {
                             alarm -> sentences.add(
                                     "the " + alarm.typeName() + " alarm of member "
                                             + Long.toHexString(alarm.memberId())
-                                            + " comes along: writes are refused until 'etcdctl alarm disarm'; --drop-alarms leaves it behind"));
+                                            + " comes along: writes are refused until 'perigee etcdctl alarm disarm'; --drop-alarms leaves it behind"));
         }
         if (facts.authEnabled()) {
             sentences.add("authentication stays on, with the same users and passwords");
         }
         if (facts.leases() > 0) {
-            sentences.add(facts.leases() + " leases come along; their times start over when a leader is elected");
+            sentences.add(
+                    "leases come along (" + facts.leases() + "); their times start over when a leader is elected");
         }
         facts.members().stream()
                 .filter(member -> member.learner())
@@ -98,7 +100,8 @@ final class Warnings {
 
     private void size(SnapshotFacts facts) {
         if (facts.totalSize() > DEFAULT_QUOTA * 9 / 10) {
-            sentences.add("the database has " + facts.totalSize() + " bytes and the default quota is " + DEFAULT_QUOTA
+            sentences.add("the database has " + Sizes.human(facts.totalSize()) + " and the default quota is "
+                    + Sizes.human(DEFAULT_QUOTA)
                     + ": start etcd with the --quota-backend-bytes the old cluster had, or it raises NOSPACE at once");
         }
     }

@@ -31,8 +31,8 @@ public final class EtcdFailures {
             case UNREACHABLE, TLS, TIMEOUT, NOT_ETCD, BUSY, BROKEN_OFF -> Outcome.CONNECTION;
             case AUTH_FAILED, DENIED -> Outcome.DENIED;
             case NO_SPACE -> Outcome.NO_SPACE;
-            case COMPACTED, NOT_FOUND -> Outcome.NOT_FOUND;
-            case INVALID, TOO_LARGE -> Outcome.BAD_INPUT;
+            case NOT_FOUND -> Outcome.NOT_FOUND;
+            case COMPACTED, INVALID, TOO_LARGE -> Outcome.BAD_INPUT;
             case CANCELLED -> Outcome.INTERRUPTED;
             case OTHER -> Outcome.FAILED;
         };

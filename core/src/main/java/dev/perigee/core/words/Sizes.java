@@ -1,4 +1,4 @@
-package dev.perigee.cli.output;
+package dev.perigee.core.words;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dev.perigee.cli.output;
+package dev.perigee.core.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

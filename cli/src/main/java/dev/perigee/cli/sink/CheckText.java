@@ -1,0 +1,99 @@
+package dev.perigee.cli.sink;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.core.sinkcheck.Measurement;
+import dev.perigee.core.sinkcheck.Permission;
+import dev.perigee.core.sinkcheck.RuleFinding;
+import dev.perigee.core.words.Sizes;
+import dev.perigee.sink.contract.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts what a check of a sink finds into lines. Pure. */
+final class CheckText {
+
+    private static final String MARGIN = "           ";
+
+    private CheckText() {}
+
+    static List<String> of(RuleFinding finding) {
+        String first = "%s %-3s %6d ms  %s"
+                .formatted(
+                        word(finding.outcome()),
+                        finding.rule().id(),
+                        finding.took().toMillis(),
+                        finding.rule().text());
+        return switch (finding.outcome()) {
+            case Outcome.Passed() -> List.of(first);
+            case Outcome.Failed failed -> List.of(first, MARGIN + failed.sentence());
+            case Outcome.NotApplicable notApplicable -> List.of(first, MARGIN + notApplicable.why());
+        };
+    }
+
+    static String word(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Passed() -> "ok    ";
+            case Outcome.Failed failed -> "BROKEN";
+            case Outcome.NotApplicable notApplicable -> "n/a   ";
+        };
+    }
+
+    static List<String> of(Permission permission) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%-11s%s".formatted(word(permission), permission.verb()));
+        permission.refusal().ifPresent(refusal -> {
+            lines.add(MARGIN + refusal.getMessage());
+            refusal.hint().ifPresent(hint -> lines.add(MARGIN + hint));
+        });
+        return lines;
+    }
+
+    /** What stood in a verb's way, in a word: a missing bucket is no question of rights. */
+    static String word(Permission permission) {
+        return permission.refusal().map(CheckText::word).orElse("ok");
+    }
+
+    private static String word(SinkException refusal) {
+        return switch (refusal.kind()) {
+            case HELD -> "held";
+            case DENIED -> "DENIED";
+            case NOT_FOUND -> "MISSING";
+            case INVALID -> "INVALID";
+            case TOO_LARGE -> "TOO LARGE";
+            case NO_SPACE -> "FULL";
+            case BUSY -> "BUSY";
+            case UNREACHABLE -> "NO ANSWER";
+            case DAMAGED -> "DAMAGED";
+            case CANCELLED -> "CANCELLED";
+            case OTHER -> "FAILED";
+        };
+    }
+
+    static String of(Measurement measurement) {
+        return "put %s/s, get %s/s (%s each way), a small put takes %d ms, the store's clock is %s"
+                .formatted(
+                        rate(measurement.bytes(), measurement.putTook()),
+                        rate(measurement.bytes(), measurement.getTook()),
+                        Sizes.human(measurement.bytes()),
+                        measurement.latency().toMillis(),
+                        skew(measurement.clockSkew()));
+    }
+
+    /** Whether the lines tell of something wrong: their first word is in capitals then. */
+    static boolean isTrouble(List<String> lines) {
+        return lines.getFirst().matches("[A-Z]{2}.*");
+    }
+
+    private static String rate(long bytes, Duration took) {
+        return Sizes.human(bytes * 1_000_000_000L / Math.max(1, took.toNanos()));
+    }
+
+    private static String skew(Duration skew) {
+        long seconds = Math.abs(skew.toSeconds());
+        if (seconds < 2) {
+            return "right";
+        }
+        return seconds + "s " + (skew.isNegative() ? "behind ours" : "ahead of ours");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.perigee.core.words;
+
+import java.util.List;
+
+/** Words that sentences are made of: how many there are of something, and lists. Pure. */
+public final class Words {
+
+    private Words() {}
+
+    /**
+     * So many of something.
+     *
+     * @param number how many
+     * @param noun the thing, for one of it; its plural is made with an s, or with {@code ies} for a {@code y} behind a
+     *     consonant
+     * @return such as {@code 1 key}, {@code 20 keys} or {@code 2 copies}
+     */
+    public static String count(long number, String noun) {
+        return number + " " + (number == 1 ? noun : plural(noun));
+    }
+
+    private static String plural(String noun) {
+        return noun.matches(".*[^aeiou]y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+    }
+
+    /**
+     * Words in a row.
+     *
+     * @param words any number
+     * @param last what stands before the last one, such as {@code or}
+     * @return such as {@code a, b or c}
+     */
+    public static String listed(List<String> words, String last) {
+        if (words.size() < 2) {
+            return String.join("", words);
+        }
+        return String.join(", ", words.subList(0, words.size() - 1)) + " " + last + " " + words.getLast();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.perigee.core.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+
+    @Test
+    void oneThingStandsInTheSingular() {
+        assertEquals("0 keys", Words.count(0, "key"));
+        assertEquals("1 key", Words.count(1, "key"));
+        assertEquals("2 keys", Words.count(2, "key"));
+        assertEquals("1 copy", Words.count(1, "copy"));
+        assertEquals("3 copies", Words.count(3, "copy"));
+        assertEquals("3 days", Words.count(3, "day"));
+    }
+
+    @Test
+    void theLastOfAListHasAWordBeforeIt() {
+        assertEquals("", Words.listed(List.of(), "or"));
+        assertEquals("a", Words.listed(List.of("a"), "or"));
+        assertEquals("a, b or c", Words.listed(List.of("a", "b", "c"), "or"));
+    }
+}
