@@ -2,6 +2,7 @@ package dev.perigee.cli;
 
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Subcommands;
+import dev.perigee.cli.text.Arguments;
 import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ final class CommandTree {
     private CommandLine tree(Predicate<String> wanted) {
         CommandLine root = new CommandLine(new Perigee(session), factory);
         grow(root, Perigee.class, wanted);
+        Arguments.read(root);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setHelpFactory(HelpPage::new)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

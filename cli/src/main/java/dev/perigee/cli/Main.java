@@ -3,7 +3,9 @@ package dev.perigee.cli;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
+import dev.perigee.cli.text.ProcessText;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** The process: streams, environment, signals, exit code. */
@@ -21,8 +23,13 @@ public final class Main {
      */
     public static void main(String[] args) {
         Signals signals = Signals.interrupting(Thread.currentThread());
-        ExitCode code = new Cli(Terminal.ofThisProcess(), System.getenv(), installation(), signals).run(args);
+        ExitCode code = new Cli(Terminal.ofThisProcess(), environment(), installation(), signals)
+                .run(ProcessText.arguments(args));
         signals.finish(code);
+    }
+
+    private static Map<String, String> environment() {
+        return ProcessText.environment(System.getenv());
     }
 
     static Optional<Path> installation() {

@@ -7,6 +7,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.core.delivery.Sleeper;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.DeletedKeys;
 import dev.perigee.etcd.client.KeyRange;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class Del extends EtcdctlCommand<Shown.WithFields> implements Chang
     private final Sleeper sleeper;
 
     @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
-    private List<String> words = List.of();
+    private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "Keys that begin with KEY.")
     private boolean prefix;

@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyPage;
 import dev.perigee.etcd.client.KeyValue;
 import dev.perigee.etcd.client.RangeQuery;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class Get extends EtcdctlCommand<Shown.WithFields> {
 
     @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
-    private List<String> words = List.of();
+    private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "Keys that begin with KEY.")
     private boolean prefix;

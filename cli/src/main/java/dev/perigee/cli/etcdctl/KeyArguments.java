@@ -20,16 +20,16 @@ final class KeyArguments {
      * @return the range
      * @throws Failure if these exclude one another
      */
-    static KeyRange range(List<String> words, boolean prefix, boolean fromKey) throws Failure {
+    static KeyRange range(List<Bytes> words, boolean prefix, boolean fromKey) throws Failure {
         if (prefix && fromKey) {
             throw bad("`--prefix` and `--from-key` cannot be set at the same time, choose one");
         }
         if (words.size() > 1 && (prefix || fromKey)) {
             throw bad("too many arguments, only accept one argument when `--prefix` or `--from-key` is set");
         }
-        Bytes key = Bytes.of(words.getFirst());
+        Bytes key = words.getFirst();
         if (words.size() > 1) {
-            return new KeyRange(key, Bytes.of(words.get(1)));
+            return new KeyRange(key, words.get(1));
         }
         if (prefix) {
             return KeyRange.prefix(key);

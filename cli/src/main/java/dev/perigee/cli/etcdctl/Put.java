@@ -23,7 +23,7 @@ public final class Put extends EtcdctlCommand<Shown.WithFields> implements Chang
     private static final String USAGE = "put command needs 1 argument and input from stdin or 2 arguments";
 
     @Parameters(arity = "0..*", paramLabel = "KEY [VALUE]", hideParamSyntax = true, description = "What to put.")
-    private List<String> words = List.of();
+    private List<Bytes> words = List.of();
 
     @Option(names = "--lease", paramLabel = "ID", description = "The lease it goes with, in hexadecimal.")
     private String lease = "0";
@@ -55,18 +55,13 @@ public final class Put extends EtcdctlCommand<Shown.WithFields> implements Chang
             throw KeyArguments.bad("put command needs only 1 argument when 'ignore-value' is set");
         }
         PutQuery query = new PutQuery(
-                Bytes.of(words.getFirst()),
-                ignoreValue ? Bytes.EMPTY : value(),
-                leaseId(),
-                previous,
-                ignoreValue,
-                ignoreLease);
+                words.getFirst(), ignoreValue ? Bytes.EMPTY : value(), leaseId(), previous, ignoreValue, ignoreLease);
         return target -> new Done(target.ask(api -> api.put(query)), hex());
     }
 
     private Bytes value() throws Failure {
         if (words.size() > 1) {
-            return Bytes.of(words.get(1));
+            return words.get(1);
         }
         Bytes value = Bytes.of(session.terminal().input());
         if (value.length() == 0) {

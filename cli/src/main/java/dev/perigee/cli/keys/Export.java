@@ -58,7 +58,7 @@ public final class Export extends Command {
             names = "--strip-prefix",
             paramLabel = "PREFIX",
             description = "What keys are relative to in Gravity's form. Default: /gravity.")
-    private String stripPrefix = "/gravity";
+    private Bytes stripPrefix = Bytes.of("/gravity");
 
     @Option(names = "--keys-only", description = "Leave out the values.")
     private boolean keysOnly;
@@ -147,7 +147,7 @@ public final class Export extends Command {
         if (pretty) {
             return PrettyWriter::new;
         }
-        return form == Form.gravity ? out -> new GravityWriter(out, Bytes.of(stripPrefix)) : JsonLinesWriter::new;
+        return form == Form.gravity ? out -> new GravityWriter(out, stripPrefix) : JsonLinesWriter::new;
     }
 
     private void tell(DumpSummary summary, long at) {

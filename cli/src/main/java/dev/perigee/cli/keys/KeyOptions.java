@@ -12,19 +12,15 @@ final class KeyOptions {
             names = "--prefix",
             paramLabel = "PREFIX",
             description = "Only keys that begin with it. May be given several times.")
-    private List<String> prefixes = List.of();
+    private List<Bytes> prefixes = List.of();
 
     @Option(
             names = "--exclude",
             paramLabel = "PREFIX",
             description = "No keys that begin with it. May be given several times.")
-    private List<String> excludes = List.of();
+    private List<Bytes> excludes = List.of();
 
     KeyFilter filter() {
-        return new KeyFilter(bytes(prefixes), bytes(excludes));
-    }
-
-    private static List<Bytes> bytes(List<String> texts) {
-        return texts.stream().map(Bytes::of).toList();
+        return new KeyFilter(prefixes, excludes);
     }
 }

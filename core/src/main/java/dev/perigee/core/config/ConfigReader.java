@@ -49,7 +49,7 @@ final class ConfigReader {
         this.problems = problems;
     }
 
-    PerigeeConfig read() {
+    PerigeeConfig read() throws ConfigException {
         Path stateDir = stateDir();
         ZoneId zone = zone();
         List<Map.Entry<String, Block>> jobBlocks = named(JOBS);
@@ -83,12 +83,14 @@ final class ConfigReader {
         block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS));
     }
 
-    private Path stateDir() {
-        return request.stateDir()
-                .or(() -> surroundings.variable("PERIGEE_STATE_DIR").map(Path::of))
-                .orElse(Path.of("/data"))
-                .toAbsolutePath()
-                .normalize();
+    private Path stateDir() throws ConfigException {
+        Path fromVariable =
+                surroundings.variable("PERIGEE_STATE_DIR").map(Path::of).orElse(Path.of("/data"));
+        Path stateDir = request.stateDir().orElse(fromVariable).toAbsolutePath().normalize();
+        if (stateDir.toString().contains("\ufffd")) {
+            block.problem("state-dir", "has a name that is no UTF-8: sinks are told of it as text");
+        }
+        return stateDir;
     }
 
     private ZoneId zone() {

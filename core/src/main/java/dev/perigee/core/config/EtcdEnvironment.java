@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Reads etcdctl's environment variables. */
 public final class EtcdEnvironment {
+
+    static final String NO_TEXT = "holds bytes that are no UTF-8";
 
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
@@ -58,7 +61,13 @@ public final class EtcdEnvironment {
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+        Optional<String> value = Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+        return value.isEmpty() || isText(value.get()) ? value : problem(name, Optional.empty(), NO_TEXT);
+    }
+
+    /** A part that isn't comes as lone surrogates. */
+    static boolean isText(String value) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 
     private List<String> endpoints() {

@@ -144,6 +144,10 @@ record HoconFile(Path path, ConfigObject top) {
         public @Nullable ConfigValue lookup(String path) {
             List<String> names = ConfigUtil.splitPath(path);
             String value = names.size() == 1 ? variables.get(names.getFirst()) : null;
+            if (value != null && !EtcdEnvironment.isText(value)) {
+                throw new com.typesafe.config.ConfigException.Generic(
+                        "the environment variable " + path + " " + EtcdEnvironment.NO_TEXT);
+            }
             return value == null ? null : ConfigValueFactory.fromAnyRef(value, "environment variable " + path);
         }
 

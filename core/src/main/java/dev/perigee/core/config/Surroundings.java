@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,8 +42,14 @@ public record Surroundings(
      *
      * @param name of the variable
      * @return its value, or empty if it is unset or empty
+     * @throws ConfigException if it holds bytes that are no text
      */
-    Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    Optional<String> variable(String name) throws ConfigException {
+        Optional<String> value = Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+        if (value.isPresent() && !EtcdEnvironment.isText(value.get())) {
+            throw new ConfigException(
+                    List.of(new Problem(name, Optional.empty(), EtcdEnvironment.NO_TEXT, "environment")));
+        }
+        return value;
     }
 }

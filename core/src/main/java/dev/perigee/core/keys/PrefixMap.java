@@ -1,6 +1,7 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,12 +19,14 @@ public record PrefixMap(Bytes from, Bytes to) {
      * @return the map
      * @throws IllegalArgumentException if there is none
      */
-    public static PrefixMap parse(String text) {
-        int at = text.indexOf('=');
-        if (at < 0) {
-            throw new IllegalArgumentException("'" + text + "' is no prefix map; it takes FROM=TO, as in /old=/new");
+    public static PrefixMap parse(Bytes text) {
+        byte[] bytes = text.toByteArray();
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '=') {
+                return new PrefixMap(Bytes.of(Arrays.copyOf(bytes, at)), text.from(at + 1));
+            }
         }
-        return new PrefixMap(Bytes.of(text.substring(0, at)), Bytes.of(text.substring(at + 1)));
+        throw new IllegalArgumentException("'" + text + "' is no prefix map; it takes FROM=TO, as in /old=/new");
     }
 
     /**

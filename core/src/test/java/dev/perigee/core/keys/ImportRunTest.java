@@ -133,7 +133,7 @@ class ImportRunTest {
     void prefixesAreMovedBeforeTheFilterLooks() throws IOException {
         ImportRules rules = new ImportRules(
                 new KeyFilter(List.of(Bytes.of("/new")), List.of()),
-                List.of(PrefixMap.parse("/old=/new")),
+                List.of(PrefixMap.parse(Bytes.of("/old=/new"))),
                 Bytes.EMPTY,
                 OnConflict.OVERWRITE,
                 LeasePolicy.KEEP,
