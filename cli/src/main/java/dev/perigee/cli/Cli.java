@@ -10,6 +10,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import dev.perigee.cli.console.Version;
+import dev.perigee.cli.text.Visible;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -122,11 +123,11 @@ public final class Cli {
 
     private void explain(Failure failure) {
         session.error(String.valueOf(failure.getMessage()));
-        failure.hint().ifPresent(hint -> session.terminal().say("hint: " + hint + "\n"));
+        failure.hint().ifPresent(hint -> session.terminal().say("hint: " + Visible.line(hint) + "\n"));
         if (session.options().debug()) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            session.terminal().say(trace.toString());
+            session.terminal().say(Visible.lines(trace.toString()));
         }
     }
 }

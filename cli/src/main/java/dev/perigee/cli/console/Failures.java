@@ -1,6 +1,7 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.cli.text.Visible;
 import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.keys.DamagedDumpException;
 import dev.perigee.core.keys.RefusedEntryException;
@@ -34,7 +35,7 @@ public final class Failures {
         return switch (thrown) {
             case Failure failure -> failure;
             case OperationException e -> operation(e);
-            case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, described(e));
+            case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
             case DamagedSnapshotException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e);
             case RevisionNotHeldException e -> Failure.of(ExitCode.BAD_INPUT, described(e));
@@ -116,6 +117,6 @@ public final class Failures {
 
     private static String described(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : Visible.line(message);
     }
 }

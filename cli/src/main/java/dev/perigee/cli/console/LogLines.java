@@ -1,5 +1,6 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.cli.text.Visible;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
@@ -16,12 +17,14 @@ final class LogLines {
 
     static String of(LogRecord record, boolean withTraces) {
         String line = record.getInstant().truncatedTo(ChronoUnit.SECONDS) + " " + level(record.getLevel()) + " "
-                + lastName(record.getLoggerName()) + ": " + MESSAGES.formatMessage(record);
+                + lastName(record.getLoggerName()) + ": " + Visible.line(MESSAGES.formatMessage(record));
         Throwable thrown = record.getThrown();
         if (thrown == null) {
             return line + "\n";
         }
-        return withTraces ? line + "\n" + trace(thrown) : line + ": " + thrown + "\n";
+        return withTraces
+                ? line + "\n" + Visible.lines(trace(thrown))
+                : line + ": " + Visible.line(thrown.toString()) + "\n";
     }
 
     static String trace(Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.cli.text.Visible;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressEvent.Downloading;
 import dev.perigee.core.progress.ProgressEvent.MemberChosen;
@@ -127,7 +128,7 @@ public final class ProgressDisplay implements ProgressListener {
         }
         bar.at(what, done, total, System.nanoTime(), session.width().orElse(USUAL_WIDTH))
                 .ifPresent(text -> {
-                    session.terminal().say("\r" + text + "\033[K"); // erased behind, not before: that would flicker
+                    session.terminal().say("\r" + Visible.line(text) + "\033[K"); // erased behind, not before: that would flicker
                     drawn = true;
                 });
     }

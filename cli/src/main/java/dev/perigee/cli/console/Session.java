@@ -2,6 +2,7 @@ package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.View;
+import dev.perigee.cli.text.Visible;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record Session(
      */
     public void note(String line) {
         if (!options.quiet()) {
-            terminal.say(line + "\n");
+            terminal.say(Visible.line(line) + "\n");
         }
     }
 
@@ -44,16 +45,16 @@ public record Session(
      * @param line without a line end
      */
     public void warn(String line) {
-        terminal.say(coloured("33", "Warning:") + " " + line + "\n");
+        terminal.say(coloured("33", "Warning:") + " " + Visible.line(line) + "\n");
     }
 
     /**
-     * Tells of an error that doesn't end the command, on standard error.
+     * Tells of an error, on standard error.
      *
-     * @param line without a line end
+     * @param line without a line end at its end
      */
     public void error(String line) {
-        terminal.say(coloured("31", "Error:") + " " + line + "\n");
+        terminal.say(coloured("31", "Error:") + " " + Visible.lines(line) + "\n");
     }
 
     /**

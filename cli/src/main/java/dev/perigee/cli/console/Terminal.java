@@ -1,6 +1,7 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.Secret;
+import dev.perigee.cli.text.Visible;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -9,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,16 @@ public final class Terminal {
      */
     public void data(String text) throws Failure {
         data(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes lines for people to standard output, {@link Visible} throughout.
+     *
+     * @param lines without line ends
+     * @throws Failure IO if they can't be written
+     */
+    public void lines(List<String> lines) throws Failure {
+        data(lines.stream().map(line -> Visible.line(line) + "\n").collect(Collectors.joining()));
     }
 
     /**
@@ -180,7 +193,7 @@ public final class Terminal {
      * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
      */
     public boolean ask(String question) throws Failure {
-        say(question + " [y/N] ");
+        say(Visible.line(question) + " [y/N] ");
         String answer = answer(this::readLine).orElse("").strip();
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
@@ -193,7 +206,7 @@ public final class Terminal {
      * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
      */
     public Optional<Secret> askSecret(String question) throws Failure {
-        say(question + ": ");
+        say(Visible.line(question) + ": ");
         return answer(hidden).filter(typed -> !typed.isEmpty()).map(Secret::of);
     }
 

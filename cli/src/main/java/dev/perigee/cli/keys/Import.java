@@ -81,13 +81,13 @@ public final class Import extends Command implements Changing {
             paramLabel = "FROM=TO",
             description =
                     "Move keys from one prefix to another. May be given several times; the first that fits counts.")
-    private List<String> prefixMaps = List.of();
+    private List<PrefixMap> prefixMaps = List.of();
 
     @Option(
             names = "--add-prefix",
             paramLabel = "PREFIX",
             description = "What to put before the keys of Gravity's form. Default: /gravity.")
-    private String addPrefix = "/gravity";
+    private Bytes addPrefix = Bytes.of("/gravity");
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "Into which cluster, if several are configured.")
     private @Nullable String cluster;
@@ -123,7 +123,7 @@ public final class Import extends Command implements Changing {
             session.confirm(yes, "delete the keys under " + keys.filter().prefixes() + " that the files lack?");
         }
         ImportReport report = bring(dumps, rules, format);
-        session.terminal().data(String.join("", plan));
+        session.terminal().lines(List.copyOf(plan));
         if (dryRun || report.failure().isPresent()) {
             session.show(ImportRow.VIEW, report, Format.TABLE);
         } else {
@@ -154,7 +154,7 @@ public final class Import extends Command implements Changing {
         }
         return step -> {
             if (step.action() != ImportStep.Action.SAME) {
-                plan.add(word(step.action()) + " " + step.entry().key() + "\n");
+                plan.add(word(step.action()) + " " + step.entry().key());
             }
         };
     }
@@ -171,14 +171,6 @@ public final class Import extends Command implements Changing {
                             "--prune needs a --prefix: it deletes whatever the files lack there")
                     .withHint("for the whole cluster: --prefix ''");
         }
-        List<PrefixMap> maps = new ArrayList<>();
-        for (String map : prefixMaps) {
-            try {
-                maps.add(PrefixMap.parse(map));
-            } catch (IllegalArgumentException e) {
-                throw Failure.of(ExitCode.BAD_ARGUMENTS, String.valueOf(e.getMessage()));
-            }
-        }
-        return new ImportRules(filter, maps, Bytes.of(addPrefix), onConflict, leases, prune);
+        return new ImportRules(filter, prefixMaps, addPrefix, onConflict, leases, prune);
     }
 }

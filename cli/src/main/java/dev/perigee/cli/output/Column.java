@@ -1,5 +1,6 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.cli.text.Visible;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -76,5 +77,15 @@ public record Column<R>(
      */
     public Column<R> below() {
         return new Column<>(header, json, field, text, value, Room.BELOW);
+    }
+
+    /**
+     * What simple and table show of a row.
+     *
+     * @param row the row
+     * @return one line that a terminal may be shown
+     */
+    public String shown(R row) {
+        return Visible.line(text.apply(row));
     }
 }

@@ -44,7 +44,7 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
 
     private int width(Column<R> column) {
         return rows.stream()
-                .mapToInt(row -> CellWidth.of(column.text().apply(row)))
+                .mapToInt(row -> CellWidth.of(column.shown(row)))
                 .reduce(CellWidth.of(column.header()), Math::max);
     }
 
@@ -55,7 +55,7 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
     private String table(List<Column<R>> shown) {
         List<List<String>> cells = rows.stream()
                 .map(row ->
-                        shown.stream().map(column -> column.text().apply(row)).toList())
+                        shown.stream().map(column -> column.shown(row)).toList())
                 .toList();
         return Table.draw(shown.stream().map(Column::header).toList(), cells, align);
     }
@@ -63,10 +63,10 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
     private String notes(List<Column<R>> shown, List<Column<R>> below) {
         return rows.stream()
                 .flatMap(row -> below.stream()
-                        .filter(column -> !column.text().apply(row).isEmpty())
+                        .filter(column -> !column.shown(row).isEmpty())
                         .map(column ->
                                 label(shown, row) + ", " + column.header().toLowerCase(Locale.ROOT) + ": "
-                                        + column.text().apply(row) + "\n"))
+                                        + column.shown(row) + "\n"))
                 .collect(Collectors.joining());
     }
 
@@ -74,7 +74,7 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
     private String label(List<Column<R>> shown, R row) {
         return shown.stream()
                 .limit(2)
-                .map(column -> column.text().apply(row))
+                .map(column -> column.shown(row))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
     }
@@ -88,7 +88,7 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
                 .map(row -> columns.stream()
                         .map(column -> (column.header().toUpperCase(Locale.ROOT)
                                                 + " ".repeat(widest - CellWidth.of(column.header()) + 2)
-                                                + column.text().apply(row))
+                                                + column.shown(row))
                                         .stripTrailing()
                                 + "\n")
                         .collect(Collectors.joining()))

@@ -1,5 +1,6 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.cli.text.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public final class Json {
 
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '"' -> json.append("\\\"");
                 case '\\' -> json.append("\\\\");
@@ -41,10 +42,10 @@ public final class Json {
                 case '\r' -> json.append("\\r");
                 case '\t' -> json.append("\\t");
                 default -> {
-                    if (c < 0x20 || c == 0x2028 || c == 0x2029) {
-                        json.append(String.format("\\u%04x", c));
+                    if (Visible.printable(c)) {
+                        json.appendCodePoint(c);
                     } else {
-                        json.append((char) c);
+                        Character.toString(c).chars().forEach(unit -> json.append(String.format("\\u%04x", unit)));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.cli.text.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,9 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
     }
 
     private List<String> cells(R row) {
-        return columns.stream().map(column -> column.text().apply(row)).toList();
+        return columns.stream()
+                .map(column -> column.shown(row))
+                .toList();
     }
 
     private String simple(R row) {
@@ -93,7 +96,7 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
             case null -> "";
             case List<?> list -> list.stream().map(View::plain).collect(Collectors.joining(" "));
             case Map<?, ?> map -> Json.of(map);
-            default -> value.toString();
+            default -> Visible.line(value.toString());
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.Json;
+import dev.perigee.cli.text.Visible;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.CheckSink;
 import dev.perigee.core.Destination;
@@ -97,7 +98,7 @@ public final class SinkCheck extends Command {
 
     /** With --quiet only what is wrong is said, where errors are. */
     private void print(List<String> lines) {
-        String text = String.join("\n", lines) + "\n";
+        String text = Visible.lines(String.join("\n", lines)) + "\n";
         if (!session.reports()) {
             if (CheckText.isTrouble(lines)) {
                 session.terminal().say(text);

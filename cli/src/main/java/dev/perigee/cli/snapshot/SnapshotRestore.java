@@ -191,7 +191,7 @@ public final class SnapshotRestore extends Command implements Changing {
 
     private void show(List<String> lines, RestoreRow row) throws Failure {
         if (session.format(Format.SIMPLE) == Format.SIMPLE) {
-            session.terminal().data(String.join("\n", lines) + "\n");
+            session.terminal().lines(lines);
         } else {
             session.show(RestoreRow.VIEW, row, Format.SIMPLE);
         }

@@ -46,6 +46,14 @@ class FailuresTest {
     }
 
     @Test
+    void whatAStoreSaysIsOneLineThatNoTerminalObeys() {
+        assertEquals(
+                "no\\r\\nError: \\u001b]0;x\\u0007",
+                Failures.explain(new SinkException(Kind.DENIED, "no\r\nError: \u001b]0;x\u0007"))
+                        .getMessage());
+    }
+
+    @Test
     void filesAreNamedInWords() {
         assertEquals(
                 "/x: no such file or directory",

@@ -32,6 +32,20 @@ class ViewTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsShownInEveryFormat() {
+        Fruit forged = new Fruit("a\u001b[2J\n\u009b\u202e", 1, List.of());
+
+        assertEquals("a\\u001b[2J\\n\\u009b\\u202e, 1 g, \n", FRUIT.one(Format.SIMPLE, forged));
+        assertEquals(
+                "{\"name\":\"a\\u001b[2J\\n\\u009b\\u202e\",\"grams\":1,\"colours\":[]}\n",
+                FRUIT.one(Format.JSON, forged));
+        assertEquals(
+                "\"Name\" : a\\u001b[2J\\n\\u009b\\u202e",
+                FRUIT.one(Format.FIELDS, forged).lines().findFirst().orElse(""));
+        assertEquals(5, FRUIT.one(Format.TABLE, forged).lines().count());
+    }
+
+    @Test
     void tablesCentreTheirHeaders() {
         assertEquals("""
                 +--------------+--------+--------------+
