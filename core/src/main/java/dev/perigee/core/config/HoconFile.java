@@ -1,20 +1,14 @@
 package dev.perigee.core.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.plugin.Spelling;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,54 +27,64 @@ record HoconFile(Path path, ConfigObject top) {
 
     static final String BLOCK = "perigee";
 
-    /** In bytes: room for tens of thousands of sinks. */
-    private static final int LONGEST = 8 << 20;
+    /** Letters, with everything filled in: four times of what may be written. */
+    private static final int LONGEST = 4 * HoconBytes.MOST;
+
+    /** Blocks and lists within one another. Ours need five. */
+    private static final int DEEPEST = 64;
+
+    /** What the decoder makes of bytes that are no UTF-8; in a comment they do no harm. */
+    private static final char NO_LETTER = '\uFFFD';
 
     /** Words in quotes of a parser's message: pieces of the file, which may be pieces of a password. */
     private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|\"[^\"]{2,}\"|\\$\\{[^}]*}");
 
     static HoconFile read(Path path, Map<String, String> environment) throws ConfigException {
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw unusable(path, "can't be read as a file by this user");
-        }
         try {
-            Config parsed = parse(path);
-            return new HoconFile(
-                    path,
-                    parsed.resolve(ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)))
-                            .root());
+            ConfigObject parsed = HoconIncluder.parse(path, new HoconBytes());
+            if (Substitutions.filledIn(parsed, environment) > LONGEST) {
+                throw unusable(path, "has more than 4 MiB when its ${…} are filled in");
+            }
+            ConfigObject top = parsed.toConfig()
+                    .resolve(ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)))
+                    .root();
+            requireSound(path, top, 0);
+            return new HoconFile(path, top);
+        } catch (UnusableHocon e) {
+            throw new ConfigException(List.of(new Problem("", Optional.empty(), e.what(), e.file())));
         } catch (com.typesafe.config.ConfigException e) {
             throw new ConfigException(List.of(unreadable(path, e)));
         } catch (StackOverflowError e) {
-            throw unusable(path, "is nested too deeply for a configuration");
-        } catch (IOException e) {
-            throw unusable(path, "can't be read: " + e.getMessage());
+            throw tooDeep(path);
         }
     }
 
-    private static Config parse(Path path) throws IOException, ConfigException {
-        ConfigParseOptions options =
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
-        if (!Files.isRegularFile(path)) {
-            return ConfigFactory.parseString(piped(path), options.setOriginDescription(path.toString()));
+    private static void requireSound(Path path, ConfigValue value, int depth) throws ConfigException {
+        if (depth > DEEPEST) {
+            throw tooDeep(path);
         }
-        requireModest(path, Files.size(path));
-        return ConfigFactory.parseFile(path.toFile(), options);
+        if (value instanceof ConfigObject block) {
+            for (ConfigValue member : block.values()) {
+                requireSound(path, member, depth + 1);
+            }
+        } else if (value instanceof ConfigList list) {
+            for (ConfigValue element : list) {
+                requireSound(path, element, depth + 1);
+            }
+        } else if (String.valueOf(value.unwrapped()).indexOf(NO_LETTER) >= 0) {
+            throw new ConfigException(List.of(new Problem(
+                    "", Optional.empty(), "is not UTF-8, which configurations are written in", where(value.origin()))));
+        }
     }
 
-    /** A pipe, as {@code --config <(decrypt …)} makes it, or a device: nobody knows its length before it is read. */
-    private static String piped(Path path) throws IOException, ConfigException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(LONGEST + 1);
-            requireModest(path, bytes.length);
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+    private static ConfigException tooDeep(Path path) {
+        return unusable(path, "is nested too deeply for a configuration");
     }
 
-    private static void requireModest(Path path, long length) throws ConfigException {
-        if (length > LONGEST) {
-            throw unusable(path, "has more than " + (LONGEST >> 20) + " MiB, so it is no configuration");
-        }
+    /** The file and the line of a value, the file as it was named. */
+    static String where(ConfigOrigin origin) {
+        String name = origin.description().replaceFirst(": [0-9]+(-[0-9]+)?$", "");
+        return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
     }
 
     private static ConfigException unusable(Path path, String what) {
@@ -88,19 +92,21 @@ record HoconFile(Path path, ConfigObject top) {
     }
 
     private static Problem unreadable(Path path, com.typesafe.config.ConfigException e) {
-        int line = e.origin() == null ? -1 : e.origin().lineNumber();
         String message = String.valueOf(e.getMessage());
         boolean unresolved = e instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution;
         return new Problem(
                 "",
                 Optional.empty(),
                 unresolved ? unresolved(message) : "is no valid HOCON: " + withoutQuotes(afterPlace(message)),
-                path + (line > 0 ? ":" + line : ""));
+                e.origin() == null ? path.toString() : where(e.origin()));
     }
 
     private static String unresolved(String message) {
         var name = Pattern.compile("\\$\\{([^}]*)}").matcher(message);
         String variable = name.find() ? name.group(1) : "…";
+        if (message.contains("cycle of substitutions")) {
+            return "uses ${" + variable + "}, which leads back to itself";
+        }
         return "uses ${" + variable + "}, which is neither in the file nor in the environment; write ${?" + variable
                 + "} if it may be absent";
     }

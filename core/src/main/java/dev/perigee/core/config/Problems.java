@@ -14,17 +14,11 @@ final class Problems {
     private final List<Located> found = new ArrayList<>();
 
     void add(String key, Optional<String> value, String message, ConfigOrigin origin) {
-        found.add(new Located(origin.lineNumber(), new Problem(key, value, message, where(origin))));
+        found.add(new Located(origin.lineNumber(), new Problem(key, value, message, HoconFile.where(origin))));
     }
 
     void add(Problem problem) {
         found.add(new Located(Integer.MAX_VALUE, problem));
-    }
-
-    private static String where(ConfigOrigin origin) {
-        String file = origin.filename();
-        String name = file == null ? origin.description().replaceFirst(": [0-9]+$", "") : file;
-        return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
     }
 
     void throwIfAny() throws ConfigException {

@@ -148,12 +148,12 @@ class ConfigMistakesTest extends ConfigFolder {
     @Test
     void whatIsTooDeepOrTooLargeForAConfigurationIsSaid() {
         String deep = refusal(file(write("deep.conf", "a {".repeat(50_000) + "}".repeat(50_000))));
-        String large = refusal(file(write("large.conf", "#" + " ".repeat(8 << 20))));
+        String large = refusal(file(write("large.conf", "#" + " ".repeat(1 << 20))));
         String endless = refusal(file(Path.of("/dev/zero")));
 
         assertTrue(deep.endsWith("deep.conf: is nested too deeply for a configuration"), deep);
-        assertTrue(large.endsWith("large.conf: has more than 8 MiB, so it is no configuration"), large);
-        assertEquals("/dev/zero: has more than 8 MiB, so it is no configuration", endless);
+        assertTrue(large.endsWith("large.conf: has more than 1 MiB, so it is no configuration"), large);
+        assertEquals("/dev/zero: has more than 1 MiB, so it is no configuration", endless);
     }
 
     @Test
