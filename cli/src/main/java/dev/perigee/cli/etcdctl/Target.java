@@ -4,13 +4,13 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.config.ConfigException;
+import dev.perigee.core.config.Endpoints;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -123,16 +123,7 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
 
     private static List<String> names(Session session) {
         List<String> flags = session.options().endpoints();
-        return split(
-                flags.isEmpty()
-                        ? session.environment().getOrDefault("ETCDCTL_ENDPOINTS", "")
-                        : String.join(",", flags));
-    }
-
-    private static List<String> split(String list) {
-        return Arrays.stream(list.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        return Endpoints.split(
+                flags.isEmpty() ? List.of(session.environment().getOrDefault("ETCDCTL_ENDPOINTS", "")) : flags);
     }
 }

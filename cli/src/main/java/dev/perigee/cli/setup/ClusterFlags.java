@@ -2,11 +2,15 @@ package dev.perigee.cli.setup;
 
 import dev.perigee.api.Secret;
 import dev.perigee.cli.console.Durations;
+import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.GlobalOptions;
 import dev.perigee.cli.console.Session;
 import dev.perigee.core.config.ClusterOverrides;
+import dev.perigee.core.config.Endpoints;
+import dev.perigee.core.config.Login;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the options towards etcd as the configuration wants them, and asks for a password that a user lacks. */
@@ -16,41 +20,52 @@ final class ClusterFlags {
 
     static ClusterOverrides of(Session session) throws Failure {
         GlobalOptions options = session.options();
+        Optional<Login> login = login(session);
         return new ClusterOverrides(
-                options.endpoints(),
+                endpoints(options),
                 options.caCert(),
                 options.cert(),
                 options.key(),
                 Optional.empty(),
                 options.insecureSkipTlsVerify() ? Optional.of(true) : Optional.empty(),
-                options.user().map(ClusterFlags::name),
-                password(session),
+                login.map(Login::user),
+                password(session, login),
                 span("--dial-timeout", options.dialTimeout()),
                 span("--command-timeout", options.commandTimeout()),
                 Optional.empty());
     }
 
-    private static String name(String user) {
-        int colon = user.indexOf(':');
-        return colon < 0 ? user : user.substring(0, colon);
+    private static List<String> endpoints(GlobalOptions options) throws Failure {
+        List<String> endpoints = Endpoints.split(options.endpoints());
+        if (endpoints.isEmpty() && !options.endpoints().isEmpty()) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--endpoints is empty")
+                    .withHint("leave it out for the configuration's, or for localhost:2379; or name the members");
+        }
+        return endpoints;
+    }
+
+    private static Optional<Login> login(Session session) {
+        boolean passwordApart = session.options().password().isPresent() || inEnvironment(session);
+        return session.options().user().map(user -> Login.parse(user, passwordApart));
+    }
+
+    private static boolean inEnvironment(Session session) {
+        return !session.environment().getOrDefault("ETCDCTL_PASSWORD", "").isEmpty();
     }
 
     /** {@code --password}, else what stands behind the colon of {@code --user}, else what a terminal answers. */
-    private static Optional<Secret> password(Session session) throws Failure {
+    private static Optional<Secret> password(Session session, Optional<Login> login) throws Failure {
         GlobalOptions options = session.options();
-        if (options.password().isPresent() || options.user().isEmpty()) {
-            return options.password().map(Secret::of);
+        Optional<Secret> given = options.password().map(Secret::of).or(() -> login.flatMap(Login::password));
+        boolean asked = given.isEmpty()
+                && login.isPresent()
+                && !inEnvironment(session)
+                && session.terminal().canAsk();
+        if (!asked) {
+            return given;
         }
-        String user = options.user().get();
-        if (user.contains(":")) {
-            return Optional.of(Secret.of(user.substring(user.indexOf(':') + 1)));
-        }
-        boolean inEnvironment =
-                !session.environment().getOrDefault("ETCDCTL_PASSWORD", "").isEmpty();
-        if (inEnvironment || !session.terminal().canAsk()) {
-            return Optional.empty();
-        }
-        Optional<Secret> typed = session.terminal().askSecret("Password of etcd's user " + user);
+        Optional<Secret> typed = session.terminal()
+                .askSecret("Password of etcd's user " + login.get().user());
         typed.ifPresent(password -> options.takePassword(password.reveal())); // some commands read them twice
         return typed;
     }

@@ -69,7 +69,9 @@ final class ClustersReader {
 
     private ClusterOverrides environment() {
         try {
-            return EtcdEnvironment.read(surroundings.environment());
+            ClusterOverrides flags = request.cluster();
+            boolean passwordApart = flags.user().isEmpty() && flags.password().isPresent();
+            return EtcdEnvironment.read(surroundings.environment(), passwordApart);
         } catch (ConfigException e) {
             e.problems().forEach(problems::add);
             return ClusterOverrides.NONE;

@@ -1,22 +1,32 @@
 package dev.perigee.core.config;
 
+import dev.perigee.etcd.client.EndpointAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads client addresses of etcd members. */
-final class Endpoints {
+/** Reads client addresses of etcd members. Every list of them is read here, whoever hands it over. Pure. */
+public final class Endpoints {
 
-    private static final String TAKES = "; an endpoint is http://host:2379, https://host:2379 or host:2379";
+    private static final String TAKES =
+            "; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path";
+
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+    private static final Pattern BETWEEN = Pattern.compile("[,\\h\\s\\x{FEFF}]+");
 
     private Endpoints() {}
 
-    /** Splits lists at commas, as etcdctl does. */
-    static List<String> split(List<String> texts) {
+    /**
+     * Splits lists at commas, as etcdctl does, and at blanks, which no address has.
+     *
+     * @param texts lists or single addresses, as they were written
+     * @return the addresses, none of them empty or with blanks around it
+     */
+    public static List<String> split(List<String> texts) {
         return texts.stream()
-                .flatMap(text -> Arrays.stream(text.split(",", -1)))
-                .map(String::strip)
+                .flatMap(text -> Arrays.stream(BETWEEN.split(text)))
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
@@ -36,19 +46,31 @@ final class Endpoints {
 
     /** The address; without a scheme, TLS decides. */
     static URI uri(String text, boolean tls) {
-        URI uri = parse(text.contains("://") ? text : (tls ? "https://" : "http://") + text);
-        boolean client = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        URI uri = parse(hasScheme(text) ? text : (tls ? "https://" : "http://") + text);
+        EndpointAddress address = EndpointAddress.of(uri)
+                .orElseThrow(() -> new IllegalArgumentException("has the endpoint '" + text + "'" + TAKES));
+        return switch (address) {
+            case EndpointAddress.Socket _ -> uri;
+            case EndpointAddress.Host _ -> bare(uri, text);
+        };
+    }
+
+    private static boolean hasScheme(String text) {
+        return text.contains("://") || text.startsWith("unix:") || text.startsWith("unixs:");
+    }
+
+    private static URI bare(URI uri, String text) {
         boolean bare = uri.getPath() == null
                 || uri.getPath().isEmpty()
                 || uri.getPath().equals("/");
-        if (!client || uri.getHost() == null || !bare || uri.getQuery() != null || uri.getFragment() != null) {
+        if (!bare || uri.getQuery() != null || uri.getFragment() != null) {
             throw new IllegalArgumentException("has the endpoint '" + text + "'" + TAKES);
         }
-        if (uri.getPort() < 1 || uri.getPort() > 65_535) {
+        if (!PORT.matcher(uri.getRawAuthority()).find()) {
             throw new IllegalArgumentException(
                     "has the endpoint '" + text + "', which lacks a port; etcd's clients use 2379");
         }
-        return URI.create(uri.getScheme() + "://" + uri.getAuthority());
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     }
 
     private static URI parse(String text) {

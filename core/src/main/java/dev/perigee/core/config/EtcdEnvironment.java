@@ -16,12 +16,16 @@ import java.util.Optional;
 public final class EtcdEnvironment {
 
     static final String NO_TEXT = "holds bytes that are no UTF-8";
+    private static final String PASSWORD = "ETCDCTL_PASSWORD";
 
     private final Map<String, String> environment;
+    private final boolean passwordApart;
     private final List<Problem> problems = new ArrayList<>();
 
-    private EtcdEnvironment(Map<String, String> environment) {
+    private EtcdEnvironment(Map<String, String> environment, boolean passwordApart) {
         this.environment = environment;
+        this.passwordApart =
+                passwordApart || !environment.getOrDefault(PASSWORD, "").isEmpty();
     }
 
     /**
@@ -29,11 +33,12 @@ public final class EtcdEnvironment {
      * {@code name:password}), {@code _PASSWORD, _DIAL_TIMEOUT} and {@code _COMMAND_TIMEOUT}; others are ignored.
      *
      * @param environment the environment variables
+     * @param passwordApart whether a password is given elsewhere: then a colon belongs to the user's name
      * @return what they say
      * @throws ConfigException if a value can't be used
      */
-    public static ClusterOverrides read(Map<String, String> environment) throws ConfigException {
-        EtcdEnvironment reader = new EtcdEnvironment(environment);
+    public static ClusterOverrides read(Map<String, String> environment, boolean passwordApart) throws ConfigException {
+        EtcdEnvironment reader = new EtcdEnvironment(environment, passwordApart);
         ClusterOverrides said = reader.read();
         if (!reader.problems.isEmpty()) {
             throw new ConfigException(reader.problems);
@@ -42,10 +47,7 @@ public final class EtcdEnvironment {
     }
 
     private ClusterOverrides read() {
-        Optional<String> login = variable("ETCDCTL_USER");
-        Optional<String> user = login.map(text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text);
-        Optional<String> inline =
-                login.filter(text -> text.contains(":")).map(text -> text.substring(text.indexOf(':') + 1));
+        Optional<Login> login = variable("ETCDCTL_USER").map(text -> Login.parse(text, passwordApart));
         return new ClusterOverrides(
                 endpoints(),
                 variable("ETCDCTL_CACERT").map(Path::of),
@@ -53,8 +55,8 @@ public final class EtcdEnvironment {
                 variable("ETCDCTL_KEY").map(Path::of),
                 Optional.empty(),
                 flag("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
-                user,
-                variable("ETCDCTL_PASSWORD").or(() -> inline).map(Secret::of),
+                login.map(Login::user),
+                variable(PASSWORD).map(Secret::of).or(() -> login.flatMap(Login::password)),
                 duration("ETCDCTL_DIAL_TIMEOUT"),
                 duration("ETCDCTL_COMMAND_TIMEOUT"),
                 Optional.empty());

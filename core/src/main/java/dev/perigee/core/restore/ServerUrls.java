@@ -3,9 +3,7 @@ package dev.perigee.core.restore;
 import dev.perigee.etcd.format.member.Member;
 import dev.perigee.etcd.format.member.PeerUrl;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +16,7 @@ import java.util.regex.Pattern;
 record ServerUrls(List<String> peers, List<String> clients) {
 
     private static final int CLIENT_PORT = 2379;
+    private static final Pattern HOST = Pattern.compile("https?://(\\[[^\\[\\]]+]|[^\\[\\]:/]+):[0-9]+");
     private static final Pattern NAMED = Pattern.compile("(https?)://([^\\[\\]:/]+):([0-9]+)");
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
@@ -33,12 +32,10 @@ record ServerUrls(List<String> peers, List<String> clients) {
     }
 
     private static String guessedClientUrl(Member member) {
-        URI peer = URI.create(member.peerUrls().getFirst().text());
-        String host = peer.getScheme().startsWith("unix")
-                ? "localhost"
-                : Optional.ofNullable(peer.getHost()).orElse("localhost");
-        String scheme = peer.getScheme().endsWith("s") ? "https" : "http";
-        return scheme + "://" + host + ":" + CLIENT_PORT;
+        String peer = member.peerUrls().getFirst().text();
+        Matcher parts = HOST.matcher(peer);
+        String scheme = peer.startsWith("https:") || peer.startsWith("unixs:") ? "https" : "http";
+        return scheme + "://" + (parts.matches() ? parts.group(1) : "localhost") + ":" + CLIENT_PORT;
     }
 
     String listenPeers() {

@@ -55,7 +55,7 @@ class ConfigMistakesTest extends ConfigFolder {
         sinks { a { type = local }, b { type = local } }         | sinks.b.directory is the same as that of sink 'a'; give each its own directory
         sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
-        clusters.p.endpoints = ["ftp://x:1"]  | clusters.p.endpoints has the endpoint 'ftp://x:1'; an endpoint is http://host:2379, https://host:2379 or host:2379
+        clusters.p.endpoints = ["ftp://x:1"]  | clusters.p.endpoints has the endpoint 'ftp://x:1'; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path
         clusters.p.endpoints = ["https://x"]  | clusters.p.endpoints has the endpoint 'https://x', which lacks a port; etcd's clients use 2379
         clusters.p.endpoints = []             | clusters.p.endpoints is empty; leave it out for localhost:2379, or name the members
         clusters.p.tls { cert = /c }          | clusters.p.tls.cert is given without its key; they go together

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigPrecedenceTest extends ConfigFolder {
 
@@ -126,24 +127,86 @@ class ConfigPrecedenceTest extends ConfigFolder {
 
     @Test
     void etcdctlsVariablesAreRead() throws Exception {
-        ClusterOverrides said = EtcdEnvironment.read(Map.of(
-                "ETCDCTL_ENDPOINTS", "a:1, https://b:2",
-                "ETCDCTL_CACERT", "/ca",
-                "ETCDCTL_CERT", "/cert",
-                "ETCDCTL_KEY", "/key",
-                "ETCDCTL_INSECURE_SKIP_TLS_VERIFY", "true",
-                "ETCDCTL_USER", "root:x",
-                "ETCDCTL_PASSWORD", "y",
-                "ETCDCTL_COMMAND_TIMEOUT", "500ms",
-                "ETCDCTL_API", "3"));
+        ClusterOverrides said = EtcdEnvironment.read(
+                Map.of(
+                        "ETCDCTL_ENDPOINTS", "a:1, https://b:2",
+                        "ETCDCTL_CACERT", "/ca",
+                        "ETCDCTL_CERT", "/cert",
+                        "ETCDCTL_KEY", "/key",
+                        "ETCDCTL_INSECURE_SKIP_TLS_VERIFY", "true",
+                        "ETCDCTL_USER", "root:x",
+                        "ETCDCTL_PASSWORD", "y",
+                        "ETCDCTL_COMMAND_TIMEOUT", "500ms",
+                        "ETCDCTL_API", "3"),
+                false);
 
         EtcdSettings etcd = EtcdSettingsResolver.resolve(said);
 
         assertEquals(List.of(URI.create("https://a:1"), URI.create("https://b:2")), etcd.endpoints());
         assertTrue(etcd.tls().orElseThrow().insecureSkipVerify());
         assertEquals(Path.of("/key"), etcd.tls().orElseThrow().key().orElseThrow());
-        assertEquals(new Credentials("root", Secret.of("y")), etcd.credentials().orElseThrow());
+        assertEquals(
+                new Credentials("root:x", Secret.of("y")),
+                etcd.credentials().orElseThrow(),
+                "with a password given apart, a colon belongs to the name");
         assertEquals(Duration.ofMillis(500), etcd.commandTimeout());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        system:master | false | system        | master
+        system:master | true  | system:master |
+        root          | false | root          |
+        root:pa:ss    | false | root          | pa:ss
+        """)
+    void aUsersNameMayHaveAColonIfThePasswordIsGivenApart(String text, boolean apart, String user, String password) {
+        assertEquals(new Login(user, Optional.ofNullable(password).map(Secret::of)), Login.parse(text, apart));
+    }
+
+    @Test
+    void aListOfEndpointsMayHaveBlanksWhereverItIsWritten() throws Exception {
+        List<URI> both = List.of(URI.create("http://a:2379"), URI.create("http://b:2379"));
+        for (String list :
+                List.of("http://a:2379, http://b:2379", " http://a:2379 ,\thttp://b:2379\n", "a:2379 b:2379,")) {
+            assertEquals(2, Endpoints.split(List.of(list)).size(), list);
+            environment.put("ETCDCTL_ENDPOINTS", list);
+            assertEquals(
+                    both,
+                    load(ConfigRequest.NOTHING).clusters().getFirst().etcd().endpoints(),
+                    list);
+        }
+        environment.clear();
+        Path path = write("perigee.conf", "perigee.clusters.p { endpoints = [\"http://a:2379, http://b:2379 \"] }");
+        assertEquals(both, loaded(path).clusters().getFirst().etcd().endpoints());
+    }
+
+    private PerigeeConfig loaded(Path path) throws Exception {
+        return load(new ConfigRequest(
+                Optional.of(path),
+                Optional.empty(),
+                ClusterOverrides.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Order.ENVIRONMENT_FIRST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://etcd_1:2379",
+                "https://etcd_1.my_net:2379",
+                "http://[fe80::1%25eth0]:2379",
+                "http://[fe80::1%eth0]:2379",
+                "unix:///run/etcd.sock",
+                "unixs://localhost:2379",
+                "http://h:2379/"
+            })
+    void whatEtcdctlTakesForAnEndpointIsOne(String text) throws Exception {
+        environment.put("ETCDCTL_ENDPOINTS", text);
+
+        assertEquals(
+                List.of(URI.create(text.replaceAll("([0-9])/$", "$1"))),
+                load(ConfigRequest.NOTHING).clusters().getFirst().etcd().endpoints());
     }
 
     @ParameterizedTest

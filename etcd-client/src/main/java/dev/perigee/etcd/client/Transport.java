@@ -2,16 +2,20 @@ package dev.perigee.etcd.client;
 
 import dev.perigee.etcd.client.EtcdException.Kind;
 import io.grpc.ManagedChannel;
+import io.grpc.NameResolverRegistry;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +34,17 @@ final class Transport implements AutoCloseable {
     /** Tells of each piece that was on its way when an answer was refused for its length. */
     private static final Logger STREAM = Logger.getLogger("io.grpc.internal.AbstractClientStream");
 
+    /** Says that Unix sockets have no keep-alive, which nobody asked. */
+    private static final Logger OPTIONS = Logger.getLogger("io.netty.bootstrap.Bootstrap");
+
     static {
+        OPTIONS.setLevel(Level.SEVERE);
         STREAM.setLevel(Level.WARNING);
         TCP_METRICS.setLevel(Level.WARNING);
         CHANNEL.setLevel(Level.SEVERE);
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        NameResolverRegistry.getDefaultRegistry().register(new HostResolver.Provider());
     }
-
-    private static final int DEFAULT_PORT = 2379;
 
     /** A snapshot over a long fat line needs more in flight than grpc's 1 MiB. */
     private static final int FLOW_CONTROL_WINDOW = 4 << 20;
@@ -56,9 +63,8 @@ final class Transport implements AutoCloseable {
 
     /** A channel to one member; it connects with the first call. */
     ManagedChannel open(URI endpoint) throws EtcdException {
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host(endpoint), port(endpoint))
+        NettyChannelBuilder builder = builder(address(endpoint))
                 .eventLoopGroup(loop)
-                .channelType(NioSocketChannel.class)
                 .withOption(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(settings.dialTimeout().toMillis()))
@@ -92,33 +98,34 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    private static NettyChannelBuilder builder(EndpointAddress address) {
+        return switch (address) {
+            case EndpointAddress.Host host ->
+                NettyChannelBuilder.forTarget(HostResolver.Provider.target(host))
+                        .channelType(NioSocketChannel.class, InetSocketAddress.class);
+            case EndpointAddress.Socket socket ->
+                NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket.path()))
+                        .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                        .overrideAuthority("localhost");
+        };
+    }
+
     private void secure(URI endpoint, NettyChannelBuilder builder) throws EtcdException {
-        switch (String.valueOf(endpoint.getScheme())) {
-            case "http" -> builder.usePlaintext();
-            case "https" -> {
-                builder.sslContext(TlsContext.of(settings.tls(), endpoint));
-                settings.tls().flatMap(TlsSettings::serverName).ifPresent(builder::overrideAuthority);
-            }
-            default -> throw malformed(endpoint);
+        if (!address(endpoint).tls()) {
+            builder.usePlaintext();
+            return;
         }
+        builder.sslContext(TlsContext.of(settings.tls(), endpoint));
+        settings.tls().flatMap(TlsSettings::serverName).ifPresent(builder::overrideAuthority);
     }
 
-    private static String host(URI endpoint) throws EtcdException {
-        String host = endpoint.getHost();
-        if (host == null) {
-            throw malformed(endpoint);
-        }
-        return host;
-    }
-
-    private static int port(URI endpoint) {
-        return endpoint.getPort() < 0 ? DEFAULT_PORT : endpoint.getPort();
-    }
-
-    private static EtcdException malformed(URI endpoint) {
-        return new EtcdException(
-                Kind.INVALID,
-                endpoint,
-                "'" + endpoint + "' is no endpoint: it must read http://host:2379 or https://host:2379");
+    private static EndpointAddress address(URI endpoint) throws EtcdException {
+        return EndpointAddress.of(endpoint)
+                .orElseThrow(
+                        () -> new EtcdException(
+                                Kind.INVALID,
+                                endpoint,
+                                "'" + endpoint
+                                        + "' is no endpoint: it must read http://host:2379, https://host:2379 or unix:///path"));
     }
 }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -40,13 +41,18 @@ final class TransportFailure {
     private static Finding refine(URI endpoint, Throwable t, Finding sofar) {
         return switch (t) {
             case UnknownHostException e ->
-                new Finding(
-                        Kind.UNREACHABLE, "there is no host '" + endpoint.getHost() + "'; check the name and the DNS");
+                new Finding(Kind.UNREACHABLE, "there is no host '" + host(endpoint) + "'; check the name and the DNS");
             case ConnectTimeoutException e ->
                 new Finding(
                         Kind.UNREACHABLE,
                         "no answer to the connection attempt; is the host up, or does a firewall drop it?");
             case NoRouteToHostException e -> new Finding(Kind.UNREACHABLE, "there is no route to the host");
+            case SocketException e
+            when String.valueOf(endpoint.getScheme()).startsWith("unix") ->
+                new Finding(
+                        Kind.UNREACHABLE,
+                        "nobody listens there (" + e.getMessage()
+                                + "); is etcd running, and is the socket's path right?");
             case ConnectException e ->
                 new Finding(
                         Kind.UNREACHABLE,
@@ -71,9 +77,15 @@ final class TransportFailure {
         };
     }
 
+    private static String host(URI endpoint) {
+        return EndpointAddress.of(endpoint).orElse(null) instanceof EndpointAddress.Host host
+                ? host.name()
+                : endpoint.toString();
+    }
+
     /** A member that expects the other scheme hangs up without a word. */
     static String schemeHint(URI endpoint) {
-        return "https".equals(endpoint.getScheme())
+        return EndpointAddress.of(endpoint).filter(EndpointAddress::tls).isPresent()
                 ? "; if it doesn't speak TLS, write http://"
                 : "; if it wants TLS, write https://";
     }

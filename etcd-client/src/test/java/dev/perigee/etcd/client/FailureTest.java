@@ -80,7 +80,7 @@ class FailureTest {
 
     @Test
     void anEndpointThatIsNone() {
-        expect(Kind.INVALID, "must read http://host:2379", URI.create("unix:///run/etcd"), PLAIN);
+        expect(Kind.INVALID, "must read http://host:2379", URI.create("ftp://127.0.0.1:2379"), PLAIN);
         expect(Kind.INVALID, "must read http://host:2379", URI.create("localhost:2379"), PLAIN);
     }
 
