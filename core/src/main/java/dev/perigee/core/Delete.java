@@ -49,6 +49,18 @@ public final class Delete {
             boolean force,
             Predicate<RemovalPlan> approval)
             throws OperationException {
+        try (RemovalTurn _ = RemovalTurn.of(environment, cluster, sinks)) {
+            return inTurn(cluster, sinks, which, force, approval);
+        }
+    }
+
+    private RemovalResult inTurn(
+            String cluster,
+            List<Destination> sinks,
+            List<Selector> which,
+            boolean force,
+            Predicate<RemovalPlan> approval)
+            throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
                 Sinks.readable(sinks),

@@ -188,7 +188,7 @@ final class Delivery {
 
     private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
         Removing removing = new Removing(destination.name(), catalog, environment.progress());
-        try {
+        try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
             SinkPlan plan = removing.plan(
                     destination.retention(),
                     justMade,

@@ -38,6 +38,14 @@ public final class Prune {
      */
     public RemovalResult run(String cluster, List<Destination> sinks, boolean mixed, Predicate<RemovalPlan> approval)
             throws OperationException {
+        try (RemovalTurn _ = RemovalTurn.of(environment, cluster, sinks)) {
+            return inTurn(cluster, sinks, mixed, approval);
+        }
+    }
+
+    private RemovalResult inTurn(
+            String cluster, List<Destination> sinks, boolean mixed, Predicate<RemovalPlan> approval)
+            throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
                 Sinks.readable(sinks),

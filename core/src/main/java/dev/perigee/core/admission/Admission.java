@@ -39,7 +39,8 @@ public final class Admission {
      * @throws OperationException INTERRUPTED, also after {@link #close()}
      */
     public RunTurn begin(ProgressListener progress) throws OperationException {
-        return new RunTurn(this, progress, runs.enter(progress));
+        SaidOnce once = new SaidOnce(progress);
+        return new RunTurn(this, once, runs.enter(once));
     }
 
     /**
