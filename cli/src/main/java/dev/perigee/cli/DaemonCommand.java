@@ -6,11 +6,14 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Logging.Detail;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SinkReadiness;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.daemon.Daemon;
 import dev.perigee.daemon.DaemonSettings;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -21,6 +24,9 @@ import picocli.CommandLine;
         footer = {"  perigee daemon --config /etc/perigee/perigee.conf"})
 public final class DaemonCommand extends Command implements Changing {
 
+    /** What scripts send to have a daemon read its configuration or open its log anew. */
+    private static final List<String> DISREGARDED = List.of("HUP", "USR1");
+
     /**
      * The command of one run.
      *
@@ -28,6 +34,20 @@ public final class DaemonCommand extends Command implements Changing {
      */
     public DaemonCommand(Session session) {
         super(session);
+    }
+
+    private static void obey(Signals signals, Daemon daemon) {
+        System.Logger log = System.getLogger(DaemonCommand.class.getName()); // not before the logging is prepared
+        signals.reactWith(signal -> {
+            log.log(Level.INFO, "{0}: the daemon ends as soon as its running jobs have", signal);
+            daemon.stop();
+        });
+        signals.passOver(
+                DISREGARDED,
+                signal -> log.log(
+                        Level.INFO,
+                        "{0} is ignored: to read a changed configuration, restart the daemon; SIGTERM ends it",
+                        signal));
     }
 
     @Override
@@ -43,7 +63,7 @@ public final class DaemonCommand extends Command implements Changing {
             }
             Daemon daemon =
                     new Daemon(setup.config().jobs(), setup.environment(ProgressListener.NONE), DaemonSettings.DEFAULT);
-            session.signals().reactWith(daemon::stop);
+            obey(session.signals(), daemon);
             daemon.run();
             return ExitCode.OK;
         }

@@ -14,6 +14,9 @@ public final class Main {
     /** Set by the launcher. */
     private static final String HOME = "perigee.home";
 
+    /** Set by the launcher: the process that makes a class cache beside this run. */
+    private static final String MAKER = "perigee.maker";
+
     private Main() {}
 
     /**
@@ -23,6 +26,7 @@ public final class Main {
      */
     public static void main(String[] args) {
         Signals signals = Signals.interrupting(Thread.currentThread());
+        signals.reactAlsoWith(Main::endMaker);
         ExitCode code = new Cli(Terminal.ofThisProcess(), environment(), installation(), signals)
                 .run(ProcessText.arguments(args));
         signals.finish(code);
@@ -30,6 +34,14 @@ public final class Main {
 
     private static Map<String, String> environment() {
         return ProcessText.environment(System.getenv());
+    }
+
+    /** Whoever interrupts a command wants its machine back. */
+    private static void endMaker() {
+        Optional.ofNullable(Long.getLong(MAKER))
+                .flatMap(ProcessHandle::of)
+                .filter(maker -> maker.parent().equals(Optional.of(ProcessHandle.current())))
+                .ifPresent(ProcessHandle::destroy);
     }
 
     static Optional<Path> installation() {

@@ -3,6 +3,7 @@ package dev.perigee.daemon;
 import dev.perigee.core.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * When one job is due. Pure.
@@ -23,6 +24,15 @@ record Agenda(Schedule schedule, Instant last) {
      */
     boolean isDue(Instant now) {
         return schedule.next(last).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
+    /** When it is due, for people: "next run " and the time, in UTC. */
+    String told(Instant now) {
+        return isDue(now)
+                ? "a run is due now"
+                : schedule.next(last)
+                        .map(next -> "next run " + next.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("no run ever again");
     }
 
     /** How long until it is due; zero if it is; at most {@code most}. */

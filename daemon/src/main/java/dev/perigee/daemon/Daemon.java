@@ -91,11 +91,13 @@ public final class Daemon {
                 throw new OperationException(
                         Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
             }
-            LOG.log(Level.INFO, "running {0} jobs", loops.size());
+            LOG.log(Level.INFO, "the daemon runs, jobs: {0}, state in {1}", loops.size(), lockFile.getParent());
+            loops.forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
             runner.begin(jobs);
             loop();
             runner.end();
             end();
+            LOG.log(Level.INFO, "the daemon has ended");
         } catch (IOException e) {
             throw OperationException.ofDisk("can't lock " + lockFile, e);
         } catch (InterruptedException e) {

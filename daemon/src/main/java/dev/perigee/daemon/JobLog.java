@@ -39,7 +39,7 @@ record JobLog(String job) implements ProgressListener {
             case Waiting e -> Optional.of(new Line(Level.INFO, "waits: " + e.reason()));
             case Warning e -> warning(e.text());
             case MemberChosen e ->
-                debug("member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + ": " + e.reason());
+                info("snapshot from member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + e.reason() + ")");
             case Proven e ->
                 debug(e.id() + " is proven: revision " + e.revision() + ", " + e.liveKeys() + " keys, " + e.bytes()
                         + " bytes");
@@ -49,6 +49,10 @@ record JobLog(String job) implements ProgressListener {
 
     private static Optional<Line> warning(String text) {
         return Optional.of(new Line(Level.WARNING, text));
+    }
+
+    private static Optional<Line> info(String text) {
+        return Optional.of(new Line(Level.INFO, text));
     }
 
     private static Optional<Line> debug(String text) {

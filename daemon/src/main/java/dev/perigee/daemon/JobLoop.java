@@ -1,5 +1,6 @@
 package dev.perigee.daemon;
 
+import dev.perigee.core.Destination;
 import dev.perigee.core.Job;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -8,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One job: when it runs, and that it never runs twice at once. The daemon's thread calls {@link #tick}; the work is done
@@ -80,6 +83,13 @@ final class JobLoop {
         return agenda.isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda.untilDue(now, most);
     }
 
+    /** What it does and when, in a line. */
+    synchronized String told(Instant now) {
+        String sinks = job.destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
+        return "job " + job.name() + ": cluster " + job.cluster().name() + " to " + sinks + ", schedule "
+                + agenda.schedule().text() + ", " + agenda.told(now);
+    }
+
     /** After a failure there is a pause; a clock put back doesn't make it longer. */
     private boolean mayTryAgain(Instant now) {
         return !now.isBefore(notBefore) || notBefore.isAfter(now.plus(catchUpEvery));
@@ -111,6 +121,7 @@ final class JobLoop {
     }
 
     private void backup() {
+        LOG.log(Level.INFO, "job {0}: a backup begins", job.name());
         switch (attempt(() -> runner.backup(job))) {
             case DONE -> ran(clock.instant());
             case FAILED -> pause(clock.instant());
@@ -125,12 +136,14 @@ final class JobLoop {
     private synchronized void pause(Instant end) {
         Instant pause = end.plus(catchUpEvery);
         notBefore = agenda.schedule().next(end).filter(pause::isAfter).orElse(pause);
+        LOG.log(Level.INFO, "job {0}: next try {1}", job.name(), notBefore.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Due times that passed while it ran are made up for by this run. */
     private void ran(Instant end) {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
+            LOG.log(Level.INFO, "job {0}: {1}", job.name(), agenda.told(end));
         }
         memory.remember(job.name(), end);
     }

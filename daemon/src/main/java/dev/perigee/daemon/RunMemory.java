@@ -26,7 +26,7 @@ record RunMemory(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "job {0}: its last run is forgotten: {1}", job, e.toString());
+            LOG.log(System.Logger.Level.WARNING, "job {0}: its last run is forgotten: {1}", job, e.getMessage());
             return Optional.empty();
         }
     }
@@ -36,7 +36,7 @@ record RunMemory(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(job), (run + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.toString());
+            LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.getMessage());
         }
     }
 

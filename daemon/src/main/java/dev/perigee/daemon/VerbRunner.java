@@ -8,9 +8,14 @@ import dev.perigee.core.Environment;
 import dev.perigee.core.Job;
 import dev.perigee.core.SinkFailure;
 import dev.perigee.core.StrayDebts;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Runs core's verbs, and says in the log what came of it.
@@ -37,9 +42,33 @@ record VerbRunner(Environment environment) implements JobRunner {
 
     @Override
     public void backup(Job job) throws OperationException {
+        Instant begin = environment.timing().clock().instant();
         BackupResult result = new Backup(told(job)).run(job);
-        LOG.log(Level.INFO, "job {0}: {1}: {2}", job.name(), result.manifest().id(), result.outcome());
+        Duration taken = Duration.between(begin, environment.timing().clock().instant());
+        LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
         report(job, result.sinks());
+    }
+
+    private static Level level(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> Level.INFO;
+            case PARTIAL -> Level.WARNING;
+            default -> Level.ERROR;
+        };
+    }
+
+    /** A run in one line. Pure. */
+    static String ended(BackupResult result, Duration taken) {
+        Manifest manifest = result.manifest();
+        List<String> holders = result.sinks().stream()
+                .filter(SinkResult::stored)
+                .map(SinkResult::sink)
+                .toList();
+        return manifest.id() + ": " + result.outcome() + ", stored in "
+                + (holders.isEmpty() ? "no sink" : String.join(", ", holders)) + ", revision "
+                + manifest.facts().revision() + ", " + manifest.facts().liveKeys() + " keys, "
+                + manifest.body().length() + " bytes, member " + manifest.member().name() + ", took "
+                + String.format(Locale.ROOT, "%.1f s", Math.max(0, taken.toMillis()) / 1e3);
     }
 
     @Override

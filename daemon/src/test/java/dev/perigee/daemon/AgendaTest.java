@@ -47,4 +47,10 @@ class AgendaTest {
         assertEquals(MOST, lastRan(NINE).untilDue(NINE.plusSeconds(1), MOST));
         assertEquals(Duration.ZERO, lastRan(NINE).untilDue(NINE.plusSeconds(7200), MOST));
     }
+
+    @Test
+    void itTellsWhenTheNextRunIs() {
+        assertEquals("next run 2026-11-23T10:00:00Z", lastRan(NINE).told(NINE.plusSeconds(1)));
+        assertEquals("a run is due now", lastRan(NINE).told(NINE.plusSeconds(7200)));
+    }
 }

@@ -41,9 +41,9 @@ class JobLogTest {
     }
 
     @Test
-    void theStepsOfARunAreForDebugging() {
+    void whichMemberIsReadIsToldAlways() {
         assertEquals(
-                Optional.of(new Line(Level.DEBUG, "member m at http://h:1, etcd 3.6.1: a follower")),
+                Optional.of(new Line(Level.INFO, "snapshot from member m at http://h:1, etcd 3.6.1 (a follower)")),
                 JobLog.line(new ProgressEvent.MemberChosen("http://h:1", "m", "3.6.1", "a follower")));
     }
 }

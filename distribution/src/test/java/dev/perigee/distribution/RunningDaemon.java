@@ -38,7 +38,7 @@ record RunningDaemon(Product product, Process process, Path log) implements Auto
         builder.environment().putAll(Product.clean(environment));
         try {
             RunningDaemon daemon = new RunningDaemon(product, builder.start(), log);
-            eventually(LONG, "the daemon runs", () -> daemon.said().contains("running 1 jobs"));
+            eventually(LONG, "the daemon runs", () -> daemon.said().contains("the daemon runs, jobs: 1"));
             return daemon;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +55,7 @@ record RunningDaemon(Product product, Process process, Path log) implements Auto
 
     /** How many backups it has made. */
     long made() {
-        return said().lines().filter(line -> line.endsWith(": OK")).count();
+        return said().lines().filter(line -> line.contains(": OK, stored in ")).count();
     }
 
     /** Waits until it has made more backups. */

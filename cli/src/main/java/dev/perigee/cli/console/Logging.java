@@ -1,5 +1,6 @@
 package dev.perigee.cli.console;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -34,6 +35,8 @@ public final class Logging {
             this.others = others;
         }
     }
+
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     /** java.util.logging is one per process, and knows its configuration class by name only. */
     private static volatile Detail detail = Detail.NORMAL;
@@ -80,10 +83,13 @@ public final class Logging {
 
     private static final class ToTerminal extends Handler {
 
+        private final LogLines lines =
+                new LogLines(Journal.receives(System.getenv(), STANDARD_ERROR), detail == Detail.DEBUG);
+
         @Override
         public void publish(LogRecord record) {
             if (isLoggable(record)) {
-                terminal.say(LogLines.of(record, detail == Detail.DEBUG));
+                terminal.say(lines.of(record));
             }
         }
 

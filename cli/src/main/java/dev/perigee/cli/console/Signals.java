@@ -1,24 +1,38 @@
 package dev.perigee.cli.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import sun.misc.Signal;
 
 /**
- * Turns Ctrl-C and SIGTERM into an interrupt of the working thread, or into what its command asked for instead; waits
- * while it tidies up; and ends the process with the code that the work then gives, rather than with the signal's.
+ * Turns Ctrl-C, SIGTERM and a terminal that closes into an interrupt of the working thread, or into what its command asked
+ * for instead; waits while it tidies up; and ends the process with the code that the work then gives, rather than with the
+ * signal's. Who insists with a second signal is obeyed at once.
  */
 public final class Signals {
+
+    /** Those that ask to end. One that the process was started to ignore, as under nohup, stays ignored. */
+    private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
 
     /** Long enough to remove a half-written file, to abort an upload or to end a daemon; shorter than systemd's patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    private volatile Runnable reaction;
+    /** A terminal and a wrapper may both pass on the same Ctrl-C: what comes so soon isn't a second one. */
+    private static final Duration ECHO = Duration.ofMillis(500);
 
-    private Signals(Runnable reaction) {
+    private final boolean catching;
+    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    private final AtomicReference<Long> first = new AtomicReference<>();
+    private volatile Consumer<String> reaction;
+
+    private Signals(boolean catching, Consumer<String> reaction) {
+        this.catching = catching;
         this.reaction = reaction;
     }
 
@@ -29,8 +43,8 @@ public final class Signals {
      * @return the signals; {@link #finish} ends the process
      */
     public static Signals interrupting(Thread worker) {
-        Signals signals = new Signals(worker::interrupt);
-        Runtime.getRuntime().addShutdownHook(new Thread(signals::react, "signals"));
+        Signals signals = new Signals(true, signal -> worker.interrupt());
+        ENDING.forEach(name -> signals.handle(name, signals::received));
         return signals;
     }
 
@@ -40,16 +54,45 @@ public final class Signals {
      * @return signals that never come
      */
     public static Signals none() {
-        return new Signals(() -> {});
+        return new Signals(false, signal -> {});
     }
 
     /**
      * Says what a signal should do instead of interrupting.
      *
-     * @param instead returns at once, and has the work end soon
+     * @param instead takes the signal's name, such as {@code SIGTERM}; returns at once, and has the work end soon
      */
-    public void reactWith(Runnable instead) {
+    public void reactWith(Consumer<String> instead) {
         reaction = instead;
+    }
+
+    /**
+     * Adds to what a signal does.
+     *
+     * @param more returns at once
+     */
+    public void reactAlsoWith(Runnable more) {
+        Consumer<String> before = reaction;
+        reaction = signal -> {
+            more.run();
+            before.accept(signal);
+        };
+    }
+
+    /**
+     * Has some signals no longer end the process.
+     *
+     * @param names without {@code SIG}
+     * @param told takes the name of each one that comes, such as {@code SIGHUP}
+     */
+    public void passOver(List<String> names, Consumer<String> told) {
+        names.forEach(name -> handle(name, told));
+    }
+
+    private void handle(String name, Consumer<String> taker) {
+        if (catching) {
+            Signal.handle(new Signal(name), signal -> taker.accept("SIG" + signal.getName()));
+        }
     }
 
     /**
@@ -62,11 +105,19 @@ public final class Signals {
         System.exit(code.number());
     }
 
-    private void react() {
-        if (!end.isDone()) {
-            reaction.run();
+    private void received(String signal) {
+        long now = System.nanoTime();
+        if (first.compareAndSet(null, now)) {
+            reaction.accept(signal);
             Runtime.getRuntime().halt(awaitEnd().number());
+        } else if (insists(first.get(), now)) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
+    }
+
+    /** Whether a signal is more than the first one's echo; both are readings of {@link System#nanoTime()}. Pure. */
+    static boolean insists(long first, long now) {
+        return now - first >= ECHO.toNanos();
     }
 
     private ExitCode awaitEnd() {
