@@ -61,7 +61,7 @@ record Product(Path folder, Path home) implements AutoCloseable {
         return home.resolve("bin/perigee");
     }
 
-    /** Runs it as a script would, with neither Perigee's nor etcd's variables set. */
+    /** Runs it as a script would, with neither Perigee's nor etcd's variables set, and without a class cache. */
     CommandResult run(String... arguments) {
         return run(Map.of(), arguments);
     }
@@ -92,6 +92,7 @@ record Product(Path folder, Path home) implements AutoCloseable {
                 .filter(name -> name.startsWith("ETCDCTL_") || name.startsWith("PERIGEE_"))
                 .filter(name -> !name.startsWith("PERIGEE_ETCD"))
                 .forEach(name -> environment.put(name, ""));
+        environment.put("PERIGEE_CLASS_CACHE", "off"); // it is made beside a run, and would outlive the test
         environment.putAll(more);
         return environment;
     }

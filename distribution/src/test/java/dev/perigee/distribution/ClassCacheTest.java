@@ -1,0 +1,259 @@
+package dev.perigee.distribution;
+
+import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.test.servers.Command;
+import dev.perigee.test.servers.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The tests run as root, whose installation it is. The cache of the first product is made once; nobody changes it. */
+class ClassCacheTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Map<String, String> ON = Map.of("PERIGEE_CLASS_CACHE", "");
+
+    private static Product product;
+    private static Path made;
+
+    @BeforeAll
+    static void twoRunsUnderTheWorstUmask() throws IOException {
+        product = Product.unpack("with a cache");
+        run("umask 000; '" + product.launcher() + "' --version").orFail();
+        assertEquals(List.of(), ending(product, ".making"));
+        run("umask 000; '" + product.launcher() + "' --version | cat").orFail();
+        eventually(LONG, "the second run has a cache made", () -> !ending(product, ".aot")
+                .isEmpty());
+        eventually(LONG, "nothing of its making is left", () -> ending(product, ".making")
+                .isEmpty());
+        made = ending(product, ".aot").getFirst();
+    }
+
+    @AfterAll
+    static void remove() {
+        product.close();
+    }
+
+    private static CommandResult run(String script) {
+        return Command.run(Product.clean(ON), List.of("sh", "-c", script));
+    }
+
+    private static List<Path> ending(Product product, String ending) {
+        Path cache = product.home().resolve("cache");
+        if (Files.notExists(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Which cache a run uses, as it tells itself; it works either way. */
+    private static String used(Product product) {
+        CommandResult result = product.run(ON, "--version", "--debug").orFail();
+        assertTrue(result.stdout().startsWith("perigee "), result.stdout());
+        return result.stderr().strip();
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void laterRunsUseItAndSayNothing() {
+        CommandResult silent = product.run(ON, "--version");
+
+        assertEquals("", silent.stderr());
+        assertEquals("class cache: " + made, used(product));
+    }
+
+    @Test
+    void itIsForEverybodyAndNobodyElseCanWriteIt() throws IOException {
+        assertEquals("rw-r--r--", mode(made));
+        assertEquals("rwxr-xr-x", mode(made.getParent()));
+        assertEquals(
+                "class cache: " + made,
+                product.runAsNobody(ON, "--version", "--debug").stderr().strip());
+    }
+
+    @Test
+    void itDoesNotLieAmongTheJars() throws IOException {
+        try (Stream<Path> files = Files.list(product.home().resolve("lib"))) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> !file.toString().endsWith(".jar")).toList());
+        }
+    }
+
+    @Test
+    void whatAnotherUserCouldHaveWrittenIsPassedOver() throws IOException {
+        try (Product copy = copy()) {
+            Path cache = ending(copy, ".aot").getFirst();
+            assertEquals("class cache: " + cache, used(copy));
+
+            Product.command("chown", "65534", cache.toString()).orFail();
+            assertTrue(used(copy).startsWith("class cache: none"));
+            Product.command("chown", "0", cache.toString()).orFail();
+            Product.command("chmod", "0646", cache.toString()).orFail();
+            assertTrue(used(copy).startsWith("class cache: none"));
+            Product.command("chmod", "0444", cache.toString()).orFail();
+            Product.command("chmod", "0775", cache.getParent().toString()).orFail();
+            assertTrue(used(copy).startsWith("class cache: none"));
+            Product.command("chmod", "0755", cache.getParent().toString()).orFail();
+            assertEquals("class cache: " + cache, used(copy));
+        }
+    }
+
+    /** At another place it has another name, by which the copy's launcher asks for it. */
+    private static Product copy() throws IOException {
+        Product copy = Product.unpack("a copy");
+        copy.run(ON, "--version").orFail();
+        Path wanted = ending(copy, ".wanted").getFirst();
+        Path cache = wanted.resolveSibling(wanted.getFileName().toString().replace(".wanted", ""));
+        Files.copy(made, cache);
+        Files.delete(wanted);
+        return copy;
+    }
+
+    @Test
+    void aBrokenOneIsSilentlyPassedOver() throws IOException {
+        try (Product copy = copy()) {
+            Files.writeString(ending(copy, ".aot").getFirst(), "this is no class cache");
+
+            CommandResult result = copy.run(ON, "--version");
+
+            assertEquals(0, result.exitCode());
+            assertEquals("", result.stderr());
+            assertTrue(result.stdout().startsWith("perigee "), result.stdout());
+        }
+    }
+
+    @Test
+    void anotherSetOfPluginsNeverMeetsAnOldOne() throws IOException {
+        try (Product copy = copy()) {
+            Path plugin = copy.home().resolve("plugins/local");
+            try (Stream<Path> jars = Files.list(plugin)) {
+                Files.copy(jars.findFirst().orElseThrow(), plugin.resolve("another.jar"));
+            }
+
+            assertTrue(used(copy).startsWith("class cache: none"));
+        }
+    }
+
+    @Test
+    void itsMakerHoldsNobodysStreamsAndLeavesNothingWhenItIsInterrupted() throws IOException {
+        try (Product fresh = Product.unpack("interrupted")) {
+            fresh.run(ON, "--version").orFail();
+            fresh.run(ON, "--version").orFail();
+            ProcessHandle maker = maker(fresh);
+            for (String stream : List.of("0", "1", "2")) {
+                Path open = Path.of("/proc", String.valueOf(maker.pid()), "fd", stream);
+                assertEquals(Path.of("/dev/null"), Files.readSymbolicLink(open));
+            }
+            eventually(LONG, "it rehearses", () -> maker.children().findAny().isPresent());
+            List<ProcessHandle> all = Stream.concat(Stream.of(maker), maker.descendants())
+                    .toList();
+
+            maker.destroy();
+
+            eventually(LONG, "all of it has ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+            assertEquals(List.of(), ending(fresh, ".making"));
+            assertEquals(List.of(), ending(fresh, ".failed"));
+            assertTrue(log(fresh).contains("interrupted; the next run begins anew"), log(fresh));
+            fresh.run(ON, "--version").orFail();
+            interrupt(fresh);
+        }
+    }
+
+    @Test
+    void whatAKilledMakerLeftIsSwept() throws IOException {
+        try (Product fresh = Product.unpack("swept")) {
+            fresh.run(ON, "--version").orFail();
+            Path cache = ending(fresh, ".wanted").getFirst().getParent();
+            Path part = Files.createDirectory(cache.resolve("classes-1.aot.making"));
+            Files.writeString(part.resolve("notes"), "forty megabytes");
+            Files.writeString(
+                    part.resolve("pid"), "4194304 " + Instant.now().plusSeconds(600).getEpochSecond() + "\n");
+
+            fresh.run(ON, "--version").orFail();
+
+            maker(fresh);
+            assertFalse(Files.exists(part));
+            interrupt(fresh);
+        }
+    }
+
+    @Test
+    void aFailureCountsForADay() throws IOException {
+        try (Product fresh = Product.unpack("failing")) {
+            Path cache = fresh.home().resolve("cache/classes-1.aot");
+            Files.createDirectory(cache.getParent());
+            Files.createFile(cache.resolveSibling("classes-1.aot.wanted"));
+            Path failed = cache.resolveSibling("classes-1.aot.failed");
+
+            make(fresh, cache, "-XX:NoSuchFlag");
+            assertTrue(log(fresh).contains("could not be made"), log(fresh));
+            assertEquals(List.of(), ending(fresh, ".making"));
+            String until = Files.readString(failed);
+            make(fresh, cache, "-XX:NoSuchFlag");
+            assertEquals(until, Files.readString(failed));
+            Files.writeString(failed, Instant.now().minusSeconds(1).getEpochSecond() + "\n");
+            make(fresh, cache, "-XX:NoSuchFlag");
+            assertFalse(Files.readString(failed).isBlank());
+            assertTrue(Long.parseLong(Files.readString(failed).strip())
+                    > Instant.now().getEpochSecond());
+        }
+    }
+
+    private static void make(Product product, Path cache, String flag) {
+        Product.command(
+                product.home().resolve("libexec/make-class-cache").toString(),
+                product.home().toString(),
+                cache.toString(),
+                flag);
+    }
+
+    private static String log(Product product) throws IOException {
+        return Files.readString(product.home().resolve("cache/class-cache.log"));
+    }
+
+    private static ProcessHandle maker(Product product) {
+        eventually(LONG, "a cache is being made", () -> makerOf(product).isPresent());
+        return makerOf(product).orElseThrow();
+    }
+
+    private static Optional<ProcessHandle> makerOf(Product product) {
+        for (Path making : ending(product, ".making")) {
+            try {
+                String pid = Files.readString(making.resolve("pid")).strip().split(" ")[0];
+                return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
+            } catch (IOException e) {
+                return Optional.empty(); // it has just begun
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void interrupt(Product product) {
+        ProcessHandle maker = maker(product);
+        maker.destroy();
+        eventually(LONG, "its making has ended", () -> !maker.isAlive());
+    }
+}
