@@ -28,7 +28,6 @@ class ReadmeTest {
 
     private static final Path README = Product.repository().resolve("README.md");
     private static final Pattern TRANSCRIPT = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @TempDir
     Path folder;
@@ -46,17 +45,6 @@ class ReadmeTest {
         } else {
             assertEquals(steady(recorded), steady(block.group(1)));
         }
-    }
-
-    @Test
-    void everyFileThatItNamesIsThere() throws IOException {
-        List<String> missing = LINK.matcher(Files.readString(README))
-                .results()
-                .map(link -> link.group(1))
-                .filter(path -> !Files.exists(Product.repository().resolve(path)))
-                .toList();
-
-        assertEquals(List.of(), missing);
     }
 
     private static List<String> commands(String block) {
