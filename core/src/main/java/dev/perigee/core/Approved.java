@@ -4,7 +4,6 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.RemovalResult.SinkRemoval;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.progress.ProgressListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param sinks opens sinks
  * @param cluster the cluster's name
- * @param progress hears of what is removed
+ * @param environment what it stands on
  */
-record Approved(Sinks sinks, String cluster, ProgressListener progress) {
+record Approved(Sinks sinks, String cluster, Environment environment) {
 
     RemovalResult run(List<Sinks.Answer<SinkPlan>> plans, Predicate<RemovalPlan> approval) throws OperationException {
         RemovalPlan plan = new RemovalPlan(
@@ -26,9 +25,9 @@ record Approved(Sinks sinks, String cluster, ProgressListener progress) {
                 plans.stream().flatMap(answer -> answer.value().stream()).toList(),
                 plans.stream().flatMap(answer -> answer.failure().stream()).toList());
         if (!approval.test(plan)) {
-            return new RemovalResult(plan, false, List.of());
+            return new RemovalResult(plan, false, List.of(), false);
         }
-        return new RemovalResult(plan, true, execute(plans, plan));
+        return new RemovalResult(plan, true, execute(plans, plan), false);
     }
 
     private List<SinkRemoval> execute(List<Sinks.Answer<SinkPlan>> plans, RemovalPlan plan) throws OperationException {
@@ -48,7 +47,7 @@ record Approved(Sinks sinks, String cluster, ProgressListener progress) {
     }
 
     private Removing removing(Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), sinks.catalog(destination, sink, cluster), progress);
+        return new Removing(destination.name(), sinks.catalog(destination, sink, cluster), environment);
     }
 
     private static SinkRemoval failed(SinkFailure failure) {

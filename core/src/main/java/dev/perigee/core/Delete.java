@@ -1,16 +1,19 @@
 package dev.perigee.core;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.RemovalPlan.Line;
 import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,59 +65,95 @@ public final class Delete {
             Predicate<RemovalPlan> approval)
             throws OperationException {
         Sinks open = new Sinks(environment);
-        List<Sinks.Answer<Set<BackupId>>> held = open.askAll(
-                Sinks.readable(sinks),
-                destination -> sink ->
-                        open.catalog(destination, sink, cluster).backups().keySet());
+        List<Destination> readable = Sinks.readable(sinks);
+        List<Sinks.Answer<List<StoredCopy>>> held = open.askAll(
+                readable,
+                destination -> sink -> open.copies(destination, sink, cluster).glance());
         Set<BackupId> doomed = resolve(held, which);
-        List<Sinks.Answer<SinkPlan>> plans = new ArrayList<>();
-        for (Sinks.Answer<Set<BackupId>> answer : held) {
-            Optional<SinkPlan> plan = Optional.empty();
-            if (answer.value().isPresent()) {
-                plan = Optional.of(
-                        plan(answer.destination().name(), answer.value().get(), doomed, force));
-            }
-            plans.add(new Sinks.Answer<>(answer.destination(), plan, answer.failure()));
+        List<Sinks.Answer<SinkPlan>> plans = open.askAll(
+                readable,
+                destination -> sink -> plan(destination.name(), open.copies(destination, sink, cluster), doomed));
+        if (!force) {
+            requireOneLeft(plans);
         }
-        RemovalResult result = new Approved(open, cluster, environment.progress()).run(plans, approval);
+        RemovalResult result = new Approved(open, cluster, environment).run(plans, approval);
         if (result.executed()) {
             forgetSpooled(sinks, doomed);
         }
-        return result;
+        return result.asked();
     }
 
-    private static Set<BackupId> resolve(List<Sinks.Answer<Set<BackupId>>> held, List<Selector> which)
+    private static Set<BackupId> resolve(List<Sinks.Answer<List<StoredCopy>>> held, List<Selector> which)
             throws OperationException {
-        Set<BackupId> all = new TreeSet<>();
-        held.forEach(answer -> answer.value().ifPresent(all::addAll));
         List<SinkFailure> failures =
                 held.stream().flatMap(answer -> answer.failure().stream()).toList();
-        if (all.isEmpty() && !failures.isEmpty()) {
+        if (!held.isEmpty() && failures.size() == held.size()) {
             throw Failures.combined("no sink could be listed", failures);
         }
         Set<BackupId> doomed = new TreeSet<>();
         for (Selector selector : which) {
-            doomed.add(selector.resolve(all));
+            doomed.add(selector.resolve(Located.ids(held, selector)));
         }
         return doomed;
     }
 
-    private static SinkPlan plan(String sink, Set<BackupId> held, Set<BackupId> doomed, boolean force)
-            throws OperationException {
-        if (!force && !held.isEmpty() && doomed.containsAll(held)) {
-            throw new OperationException(
-                    Outcome.REFUSED,
-                    "this would remove the last backup in sink '" + sink + "'",
-                    Optional.of("take another one first, or give --force"),
-                    Optional.empty());
+    /** What goes, and what would have to be said against it. */
+    private static SinkPlan plan(String sink, Copies copies, Set<BackupId> doomed) throws SinkException {
+        List<StoredCopy> going = new ArrayList<>();
+        for (StoredCopy copy : copies.glance()) {
+            if (doomed.contains(copy.id())) {
+                going.add(copies.closely(copy.id()).orElse(copy));
+            }
         }
-        return new SinkPlan(
-                sink,
-                held.stream()
-                        .filter(doomed::contains)
-                        .sorted(Comparator.reverseOrder())
-                        .map(id -> new Line(id, Optional.empty(), true, "named"))
-                        .toList());
+        List<Line> lines = going.stream()
+                .map(copy -> new Line(copy.id(), Optional.empty(), true, "named"))
+                .toList();
+        return new SinkPlan(sink, lines, objections(sink, copies, going, doomed), Optional.empty());
+    }
+
+    /**
+     * Something whole must be left where something went that may have been good; and something that is known here where
+     * that went.
+     */
+    private static List<String> objections(String sink, Copies copies, List<StoredCopy> going, Set<BackupId> doomed)
+            throws SinkException {
+        boolean known = going.stream().anyMatch(StoredCopy::isKnown);
+        boolean maybeGood = known || going.stream().anyMatch(Delete::maybeGood);
+        Optional<StoredCopy> left =
+                copies.newest(copy -> !doomed.contains(copy.id()) && copy.isWhole() && (!known || copy.isKnown()));
+        if (!maybeGood || left.isPresent()) {
+            return List.of();
+        }
+        boolean strangers = copies.newest(copy -> !doomed.contains(copy.id()) && copy.isWhole())
+                .isPresent();
+        return List.of(
+                strangers
+                        ? "no backup that this installation made or proved would be left in sink '" + sink
+                                + "', only unknown ones"
+                        : "no whole backup would be left in sink '" + sink + "'");
+    }
+
+    private static boolean maybeGood(StoredCopy copy) {
+        return switch (copy.standing()) {
+            case Standing.Whole whole -> true;
+            case Standing.Future future -> true;
+            case Standing.Unreadable(String finding, boolean newer) -> newer;
+            case Standing.Damaged damaged -> false;
+            case Standing.Altered altered -> false;
+        };
+    }
+
+    private static void requireOneLeft(List<Sinks.Answer<SinkPlan>> plans) throws OperationException {
+        for (Sinks.Answer<SinkPlan> answer : plans) {
+            List<String> objections = answer.value().map(SinkPlan::findings).orElse(List.of());
+            if (!objections.isEmpty()) {
+                throw new OperationException(
+                        Outcome.REFUSED,
+                        objections.getFirst(),
+                        Optional.of("take another one first, or give --force"),
+                        Optional.empty());
+            }
+        }
     }
 
     /** A backup that still waits for a sink would come back. */

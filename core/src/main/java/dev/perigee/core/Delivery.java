@@ -28,6 +28,8 @@ import java.util.Set;
 /** Brings bodies to one sink, and lets its retention remove older ones. Used once, by one thread. */
 final class Delivery {
 
+    private static final int MOST_FINDINGS = 5;
+
     private final Environment environment;
     private final Spool spool;
     private final Destination destination;
@@ -168,6 +170,7 @@ final class Delivery {
         }
         if (body.isPresent() && record.isPresent()) {
             requireLength(key, body.get().length(), manifest.body().length());
+            catalog.listed(manifest, record.get());
             return true;
         }
         if (catalog.sink().capabilities().listIsImmediate()) {
@@ -187,7 +190,7 @@ final class Delivery {
     }
 
     private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
-        Removing removing = new Removing(destination.name(), catalog, environment.progress());
+        Removing removing = new Removing(destination.name(), catalog, environment);
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
             SinkPlan plan = removing.plan(
                     destination.retention(),
@@ -195,6 +198,7 @@ final class Delivery {
                     spool.spooled(),
                     false,
                     environment.timing().clock().instant());
+            tell(plan);
             RemovalResult.SinkRemoval removal = removing.execute(plan);
             pruned.addAll(removal.removed());
             afterwards = removal.failures().stream().findFirst();
@@ -206,6 +210,22 @@ final class Delivery {
             OperationException failure = OperationException.ofDisk("can't read the spool", e);
             afterwards = Optional.of(SinkFailure.of(destination.name(), failure));
         }
+    }
+
+    /** What isn't whole is said at every run; that one etcd cluster took another's place, once. */
+    private void tell(SinkPlan plan) {
+        plan.findings().stream().limit(MOST_FINDINGS).forEach(this::warn);
+        if (plan.findings().size() > MOST_FINDINGS) {
+            warn("sink '" + destination.name() + "': " + (plan.findings().size() - MOST_FINDINGS)
+                    + " more count for nothing; 'perigee snapshot list' names them");
+        }
+        plan.replacement()
+                .filter(one -> environment.state().known().isFirst(cluster, destination.name() + "-" + one.change()))
+                .ifPresent(one -> warn(one.text()));
+    }
+
+    private void warn(String text) {
+        environment.progress().on(new ProgressEvent.Warning(text));
     }
 
     private boolean readable() {

@@ -1,10 +1,10 @@
 package dev.perigee.core;
 
 import dev.perigee.api.SinkException;
-import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
@@ -35,36 +35,40 @@ public final class Fetch {
      * the digest has been compared with the manifest's; the snapshot's own structure is not checked again. Where there is
      * no manifest, the whole body is proven instead.
      *
-     * @param cluster the cluster's name
-     * @param sinks where to look
+     * @param sought whose, and where to look
      * @param which the backup
      * @param file where to; an existing file is replaced by the rename and not touched before
      * @return the file, and where it came from
-     * @throws OperationException NOT_FOUND, BAD_INPUT, DAMAGED if every copy is, CONNECTION, NO_SPACE, INPUT_OUTPUT
+     * @throws OperationException NOT_FOUND, BAD_INPUT, CONNECTION, NO_SPACE, INPUT_OUTPUT; {@link NoGoodCopy} if no copy can
+     *     be taken, DAMAGED if one is damaged
      */
-    public Fetched run(String cluster, List<Destination> sinks, Selector which, Path file) throws OperationException {
+    public Fetched run(Sought sought, Selector which, Path file) throws OperationException {
         TargetFile.require(file);
         Sinks open = new Sinks(environment);
-        Located located = Located.find(open, cluster, sinks, which);
+        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
-        for (Destination holder : located.holders()) {
-            Optional<Manifest> fetched = fetch(open, cluster, holder, located.id(), file, warnings);
+        warnings.addAll(candidates.failures());
+        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+            Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, warnings);
             if (fetched.isPresent()) {
-                return new Fetched(file, fetched.get(), holder.name(), warnings);
+                return new Fetched(file, fetched.get(), each.sink().name(), warnings);
             }
         }
-        throw Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
+        OperationException failure = Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
+        throw Candidates.none(open, sought, located.id(), failure);
     }
 
     /** What became of one copy: its manifest, or our own disk's failure, for which the next copy is no cure. */
     private record Attempt(Optional<Manifest> manifest, Optional<DiskException> failure) {}
 
     private Optional<Manifest> fetch(
-            Sinks open, String cluster, Destination holder, BackupId id, Path file, List<SinkFailure> warnings)
+            Sinks open, String cluster, Candidates.Looked each, Path file, List<SinkFailure> warnings)
             throws OperationException {
         Path part = DurableFile.part(file);
+        Destination holder = each.sink();
         Sinks.Answer<Attempt> answer =
-                open.ask(holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, id));
+                open.ask(holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, each.copy()));
         Optional<DiskException> failure = answer.value().flatMap(Attempt::failure);
         Optional<Manifest> fetched = answer.value().flatMap(Attempt::manifest);
         finish(part, file, fetched.isPresent());
@@ -75,10 +79,10 @@ public final class Fetch {
         return fetched;
     }
 
-    private Attempt attempt(Catalog catalog, Destination holder, Path part, BackupId id)
+    private Attempt attempt(Catalog catalog, Destination holder, Path part, StoredCopy copy)
             throws SinkException, OperationException {
         try {
-            Manifest manifest = new Retrieval(catalog, holder.name(), environment).to(part, id);
+            Manifest manifest = new Retrieval(catalog, holder.name(), environment).to(part, copy);
             return new Attempt(Optional.of(manifest), Optional.empty());
         } catch (DiskException e) {
             return new Attempt(Optional.empty(), Optional.of(e));

@@ -6,7 +6,9 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.VerifyResult.Copy;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.KnownBackups;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
@@ -16,6 +18,7 @@ import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
@@ -34,14 +37,19 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
     private static final int DIGEST = 32;
 
     Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
-        Optional<Manifest> manifest = catalog.fetchManifest(id);
+        Optional<StoredManifest> manifest = catalog.fetchManifest(id);
         return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
+    }
+
+    private KnownBackups known() {
+        return environment.state().known();
     }
 
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
     private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         if (depth != Verify.Depth.QUICK) {
-            new Retrieval(catalog, sinkName, environment).describe(id);
+            Manifest told = new Retrieval(catalog, sinkName, environment).describe(id);
+            known().proven(catalog.cluster(), id, told.body().sha256());
             return whole(List.of("length", "structure", "rows", "trailer"));
         }
         ObjectKey key = catalog.record(id);
@@ -55,14 +63,21 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
                 : damaged(List.of(), key + " has " + length + " bytes, which no snapshot has");
     }
 
-    private Copy byManifest(Manifest manifest, Verify.Depth depth) throws SinkException, OperationException {
+    private Copy byManifest(StoredManifest stored, Verify.Depth depth) throws SinkException, OperationException {
+        Manifest manifest = stored.manifest();
+        if (catalog.known(manifest.id()).contradicts(stored.digest())) {
+            return damaged(
+                    List.of(),
+                    catalog.record(manifest.id()) + " isn't the manifest that this installation wrote or proved:"
+                            + " somebody has changed it");
+        }
         List<String> good = new ArrayList<>(List.of("manifest"));
         Optional<String> finding = lengths(manifest);
         if (finding.isPresent()) {
             return damaged(good, finding.get());
         }
         good.add("length");
-        return depth == Verify.Depth.QUICK ? whole(good) : fetchAndProve(manifest, depth, good);
+        return depth == Verify.Depth.QUICK ? whole(good) : fetchAndProve(stored, depth, good);
     }
 
     private Optional<String> lengths(Manifest manifest) throws SinkException {
@@ -79,15 +94,20 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
         return Optional.empty();
     }
 
-    private Copy fetchAndProve(Manifest manifest, Verify.Depth depth, List<String> good)
+    private Copy fetchAndProve(StoredManifest stored, Verify.Depth depth, List<String> good)
             throws SinkException, OperationException {
+        Manifest manifest = stored.manifest();
         Path spool = environment.state().spool();
         try (SpoolEntry scratch =
                 Spool.open(spool, environment.timing().random()).create()) {
             new Download(catalog.sink(), sinkName, environment.progress()).to(scratch.file(), manifest);
             good.add("digest");
             environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
-            return prove(scratch.file(), manifest, depth, good);
+            Copy proven = prove(scratch.file(), manifest, depth, good);
+            if (proven.outcome() == Outcome.OK) {
+                known().proven(catalog.cluster(), manifest.id(), stored.digest());
+            }
+            return proven;
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -96,10 +116,9 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
     }
 
     private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {
-        OptionalLong hashKvAt =
-                depth == Verify.Depth.DEEP ? OptionalLong.of(manifest.facts().revision()) : OptionalLong.empty();
+        OptionalLong newest = depth == Verify.Depth.DEEP ? OptionalLong.of(0) : OptionalLong.empty();
         try (Snapshot snapshot = Snapshot.open(file)) {
-            SnapshotProof proof = snapshot.check(new Checks(true, hashKvAt), Progress.NONE);
+            SnapshotProof proof = snapshot.check(new Checks(true, newest), Progress.NONE);
             good.addAll(List.of("structure", "rows"));
             if (proof.trailer().orElseThrow() != Trailer.OK) {
                 return damaged(
@@ -115,8 +134,9 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
     }
 
     private Copy compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
-        if (proof.facts().hash() != facts.statusHash()) {
-            return damaged(good, "its status hash isn't its manifest's");
+        Optional<String> difference = difference(proof.facts(), facts);
+        if (difference.isPresent()) {
+            return damaged(good, difference.get());
         }
         good.add("hash");
         if (proof.hashKv().isPresent()) {
@@ -126,6 +146,26 @@ record Inspection(Catalog catalog, String sinkName, Environment environment) {
             good.add("hashkv");
         }
         return whole(good);
+    }
+
+    private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated) {
+        if (proven.currentRevision() != stated.revision()) {
+            return Optional.of(
+                    "it is of revision " + proven.currentRevision() + " where its manifest says " + stated.revision());
+        }
+        if (proven.hash() != stated.statusHash()) {
+            return Optional.of("its status hash isn't its manifest's");
+        }
+        boolean same = Math.max(proven.compactRevision(), proven.scheduledCompactRevision()) == stated.compacted()
+                && proven.liveKeys() == stated.liveKeys()
+                && proven.totalEntries() == stated.entries()
+                && proven.totalSize() == stated.databaseBytes()
+                && proven.storageVersion().equals(stated.storageVersion());
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        "its manifest's facts (compacted, liveKeys, entries, databaseBytes, storageVersion) aren't"
+                                + " those of the snapshot");
     }
 
     private Copy whole(List<String> good) {

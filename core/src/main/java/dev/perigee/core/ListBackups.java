@@ -1,12 +1,13 @@
 package dev.perigee.core;
 
+import dev.perigee.core.Listing.Held;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.OperationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,7 +26,7 @@ public final class ListBackups {
     }
 
     /**
-     * Lists all sinks in parallel. A sink that can't be listed is a warning; a write-only one is left out.
+     * Lists all sinks in parallel, and reads manifests until the newest whole copy of each is found. A sink that can't be listed is a warning; a write-only one is left out.
      *
      * @param cluster the cluster's name
      * @param sinks where to look
@@ -34,23 +35,22 @@ public final class ListBackups {
      */
     public Listing run(String cluster, List<Destination> sinks) throws OperationException {
         Sinks open = new Sinks(environment);
-        List<Sinks.Answer<Set<BackupId>>> answers = open.askAll(
-                Sinks.readable(sinks),
-                destination -> sink ->
-                        open.catalog(destination, sink, cluster).backups().keySet());
-        SortedMap<BackupId, List<String>> holders = new TreeMap<>(Comparator.reverseOrder());
-        for (Sinks.Answer<Set<BackupId>> answer : answers) {
-            for (BackupId id : answer.value().orElse(Set.of())) {
-                holders.computeIfAbsent(id, first -> new ArrayList<>())
-                        .add(answer.destination().name());
+        List<Sinks.Answer<List<StoredCopy>>> answers = open.askAll(Sinks.readable(sinks), destination -> sink -> {
+            Copies copies = open.copies(destination, sink, cluster);
+            copies.newestWhole();
+            return copies.glance();
+        });
+        SortedMap<BackupId, List<Held>> held = new TreeMap<>(Comparator.reverseOrder());
+        for (Sinks.Answer<List<StoredCopy>> answer : answers) {
+            for (StoredCopy copy : answer.value().orElse(List.of())) {
+                held.computeIfAbsent(copy.id(), first -> new ArrayList<>())
+                        .add(new Held(answer.destination().name(), copy));
             }
         }
-        ManifestCache cache = new ManifestCache(environment.state().cache());
-        List<Listing.Row> rows = holders.entrySet().stream()
-                .map(entry -> new Listing.Row(entry.getKey(), entry.getValue(), cache.find(cluster, entry.getKey())))
-                .toList();
         return new Listing(
-                rows,
+                held.entrySet().stream()
+                        .map(entry -> new Listing.Row(entry.getKey(), entry.getValue()))
+                        .toList(),
                 answers.stream().flatMap(answer -> answer.failure().stream()).toList());
     }
 }

@@ -1,10 +1,11 @@
 package dev.perigee.core;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The backups of a cluster in all its sinks.
@@ -34,17 +35,67 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings) {
     }
 
     /**
+     * The newest backup of which a sink holds a whole copy.
+     *
+     * @param sink its name
+     * @return empty if there is none
+     */
+    public Optional<BackupId> newestWhole(String sink) {
+        return rows.stream()
+                .filter(row -> row.sinks().contains(sink))
+                .map(Row::id)
+                .findFirst();
+    }
+
+    /**
+     * A copy, and where it is.
+     *
+     * @param sink the sink's name
+     * @param copy the copy
+     */
+    public record Held(String sink, StoredCopy copy) {}
+
+    /**
      * A backup and where it is.
      *
      * @param id the backup
-     * @param sinks the names of the sinks that hold it, in the order asked
-     * @param manifest its manifest, where this machine has read it before; a listing reads none
+     * @param copies in the order in which the sinks were asked; at least one
      */
-    public record Row(BackupId id, List<String> sinks, Optional<Manifest> manifest) {
+    public record Row(BackupId id, List<Held> copies) {
 
         /** Copies the list. */
         public Row {
-            sinks = List.copyOf(sinks);
+            copies = List.copyOf(copies);
+        }
+
+        /**
+         * Who holds a copy that is whole, as far as it was looked at: manifests are read from the newest on until one of
+         * each sink is whole; of older ones that weren't read before, only what the listing tells is known.
+         *
+         * @return the names of the sinks, in the order asked
+         */
+        public List<String> sinks() {
+            return copies.stream()
+                    .filter(held -> held.copy().isWhole())
+                    .map(Held::sink)
+                    .toList();
+        }
+
+        /**
+         * Its size.
+         *
+         * @return that of a whole copy's body, in bytes; else what a manifest says; empty if nobody knows
+         */
+        public OptionalLong length() {
+            return copies.stream()
+                    .filter(held -> held.copy().isWhole())
+                    .map(held -> held.copy().listedLength())
+                    .findFirst()
+                    .orElseGet(() -> copies.stream()
+                            .map(held -> held.copy().statedLength())
+                            .filter(OptionalLong::isPresent)
+                            .findFirst()
+                            .orElseGet(OptionalLong::empty));
         }
     }
 }

@@ -2,9 +2,10 @@ package dev.perigee.core;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,21 +24,16 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
 
     static Located find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
-        List<Sinks.Answer<Set<BackupId>>> answers = sinks.askAll(
+        List<Sinks.Answer<List<StoredCopy>>> answers = sinks.askAll(
                 Sinks.readable(destinations),
-                destination -> sink ->
-                        sinks.catalog(destination, sink, cluster).backups().keySet());
+                destination -> sink -> sinks.copies(destination, sink, cluster).glance());
         return resolve(cluster, answers, which);
     }
 
-    private static Located resolve(String cluster, List<Sinks.Answer<Set<BackupId>>> answers, Selector which)
+    private static Located resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
             throws OperationException {
-        Set<BackupId> ids = new TreeSet<>();
-        List<SinkFailure> warnings = new ArrayList<>();
-        for (Sinks.Answer<Set<BackupId>> answer : answers) {
-            answer.value().ifPresent(ids::addAll);
-            answer.failure().ifPresent(warnings::add);
-        }
+        List<SinkFailure> warnings =
+                answers.stream().flatMap(answer -> answer.failure().stream()).toList();
         if (answers.isEmpty()) {
             throw new OperationException(Outcome.BAD_INPUT, "no sink can be read: all are write-only");
         }
@@ -45,12 +41,24 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
             throw new OperationException(
                     warnings.getFirst().outcome(), warnings.getFirst().text());
         }
-        BackupId id = resolve(ids, which, whereAsked(cluster, answers));
+        BackupId id = resolve(ids(answers, which), which, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
-                .filter(answer -> answer.value().map(held -> held.contains(id)).orElse(false))
+                .filter(answer -> answer.value().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(copy -> copy.id().equals(id)))
                 .map(Sinks.Answer::destination)
                 .toList();
         return new Located(id, holders, warnings);
+    }
+
+    /** One whose time hasn't come is only meant if it is named. */
+    static Set<BackupId> ids(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which) {
+        boolean named = which instanceof Selector.Prefix;
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream().flatMap(List::stream))
+                .filter(copy -> named || !(copy.standing() instanceof Standing.Future))
+                .map(StoredCopy::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static BackupId resolve(Set<BackupId> ids, Selector which, String whereAsked) throws OperationException {
@@ -63,7 +71,7 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
     }
 
     /** Whoever misses a backup may look for it in the wrong place. */
-    private static String whereAsked(String cluster, List<Sinks.Answer<Set<BackupId>>> answers) {
+    private static String whereAsked(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers) {
         String asked = names(answers.stream().filter(answer -> answer.failure().isEmpty()));
         String silent = names(answers.stream().filter(answer -> answer.failure().isPresent()));
         return "looked for backups of cluster '" + cluster + "' in " + asked
@@ -71,7 +79,7 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
                 + "; 'perigee config show' prints where that is";
     }
 
-    private static String names(Stream<Sinks.Answer<Set<BackupId>>> answers) {
+    private static String names(Stream<Sinks.Answer<List<StoredCopy>>> answers) {
         return answers.map(answer -> answer.destination().name()).collect(Collectors.joining(", "));
     }
 }

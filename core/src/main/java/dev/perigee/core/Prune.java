@@ -50,11 +50,11 @@ public final class Prune {
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
                 Sinks.readable(sinks),
                 destination -> sink -> plan(removing(open, cluster, destination, sink), destination, mixed));
-        return new Approved(open, cluster, environment.progress()).run(plans, approval);
+        return new Approved(open, cluster, environment).run(plans, approval);
     }
 
     private Removing removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), open.catalog(destination, sink, cluster), environment.progress());
+        return new Removing(destination.name(), open.catalog(destination, sink, cluster), environment);
     }
 
     private SinkPlan plan(Removing removing, Destination destination, boolean mixed)

@@ -34,13 +34,24 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
      *
      * @param sink its name
      * @param lines the backups, the newest first, then bodies without a manifest
+     * @param findings a sentence for each copy that isn't whole
+     * @param replacement where the backups are of etcd clusters of which one replaced the other
      */
-    public record SinkPlan(String sink, List<Line> lines) {
+    public record SinkPlan(String sink, List<Line> lines, List<String> findings, Optional<Replacement> replacement) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public SinkPlan {
             lines = List.copyOf(lines);
+            findings = List.copyOf(findings);
         }
+
+        /**
+         * One etcd cluster in another's place.
+         *
+         * @param change a word for it: the same change, the same word
+         * @param text a sentence
+         */
+        public record Replacement(String change, String text) {}
     }
 
     /**

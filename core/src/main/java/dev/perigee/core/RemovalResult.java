@@ -2,6 +2,7 @@ package dev.perigee.core;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,8 +11,9 @@ import java.util.List;
  * @param plan the plan as it was shown
  * @param executed whether it was approved
  * @param sinks what was done per sink; empty if not executed
+ * @param named whether the backups were asked for one by one, so that one that is held is a failure
  */
-public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval> sinks) {
+public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval> sinks, boolean named) {
 
     /** Copies the list. */
     public RemovalResult {
@@ -20,22 +22,36 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
 
     /**
      * What it comes down to: OK if all went, and no sink is missing; PARTIAL if some; a lone sink's failure as it is.
+     * What the store holds is a failure only if it was named: REFUSED.
      *
      * @return the outcome
      */
     public Outcome outcome() {
-        List<SinkFailure> failures =
-                sinks.stream().flatMap(sink -> sink.failures().stream()).toList();
-        if (failures.isEmpty() && plan.warnings().isEmpty()) {
+        List<Outcome> failures = failures();
+        if (failures.isEmpty()) {
             return Outcome.OK;
         }
         boolean partly = executed
-                ? sinks.stream().anyMatch(SinkRemoval::didSomething)
+                ? sinks.stream().anyMatch(sink -> sink.didSomething(named))
                 : !plan.sinks().isEmpty();
-        if (partly) {
-            return Outcome.PARTIAL;
+        return partly ? Outcome.PARTIAL : failures.getFirst();
+    }
+
+    private List<Outcome> failures() {
+        List<Outcome> failures = new ArrayList<>();
+        for (SinkRemoval sink : sinks) {
+            sink.failures().forEach(failure -> failures.add(failure.outcome()));
+            if (named && !sink.held().isEmpty()) {
+                failures.add(Outcome.REFUSED);
+            }
         }
-        return (failures.isEmpty() ? plan.warnings() : failures).getFirst().outcome();
+        plan.warnings().forEach(warning -> failures.add(warning.outcome()));
+        return failures;
+    }
+
+    /** The same, of backups that were asked for one by one. */
+    RemovalResult asked() {
+        return new RemovalResult(plan, executed, sinks, true);
     }
 
     /**
@@ -57,8 +73,9 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
             failures = List.copyOf(failures);
         }
 
-        private boolean didSomething() {
-            return failures.isEmpty() || !removed.isEmpty() || orphans > 0;
+        private boolean didSomething(boolean named) {
+            boolean all = failures.isEmpty() && !(named && !held.isEmpty());
+            return all || !removed.isEmpty() || orphans > 0;
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.perigee.core;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.RemovalPlan.Line;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.catalog.Origin;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.Retention;
@@ -15,23 +17,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * Decides what a prune removes from one sink. Pure.
  *
- * @param backups what the listing shows of the manifests
- * @param bodies what the listing shows of the bodies
- * @param unreadable backups whose manifest this release can't read
+ * @param copies the backups, and what each is worth
+ * @param orphans bodies that no manifest makes a backup
+ * @param passed a time that has come by our own clock and by the store's
  * @param spooled backups that are on their way into a sink
  */
-record Removals(
-        SortedMap<BackupId, ObjectInfo> backups,
-        SortedMap<BackupId, ObjectInfo> bodies,
-        Set<BackupId> unreadable,
-        Spooled spooled) {
+record Removals(List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans, Instant passed, Spooled spooled) {
 
     /** A body without a manifest may be somebody's upload in flight until it is this old. */
     private static final Duration ORPHAN_AGE = Duration.ofHours(24);
@@ -39,28 +36,36 @@ record Removals(
     /** Backups, the newest first, then bodies without a manifest. */
     List<Line> plan(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
         List<Line> lines = new ArrayList<>();
-        unreadable.stream()
-                .sorted(Comparator.reverseOrder())
-                .map(id -> stays(id, "its manifest can't be read by this release"))
-                .forEach(lines::add);
-        backups.keySet().stream()
-                .filter(id -> !unreadable.contains(id) && !isWhole(id))
-                .map(id -> stays(id, "its body is missing, so it counts for nothing"))
+        copies.stream()
+                .filter(copy -> !copy.isWhole())
+                .map(copy -> new Line(copy.id(), Optional.empty(), false, why(copy.standing())))
                 .forEach(lines::add);
         lines.addAll(byRetention(rules, justMade, now));
         lines.sort(Comparator.comparing(Line::id).reversed());
-        orphans().forEach(lines::add);
+        orphanLines().forEach(lines::add);
         return lines;
     }
 
+    private static String why(Standing standing) {
+        return switch (standing) {
+            case Standing.Whole whole -> "";
+            case Standing.Damaged(String finding) -> "damaged, so it counts for nothing: " + finding;
+            case Standing.Altered(String finding) -> "damaged, so it counts for nothing: " + finding;
+            case Standing.Unreadable(String finding, boolean newer) ->
+                "its manifest can't be read, so it counts for nothing: " + finding;
+            case Standing.Future(String finding) -> "of the future, so it counts for nothing yet: " + finding;
+        };
+    }
+
     private List<Line> byRetention(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
-        List<BackupId> ids = backups.keySet().stream()
-                .filter(id -> !unreadable.contains(id) && isWhole(id))
-                .toList();
+        List<BackupId> ids = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
-        for (int rank = 0; rank < ids.size(); rank++) {
-            BackupId id = ids.get(rank);
-            candidates.add(new Candidate(name(rank), id.time(), id.calendar(), true));
+        for (StoredCopy copy : copies) {
+            if (copy.standing() instanceof Standing.Whole(Origin origin)) {
+                String name = name(ids.size());
+                candidates.add(new Candidate(name, copy.id().time(), copy.id().calendar(), origin));
+                ids.add(copy.id());
+            }
         }
         Optional<String> protectedName =
                 justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);
@@ -69,34 +74,23 @@ record Removals(
                 .toList();
     }
 
-    /** A manifest whose body is gone restores nothing, and must not push out a backup that does. */
-    private boolean isWhole(BackupId id) {
-        return !(id instanceof SnapshotId) || bodies.containsKey(id);
-    }
-
-    /** Retention breaks a tie of times by name: the rank among the ids gives their own order. */
+    /** Retention breaks a tie of times by name: the rank among the ids, newest first, gives their own order. */
     private static String name(int rank) {
-        return String.format("%010d", rank);
+        return String.format("%010d", Integer.MAX_VALUE - rank);
     }
 
     private static Line line(List<BackupId> ids, RetentionPlan.Decision decision) {
-        BackupId id = ids.get(Integer.parseInt(decision.candidate().id()));
+        BackupId id = ids.get(
+                Integer.MAX_VALUE - Integer.parseInt(decision.candidate().id()));
         return new Line(id, Optional.empty(), !decision.kept(), String.join(", ", decision.reasons()));
     }
 
-    private static Line stays(BackupId id, String reason) {
-        return new Line(id, Optional.empty(), false, reason);
+    private Stream<Line> orphanLines() {
+        return orphans.entrySet().stream().map(body -> orphan(body.getKey(), body.getValue()));
     }
 
-    private Stream<Line> orphans() {
-        Instant storeNow = storeNow();
-        return bodies.entrySet().stream()
-                .filter(body -> !backups.containsKey(body.getKey()))
-                .map(body -> orphan(body.getKey(), body.getValue(), storeNow));
-    }
-
-    private Line orphan(BackupId id, ObjectInfo body, Instant storeNow) {
-        boolean old = body.lastModified().plus(ORPHAN_AGE).isBefore(storeNow);
+    private Line orphan(BackupId id, ObjectInfo body) {
+        boolean old = body.lastModified().plus(ORPHAN_AGE).isBefore(passed);
         boolean ours = spooled.mayHold(id);
         String reason = ours
                 ? "a body without a manifest, " + whence(id)
@@ -110,13 +104,5 @@ record Removals(
         return spooled.ids().contains(id)
                 ? "on its way from this machine's spool"
                 : "maybe on its way: not all of this machine's spool can be read";
-    }
-
-    /** The store's clock has come at least as far as its newest object; our own may be wrong. */
-    private Instant storeNow() {
-        return Stream.concat(backups.values().stream(), bodies.values().stream())
-                .map(ObjectInfo::lastModified)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
     }
 }

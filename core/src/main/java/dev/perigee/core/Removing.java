@@ -1,6 +1,5 @@
 package dev.perigee.core;
 
-import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.RemovalPlan.Line;
@@ -8,65 +7,100 @@ import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.RemovalResult.SinkRemoval;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
-import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
-import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.retention.RetentionRules;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeSet;
 
 /** Plans and carries out removals in one sink. */
-record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
+record Removing(String sinkName, Catalog catalog, Environment environment) {
+
+    /** How many bodies are fetched in search of one that can be proven. */
+    private static final int MOST_PROOFS = 3;
 
     /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
     SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Spooled spooled, boolean mixed, Instant now)
             throws SinkException, OperationException {
-        // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
-        SortedMap<BackupId, ObjectInfo> bodies = catalog.bodies();
-        SortedMap<BackupId, ObjectInfo> backups = catalog.backups();
-        List<Line> lines = new Removals(backups, bodies, Set.of(), spooled).plan(rules, justMade, now);
-        if (lines.stream().anyMatch(Line::remove)) {
-            Set<BackupId> unreadable = readAll(backups.keySet(), mixed);
-            lines = new Removals(backups, bodies, unreadable, spooled).plan(rules, justMade, now);
+        Copies listed = catalog.copies(now);
+        List<StoredCopy> copies = listed.glance();
+        List<Line> lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        if (lines.stream().noneMatch(Line::remove)) {
+            return new SinkPlan(sinkName, lines, findings(copies), Optional.empty());
         }
-        return new SinkPlan(sinkName, lines);
+        copies = listed.closely();
+        EtcdClusters clusters = EtcdClusters.of(copies);
+        if (!clusters.followOneAnother() && !mixed) {
+            throw clusters.mixed(catalog.cluster());
+        }
+        lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        if (lines.stream().anyMatch(Removing::isBackupToRemove)) {
+            copies = withOneKnown(copies);
+            lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        }
+        return new SinkPlan(sinkName, lines, findings(copies), replacement(clusters, mixed));
     }
 
-    /** Says which manifests can't be read; refuses a folder of two clusters. */
-    private Set<BackupId> readAll(Set<BackupId> ids, boolean mixed) throws SinkException, OperationException {
-        Set<BackupId> unreadable = new HashSet<>();
-        Set<String> clusters = new TreeSet<>();
-        for (BackupId id : ids) {
-            try {
-                catalog.manifest(id)
-                        .ifPresent(manifest ->
-                                clusters.add(Long.toHexString(manifest.cluster().id())));
-            } catch (UnreadableManifest e) {
-                unreadable.add(id);
+    private static boolean isBackupToRemove(Line line) {
+        return line.remove() && line.orphan().isEmpty();
+    }
+
+    private static Removals removals(Copies listed, List<StoredCopy> copies, Spooled spooled) {
+        return new Removals(copies, listed.orphans(), listed.passed(), spooled);
+    }
+
+    private Optional<SinkPlan.Replacement> replacement(EtcdClusters clusters, boolean mixed) {
+        return mixed
+                ? Optional.empty()
+                : clusters.replacement(sinkName, catalog.cluster())
+                        .map(text -> new SinkPlan.Replacement(clusters.change(), text));
+    }
+
+    private List<String> findings(List<StoredCopy> copies) {
+        return copies.stream()
+                .filter(copy -> !copy.isWhole())
+                .map(copy -> "sink '" + sinkName + "': " + copy.id() + " counts for nothing: "
+                        + copy.standing().finding())
+                .toList();
+    }
+
+    /**
+     * On a machine that knows none of the backups here, as after a loss of its state, the newest that can be proven is fetched
+     * and proven now: nobody else's word shall be what remains.
+     */
+    private List<StoredCopy> withOneKnown(List<StoredCopy> copies) throws SinkException, OperationException {
+        List<StoredCopy> result = new ArrayList<>(copies);
+        int proofs = 0;
+        for (int i = 0; i < result.size(); i++) {
+            StoredCopy copy = result.get(i);
+            if (result.stream().anyMatch(StoredCopy::isKnown)) {
+                return result;
+            }
+            if (copy.isWhole() && proofs++ < MOST_PROOFS) {
+                VerifyResult.Copy proof =
+                        new Inspection(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
+                result.set(i, proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding()));
             }
         }
-        if (clusters.size() > 1 && !mixed) {
-            throw mixedClusters(clusters);
+        if (result.stream().noneMatch(StoredCopy::isKnown)) {
+            throw nothingProven();
         }
-        return unreadable;
+        return result;
     }
 
-    private OperationException mixedClusters(Set<String> clusters) {
+    private OperationException nothingProven() {
         return new OperationException(
                 Outcome.REFUSED,
-                "the folder '" + catalog.cluster() + "' holds backups of " + clusters.size()
-                        + " etcd clusters (ids " + String.join(", ", clusters)
-                        + "), so nothing was pruned: one cluster's backups could push out the other's",
-                Optional.of("give each cluster a name of its own, or prune with --mixed if one replaced the other"),
+                "this installation made none of the backups of '" + catalog.cluster()
+                        + "' that lie here, and the newest can't be proven, so nothing was pruned",
+                Optional.of("'perigee snapshot verify ID --sink " + sinkName
+                        + "' proves one that is good; from then on it is known here"),
                 Optional.empty());
     }
 
@@ -84,9 +118,13 @@ record Removing(String sinkName, Catalog catalog, ProgressListener progress) {
                 remove(line);
                 line.orphan().ifPresentOrElse(key -> {}, () -> removed.add(line.id()));
                 orphans += line.orphan().isPresent() ? 1 : 0;
-                progress.on(new ProgressEvent.Pruned(
-                        sinkName,
-                        line.orphan().map(ObjectKey::value).orElse(line.id().toString())));
+                environment
+                        .progress()
+                        .on(new ProgressEvent.Pruned(
+                                sinkName,
+                                line.orphan()
+                                        .map(ObjectKey::value)
+                                        .orElse(line.id().toString())));
             } catch (SinkException e) {
                 failed(line, e, held, failures);
             }

@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
 import dev.perigee.core.outcome.OperationException;
@@ -20,27 +21,21 @@ import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Brings one copy of a backup to a file, and says what it is: by its manifest, else by a full proof of the body. */
 record Retrieval(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if it isn't what was stored; the file is then worthless. */
-    Manifest to(Path file, BackupId id) throws SinkException, OperationException {
-        Optional<Manifest> manifest = catalog.fetchManifest(id);
-        if (manifest.isEmpty()) {
-            return withoutManifest(file, id);
+    Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
+        if (copy.manifest().isEmpty()) {
+            return withoutManifest(file, copy.id());
         }
-        download().to(file, manifest.get());
-        return manifest.get();
+        download().to(file, copy.manifest().get());
+        return copy.manifest().get();
     }
 
-    /** What is known of a backup: its manifest, else what a proof of its body tells. */
+    /** What a proof of the body tells, where there is no manifest. */
     Manifest describe(BackupId id) throws SinkException, OperationException {
-        Optional<Manifest> manifest = catalog.fetchManifest(id);
-        if (manifest.isPresent()) {
-            return manifest.get();
-        }
         Path spool = environment.state().spool();
         try (SpoolEntry scratch =
                 Spool.open(spool, environment.timing().random()).create()) {

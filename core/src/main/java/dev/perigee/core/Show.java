@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows one backup in full. */
 public final class Show {
@@ -23,27 +24,39 @@ public final class Show {
     /**
      * Reads the manifest of a backup. Where there is none, fetches the body and proves it, for what it tells.
      *
-     * @param cluster the cluster's name
-     * @param sinks where to look
+     * @param sought whose, and where to look
      * @param which the backup
      * @return its manifest, and who holds it
-     * @throws OperationException NOT_FOUND, BAD_INPUT if the id is ambiguous, DAMAGED if no manifest can be read
+     * @throws OperationException NOT_FOUND, BAD_INPUT if the id is ambiguous; {@link NoGoodCopy} if no copy can be believed
      */
-    public Shown run(String cluster, List<Destination> sinks, Selector which) throws OperationException {
+    public Shown run(Sought sought, Selector which) throws OperationException {
         Sinks open = new Sinks(environment);
-        Located located = Located.find(open, cluster, sinks, which);
+        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
-        for (Destination holder : located.holders()) {
-            Sinks.Answer<Manifest> answer = open.ask(
-                    holder,
-                    sink -> new Retrieval(open.catalog(holder, sink, cluster), holder.name(), environment)
-                            .describe(located.id()));
+        warnings.addAll(candidates.failures());
+        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+            Sinks.Answer<Manifest> answer = describe(open, sought.cluster(), each);
             if (answer.value().isPresent()) {
                 return new Shown(answer.value().get(), names, warnings);
             }
             answer.failure().ifPresent(warnings::add);
         }
-        throw Failures.combined("no manifest of " + located.id() + " can be read", warnings);
+        OperationException failure = Failures.combined("no copy of " + located.id() + " can be believed", warnings);
+        throw Candidates.none(open, sought, located.id(), failure);
+    }
+
+    private Sinks.Answer<Manifest> describe(Sinks open, String cluster, Candidates.Looked each) {
+        return each.copy()
+                .manifest()
+                .map(manifest -> new Sinks.Answer<>(each.sink(), Optional.of(manifest), Optional.empty()))
+                .orElseGet(() -> open.ask(
+                        each.sink(),
+                        sink -> new Retrieval(
+                                        open.catalog(each.sink(), sink, cluster),
+                                        each.sink().name(),
+                                        environment)
+                                .describe(each.copy().id())));
     }
 }

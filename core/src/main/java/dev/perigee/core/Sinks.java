@@ -3,11 +3,12 @@ package dev.perigee.core;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Catalog;
-import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.delivery.SinkStack;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,13 @@ final class Sinks {
     private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
 
     private final SinkStack stack;
-    private final ManifestCache cache;
+    private final StateDirectory state;
+    private final InstantSource clock;
 
     Sinks(Environment environment) {
         this.stack = new SinkStack(environment.sinks(), environment.timing(), environment.progress());
-        this.cache = new ManifestCache(environment.state().cache());
+        this.state = environment.state();
+        this.clock = environment.timing().clock();
     }
 
     /** What to do with one open sink. */
@@ -73,7 +76,12 @@ final class Sinks {
     }
 
     Catalog catalog(Destination destination, StorageSink sink, String cluster) {
-        return destination.layout().catalog(sink, cluster, cache);
+        return destination.layout().catalog(sink, cluster, state.memory(destination.name()));
+    }
+
+    /** What is there, by the time that it is now. */
+    Copies copies(Destination destination, StorageSink sink, String cluster) throws SinkException {
+        return catalog(destination, sink, cluster).copies(clock.instant());
     }
 
     /** Those that can be read, local ones first, otherwise in the order given. */

@@ -1,5 +1,8 @@
 package dev.perigee.core;
 
+import dev.perigee.core.catalog.KnownBackups;
+import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.catalog.Memory;
 import dev.perigee.core.outcome.OperationException;
 import java.io.IOException;
 import java.nio.file.AccessMode;
@@ -52,6 +55,20 @@ public record StateDirectory(Path path) {
      */
     public Path cache() {
         return path.resolve("cache");
+    }
+
+    /**
+     * The backups that this installation has made or proved.
+     *
+     * @return what is noted in {@code known/}; not to be deleted
+     */
+    public KnownBackups known() {
+        return new KnownBackups(path.resolve("known"));
+    }
+
+    /** What is remembered where one sink is concerned. */
+    Memory memory(String sink) {
+        return new Memory(new ManifestCache(cache().resolve(sink)), known());
     }
 
     /**

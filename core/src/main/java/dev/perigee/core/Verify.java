@@ -3,8 +3,10 @@ package dev.perigee.core;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Proves a stored backup again. */
 public final class Verify {
@@ -45,9 +47,14 @@ public final class Verify {
             throws OperationException {
         Sinks open = new Sinks(environment);
         Located located = Located.find(open, cluster, sinks, which);
+        Optional<String> conflict = Candidates.look(open, cluster, located).conflict();
         List<VerifyResult.Copy> copies = new ArrayList<>();
         for (Destination holder :
                 allSinks ? located.holders() : located.holders().subList(0, 1)) {
+            if (conflict.isPresent()) {
+                copies.add(new VerifyResult.Copy(holder.name(), Outcome.DAMAGED, List.of("manifest"), conflict.get()));
+                continue;
+            }
             Sinks.Answer<VerifyResult.Copy> answer = open.ask(
                     holder,
                     sink -> inspection(open.catalog(holder, sink, cluster), holder)

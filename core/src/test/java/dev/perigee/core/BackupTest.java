@@ -93,7 +93,8 @@ class BackupTest {
             VerifyResult verified = bench.verify(Verify.Depth.DEEP);
             assertEquals(Outcome.OK, verified.outcome(), () -> verified.toString());
             Path file = state.resolve("fetched.db");
-            new Fetch(bench.environment()).run("prod", bench.destinations(), new Selector.Latest(), file);
+            new Fetch(bench.environment())
+                    .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), file);
             assertEquals(manifest.body().length(), Files.size(file));
             assertEquals(List.of(), bench.spooled());
         }
@@ -217,7 +218,10 @@ class BackupTest {
         OperationException failure = assertThrows(
                 OperationException.class,
                 () -> new Fetch(bench.environment())
-                        .run("prod", bench.destinations(), new Selector.Latest(), Path.of("/proc/copy.db")));
+                        .run(
+                                Sought.anywhere("prod", bench.destinations()),
+                                new Selector.Latest(),
+                                Path.of("/proc/copy.db")));
 
         assertEquals(Outcome.INPUT_OUTPUT, failure.outcome());
         assertTrue(failure.getMessage().startsWith("can't write /proc/copy.db."), failure::getMessage);
@@ -228,7 +232,7 @@ class BackupTest {
         OperationException failure = assertThrows(
                 OperationException.class,
                 () -> new Fetch(new Bench(state).environment())
-                        .run("prod", List.of(), new Selector.Latest(), state.resolve("gone/copy.db")));
+                        .run(Sought.anywhere("prod", List.of()), new Selector.Latest(), state.resolve("gone/copy.db")));
 
         assertEquals("the directory " + state.resolve("gone") + " doesn't exist", failure.getMessage());
     }
@@ -242,7 +246,10 @@ class BackupTest {
         OperationException failure = assertThrows(
                 OperationException.class,
                 () -> new Fetch(bench.environment())
-                        .run("prod", bench.destinations(), new Selector.Latest(), state.resolve("copy.db")));
+                        .run(
+                                Sought.anywhere("prod", bench.destinations()),
+                                new Selector.Latest(),
+                                state.resolve("copy.db")));
 
         assertEquals(Outcome.DAMAGED, failure.outcome());
         assertTrue(

@@ -259,7 +259,7 @@ class BrokenStreamTest {
 
     private long revision() throws OperationException {
         return new Show(bench.environment())
-                .run("prod", bench.destinations(), Selector.parse("latest"))
+                .run(Sought.anywhere("prod", bench.destinations()), Selector.parse("latest"))
                 .manifest()
                 .facts()
                 .revision();

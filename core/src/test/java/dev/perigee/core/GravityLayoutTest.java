@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.DayId;
+import dev.perigee.core.catalog.KnownBackups;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.SnapshotId;
@@ -26,6 +28,7 @@ import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -49,7 +52,7 @@ class GravityLayoutTest {
     @TempDir
     Path state;
 
-    private final MemorySink memory = new MemorySink();
+    private final MemorySink memory = new MemorySink(() -> Instant.parse("2026-12-24T00:00:00Z"));
 
     @BeforeAll
     static void start() {
@@ -71,12 +74,18 @@ class GravityLayoutTest {
     }
 
     private void object(String key) throws SinkException {
-        memory.put(ObjectKey.of(key), new BytesBody(new byte[] {1, 2, 3}), PutOptions.NONE);
+        memory.put(ObjectKey.of(key), new BytesBody(new byte[544]), PutOptions.NONE);
     }
 
+    /** Days that are known as made here. */
     private void days(String... days) throws SinkException {
         for (String each : days) {
             object(FOLDER + each);
+            String[] parts = each.split("_");
+            LocalDate date =
+                    LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+            new KnownBackups(state.resolve("known"))
+                    .made("prod", new DayId(date, BERLIN), Sha256.digest(new byte[544]));
         }
     }
 
@@ -201,6 +210,7 @@ class GravityLayoutTest {
 
         assertEquals(Outcome.OK, result.outcome(), result::toString);
         Path stored = state.resolve("backup").resolve(FOLDER + "2026_11_3");
+        Files.setLastModifiedTime(stored, FileTime.from(Instant.parse("2026-11-03T06:00:01Z")));
         assertEquals(result.manifest().body().length(), Files.size(stored));
         assertEquals(List.of(day("2026-11-03")), bench.listed());
         VerifyResult verified = bench.verify(Verify.Depth.DEEP);
@@ -209,12 +219,13 @@ class GravityLayoutTest {
 
         Path file = state.resolve("fetched.db");
         Fetched fetched = new Fetch(bench.environment())
-                .run("prod", bench.destinations(), Selector.parse("gravity-2026_11_3"), file);
+                .run(Sought.anywhere("prod", bench.destinations()), Selector.parse("gravity-2026_11_3"), file);
         assertEquals(-1, Files.mismatch(stored, file));
         assertEquals(result.manifest().facts(), fetched.manifest().facts());
         assertEquals(
                 result.manifest().body().sha256(), fetched.manifest().body().sha256());
-        Shown shown = new Show(bench.environment()).run("prod", bench.destinations(), new Selector.Latest());
+        Shown shown =
+                new Show(bench.environment()).run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
         assertEquals(result.manifest().facts(), shown.manifest().facts());
         etcd.etcdutl(
                         "snapshot",
@@ -235,7 +246,8 @@ class GravityLayoutTest {
 
         assertEquals(Outcome.OK, later.outcome());
         assertEquals(List.of(FOLDER + "2026_11_2", FOLDER + "2026_11_3"), keys());
-        Shown shown = new Show(bench.environment()).run("prod", bench.destinations(), new Selector.Latest());
+        Shown shown =
+                new Show(bench.environment()).run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
         assertEquals(later.manifest().facts(), shown.manifest().facts());
 
         BackupResult nextDay = backup(bench, "2026-11-04T06:00:00Z");
@@ -256,7 +268,8 @@ class GravityLayoutTest {
 
         assertEquals(Outcome.OK, later.outcome());
         assertEquals(List.of(day("2026-11-03"), day("2026-11-02")), bench.listed());
-        Shown shown = new Show(bench.environment()).run("prod", bench.destinations(), new Selector.Latest());
+        Shown shown =
+                new Show(bench.environment()).run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
         assertEquals(later.manifest().facts(), shown.manifest().facts());
         assertEquals(List.of(), bench.spooled());
     }
@@ -281,20 +294,24 @@ class GravityLayoutTest {
         Bench bench = new Bench(state).withLocal(RetentionRules.KEEP_ALL).laidOut("local", LAYOUT);
         backup(bench, "2026-11-03T06:00:00Z");
         Path stored = state.resolve("backup").resolve(FOLDER + "2026_11_3");
+        Files.setLastModifiedTime(stored, FileTime.from(Instant.parse("2026-11-03T06:00:01Z")));
         byte[] bytes = Files.readAllBytes(stored);
         bytes[bytes.length / 2] ^= 1;
         Files.write(stored, bytes);
+        Files.setLastModifiedTime(stored, FileTime.from(Instant.parse("2026-11-03T06:00:01Z")));
 
         assertEquals(Outcome.OK, bench.verify(Verify.Depth.QUICK).outcome());
         assertEquals(Outcome.DAMAGED, bench.verify(Verify.Depth.FULL).outcome());
         Path file = state.resolve("fetched.db");
         OperationException failure = assertThrows(
                 OperationException.class,
-                () -> new Fetch(bench.environment()).run("prod", bench.destinations(), new Selector.Latest(), file));
+                () -> new Fetch(bench.environment())
+                        .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), file));
         assertEquals(Outcome.DAMAGED, failure.outcome());
         assertFalse(Files.exists(file));
 
         Files.write(stored, new byte[100]);
+        Files.setLastModifiedTime(stored, FileTime.from(Instant.parse("2026-11-03T06:00:01Z")));
         assertEquals(Outcome.DAMAGED, bench.verify(Verify.Depth.QUICK).outcome());
     }
 }

@@ -10,8 +10,10 @@ import dev.perigee.api.ListPage;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.KnownBackups;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
@@ -33,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -46,7 +49,7 @@ class RemovalTest {
     @TempDir
     Path state;
 
-    private Instant storeTime = Instant.parse("2026-11-20T00:00:00Z");
+    private Instant storeTime = Instant.parse("2026-11-22T00:00:00Z");
     private final MemorySink memory = new MemorySink(() -> storeTime);
 
     private static BackupId id(int hour) {
@@ -54,12 +57,19 @@ class RemovalTest {
     }
 
     private Bench bench(RetentionRules rules) {
-        return new Bench(state).with("store", memory.reopen(), rules);
+        return bench().with("store", memory.reopen(), rules);
+    }
+
+    private Bench bench() {
+        Bench bench = new Bench(state);
+        bench.clock = InstantSource.fixed(Instant.parse("2026-11-25T00:00:00Z"));
+        return bench;
     }
 
     private void backup(Manifest manifest) throws Exception {
         body(manifest);
         byte[] json = ManifestJson.write(manifest);
+        new KnownBackups(state.resolve("known")).made("prod", manifest.id(), Sha256.digest(json));
         memory.put(Layout.STANDARD.manifest("prod", manifest.id()), new BytesBody(json), PutOptions.NONE);
     }
 
@@ -129,7 +139,7 @@ class RemovalTest {
         backup(ManifestExamples.at(2));
         FaultySink faulty = new FaultySink(memory.reopen()).failEveryCall(Verb.DELETE, Kind.DENIED);
 
-        RemovalResult result = prune(new Bench(state).with("store", faulty, LAST_ONE));
+        RemovalResult result = prune(bench().with("store", faulty, LAST_ONE));
 
         assertEquals(Outcome.DENIED, result.outcome());
         assertEquals(4, keys().size());
@@ -141,24 +151,43 @@ class RemovalTest {
         backup(ManifestExamples.at(2));
         FaultySink faulty = new FaultySink(memory.reopen()).failEveryCall(Verb.LIST, Kind.DENIED);
 
-        RemovalResult result = prune(new Bench(state).with("store", faulty, LAST_ONE));
+        RemovalResult result = prune(bench().with("store", faulty, LAST_ONE));
 
         assertEquals(Outcome.DENIED, result.outcome());
         assertEquals(4, keys().size());
     }
 
     @Test
-    void aFolderOfTwoEtcdClustersIsNotPrunedUnlessTold() throws Exception {
+    void aFolderOfTwoEtcdClustersAtTheSameTimeIsNotPrunedUnlessToldAndTheIdsAreNamed() throws Exception {
         backup(ManifestExamples.at(1, 0xaaaa));
         backup(ManifestExamples.at(2, 0xbbbb));
+        backup(ManifestExamples.at(3, 0xaaaa));
         Bench bench = bench(LAST_ONE);
 
         RemovalResult refused = prune(bench);
         assertEquals(Outcome.REFUSED, refused.outcome());
-        assertEquals(4, keys().size());
+        assertEquals(6, keys().size());
+        String text = refused.plan().warnings().getFirst().text();
+        for (int hour = 1; hour <= 3; hour++) {
+            assertTrue(text.contains(id(hour).toString()), text);
+        }
 
         new Prune(bench.environment()).run("prod", bench.destinations(), true, plan -> true);
         assertEquals(2, keys().size());
+    }
+
+    @Test
+    void anEtcdClusterWhoseBackupsAreAllOlderWasReplacedAndRetentionGoesOnOverBoth() throws Exception {
+        backup(ManifestExamples.at(1, 0xaaaa));
+        backup(ManifestExamples.at(2, 0xaaaa));
+        backup(ManifestExamples.at(3, 0xbbbb));
+
+        RemovalResult result = prune(bench(RetentionRules.keepLast(2)));
+
+        assertEquals(List.of(id(1)), result.sinks().getFirst().removed());
+        String text =
+                result.plan().sinks().getFirst().replacement().orElseThrow().text();
+        assertTrue(text.contains("aaaa") && text.contains("bbbb"), text);
     }
 
     @Test
@@ -242,7 +271,7 @@ class RemovalTest {
         for (String key : List.of("prod/snapshots/other.db", "prod/manifests/other.json", "prod/notes", "else")) {
             memory.put(ObjectKey.of(key), new BytesBody(new byte[1]), PutOptions.NONE);
         }
-        storeTime = Instant.parse("2026-11-20T00:00:00Z");
+        storeTime = Instant.parse("2026-11-22T00:00:00Z");
         backup(ManifestExamples.at(1));
         backup(ManifestExamples.at(2));
 
@@ -257,10 +286,25 @@ class RemovalTest {
         backup(ManifestExamples.at(2));
         FaultySink holding = new FaultySink(memory.reopen()).failCall(Verb.DELETE, 2, Kind.HELD);
 
-        RemovalResult result = prune(new Bench(state).with("store", holding, LAST_ONE));
+        RemovalResult result = prune(bench().with("store", holding, LAST_ONE));
 
         assertEquals(List.of(id(1)), result.sinks().getFirst().held());
         assertEquals(Outcome.OK, result.outcome());
+        assertEquals(4, keys().size());
+    }
+
+    @Test
+    void aHeldBackupThatWasNamedIsAFailure() throws Exception {
+        backup(ManifestExamples.at(1));
+        backup(ManifestExamples.at(2));
+        FaultySink holding = new FaultySink(memory.reopen()).failCall(Verb.DELETE, 2, Kind.HELD);
+        Bench bench = bench().with("store", holding, LAST_ONE);
+
+        RemovalResult result = new Delete(bench.environment())
+                .run("prod", bench.destinations(), List.of(Selector.parse(id(1).toString())), false, plan -> true);
+
+        assertEquals(List.of(id(1)), result.sinks().getFirst().held());
+        assertEquals(Outcome.REFUSED, result.outcome());
         assertEquals(4, keys().size());
     }
 
@@ -289,7 +333,7 @@ class RemovalTest {
                 new BytesBody(ManifestJson.write(ManifestExamples.at(1))),
                 PutOptions.NONE);
         damaged.put(Layout.STANDARD.body("prod", id(1)), new BytesBody(new byte[999]), PutOptions.NONE);
-        Bench bad = new Bench(state).with("bad", damaged, LAST_ONE);
+        Bench bad = bench().with("bad", damaged, LAST_ONE);
         Path file = Files.writeString(state.resolve("file"), "old");
 
         OperationException failure = assertThrows(OperationException.class, () -> fetch(bad, file));
@@ -304,14 +348,15 @@ class RemovalTest {
     }
 
     private static Fetched fetch(Bench bench, Path file) throws OperationException {
-        return new Fetch(bench.environment()).run("prod", bench.destinations(), new Selector.Latest(), file);
+        return new Fetch(bench.environment())
+                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), file);
     }
 
     @Test
     void anUnreachableSinkIsAWarningAndAllOfThemAFailure() throws Exception {
         backup(ManifestExamples.at(1));
         FaultySink down = new FaultySink(memory.reopen()).failEveryCall(Verb.LIST, Kind.UNREACHABLE);
-        Bench one = new Bench(state).with("down", down, LAST_ONE);
+        Bench one = bench().with("down", down, LAST_ONE);
         assertEquals(Outcome.CONNECTION, listing(one).outcome());
 
         Listing partial = listing(one.with("store", memory.reopen(), LAST_ONE));

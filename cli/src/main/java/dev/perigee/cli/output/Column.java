@@ -88,4 +88,21 @@ public record Column<R>(
     public String shown(R row) {
         return Visible.line(text.apply(row));
     }
+
+    /**
+     * A value that only programs want.
+     *
+     * @param json its name in JSON
+     * @param value the value
+     * @return the column
+     * @param <R> the row
+     */
+    public static <R> Column<R> inJsonOnly(String json, Function<R, @Nullable Object> value) {
+        return new Column<>("", json, "", row -> "", value);
+    }
+
+    /** Whether people are shown it. */
+    boolean isForPeople() {
+        return !header.isEmpty();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
      */
     public String all(Format format, List<R> rows, OptionalInt width) {
         return format == Format.TABLE && width.isPresent()
-                ? new FittedTable<>(columns, rows, align).draw(width.getAsInt())
+                ? new FittedTable<>(forPeople().toList(), rows, align).draw(width.getAsInt())
                 : all(format, rows);
     }
 
@@ -64,14 +65,16 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
         };
     }
 
+    private Stream<Column<R>> forPeople() {
+        return columns.stream().filter(Column::isForPeople);
+    }
+
     private List<String> headers() {
-        return columns.stream().map(Column::header).toList();
+        return forPeople().map(Column::header).toList();
     }
 
     private List<String> cells(R row) {
-        return columns.stream()
-                .map(column -> column.shown(row))
-                .toList();
+        return forPeople().map(column -> column.shown(row)).toList();
     }
 
     private String simple(R row) {
@@ -86,8 +89,9 @@ public record View<R>(List<Column<R>> columns, Table.Align align) {
 
     private String fields(R row) {
         List<String> lines = new ArrayList<>();
-        columns.forEach(column ->
-                lines.add("\"" + column.field() + "\" : " + plain(column.value().apply(row)) + "\n"));
+        forPeople()
+                .forEach(column -> lines.add(
+                        "\"" + column.field() + "\" : " + plain(column.value().apply(row)) + "\n"));
         return String.join("", lines);
     }
 

@@ -74,8 +74,7 @@ public record LocalSnapshot(Path path, String name, Instant taken, Optional<Spoo
                             environment.state().spool(), environment.timing().random())
                     .create();
             try {
-                Fetched backup =
-                        new Fetch(environment).run(where.cluster(setup), where.sinks(setup), which, scratch.file());
+                Fetched backup = new Fetch(environment).run(where.sought(setup), which, scratch.file());
                 progress.clear();
                 tell(session, backup);
                 BackupId id = backup.manifest().id();

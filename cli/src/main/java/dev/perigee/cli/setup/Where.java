@@ -2,6 +2,7 @@ package dev.perigee.cli.setup;
 
 import dev.perigee.cli.console.Failure;
 import dev.perigee.core.Destination;
+import dev.perigee.core.Sought;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +49,34 @@ public final class Where {
      */
     public List<Destination> sinks(Setup setup) throws Failure {
         return setup.sinks(Optional.ofNullable(sink));
+    }
+
+    /**
+     * Whose backup is wanted, and from where.
+     *
+     * @param setup the configuration
+     * @return with the word of a sink that was named preferred to ours
+     * @throws Failure if it isn't clear
+     */
+    public Sought sought(Setup setup) throws Failure {
+        return new Sought(cluster(setup), sinks(setup), sink != null);
+    }
+
+    /**
+     * Which sinks of a cluster have to hold its backups.
+     *
+     * @param setup the configuration
+     * @param cluster the cluster's name
+     * @return the one that was named; else those of the cluster's jobs; else all
+     * @throws Failure if there is none of the name given
+     */
+    public List<Destination> due(Setup setup, String cluster) throws Failure {
+        List<Destination> ofJobs = setup.config().jobs().stream()
+                .filter(job -> job.cluster().name().equals(cluster))
+                .flatMap(job -> job.destinations().stream())
+                .filter(destination -> destination.access() == Destination.Access.FULL)
+                .distinct()
+                .toList();
+        return sink != null || ofJobs.isEmpty() ? sinks(setup) : ofJobs;
     }
 }

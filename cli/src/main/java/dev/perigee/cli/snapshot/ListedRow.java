@@ -5,10 +5,18 @@ import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.core.Listing;
+import dev.perigee.core.Listing.Held;
+import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.words.Sizes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored backup in a list. A listing reads no manifest, so what only the manifest knows may be left blank.
@@ -18,6 +26,8 @@ import java.util.List;
  * @param now when the list was made
  */
 record ListedRow(String cluster, Listing.Row row, Instant now) {
+
+    private static final int MOST_FINDINGS = 10;
 
     static final View<ListedRow> VIEW = new View<>(
             List.of(
@@ -49,13 +59,70 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
                             "Size",
                             listed -> listed.size() < 0 ? "" : Sizes.human(listed.size()),
                             listed -> listed.size() < 0 ? null : listed.size()),
-                    new Column<>(
-                            "sinks",
-                            "sinks",
-                            "Sinks",
-                            listed -> String.join(" ", listed.row.sinks()),
-                            listed -> listed.row.sinks())),
+                    new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
+                    Column.inJsonOnly("copies", ListedRow::copies)),
             Align.LEFT);
+
+    /** What is wrong with any copy, in a sentence each; of the newest ones, should they be many. */
+    static List<String> findings(Listing listing) {
+        List<String> findings = listing.rows().stream()
+                .flatMap(row -> row.copies().stream())
+                .filter(held -> !held.copy().isWhole())
+                .map(held -> "sink '" + held.sink() + "': " + held.copy().id() + " counts for nothing: "
+                        + held.copy().standing().finding())
+                .toList();
+        int more = findings.size() - MOST_FINDINGS;
+        return more <= 0
+                ? findings
+                : Stream.concat(
+                                findings.stream().limit(MOST_FINDINGS),
+                                Stream.of("and " + more + " more; -w json has all of them"))
+                        .toList();
+    }
+
+    /** A sink whose copy doesn't count stands with the reason beside it. */
+    private String holders() {
+        return row.copies().stream().map(ListedRow::holder).collect(Collectors.joining(" "));
+    }
+
+    private static String holder(Held held) {
+        return held.copy().isWhole() ? held.sink() : held.sink() + "(" + state(held) + lengths(held) + ")";
+    }
+
+    private static String lengths(Held held) {
+        OptionalLong listed = held.copy().listedLength();
+        OptionalLong stated = held.copy().statedLength();
+        boolean differ = stated.isPresent() && !listed.equals(stated);
+        return differ ? ": " + listed.orElse(0) + " of " + stated.getAsLong() + " bytes" : "";
+    }
+
+    private static String state(Held held) {
+        return switch (held.copy().standing()) {
+            case Standing.Whole whole -> "whole";
+            case Standing.Damaged damaged -> "damaged";
+            case Standing.Altered altered -> "damaged";
+            case Standing.Unreadable unreadable -> "unreadable";
+            case Standing.Future future -> "future";
+        };
+    }
+
+    private @Nullable Object copies() {
+        return row.copies().stream().map(ListedRow::copy).toList();
+    }
+
+    private static Map<String, @Nullable Object> copy(Held held) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        copy.put("sink", held.sink());
+        copy.put("state", state(held));
+        copy.put("length", number(held.copy().listedLength()));
+        copy.put("manifestLength", number(held.copy().statedLength()));
+        copy.put("finding", held.copy().standing().finding());
+        return copy;
+    }
+
+    private static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
 
     private long revision() {
         return row.id().revision();
@@ -66,6 +133,6 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
     }
 
     private long size() {
-        return row.manifest().map(manifest -> manifest.body().length()).orElse(-1L);
+        return row.length().orElse(-1);
     }
 }

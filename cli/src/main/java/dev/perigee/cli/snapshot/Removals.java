@@ -5,7 +5,9 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.RemovalPlan.SinkPlan;
 import dev.perigee.core.RemovalResult;
+import dev.perigee.core.RemovalResult.SinkRemoval;
 
 /** Shows what a prune or a deletion came to. */
 final class Removals {
@@ -17,6 +19,17 @@ final class Removals {
             session.report(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
         } else {
             session.show(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+        }
+        for (SinkPlan sink : result.plan().sinks()) {
+            sink.findings().forEach(session::warn);
+            sink.replacement().ifPresent(replacement -> session.note(replacement.text()));
+        }
+        for (SinkRemoval sink : result.sinks()) {
+            if (result.named()) {
+                sink.held()
+                        .forEach(id -> session.error("sink '" + sink.sink() + "' holds " + id
+                                + ": the store refuses to delete it for now; it is still there, whole"));
+            }
         }
         result.plan().warnings().forEach(warning -> session.error(warning.text()));
         result.sinks().forEach(sink -> sink.failures().forEach(failure -> session.error(failure.text())));

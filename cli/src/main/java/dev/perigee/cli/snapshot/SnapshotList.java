@@ -13,6 +13,7 @@ import dev.perigee.core.Destination;
 import dev.perigee.core.ListBackups;
 import dev.perigee.core.Listing;
 import dev.perigee.core.SinkFailure;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressListener;
@@ -45,7 +46,8 @@ public final class SnapshotList extends Command {
     @Option(
             names = "--max-age",
             paramLabel = "TIME",
-            description = "Exit with code 17 if a cluster's newest backup is older, such as 26h. For monitoring.")
+            description = "Exit with code 17 if in a sink of its jobs a cluster's newest whole backup is older, such as"
+                    + " 26h. For monitoring.")
     private @Nullable String maxAge;
 
     /**
@@ -71,7 +73,7 @@ public final class SnapshotList extends Command {
             Instant now = Instant.now();
             show(listings, sinks, now);
             if (most.isPresent()) {
-                requireFresh(listings, most.get(), now);
+                requireFresh(setup, listings, most.get(), now);
             }
             return code(listings.values(), sinks);
         }
@@ -92,6 +94,7 @@ public final class SnapshotList extends Command {
         listings.forEach((cluster, listing) -> {
             listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, now)));
             listing.warnings().forEach(warning -> session.warn(warning.text()));
+            ListedRow.findings(listing).forEach(session::warn);
             if (listing.rows().isEmpty() && listing.outcome() == Outcome.OK) {
                 session.note(nothing(cluster, sinks));
             }
@@ -105,12 +108,22 @@ public final class SnapshotList extends Command {
         return "no backup of cluster '" + cluster + "' in " + names + "; 'perigee config show' prints where that is";
     }
 
-    private static void requireFresh(Map<String, Listing> listings, Duration most, Instant now) throws Failure {
+    private void requireFresh(Setup setup, Map<String, Listing> listings, Duration most, Instant now) throws Failure {
+        List<String> overdue = new ArrayList<>();
         for (Map.Entry<String, Listing> each : listings.entrySet()) {
-            Optional<Failure> overdue = overdue(each.getKey(), each.getValue(), most, now);
-            if (overdue.isPresent()) {
-                throw overdue.get();
+            Set<String> silent =
+                    each.getValue().warnings().stream().map(SinkFailure::sink).collect(Collectors.toSet());
+            for (Destination sink : where.due(setup, each.getKey())) {
+                if (!silent.contains(sink.name())) {
+                    Optional<BackupId> newest = each.getValue().newestWhole(sink.name());
+                    overdue(newest, most, now)
+                            .ifPresent(text -> overdue.add(
+                                    text + " of cluster '" + each.getKey() + "' in sink '" + sink.name() + "'"));
+                }
             }
+        }
+        if (!overdue.isEmpty()) {
+            throw Failure.of(ExitCode.OVERDUE, String.join("; ", overdue));
         }
     }
 
@@ -134,17 +147,14 @@ public final class SnapshotList extends Command {
                 : Failures.code(warnings.getFirst().outcome());
     }
 
-    private static Optional<Failure> overdue(String cluster, Listing listing, Duration most, Instant now) {
-        if (listing.rows().isEmpty()) {
-            return Optional.of(Failure.of(ExitCode.OVERDUE, "there is no backup of cluster '" + cluster + "'"));
+    private static Optional<String> overdue(Optional<BackupId> newest, Duration most, Instant now) {
+        if (newest.isEmpty()) {
+            return Optional.of("there is no whole backup");
         }
-        Duration age = Duration.between(listing.rows().getFirst().id().time(), now);
-        if (age.compareTo(most) <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Failure.of(
-                ExitCode.OVERDUE,
-                "the newest backup of cluster '" + cluster + "' is " + Durations.human(age) + " old, more than "
-                        + Durations.human(most)));
+        Duration age = Duration.between(newest.get().time(), now);
+        return age.compareTo(most) <= 0
+                ? Optional.empty()
+                : Optional.of("there is no whole backup younger than " + Durations.human(most) + " (the newest, "
+                        + newest.get() + ", is " + Durations.human(age) + " old)");
     }
 }

@@ -11,6 +11,7 @@ import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.ListBackups;
+import dev.perigee.core.Listing;
 import dev.perigee.core.Restore;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.delivery.Timing;
@@ -124,10 +125,17 @@ public final class SnapshotRestore extends Command implements Changing {
         try (Setup setup = Setup.of(session, Optional.empty())) {
             return new ListBackups(setup.environment(ProgressListener.NONE))
                     .run(where.cluster(setup), where.sinks(setup)).rows().stream()
+                            .filter(row -> row.copies().stream().anyMatch(SnapshotRestore::isSure))
                             .mapToLong(row -> row.id().revision())
                             .filter(revision -> revision > 0)
                             .max();
         }
+    }
+
+    /** A number in a name alone must not raise a revision. */
+    private static boolean isSure(Listing.Held held) {
+        return held.copy().isWhole()
+                && (held.copy().isKnown() || held.copy().manifest().isPresent());
     }
 
     private ExitCode restore(RestoreRequest request) throws Exception {

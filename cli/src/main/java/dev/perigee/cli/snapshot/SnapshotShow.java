@@ -50,8 +50,8 @@ public final class SnapshotShow extends Command {
     @Override
     protected ExitCode run() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            Shown shown = new Show(setup.environment(ProgressListener.NONE))
-                    .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup));
+            Shown shown =
+                    new Show(setup.environment(ProgressListener.NONE)).run(where.sought(setup), Selector.parse(backup));
             shown.warnings().forEach(warning -> session.warn(warning.text()));
             session.show(ShownRow.VIEW, shown, Format.FIELDS);
             return Failures.code(shown.outcome());

@@ -4,8 +4,8 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** The backups of one cluster in one sink, found and named as the sink's {@link Layout} has it. */
 public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
@@ -25,20 +25,22 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     String cluster();
 
     /**
-     * Lists the backups: one request per thousand. Reads no manifest. Keys that aren't of our shape are passed over.
+     * Lists the copies: one request per thousand objects. Keys that aren't of our shape are passed over.
      *
-     * @return what the listing says of the object that makes each a backup, by id, ascending
+     * @param now the time
+     * @return what is there, to be asked what it is worth
      * @throws SinkException if the listing failed
      */
-    SortedMap<BackupId, ObjectInfo> backups() throws SinkException;
+    Copies copies(Instant now) throws SinkException;
 
     /**
-     * Lists the bodies that are no backup without a manifest, whether they have one or not.
+     * Looks at one copy as it is in the sink now, whatever was read before. Its time isn't held against it.
      *
-     * @return what the listing says of each body, by id, ascending; empty where a body alone is a backup
-     * @throws SinkException if the listing failed
+     * @param id the backup
+     * @return what it is worth; empty if the listing doesn't show it
+     * @throws SinkException if it can't be looked at
      */
-    SortedMap<BackupId, ObjectInfo> bodies() throws SinkException;
+    Optional<StoredCopy> look(BackupId id) throws SinkException;
 
     /**
      * What a backup is called here.
@@ -65,32 +67,38 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     ObjectKey record(BackupId id);
 
     /**
-     * A manifest, from the cache if it was read before.
+     * A manifest as it is in the sink now, which agrees with itself and with its place.
      *
      * @param id the backup
      * @return empty if there are no manifests here
      * @throws SinkException if it can't be fetched
-     * @throws UnreadableManifest if it can't be read
+     * @throws UnreadableManifest if it can't be read, or contradicts itself or its place
      */
-    Optional<Manifest> manifest(BackupId id) throws SinkException, UnreadableManifest;
+    Optional<StoredManifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest;
 
     /**
-     * A manifest as it is in the sink now.
-     *
-     * @param id the backup
-     * @return empty if there are no manifests here
-     * @throws SinkException if it can't be fetched
-     * @throws UnreadableManifest if it can't be read, or is another backup's
-     */
-    Optional<Manifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest;
-
-    /**
-     * Stores a manifest, where there are any: from here on the backup exists.
+     * Stores a manifest, where there are any: from here on the backup exists, and is known as made here.
      *
      * @param manifest its body is stored already
      * @throws SinkException if it wasn't stored
      */
     void publish(Manifest manifest) throws SinkException;
+
+    /**
+     * Notes what the listing says of a manifest that was just published, so that it needn't be read again.
+     *
+     * @param manifest the backup
+     * @param listed the object that makes it one
+     */
+    void listed(Manifest manifest, ObjectInfo listed);
+
+    /**
+     * What this installation knows of a backup.
+     *
+     * @param id the backup
+     * @return {@link Known#NOTHING} if it neither made nor proved it
+     */
+    Known known(BackupId id);
 
     /**
      * Removes a backup: what makes it one goes first.

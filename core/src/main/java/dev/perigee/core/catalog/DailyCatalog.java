@@ -4,28 +4,52 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Backups of which there is one a day, without manifests: a body is a backup, and only its own proof tells whether it is a
- * good one.
+ * good one. A listing tells whether its length is one that a snapshot can have.
  *
  * @param sink the sink
  * @param cluster the cluster's name; the keys don't say it
  * @param layout where what is
+ * @param memory what was made or proven here
  */
-record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout) implements Catalog {
+record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Memory memory) implements Catalog {
+
+    /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
+    private static final int SECTOR = 512;
+
+    private static final int DIGEST = 32;
 
     @Override
-    public SortedMap<BackupId, ObjectInfo> backups() throws SinkException {
-        return Listings.list(sink, layout.bodies(), layout::ofBody);
+    public Copies copies(Instant now) throws SinkException {
+        SortedMap<BackupId, ObjectInfo> bodies = Listings.list(sink, layout.bodies(), layout::ofBody);
+        Clocks clocks = new Clocks(now, Listings.newest(bodies.values().stream()));
+        return new Copies(
+                bodies, new TreeMap<>(), clocks, (id, effort) -> Optional.of(copy(id, bodies.get(id), clocks)));
     }
 
     @Override
-    public SortedMap<BackupId, ObjectInfo> bodies() {
-        return new TreeMap<>();
+    public Optional<StoredCopy> look(BackupId id) throws SinkException {
+        return find(record(id)).map(body -> copy(id, body, Clocks.TRUSTING));
+    }
+
+    private StoredCopy copy(BackupId id, ObjectInfo body, Clocks clocks) {
+        return new StoredCopy(id, body, Optional.of(body), Optional.empty(), standing(id, body, clocks));
+    }
+
+    private Standing standing(BackupId id, ObjectInfo body, Clocks clocks) {
+        Optional<String> ahead = clocks.ahead(id.time());
+        if (ahead.isPresent()) {
+            return new Standing.Future(ahead.get());
+        }
+        return body.length() > DIGEST && body.length() % SECTOR == DIGEST
+                ? new Standing.Whole(known(id).origin())
+                : new Standing.Damaged(body.key() + " has " + body.length() + " bytes, which no snapshot has");
     }
 
     @Override
@@ -44,18 +68,24 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout) imp
     }
 
     @Override
-    public Optional<Manifest> manifest(BackupId id) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Manifest> fetchManifest(BackupId id) {
+    public Optional<StoredManifest> fetchManifest(BackupId id) {
         return Optional.empty();
     }
 
     @Override
     public void publish(Manifest manifest) {
         // the body is the backup
+        memory.known().made(cluster, idOf(manifest), manifest.body().sha256());
+    }
+
+    @Override
+    public void listed(Manifest manifest, ObjectInfo listed) {
+        // there is no manifest to be read
+    }
+
+    @Override
+    public Known known(BackupId id) {
+        return memory.known().find(cluster, id);
     }
 
     @Override

@@ -29,10 +29,10 @@ public sealed interface Layout {
      *
      * @param sink the sink, open; stays the caller's to close
      * @param cluster the cluster's name
-     * @param cache manifests read before
+     * @param memory what was read of this sink, and what was made or proven here
      * @return the catalog
      */
-    Catalog catalog(StorageSink sink, String cluster, ManifestCache cache);
+    Catalog catalog(StorageSink sink, String cluster, Memory memory);
 
     /** The layout with manifests. */
     record Standard() implements Layout {
@@ -46,8 +46,8 @@ public sealed interface Layout {
         }
 
         @Override
-        public Catalog catalog(StorageSink sink, String cluster, ManifestCache cache) {
-            return new ManifestCatalog(sink, cluster, this, cache);
+        public Catalog catalog(StorageSink sink, String cluster, Memory memory) {
+            return new ManifestCatalog(sink, cluster, this, memory);
         }
 
         /**
@@ -146,8 +146,8 @@ public sealed interface Layout {
         }
 
         @Override
-        public Catalog catalog(StorageSink sink, String cluster, ManifestCache cache) {
-            return new DailyCatalog(sink, cluster, this);
+        public Catalog catalog(StorageSink sink, String cluster, Memory memory) {
+            return new DailyCatalog(sink, cluster, this, memory);
         }
 
         DayId day(Instant time) {

@@ -5,10 +5,13 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads whole listings, page by page. */
 final class Listings {
@@ -31,5 +34,12 @@ final class Listings {
             }
         } while (page.more());
         return found;
+    }
+
+    /** The store's clock has come at least as far as its newest object. */
+    static Instant newest(Stream<ObjectInfo> objects) {
+        return objects.map(ObjectInfo::lastModified)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 }

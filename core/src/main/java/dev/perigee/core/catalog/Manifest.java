@@ -97,7 +97,27 @@ public record Manifest(
             long liveKeys,
             long entries,
             long databaseBytes,
-            Optional<String> storageVersion) {}
+            Optional<String> storageVersion) {
+
+        /** Refuses what no snapshot has. */
+        public Facts {
+            requireWithin("revision", revision, 1, Long.MAX_VALUE);
+            requireWithin("compacted", compacted, -1, revision);
+            requireWithin("statusHash", statusHash, 0, LARGEST_HASH);
+            requireWithin("hashKv", hashKv, 0, LARGEST_HASH);
+            requireWithin("liveKeys", liveKeys, 0, Long.MAX_VALUE);
+            requireWithin("entries", entries, 0, Long.MAX_VALUE);
+            requireWithin("databaseBytes", databaseBytes, 1, Long.MAX_VALUE);
+        }
+    }
+
+    private static final long LARGEST_HASH = 0xffff_ffffL;
+
+    private static void requireWithin(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("'" + name + "' can't be " + value);
+        }
+    }
 
     /**
      * What was checked before anything was stored. That there is a manifest says that all of it was good.
@@ -125,8 +145,9 @@ public record Manifest(
      */
     public record StoredObject(String role, ObjectKey key, long length, Sha256 sha256, List<String> encoding) {
 
-        /** Copies the encoding. */
+        /** Copies the encoding; refuses an empty object. */
         public StoredObject {
+            requireWithin("length", length, 1, Long.MAX_VALUE);
             encoding = List.copyOf(encoding);
         }
     }

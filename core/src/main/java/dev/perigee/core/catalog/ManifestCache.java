@@ -1,36 +1,49 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Manifests that were read before, by cluster and id: they never change. May be deleted at any time, and failing to
- * write it is no failure.
+ * What one sink's manifests were when they were last read, readable or not. It never stands for more than that sink's own
+ * word, and holds only as long as the listing shows an object of the same length and time. May be deleted at any time, and
+ * failing to write it is no failure.
  *
- * @param directory where; made when first needed
+ * <p>On disk: {@code <cluster>/<id>.json}, with the time in a first line and the bytes as they were after it.
+ *
+ * @param directory where this sink's are; made when first needed
  */
 public record ManifestCache(Path directory) {
 
     private static final System.Logger LOG = System.getLogger(ManifestCache.class.getName());
+
+    /** What is longer is no manifest of ours, and isn't worth the room. */
+    private static final int LONGEST = 1 << 16;
 
     /**
      * Looks a manifest up.
      *
      * @param cluster the cluster's name
      * @param id the backup
-     * @return empty if it isn't here, or can't be read
+     * @param listed what the listing says of it now
+     * @return its bytes; empty if they aren't here, or are of another object than the one that is listed
      */
-    public Optional<Manifest> find(String cluster, BackupId id) {
-        Path file = file(cluster, id);
+    Optional<byte[]> find(String cluster, BackupId id, ObjectInfo listed) {
+        byte[] head = head(listed);
         try {
-            return Optional.of(ManifestJson.read(file.toString(), Files.readAllBytes(file)));
+            byte[] file = Files.readAllBytes(file(cluster, id));
+            boolean same = file.length == head.length + listed.length()
+                    && Arrays.equals(head, 0, head.length, file, 0, head.length);
+            return same ? Optional.of(Arrays.copyOfRange(file, head.length, file.length)) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | UnreadableManifest e) {
+        } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "passed over a cached manifest: {0}", e.getMessage());
             return Optional.empty();
         }
@@ -39,14 +52,22 @@ public record ManifestCache(Path directory) {
     /**
      * Keeps a manifest.
      *
-     * @param manifest which
+     * @param cluster the cluster's name
+     * @param id the backup
+     * @param listed what the listing said of it before it was read
+     * @param bytes what was read
      */
-    public void keep(Manifest manifest) {
-        Path file = file(manifest.cluster().name(), manifest.id());
+    void keep(String cluster, BackupId id, ObjectInfo listed, byte[] bytes) {
+        if (bytes.length != listed.length() || bytes.length > LONGEST) {
+            return;
+        }
+        byte[] head = head(listed);
+        byte[] file = Arrays.copyOf(head, head.length + bytes.length);
+        System.arraycopy(bytes, 0, file, head.length, bytes.length);
         try {
-            DurableFile.createDirectories(directory.resolve(manifest.cluster().name()));
-            // Not aside first: half a manifest is none, and is passed over; and whoever else keeps it writes the same.
-            Files.write(file, ManifestJson.write(manifest));
+            DurableFile.createDirectories(directory.resolve(cluster));
+            // Not aside first: half a manifest has another length, and is passed over.
+            Files.write(file(cluster, id), file);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "could not cache a manifest: {0}", e.toString());
         }
@@ -58,12 +79,16 @@ public record ManifestCache(Path directory) {
      * @param cluster the cluster's name
      * @param id the backup
      */
-    public void forget(String cluster, BackupId id) {
+    void forget(String cluster, BackupId id) {
         try {
             Files.deleteIfExists(file(cluster, id));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "could not forget a cached manifest: {0}", e.toString());
         }
+    }
+
+    private static byte[] head(ObjectInfo listed) {
+        return (listed.lastModified() + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private Path file(String cluster, BackupId id) {

@@ -3,13 +3,14 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.codec.BytesBody;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Backups of which each has a manifest. There is no database: a listing of the manifests' keys is the catalog.
@@ -17,21 +18,48 @@ import java.util.SortedMap;
  * @param sink the sink
  * @param cluster the cluster's name
  * @param layout where what is
- * @param cache manifests read before
+ * @param memory what was read of this sink, and what was made or proven here
  */
-record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout, ManifestCache cache)
-        implements Catalog {
-
-    private static final int LARGEST_MANIFEST = 1 << 20;
+record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout, Memory memory) implements Catalog {
 
     @Override
-    public SortedMap<BackupId, ObjectInfo> backups() throws SinkException {
-        return Listings.list(sink, layout.manifests(cluster), key -> layout.ofManifest(cluster, key));
+    public Copies copies(Instant now) throws SinkException {
+        // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
+        SortedMap<BackupId, ObjectInfo> bodies =
+                Listings.list(sink, layout.bodies(cluster), key -> layout.ofBody(cluster, key));
+        SortedMap<BackupId, ObjectInfo> records =
+                Listings.list(sink, layout.manifests(cluster), key -> layout.ofManifest(cluster, key));
+        Clocks clocks =
+                new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
+        Judge judge = new Judge(cluster, clocks);
+        return new Copies(records, bodies, clocks, (id, effort) -> {
+            ObjectInfo record = records.get(id);
+            Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
+            boolean early = clocks.ahead(id.time()).isPresent();
+            Reading reading =
+                    effort == Effort.CLOSE && !early ? reader().read(id, record) : reader().recall(id, record);
+            return reading instanceof Reading.Gone
+                    ? Optional.empty()
+                    : Optional.of(judge.judge(id, record, body, reading, known(id)));
+        });
     }
 
     @Override
-    public SortedMap<BackupId, ObjectInfo> bodies() throws SinkException {
-        return Listings.list(sink, layout.bodies(cluster), key -> layout.ofBody(cluster, key));
+    public Optional<StoredCopy> look(BackupId id) throws SinkException {
+        Optional<ObjectInfo> record = find(record(id));
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ObjectInfo> body = find(layout.body(cluster, id));
+        Reading reading = reader().readAfresh(id, record.get());
+        Judge judge = new Judge(cluster, Clocks.TRUSTING);
+        return reading instanceof Reading.Gone
+                ? Optional.empty()
+                : Optional.of(judge.judge(id, record.get(), body, reading, known(id)));
+    }
+
+    private ManifestReader reader() {
+        return new ManifestReader(sink, cluster, layout, memory.cache());
     }
 
     @Override
@@ -50,67 +78,40 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
-    public Optional<Manifest> manifest(BackupId id) throws SinkException, UnreadableManifest {
-        Optional<Manifest> cached = cache.find(cluster, id);
-        return cached.isPresent() ? cached : fetchManifest(id);
-    }
-
-    @Override
-    public Optional<Manifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest {
-        ObjectKey key = layout.manifest(cluster, id);
-        Manifest manifest = ManifestJson.read(key.value(), fetch(key));
-        if (!manifest.id().equals(id)) {
-            throw UnreadableManifest.damaged(
-                    key.value(), new IOException("it is the manifest of another backup: " + manifest.id()));
-        }
-        if (manifest.cluster().name().equals(cluster)) {
-            cache.keep(
-                    manifest); // a copied folder's manifests name another cluster: readable, but not to be filed here
-        }
-        return Optional.of(manifest);
+    public Optional<StoredManifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest {
+        return Optional.of(reader().fetch(id));
     }
 
     @Override
     public void publish(Manifest manifest) throws SinkException {
         byte[] bytes = ManifestJson.write(manifest);
+        memory.known().made(cluster, manifest.id(), Sha256.digest(bytes));
         sink.put(layout.manifest(cluster, manifest.id()), new BytesBody(bytes), PutOptions.NONE);
-        cache.keep(manifest);
     }
 
-    private byte[] fetch(ObjectKey key) throws SinkException {
-        try (InputStream stream = sink.get(key, 0)) {
-            byte[] bytes = stream.readNBytes(LARGEST_MANIFEST + 1);
-            if (bytes.length > LARGEST_MANIFEST) {
-                throw new SinkException(SinkException.Kind.DAMAGED, key, key + " is too long for a manifest");
-            }
-            return bytes;
-        } catch (SinkException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new SinkException(SinkException.Kind.UNREACHABLE, key, "get of " + key + " broke off: " + e, e);
-        }
+    @Override
+    public void listed(Manifest manifest, ObjectInfo listed) {
+        memory.cache().keep(cluster, manifest.id(), listed, ManifestJson.write(manifest));
+    }
+
+    @Override
+    public Known known(BackupId id) {
+        return memory.known().find(cluster, id);
     }
 
     @Override
     public void remove(BackupId id) throws SinkException {
-        Optional<Manifest> manifest = readable(id);
+        Optional<byte[]> manifest = reader().bytesBeforeRemoval(id);
         sink.delete(layout.manifest(cluster, id));
-        cache.forget(cluster, id);
+        memory.cache().forget(cluster, id);
         try {
             sink.delete(layout.body(cluster, id));
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.HELD && manifest.isPresent()) {
-                publish(manifest.get()); // the body stays, so it stays a backup
+                // the body stays, so it stays a backup
+                sink.put(layout.manifest(cluster, id), new BytesBody(manifest.get()), PutOptions.NONE);
             }
             throw e;
-        }
-    }
-
-    private Optional<Manifest> readable(BackupId id) throws SinkException {
-        try {
-            return manifest(id);
-        } catch (UnreadableManifest e) {
-            return Optional.empty();
         }
     }
 }

@@ -48,6 +48,9 @@ public final class ManifestJson {
             if (format > Manifest.FORMAT) {
                 throw UnreadableManifest.newer(what, format);
             }
+            if (format < 1) {
+                throw new JsonException("there is no format version " + format);
+            }
             return manifest(json);
         } catch (JsonException | DateTimeException | IllegalArgumentException e) {
             throw UnreadableManifest.damaged(what, e);

@@ -13,6 +13,11 @@ public final class UnreadableManifest extends OperationException {
         super(outcome, message, hint, cause);
     }
 
+    /** Whether a newer release may read it. */
+    boolean isNewer() {
+        return outcome() == Outcome.REFUSED;
+    }
+
     static UnreadableManifest newer(String what, long format) {
         return new UnreadableManifest(
                 Outcome.REFUSED,

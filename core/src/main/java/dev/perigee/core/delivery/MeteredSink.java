@@ -27,8 +27,7 @@ final class MeteredSink extends ForwardingSink {
         AtomicLong sent = new AtomicLong();
         return super.put(
                 key,
-                TappedBody.ofSent(
-                        body, Integer.MAX_VALUE, bytes -> report(key, sent.addAndGet(bytes), body.length())),
+                TappedBody.ofSent(body, Integer.MAX_VALUE, bytes -> report(key, sent.addAndGet(bytes), body.length())),
                 options);
     }
 

@@ -26,8 +26,7 @@ final class StallSink extends ForwardingSink {
 
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
-        return watching(
-                "put", Optional.of(key), dog -> super.put(key, TappedBody.ofAll(body, dog::moved), options));
+        return watching("put", Optional.of(key), dog -> super.put(key, TappedBody.ofAll(body, dog::moved), options));
     }
 
     @Override

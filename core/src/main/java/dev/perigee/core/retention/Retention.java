@@ -1,5 +1,6 @@
 package dev.perigee.core.retention;
 
+import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.retention.RetentionPlan.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,19 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Decides which backups of one cluster in one sink stay. */
 public final class Retention {
 
+    private static final Comparator<Candidate> NEWEST_FIRST =
+            Comparator.comparing(Candidate::time).thenComparing(Candidate::id).reversed();
+
     private Retention() {}
 
+    /** What stands behind the reasons of a backup that nobody here can answer for. */
+    static final String UNKNOWN = "unknown: neither made nor proven by this installation";
+
     /**
-     * Decides on each backup.
+     * Decides on each backup. There is one order, by time and then by id, for whoever asks.
      *
-     * <p>Whatever the rules say, these stay: the newest proven backup, the one that was just made, and all of them if
-     * {@code now} is before the newest, for then the clock can't be trusted.
+     * <p>Whatever the rules say, these stay: the newest that this installation made, the newest that it proved, the one
+     * that was just made, and all of them if {@code now} is before the newest, for then the clock can't be trusted. So no
+     * number of backups that are unknown here pushes out the newest that isn't.
      *
-     * @param candidates the backups of one cluster in one sink, in any order; ids are distinct
+     * @param candidates the whole backups of one cluster in one sink, in any order; ids are distinct
      * @param rules what to keep
      * @param justMade the id of the backup that this run has made; empty if it has made none
      * @param now the time
@@ -31,8 +40,7 @@ public final class Retention {
      */
     public static RetentionPlan plan(
             List<Candidate> candidates, RetentionRules rules, Optional<String> justMade, Instant now) {
-        List<Candidate> newestFirst =
-                candidates.stream().sorted(newestFirst(justMade)).toList();
+        List<Candidate> newestFirst = candidates.stream().sorted(NEWEST_FIRST).toList();
         Reasons reasons = new Reasons();
         if (!newestFirst.isEmpty() && now.isBefore(newestFirst.getFirst().time())) {
             newestFirst.forEach(candidate -> reasons.keep(candidate, "the clock is before the newest backup"));
@@ -42,22 +50,18 @@ public final class Retention {
         return new RetentionPlan(newestFirst.stream().map(reasons::decide).toList());
     }
 
-    /** Ids tell whole seconds; of two backups of one second the one just made is the newer. */
-    private static Comparator<Candidate> newestFirst(Optional<String> justMade) {
-        return Comparator.comparing(Candidate::time)
-                .thenComparing(candidate -> justMade.equals(Optional.of(candidate.id())))
-                .thenComparing(Candidate::id)
-                .reversed();
+    private static void protect(List<Candidate> newestFirst, Optional<String> justMade, Reasons reasons) {
+        Optional<Candidate> proven = newest(newestFirst, candidate -> candidate.origin() != Origin.UNKNOWN);
+        Optional<Candidate> made = newest(newestFirst, candidate -> candidate.origin() == Origin.MADE);
+        proven.ifPresent(candidate -> reasons.keep(candidate, "newest proven backup"));
+        made.filter(candidate -> !proven.equals(Optional.of(candidate)))
+                .ifPresent(candidate -> reasons.keep(candidate, "newest backup made here"));
+        newest(newestFirst, candidate -> justMade.equals(Optional.of(candidate.id())))
+                .ifPresent(candidate -> reasons.keep(candidate, "just made"));
     }
 
-    private static void protect(List<Candidate> newestFirst, Optional<String> justMade, Reasons reasons) {
-        newestFirst.stream()
-                .filter(Candidate::proven)
-                .findFirst()
-                .ifPresent(candidate -> reasons.keep(candidate, "newest proven backup"));
-        newestFirst.stream()
-                .filter(candidate -> justMade.isPresent() && justMade.get().equals(candidate.id()))
-                .forEach(candidate -> reasons.keep(candidate, "just made"));
+    private static Optional<Candidate> newest(List<Candidate> newestFirst, Predicate<Candidate> kind) {
+        return newestFirst.stream().filter(kind).findFirst();
     }
 
     private static void apply(RetentionRules rules, List<Candidate> newestFirst, Reasons reasons) {
@@ -106,9 +110,11 @@ public final class Retention {
 
         Decision decide(Candidate candidate) {
             List<String> reasons = byId.getOrDefault(candidate.id(), List.of());
-            return reasons.isEmpty()
-                    ? new Decision(candidate, false, List.of("no rule keeps it"))
-                    : new Decision(candidate, true, reasons);
+            List<String> said = new ArrayList<>(reasons.isEmpty() ? List.of("no rule keeps it") : reasons);
+            if (candidate.origin() == Origin.UNKNOWN) {
+                said.add(UNKNOWN);
+            }
+            return new Decision(candidate, !reasons.isEmpty(), said);
         }
     }
 }

@@ -149,7 +149,9 @@ class DeliveryTest {
         SinkException failure = assertThrows(SinkException.class, () -> sink.put(KEY, BODY, PutOptions.NONE));
 
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(String.valueOf(failure.getMessage()).contains("moved less than 61440 bytes in 60 s"), failure::getMessage);
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("moved less than 61440 bytes in 60 s"),
+                failure::getMessage);
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
@@ -234,8 +236,8 @@ class DeliveryTest {
         };
         StorageSink sink = open(dripping);
 
-        SinkException failure = assertThrows(
-                SinkException.class, () -> sink.get(KEY, 0).readAllBytes());
+        SinkException failure =
+                assertThrows(SinkException.class, () -> sink.get(KEY, 0).readAllBytes());
 
         assertEquals(Kind.UNREACHABLE, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("in 60 s"), failure::getMessage);

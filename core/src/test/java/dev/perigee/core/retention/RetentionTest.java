@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.retention.RetentionPlan.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,40 @@ class RetentionTest {
     }
 
     @Test
-    void ofTwoBackupsOfOneSecondTheOneJustMadeIsTheNewer() {
+    void ofTwoBackupsOfOneSecondEveryJobSeesTheSameOneAsTheNewer() {
+        List<Candidate> candidates = List.of(proven("b", 0), proven("a", 0), proven("c", 1));
+
+        RetentionPlan ofOneJob = Retention.plan(candidates, RetentionRules.keepLast(2), Optional.of("a"), NOW);
+        RetentionPlan ofAnother = Retention.plan(candidates, RetentionRules.keepLast(2), Optional.of("b"), NOW);
+
+        assertEquals("b a", ids(ofOneJob.kept()));
+        assertEquals("b a", ids(ofAnother.kept()));
+    }
+
+    @Test
+    void theOneJustMadeStaysBesideTheOneOfTheSameSecondThatIsTheNewer() {
         List<Candidate> candidates = List.of(proven("b", 0), proven("a", 0));
 
         RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), Optional.of("a"), NOW);
 
-        assertEquals("a", ids(plan.kept()));
-        assertEquals("b", ids(plan.removed()));
+        assertEquals("b a", ids(plan.kept()));
+        assertEquals("a [just made]", reason(plan, 1));
+    }
+
+    @Test
+    void noNumberOfUnknownBackupsPushesOutTheNewestThatWasMadeOrProvenHere() {
+        List<Candidate> candidates = List.of(
+                unproven("u1", 0),
+                unproven("u2", 1),
+                candidate("proven", 2, Origin.PROVEN),
+                candidate("made", 3, Origin.MADE),
+                candidate("older", 4, Origin.MADE));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("u1 proven made", ids(plan.kept()));
+        assertEquals("made [newest backup made here]", reason(plan, 3));
+        assertEquals("u2 [no rule keeps it, unknown: neither made nor proven by this installation]", reason(plan, 1));
     }
 
     @Test
@@ -94,7 +122,7 @@ class RetentionTest {
 
     @Test
     void aBackupOfThisVeryInstantIsNotTheFuture() {
-        List<Candidate> candidates = List.of(new Candidate("now", NOW, true), proven("b", 1));
+        List<Candidate> candidates = List.of(new Candidate("now", NOW, Origin.MADE), proven("b", 1));
 
         assertEquals(
                 "b",
@@ -176,7 +204,9 @@ class RetentionTest {
         for (int round = 0; round < 500; round++) {
             List<Candidate> candidates = IntStream.range(0, random.nextInt(1, 30))
                     .mapToObj(i -> new Candidate(
-                            "id" + i, NOW.minusSeconds(random.nextInt(9_000_000)), random.nextInt(4) == 0))
+                            "id" + i,
+                            NOW.minusSeconds(random.nextInt(9_000_000)),
+                            random.nextInt(4) == 0 ? Origin.PROVEN : Origin.UNKNOWN))
                     .toList();
             RetentionRules rules = new RetentionRules(
                     OptionalInt.of(random.nextInt(1, 4)),
@@ -187,8 +217,8 @@ class RetentionTest {
 
             assertEquals(candidates.size(), plan.kept().size() + plan.removed().size());
             assertEquals(
-                    candidates.stream().anyMatch(Candidate::proven),
-                    plan.kept().stream().anyMatch(Candidate::proven));
+                    candidates.stream().anyMatch(candidate -> candidate.origin() != Origin.UNKNOWN),
+                    plan.kept().stream().anyMatch(candidate -> candidate.origin() != Origin.UNKNOWN));
             assertTrue(plan.decisions().stream()
                     .noneMatch(decision -> decision.reasons().isEmpty()));
         }
@@ -214,15 +244,19 @@ class RetentionTest {
     }
 
     private static Candidate proven(String id, int daysAgo) {
-        return new Candidate(id, NOW.minus(Duration.ofDays(daysAgo)), true);
+        return candidate(id, daysAgo, Origin.MADE);
     }
 
     private static Candidate unproven(String id, int daysAgo) {
-        return new Candidate(id, NOW.minus(Duration.ofDays(daysAgo)), false);
+        return candidate(id, daysAgo, Origin.UNKNOWN);
+    }
+
+    private static Candidate candidate(String id, int daysAgo, Origin origin) {
+        return new Candidate(id, NOW.minus(Duration.ofDays(daysAgo)), origin);
     }
 
     private static Candidate at(String id, String time) {
-        return new Candidate(id, Instant.parse(time), true);
+        return new Candidate(id, Instant.parse(time), Origin.MADE);
     }
 
     private static String ids(List<Candidate> candidates) {

@@ -1,0 +1,39 @@
+package dev.perigee.core.catalog;
+
+import java.util.Optional;
+
+/** Whether a manifest agrees with itself and with the place where it lies. Pure. */
+final class Agreement {
+
+    /** What etcd puts at a snapshot's end: the SHA-256 of what is before it. */
+    private static final int TRAILER = 32;
+
+    private Agreement() {}
+
+    /** What is wrong, in words; empty if nothing is. */
+    static Optional<String> finding(String cluster, BackupId id, Manifest manifest) {
+        if (!manifest.id().equals(id)) {
+            return Optional.of("it is the manifest of another backup: " + manifest.id());
+        }
+        if (!manifest.cluster().name().equals(cluster)) {
+            return Optional.of("it is the manifest of another cluster: '"
+                    + manifest.cluster().name() + "'");
+        }
+        if (manifest.facts().revision() != id.revision()) {
+            return Optional.of("its facts are of revision " + manifest.facts().revision());
+        }
+        if (!manifest.body().key().equals(Layout.STANDARD.body(cluster, id))) {
+            return Optional.of(
+                    "it names a body that isn't its own: " + manifest.body().key());
+        }
+        return length(manifest.body(), manifest.facts());
+    }
+
+    private static Optional<String> length(Manifest.StoredObject body, Manifest.Facts facts) {
+        boolean plain = body.encoding().isEmpty();
+        return plain && body.length() - TRAILER != facts.databaseBytes()
+                ? Optional.of("it says that its body has " + body.length() + " bytes, and its database "
+                        + facts.databaseBytes())
+                : Optional.empty();
+    }
+}

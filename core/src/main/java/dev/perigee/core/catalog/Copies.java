@@ -1,0 +1,143 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.SinkException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The copies of one cluster's backups in one sink, as one listing shows them. Whoever asks whether there is a backup asks
+ * here. For one thread, while the sink is open.
+ */
+public final class Copies {
+
+    /** Says what a copy is worth; empty if it is gone by now. */
+    @FunctionalInterface
+    interface Assessor {
+        Optional<StoredCopy> assess(BackupId id, Effort effort) throws SinkException;
+    }
+
+    private final SortedMap<BackupId, ObjectInfo> records;
+    private final SortedMap<BackupId, ObjectInfo> bodies;
+    private final Clocks clocks;
+    private final Assessor assessor;
+    private final Map<BackupId, Optional<StoredCopy>> judged = new HashMap<>();
+
+    Copies(
+            SortedMap<BackupId, ObjectInfo> records,
+            SortedMap<BackupId, ObjectInfo> bodies,
+            Clocks clocks,
+            Assessor assessor) {
+        this.records = new TreeMap<>(Comparator.reverseOrder());
+        this.records.putAll(records);
+        this.bodies = bodies;
+        this.clocks = clocks;
+        this.assessor = assessor;
+    }
+
+    /**
+     * All copies, at no further cost: a manifest that wasn't read before counts as one that says what the listing shows.
+     *
+     * @return the newest first
+     * @throws SinkException never for a request's sake
+     */
+    public List<StoredCopy> glance() throws SinkException {
+        return all(Effort.GLANCE);
+    }
+
+    /**
+     * All copies, each manifest read once.
+     *
+     * @return the newest first
+     * @throws SinkException if the sink stopped answering
+     */
+    public List<StoredCopy> closely() throws SinkException {
+        return all(Effort.CLOSE);
+    }
+
+    /**
+     * One copy, its manifest read if it wasn't before.
+     *
+     * @param id the backup
+     * @return empty if it isn't listed, or is gone by now
+     * @throws SinkException if the sink stopped answering
+     */
+    public Optional<StoredCopy> closely(BackupId id) throws SinkException {
+        return records.containsKey(id) ? assess(id, Effort.CLOSE) : Optional.empty();
+    }
+
+    /**
+     * The newest that is whole. Reads manifests from the newest on, until there is one.
+     *
+     * @return empty if none is
+     * @throws SinkException if the sink stopped answering
+     */
+    public Optional<StoredCopy> newestWhole() throws SinkException {
+        return newest(StoredCopy::isWhole);
+    }
+
+    /**
+     * The newest of some kind. Reads manifests from the newest on, until there is one.
+     *
+     * @param kind which will do
+     * @return empty if none will
+     * @throws SinkException if the sink stopped answering
+     */
+    public Optional<StoredCopy> newest(Predicate<StoredCopy> kind) throws SinkException {
+        for (BackupId id : records.keySet()) {
+            Optional<StoredCopy> copy = assess(id, Effort.CLOSE).filter(kind);
+            if (copy.isPresent()) {
+                return copy;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Bodies of which no manifest makes a backup.
+     *
+     * @return what the listing says of each, ascending; none where a body alone is a backup
+     */
+    public SortedMap<BackupId, ObjectInfo> orphans() {
+        SortedMap<BackupId, ObjectInfo> orphans = new TreeMap<>(bodies);
+        orphans.keySet().removeAll(records.keySet());
+        return orphans;
+    }
+
+    /**
+     * A time that has come by our own clock and by the store's, either of which may be wrong.
+     *
+     * @return the earlier of the two
+     */
+    public Instant passed() {
+        return clocks.passed();
+    }
+
+    private List<StoredCopy> all(Effort effort) throws SinkException {
+        List<StoredCopy> copies = new ArrayList<>();
+        for (BackupId id : records.keySet()) {
+            assess(id, effort).ifPresent(copies::add);
+        }
+        return copies;
+    }
+
+    private Optional<StoredCopy> assess(BackupId id, Effort effort) throws SinkException {
+        Optional<StoredCopy> before = judged.get(id);
+        if (before != null) {
+            return before;
+        }
+        Optional<StoredCopy> copy = assessor.assess(id, effort);
+        if (effort == Effort.CLOSE) {
+            judged.put(id, copy);
+        }
+        return copy;
+    }
+}

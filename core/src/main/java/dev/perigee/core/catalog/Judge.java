@@ -1,0 +1,65 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.ObjectInfo;
+import java.util.Optional;
+
+/**
+ * Decides what a copy is worth that has a manifest. Pure.
+ *
+ * @param cluster whose backups
+ * @param clocks what time it is
+ */
+record Judge(String cluster, Clocks clocks) {
+
+    StoredCopy judge(BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Reading reading, Known known) {
+        Optional<Manifest> manifest =
+                reading instanceof Reading.Read(Manifest read, var digest) ? Optional.of(read) : Optional.empty();
+        return new StoredCopy(id, record, body, manifest, standing(id, body, reading, known));
+    }
+
+    private Standing standing(BackupId id, Optional<ObjectInfo> body, Reading reading, Known known) {
+        Optional<String> ahead = clocks.ahead(id.time());
+        if (ahead.isPresent()) {
+            return new Standing.Future(ahead.get());
+        }
+        return switch (reading) {
+            case Reading.Unread(), Reading.Gone() -> unread(id, body, known);
+            case Reading.Failed(UnreadableManifest failure) ->
+                new Standing.Unreadable(String.valueOf(failure.getMessage()), failure.isNewer());
+            case Reading.Read read -> read(id, body, read, known);
+        };
+    }
+
+    /** What the listing alone can tell. */
+    private Standing unread(BackupId id, Optional<ObjectInfo> body, Known known) {
+        if (body.isEmpty()) {
+            return missing(id);
+        }
+        return body.get().length() == 0
+                ? new Standing.Damaged(body.get().key() + " is empty")
+                : new Standing.Whole(known.origin());
+    }
+
+    private Standing read(BackupId id, Optional<ObjectInfo> body, Reading.Read read, Known known) {
+        Optional<String> disagreement = Agreement.finding(cluster, id, read.manifest());
+        if (disagreement.isPresent()) {
+            return new Standing.Damaged(Layout.STANDARD.manifest(cluster, id) + ": " + disagreement.get());
+        }
+        long stated = read.manifest().body().length();
+        if (body.isEmpty()) {
+            return missing(id);
+        }
+        if (body.get().length() != stated) {
+            return new Standing.Damaged(
+                    body.get().key() + " has " + body.get().length() + " bytes where its manifest says " + stated);
+        }
+        return known.contradicts(read.digest())
+                ? new Standing.Altered(Layout.STANDARD.manifest(cluster, id) + " isn't the manifest that this"
+                        + " installation wrote or proved: somebody has changed it")
+                : new Standing.Whole(known.origin());
+    }
+
+    private Standing missing(BackupId id) {
+        return new Standing.Damaged(Layout.STANDARD.body(cluster, id) + " is missing, although its manifest is there");
+    }
+}

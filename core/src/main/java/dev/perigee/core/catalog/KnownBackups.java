@@ -1,0 +1,162 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.DurableFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The backups that this installation has made or proved, whatever lies in the sinks. It outlives the run, and no sink's word
+ * ever gets in: a manifest that differs from the one noted here was changed by somebody.
+ *
+ * <p>On disk: for each backup a file {@code <cluster>/<id>}, with a line {@code made} or {@code proven} and a digest for
+ * each form of its manifest. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
+ * failure: the backup is then one that nobody here knows. Safe for many threads and processes.
+ *
+ * @param directory where; made when first needed
+ */
+public record KnownBackups(Path directory) {
+
+    private static final System.Logger LOG = System.getLogger(KnownBackups.class.getName());
+    private static final int MOST = 10_000;
+    private static final int SLACK = 500;
+
+    /**
+     * What is known of a backup.
+     *
+     * @param cluster the cluster's name
+     * @param id the backup
+     * @return {@link Known#NOTHING} if it was neither made nor proven here
+     */
+    public Known find(String cluster, BackupId id) {
+        try {
+            return parse(Files.readAllLines(file(cluster, id), StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            return Known.NOTHING;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "can''t read what is known of {0}: {1}", id, e.toString());
+            return Known.NOTHING;
+        }
+    }
+
+    /**
+     * Notes that a backup was made here.
+     *
+     * @param cluster the cluster's name
+     * @param id the backup
+     * @param manifest the digest of its manifest; of its body where there are none
+     */
+    public void made(String cluster, BackupId id, Sha256 manifest) {
+        note(cluster, id, Origin.MADE, manifest);
+    }
+
+    /**
+     * Notes that a backup was proven here.
+     *
+     * @param cluster the cluster's name
+     * @param id the backup
+     * @param manifest the digest of its manifest; of its body where there are none
+     */
+    public void proven(String cluster, BackupId id, Sha256 manifest) {
+        note(cluster, id, Origin.PROVEN, manifest);
+    }
+
+    /**
+     * Whether something is said for the first time.
+     *
+     * @param cluster the cluster's name
+     * @param what a word for it that can be a file's name
+     * @return true once; false where it can't be noted, so that it is never said at every run
+     */
+    public boolean isFirst(String cluster, String what) {
+        try {
+            DurableFile.createDirectories(directory.resolve(cluster));
+            Files.createFile(directory.resolve(cluster).resolve("said-" + what));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void note(String cluster, BackupId id, Origin origin, Sha256 manifest) {
+        String line = origin.name().toLowerCase(Locale.ROOT) + " " + manifest;
+        try {
+            DurableFile.createDirectories(directory.resolve(cluster));
+            Set<String> lines = new LinkedHashSet<>(lines(file(cluster, id)));
+            if (lines.stream().anyMatch(old -> old.endsWith(" " + manifest)) || !lines.add(line)) {
+                return;
+            }
+            DurableFile.replace(
+                    file(cluster, id), (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            forgetOldest(directory.resolve(cluster));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "can''t note that {0} is known: {1}", id, e.toString());
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static Known parse(List<String> lines) {
+        Set<Sha256> manifests = new HashSet<>();
+        Origin origin = Origin.UNKNOWN;
+        for (String line : lines) {
+            Optional<Sha256> digest = digest(line);
+            if (digest.isPresent()) {
+                manifests.add(digest.get());
+                origin = origin == Origin.MADE || line.startsWith("made ") ? Origin.MADE : Origin.PROVEN;
+            }
+        }
+        return new Known(origin, manifests);
+    }
+
+    /** A line that a power failure cut says nothing. */
+    private static Optional<Sha256> digest(String line) {
+        String[] words = line.split(" ", 2);
+        try {
+            boolean ours = words[0].equals("made") || words[0].equals("proven");
+            return ours && words.length == 2 ? Optional.of(Sha256.parse(words[1])) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void forgetOldest(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file ->
+                            BackupId.parse(file.getFileName().toString()).isPresent())
+                    .toList();
+        }
+        if (files.size() <= MOST + SLACK) {
+            return;
+        }
+        List<Path> oldestFirst = files.stream()
+                .sorted(Comparator.comparing(
+                        file -> BackupId.parse(file.getFileName().toString()).orElseThrow()))
+                .toList();
+        for (Path file : oldestFirst.subList(0, files.size() - MOST)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Path file(String cluster, BackupId id) {
+        return directory.resolve(cluster).resolve(id.toString());
+    }
+}

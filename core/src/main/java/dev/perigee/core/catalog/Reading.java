@@ -1,0 +1,24 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.Sha256;
+
+/** What came of reading a manifest. */
+sealed interface Reading {
+
+    /** Nobody has read it yet. */
+    record Unread() implements Reading {}
+
+    /** It was listed, and isn't there any more. */
+    record Gone() implements Reading {}
+
+    /** It can't be read. */
+    record Failed(UnreadableManifest failure) implements Reading {}
+
+    /**
+     * It can.
+     *
+     * @param manifest what it says
+     * @param digest of its bytes
+     */
+    record Read(Manifest manifest, Sha256 digest) implements Reading {}
+}

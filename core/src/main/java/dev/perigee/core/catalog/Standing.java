@@ -1,0 +1,54 @@
+package dev.perigee.core.catalog;
+
+/** What a listed copy of a backup is worth. */
+public sealed interface Standing {
+
+    /**
+     * What keeps the copy from being whole.
+     *
+     * @return a clause for a person, without the sink's name; empty if it is whole
+     */
+    String finding();
+
+    /**
+     * A manifest that agrees with itself and with where it lies, and a body of exactly its length. Only such a copy counts.
+     *
+     * @param origin who says that the body is good
+     */
+    record Whole(Origin origin) implements Standing {
+        @Override
+        public String finding() {
+            return "";
+        }
+    }
+
+    /**
+     * The manifest contradicts itself or its place, or the body isn't of its length.
+     *
+     * @param finding what is wrong
+     */
+    record Damaged(String finding) implements Standing {}
+
+    /**
+     * A manifest that differs from the one that this installation wrote or proved. Whoever insists on this very sink may
+     * have it: it agrees with itself.
+     *
+     * @param finding what is wrong
+     */
+    record Altered(String finding) implements Standing {}
+
+    /**
+     * A manifest that this release can't read.
+     *
+     * @param finding why
+     * @param newer whether a newer release may read it
+     */
+    record Unreadable(String finding, boolean newer) implements Standing {}
+
+    /**
+     * A time that hasn't come yet.
+     *
+     * @param finding by whose clock
+     */
+    record Future(String finding) implements Standing {}
+}

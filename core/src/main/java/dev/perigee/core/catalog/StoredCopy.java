@@ -1,0 +1,78 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.ObjectInfo;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A backup's copy in one sink, and what it is worth.
+ *
+ * @param id the backup
+ * @param record what the listing says of the object that makes it a backup
+ * @param body what the listing says of its body; empty if it shows none
+ * @param manifest its manifest; empty if there are none here, or it wasn't read, or can't be
+ * @param standing what it is worth
+ */
+public record StoredCopy(
+        BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Optional<Manifest> manifest, Standing standing) {
+
+    /**
+     * Whether it counts.
+     *
+     * @return true if all that a listing and the manifest tell is as it must be
+     */
+    public boolean isWhole() {
+        return standing instanceof Standing.Whole;
+    }
+
+    /**
+     * Whether it counts, and this installation made or proved it.
+     *
+     * @return false for one that is whole but unknown
+     */
+    public boolean isKnown() {
+        return standing instanceof Standing.Whole(Origin origin) && origin != Origin.UNKNOWN;
+    }
+
+    /**
+     * How long the body is.
+     *
+     * @return in bytes, as listed; empty if it isn't there
+     */
+    public OptionalLong listedLength() {
+        return body.map(info -> OptionalLong.of(info.length())).orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * How long the body has to be.
+     *
+     * @return in bytes, as the manifest says; empty if it wasn't read
+     */
+    public OptionalLong statedLength() {
+        return manifest.map(read -> OptionalLong.of(read.body().length())).orElseGet(OptionalLong::empty);
+    }
+
+    /** The same, worth something else. */
+    StoredCopy as(Standing other) {
+        return new StoredCopy(id, record, body, manifest, other);
+    }
+
+    /**
+     * The same copy after its proof has failed.
+     *
+     * @param finding what the proof found
+     * @return a damaged copy
+     */
+    public StoredCopy damaged(String finding) {
+        return as(new Standing.Damaged(finding));
+    }
+
+    /**
+     * The same copy after it has been proven here.
+     *
+     * @return a whole copy that is known
+     */
+    public StoredCopy proven() {
+        return as(new Standing.Whole(Origin.PROVEN));
+    }
+}
