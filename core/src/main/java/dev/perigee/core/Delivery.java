@@ -12,6 +12,8 @@ import dev.perigee.core.admission.Turn;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Origin;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.delivery.SpoiledBodyException;
 import dev.perigee.core.delivery.Spool;
 import dev.perigee.core.delivery.SpoolEntry;
@@ -19,6 +21,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +100,7 @@ final class Delivery {
             }
         }
         if (listed && afterwards.isEmpty() && readable()) {
-            prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))));
+            prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))).filter(id -> !isNotedAsMade(catalog, id)));
         }
         return true;
     }
@@ -168,6 +171,9 @@ final class Delivery {
             afterwards = Optional.of(SinkFailure.of(destination.name(), e));
             return false;
         }
+        if (record.isEmpty() && isSuperseded(catalog, manifest)) {
+            return true;
+        }
         if (body.isPresent() && record.isPresent()) {
             requireLength(key, body.get().length(), manifest.body().length());
             catalog.listed(manifest, record.get());
@@ -179,6 +185,14 @@ final class Delivery {
         return false;
     }
 
+    /** Gone by another's retention, which knew of enough newer ones: it was stored, and isn't missing. */
+    private boolean isSuperseded(Catalog catalog, Manifest manifest) throws SinkException {
+        Instant now = environment.timing().clock().instant();
+        List<BackupId> listed =
+                catalog.copies(now).glance().stream().map(StoredCopy::id).toList();
+        return Removals.supersede(listed, catalog.idOf(manifest), destination.retention());
+    }
+
     private void requireLength(ObjectKey key, long found, long expected) throws SinkException {
         if (found != expected) {
             throw damaged(key, key + " has " + found + " bytes after the put of " + expected);
@@ -187,6 +201,14 @@ final class Delivery {
 
     private SinkException damaged(ObjectKey key, String what) {
         return new SinkException(SinkException.Kind.DAMAGED, key, "sink '" + destination.name() + "': " + what);
+    }
+
+    /**
+     * The newest that was made here is kept anyway. To keep an older one of several that end together, too, would leave one
+     * more than the rule says.
+     */
+    private static boolean isNotedAsMade(Catalog catalog, BackupId id) {
+        return catalog.known(id).origin() == Origin.MADE;
     }
 
     private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {

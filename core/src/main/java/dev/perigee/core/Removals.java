@@ -57,6 +57,21 @@ record Removals(List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans
         };
     }
 
+    /** Whether the rules keep a backup no longer, because of those that are listed, whoever made them. */
+    static boolean supersede(List<BackupId> listed, BackupId id, RetentionRules rules) {
+        List<BackupId> ids = Stream.concat(listed.stream(), Stream.of(id))
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        for (BackupId each : ids) {
+            candidates.add(new Candidate(name(candidates.size()), each.time(), each.calendar(), Origin.UNKNOWN));
+        }
+        String mine = name(ids.indexOf(id));
+        return Retention.plan(candidates, rules, Optional.empty(), Instant.MAX).removed().stream()
+                .anyMatch(candidate -> candidate.id().equals(mine));
+    }
+
     private List<Line> byRetention(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
         List<BackupId> ids = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();

@@ -12,9 +12,11 @@ import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.core.Backup;
 import dev.perigee.core.BackupResult;
+import dev.perigee.core.Environment;
 import dev.perigee.core.Job;
 import dev.perigee.core.SaveFile;
 import dev.perigee.core.SavedFile;
+import dev.perigee.core.StrayDebts;
 import dev.perigee.core.outcome.OperationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +98,9 @@ public final class SnapshotSave extends Command implements Changing {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.ofNullable(jobName))) {
             List<Job> jobs = jobs(setup);
-            Backup backup = new Backup(setup.environment(progress));
+            Environment environment = setup.environment(progress);
+            new StrayDebts(environment).run(setup.config().jobs()).forEach(session::warn);
+            Backup backup = new Backup(environment);
             if (jobs.size() == 1) {
                 return show(List.of(backup.run(jobs.getFirst())), progress);
             }

@@ -90,7 +90,12 @@ public record KnownBackups(Path directory) {
     }
 
     private void note(String cluster, BackupId id, Origin origin, Sha256 manifest) {
-        String line = origin.name().toLowerCase(Locale.ROOT) + " " + manifest;
+        synchronized (KnownBackups.class) { // several sinks of a run note the same backup at the same time
+            note(cluster, id, origin.name().toLowerCase(Locale.ROOT) + " " + manifest, manifest);
+        }
+    }
+
+    private void note(String cluster, BackupId id, String line, Sha256 manifest) {
         try {
             DurableFile.createDirectories(directory.resolve(cluster));
             Set<String> lines = new LinkedHashSet<>(lines(file(cluster, id)));

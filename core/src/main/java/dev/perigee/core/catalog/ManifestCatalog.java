@@ -101,7 +101,15 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public void remove(BackupId id) throws SinkException {
-        Optional<byte[]> manifest = reader().bytesBeforeRemoval(id);
+        Optional<byte[]> manifest;
+        try {
+            manifest = reader().bytesBeforeRemoval(id);
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return; // somebody else is at it, and puts the manifest back if the body is held
+            }
+            throw e;
+        }
         sink.delete(layout.manifest(cluster, id));
         memory.cache().forget(cluster, id);
         try {

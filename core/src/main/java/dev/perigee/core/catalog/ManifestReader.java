@@ -73,11 +73,6 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
             return Optional.of(bytes(layout.manifest(cluster, id)));
         } catch (UnreadableManifest e) {
             return Optional.empty();
-        } catch (SinkException e) {
-            if (e.kind() == SinkException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 
