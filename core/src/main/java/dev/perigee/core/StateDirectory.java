@@ -3,12 +3,14 @@ package dev.perigee.core;
 import dev.perigee.core.catalog.KnownBackups;
 import dev.perigee.core.catalog.ManifestCache;
 import dev.perigee.core.catalog.Memory;
+import dev.perigee.core.disk.Permissions;
 import dev.perigee.core.outcome.OperationException;
 import java.io.IOException;
 import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where Perigee keeps what must outlive a run.
@@ -37,6 +39,23 @@ public record StateDirectory(Path path) {
                     "give another one with --state-dir, or in PERIGEE_STATE_DIR");
         }
         return new StateDirectory(absolute);
+    }
+
+    /**
+     * What is to be said of who may write it: in a container's volume that may be meant so, so that it is no error. What
+     * lies in the spool is looked at once more before it is sent.
+     *
+     * @return a sentence if everybody on this machine may
+     */
+    public Optional<String> warning() {
+        try {
+            return Permissions.areOpenToAll(path)
+                    ? Optional.of("everybody on this machine may write the state directory " + path
+                            + ", and so put backups there; 'chmod o-w " + path + "'")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // absent: it is about to be made, for us alone
+        }
     }
 
     /**

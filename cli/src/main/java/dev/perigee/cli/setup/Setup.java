@@ -137,7 +137,10 @@ public final class Setup implements AutoCloseable {
      * @throws OperationException if the state directory can't be written
      */
     public Environment environment(ProgressListener progress) throws OperationException {
-        return environment(StateDirectory.open(config.stateDir()), progress);
+        StateDirectory state = StateDirectory.open(config.stateDir());
+        state.warning().ifPresent(text -> System.getLogger(Setup.class.getName())
+                .log(System.Logger.Level.WARNING, text));
+        return environment(state, progress);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.disk.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +23,25 @@ final class HoconBytes {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UnusableHocon(file, "can't be read as a file by this user");
         }
+        requireOurs(file);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(left + 1);
             take(file, bytes.length);
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UnusableHocon(file, "can't be read: " + e.getMessage());
+        }
+    }
+
+    /** A configuration names the folders of plugins: whoever can write it can run code as this user. */
+    private static void requireOurs(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Permissions.areOpenToAll(file)) {
+                throw new UnusableHocon(
+                        file, "may be written by everybody on this machine; 'chmod o-w " + file + "' makes it usable");
+            }
+        } catch (IOException e) {
+            throw new UnusableHocon(file, "can't be looked at: " + e.getMessage());
         }
     }
 

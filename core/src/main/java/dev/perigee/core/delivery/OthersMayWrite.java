@@ -1,10 +1,10 @@
 package dev.perigee.core.delivery;
 
+import dev.perigee.core.disk.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 
 /**
  * What just anybody may have put there isn't sent: record and body could agree, and still not be what was proven. A group is
@@ -18,18 +18,15 @@ final class OthersMayWrite {
         if (Files.isSymbolicLink(entry) || Files.isSymbolicLink(body)) {
             throw new IOException("it is a symbolic link, and never was when we wrote it");
         }
-        if (isWritableByOthers(spool) || isWritableByOthers(entry)) {
+        if (Permissions.areOpenToAll(spool) || Permissions.areOpenToAll(entry)) {
             throw new IOException(
                     "others may write to it, so that it may not be what was proven; it isn't sent until 'chmod -R o-w "
                             + spool + "'");
         }
-    }
-
-    private static boolean isWritableByOthers(Path directory) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return false;
+        Path state = Objects.requireNonNullElse(spool.toAbsolutePath().getParent(), spool);
+        if (!Permissions.areOfTrusted(entry, state) || !Permissions.areOfTrusted(body, state)) {
+            throw new IOException("it belongs to neither this user nor root nor the owner of " + state
+                    + ", so that it may not be what was proven; it isn't sent");
         }
-        return Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)
-                .contains(PosixFilePermission.OTHERS_WRITE);
     }
 }

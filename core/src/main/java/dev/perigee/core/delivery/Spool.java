@@ -163,7 +163,7 @@ public final class Spool {
                 System.Logger.Level.WARNING,
                 "{0} can''t be used and is left alone: {1}",
                 directory.resolve(name),
-                e.toString());
+                e.getMessage());
     }
 
     private static void release(Optional<FileLock> lock) {
@@ -172,7 +172,7 @@ public final class Spool {
                 lock.get().close();
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "a lock in the spool can''t be let go: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "a lock in the spool can''t be let go: {0}", e.getMessage());
         }
     }
 

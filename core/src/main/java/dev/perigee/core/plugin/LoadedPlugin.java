@@ -24,6 +24,7 @@ record LoadedPlugin(PluginEntry entry, PluginClassLoader loader, List<Sink> sink
     record Sink(PluginInfo info, StorageSinkProvider provider) {}
 
     static LoadedPlugin load(PluginEntry entry) throws PluginFault {
+        entry.requireOurs();
         List<PluginJar> jars = new ArrayList<>();
         for (Path path : entry.jars()) {
             jars.add(PluginJar.read(path));

@@ -1,9 +1,11 @@
 package dev.perigee.core.plugin;
 
+import dev.perigee.core.disk.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,31 @@ record PluginEntry(Path path) {
 
     private static boolean isJar(Path path) {
         return path.getFileName().toString().endsWith(JAR) && Files.isRegularFile(path);
+    }
+
+    /**
+     * Refuses what everybody on this machine may have put there, or another user: its code would run as this one. The
+     * directory was named by whoever installed or configured us, so its owner is trusted.
+     */
+    void requireOurs() throws PluginFault {
+        Path directory = Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
+        List<Path> all = Stream.concat(Stream.of(directory, path), jars().stream()).toList();
+        try {
+            for (Path one : all) {
+                if (Permissions.areOpenToAll(one)) {
+                    throw new PluginFault("everybody on this machine may write " + one
+                            + ", and its code would run as this user; 'chmod o-w " + one + "', if it is what you put"
+                            + " there");
+                }
+                if (!Permissions.areOfTrusted(one, directory)) {
+                    throw new PluginFault(one + " belongs to neither this user nor root nor the owner of " + directory
+                            + ", and its code would run as this user; 'chown root " + one + "', if it is what you put"
+                            + " there");
+                }
+            }
+        } catch (IOException e) {
+            throw new PluginFault("can't be looked at: " + e.getMessage());
+        }
     }
 
     /** The folder's name, or the jar's without its ending. */

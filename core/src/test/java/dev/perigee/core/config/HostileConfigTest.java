@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +50,21 @@ class HostileConfigTest extends ConfigFolder {
         } finally {
             server.stop(0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.conf", "included.conf"})
+    void whatEverybodyMayWriteIsNotObeyed(String open) throws Exception {
+        Path path = write("a.conf", "perigee {}\ninclude \"included.conf\"");
+        write("included.conf", "");
+        Path loose = path.resolveSibling(open);
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        String refusal = refusal(file(path));
+
+        assertEquals(
+                loose + ": may be written by everybody on this machine; 'chmod o-w " + loose + "' makes it usable",
+                refusal);
     }
 
     @ParameterizedTest

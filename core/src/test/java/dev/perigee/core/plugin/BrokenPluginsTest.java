@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +42,28 @@ class BrokenPluginsTest extends PluginFolder {
         assertProblem(all.get(2), "nothing", Optional.empty(), "none of its jars provides " + PluginJar.SERVICE);
         assertProblem(all.get(3), "torn", Optional.empty(), "torn.jar can't be read: ");
         assertEquals("good", provider("good").type());
+    }
+
+    @Test
+    void noCodeIsRunThatEverybodyMayWrite() throws IOException {
+        SamplePlugins.plain("jar").jar(directory.resolve("jar/jar.jar"));
+        SamplePlugins.plain("folder").jar(directory.resolve("folder/folder.jar"));
+        SamplePlugins.plain("good").jar(directory.resolve("good/good.jar"));
+        openToAll(directory.resolve("jar/jar.jar"));
+        openToAll(directory.resolve("folder"));
+
+        List<PluginFinding> all = plugins.all();
+
+        assertEquals(3, all.size());
+        assertProblem(all.get(0), "folder", Optional.empty(), "everybody on this machine may write ");
+        assertInstanceOf(PluginInfo.class, all.get(1));
+        assertProblem(all.get(2), "jar", Optional.empty(), "everybody on this machine may write ");
+    }
+
+    private static void openToAll(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        permissions.add(PosixFilePermission.OTHERS_WRITE);
+        Files.setPosixFilePermissions(path, permissions);
     }
 
     @Test
