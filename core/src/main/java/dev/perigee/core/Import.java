@@ -1,6 +1,7 @@
 package dev.perigee.core;
 
 import dev.perigee.core.keys.DumpFile;
+import dev.perigee.core.keys.ImportCheck;
 import dev.perigee.core.keys.ImportReport;
 import dev.perigee.core.keys.ImportRules;
 import dev.perigee.core.keys.ImportRun;
@@ -48,18 +49,36 @@ public final class Import {
      * @param listener is told of every key, by one thread at a time
      * @return what was done, also when it ended early: then it says why
      * @throws OperationException REFUSED if a key stands in the way under {@link OnConflict#FAIL}; BAD_INPUT if
-     *     {@link OnConflict#NEWER} is asked for across clusters. Nothing was written then
+     *     the files can't be brought in so, or {@link OnConflict#NEWER} is asked for across clusters. Nothing was written then
      * @throws IOException if the cluster can't be asked; nothing was written then
      */
     public ImportReport run(List<DumpFile> files, Consumer<ImportStep> listener)
             throws OperationException, IOException {
+        ImportCheck check = new ImportCheck(files, rules);
+        check.requirePossible();
         if (rules.onConflict() == OnConflict.NEWER) {
             requireOneCluster(files);
         }
         if (rules.onConflict() == OnConflict.FAIL && !dryRun) {
             requireNoConflict(files);
         }
-        return new ImportRun(store, passing, rules, !dryRun, listener).run(files);
+        if (!dryRun) {
+            check.requireRoom(store, passing);
+        }
+        ImportReport report = new ImportRun(store, passing, rules, !dryRun, listener).run(files);
+        return rules.onConflict() == OnConflict.FAIL && !dryRun ? withoutConflict(report) : report;
+    }
+
+    /** Between the look and the write somebody else may write. */
+    private static ImportReport withoutConflict(ImportReport report) {
+        long conflicts = report.count(ImportStep.Action.CONFLICT);
+        return conflicts == 0 || report.failure().isPresent()
+                ? report
+                : new ImportReport(
+                        report.counts(),
+                        report.leasesGranted(),
+                        Optional.of(new IOException(Words.count(conflicts, "key")
+                                + " got other values while the import ran, and keep them")));
     }
 
     private void requireOneCluster(List<DumpFile> files) throws OperationException, IOException {
@@ -68,7 +87,7 @@ public final class Import {
             if (!file.clusterId().equals(cluster)) {
                 throw new OperationException(
                         Outcome.BAD_INPUT,
-                        file.path() + " comes from another cluster than the one it is to go into, or doesn't say from"
+                        file.name() + " comes from another cluster than the one it is to go into, or doesn't say from"
                                 + " which, so which key is newer can't be told",
                         Optional.of("use --on-conflict overwrite, skip or fail"),
                         Optional.empty());

@@ -128,7 +128,8 @@ public final class ProgressDisplay implements ProgressListener {
         }
         bar.at(what, done, total, System.nanoTime(), session.width().orElse(USUAL_WIDTH))
                 .ifPresent(text -> {
-                    session.terminal().say("\r" + Visible.line(text) + "\033[K"); // erased behind, not before: that would flicker
+                    session.terminal()
+                            .say("\r" + Visible.line(text) + "\033[K"); // erased behind, not before: that would flicker
                     drawn = true;
                 });
     }

@@ -126,6 +126,15 @@ public final class Terminal {
     }
 
     /**
+     * Standard input for data too large to be held. The caller doesn't close it.
+     *
+     * @return the stream
+     */
+    public InputStream inputStream() {
+        return in;
+    }
+
+    /**
      * Reads standard input to its end.
      *
      * @return all of it

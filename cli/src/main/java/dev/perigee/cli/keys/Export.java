@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.config.ConfigException;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.keys.DumpSummary;
 import dev.perigee.core.keys.DumpWriter;
 import dev.perigee.core.keys.ExportRules;
@@ -17,9 +18,11 @@ import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Bytes;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,12 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee export keys.jsonl", "  perigee export --from latest --prefix /dns/ --pretty"})
 public final class Export extends Command {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to. Default: standard output.")
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Where to: a file, a pipe, or - for standard output, which is the default.")
     private @Nullable Path file;
 
     @Option(names = "--rev", paramLabel = "REVISION", description = "As the keys stood then. Default: the newest.")
@@ -112,7 +120,7 @@ public final class Export extends Command {
         var verb = new dev.perigee.core.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
         OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
         try (KeysFrom.Opened opened = from.open(session, pinned, keysOnly)) {
-            DumpSummary summary = file == null ? toOutput(verb, opened.source()) : toFile(verb, opened.source(), file);
+            DumpSummary summary = write(verb, opened.source());
             tell(summary, opened.source().header().revision());
             return ExitCode.OK;
         }
@@ -132,12 +140,29 @@ public final class Export extends Command {
         }
     }
 
+    private boolean toOutput() {
+        return file == null || file.equals(STANDARD_OUTPUT);
+    }
+
+    private DumpSummary write(dev.perigee.core.Export verb, KeySource source) throws Exception {
+        if (toOutput()) {
+            return toStream(verb, source, session.terminal().dataStream());
+        }
+        Path to = Objects.requireNonNull(file);
+        if (!DurableFile.isStream(to)) {
+            return toFile(verb, source, to);
+        }
+        try (OutputStream stream = new FileOutputStream(to.toFile(), true)) {
+            return toStream(verb, source, stream);
+        }
+    }
+
     private DumpSummary toFile(dev.perigee.core.Export verb, KeySource source, Path to) throws Exception {
         return verb.toFile(source, to, writer());
     }
 
-    private DumpSummary toOutput(dev.perigee.core.Export verb, KeySource source) throws Exception {
-        OutputStream out = new BufferedOutputStream(session.terminal().dataStream(), 1 << 16);
+    private DumpSummary toStream(dev.perigee.core.Export verb, KeySource source, OutputStream stream) throws Exception {
+        OutputStream out = new BufferedOutputStream(stream, 1 << 16);
         DumpSummary summary = verb.run(source, writer().on(out));
         out.flush();
         return summary;
@@ -151,8 +176,7 @@ public final class Export extends Command {
     }
 
     private void tell(DumpSummary summary, long at) {
-        session.note(
-                Words.count(summary.entries(), "key") + " at revision " + at + (file == null ? "" : " in " + file));
+        session.note(Words.count(summary.entries(), "key") + " at revision " + at + (toOutput() ? "" : " in " + file));
         if (summary.valuesLeftOut() > 0 && !keysOnly) {
             session.note(Words.count(summary.valuesLeftOut(), "value") + " left out: they look like secrets");
         }

@@ -22,7 +22,6 @@ import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.PrefixMap;
 import dev.perigee.etcd.client.Bytes;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,13 +41,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "Bring keys that were exported back into the live cluster.",
             "",
-            "Files in both forms, told apart by their content. A damaged file writes nothing. Running it again goes on"
-                    + " where it ended."
+            "Files in both forms, told apart by their content. --prefix and --exclude choose keys by their names in the"
+                    + " files. A damaged file, or entries that can't be brought in, write nothing. Running it again goes"
+                    + " on where it ended."
         },
         footer = {"  perigee import keys.jsonl --dry-run", "  perigee import keys.jsonl --on-conflict skip"})
 public final class Import extends Command implements Changing {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What perigee's or Gravity's export wrote.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "What perigee's or Gravity's export wrote: a file, a pipe, or - for standard input.")
     private List<Path> files = List.of();
 
     @Option(names = "--dry-run", description = "Show what would be done with each key; write nothing.")
@@ -70,7 +73,11 @@ public final class Import extends Command implements Changing {
                             + " out. Default: keep.")
     private LeasePolicy leases = LeasePolicy.KEEP;
 
-    @Option(names = "--prune", description = "Also delete the keys under --prefix that the files lack.")
+    @Option(
+            names = "--prune",
+            description =
+                    "Also delete the keys that the files lack where those under --prefix go: under it, or where --prefix-map"
+                            + " moves it.")
     private boolean prune;
 
     @Option(names = "--yes", description = "Agree beforehand to --prune.")
@@ -80,7 +87,8 @@ public final class Import extends Command implements Changing {
             names = "--prefix-map",
             paramLabel = "FROM=TO",
             description =
-                    "Move keys from one prefix to another. May be given several times; the first that fits counts.")
+                    "Move the keys that are chosen from one prefix to another. May be given several times; the first that fits"
+                            + " counts.")
     private List<PrefixMap> prefixMaps = List.of();
 
     @Option(
@@ -115,14 +123,13 @@ public final class Import extends Command implements Changing {
     protected ExitCode run() throws Exception {
         Format format = session.format(Format.TABLE);
         ImportRules rules = rules();
-        List<DumpFile> dumps = new ArrayList<>();
-        for (Path file : files) {
-            dumps.add(DumpFile.open(file));
+        ImportReport report;
+        try (DumpFiles dumps = DumpFiles.open(files, session.terminal().inputStream())) {
+            if (prune && !dryRun) {
+                session.confirm(yes, "delete the keys under " + rules.targets() + " that the files lack?");
+            }
+            report = bring(dumps.files(), rules, format);
         }
-        if (prune && !dryRun) {
-            session.confirm(yes, "delete the keys under " + keys.filter().prefixes() + " that the files lack?");
-        }
-        ImportReport report = bring(dumps, rules, format);
         session.terminal().lines(List.copyOf(plan));
         if (dryRun || report.failure().isPresent()) {
             session.show(ImportRow.VIEW, report, Format.TABLE);

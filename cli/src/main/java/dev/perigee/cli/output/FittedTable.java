@@ -54,8 +54,7 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
 
     private String table(List<Column<R>> shown) {
         List<List<String>> cells = rows.stream()
-                .map(row ->
-                        shown.stream().map(column -> column.shown(row)).toList())
+                .map(row -> shown.stream().map(column -> column.shown(row)).toList())
                 .toList();
         return Table.draw(shown.stream().map(Column::header).toList(), cells, align);
     }
@@ -64,9 +63,8 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
         return rows.stream()
                 .flatMap(row -> below.stream()
                         .filter(column -> !column.shown(row).isEmpty())
-                        .map(column ->
-                                label(shown, row) + ", " + column.header().toLowerCase(Locale.ROOT) + ": "
-                                        + column.shown(row) + "\n"))
+                        .map(column -> label(shown, row) + ", "
+                                + column.header().toLowerCase(Locale.ROOT) + ": " + column.shown(row) + "\n"))
                 .collect(Collectors.joining());
     }
 

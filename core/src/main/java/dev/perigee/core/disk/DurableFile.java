@@ -30,6 +30,8 @@ public final class DurableFile {
 
     private static final String PART = ".part";
 
+    private static final Path PROCESSES = Path.of("/proc");
+
     private DurableFile() {}
 
     /**
@@ -54,8 +56,32 @@ public final class DurableFile {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file + " is a directory; give the name of a file");
         }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (isStream(file)) {
             throw new FileSystemException(file + " is a device or a pipe, which a file can't replace");
+        }
+    }
+
+    /**
+     * Whether a path leads to something open rather than to a file: a pipe, a device, or a descriptor of this process, such
+     * as {@code /dev/stdout}, which stays a descriptor where it is redirected to a file.
+     *
+     * @param file any path
+     * @return false if there is nothing, too
+     */
+    public static boolean isStream(Path file) {
+        return Files.exists(file)
+                && !Files.isDirectory(file)
+                && (!Files.isRegularFile(file) || isDescriptor(file.toAbsolutePath()));
+    }
+
+    private static boolean isDescriptor(Path file) {
+        try {
+            Path folder = file.getParent();
+            return folder != null && folder.toRealPath().startsWith(PROCESSES)
+                    || Files.isSymbolicLink(file)
+                            && Files.readSymbolicLink(file).startsWith(PROCESSES);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -24,15 +24,28 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
      * @throws IOException if it can't be read
      */
     static DumpFile open(Path path) throws IOException {
+        return open(path, path.toString());
+    }
+
+    /**
+     * The same for what goes by another name, as a pipe's content does.
+     *
+     * @param path the file that holds it
+     * @param name what messages call it
+     * @return the dump
+     * @throws DamagedDumpException naming the place, if it is cut, changed, or in neither form
+     * @throws IOException if it can't be read
+     */
+    static DumpFile open(Path path, String name) throws IOException {
         String start = beginning(path);
         if (start.startsWith("{\"format\":\"" + DumpLine.FORMAT + "\"")) {
-            return JsonLinesFile.open(path);
+            return JsonLinesFile.open(path, name);
         }
         if (start.startsWith("{\"entries\":")) {
-            return GravityFile.open(path);
+            return GravityFile.open(path, name);
         }
         throw new DamagedDumpException(
-                path.toString(),
+                name,
                 "is no file of keys: it starts neither like an export of Perigee nor like one of Gravity"
                         + " (files made with --pretty are for reading only)");
     }
@@ -44,11 +57,11 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
     }
 
     /**
-     * The file.
+     * What messages call it.
      *
-     * @return as it was given
+     * @return the path as it was given, or the pipe's name
      */
-    Path path();
+    String name();
 
     /**
      * How many entries there are.

@@ -2,6 +2,7 @@ package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.JsonException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -99,7 +100,17 @@ sealed interface DumpLine {
         if (text.isPresent() && encoded.isPresent()) {
             throw new JsonException("'" + name + "' and '" + name + "Base64' are both there");
         }
-        return encoded.isPresent() ? Optional.of(decode(name, encoded.get())) : text.map(Bytes::of);
+        return encoded.isPresent()
+                ? Optional.of(decode(name, encoded.get()))
+                : (text.isPresent() ? Optional.of(text(name, text.get())) : Optional.empty());
+    }
+
+    /** Bytes from text, of which the escapes of JSON can make half a character. */
+    static Bytes text(String name, String text) throws JsonException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new JsonException("'" + name + "' holds half of a character, which is no text");
+        }
+        return Bytes.of(text);
     }
 
     /** Bytes from base64, as a member of that name holds it. */

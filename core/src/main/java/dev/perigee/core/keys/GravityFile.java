@@ -1,6 +1,5 @@
 package dev.perigee.core.keys;
 
-import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -18,20 +17,22 @@ import java.util.OptionalLong;
 final class GravityFile implements DumpFile {
 
     private final Path path;
+    private final String name;
     private final long entries;
 
-    private GravityFile(Path path, long entries) {
+    private GravityFile(Path path, String name, long entries) {
         this.path = path;
+        this.name = name;
         this.entries = entries;
     }
 
-    static GravityFile open(Path path) throws IOException {
-        return new GravityFile(path, read(path, entry -> {}));
+    static GravityFile open(Path path, String name) throws IOException {
+        return new GravityFile(path, name, read(path, name, entry -> {}));
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return name;
     }
 
     @Override
@@ -56,29 +57,29 @@ final class GravityFile implements DumpFile {
 
     @Override
     public void forEach(EntryVisitor visitor) throws IOException {
-        read(path, visitor);
+        read(path, name, visitor);
     }
 
-    private static long read(Path path, EntryVisitor visitor) throws IOException {
+    private static long read(Path path, String name, EntryVisitor visitor) throws IOException {
         long count = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            GravityElements elements = new GravityElements(in, path.toString());
+            GravityElements elements = new GravityElements(in, name);
             for (Optional<byte[]> next = elements.next(); next.isPresent(); next = elements.next()) {
                 count++;
-                visitor.entry(entry(path, count, next.get()));
+                visitor.entry(entry(name, count, next.get()));
             }
         }
         return count;
     }
 
-    private static KeyEntry entry(Path path, long position, byte[] text) throws IOException {
+    private static KeyEntry entry(String name, long position, byte[] text) throws IOException {
         try {
             JsonObject json = Json.parseObject(text);
             String key = json.string("key").orElseThrow(() -> new JsonException("'key' is missing"));
             String value = json.string("value").orElse("");
-            return KeyEntry.of(Bytes.of(key), DumpLine.decode("value", value));
+            return KeyEntry.of(DumpLine.text("key", key), DumpLine.decode("value", value));
         } catch (JsonException e) {
-            throw new DamagedDumpException(path.toString(), "entry " + position, e);
+            throw new DamagedDumpException(name, "entry " + position, e);
         }
     }
 }

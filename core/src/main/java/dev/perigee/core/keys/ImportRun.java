@@ -1,16 +1,13 @@
 package dev.perigee.core.keys;
 
-import dev.perigee.etcd.client.Bytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -27,7 +24,7 @@ public final class ImportRun {
     private final boolean writing;
     private final Consumer<ImportStep> listener;
     private final Leases leases;
-    private final Set<Bytes> wanted = new HashSet<>();
+    private final KeyPrints wanted = new KeyPrints();
     private final Map<ImportStep.Action, Long> counts = new EnumMap<>(ImportStep.Action.class);
 
     /** Whether the batch read last found none of its keys; then the next are likely to be new, too. */
@@ -69,7 +66,7 @@ public final class ImportRun {
                 bring(file);
             }
             if (rules.prune()) {
-                prune();
+                prune(!files.isEmpty() && files.stream().allMatch(DumpFile::keysAreRelative));
             }
         } catch (IOException e) {
             failure = Optional.of(e);
@@ -103,7 +100,7 @@ public final class ImportRun {
                 throw e; // the cluster is at fault, not an entry
             }
             if (batch.size() == 1) {
-                throw new RefusedEntryException(file.path().toString(), batch.getFirst(), e);
+                throw new RefusedEntryException(file.name(), batch.getFirst(), e);
             }
             // One entry may be too large for etcd, or the answer for us: halves find the one at fault. They look first,
             // for etcd applies the transaction that crosses its quota and yet answers that there is no space.
@@ -174,9 +171,10 @@ public final class ImportRun {
         return writes.isEmpty() || store.write(writes);
     }
 
-    private void prune() throws IOException {
-        LiveKeySource.forEach(store, store.position().revision(), true, rules.filter(), entry -> {
-            if (!wanted.contains(entry.key())) {
+    private void prune(boolean relative) throws IOException {
+        KeyFilter targets = new KeyFilter(rules.targets(), List.of());
+        LiveKeySource.forEach(store, store.position().revision(), true, targets, entry -> {
+            if (rules.prunes(entry.key(), relative) && !wanted.contains(entry.key())) {
                 delete(new ImportStep(ImportStep.Action.DELETE, entry.withoutValue(), entry.modRevision()));
             }
         });

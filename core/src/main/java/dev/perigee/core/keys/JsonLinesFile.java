@@ -22,22 +22,24 @@ final class JsonLinesFile implements DumpFile {
     private static final int MAX_LINE = Json.MAX_LENGTH;
 
     private final Path path;
+    private final String name;
     private final Contents contents;
 
-    private JsonLinesFile(Path path, Contents contents) {
+    private JsonLinesFile(Path path, String name, Contents contents) {
         this.path = path;
+        this.name = name;
         this.contents = contents;
     }
 
-    static JsonLinesFile open(Path path) throws IOException {
-        Contents contents = new Contents(path.toString());
+    static JsonLinesFile open(Path path, String name) throws IOException {
+        Contents contents = new Contents(name);
         contents.read(path, entry -> {});
-        return new JsonLinesFile(path, contents);
+        return new JsonLinesFile(path, name, contents);
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return name;
     }
 
     @Override
@@ -69,7 +71,7 @@ final class JsonLinesFile implements DumpFile {
 
     @Override
     public void forEach(EntryVisitor visitor) throws IOException {
-        new Contents(path.toString()).read(path, visitor);
+        new Contents(name).read(path, visitor);
     }
 
     /** One reading of the file, line by line. */

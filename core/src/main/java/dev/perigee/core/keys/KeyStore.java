@@ -98,5 +98,9 @@ public interface KeyStore {
      * @param value its new value; empty to delete it
      * @param lease the lease to hang it on; 0 for none
      */
-    record Write(Bytes key, long seenModRevision, Optional<Bytes> value, long lease) {}
+    record Write(Bytes key, long seenModRevision, Optional<Bytes> value, long lease) {
+
+        /** A revision at which no key was ever written: such a write is looked at by the cluster, and never done. */
+        public static final long NEVER = -1;
+    }
 }

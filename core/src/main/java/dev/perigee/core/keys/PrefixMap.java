@@ -3,6 +3,7 @@ package dev.perigee.core.keys;
 import dev.perigee.etcd.client.Bytes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves keys from one prefix to another.
@@ -30,6 +31,17 @@ public record PrefixMap(Bytes from, Bytes to) {
     }
 
     /**
+     * The map that moves a key: the first that fits.
+     *
+     * @param key any key
+     * @param maps in order
+     * @return empty if none fits
+     */
+    public static Optional<PrefixMap> fitting(Bytes key, List<PrefixMap> maps) {
+        return maps.stream().filter(map -> key.startsWith(map.from)).findFirst();
+    }
+
+    /**
      * Moves a key by the first map that fits.
      *
      * @param key any key
@@ -37,11 +49,24 @@ public record PrefixMap(Bytes from, Bytes to) {
      * @return the key under its new prefix, or as it was if none fits
      */
     public static Bytes apply(Bytes key, List<PrefixMap> maps) {
-        for (PrefixMap map : maps) {
-            if (key.startsWith(map.from)) {
-                return map.to.concat(key.from(map.from.length()));
-            }
-        }
-        return key;
+        return fitting(key, maps)
+                .map(map -> map.to.concat(key.from(map.from.length())))
+                .orElse(key);
+    }
+
+    /**
+     * The key that this map would have moved to another.
+     *
+     * @param moved any key
+     * @return empty if this moves no key there
+     */
+    Optional<Bytes> source(Bytes moved) {
+        return moved.startsWith(to) ? Optional.of(from.concat(moved.from(to.length()))) : Optional.empty();
+    }
+
+    /** {@code FROM=TO}. */
+    @Override
+    public String toString() {
+        return from + "=" + to;
     }
 }

@@ -130,9 +130,9 @@ class ImportRunTest {
     }
 
     @Test
-    void prefixesAreMovedBeforeTheFilterLooks() throws IOException {
+    void theFilterLooksBeforePrefixesAreMoved() throws IOException {
         ImportRules rules = new ImportRules(
-                new KeyFilter(List.of(Bytes.of("/new")), List.of()),
+                new KeyFilter(List.of(Bytes.of("/old")), List.of()),
                 List.of(PrefixMap.parse(Bytes.of("/old=/new"))),
                 Bytes.EMPTY,
                 OnConflict.OVERWRITE,
