@@ -1,7 +1,5 @@
 package dev.perigee.api;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,26 +68,27 @@ public final class SinkSettings {
     }
 
     /**
-     * A text.
+     * A text, without the line ends at its end that a variable may bring along.
      *
      * @param key the setting
      * @return the value, or empty if it isn't set
      */
     public Optional<String> string(String key) {
         asked.add(key);
-        return Optional.ofNullable(values.get(key)).map(String::valueOf);
+        return Optional.ofNullable(values.get(key)).map(String::valueOf).map(SecretText::tidy);
     }
 
     /**
      * A text that must be there.
      *
      * @param key the setting
-     * @return the value, not blank
+     * @return the value, not blank, without blanks around it
      * @throws SettingException if it is absent or blank
      */
     public String required(String key) {
         return string(key)
-                .filter(value -> !value.isBlank())
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
                 .orElseThrow(() -> new SettingException(key, "is missing; a sink of this type needs it"));
     }
 
@@ -97,15 +96,18 @@ public final class SinkSettings {
      * A list of texts. A single text counts as a list of one.
      *
      * @param key the setting
-     * @return the values, empty if it isn't set
+     * @return the values without blanks around them, none of them empty; empty if it isn't set
      */
     public List<String> strings(String key) {
         asked.add(key);
         Object value = values.get(key);
         if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).toList();
+            return list.stream()
+                    .map(element -> String.valueOf(element).strip())
+                    .filter(text -> !text.isEmpty())
+                    .toList();
         }
-        return value == null ? List.of() : List.of(String.valueOf(value));
+        return value == null ? List.of() : List.of(String.valueOf(value).strip());
     }
 
     /**
@@ -238,11 +240,13 @@ public final class SinkSettings {
     }
 
     /**
-     * A secret: the value of {@code key}, or the first line of the file that {@code key-file} names, read at each call.
+     * A secret: the value of {@code key}, or what the file holds that {@code key-file} names, read at each call. Of a file
+     * the first line that isn't blank counts, without a byte-order mark, blanks around it and its line end, be it of Unix
+     * or Windows; of a value the line ends at its end are left out, which a variable may bring along.
      *
      * @param key the setting
-     * @return the secret, not blank; or empty if neither is set
-     * @throws SettingException if both are set, one of them is blank, or the file can't be read
+     * @return the secret, never empty; or empty if neither is set
+     * @throws SettingException if both are set, the value is empty, or the file is empty or can't be read
      */
     public Optional<Secret> secret(String key) {
         Optional<String> inline = string(key);
@@ -250,25 +254,8 @@ public final class SinkSettings {
         if (inline.isPresent() && file.isPresent()) {
             throw new SettingException(key, "and " + key + "-file are both set; keep one");
         }
-        return inline.map(text -> Secret.of(notBlank(key, text, "is empty")))
-                .or(() -> file.map(path -> readSecret(key + "-file", path)));
-    }
-
-    /** An empty secret is a variable that isn't set, or a file that isn't written yet: never what was meant. */
-    private static String notBlank(String key, String secret, String otherwise) {
-        if (secret.isBlank()) {
-            throw new SettingException(key, otherwise + "; give the secret, or leave the setting out");
-        }
-        return secret;
-    }
-
-    private static Secret readSecret(String key, Path file) {
-        try {
-            String line = Files.readString(file).lines().findFirst().orElse("").strip();
-            return Secret.of(notBlank(key, line, "names " + file + ", whose first line is empty"));
-        } catch (IOException e) {
-            throw new SettingException(key, "names " + file + ", which can't be read: " + e.getMessage());
-        }
+        return inline.map(value -> SecretText.inline(key, value))
+                .or(() -> file.map(path -> SecretText.read(key + "-file", path)));
     }
 
     /**

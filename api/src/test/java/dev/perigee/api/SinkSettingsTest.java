@@ -3,12 +3,23 @@ package dev.perigee.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SinkSettingsTest {
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @CsvSource({
@@ -80,5 +91,52 @@ class SinkSettingsTest {
 
     private static SinkSettings settings(String value) {
         return SinkSettings.of("s", Map.of("x", value));
+    }
+
+    @Test
+    void aSecretsFileMayBeWrittenByAnyEditorOrShell() throws IOException {
+        for (byte[] content : List.of(
+                "hünter2".getBytes(StandardCharsets.UTF_8),
+                "hünter2\n".getBytes(StandardCharsets.UTF_8),
+                "\ufeffhünter2\r\n".getBytes(StandardCharsets.UTF_8),
+                "\n  hünter2 \r\n\n".getBytes(StandardCharsets.UTF_8),
+                "hünter2\r\n".getBytes(StandardCharsets.UTF_16),
+                "\ufeffhünter2\r\n".getBytes(StandardCharsets.UTF_16LE))) {
+            Path file = Files.write(folder.resolve("secret"), content);
+
+            assertEquals(
+                    Optional.of(Secret.of("hünter2")),
+                    SinkSettings.of("s", Map.of("password-file", file.toString()))
+                            .secret("password"));
+        }
+    }
+
+    @Test
+    void aSecretThatIsEmptyOrNoTextIsASettingThatCannotBeUsed() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n\r\n");
+        Path latin = Files.write(folder.resolve("latin"), new byte[] {'p', (byte) 0xe4});
+        Map<String, Object> values = Map.of(
+                "a", "", "b", " \r\n", "c-file", empty.toString(), "d-file", latin.toString(), "e-file", "/no/such");
+        SinkSettings settings = SinkSettings.of("s", values);
+
+        assertEquals("is empty; leave it out, or give it a value", refusal(() -> settings.secret("a")));
+        assertEquals("is empty; leave it out, or give it a value", refusal(() -> settings.secret("b")));
+        assertEquals("names " + empty + ", which is empty", refusal(() -> settings.secret("c")));
+        assertEquals("names " + latin + ", which is no UTF-8 text", refusal(() -> settings.secret("d")));
+        assertEquals("names /no/such, which doesn't exist", refusal(() -> settings.secret("e")));
+    }
+
+    @Test
+    void lineEndsOfVariablesAndBlanksInListsAreNoPartOfAValue() {
+        SinkSettings settings =
+                SinkSettings.of("s", Map.of("key", "k\r\n", "bucket", " b ", "hosts", List.of(" a", "", "b ")));
+
+        assertEquals(Optional.of(Secret.of("k")), settings.secret("key"));
+        assertEquals("b", settings.required("bucket"));
+        assertEquals(List.of("a", "b"), settings.strings("hosts"));
+    }
+
+    private static String refusal(org.junit.jupiter.api.function.Executable executable) {
+        return String.valueOf(assertThrows(SettingException.class, executable).getMessage());
     }
 }
