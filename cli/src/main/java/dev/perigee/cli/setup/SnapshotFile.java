@@ -2,8 +2,11 @@ package dev.perigee.cli.setup;
 
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.text.RawPath;
+import dev.perigee.core.codec.Packing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the FILE argument of the commands on one file. */
 public final class SnapshotFile {
@@ -15,7 +18,8 @@ public final class SnapshotFile {
      *
      * @param text as given
      * @return its path
-     * @throws Failure BAD_ARGUMENTS for {@code -}, NOT_FOUND if there is no such file
+     * @throws Failure BAD_ARGUMENTS for {@code -}, NOT_FOUND if there is no such file, BAD_INPUT if it is
+     *     none, a pipe, or compressed
      */
     public static Path existing(String text) throws Failure {
         Path path = of(text);
@@ -29,7 +33,18 @@ public final class SnapshotFile {
             throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a device or a pipe, not a snapshot file")
                     .withHint("a snapshot is read at any place of it: save it to a file first");
         }
+        requireUnpacked(path);
         return path;
+    }
+
+    private static void requireUnpacked(Path path) throws Failure {
+        Optional<Packing> packing = Packing.of(path);
+        if (packing.isPresent()) {
+            throw Failure.of(
+                            ExitCode.BAD_INPUT,
+                            "'" + path + "' is " + packing.get().what() + ", not a snapshot")
+                    .withHint("unpack it first, such as with: " + packing.get().command(path));
+        }
     }
 
     /**
@@ -48,6 +63,6 @@ public final class SnapshotFile {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "'-' is no file: a snapshot is read and proven at any place of it")
                     .withHint("for a file of that name: ./-");
         }
-        return Path.of(text);
+        return RawPath.of(text);
     }
 }

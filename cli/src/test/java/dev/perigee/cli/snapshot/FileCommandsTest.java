@@ -55,6 +55,41 @@ class FileCommandsTest {
     }
 
     @Test
+    void aPackedFileIsNamedAsSuchWithWhatUnpacksIt() throws IOException {
+        Path packed = Files.write(folder.resolve("etcd.db.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
+        String source = packed.toString();
+
+        for (String[] command : new String[][] {
+            {"snapshot", "status", source},
+            {"snapshot", "verify", source},
+            {"snapshot", "hashkv", source},
+            {"snapshot", "restore", source, "--data-dir", folder.resolve("data").toString()},
+            {"export", "--from", source},
+        }) {
+            CliRun run = CliRun.of(command);
+
+            assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+            assertTrue(run.err().contains("is compressed with gzip, not a snapshot"), run.err());
+            assertTrue(
+                    run.err().contains("gzip -dc '" + source + "' > '" + folder.resolve("etcd.db") + "'"), run.err());
+        }
+    }
+
+    @Test
+    void everyWayToPackIsTold() throws IOException {
+        for (String start : new String[] {
+            "age-encryption.org/v1\n", "-----BEGIN AGE ENCRYPTED FILE-----\n", "PK\u0003\u0004", "Salted__12345678"
+        }) {
+            Path file = Files.writeString(folder.resolve("x"), start);
+
+            assertEquals(
+                    ExitCode.BAD_INPUT,
+                    CliRun.of("snapshot", "status", file.toString()).code(),
+                    start);
+        }
+    }
+
+    @Test
     void anEmptyNameIsNoFile() {
         for (String command : new String[] {"status", "save"}) {
             CliRun run = CliRun.of("snapshot", command, "");

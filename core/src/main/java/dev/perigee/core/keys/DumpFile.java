@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.core.codec.Packing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -43,6 +45,13 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
         }
         if (start.startsWith("{\"entries\":")) {
             return GravityFile.open(path, name);
+        }
+        Optional<Packing> packing = Packing.of(path);
+        if (packing.isPresent()) {
+            throw new DamagedDumpException(
+                    name,
+                    "is " + packing.get().what() + "; import what unpacks it: "
+                            + packing.get().unpacking(Path.of(name)) + " | perigee import -");
         }
         throw new DamagedDumpException(
                 name,
