@@ -43,7 +43,7 @@ public final class Failures {
             case DamagedDumpException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
             case RefusedEntryException e ->
-                Failure.of(explain(e.reason()).code(), described(e)).causedBy(e);
+                Failure.of(explain(e.reason()).code(), described(e)).causedBy(e).withHint("nothing was written");
             case EtcdException e ->
                 Failure.of(code(EtcdFailures.outcome(e.kind())), described(e)).causedBy(e);
             case InterruptedIOException e ->

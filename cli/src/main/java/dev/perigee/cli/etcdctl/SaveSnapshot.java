@@ -6,6 +6,8 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.text.AnyName;
+import dev.perigee.cli.text.RawPath;
 import dev.perigee.core.SaveFile;
 import dev.perigee.core.SavedFile;
 import java.nio.file.Path;
@@ -24,7 +26,12 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl snapshot save ./etcd.db"})
 public final class SaveSnapshot extends Command {
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", hideParamSyntax = true, description = "Where to.")
+    @Parameters(
+            converter = AnyName.class,
+            arity = "0..*",
+            paramLabel = "FILE",
+            hideParamSyntax = true,
+            description = "Where to.")
     private List<String> words = List.of();
 
     @Option(names = "--job", paramLabel = "NAME", description = "Whose cluster, if several are configured.")
@@ -47,7 +54,7 @@ public final class SaveSnapshot extends Command {
         if (words.size() != 1) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "snapshot save expects one argument <filename>");
         }
-        SavedFile saved = save(Path.of(words.getFirst()));
+        SavedFile saved = save(RawPath.of(words.getFirst()));
         if (session.reports()) {
             session.terminal().data("Snapshot saved at " + words.getFirst() + "\n" + version(saved));
         }

@@ -4,6 +4,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.keys.EtcdKeyStore;
 import dev.perigee.core.keys.KeySource;
@@ -28,6 +29,7 @@ final class KeysFrom {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
+            converter = AnyName.class,
             description =
                     "A snapshot file, or a stored backup: an id, its unique beginning, or latest. No etcd is needed"
                             + " then. Default: the live cluster.")

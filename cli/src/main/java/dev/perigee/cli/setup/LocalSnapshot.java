@@ -3,6 +3,7 @@ package dev.perigee.cli.setup;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.text.RawPath;
 import dev.perigee.core.Environment;
 import dev.perigee.core.Fetch;
 import dev.perigee.core.Fetched;
@@ -36,7 +37,7 @@ public record LocalSnapshot(Path path, String name, Instant taken, Optional<Spoo
      * @return true if there is a slash in it, or such a file exists
      */
     public static boolean isFile(String source) {
-        return source.contains("/") || Files.exists(Path.of(source));
+        return source.contains("/") || Files.exists(RawPath.of(source));
     }
 
     /**

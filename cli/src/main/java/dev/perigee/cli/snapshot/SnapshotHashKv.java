@@ -10,6 +10,7 @@ import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class SnapshotHashKv extends Command {
 
     @Parameters(
             paramLabel = "SOURCE",
+            converter = AnyName.class,
             description =
                     "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
                             + " or latest.")

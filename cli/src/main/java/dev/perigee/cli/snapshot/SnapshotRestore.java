@@ -10,6 +10,7 @@ import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.ListBackups;
 import dev.perigee.core.Listing;
 import dev.perigee.core.Restore;
@@ -49,6 +50,7 @@ public final class SnapshotRestore extends Command implements Changing {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
+            converter = AnyName.class,
             description = "A snapshot file, or a stored backup: an id, its unique beginning, or latest.")
     private @Nullable String source;
 

@@ -10,6 +10,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.Backup;
 import dev.perigee.core.BackupResult;
 import dev.perigee.core.Environment;
@@ -44,7 +45,11 @@ import picocli.CommandLine.Parameters;
         })
 public final class SnapshotSave extends Command implements Changing {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to, instead of the job's sinks.")
+    @Parameters(
+            converter = AnyName.class,
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Where to, instead of the job's sinks.")
     private @Nullable String file;
 
     @Option(names = "--job", paramLabel = "NAME", description = "Which job. Needed if there are several.")

@@ -7,6 +7,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
@@ -28,6 +29,7 @@ public final class SnapshotStatus extends Command {
 
     @Parameters(
             paramLabel = "SOURCE",
+            converter = AnyName.class,
             description =
                     "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
                             + " or latest.")

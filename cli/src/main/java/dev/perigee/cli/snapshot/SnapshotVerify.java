@@ -10,6 +10,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.Verify;
 import dev.perigee.core.Verify.Depth;
 import dev.perigee.core.VerifyResult;
@@ -38,6 +39,7 @@ public final class SnapshotVerify extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
+            converter = AnyName.class,
             description =
                     "A stored backup: an id, its unique beginning, or latest; or a snapshot file. Default: latest.")
     private String backup = "latest";
