@@ -26,4 +26,6 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.snapshot to
             info.picocli;
+    opens dev.perigee.cli.text to
+            info.picocli;
 }
