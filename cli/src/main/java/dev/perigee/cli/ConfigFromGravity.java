@@ -64,11 +64,11 @@ public final class ConfigFromGravity extends Command {
                 : Surroundings.of(session.environment(), session.installation()).hostName();
     }
 
-    private byte[] bytes() throws Failure {
-        try {
-            return Files.readAllBytes(Path.of(file));
-        } catch (IOException e) {
-            throw Failure.of(ExitCode.IO, "can't read " + file + ": " + e);
+    private byte[] bytes() throws IOException, Failure {
+        Path path = Path.of(file);
+        if (Files.isDirectory(path)) {
+            throw Failure.of(ExitCode.BAD_INPUT, "'" + file + "' is a directory, not a role's configuration");
         }
+        return Files.readAllBytes(path);
     }
 }

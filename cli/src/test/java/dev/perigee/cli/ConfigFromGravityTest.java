@@ -56,7 +56,7 @@ class ConfigFromGravityTest {
         Path other = Files.writeString(folder.resolve("other.json"), "{\"bucket\": \"b\"}");
 
         assertEquals(
-                ExitCode.IO,
+                ExitCode.NOT_FOUND,
                 CliRun.of("config", "from-gravity", folder + "/none.json").code());
         CliRun run = CliRun.of("config", "from-gravity", other.toString());
         assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());

@@ -21,6 +21,7 @@ import dev.perigee.core.keys.OnConflict;
 import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.PrefixMap;
 import dev.perigee.etcd.client.Bytes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,11 @@ public final class Import extends Command implements Changing {
     protected ExitCode run() throws Exception {
         Format format = session.format(Format.TABLE);
         ImportRules rules = rules();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                throw Failure.of(ExitCode.BAD_INPUT, "'" + file + "' is a directory, not what an export wrote");
+            }
+        }
         ImportReport report;
         try (DumpFiles dumps = DumpFiles.open(files, session.terminal().inputStream())) {
             if (prune && !dryRun) {

@@ -29,6 +29,8 @@ public record Column<R>(
         FIXED,
         /** It is left out, the widest one first: another one says the same, or it was said before. */
         SPARE,
+        /** It is left out like a spare one, but only if all rows say the same. */
+        ALIKE,
         /** It goes below the table: it may be long. */
         BELOW
     }
@@ -68,6 +70,15 @@ public record Column<R>(
      */
     public Column<R> spare() {
         return new Column<>(header, json, field, text, value, Room.SPARE);
+    }
+
+    /**
+     * The same column, which a narrow terminal can do without if all rows say the same.
+     *
+     * @return a new column
+     */
+    public Column<R> spareIfAlike() {
+        return new Column<>(header, json, field, text, value, Room.ALIKE);
     }
 
     /**

@@ -31,15 +31,23 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
             shown.stream().filter(column -> column.room() == Column.Room.BELOW).forEach(below::add);
             shown.removeAll(below);
         }
-        return fits(shown, width) ? table(shown) + notes(shown, below) : lists();
+        return fits(shown, width) ? table(shown) + notes(shown, below, width) : lists();
     }
 
     private boolean leaveOne(List<Column<R>> shown) {
         return shown.stream()
-                .filter(column -> column.room() == Column.Room.SPARE)
+                .filter(this::canBeSpared)
                 .max(Comparator.comparingInt(this::width))
                 .map(shown::remove)
                 .orElse(false);
+    }
+
+    private boolean canBeSpared(Column<R> column) {
+        return switch (column.room()) {
+            case SPARE -> true;
+            case ALIKE -> rows.stream().map(column::shown).distinct().count() <= 1;
+            case FIXED, BELOW -> false;
+        };
     }
 
     private int width(Column<R> column) {
@@ -59,12 +67,17 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) 
         return Table.draw(shown.stream().map(Column::header).toList(), cells, align);
     }
 
-    private String notes(List<Column<R>> shown, List<Column<R>> below) {
+    private String notes(List<Column<R>> shown, List<Column<R>> below, int width) {
         return rows.stream()
                 .flatMap(row -> below.stream()
                         .filter(column -> !column.shown(row).isEmpty())
-                        .map(column -> label(shown, row) + ", "
-                                + column.header().toLowerCase(Locale.ROOT) + ": " + column.shown(row) + "\n"))
+                        .map(column -> Wrapping.of(
+                                        label(shown, row) + ", "
+                                                + column.header().toLowerCase(Locale.ROOT) + ": "
+                                                + column.shown(row),
+                                        width,
+                                        2)
+                                + "\n"))
                 .collect(Collectors.joining());
     }
 

@@ -8,12 +8,15 @@ import dev.perigee.core.words.Sizes;
 import dev.perigee.sink.contract.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Puts what a check of a sink finds into lines. Pure. */
 final class CheckText {
 
-    private static final String MARGIN = "           ";
+    /** As wide as what stands before a rule's number. */
+    static final String MARGIN = "           ";
 
     private CheckText() {}
 
@@ -39,14 +42,20 @@ final class CheckText {
         };
     }
 
-    static List<String> of(Permission permission) {
-        List<String> lines = new ArrayList<>();
-        lines.add("%-11s%s".formatted(word(permission), permission.verb()));
-        permission.refusal().ifPresent(refusal -> {
-            lines.add(MARGIN + refusal.getMessage());
-            refusal.hint().ifPresent(hint -> lines.add(MARGIN + hint));
-        });
-        return lines;
+    /** What stands in the way of several verbs is often one thing, whose cure is said once. */
+    static List<List<String>> of(List<Permission> permissions) {
+        List<List<String>> all = new ArrayList<>();
+        Set<String> cures = new HashSet<>();
+        for (Permission permission : permissions) {
+            List<String> lines = new ArrayList<>();
+            lines.add("%-11s%s".formatted(word(permission), permission.verb()));
+            permission.refusal().ifPresent(refusal -> {
+                lines.add(MARGIN + refusal.getMessage());
+                refusal.hint().filter(cures::add).ifPresent(hint -> lines.add(MARGIN + "cure: " + hint));
+            });
+            all.add(lines);
+        }
+        return all;
     }
 
     /** What stood in a verb's way, in a word: a missing bucket is no question of rights. */
@@ -59,7 +68,7 @@ final class CheckText {
             case HELD -> "held";
             case DENIED -> "DENIED";
             case NOT_FOUND -> "MISSING";
-            case INVALID -> "INVALID";
+            case INVALID -> "UNUSABLE";
             case TOO_LARGE -> "TOO LARGE";
             case NO_SPACE -> "FULL";
             case BUSY -> "BUSY";

@@ -8,6 +8,7 @@ import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.output.Json;
+import dev.perigee.cli.output.Wrapping;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.text.Visible;
 import dev.perigee.core.CheckSink;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,7 +74,7 @@ public final class SinkCheck extends Command {
     }
 
     private void tell(SinkReport report) {
-        report.permissions().forEach(permission -> print(CheckText.of(permission)));
+        CheckText.of(report.permissions()).forEach(this::print);
         if (report.permissions().stream().anyMatch(Permission::held)) {
             session.note(
                     "the store locks what is put there: the rules were not tried, for each would leave objects behind");
@@ -96,9 +98,15 @@ public final class SinkCheck extends Command {
                 .orElse(report.sound() ? ExitCode.OK : ExitCode.ERROR);
     }
 
+    private String fitted(String line) {
+        boolean narrow = session.terminal().showsOutput() && session.width().isPresent();
+        int width = narrow ? session.width().getAsInt() : Integer.MAX_VALUE;
+        return Wrapping.of(line, width, CheckText.MARGIN.length()) + "\n";
+    }
+
     /** With --quiet only what is wrong is said, where errors are. */
     private void print(List<String> lines) {
-        String text = Visible.lines(String.join("\n", lines)) + "\n";
+        String text = lines.stream().map(Visible::lines).map(this::fitted).collect(Collectors.joining());
         if (!session.reports()) {
             if (CheckText.isTrouble(lines)) {
                 session.terminal().say(text);

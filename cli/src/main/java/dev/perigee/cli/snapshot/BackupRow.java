@@ -27,7 +27,7 @@ record BackupRow(Manifest manifest, List<String> stored, List<String> failed, lo
                                     "cluster",
                                     "Cluster",
                                     row -> row.manifest.cluster().name())
-                            .spare(),
+                            .spareIfAlike(),
                     Column.<BackupRow>of(
                                     "revision",
                                     "revision",

@@ -33,7 +33,7 @@ record ListedRow(String cluster, Listing.Row row, Instant now) {
             List.of(
                     Column.of("id", "id", "ID", listed -> listed.row.id().toString()),
                     Column.<ListedRow>of("cluster", "cluster", "Cluster", ListedRow::cluster)
-                            .spare(),
+                            .spareIfAlike(),
                     Column.<ListedRow>of(
                                     "taken",
                                     "time",

@@ -54,7 +54,8 @@ class FittedTableTest {
                 | 20261123T144429Z-2-a6c62423 | offsite |
                 | 20261122T144429Z-2-0bc62423 | local   |
                 +-----------------------------+---------+
-                20261123T144429Z-2-a6c62423 offsite, finding: the body is shorter than it was
+                20261123T144429Z-2-a6c62423 offsite, finding: the body is
+                  shorter than it was
                 """, at(60));
     }
 

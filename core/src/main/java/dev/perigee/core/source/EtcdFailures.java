@@ -29,6 +29,7 @@ public final class EtcdFailures {
     public static Outcome outcome(EtcdException.Kind kind) {
         return switch (kind) {
             case UNREACHABLE, TLS, TIMEOUT, NOT_ETCD, BUSY, BROKEN_OFF -> Outcome.CONNECTION;
+            case SETTINGS -> Outcome.BAD_CONFIGURATION;
             case AUTH_FAILED, DENIED -> Outcome.DENIED;
             case NO_SPACE -> Outcome.NO_SPACE;
             case NOT_FOUND -> Outcome.NOT_FOUND;

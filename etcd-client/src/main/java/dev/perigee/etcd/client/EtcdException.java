@@ -21,6 +21,8 @@ public final class EtcdException extends IOException {
         UNREACHABLE(true),
         /** The two sides don't trust or understand each other's TLS. */
         TLS(false),
+        /** A file that the settings name, such as a certificate, isn't there or can't be used. */
+        SETTINGS(false),
         /** The user, the password or the certificate isn't accepted, or none was given where one is needed. */
         AUTH_FAILED(false),
         /** The user is known and may not do this. */

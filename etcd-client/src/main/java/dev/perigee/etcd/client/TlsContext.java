@@ -24,7 +24,7 @@ final class TlsContext {
             }
             return builder.build();
         } catch (IOException e) {
-            throw new EtcdException(Kind.TLS, endpoint, endpoint + ": " + e.getMessage(), e);
+            throw new EtcdException(Kind.SETTINGS, endpoint, endpoint + ": " + e.getMessage(), e);
         }
     }
 

@@ -210,10 +210,10 @@ class FailureTest {
     void filesThatAreMissingOrNoPem() throws IOException {
         Path junk = Files.writeString(dir.resolve("junk"), "junk");
 
-        expect(Kind.TLS, "there is no file", secure.endpoint(), tls(dir.resolve("absent.pem")));
-        expect(Kind.TLS, "junk", secure.endpoint(), tls(junk));
+        expect(Kind.SETTINGS, "there is no file", secure.endpoint(), tls(dir.resolve("absent.pem")));
+        expect(Kind.SETTINGS, "junk", secure.endpoint(), tls(junk));
         expect(
-                Kind.TLS,
+                Kind.SETTINGS,
                 "holds no private key",
                 secure.endpoint(),
                 tls(authority.ca(), new CertifiedKey(client.certificate(), junk)));

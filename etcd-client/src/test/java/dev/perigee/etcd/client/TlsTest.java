@@ -83,7 +83,7 @@ class TlsTest {
                     EtcdException.class,
                     () -> EtcdConnection.open(settings(new CertifiedKey(own.certificate(), key)), mutual.endpoint()));
 
-            assertEquals(EtcdException.Kind.TLS, failure.kind());
+            assertEquals(EtcdException.Kind.SETTINGS, failure.kind());
             assertTrue(failure.getMessage().contains("openssl pkey -in " + key), failure.getMessage());
         }
     }
