@@ -211,6 +211,18 @@ class SeveralAtOnceTest {
     }
 
     @Test
+    void aBackupThatIsStoredBetweenTheTwoListingsIsNotTakenForDamaged() throws Exception {
+        backup(1, 2);
+        Bench here = machine("here", new Eventful(store.reopen(), "list", "prod/manifests/", () -> backup(3)));
+
+        RemovalResult result = prune(here);
+
+        assertEquals(Outcome.OK, result.outcome(), result::toString);
+        assertEquals(List.of(id(3), id(2)), left());
+        assertEquals(List.of(), result.plan().sinks().getFirst().findings());
+    }
+
+    @Test
     void aBackupThatAnothersRetentionHasRemovedBeforeItIsLookedForWasStored() throws Exception {
         Bench there = machine("there", store.reopen());
         String record = Layout.STANDARD.manifest("prod", id(1)).value();

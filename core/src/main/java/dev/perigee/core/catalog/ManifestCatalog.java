@@ -9,6 +9,7 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.codec.BytesBody;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -25,10 +26,12 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     @Override
     public Copies copies(Instant now) throws SinkException {
         // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
-        SortedMap<BackupId, ObjectInfo> bodies =
-                Listings.list(sink, layout.bodies(cluster), key -> layout.ofBody(cluster, key));
+        SortedMap<BackupId, ObjectInfo> bodies = listBodies();
         SortedMap<BackupId, ObjectInfo> records =
                 Listings.list(sink, layout.manifests(cluster), key -> layout.ofManifest(cluster, key));
+        if (!bodies.keySet().containsAll(records.keySet())) {
+            addThoseThatHaveComeMeanwhile(bodies, records.keySet());
+        }
         Clocks clocks =
                 new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
         Judge judge = new Judge(cluster, clocks);
@@ -56,6 +59,18 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         return reading instanceof Reading.Gone
                 ? Optional.empty()
                 : Optional.of(judge.judge(id, record.get(), body, reading, known(id)));
+    }
+
+    /** Between the two listings others may have stored whole backups, of which only the manifests were seen. */
+    private void addThoseThatHaveComeMeanwhile(SortedMap<BackupId, ObjectInfo> bodies, Set<BackupId> records)
+            throws SinkException {
+        SortedMap<BackupId, ObjectInfo> now = listBodies();
+        now.keySet().retainAll(records);
+        now.forEach(bodies::putIfAbsent);
+    }
+
+    private SortedMap<BackupId, ObjectInfo> listBodies() throws SinkException {
+        return Listings.list(sink, layout.bodies(cluster), key -> layout.ofBody(cluster, key));
     }
 
     private ManifestReader reader() {
