@@ -70,7 +70,7 @@ public final class StrayDebts {
 
     private static String sentence(Map.Entry<String, List<String>> stray) {
         String removal = "rm -r " + String.join(" ", stray.getValue());
-        return stray.getKey() + ": give a job both to have it sent"
+        return stray.getKey() + ": give a job of that cluster that sink to have it sent"
                 + (stray.getValue().isEmpty() ? "" : ", or give it up with '" + removal + "'");
     }
 }

@@ -124,7 +124,7 @@ class CatchUpTest {
         assertTrue(strays.get(0).contains("rm -r " + state.resolve("spool")), strays.get(0));
         assertEquals(
                 "cluster 'prod' still owes sink 'gone', and no job of that cluster has that sink any more: give a job"
-                        + " both to have it sent",
+                        + " of that cluster that sink to have it sent",
                 strays.get(1));
     }
 

@@ -120,8 +120,7 @@ class SeveralAtOnceTest {
         KnownBackups known = bench.environment().state().known();
         IntStream.rangeClosed(1, 5)
                 .mapToObj(ManifestExamples::at)
-                .forEach(manifest -> known.proven(
-                        "prod", manifest.id(), Sha256.digest(ManifestJson.write(manifest))));
+                .forEach(manifest -> known.proven("prod", manifest.id(), Sha256.digest(ManifestJson.write(manifest))));
         return bench;
     }
 
@@ -243,10 +242,7 @@ class SeveralAtOnceTest {
         Bench here = machine(
                 "here",
                 new Eventful(
-                        store.reopen(),
-                        "list",
-                        record,
-                        () -> store.delete(Layout.STANDARD.manifest("prod", id(1)))));
+                        store.reopen(), "list", record, () -> store.delete(Layout.STANDARD.manifest("prod", id(1)))));
 
         SinkResultOf paid = pay(here, ManifestExamples.at(1));
 
