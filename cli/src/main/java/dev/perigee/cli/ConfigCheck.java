@@ -27,7 +27,9 @@ import picocli.CommandLine;
 /** {@code perigee config check}. */
 @CommandLine.Command(
         name = "check",
-        description = "Check the configuration, every sink's settings and every plugin. Asks no server.",
+        description =
+                "Check the configuration, the files it names, every sink's settings and every plugin, as this user."
+                        + " Asks no server.",
         footer = {"  perigee config check", "  perigee config check --config ./perigee.conf -w json"})
 public final class ConfigCheck extends Command {
 
@@ -47,11 +49,12 @@ public final class ConfigCheck extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            List<String> problems = SinkReadiness.of(setup).problems();
+        try (Setup.Inspected inspected = Setup.inspected(session)) {
+            PerigeeConfig config = inspected.setup().config();
+            List<String> problems = problems(inspected);
             return session.format(Format.SIMPLE) == Format.JSON
-                    ? document(Optional.of(setup.config()), problems)
-                    : told(setup.config(), problems);
+                    ? document(Optional.of(config), problems)
+                    : told(config, problems);
         } catch (ConfigException e) {
             if (session.format(Format.SIMPLE) != Format.JSON) {
                 throw e;
@@ -60,6 +63,14 @@ public final class ConfigCheck extends Command {
                     Optional.empty(),
                     e.problems().stream().map(Problem::toString).toList());
         }
+    }
+
+    /** The configuration's, in the order of its lines, then its sinks' own. */
+    private static List<String> problems(Setup.Inspected inspected) {
+        return Stream.concat(
+                        inspected.problems().stream().map(Problem::toString),
+                        SinkReadiness.of(inspected.setup()).problems().stream())
+                .toList();
     }
 
     private ExitCode told(PerigeeConfig config, List<String> problems) throws Failure {

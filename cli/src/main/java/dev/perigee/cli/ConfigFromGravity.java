@@ -7,6 +7,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.core.config.GravityRole;
 import dev.perigee.core.config.Surroundings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description = "Print a configuration for what a backup role of Gravity does.",
         footer = {"  perigee config from-gravity role.json >perigee.conf"})
 public final class ConfigFromGravity extends Command {
+
+    private static final int LONGEST = 1 << 20;
 
     @Parameters(paramLabel = "ROLE.json", description = "The role's configuration, as Gravity keeps it.")
     private String file = "";
@@ -69,6 +72,12 @@ public final class ConfigFromGravity extends Command {
         if (Files.isDirectory(path)) {
             throw Failure.of(ExitCode.BAD_INPUT, "'" + file + "' is a directory, not a role's configuration");
         }
-        return Files.readAllBytes(path);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw Failure.of(ExitCode.BAD_INPUT, file + " has more than 1 MiB, so it is no role of Gravity's");
+            }
+            return bytes;
+        }
     }
 }

@@ -36,7 +36,7 @@ public record StateDirectory(Path path) {
             throw OperationException.ofDisk(
                     "the state directory " + absolute + " can't be written",
                     e,
-                    "give another one with --state-dir, or in PERIGEE_STATE_DIR");
+                    "give another one with --state-dir, in PERIGEE_STATE_DIR, or as state-dir in the configuration");
         }
         return new StateDirectory(absolute);
     }

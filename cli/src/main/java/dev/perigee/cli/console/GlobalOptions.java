@@ -22,7 +22,8 @@ public final class GlobalOptions {
             names = "--state-dir",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Where local backups, the spool and the cache live. Else PERIGEE_STATE_DIR, else /data.")
+            description = "Where local backups, the spool and the cache live. Else PERIGEE_STATE_DIR, else"
+                    + " state-dir of the configuration, else /data.")
     private @Nullable Path stateDir;
 
     @Option(

@@ -12,7 +12,9 @@ import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.config.ConfigLoader;
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.core.config.InspectedConfig;
 import dev.perigee.core.config.PerigeeConfig;
+import dev.perigee.core.config.Problem;
 import dev.perigee.core.config.Surroundings;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
@@ -28,6 +30,34 @@ public final class Setup implements AutoCloseable {
 
     private final PerigeeConfig config;
     private final SinkPlugins plugins;
+
+    /**
+     * Reads the configuration for a look at it: what is wrong with it is told, not thrown.
+     *
+     * @param session the run
+     * @return the setup, close it; and what is wrong
+     * @throws ConfigException if the configuration can't be read at all
+     * @throws Failure if an option can't be used
+     */
+    public static Inspected inspected(Session session) throws ConfigException, Failure {
+        InspectedConfig inspected =
+                loader(session).inspect(request(session, Optional.empty(), Optional.empty(), Order.CONFIG_FIRST));
+        return new Inspected(new Setup(inspected.config()), inspected.problems());
+    }
+
+    /**
+     * A setup, whatever is wrong with it.
+     *
+     * @param setup as far as it goes
+     * @param problems of the configuration alone, not of its sinks' own settings
+     */
+    public record Inspected(Setup setup, List<Problem> problems) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            setup.close();
+        }
+    }
 
     private Setup(PerigeeConfig config) {
         this.config = config;
@@ -101,14 +131,22 @@ public final class Setup implements AutoCloseable {
 
     private static PerigeeConfig load(Session session, Optional<String> cluster, Optional<String> job, Order order)
             throws ConfigException, Failure {
-        ConfigRequest request = new ConfigRequest(
+        return loader(session).load(request(session, cluster, job, order));
+    }
+
+    private static ConfigLoader loader(Session session) {
+        return new ConfigLoader(Surroundings.of(session.environment(), session.installation()));
+    }
+
+    private static ConfigRequest request(Session session, Optional<String> cluster, Optional<String> job, Order order)
+            throws Failure {
+        return new ConfigRequest(
                 session.options().config(),
                 session.options().stateDir(),
                 ClusterFlags.of(session),
                 cluster,
                 job,
                 order);
-        return new ConfigLoader(Surroundings.of(session.environment(), session.installation())).load(request);
     }
 
     /**
@@ -141,6 +179,21 @@ public final class Setup implements AutoCloseable {
         state.warning().ifPresent(text -> System.getLogger(Setup.class.getName())
                 .log(System.Logger.Level.WARNING, text));
         return environment(state, progress);
+    }
+
+    /**
+     * What a verb stands on that only reads backups. Where the state directory can't be made or written, nothing is kept
+     * there, and what is missing there is asked of the sinks.
+     *
+     * @param progress who hears of the steps
+     * @return the environment
+     */
+    public Environment reading(ProgressListener progress) {
+        try {
+            return environment(progress);
+        } catch (OperationException e) {
+            return withoutState(progress);
+        }
     }
 
     /**

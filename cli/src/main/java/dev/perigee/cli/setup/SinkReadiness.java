@@ -1,7 +1,5 @@
 package dev.perigee.cli.setup;
 
-import dev.perigee.api.SinkException;
-import dev.perigee.api.StorageSink;
 import dev.perigee.cli.console.Durations;
 import dev.perigee.core.Destination;
 import dev.perigee.core.plugin.PluginFinding;
@@ -14,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Looks at every plugin, and opens every sink once, which asks no store.
+ * Looks at every plugin, and opens every sink, which asks no store.
  *
  * @param sinks the configured sinks, then the types that none of them has
  * @param problems what is wrong, a sentence each
@@ -37,9 +35,9 @@ public record SinkReadiness(List<SinkState> sinks, List<String> problems) {
         findings.stream().filter(PluginProblem.class::isInstance).forEach(problem -> problems.add(problem.toString()));
         List<SinkState> sinks = new ArrayList<>();
         for (Destination sink : setup.config().sinks()) {
-            Optional<String> problem = problem(setup, sink);
-            problem.ifPresent(problems::add);
-            sinks.add(configured(sink, type(types, sink.sink().type()), problem.isEmpty()));
+            List<String> ofSink = problems(setup, sink);
+            problems.addAll(ofSink);
+            sinks.add(configured(sink, type(types, sink.sink().type()), ofSink.isEmpty()));
         }
         types.stream()
                 .filter(type -> setup.config().sinks().stream()
@@ -48,14 +46,14 @@ public record SinkReadiness(List<SinkState> sinks, List<String> problems) {
         return new SinkReadiness(sinks, problems);
     }
 
-    private static Optional<String> problem(Setup setup, Destination sink) {
-        try (StorageSink opened = setup.plugins().open(sink.sink())) {
-            opened.capabilities();
-            return Optional.empty();
-        } catch (SinkException e) {
-            String hint = e.hint().map(text -> "; " + text).orElse("");
-            return Optional.of("sink '" + sink.name() + "': " + e.getMessage() + hint);
-        }
+    /** One whose type is missing has been told of by the configuration. */
+    private static List<String> problems(Setup setup, Destination sink) {
+        return sink.sink().type().isEmpty()
+                ? List.of()
+                : setup.plugins().problems(sink.sink()).stream()
+                        .map(e -> "sink '" + sink.name() + "': " + e.getMessage()
+                                + e.hint().map(text -> "; " + text).orElse(""))
+                        .toList();
     }
 
     private static Optional<PluginInfo> type(List<PluginInfo> types, String type) {

@@ -73,7 +73,7 @@ public final class SnapshotFetch extends Command {
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
             Fetched fetched =
-                    new Fetch(setup.environment(progress)).run(where.sought(setup), Selector.parse(backup), to);
+                    new Fetch(setup.reading(progress)).run(where.sought(setup), Selector.parse(backup), to);
             progress.clear();
             fetched.warnings().forEach(warning -> session.warn(warning.text()));
             session.report(VIEW, fetched, Format.TABLE);

@@ -81,7 +81,7 @@ public final class SnapshotList extends Command {
 
     /** By cluster, in the configuration's order. */
     private Map<String, Listing> list(Setup setup, List<Destination> sinks) throws Failure, OperationException {
-        ListBackups list = new ListBackups(setup.environment(ProgressListener.NONE));
+        ListBackups list = new ListBackups(setup.reading(ProgressListener.NONE));
         Map<String, Listing> listings = new LinkedHashMap<>();
         for (ClusterSettings cluster : clusters(setup)) {
             listings.put(cluster.name(), list.run(cluster.name(), sinks));

@@ -4,6 +4,7 @@ import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.PointsInTime;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.LocalSnapshot;
@@ -25,7 +26,6 @@ import dev.perigee.core.restore.RestoreResult;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +57,9 @@ public final class SnapshotRestore extends Command implements Changing {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Instead of SOURCE: the newest backup taken then or before, such as 2026-11-23T04:00:00Z.")
+            description =
+                    "Instead of SOURCE: the newest backup taken then or before: 2026-11-23T04:00:00Z, a date (its end), a"
+                            + " date and time or a time alone by the configuration's zone, or '2 hours ago'.")
     private @Nullable String at;
 
     @Mixin
@@ -111,21 +113,20 @@ public final class SnapshotRestore extends Command implements Changing {
         new Restore(Timing.system(), Progress.NONE).requireTarget(request);
     }
 
-    private Selector selector() throws Failure {
+    private Selector selector() throws Exception {
         if (at == null) {
             return Selector.parse(Objects.requireNonNull(source));
         }
-        try {
-            return new Selector.At(Instant.parse(at));
-        } catch (DateTimeParseException e) {
-            throw Failure.of(
-                    ExitCode.BAD_ARGUMENTS, "--at is '" + at + "'; it takes a time such as 2026-11-23T04:00:00Z");
+        try (Setup setup = Setup.of(session, Optional.empty())) {
+            Instant time = new PointsInTime(Instant.now(), setup.config().zone()).parse("--at", at);
+            session.note("the newest backup taken at " + time + " or before");
+            return new Selector.At(time);
         }
     }
 
     private OptionalLong newestRevision() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            return new ListBackups(setup.environment(ProgressListener.NONE))
+            return new ListBackups(setup.reading(ProgressListener.NONE))
                     .run(where.cluster(setup), where.sinks(setup)).rows().stream()
                             .filter(row -> row.copies().stream().anyMatch(SnapshotRestore::isSure))
                             .mapToLong(row -> row.id().revision())

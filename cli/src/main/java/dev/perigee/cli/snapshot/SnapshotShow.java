@@ -51,7 +51,7 @@ public final class SnapshotShow extends Command {
     protected ExitCode run() throws Exception {
         try (Setup setup = Setup.of(session, Optional.empty())) {
             Shown shown =
-                    new Show(setup.environment(ProgressListener.NONE)).run(where.sought(setup), Selector.parse(backup));
+                    new Show(setup.reading(ProgressListener.NONE)).run(where.sought(setup), Selector.parse(backup));
             shown.warnings().forEach(warning -> session.warn(warning.text()));
             session.show(ShownRow.VIEW, shown, Format.FIELDS);
             return Failures.code(shown.outcome());

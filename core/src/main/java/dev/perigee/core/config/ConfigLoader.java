@@ -39,16 +39,37 @@ public final class ConfigLoader {
      * @throws ConfigException with everything that is wrong
      */
     public PerigeeConfig load(ConfigRequest request) throws ConfigException {
-        Optional<HoconFile> file = ConfigLookup.find(request, surroundings);
         Problems problems = new Problems();
-        ConfigObject block = file.flatMap(found -> found.block(problems))
-                .orElse(ConfigFactory.empty("defaults").root());
-        file.ifPresent(found -> found.refuseMisplaced(ConfigReader.BLOCKS_AND_KEYS, problems));
-        ConfigReader reader = new ConfigReader(
-                new Block("", block, problems), file.map(HoconFile::path), request, surroundings, problems);
-        PerigeeConfig config = reader.read();
+        PerigeeConfig config = read(request, problems).config();
         problems.throwIfAny();
         return config;
+    }
+
+    /**
+     * Reads the configuration for somebody who wants to know all that is wrong with it. Looks at the files and folders
+     * that it names, too, as this user; writes nothing.
+     *
+     * @param request what the command line says
+     * @return what would be in force, and what is wrong
+     * @throws ConfigException if there is no file, or it can't be read at all
+     */
+    public InspectedConfig inspect(ConfigRequest request) throws ConfigException {
+        Problems problems = new Problems();
+        Read read = read(request, problems);
+        new NamedFiles(read.block(), read.config(), problems).check();
+        return new InspectedConfig(read.config(), problems.all());
+    }
+
+    private record Read(Block block, PerigeeConfig config) {}
+
+    private Read read(ConfigRequest request, Problems problems) throws ConfigException {
+        Optional<HoconFile> file = ConfigLookup.find(request, surroundings);
+        ConfigObject top = file.flatMap(found -> found.block(problems))
+                .orElse(ConfigFactory.empty("defaults").root());
+        file.ifPresent(found -> found.refuseMisplaced(ConfigReader.BLOCKS_AND_KEYS, problems));
+        Block block = new Block("", top, problems);
+        ConfigReader reader = new ConfigReader(block, file.map(HoconFile::path), request, surroundings, problems);
+        return new Read(block, reader.read());
     }
 
     /**

@@ -24,8 +24,13 @@ final class ConfigReader {
     private static final String SINKS = "sinks";
     private static final String JOBS = "jobs";
 
+    static final String STATE_DIR = "state-dir";
+
+    /** Letters of a name: it becomes a folder and part of file names, which have 255 at most. */
+    private static final int LONGEST_NAME = 200;
+
     static final Set<String> BLOCKS_AND_KEYS =
-            Set.of(CLUSTERS, SINKS, JOBS, "zone", "instance", "plugins", "spool", "limits", "export");
+            Set.of(CLUSTERS, SINKS, JOBS, STATE_DIR, "zone", "instance", "plugins", "spool", "limits", "export");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
@@ -76,17 +81,22 @@ final class ConfigReader {
     }
 
     private void refuseUnknown() {
-        if (block.has("state-dir")) {
-            block.problem("state-dir", "is not set in the file; use --state-dir or PERIGEE_STATE_DIR");
-            block.text("state-dir");
-        }
         block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS));
     }
 
+    /** The flag, else the variable, else the file: who stands nearer to the run wins. */
     private Path stateDir() throws ConfigException {
-        Path fromVariable =
-                surroundings.variable("PERIGEE_STATE_DIR").map(Path::of).orElse(Path.of("/data"));
-        Path stateDir = request.stateDir().orElse(fromVariable).toAbsolutePath().normalize();
+        Optional<Path> written = block.read(Optional.<Path>empty(), from -> from.path(STATE_DIR));
+        if (written.isPresent() && !written.get().isAbsolute()) {
+            block.problem(STATE_DIR, "is '" + written.get() + "'; it takes an absolute path, such as /var/lib/perigee");
+        }
+        Optional<Path> variable = surroundings.variable("PERIGEE_STATE_DIR").map(Path::of);
+        Path stateDir = request.stateDir()
+                .or(() -> variable)
+                .or(() -> written)
+                .orElse(Path.of("/data"))
+                .toAbsolutePath()
+                .normalize();
         if (stateDir.toString().contains("\ufffd")) {
             block.problem("state-dir", "has a name that is no UTF-8: sinks are told of it as text");
         }
@@ -108,6 +118,9 @@ final class ConfigReader {
         if (name.isPresent() && name.get().isBlank()) {
             block.problem("instance", "is blank; leave it out for this machine's name");
         }
+        name.filter(text -> text.length() > LONGEST_NAME)
+                .ifPresent(text -> block.problem(
+                        "instance", "has " + text.length() + " letters; it takes " + LONGEST_NAME + " at most"));
         return name.orElse(surroundings.hostName());
     }
 
@@ -158,6 +171,12 @@ final class ConfigReader {
             if (!NAME.matcher(entry.getKey()).matches()) {
                 entry.getValue()
                         .problem("", "is no good name; it takes letters, digits and . _ = + -, without a dot in front");
+            } else if (entry.getKey().length() > LONGEST_NAME) {
+                entry.getValue()
+                        .problem(
+                                "",
+                                "has a name of " + entry.getKey().length() + " letters; it takes " + LONGEST_NAME
+                                        + " at most");
             }
         }
         return blocks;

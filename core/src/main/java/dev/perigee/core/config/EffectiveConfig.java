@@ -24,8 +24,8 @@ public final class EffectiveConfig {
     private EffectiveConfig() {}
 
     /**
-     * Renders every setting that is in force, also those nobody wrote. The file it came from, the state directory and
-     * the installation's plugins stand above it as comments, since they aren't set in a file.
+     * Renders every setting that is in force, also those nobody wrote. The file it came from and the
+     * installation's plugins stand above it as comments, since they aren't set in a file.
      *
      * <p>A sink's own settings aren't known to us, so they are masked by name: whatever has {@code password, passwd,
      * secret, token, credential} or {@code key} in its name, or in that of a block around it, and doesn't end in
@@ -63,6 +63,7 @@ public final class EffectiveConfig {
 
     private static Map<String, Object> block(PerigeeConfig config) {
         Map<String, Object> block = new LinkedHashMap<>();
+        block.put("state-dir", config.stateDir().toString());
         block.put("instance", config.instance());
         block.put("zone", config.zone().getId());
         block.put(
@@ -91,7 +92,6 @@ public final class EffectiveConfig {
         head.append("# file: ")
                 .append(config.source().map(Path::toString).orElse("none, these are the defaults"))
                 .append('\n');
-        head.append("# state directory: ").append(config.stateDir()).append('\n');
         config.pluginDirectories()
                 .forEach(folder -> head.append("# plugins: ").append(folder).append('\n'));
         return head.toString();

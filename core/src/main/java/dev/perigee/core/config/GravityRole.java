@@ -96,6 +96,13 @@ public record GravityRole(
                   }
 
                   sinks {
+                    # Gravity leaves a copy of its last backup on the machine; so does this, in backup/ of the state
+                    # directory (state-dir). Leave the sink out, here and in the job, for none.
+                    local {
+                      type = local
+                      retention { keep-last = 1 }
+                    }
+
                     offsite {
                       type = s3
                       endpoint = %s
@@ -113,7 +120,7 @@ public record GravityRole(
 
                   jobs {
                     gravity {
-                      sinks = [offsite]
+                      sinks = [local, offsite]
                 %s    }
                   }
                 }

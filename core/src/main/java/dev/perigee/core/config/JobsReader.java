@@ -22,6 +22,8 @@ final class JobsReader {
     /** A schedule that means: on demand only. */
     private static final String NEVER = "none";
 
+    private static final List<String> PLACE = List.of(SinkReader.DIRECTORY, "path", "bucket", "endpoint");
+
     private final ZoneId zone;
     private final List<ClusterSettings> clusters;
     private final Map<String, Destination> sinks = new LinkedHashMap<>();
@@ -39,7 +41,7 @@ final class JobsReader {
     }
 
     List<Job> read(List<Map.Entry<String, Block>> blocks, boolean given) {
-        refuseSharedDirectories();
+        refuseSharedPlaces();
         refuseLayoutsThatMixClusters();
         List<Job> jobs = new ArrayList<>();
         if (given) {
@@ -111,11 +113,11 @@ final class JobsReader {
     }
 
     private List<Destination> destinations(Block block) {
+        Set<String> names = new LinkedHashSet<>(block.read(List.of(), from -> from.strings("sinks")));
         if (!block.has("sinks")) {
             return new ArrayList<>(sinks.values());
         }
         List<Destination> destinations = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>(block.read(List.of(), from -> from.strings("sinks")));
         for (String name : names) {
             Destination sink = sinks.get(name);
             if (sink == null) {
@@ -160,25 +162,35 @@ final class JobsReader {
     }
 
     /** Retention of one would remove what the other has just stored. */
-    private void refuseSharedDirectories() {
-        Map<String, String> owners = new LinkedHashMap<>();
+    private void refuseSharedPlaces() {
+        Map<Object, String> owners = new LinkedHashMap<>();
         for (Destination sink : sinks.values()) {
             Block block = sinkBlocks.get(sink.name());
-            if (block != null && sink.sink().type().equals(SinkReader.LOCAL)) {
-                String other = owners.putIfAbsent(place(sink), sink.name());
+            Map<String, String> place = place(sink);
+            if (block != null && !place.isEmpty()) {
+                String other = owners.putIfAbsent(List.of(place, sink.layout()), sink.name());
                 if (other != null) {
-                    block.problem(
-                            SinkReader.DIRECTORY,
-                            "is the same as that of sink '" + other + "'; give each its own directory");
+                    String key = place.keySet().iterator().next();
+                    block.problem(key, "is the same as that of sink '" + other + "'; give each its own " + key);
                 }
             }
         }
     }
 
-    private static String place(Destination sink) {
-        Map<String, ?> settings = sink.sink().settings();
-        Path directory = Path.of(String.valueOf(settings.get(SinkReader.DIRECTORY)));
-        String path = settings.containsKey("path") ? String.valueOf(settings.get("path")) : "";
-        return directory.toAbsolutePath().normalize().resolve(path).toString();
+    /** The settings that say where, as they are called by the types that we know of; empty if there is none. */
+    private static Map<String, String> place(Destination sink) {
+        Map<String, String> place = new LinkedHashMap<>();
+        for (String key : PLACE) {
+            Object value = sink.sink().settings().get(key);
+            if (value != null) {
+                place.put(key, plain(String.valueOf(value)));
+            }
+        }
+        return place;
+    }
+
+    private static String plain(String place) {
+        String plain = place.replaceAll("(?<=[^/:])/+", "/").replaceAll("/+$", "");
+        return plain.startsWith("/") ? Path.of(plain).normalize().toString() : plain;
     }
 }

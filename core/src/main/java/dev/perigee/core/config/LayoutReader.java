@@ -19,7 +19,7 @@ record LayoutReader(String instance, ZoneId zone) {
     private static final String TYPE = "layout.type";
     private static final String VERSION = "layout.version";
     private static final String INSTANCE = "layout.instance";
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0,199}");
 
     Layout read(Block block) {
         Optional<String> word = block.text("layout");
@@ -60,7 +60,8 @@ record LayoutReader(String instance, ZoneId zone) {
         if (!good) {
             block.problem(
                     key,
-                    "is '" + name.get() + "'; a folder takes letters, digits and . _ = + -, without a dot in front");
+                    "is '" + name.get()
+                            + "'; a folder takes up to 200 letters, digits and . _ = + -, without a dot in front");
         }
         return good;
     }

@@ -14,19 +14,31 @@ final class Problems {
     private final List<Located> found = new ArrayList<>();
 
     void add(String key, Optional<String> value, String message, ConfigOrigin origin) {
-        found.add(new Located(origin.lineNumber(), new Problem(key, value, message, HoconFile.where(origin))));
+        add(new Located(origin.lineNumber(), new Problem(key, value, message, HoconFile.where(origin))));
     }
 
     void add(Problem problem) {
-        found.add(new Located(Integer.MAX_VALUE, problem));
+        add(new Located(Integer.MAX_VALUE, problem));
+    }
+
+    /** What two readers of a block have both seen is said once. */
+    private void add(Located problem) {
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    /** What was found, in the order of the lines. */
+    List<Problem> all() {
+        return found.stream()
+                .sorted(Comparator.comparingInt(Located::line))
+                .map(Located::problem)
+                .toList();
     }
 
     void throwIfAny() throws ConfigException {
         if (!found.isEmpty()) {
-            throw new ConfigException(found.stream()
-                    .sorted(Comparator.comparingInt(Located::line))
-                    .map(Located::problem)
-                    .toList());
+            throw new ConfigException(all());
         }
     }
 }

@@ -50,19 +50,34 @@ public final class SinkPlugins implements AutoCloseable {
      * @throws SinkException what else the provider throws
      */
     public StorageSink open(SinkDefinition sink) throws SinkException {
+        SinkSettings settings = sink.toSettings();
+        StorageSink opened = open(sink, settings);
+        if (!settings.unread().isEmpty()) {
+            opened.close();
+            throw UnknownSettings.of(sink, settings);
+        }
+        return opened;
+    }
+
+    /** Leaves it to the caller to look for settings that nobody has asked for. */
+    private StorageSink open(SinkDefinition sink, SinkSettings settings) throws SinkException {
         PluginShelf.Found found = shelf.find(sink.type());
         PluginGuard guard = new PluginGuard(sink.name(), found.info(), found.loader());
-        SinkSettings settings = sink.toSettings();
         @Nullable StorageSink opened = guard.call("open", () -> found.provider().open(settings));
         if (opened == null) {
             throw guard.nothing("open");
         }
-        StorageSink guarded = GuardedSink.of(opened, guard);
-        if (!settings.unread().isEmpty()) {
-            guarded.close();
-            throw UnknownSettings.of(sink, settings);
-        }
-        return guarded;
+        return GuardedSink.of(opened, guard);
+    }
+
+    /**
+     * Finds all that is wrong with a sink's settings, not only the first thing. Asks no store.
+     *
+     * @param sink name, type and settings
+     * @return what {@link #open} would throw, and what it would throw after that; empty if all is well
+     */
+    public List<SinkException> problems(SinkDefinition sink) {
+        return new SettingsSurvey(sink, this::open).problems();
     }
 
     /**

@@ -27,6 +27,20 @@ final class UnknownSettings {
                         + others);
     }
 
+    /** The same, each for itself. */
+    static List<SinkSettingException> each(SinkDefinition sink, SinkSettings settings) {
+        Set<String> known = new TreeSet<>(settings.known());
+        known.addAll(SinkDefinition.ENGINE_KEYS);
+        return settings.unread().stream()
+                .map(key -> one(sink, key, Spelling.suggestion(top(key, known), known)))
+                .toList();
+    }
+
+    static SinkSettingException one(SinkDefinition sink, String key, String suggestion) {
+        return new SinkSettingException(
+                "sinks." + sink.name() + "." + key, "is no setting of a sink of type " + sink.type() + suggestion);
+    }
+
     /** In a misspelt block, the block's own name is what to compare. */
     private static String top(String key, Set<String> known) {
         int dot = key.indexOf('.');

@@ -263,7 +263,7 @@ class ConfigLoaderTest extends ConfigFolder {
         assertFalse(config.toString().contains("s3cret"), config.toString());
         for (String part : List.of(
                 "# file: " + path,
-                "# state directory: /data",
+                "state-dir=\"/data\"",
                 "bucket=b",
                 "secret-key=\"••••\"",
                 "secret-key-file=\"/run/s3\"",

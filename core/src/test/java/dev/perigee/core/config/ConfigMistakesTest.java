@@ -21,12 +21,13 @@ class ConfigMistakesTest extends ConfigFolder {
         jobs.x.cluster = prd                  | jobs.x.cluster names the cluster 'prd'; there is default
         jobs.x.sinks = [locla]                | jobs.x.sinks names the sink 'locla'; there is local; did you mean 'local'?
         jobs.x.sinks = []                     | jobs.x.sinks is empty; leave it out for all sinks
+        jobs.x.sink = [local]                 | jobs.x.sink is no setting; did you mean 'sinks'?
         jobs.x.shedule = "@daily"             | jobs.x.shedule is no setting; did you mean 'schedule'?
         jobs.x = 5                            | jobs.x takes a block: jobs.x { … }
         jobs = 5                              | jobs takes blocks, each with a name: jobs.<name> { … }
         zone = Europe/Berln                   | zone is 'Europe/Berln'; it takes a name such as Europe/Berlin or UTC
         zoen = UTC                            | zoen is no setting; did you mean 'zone'?
-        state-dir = /x                        | state-dir is not set in the file; use --state-dir or PERIGEE_STATE_DIR
+        state-dir = var/x                     | state-dir is 'var/x'; it takes an absolute path, such as /var/lib/perigee
         sinks {}                              | sinks has no sink in it; leave it out to keep backups in the state directory
         sinks.l { }                           | sinks.l.type is missing; say what sort of sink 'l' is, such as type = local
         sinks."a/b" { type = local }          | sinks.a/b is no good name; it takes letters, digits and . _ = + -, without a dot in front
@@ -47,12 +48,15 @@ class ConfigMistakesTest extends ConfigFolder {
         sinks.l { type = local, layout = gravity }               | sinks.l.layout needs a version: layout { type = gravity, version = "5.2.3" }
         sinks.l { type = local, layout { type = gravity } }      | sinks.l.layout.version is missing; it is the folder below gravity/ that the backups go to
         sinks.l { type = local, layout { type = flat } }         | sinks.l.layout.type is 'flat'; it takes perigee, gravity
-        sinks.l { type = local, layout { type = gravity, version = a/b } } | sinks.l.layout.version is 'a/b'; a folder takes letters, digits and . _ = + -, without a dot in front
+        sinks.l { type = local, layout { type = gravity, version = a/b } } | sinks.l.layout.version is 'a/b'; a folder takes up to 200 letters, digits and . _ = + -, without a dot in front
         sinks.l { type = local, layout { type = gravity, version = 5 } }, clusters { a {}, b {} } | sinks.l.layout is gravity, whose keys don't name the cluster, but there are 2 clusters; use layout = perigee, or a configuration for each
         spool.max-size = 0                    | spool.max-size is nothing; a backup has to wait somewhere for a sink that is down
         spool.max-backups = 0                 | spool.max-backups is '0'; it takes a whole number from 1 to 2147483647
         export.redact = ["(" ]                | export.redact has '(', which is no regular expression: Unclosed group
         sinks { a { type = local }, b { type = local } }         | sinks.b.directory is the same as that of sink 'a'; give each its own directory
+        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, access-key = x }, c { type = minio, bucket = b } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
+        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, path = "x/" }, c { type = s3, bucket = b, path = x } } | sinks.c.path is the same as that of sink 'a'; give each its own path
+        sinks { a { type = local, directory = "/a//b/" }, c { type = local, directory = "/a/x/../b" } } | sinks.c.directory is the same as that of sink 'a'; give each its own directory
         sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
         clusters.p.endpoints = ["ftp://x:1"]  | clusters.p.endpoints has the endpoint 'ftp://x:1'; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path
@@ -70,6 +74,53 @@ class ConfigMistakesTest extends ConfigFolder {
         Path path = write("perigee.conf", "perigee {\n  " + line + "\n}\n");
 
         assertEquals(path + ":2: " + sentence, refusal(file(path)));
+    }
+
+    @Test
+    void aNameThatMakesNoFileNameIsRefused() {
+        for (String block : new String[] {"clusters", "sinks", "jobs"}) {
+            String body = block.equals("sinks") ? "{ type = local }" : "{}";
+            String name = "n".repeat(300);
+            Path path = write("perigee.conf", "perigee {\n " + block + "." + name + " " + body + "\n}");
+
+            assertEquals(
+                    path + ":2: " + block + "." + name + " has a name of 300 letters; it takes 200 at most",
+                    refusal(file(path)));
+        }
+    }
+
+    @Test
+    void filesAndFoldersThatArentThereAreFoundWithEverythingElse() throws Exception {
+        Path file = write("file", "");
+        Path path = write("perigee.conf", """
+                perigee {
+                  state-dir = "%s/state"
+                  plugins = ["/no/plugins"]
+                  clusters.p {
+                    endpoint = "http://a:1"
+                    tls { ca = /no/ca.pem, cert = "%s", key = "%s" }
+                  }
+                  sinks.l { type = local, directory = "%s/backups" }
+                  jobs.j { schedule = never }
+                }
+                """.formatted(file, file, directory, file));
+
+        InspectedConfig inspected = new ConfigLoader(surroundings()).inspect(file(path));
+
+        assertEquals(
+                List.of(
+                        ":2: state-dir names " + file + "/state, but " + file + " is no folder",
+                        ":3: plugins names /no/plugins, which is no folder",
+                        ":5: clusters.p.endpoint is no setting; did you mean 'endpoints'?",
+                        ":6: clusters.p.tls.ca names /no/ca.pem, which doesn't exist",
+                        ":6: clusters.p.tls.key names " + directory + ", which can't be read as a file by this user",
+                        ":8: sinks.l.directory names " + file + "/backups, but " + file + " is no folder",
+                        ":9: jobs.j.schedule is 'never', which has one field; it takes five: minute, hour, day of month,"
+                                + " month, day of week, such as 0 */6 * * *"),
+                inspected.problems().stream()
+                        .map(problem ->
+                                problem.toString().substring(path.toString().length()))
+                        .toList());
     }
 
     @Test

@@ -221,4 +221,27 @@ class ConfigPrecedenceTest extends ConfigFolder {
 
         assertEquals("environment: " + name + " " + sentence, refusal(ConfigRequest.NOTHING));
     }
+
+    @Test
+    void theStateDirectoryIsThatOfTheFlagElseOfTheVariableElseOfTheFileElseTheDefault() throws Exception {
+        Path path = write("perigee.conf", "perigee.state-dir = /of/the/file");
+        ConfigRequest plain = file(path);
+        ConfigRequest flag = new ConfigRequest(
+                plain.file(),
+                Optional.of(Path.of("/of/the/flag")),
+                plain.cluster(),
+                plain.named(),
+                plain.job(),
+                plain.order());
+
+        assertEquals(Path.of("/of/the/file"), load(plain).stateDir());
+        environment.put("PERIGEE_STATE_DIR", "/of/the/variable");
+        assertEquals(Path.of("/of/the/variable"), load(plain).stateDir());
+        assertEquals(Path.of("/of/the/flag"), load(flag).stateDir());
+        assertEquals(
+                "/of/the/flag/backup",
+                load(flag).sinks().getFirst().sink().settings().get("directory"));
+        environment.clear();
+        assertEquals(Path.of("/data"), load("perigee {}").stateDir());
+    }
 }

@@ -8,11 +8,13 @@ import dev.perigee.core.Destination;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,15 @@ class GravityRoleTest {
     void whatItSaysIsAConfigurationThatMeansTheSame() throws Exception {
         PerigeeConfig config = load(role(ROLE).toHocon("node-1.example", false));
 
-        Destination sink = config.sinks().getFirst();
+        Destination local = config.sinks().getFirst();
+        assertEquals("local", local.sink().type());
+        assertEquals(RetentionRules.keepLast(1), local.retention());
+        assertEquals(
+                List.of("local", "offsite"),
+                config.jobs().getFirst().destinations().stream()
+                        .map(Destination::name)
+                        .toList());
+        Destination sink = config.sinks().getLast();
         assertEquals("s3", sink.sink().type());
         assertEquals(
                 Map.of(
@@ -77,7 +87,7 @@ class GravityRoleTest {
     void theLayoutItOffersCanBeTakenUp() throws Exception {
         String hocon = role(ROLE).toHocon("a", false).replace("# layout {", "layout {");
 
-        Layout layout = load(hocon).sinks().getFirst().layout();
+        Layout layout = load(hocon).sinks().getLast().layout();
 
         assertEquals(new Layout.Gravity("5.2.3", "node-1", ZoneId.of("Europe/Berlin")), layout);
     }
@@ -89,7 +99,7 @@ class GravityRoleTest {
 
         PerigeeConfig config = load(role(ROLE).toHocon("a", true));
 
-        assertEquals("s3\"cret", config.sinks().getFirst().sink().settings().get("secret-key"));
+        assertEquals("s3\"cret", config.sinks().getLast().sink().settings().get("secret-key"));
     }
 
     @Test
@@ -101,7 +111,7 @@ class GravityRoleTest {
         assertEquals(Optional.empty(), config.jobs().getFirst().schedule());
         assertEquals(
                 "https://minio.example.org",
-                config.sinks().getFirst().sink().settings().get("endpoint"));
+                config.sinks().getLast().sink().settings().get("endpoint"));
         assertEquals(
                 Optional.empty(),
                 load(role(off).toHocon("a", false)).jobs().getFirst().schedule());

@@ -1,0 +1,92 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.Destination;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at the files and folders that a configuration names: whether they are there, and whether this user may. */
+final class NamedFiles {
+
+    private static final List<String> PEM = List.of("tls.ca", "tls.cert", "tls.key");
+
+    private final Block block;
+    private final PerigeeConfig config;
+    private final Problems problems;
+
+    NamedFiles(Block block, PerigeeConfig config, Problems problems) {
+        this.block = block;
+        this.config = config;
+        this.problems = problems;
+    }
+
+    void check() {
+        block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
+        plugins();
+        sinks();
+        stateDir();
+    }
+
+    private static void readable(Block cluster, String key) {
+        Optional<Path> file = cluster.read(Optional.empty(), from -> from.path(key));
+        file.flatMap(NamedFiles::unreadable).ifPresent(what -> cluster.problem(key, what));
+    }
+
+    private static Optional<String> unreadable(Path file) {
+        if (!Files.exists(file)) {
+            return Optional.of("names " + file + ", which doesn't exist");
+        }
+        return Files.isReadable(file) && !Files.isDirectory(file)
+                ? Optional.empty()
+                : Optional.of("names " + file + ", which can't be read as a file by this user");
+    }
+
+    private void plugins() {
+        block.read(List.<String>of(), from -> from.strings("plugins")).stream()
+                .map(Path::of)
+                .filter(folder -> !Files.isDirectory(folder))
+                .forEach(folder -> block.problem("plugins", "names " + folder + ", which is no folder"));
+    }
+
+    /** Folders that are written down; the default one lies in the state directory. */
+    private void sinks() {
+        for (Map.Entry<String, Block> sink : block.named("sinks")) {
+            Optional<Destination> local = config.sink(sink.getKey())
+                    .filter(found -> found.sink().type().equals(SinkReader.LOCAL));
+            if (local.isPresent() && sink.getValue().has(SinkReader.DIRECTORY)) {
+                sink.getValue()
+                        .read(Optional.<Path>empty(), from -> from.path(SinkReader.DIRECTORY))
+                        .filter(Path::isAbsolute)
+                        .flatMap(NamedFiles::unwritable)
+                        .ifPresent(what -> sink.getValue().problem(SinkReader.DIRECTORY, "names " + what));
+            }
+        }
+    }
+
+    private void stateDir() {
+        Optional<String> what = unwritable(config.stateDir());
+        if (what.isPresent() && block.has(ConfigReader.STATE_DIR)) {
+            block.problem(ConfigReader.STATE_DIR, "names " + what.get());
+        } else if (what.isPresent()) {
+            String message = "is " + what.get() + "; give another one with --state-dir, in PERIGEE_STATE_DIR, or as"
+                    + " state-dir in the configuration";
+            problems.add(new Problem("", Optional.empty(), message, "state directory"));
+        }
+    }
+
+    /** What keeps this user from writing into a folder, which is made with those above it if it isn't there. */
+    private static Optional<String> unwritable(Path folder) {
+        Path there = folder;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return Optional.of(folder + ", but " + there + " is no folder");
+        }
+        return Files.isWritable(there)
+                ? Optional.empty()
+                : Optional.of(folder + ", which this user can't " + (there.equals(folder) ? "write" : "make"));
+    }
+}

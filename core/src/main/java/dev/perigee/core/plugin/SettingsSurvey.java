@@ -1,0 +1,122 @@
+package dev.perigee.core.plugin;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkSettings;
+import dev.perigee.api.StorageSink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A provider names the first setting that it can't use, and stops. This opens the sink again and again, each time without
+ * what was refused and with something in the place of what is missing, until nothing is left to be said. Opening asks no
+ * store, so it may be done as often as one likes. Used once.
+ */
+final class SettingsSurvey {
+
+    /** Opens a sink. */
+    interface Opener {
+        StorageSink open(SinkDefinition sink, SinkSettings settings) throws SinkException;
+    }
+
+    /** What may stand for a setting that isn't there. */
+    private static final List<String> PLACEHOLDERS = List.of("placeholder", "https://placeholder.invalid", "1");
+
+    private static final int MOST_ATTEMPTS = 50;
+
+    private final SinkDefinition sink;
+    private final Opener opener;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
+    private final Set<String> misspelt = new HashSet<>();
+    private final List<SinkException> problems = new ArrayList<>();
+    private boolean changed;
+
+    SettingsSurvey(SinkDefinition sink, Opener opener) {
+        this.sink = sink;
+        this.opener = opener;
+        flatten("", sink.settings());
+    }
+
+    private void flatten(String prefix, Map<?, ?> block) {
+        block.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> nested) {
+                flatten(prefix + key + ".", nested);
+            } else if (value != null) {
+                values.put(prefix + key, value);
+            }
+        });
+    }
+
+    List<SinkException> problems() {
+        boolean more = true;
+        for (int attempt = 0; more && attempt < MOST_ATTEMPTS; attempt++) {
+            more = attempt();
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Whether there may be more to find. */
+    private boolean attempt() {
+        SinkSettings settings = SinkSettings.of(sink.name(), values);
+        try {
+            opener.open(sink, settings).close();
+            problems.addAll(UnknownSettings.each(sink, settings));
+            return false;
+        } catch (SinkSettingException e) {
+            return note(e, settings);
+        } catch (SinkException e) {
+            if (!changed) {
+                problems.add(e);
+            }
+            return false;
+        }
+    }
+
+    private boolean note(SinkSettingException e, SinkSettings settings) {
+        String key = e.settingKey().substring(("sinks." + sink.name() + ".").length());
+        int before = refusals.merge(key, 1, Integer::sum) - 1;
+        if (before == 0 && isGenuine(e)) {
+            problems.add(e);
+        }
+        boolean there = values.containsKey(key);
+        if (there && before == 0) {
+            leaveOut(key);
+        } else {
+            standIn(key, before - 1, settings.unread());
+        }
+        changed = true;
+        return before <= PLACEHOLDERS.size();
+    }
+
+    /** Once something was taken out, a complaint about how two settings go together may be our own doing. */
+    private boolean isGenuine(SinkSettingException e) {
+        String words = String.valueOf(e.getMessage()).substring(e.settingKey().length());
+        return !changed || words.startsWith(" is '") || words.startsWith(" is missing");
+    }
+
+    private void leaveOut(String key) {
+        values.remove(key);
+        if (key.endsWith("-file")) {
+            values.put(key.substring(0, key.length() - "-file".length()), PLACEHOLDERS.getFirst());
+        }
+    }
+
+    /** In place of a missing setting: the value of the one that was meant to be it, else something. */
+    private void standIn(String key, int attempt, Set<String> unasked) {
+        Set<String> candidates = new TreeSet<>(unasked);
+        candidates.removeAll(refusals.keySet());
+        Optional<String> meant = Spelling.nearest(key, candidates);
+        if (meant.isPresent() && misspelt.add(meant.get())) {
+            problems.add(UnknownSettings.one(sink, meant.get(), "; did you mean '" + key + "'?"));
+            values.put(key, String.valueOf(values.remove(meant.get())));
+        } else {
+            values.put(key, PLACEHOLDERS.get(Math.clamp(attempt, 0, PLACEHOLDERS.size() - 1)));
+        }
+    }
+}
