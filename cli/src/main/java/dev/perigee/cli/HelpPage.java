@@ -71,7 +71,8 @@ final class HelpPage extends Help {
     private String globalNames() {
         List<String> names =
                 options(HelpPage::global).stream().map(OptionSpec::shortestName).toList();
-        return "\nGlobal options, explained by 'perigee help':\n" + wrapped(names, 76);
+        return "\nGlobal options, explained by 'perigee help':\n" + wrapped(names, 76)
+                + (subcommands().isEmpty() ? "\nExit codes: 'perigee help exit-codes'.\n" : "");
     }
 
     private static String wrapped(List<String> words, int width) {

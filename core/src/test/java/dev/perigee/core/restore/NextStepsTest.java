@@ -90,6 +90,23 @@ class NextStepsTest {
         assertTrue(next.contains(" --listen-client-urls http://localhost:2379 "), next);
     }
 
+    @Test
+    void whatIsToBePastedIsOurOwnWithEndpointsAndTheUserWhereAuthenticationStaysOn() throws Exception {
+        source = new SyntheticDatabase()
+                .rows(2, 5, 100)
+                .set("auth", "authEnabled", new byte[] {1})
+                .set("alarm", SyntheticDatabase.hex("08ee8ecda4800a1001"), new byte[0])
+                .snapshot(dir.resolve("auth.db"));
+
+        String next = after("a", "a=https://10.0.0.1:2380", RestoreRequest.Data.AS_IT_IS);
+
+        String flags = " --endpoints https://10.0.0.1:2379 --user root";
+        assertTrue(next.contains("\nperigee etcdctl alarm disarm" + flags), next);
+        assertTrue(next.contains("\nperigee etcdctl endpoint status -w table" + flags), next);
+        assertTrue(next.contains("\nperigee etcdctl put perigee-restore-check ok" + flags), next);
+        assertTrue(next.contains("Add --cacert, --cert and --key"), next);
+    }
+
     private String after(String name, String cluster, RestoreRequest.Data data) throws OperationException {
         RestoreRequest request = new RestoreRequest(
                 source,
