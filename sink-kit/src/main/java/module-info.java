@@ -6,6 +6,7 @@ module dev.perigee.sink.kit {
     exports dev.perigee.sink.kit.body;
     exports dev.perigee.sink.kit.call;
     exports dev.perigee.sink.kit.connect;
+    exports dev.perigee.sink.kit.listing;
     exports dev.perigee.sink.kit.s3;
     exports dev.perigee.sink.kit.words;
 }

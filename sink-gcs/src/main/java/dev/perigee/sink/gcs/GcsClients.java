@@ -25,6 +25,8 @@ import java.util.logging.Logger;
 /** Builds the client. Finding credentials may ask the network, so it belongs to the first call, not to opening. */
 final class GcsClients {
 
+    private static final URI GOOGLE = URI.create("https://storage.googleapis.com");
+
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.full_control";
 
     /** Held on to, or their levels would be forgotten with them. Below INFO they print headers, tokens among them. */
@@ -40,15 +42,16 @@ final class GcsClients {
 
     static Storage open(GcsSinkConfig config) throws IOException {
         HttpTransport http = http(config.connection());
-        HttpTransportFactory transport = () -> http;
+        HttpTransport storage = GuardedTransport.to(config.endpoint().orElse(GOOGLE), http);
+        HttpTransport tokens = GuardedTransport.withoutRedirects(http);
         HttpStorageOptions.Builder options = StorageOptions.http()
                 .setTransportOptions(HttpTransportOptions.newBuilder()
-                        .setHttpTransportFactory(transport)
+                        .setHttpTransportFactory(() -> storage)
                         .setConnectTimeout(
                                 (int) config.connection().connectTimeout().toMillis())
                         .setReadTimeout((int) config.connection().readTimeout().toMillis())
                         .build())
-                .setCredentials(credentials(config.login(), transport))
+                .setCredentials(credentials(config.login(), () -> tokens))
                 .setStorageRetryStrategy(new NoRetries())
                 .setBlobWriteSessionConfig(BlobWriteSessionConfigs.getDefault().withChunkSize(config.chunkSize()));
         // Never left to the library, which would ask the machine it runs on; objects belong to no project.

@@ -5,6 +5,7 @@ import com.google.cloud.storage.StorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Quoted;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -102,10 +103,10 @@ final class GcsErrors {
     private SinkException answered(Operation operation, Optional<ObjectKey> key, StorageException e) {
         Kind kind = kind(e, operation);
         String reason =
-                Optional.ofNullable(e.getReason()).map(word -> " " + word).orElse("");
+                Optional.ofNullable(e.getReason()).map(word -> " " + Quoted.of(word)).orElse("");
         String patience = first(e, HttpResponseException.class)
                 .map(answer -> answer.getHeaders().getRetryAfter())
-                .map(wait -> "; it asks to wait " + wait + " s")
+                .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
         return new SinkException(
                 kind,
@@ -120,7 +121,7 @@ final class GcsErrors {
         return Optional.ofNullable(e.getReason())
                 .flatMap(reason -> Optional.ofNullable(e.getMessage()))
                 .filter(text -> !text.contains("upload_id="))
-                .map(text -> ": " + text.strip())
+                .map(text -> ": " + Quoted.of(text))
                 .orElse("");
     }
 

@@ -6,11 +6,11 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
 import dev.perigee.api.ListPage;
-import dev.perigee.api.ObjectInfo;
-import dev.perigee.api.ObjectKey;
-import dev.perigee.api.SinkException;
-import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.call.Uninterruptible;
+import dev.perigee.sink.kit.listing.AscendingPages;
+import dev.perigee.sink.kit.listing.AscendingPages.Entry;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,62 +33,32 @@ final class GcsListing {
         this.config = config;
     }
 
-    /** Asks on while a page holds nothing but foreign names. */
     ListPage page(String prefix, String after, int limit) throws Exception {
-        List<ObjectInfo> found = new ArrayList<>();
-        String from = after.isEmpty() ? "" : config.keyPrefix() + after + NEXT;
-        boolean more = true;
-        while (found.isEmpty() && more) {
-            Page<Blob> answer = ask(prefix, from, limit);
-            more = answer.getNextPageToken() != null;
-            String last = from;
-            for (Blob object : answer.getValues()) {
-                requireAscending(last, object.getName());
-                last = object.getName();
-                ours(object).ifPresent(found::add);
-            }
-            requireProgress(more, from, last);
-            from = last + NEXT;
-        }
-        return new ListPage(found, more);
+        return new AscendingPages(config.keyPrefix(), prefix).next(after, limit, (from, most) -> {
+            Page<Blob> answer = ask(prefix, from.isEmpty() ? "" : from + NEXT, most);
+            List<Entry> entries = new ArrayList<>();
+            answer.getValues().forEach(object -> entries.add(entry(object)));
+            return new AscendingPages.Page(entries, answer.getNextPageToken() != null);
+        });
+    }
+
+    private static Entry entry(Blob object) {
+        return new Entry(
+                Objects.requireNonNullElse(object.getName(), ""),
+                Objects.requireNonNullElse(object.getSize(), -1L),
+                Optional.ofNullable(object.getUpdateTimeOffsetDateTime())
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(Instant.EPOCH));
     }
 
     private Page<Blob> ask(String prefix, String from, int limit) throws Exception {
         List<BlobListOption> options = new ArrayList<>(List.of(
                 BlobListOption.prefix(config.keyPrefix() + prefix),
-                BlobListOption.pageSize(Math.min(limit, 1000)),
+                BlobListOption.pageSize(limit),
                 BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.UPDATED)));
         if (!from.isEmpty()) {
             options.add(BlobListOption.startOffset(from));
         }
         return Uninterruptible.call(() -> storage.list(config.bucket(), options.toArray(BlobListOption[]::new)));
-    }
-
-    private Optional<ObjectInfo> ours(Blob object) {
-        String name = object.getName().substring(config.keyPrefix().length());
-        return ObjectKey.isValid(name)
-                ? Optional.of(new ObjectInfo(
-                        ObjectKey.of(name),
-                        Objects.requireNonNull(object.getSize(), "asked for"),
-                        object.getUpdateTimeOffsetDateTime().toInstant()))
-                : Optional.empty();
-    }
-
-    /** Only ASCII names need to compare: foreign ones with other letters sort by UTF-8, which Java's strings don't. */
-    private static void requireAscending(String before, String name) throws SinkException {
-        if (isAscii(before) && isAscii(name) && name.compareTo(before) < 0) {
-            throw new SinkException(
-                    Kind.OTHER, "list: the store gives '" + name + "' after '" + before + "': it does not sort");
-        }
-    }
-
-    private static boolean isAscii(String name) {
-        return name.chars().allMatch(letter -> letter < 128);
-    }
-
-    private static void requireProgress(boolean more, String from, String last) throws SinkException {
-        if (more && last.equals(from)) {
-            throw new SinkException(Kind.OTHER, "list: the store gives an empty page and says there is more");
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.perigee.sink.kit.words.LeftBehind;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.XmlParserException;
+import dev.perigee.sink.kit.words.Quoted;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.util.Optional;
@@ -102,7 +103,7 @@ final class MinioErrors {
             Exception e,
             @org.jspecify.annotations.Nullable String retryAfter) {
         S3ErrorTable verdict = S3ErrorTable.of(status(e), code(e), operation);
-        String patience = retryAfter == null ? "" : "; it asks to wait " + retryAfter + " s";
+        String patience = retryAfter == null ? "" : "; it asks to wait " + Quoted.of(retryAfter) + " s";
         return new SinkException(
                 verdict.kind(),
                 key,
@@ -116,8 +117,8 @@ final class MinioErrors {
         return switch (thrown) {
             case ErrorResponseException answer ->
                 "the store answered " + status(answer) + " "
-                        + answer.errorResponse().code() + ": "
-                        + answer.errorResponse().message();
+                        + Quoted.of(answer.errorResponse().code() + ": "
+                        + answer.errorResponse().message());
             case MinioException e -> String.valueOf(e.getMessage());
             default -> String.valueOf(thrown);
         };

@@ -1,16 +1,20 @@
 package dev.perigee.sink.minio;
 
 import dev.perigee.api.ListPage;
-import dev.perigee.api.ObjectInfo;
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import io.minio.ListObjectsV2Args;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
-import java.util.ArrayList;
+import dev.perigee.sink.kit.listing.AscendingPages;
+import dev.perigee.sink.kit.listing.AscendingPages.Entry;
+import dev.perigee.sink.kit.listing.AscendingPages.Page;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lists our objects, and passes over what others have put beside them. */
 final class MinioListing {
@@ -37,23 +41,25 @@ final class MinioListing {
         }
     }
 
-    /** Asks on while a page holds nothing but foreign names. */
     private ListPage firstFilled(String prefix, String after, int limit) throws Exception {
-        List<ObjectInfo> found = new ArrayList<>();
-        String from = after.isEmpty() ? "" : config.keyPrefix() + after;
-        boolean more = true;
-        while (found.isEmpty() && more) {
-            ListBucketResultV2 answer = ask(prefix, from, limit);
-            more = answer.isTruncated();
-            for (Item object : answer.contents()) {
-                object.setEncodingType(answer.encodingType());
-                requireAscending(from, object.objectName());
-                from = object.objectName();
-                ours(object).ifPresent(found::add);
-            }
-            requireProgress(more, answer);
-        }
-        return new ListPage(found, more);
+        return new AscendingPages(config.keyPrefix(), prefix).next(after, limit, (from, most) -> {
+            ListBucketResultV2 answer = ask(prefix, from, most);
+            return new Page(
+                    answer.contents().stream()
+                            .map(object -> entry(object, answer.encodingType()))
+                            .toList(),
+                    answer.isTruncated());
+        });
+    }
+
+    private static Entry entry(Item object, @Nullable String encoding) {
+        object.setEncodingType(encoding);
+        return new Entry(
+                Objects.requireNonNullElse(object.objectName(), ""),
+                object.size(),
+                Optional.ofNullable(object.lastModified())
+                        .map(ZonedDateTime::toInstant)
+                        .orElse(Instant.EPOCH));
     }
 
     private ListBucketResultV2 ask(String prefix, String from, int limit) throws Exception {
@@ -61,7 +67,7 @@ final class MinioListing {
                 .bucket(config.bucket())
                 .prefix(config.keyPrefix() + prefix)
                 .encodingType("url")
-                .maxKeys(Math.min(limit, 1000));
+                .maxKeys(limit);
         if (!from.isEmpty()) {
             args.startAfter(from);
         }
@@ -73,14 +79,6 @@ final class MinioListing {
         return answer;
     }
 
-    private Optional<ObjectInfo> ours(Item object) {
-        String name = object.objectName().substring(config.keyPrefix().length());
-        return ObjectKey.isValid(name)
-                ? Optional.of(new ObjectInfo(
-                        ObjectKey.of(name), object.size(), object.lastModified().toInstant()))
-                : Optional.empty();
-    }
-
     private static SinkException noStore() {
         return new SinkException(
                 Kind.INVALID,
@@ -88,23 +86,5 @@ final class MinioListing {
                 "list: the answer is no listing, so it does not come from an S3 server",
                 Optional.of("check the endpoint: a web console or a proxy may listen there"),
                 Optional.empty());
-    }
-
-    /** Only ASCII names need to compare: foreign ones with other letters sort by UTF-8, which Java's strings don't. */
-    private static void requireAscending(String before, String name) throws SinkException {
-        if (isAscii(before) && isAscii(name) && name.compareTo(before) <= 0) {
-            throw new SinkException(
-                    Kind.OTHER, "list: the store gives '" + name + "' after '" + before + "': it does not sort");
-        }
-    }
-
-    private static boolean isAscii(String name) {
-        return name.chars().allMatch(letter -> letter < 128);
-    }
-
-    private static void requireProgress(boolean more, ListBucketResultV2 answer) throws SinkException {
-        if (more && answer.contents().isEmpty()) {
-            throw new SinkException(Kind.OTHER, "list: the store gives an empty page and says there is more");
-        }
     }
 }

@@ -8,11 +8,13 @@ import io.minio.ListObjectVersionsArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.messages.Item;
 import io.minio.messages.ListVersionsResult;
+import dev.perigee.sink.kit.s3.VersionPages;
+import dev.perigee.sink.kit.s3.VersionPages.Marker;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -64,7 +66,8 @@ final class MinioRemoval {
 
     /** Oldest first: were the newest to go first, an older one would come to light in between. */
     private void deleteVersions(ObjectKey key) throws Exception {
-        List<String> versions = versions(config.keyPrefix() + key);
+        String name = config.keyPrefix() + key;
+        List<String> versions = VersionPages.newestFirst(name, from -> versions(name, from));
         Collections.reverse(versions);
         for (String version : versions) {
             deleteVersion(key, version);
@@ -82,31 +85,26 @@ final class MinioRemoval {
         }
     }
 
-    /** Newest first, delete markers among them. The store lists by prefix: other names that begin alike end it. */
-    private List<String> versions(String name) throws Exception {
-        List<String> found = new ArrayList<>();
-        Optional<ListVersionsResult> page = Optional.empty();
-        do {
-            ListVersionsResult answer = nextVersions(name, page);
-            Stream.<Item>concat(answer.contents().stream(), answer.deleteMarkers().stream())
-                    .filter(version -> version.objectName().equals(name))
-                    .map(version -> new ObjectVersion(
-                            version.versionId(), version.lastModified().toInstant(), version.isLatest()))
-                    .sorted(ObjectVersion.NEWEST_FIRST)
-                    .map(ObjectVersion::id)
-                    .forEach(found::add);
-            page = Optional.of(answer);
-        } while (page.get().isTruncated() && name.equals(page.get().nextKeyMarker()));
-        return found;
-    }
-
-    private ListVersionsResult nextVersions(String name, Optional<ListVersionsResult> before) throws Exception {
+    private VersionPages.Page versions(String name, Optional<Marker> from) throws Exception {
         ListObjectVersionsArgs.Builder args = ListObjectVersionsArgs.builder()
                 .bucket(config.bucket())
                 .prefix(name)
                 .maxKeys(1000);
-        before.ifPresent(page -> args.keyMarker(page.nextKeyMarker()).versionIdMarker(page.nextVersionIdMarker()));
-        return calls.await(() -> client.listObjectVersions(args.build())).result();
+        from.ifPresent(at -> args.keyMarker(at.key()).versionIdMarker(at.version()));
+        ListVersionsResult answer =
+                calls.await(() -> client.listObjectVersions(args.build())).result();
+        List<ObjectVersion> versions = Stream.<Item>concat(
+                        answer.contents().stream(), answer.deleteMarkers().stream())
+                .filter(version -> version.objectName().equals(name))
+                .map(version -> new ObjectVersion(
+                        version.versionId(), version.lastModified().toInstant(), version.isLatest()))
+                .toList();
+        return new VersionPages.Page(versions, answer.isTruncated() ? next(answer) : Optional.empty());
+    }
+
+    private static Optional<Marker> next(ListVersionsResult answer) {
+        return Optional.ofNullable(answer.nextKeyMarker())
+                .map(key -> new Marker(key, Objects.requireNonNullElse(answer.nextVersionIdMarker(), "")));
     }
 
     /** The lock's own fields, where we may read them. */

@@ -1,16 +1,23 @@
 package dev.perigee.sink.minio;
 
+import dev.perigee.sink.kit.body.CappedStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSink;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the HTTP client from sending a body twice, and from letting a refusal without XML pass as one of S3's. */
+/**
+ * Keeps the HTTP client from sending a body twice, from letting a refusal without XML pass as one of S3's, and from reading
+ * answers into memory that never end.
+ */
 final class OneTry implements Interceptor {
 
     @Override
@@ -25,7 +32,22 @@ final class OneTry implements Interceptor {
             response.close();
             throw new BareAnswer(response.code(), Optional.ofNullable(response.header("Retry-After")));
         }
-        return response;
+        return response.isSuccessful() && isForObject(request) ? response : capped(response);
+    }
+
+    /** Of all that this sink reads, only listings have one of these in their query. */
+    private static boolean isForObject(Request request) {
+        return request.method().equals("GET")
+                && request.url().queryParameter("list-type") == null
+                && !request.url().queryParameterNames().contains("versions");
+    }
+
+    private static Response capped(Response response) {
+        ResponseBody body = response.body();
+        InputStream in = body.byteStream();
+        CappedStream capped = response.isSuccessful() ? CappedStream.answer(in) : CappedStream.refusal(in);
+        ResponseBody shorter = ResponseBody.create(Okio.buffer(Okio.source(capped)), body.contentType(), -1);
+        return response.newBuilder().body(shorter).build();
     }
 
     private static boolean isXml(Response response) {

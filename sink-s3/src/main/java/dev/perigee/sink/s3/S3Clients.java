@@ -38,7 +38,8 @@ final class S3Clients {
                     .forcePathStyle(config.pathStyle())
                     .credentialsProvider(login)
                     .putAuthScheme(new KnownDigestSigner())
-                    .httpClient(UrlConnectionHttpClient.create(new HttpConnections(config.connection())))
+                    .httpClient(new CappedHttpClient(
+                            UrlConnectionHttpClient.create(new HttpConnections(config.connection()))))
                     // A plain body with a digest given beforehand: the one form that every server stores right.
                     .serviceConfiguration(S3Configuration.builder()
                             .chunkedEncodingEnabled(false)

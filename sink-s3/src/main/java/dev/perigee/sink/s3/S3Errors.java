@@ -7,6 +7,7 @@ import dev.perigee.sink.kit.connect.ConnectionFailure;
 import dev.perigee.sink.kit.s3.S3ErrorTable;
 import dev.perigee.sink.kit.s3.S3Operation;
 import dev.perigee.sink.kit.words.LeftBehind;
+import dev.perigee.sink.kit.words.Quoted;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -77,10 +78,10 @@ final class S3Errors {
     private SinkException answered(S3Operation operation, Optional<ObjectKey> key, AwsServiceException e) {
         S3ErrorTable verdict = S3ErrorTable.of(e.statusCode(), code(e), operation);
         String patience = header(e, "Retry-After")
-                .map(wait -> "; it asks to wait " + wait + " s")
+                .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
         String region = header(e, "x-amz-bucket-region")
-                .map(is -> "; the bucket is in region " + is)
+                .map(is -> "; the bucket is in region " + Quoted.of(is))
                 .orElse("");
         return new SinkException(
                 verdict.kind(),
@@ -96,10 +97,10 @@ final class S3Errors {
             String said = Optional.ofNullable(answer.awsErrorDetails())
                     .map(details -> details.errorMessage())
                     .filter(text -> !text.isBlank())
-                    .map(text -> ": " + text)
+                    .map(text -> ": " + Quoted.of(text))
                     .orElse("");
             return "the store answered " + answer.statusCode()
-                    + code(answer).map(code -> " " + code).orElse("") + said;
+                    + code(answer).map(code -> " " + Quoted.of(code)).orElse("") + said;
         }
         return String.valueOf(e.getMessage());
     }

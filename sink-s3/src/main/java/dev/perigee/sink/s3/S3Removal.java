@@ -3,10 +3,12 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.s3.ObjectVersion;
+import dev.perigee.sink.kit.s3.VersionPages;
+import dev.perigee.sink.kit.s3.VersionPages.Marker;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -34,7 +36,7 @@ final class S3Removal {
         this.clock = clock;
     }
 
-    void delete(ObjectKey key) throws SinkException {
+    void delete(ObjectKey key) throws Exception {
         try {
             if (config.removal() == S3SinkConfig.Removal.ALL_VERSIONS) {
                 deleteVersions(key);
@@ -57,8 +59,9 @@ final class S3Removal {
     }
 
     /** Oldest first: were the newest to go first, an older one would come to light in between. */
-    private void deleteVersions(ObjectKey key) throws SinkException {
-        List<String> versions = versions(requests.name(key));
+    private void deleteVersions(ObjectKey key) throws Exception {
+        String name = requests.name(key);
+        List<String> versions = VersionPages.newestFirst(name, from -> versions(name, from));
         Collections.reverse(versions);
         for (String version : versions) {
             deleteVersion(key, version);
@@ -77,36 +80,27 @@ final class S3Removal {
         }
     }
 
-    /** Newest first, delete markers among them. The store lists by prefix: other names that begin alike end it. */
-    private List<String> versions(String name) {
-        List<String> found = new ArrayList<>();
-        Optional<ListObjectVersionsResponse> page = Optional.empty();
-        do {
-            ListObjectVersionsResponse answer = nextVersions(name, page);
-            Stream.concat(
-                            answer.versions().stream()
-                                    .filter(version -> version.key().equals(name))
-                                    .map(version -> new ObjectVersion(
-                                            version.versionId(), version.lastModified(), version.isLatest())),
-                            answer.deleteMarkers().stream()
-                                    .filter(marker -> marker.key().equals(name))
-                                    .map(marker -> new ObjectVersion(
-                                            marker.versionId(), marker.lastModified(), marker.isLatest())))
-                    .sorted(ObjectVersion.NEWEST_FIRST)
-                    .map(ObjectVersion::id)
-                    .forEach(found::add);
-            page = Optional.of(answer);
-        } while (Boolean.TRUE.equals(page.get().isTruncated())
-                && name.equals(page.get().nextKeyMarker()));
-        return found;
+    private VersionPages.Page versions(String name, Optional<Marker> from) {
+        ListObjectVersionsResponse answer = client.listObjectVersions(request -> {
+            request.bucket(config.bucket()).prefix(name);
+            from.ifPresent(at -> request.keyMarker(at.key()).versionIdMarker(at.version()));
+        });
+        List<ObjectVersion> versions = Stream.concat(
+                        answer.versions().stream()
+                                .filter(version -> version.key().equals(name))
+                                .map(version -> new ObjectVersion(
+                                        version.versionId(), version.lastModified(), version.isLatest())),
+                        answer.deleteMarkers().stream()
+                                .filter(marker -> marker.key().equals(name))
+                                .map(marker -> new ObjectVersion(
+                                        marker.versionId(), marker.lastModified(), marker.isLatest())))
+                .toList();
+        return new VersionPages.Page(versions, Boolean.TRUE.equals(answer.isTruncated()) ? next(answer) : Optional.empty());
     }
 
-    private ListObjectVersionsResponse nextVersions(String name, Optional<ListObjectVersionsResponse> before) {
-        return client.listObjectVersions(request -> {
-            request.bucket(config.bucket()).prefix(name);
-            before.ifPresent(
-                    page -> request.keyMarker(page.nextKeyMarker()).versionIdMarker(page.nextVersionIdMarker()));
-        });
+    private static Optional<Marker> next(ListObjectVersionsResponse answer) {
+        return Optional.ofNullable(answer.nextKeyMarker())
+                .map(key -> new Marker(key, Objects.requireNonNullElse(answer.nextVersionIdMarker(), "")));
     }
 
     /** The lock's own fields, where we may read them. */

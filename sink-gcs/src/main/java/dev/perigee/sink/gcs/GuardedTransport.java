@@ -1,0 +1,132 @@
+package dev.perigee.sink.gcs;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.words.Quoted;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends to one server only, and follows nobody elsewhere: the library takes redirects, and the address that an upload is to
+ * go to, from the server's answer, and would bring token and body to whatever host that names.
+ */
+final class GuardedTransport extends HttpTransport {
+
+    private final HttpTransport transport;
+    private final Optional<String> origin;
+
+    private GuardedTransport(HttpTransport transport, Optional<String> origin) {
+        this.transport = transport;
+        this.origin = origin;
+    }
+
+    /** To that server. */
+    static GuardedTransport to(URI server, HttpTransport transport) {
+        return new GuardedTransport(transport, Optional.of(origin(server)));
+    }
+
+    /** To whatever server the credentials name, but not where that one sends us. */
+    static GuardedTransport withoutRedirects(HttpTransport transport) {
+        return new GuardedTransport(transport, Optional.empty());
+    }
+
+    @Override
+    protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
+        requireOrigin(url);
+        HttpRequest request = transport.createRequestFactory().buildRequest(method, new GenericUrl(url, true), null);
+        request.getHeaders().clear();
+        request.setFollowRedirects(false)
+                .setThrowExceptionOnExecuteError(false)
+                .setResponseReturnRawInputStream(true)
+                .setSuppressUserAgentSuffix(true)
+                .setLoggingEnabled(false)
+                .setNumberOfRetries(0);
+        return new Forwarded(request, method, url.contains("alt=media"));
+    }
+
+    private void requireOrigin(String url) throws SinkException {
+        if (origin.isPresent() && !origin.get().equals(origin(URI.create(url)))) {
+            throw elsewhere(url);
+        }
+    }
+
+    private static String origin(URI url) {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+        return (tls ? "https://" : "http://") + String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "") + ":" + port;
+    }
+
+    /** Names the server, not the address: that of an upload is all one needs to write to it. */
+    private static SinkException elsewhere(String url) {
+        String server = url.replaceAll("^(https?://)?([^/?#]*).*$", "$1$2");
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.empty(),
+                "the server sends us on to " + Quoted.of(server) + ", where neither token nor body go",
+                Optional.of("set endpoint to the address by which the server knows itself"),
+                Optional.empty());
+    }
+
+    /** A request as the transport behind sends it. */
+    private static final class Forwarded extends LowLevelHttpRequest {
+        private final HttpRequest request;
+        private final String method;
+        private final boolean forObject;
+
+        Forwarded(HttpRequest request, String method, boolean forObject) {
+            this.request = request;
+            this.method = method;
+            this.forObject = forObject;
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            List<String> values = new ArrayList<>();
+            if (request.getHeaders().get(name) instanceof List<?> before) {
+                before.forEach(one -> values.add(String.valueOf(one)));
+            }
+            values.add(value);
+            request.getHeaders().set(name, values);
+        }
+
+        @Override
+        public void setTimeout(int connect, int read) {
+            request.setConnectTimeout(connect).setReadTimeout(read);
+        }
+
+        @Override
+        public void setWriteTimeout(int write) {
+            request.setWriteTimeout(write);
+        }
+
+        @Override
+        public LowLevelHttpResponse execute() throws IOException {
+            if (getStreamingContent() != null) {
+                request.setContent(new SentContent(this));
+            }
+            HttpResponse answer = request.execute();
+            refuseRedirect(answer);
+            return new GuardedResponse(answer, method, forObject);
+        }
+
+        /** 308 without an address is how the store asks for the next chunk. */
+        private static void refuseRedirect(HttpResponse answer) throws IOException {
+            int status = answer.getStatusCode();
+            @Nullable String location = answer.getHeaders().getLocation();
+            if (status >= 300 && status < 400 && location != null) {
+                answer.disconnect();
+                throw elsewhere(location);
+            }
+        }
+    }
+}
