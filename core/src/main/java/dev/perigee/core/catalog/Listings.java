@@ -18,6 +18,12 @@ final class Listings {
 
     private static final int PAGE = 1_000;
 
+    /** More backups than anybody keeps, and no more than fit into a small heap. */
+    private static final int MOST = 100_000;
+
+    /** Ten million objects, whatever their names. */
+    private static final int MOST_PAGES = 10_000;
+
     private Listings() {}
 
     /** What the parser knows, by id, ascending; other keys are passed over. */
@@ -26,14 +32,30 @@ final class Listings {
         SortedMap<BackupId, ObjectInfo> found = new TreeMap<>();
         String after = "";
         ListPage page;
+        int pages = 0;
         do {
             page = sink.list(prefix, after, PAGE);
             for (ObjectInfo object : page.objects()) {
                 parser.apply(object.key()).ifPresent(id -> found.put(id, object));
+                require(object.key().value().compareTo(after) > 0, prefix, "does not sort");
                 after = object.key().value();
             }
+            pages++;
+            require(!page.more() || !page.objects().isEmpty(), prefix, "says that there is more, and gives none");
+            require(found.size() <= MOST && pages <= MOST_PAGES, prefix, "does not end: " + found.size() + " so far");
         } while (page.more());
         return found;
+    }
+
+    private static void require(boolean sensible, String prefix, String otherwise) throws SinkException {
+        if (!sensible) {
+            throw new SinkException(
+                    SinkException.Kind.OTHER,
+                    Optional.empty(),
+                    "the listing under '" + prefix + "' " + otherwise,
+                    Optional.of("look at the place itself, with the store's own tools"),
+                    Optional.empty());
+        }
     }
 
     /** The store's clock has come at least as far as its newest object. */

@@ -11,6 +11,7 @@ import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,8 @@ final class GcsClients {
         connection
                 .proxy()
                 .map(ServerConnection.Proxy::url)
-                .map(proxy -> new InetSocketAddress(proxy.getHost(), proxy.getPort() >= 0 ? proxy.getPort() : 80))
+                .map(ServerAddress::unresolved)
+                .map(address -> new InetSocketAddress(address.getHostString(), address.getPort()))
                 .ifPresent(address -> http.setProxy(new java.net.Proxy(java.net.Proxy.Type.HTTP, address)));
         try {
             if (connection.authorities().isPresent()) {

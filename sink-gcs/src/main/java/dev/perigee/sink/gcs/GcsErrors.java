@@ -102,8 +102,9 @@ final class GcsErrors {
 
     private SinkException answered(Operation operation, Optional<ObjectKey> key, StorageException e) {
         Kind kind = kind(e, operation);
-        String reason =
-                Optional.ofNullable(e.getReason()).map(word -> " " + Quoted.of(word)).orElse("");
+        String reason = Optional.ofNullable(e.getReason())
+                .map(word -> " " + Quoted.of(word))
+                .orElse("");
         String patience = first(e, HttpResponseException.class)
                 .map(answer -> answer.getHeaders().getRetryAfter())
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")

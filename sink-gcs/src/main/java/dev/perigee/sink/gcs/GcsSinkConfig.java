@@ -3,6 +3,7 @@ package dev.perigee.sink.gcs;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public record GcsSinkConfig(
         return new GcsSinkConfig(
                 settings.required("bucket"),
                 path(settings.string("path").orElse("")),
-                settings.string("endpoint").map(text -> ServerConnection.url("endpoint", text)),
+                settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text)),
                 Login.read(settings),
                 BucketCreation.read(settings),
                 ServerConnection.readWithoutProxyLogin(settings),

@@ -63,7 +63,8 @@ final class GuardedTransport extends HttpTransport {
     private static String origin(URI url) {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-        return (tls ? "https://" : "http://") + String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "") + ":" + port;
+        return (tls ? "https://" : "http://")
+                + String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "") + ":" + port;
     }
 
     /** Names the server, not the address: that of an upload is all one needs to write to it. */

@@ -32,6 +32,7 @@ record SentContent(LowLevelHttpRequest request) implements HttpContent {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        Objects.requireNonNull(request.getStreamingContent(), "there is content").writeTo(out);
+        Objects.requireNonNull(request.getStreamingContent(), "there is content")
+                .writeTo(out);
     }
 }

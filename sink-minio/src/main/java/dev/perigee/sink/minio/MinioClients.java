@@ -2,6 +2,7 @@ package dev.perigee.sink.minio;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.connect.TrustedCertificates;
 import io.minio.MinioAsyncClient;
@@ -13,8 +14,6 @@ import io.minio.credentials.MinioClientConfigProvider;
 import io.minio.credentials.MinioEnvironmentProvider;
 import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
@@ -97,10 +96,7 @@ final class MinioClients {
     }
 
     private static void through(OkHttpClient.Builder http, ServerConnection.Proxy proxy) {
-        URI url = proxy.url();
-        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-        http.proxy(
-                new java.net.Proxy(java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), port)));
+        http.proxy(new java.net.Proxy(java.net.Proxy.Type.HTTP, ServerAddress.unresolved(proxy.url())));
         proxy.user().ifPresent(user -> {
             String password = proxy.password().map(Secret::reveal).orElse("");
             login(http, Credentials.basic(user, password));

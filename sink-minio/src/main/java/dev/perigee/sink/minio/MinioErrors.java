@@ -7,10 +7,10 @@ import dev.perigee.sink.kit.connect.ConnectionFailure;
 import dev.perigee.sink.kit.s3.S3ErrorTable;
 import dev.perigee.sink.kit.s3.S3Operation;
 import dev.perigee.sink.kit.words.LeftBehind;
+import dev.perigee.sink.kit.words.Quoted;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.XmlParserException;
-import dev.perigee.sink.kit.words.Quoted;
 import java.io.IOException;
 import java.security.ProviderException;
 import java.util.Optional;
@@ -118,7 +118,7 @@ final class MinioErrors {
             case ErrorResponseException answer ->
                 "the store answered " + status(answer) + " "
                         + Quoted.of(answer.errorResponse().code() + ": "
-                        + answer.errorResponse().message());
+                                + answer.errorResponse().message());
             case MinioException e -> String.valueOf(e.getMessage());
             default -> String.valueOf(thrown);
         };

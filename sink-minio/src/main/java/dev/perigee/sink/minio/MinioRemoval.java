@@ -2,14 +2,15 @@ package dev.perigee.sink.minio;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.sink.kit.s3.ObjectVersion;
+import dev.perigee.sink.kit.s3.VersionPages;
+import dev.perigee.sink.kit.s3.VersionPages.Marker;
+import dev.perigee.sink.kit.words.OldVersions;
 import io.minio.HeadObjectArgs;
 import io.minio.HeadObjectResponse;
 import io.minio.ListObjectVersionsArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.messages.Item;
 import io.minio.messages.ListVersionsResult;
-import dev.perigee.sink.kit.s3.VersionPages;
-import dev.perigee.sink.kit.s3.VersionPages.Marker;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.Collections;
@@ -49,7 +50,7 @@ final class MinioRemoval {
             if (config.removal() == MinioSinkConfig.Removal.ALL_VERSIONS) {
                 deleteVersions(key);
             } else {
-                calls.await(() -> client.removeObject(which(key).build()));
+                deleteCurrent(key);
             }
         } catch (Exception e) {
             Optional<String> code = MinioErrors.code(e);
@@ -57,6 +58,14 @@ final class MinioRemoval {
             if (!noBucketYet && !code.equals(Optional.of("NoSuchKey"))) {
                 throw e;
             }
+        }
+    }
+
+    private void deleteCurrent(ObjectKey key) throws Exception {
+        boolean hidden =
+                calls.await(() -> client.removeObject(which(key).build())).deleteMarker();
+        if (hidden) {
+            OldVersions.stayIn(config.place());
         }
     }
 
@@ -93,8 +102,7 @@ final class MinioRemoval {
         from.ifPresent(at -> args.keyMarker(at.key()).versionIdMarker(at.version()));
         ListVersionsResult answer =
                 calls.await(() -> client.listObjectVersions(args.build())).result();
-        List<ObjectVersion> versions = Stream.<Item>concat(
-                        answer.contents().stream(), answer.deleteMarkers().stream())
+        List<ObjectVersion> versions = Stream.<Item>concat(answer.contents().stream(), answer.deleteMarkers().stream())
                 .filter(version -> version.objectName().equals(name))
                 .map(version -> new ObjectVersion(
                         version.versionId(), version.lastModified().toInstant(), version.isLatest()))

@@ -3,6 +3,7 @@ package dev.perigee.sink.minio;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.s3.ObjectOptions;
 import dev.perigee.sink.kit.s3.PartSizes;
@@ -65,7 +66,7 @@ public record MinioSinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static MinioSinkConfig read(SinkSettings settings) {
-        URI endpoint = ServerConnection.url("endpoint", settings.required("endpoint"));
+        URI endpoint = endpoint(settings);
         return new MinioSinkConfig(
                 endpoint,
                 settings.string("region").orElse("us-east-1"),
@@ -78,6 +79,16 @@ public record MinioSinkConfig(
                 ServerConnection.read(settings),
                 ObjectOptions.read(settings),
                 PartSizes.read(settings));
+    }
+
+    /** minio-java takes no path at all. */
+    private static URI endpoint(SinkSettings settings) {
+        URI url = ServerAddress.ofBuckets(
+                settings.required("endpoint"), settings.string("bucket").orElse(""));
+        if (!String.valueOf(url.getPath()).replace("/", "").isEmpty()) {
+            throw new SettingException("endpoint", "has the path '" + url.getPath() + "'; this sink takes none");
+        }
+        return url;
     }
 
     private static String path(String text) {
@@ -94,7 +105,8 @@ public record MinioSinkConfig(
     /** Whether the bucket's name goes into the path. */
     boolean pathStyle() {
         return addressing == Addressing.PATH_STYLE
-                || (addressing == Addressing.AUTO && !endpoint.getHost().endsWith(".amazonaws.com"));
+                || (addressing == Addressing.AUTO
+                        && !ServerAddress.host(endpoint).endsWith(".amazonaws.com"));
     }
 
     /** What stands before every key, with its slash. */

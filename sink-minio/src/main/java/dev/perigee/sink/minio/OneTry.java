@@ -1,6 +1,7 @@
 package dev.perigee.sink.minio;
 
 import dev.perigee.sink.kit.body.CappedStream;
+import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class OneTry implements Interceptor {
                 ? request
                 : request.newBuilder().method(request.method(), new Once(body)).build();
         Response response = chain.proceed(once);
+        refuseForeign(response);
         if (!response.isSuccessful() && (request.method().equals("HEAD") || !isXml(response))) {
             response.close();
             throw new BareAnswer(response.code(), Optional.ofNullable(response.header("Retry-After")));
@@ -48,6 +50,15 @@ final class OneTry implements Interceptor {
         CappedStream capped = response.isSuccessful() ? CappedStream.answer(in) : CappedStream.refusal(in);
         ResponseBody shorter = ResponseBody.create(Okio.buffer(Okio.source(capped)), body.contentType(), -1);
         return response.newBuilder().body(shorter).build();
+    }
+
+    private static void refuseForeign(Response response) throws IOException {
+        try {
+            ForeignServer.refuse(Optional.ofNullable(response.header("Server")));
+        } catch (IOException e) {
+            response.close();
+            throw e;
+        }
     }
 
     private static boolean isXml(Response response) {

@@ -1,6 +1,7 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.sink.kit.body.CappedStream;
+import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
 import java.util.Optional;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -36,7 +37,8 @@ final class CappedHttpClient implements SdkHttpClient {
         };
     }
 
-    private static HttpExecuteResponse capped(SdkHttpRequest request, HttpExecuteResponse answer) {
+    private static HttpExecuteResponse capped(SdkHttpRequest request, HttpExecuteResponse answer) throws IOException {
+        ForeignServer.refuse(answer.httpResponse().firstMatchingHeader("Server"));
         boolean granted = answer.httpResponse().isSuccessful();
         Optional<AbortableInputStream> body = answer.responseBody();
         if (body.isEmpty() || (granted && isForObject(request))) {

@@ -1,13 +1,13 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.api.Secret;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.connect.TrustedCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +40,7 @@ final class HttpConnections implements UrlConnectionFactory {
     }
 
     private static java.net.Proxy proxy(URI url) {
-        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-        return new java.net.Proxy(java.net.Proxy.Type.HTTP, InetSocketAddress.createUnresolved(url.getHost(), port));
+        return new java.net.Proxy(java.net.Proxy.Type.HTTP, ServerAddress.unresolved(url));
     }
 
     private static SSLSocketFactory trusting(TrustedCertificates authorities) {

@@ -27,6 +27,11 @@ final class KnownDigestSigner implements AwsV4AuthScheme, AwsV4HttpSigner {
 
     private final AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
     private final AwsV4HttpSigner signer = scheme.signer();
+    private final Optional<StandInHost> host;
+
+    KnownDigestSigner(Optional<StandInHost> host) {
+        this.host = host;
+    }
 
     @Override
     public String schemeId() {
@@ -45,6 +50,18 @@ final class KnownDigestSigner implements AwsV4AuthScheme, AwsV4HttpSigner {
 
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+        return signMeant(meant(request));
+    }
+
+    private <T extends AwsCredentialsIdentity> SignRequest<T> meant(SignRequest<T> request) {
+        return host.isEmpty()
+                ? request
+                : request.toBuilder()
+                        .request(host.get().meant(request.request()))
+                        .build();
+    }
+
+    private SignedRequest signMeant(SignRequest<? extends AwsCredentialsIdentity> request) {
         Optional<String> digest = request.request().firstMatchingHeader(DIGEST);
         return digest.isPresent() ? sign(request, Base64.getDecoder().decode(digest.get())) : signer.sign(request);
     }

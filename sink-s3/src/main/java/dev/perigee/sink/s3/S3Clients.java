@@ -37,7 +37,7 @@ final class S3Clients {
                     .region(Region.of(config.region()))
                     .forcePathStyle(config.pathStyle())
                     .credentialsProvider(login)
-                    .putAuthScheme(new KnownDigestSigner())
+                    .putAuthScheme(new KnownDigestSigner(config.endpoint().map(StandInHost::new)))
                     .httpClient(new CappedHttpClient(
                             UrlConnectionHttpClient.create(new HttpConnections(config.connection()))))
                     // A plain body with a digest given beforehand: the one form that every server stores right.
@@ -47,7 +47,7 @@ final class S3Clients {
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                     .overrideConfiguration(all -> all.retryStrategy(DefaultRetryStrategy.doNotRetry()));
-            config.endpoint().ifPresent(builder::endpointOverride);
+            config.endpoint().map(StandInHost::new).map(StandInHost::shown).ifPresent(builder::endpointOverride);
             return builder.build();
         } catch (SdkException | IllegalArgumentException e) {
             throw unbuildable(e);

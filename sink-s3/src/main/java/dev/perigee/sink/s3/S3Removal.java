@@ -5,6 +5,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.s3.ObjectVersion;
 import dev.perigee.sink.kit.s3.VersionPages;
 import dev.perigee.sink.kit.s3.VersionPages.Marker;
+import dev.perigee.sink.kit.words.OldVersions;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -52,7 +54,11 @@ final class S3Removal {
 
     private void deleteCurrent(ObjectKey key) {
         try {
-            client.deleteObject(request -> request.bucket(config.bucket()).key(requests.name(key)));
+            DeleteObjectResponse answer = client.deleteObject(
+                    request -> request.bucket(config.bucket()).key(requests.name(key)));
+            if (Boolean.TRUE.equals(answer.deleteMarker())) {
+                OldVersions.stayIn(config.place());
+            }
         } catch (NoSuchKeyException e) {
             // Absent is what was wanted. Any other 404 is thrown on: it speaks of the bucket or of us.
         }
@@ -95,7 +101,8 @@ final class S3Removal {
                                 .map(marker -> new ObjectVersion(
                                         marker.versionId(), marker.lastModified(), marker.isLatest())))
                 .toList();
-        return new VersionPages.Page(versions, Boolean.TRUE.equals(answer.isTruncated()) ? next(answer) : Optional.empty());
+        return new VersionPages.Page(
+                versions, Boolean.TRUE.equals(answer.isTruncated()) ? next(answer) : Optional.empty());
     }
 
     private static Optional<Marker> next(ListObjectVersionsResponse answer) {

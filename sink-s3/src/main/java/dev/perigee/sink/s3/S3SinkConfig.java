@@ -3,6 +3,7 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.s3.ObjectOptions;
 import dev.perigee.sink.kit.s3.PartSizes;
@@ -66,7 +67,9 @@ public record S3SinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static S3SinkConfig read(SinkSettings settings) {
-        Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerConnection.url("endpoint", text));
+        Optional<URI> endpoint = settings.string("endpoint")
+                .map(text ->
+                        ServerAddress.ofBuckets(text, settings.string("bucket").orElse("")));
         return new S3SinkConfig(
                 endpoint,
                 region(settings, endpoint),

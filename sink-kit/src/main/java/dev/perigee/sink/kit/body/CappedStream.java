@@ -64,7 +64,8 @@ public final class CappedStream extends ReadStream {
             return -1;
         }
         throw new SinkException(
-                SinkException.Kind.OTHER, "the store's answer is longer than " + (ANSWER >> 20) + " MiB and was not read on");
+                SinkException.Kind.OTHER,
+                "the store's answer is longer than " + (ANSWER >> 20) + " MiB and was not read on");
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,32 +55,11 @@ public record ServerConnection(
     }
 
     private static ServerConnection read(SinkSettings settings, Optional<String> user, Optional<Secret> password) {
-        Optional<URI> proxy = settings.string("proxy").map(text -> url("proxy", text));
+        Optional<URI> proxy = settings.string("proxy").map(text -> ServerAddress.read("proxy", text));
         return new ServerConnection(
                 settings.string("ca").map(TrustedCertificates::read),
                 proxy.map(url -> new Proxy(url, user, password)),
                 settings.duration("connect-timeout", Duration.ofSeconds(10)),
                 settings.duration("read-timeout", Duration.ofSeconds(60)));
-    }
-
-    /**
-     * A URL without secrets in it: it goes into messages.
-     *
-     * @param key the setting
-     * @param text its value
-     * @return of http or https, with a host
-     * @throws SettingException if it is none; the message doesn't repeat it
-     */
-    public static URI url(String key, String text) {
-        try {
-            URI url = new URI(text.strip());
-            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (web && url.getHost() != null && url.getRawUserInfo() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // falls through to the one message, which doesn't repeat the value: it may hold a password
-        }
-        throw new SettingException(key, "takes a URL such as https://host:9000, without user and password in it");
     }
 }

@@ -5,12 +5,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -22,6 +27,14 @@ import javax.net.ssl.TrustManagerFactory;
 public record TrustedCertificates(List<Certificate> certificates) {
 
     private static final String PEM = "-----BEGIN";
+
+    /** What else stands in such a file is passed over: comments in any encoding, keys, in any order. */
+    private static final Pattern CERTIFICATE = Pattern.compile(
+            "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----",
+            Pattern.DOTALL);
+
+    /** More than any operating system's own bundle. */
+    private static final long LARGEST_FILE = 4L << 20;
 
     /** Copies the list. */
     public TrustedCertificates {
@@ -36,19 +49,42 @@ public record TrustedCertificates(List<Certificate> certificates) {
      * @throws SettingException if there is none to be had
      */
     public static TrustedCertificates read(String pemOrFile) {
+        String text = pemOrFile.contains(PEM) ? pemOrFile : file(pemOrFile.strip());
         try {
-            String pem = pemOrFile.contains(PEM) ? pemOrFile : Files.readString(Path.of(pemOrFile));
-            byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            List<Certificate> found = List.copyOf(factory.generateCertificates(new ByteArrayInputStream(bytes)));
-            if (!found.isEmpty()) {
-                return new TrustedCertificates(found);
+            List<Certificate> found = new ArrayList<>();
+            for (Matcher block = CERTIFICATE.matcher(text); block.find(); ) {
+                found.add(factory.generateCertificate(bytes(block.group().replaceAll("(X509|TRUSTED) ", ""))));
             }
-            throw new SettingException("ca", "holds no certificate; it takes PEM text or the path of a PEM file");
-        } catch (IOException e) {
-            throw new SettingException("ca", "names a file that can't be read: " + e);
+            return found.isEmpty() ? binary(text, factory) : new TrustedCertificates(found);
         } catch (GeneralSecurityException e) {
             throw new SettingException("ca", "is no PEM certificate: " + e.getMessage());
+        }
+    }
+
+    private static TrustedCertificates binary(String text, CertificateFactory factory) throws CertificateException {
+        boolean der = text.startsWith("\u0030\u0082"); // a SEQUENCE of more than 255 bytes
+        if (!der) {
+            throw new SettingException("ca", "holds no certificate; it takes PEM text or the path of a PEM file");
+        }
+        return new TrustedCertificates(List.of(factory.generateCertificate(bytes(text))));
+    }
+
+    private static ByteArrayInputStream bytes(String latin1) {
+        return new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String file(String path) {
+        try {
+            Path file = Path.of(path);
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new SettingException("ca", "names a file of more than 4 MiB, which is no PEM file");
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new SettingException("ca", "names a file that can't be read: " + e);
+        } catch (InvalidPathException e) {
+            throw new SettingException("ca", "is neither PEM text nor a path: " + e.getReason());
         }
     }
 

@@ -15,7 +15,8 @@ public final class Quoted {
      */
     public static String of(String text) {
         String start = text.substring(0, Math.min(text.length(), 4 * MOST));
-        String plain = start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\u0080-\\u009f]+", " ").strip();
+        String plain = start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\u0080-\\u009f]+", " ")
+                .strip();
         return plain.length() <= MOST ? plain : plain.substring(0, MOST) + "…";
     }
 }

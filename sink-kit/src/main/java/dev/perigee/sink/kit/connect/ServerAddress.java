@@ -1,0 +1,97 @@
+package dev.perigee.sink.kit.connect;
+
+import dev.perigee.api.SettingException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses of servers as people write them: also with an underscore in the host's name, as container networks have them,
+ * where {@link URI#getHost()} is null.
+ */
+public final class ServerAddress {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[^\\]@]+\\])(?::([0-9]{1,5}))?");
+
+    /** A zone as URLs write it (RFC 6874); Java wants the bare sign. */
+    private static final Pattern ZONE = Pattern.compile("(\\[[0-9a-fA-F:.]+)%25");
+
+    private ServerAddress() {}
+
+    /**
+     * A URL without secrets in it: it goes into messages.
+     *
+     * @param key the setting
+     * @param text its value
+     * @return of http or https, with a host
+     * @throws SettingException if it is none; the message doesn't repeat it, for it may hold a password
+     */
+    public static URI read(String key, String text) {
+        try {
+            URI url = new URI(ZONE.matcher(text.strip()).replaceFirst("$1%"));
+            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+            boolean web = scheme.equals("http") || scheme.equals("https");
+            boolean plain = url.getRawQuery() == null && url.getRawFragment() == null;
+            if (web && plain && matched(url).isPresent()) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the one message
+        }
+        throw new SettingException(key, "takes a URL such as https://host:9000, without user and password in it");
+    }
+
+    /**
+     * The address of a server that keeps buckets.
+     *
+     * @param text the setting {@code endpoint}
+     * @param bucket the setting {@code bucket}
+     * @return of http or https, with a host
+     * @throws SettingException if it is none, or has the bucket in it
+     */
+    public static URI ofBuckets(String text, String bucket) {
+        URI url = read("endpoint", text);
+        String path = String.valueOf(url.getPath()).replaceAll("^/+|/+$", "");
+        if (!bucket.isEmpty() && (path.equals(bucket) || path.startsWith(bucket + "/"))) {
+            throw new SettingException(
+                    "endpoint",
+                    "has the bucket in it; take '/" + path + "' out: what stands before the keys belongs into path");
+        }
+        return url;
+    }
+
+    /**
+     * The host, whatever its name.
+     *
+     * @param url as {@link #read} gave it
+     * @return never empty
+     */
+    public static String host(URI url) {
+        return matched(url)
+                .orElseThrow(() -> new IllegalArgumentException("no host in " + url))
+                .group(1);
+    }
+
+    /**
+     * Host and port, to be looked up when they are needed.
+     *
+     * @param url as {@link #read} gave it
+     * @return with the scheme's port where none is given
+     */
+    public static InetSocketAddress unresolved(URI url) {
+        String port = matched(url).map(match -> match.group(2)).orElse("");
+        boolean tls = url.getScheme().equalsIgnoreCase("https");
+        return InetSocketAddress.createUnresolved(
+                host(url), port == null || port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port));
+    }
+
+    private static Optional<Matcher> matched(URI url) {
+        return Optional.ofNullable(url.getRawAuthority())
+                .map(HOST_AND_PORT::matcher)
+                .filter(Matcher::matches);
+    }
+}
