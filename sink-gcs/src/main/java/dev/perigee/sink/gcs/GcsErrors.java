@@ -5,17 +5,11 @@ import com.google.cloud.storage.StorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Quoted;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Turns whatever the library throws into a kind, a sentence and a cure. Pure.
@@ -39,80 +33,74 @@ final class GcsErrors {
         this.place = place;
     }
 
+    private Attempt attempt(Operation operation, Optional<ObjectKey> key) {
+        return new Attempt(operation.word(), key, place);
+    }
+
     SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
-        return new SinkException(
-                Kind.CANCELLED, key, subject(operation, key) + ": cancelled", Optional.empty(), Optional.empty());
+        return attempt(operation, key).cancelled();
     }
 
     SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, Exception e) {
-        return new SinkException(
-                Kind.DENIED,
-                key,
-                subject(operation, key) + ": no credentials: " + e.getMessage(),
-                Optional.of("set credentials-file, or provide application default credentials; credentials = none is"
-                        + " for emulators"),
-                Optional.of(e));
+        return attempt(operation, key)
+                .failed(
+                        Kind.DENIED,
+                        "no credentials: " + e.getMessage(),
+                        Optional.of("set credentials-file, or provide application default credentials; credentials ="
+                                + " none is for emulators"),
+                        Optional.of(e));
     }
 
     SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
-        Optional<SinkException> own = first(thrown, SinkException.class);
-        if (own.isPresent()) {
-            return own.get();
-        }
+        Attempt attempt = attempt(operation, key);
+        return attempt.explain(thrown, cause -> translate(attempt, operation, cause));
+    }
+
+    private static SinkException translate(Attempt attempt, Operation operation, Throwable thrown) {
         Optional<StorageException> answer =
-                first(thrown, StorageException.class).filter(e -> e.getCode() > 0);
+                Attempt.first(thrown, StorageException.class).filter(e -> e.getCode() > 0);
         if (answer.isPresent()) {
-            return answered(operation, key, answer.get());
+            return answered(attempt, operation, answer.get());
         }
         if (isAboutCredentials(thrown)) {
-            return failed(
+            return attempt.failed(
                     Kind.DENIED,
-                    operation,
-                    key,
-                    Optional.empty(),
                     "no access token to be had",
-                    "check that the account exists, its key is valid and this machine's clock is right");
+                    Optional.of("check that the account exists, its key is valid and this machine's clock is right"),
+                    Optional.empty());
         }
-        return first(thrown, IOException.class)
-                .map(io -> broken(operation, key, deepest(io)))
-                .orElseGet(() -> new SinkException(
-                        Kind.OTHER, key, subject(operation, key) + ": " + thrown, Optional.empty(), Optional.empty()));
+        return Attempt.innermost(thrown)
+                .map(e -> e instanceof HttpResponseException ? senseless(attempt) : attempt.unanswered(e))
+                .orElseGet(() -> attempt.failed(Kind.OTHER, thrown.toString(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Not passed on as the cause: see above. */
+    private static SinkException senseless(Attempt attempt) {
+        return attempt.failed(
+                Kind.UNREACHABLE,
+                "no sensible answer",
+                Optional.of("check that the server runs, and that firewall and proxy let us through"),
+                Optional.empty());
     }
 
     private static boolean isAboutCredentials(Throwable thrown) {
-        return causes(thrown)
+        return Attempt.causes(thrown)
                 .anyMatch(cause -> cause.getClass().getName().startsWith("com.google.auth.")
                         || cause.getClass().getSimpleName().equals("TokenResponseException"));
     }
 
-    private static <T> Optional<T> first(Throwable thrown, Class<T> type) {
-        return causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    private static IOException deepest(IOException e) {
-        return causes(e)
-                .filter(IOException.class::isInstance)
-                .map(IOException.class::cast)
-                .reduce(e, (outer, inner) -> inner);
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(20);
-    }
-
-    private SinkException answered(Operation operation, Optional<ObjectKey> key, StorageException e) {
+    private static SinkException answered(Attempt attempt, Operation operation, StorageException e) {
         Kind kind = kind(e, operation);
         String reason = Optional.ofNullable(e.getReason())
                 .map(word -> " " + Quoted.of(word))
                 .orElse("");
-        String patience = first(e, HttpResponseException.class)
+        String patience = Attempt.first(e, HttpResponseException.class)
                 .map(answer -> answer.getHeaders().getRetryAfter())
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
-        return new SinkException(
+        return attempt.failed(
                 kind,
-                key,
-                subject(operation, key) + ": the store answered " + e.getCode() + reason + said(e) + patience,
+                "the store answered " + e.getCode() + reason + said(e) + patience,
                 hint(kind, e.getCode(), operation),
                 Optional.empty());
     }
@@ -133,6 +121,9 @@ final class GcsErrors {
         }
         if (PATIENCE.contains(reason)) {
             return Kind.BUSY;
+        }
+        if (reason.equals("quotaExceeded") || reason.equals("storageQuotaExceeded")) {
+            return Kind.NO_SPACE;
         }
         return switch (e.getCode()) {
             case 401, 403, 407 -> Kind.DENIED;
@@ -169,56 +160,5 @@ final class GcsErrors {
                             default -> "";
                         })
                 .filter(text -> !text.isEmpty());
-    }
-
-    private SinkException broken(Operation operation, Optional<ObjectKey> key, IOException e) {
-        boolean trust = causes(e)
-                .anyMatch(cause -> cause instanceof CertificateException
-                        || cause instanceof SSLHandshakeException
-                        || cause instanceof SSLPeerUnverifiedException);
-        String why = ": " + e.getMessage();
-        if (trust) {
-            String hint = "set ca to the certificate authority of this server, and check the endpoint's host name and"
-                    + " the certificate's dates";
-            return failed(
-                    Kind.INVALID, operation, key, Optional.of(e), "no trust in the server's certificate" + why, hint);
-        }
-        if (e instanceof SSLException) {
-            String hint = "check whether the endpoint is http or https";
-            return failed(Kind.INVALID, operation, key, Optional.of(e), "no TLS with the server" + why, hint);
-        }
-        if (e instanceof UnknownHostException) {
-            return failed(
-                    Kind.UNREACHABLE,
-                    operation,
-                    key,
-                    Optional.of(e),
-                    "unknown host" + why,
-                    "check the endpoint's name");
-        }
-        String hint = "check that the server runs, and that firewall and proxy let us through";
-        boolean answer = e instanceof HttpResponseException;
-        return failed(
-                Kind.UNREACHABLE,
-                operation,
-                key,
-                Optional.of(e).filter(io -> !answer),
-                answer ? "no sensible answer" : "the line failed" + why,
-                hint);
-    }
-
-    private SinkException failed(
-            Kind kind,
-            Operation operation,
-            Optional<ObjectKey> key,
-            Optional<? extends Throwable> cause,
-            String what,
-            String hint) {
-        return new SinkException(
-                kind, key, subject(operation, key) + ": " + what, Optional.of(hint), cause.map(Throwable.class::cast));
-    }
-
-    private String subject(Operation operation, Optional<ObjectKey> key) {
-        return operation.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
     }
 }

@@ -114,6 +114,7 @@ final class GuardedTransport extends HttpTransport {
         public LowLevelHttpResponse execute() throws IOException {
             if (getStreamingContent() != null) {
                 request.setContent(new SentContent(this));
+                request.getHeaders().setContentEncoding(getContentEncoding()); // done already, and not to be done again
             }
             HttpResponse answer = request.execute();
             refuseRedirect(answer);

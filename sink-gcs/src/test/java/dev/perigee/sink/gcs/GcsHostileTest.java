@@ -163,7 +163,7 @@ class GcsHostileTest {
     }
 
     private static String page(String name) {
-        return "{\"kind\":\"storage#objects\",\"nextPageToken\":\"t\",\"items\":[{\"name\":\"" + name
+        return "{\"kind\":\"storage#objects\",\"nextPageToken\":\"t\",\"items\":[{\"bucket\":\"bkt\",\"name\":\"" + name
                 + "\",\"size\":\"1\",\"updated\":\"2026-01-01T00:00:00.000Z\"}]}";
     }
 

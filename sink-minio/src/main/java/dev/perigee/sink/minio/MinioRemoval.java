@@ -62,8 +62,7 @@ final class MinioRemoval {
     }
 
     private void deleteCurrent(ObjectKey key) throws Exception {
-        boolean hidden =
-                calls.await(() -> client.removeObject(which(key).build())).deleteMarker();
+        boolean hidden = calls.await(() -> client.hide(which(key).build()));
         if (hidden) {
             OldVersions.stayIn(config.place());
         }

@@ -39,6 +39,13 @@ final class StreamingClient extends MinioAsyncClient {
                 .thenApply(StreamingClient::closed);
     }
 
+    /** Deletes an object's current version; the answer says whether the bucket has hidden it instead. */
+    CompletableFuture<Boolean> hide(BaseArgs which) {
+        return executeDeleteAsync(which, new Http.Headers(), new Http.QueryParameters())
+                .thenApply(StreamingClient::closed)
+                .thenApply(answer -> "true".equals(answer.header("x-amz-delete-marker")));
+    }
+
     private static Response closed(Response response) {
         response.close();
         return response;
