@@ -65,9 +65,9 @@ final class StallSink extends ForwardingSink {
         return new SinkException(
                 SinkException.Kind.UNREACHABLE,
                 key,
-                verb + " moved less than " + least.bytes() + " bytes in "
+                verb + (verb.equals("put") || verb.equals("get") ? " moved less than " + least.bytes() + " bytes in " : " had no answer in ")
                         + least.window().toSeconds() + " s and was cancelled",
-                Optional.of("if the line is that slow, raise stall-timeout"),
+                Optional.of("check the line, and whatever stands between here and the store"),
                 Optional.empty());
     }
 
