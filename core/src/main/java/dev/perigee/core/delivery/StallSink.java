@@ -65,7 +65,10 @@ final class StallSink extends ForwardingSink {
         return new SinkException(
                 SinkException.Kind.UNREACHABLE,
                 key,
-                verb + (verb.equals("put") || verb.equals("get") ? " moved less than " + least.bytes() + " bytes in " : " had no answer in ")
+                verb
+                        + (verb.equals("put") || verb.equals("get")
+                                ? " moved less than " + least.bytes() + " bytes in "
+                                : " had no answer in ")
                         + least.window().toSeconds() + " s and was cancelled",
                 Optional.of("check the line, and whatever stands between here and the store"),
                 Optional.empty());

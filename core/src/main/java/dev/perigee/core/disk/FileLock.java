@@ -58,8 +58,8 @@ public final class FileLock implements AutoCloseable {
     }
 
     private static Optional<FileLock> lock(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+        FileChannel channel =
+                FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
         boolean taken = false;
         try {
             taken = channel.tryLock() != null;

@@ -41,7 +41,8 @@ record PluginEntry(Path path) {
      */
     void requireOurs() throws PluginFault {
         Path directory = Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
-        List<Path> all = Stream.concat(Stream.of(directory, path), jars().stream()).toList();
+        List<Path> all =
+                Stream.concat(Stream.of(directory, path), jars().stream()).toList();
         try {
             for (Path one : all) {
                 if (Permissions.areOpenToAll(one)) {

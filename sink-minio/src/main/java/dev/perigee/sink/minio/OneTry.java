@@ -3,7 +3,6 @@ package dev.perigee.sink.minio;
 import dev.perigee.sink.kit.body.CappedStream;
 import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -30,11 +29,11 @@ final class OneTry implements Interceptor {
                 : request.newBuilder().method(request.method(), new Once(body)).build();
         Response response = chain.proceed(once);
         refuseForeign(response);
-        if (!response.isSuccessful() && (request.method().equals("HEAD") || !isXml(response))) {
+        if (!response.isSuccessful() && (request.method().equals("HEAD") || !isXml(response) || isEndless(response))) {
             response.close();
             throw new BareAnswer(response.code(), Optional.ofNullable(response.header("Retry-After")));
         }
-        return response.isSuccessful() && isForObject(request) ? response : capped(response);
+        return !response.isSuccessful() || isForObject(request) ? response : capped(response);
     }
 
     /** Of all that this sink reads, only listings have one of these in their query. */
@@ -44,10 +43,14 @@ final class OneTry implements Interceptor {
                 && !request.url().queryParameterNames().contains("versions");
     }
 
+    /** More than a refusal has to say: then only its status counts. */
+    private static boolean isEndless(Response response) throws IOException {
+        return response.peekBody(CappedStream.REFUSAL + 1).contentLength() > CappedStream.REFUSAL;
+    }
+
     private static Response capped(Response response) {
         ResponseBody body = response.body();
-        InputStream in = body.byteStream();
-        CappedStream capped = response.isSuccessful() ? CappedStream.answer(in) : CappedStream.refusal(in);
+        CappedStream capped = CappedStream.answer(body.byteStream());
         ResponseBody shorter = ResponseBody.create(Okio.buffer(Okio.source(capped)), body.contentType(), -1);
         return response.newBuilder().body(shorter).build();
     }

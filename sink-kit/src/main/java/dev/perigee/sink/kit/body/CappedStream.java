@@ -13,8 +13,8 @@ public final class CappedStream extends ReadStream {
     /** A listing of a thousand of the longest names, several times over. */
     private static final long ANSWER = 8L << 20;
 
-    /** What is read of a refusal. */
-    private static final long REFUSAL = 64L << 10;
+    /** What is read of a refusal, in bytes. */
+    public static final long REFUSAL = 64L << 10;
 
     private final InputStream in;
     private final boolean cut;
