@@ -39,7 +39,8 @@ record JobLog(String job) implements ProgressListener {
             case Waiting e -> Optional.of(new Line(Level.INFO, "waits: " + e.reason()));
             case Warning e -> warning(e.text());
             case MemberChosen e ->
-                info("snapshot from member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " (" + e.reason() + ")");
+                info("snapshot from member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " ("
+                        + e.reason() + ")");
             case Proven e ->
                 debug(e.id() + " is proven: revision " + e.revision() + ", " + e.liveKeys() + " keys, " + e.bytes()
                         + " bytes");

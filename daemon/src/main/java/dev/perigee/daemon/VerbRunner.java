@@ -67,7 +67,8 @@ record VerbRunner(Environment environment) implements JobRunner {
         return manifest.id() + ": " + result.outcome() + ", stored in "
                 + (holders.isEmpty() ? "no sink" : String.join(", ", holders)) + ", revision "
                 + manifest.facts().revision() + ", " + manifest.facts().liveKeys() + " keys, "
-                + manifest.body().length() + " bytes, member " + manifest.member().name() + ", took "
+                + manifest.body().length() + " bytes, member "
+                + manifest.member().name() + ", took "
                 + String.format(Locale.ROOT, "%.1f s", Math.max(0, taken.toMillis()) / 1e3);
     }
 

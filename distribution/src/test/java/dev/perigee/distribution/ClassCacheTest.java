@@ -37,10 +37,14 @@ class ClassCacheTest {
         run("umask 000; '" + product.launcher() + "' --version").orFail();
         assertEquals(List.of(), ending(product, ".making"));
         run("umask 000; '" + product.launcher() + "' --version | cat").orFail();
-        eventually(LONG, "the second run has a cache made", () -> !ending(product, ".aot")
-                .isEmpty());
-        eventually(LONG, "nothing of its making is left", () -> ending(product, ".making")
-                .isEmpty());
+        eventually(
+                LONG,
+                "the second run has a cache made",
+                () -> !ending(product, ".aot").isEmpty());
+        eventually(
+                LONG,
+                "nothing of its making is left",
+                () -> ending(product, ".making").isEmpty());
         made = ending(product, ".aot").getFirst();
     }
 
@@ -168,8 +172,8 @@ class ClassCacheTest {
                 assertEquals(Path.of("/dev/null"), Files.readSymbolicLink(open));
             }
             eventually(LONG, "it rehearses", () -> maker.children().findAny().isPresent());
-            List<ProcessHandle> all = Stream.concat(Stream.of(maker), maker.descendants())
-                    .toList();
+            List<ProcessHandle> all =
+                    Stream.concat(Stream.of(maker), maker.descendants()).toList();
 
             maker.destroy();
 
@@ -190,7 +194,8 @@ class ClassCacheTest {
             Path part = Files.createDirectory(cache.resolve("classes-1.aot.making"));
             Files.writeString(part.resolve("notes"), "forty megabytes");
             Files.writeString(
-                    part.resolve("pid"), "4194304 " + Instant.now().plusSeconds(600).getEpochSecond() + "\n");
+                    part.resolve("pid"),
+                    "4194304 " + Instant.now().plusSeconds(600).getEpochSecond() + "\n");
 
             fresh.run(ON, "--version").orFail();
 

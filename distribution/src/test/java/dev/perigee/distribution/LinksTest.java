@@ -26,8 +26,8 @@ class LinksTest {
     @Test
     void everyLinkInTheSourceResolves() throws IOException {
         Path root = Product.repository();
-        List<Path> papers = new ArrayList<>(List.of(
-                root.resolve("README.md"), root.resolve("CONTRIBUTING.md"), root.resolve("CHANGELOG.md")));
+        List<Path> papers = new ArrayList<>(
+                List.of(root.resolve("README.md"), root.resolve("CONTRIBUTING.md"), root.resolve("CHANGELOG.md")));
         papers.addAll(papersBelow(root.resolve("docs")));
         papers.addAll(papersBelow(root.resolve("examples")));
 
@@ -65,7 +65,8 @@ class LinksTest {
 
     private static boolean leadsSomewhere(Path paper, String link) {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty() ? paper : paper.resolveSibling(parts[0]).normalize();
+        Path target =
+                parts[0].isEmpty() ? paper : paper.resolveSibling(parts[0]).normalize();
         return Files.exists(target) && (parts.length == 1 || anchors(target).contains(parts[1]));
     }
 

@@ -54,12 +54,15 @@ class PermissionsTest {
         CommandResult result = sh("chown -R 65534 p/theirs; echo 'perigee.plugins = [\"'\"$PWD\"'/p\"]' >c.conf;"
                 + " \"$PERIGEE\" sink list --config c.conf");
 
-        assertTrue(result.stdout().concat(result.stderr()).contains("belongs to neither this user nor root"), result.stdout() + result.stderr());
+        assertTrue(
+                result.stdout().concat(result.stderr()).contains("belongs to neither this user nor root"),
+                result.stdout() + result.stderr());
     }
 
     @Test
     void aConfigurationThatEverybodyMayWriteIsRefused() {
-        CommandResult result = sh("echo 'perigee {}' >c.conf; chmod 666 c.conf; \"$PERIGEE\" config check --config c.conf");
+        CommandResult result =
+                sh("echo 'perigee {}' >c.conf; chmod 666 c.conf; \"$PERIGEE\" config check --config c.conf");
 
         assertEquals(15, result.exitCode(), result.stderr());
         assertTrue(result.stderr().concat(result.stdout()).contains("may be written by everybody"), result.stderr());
@@ -70,7 +73,8 @@ class PermissionsTest {
         CommandResult result = sh("mkdir -m 1777 state; \"$PERIGEE\" snapshot list");
 
         assertEquals(0, result.exitCode(), result.stderr());
-        assertTrue(result.stderr().contains("everybody on this machine may write the state directory"), result.stderr());
+        assertTrue(
+                result.stderr().contains("everybody on this machine may write the state directory"), result.stderr());
     }
 
     @Test
@@ -79,7 +83,8 @@ class PermissionsTest {
             etcd.load(10, 10);
             String url = etcd.endpoint().toString();
 
-            sh("umask 000; \"$PERIGEE\" snapshot save --endpoints " + url + " && \"$PERIGEE\" snapshot fetch latest etcd.db"
+            sh("umask 000; \"$PERIGEE\" snapshot save --endpoints " + url
+                            + " && \"$PERIGEE\" snapshot fetch latest etcd.db"
                             + " && \"$PERIGEE\" snapshot restore latest --data-dir restored --yes"
                             + " && \"$PERIGEE\" export keys.jsonl --endpoints " + url
                             + " && \"$PERIGEE\" etcdctl snapshot save plain.db --endpoints " + url)

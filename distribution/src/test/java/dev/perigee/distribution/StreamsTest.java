@@ -80,7 +80,8 @@ class StreamsTest {
 
     @Test
     void aDirectoryThatIsGoneIsSaidInASentence() {
-        CommandResult result = sh("mkdir \"$FOLDER/gone\" && cd \"$FOLDER/gone\" && rmdir ../gone && \"$PERIGEE\" --version");
+        CommandResult result =
+                sh("mkdir \"$FOLDER/gone\" && cd \"$FOLDER/gone\" && rmdir ../gone && \"$PERIGEE\" --version");
 
         assertEquals(6, result.exitCode(), result.stderr());
         assertTrue(result.stderr().contains("Error: the working directory is gone"), result.stderr());
@@ -89,11 +90,20 @@ class StreamsTest {
 
     @Test
     void aDirectoryWithinOneThatMayNotBeEnteredWillDo() {
-        CommandResult result = sh("mkdir -p \"$FOLDER/closed/inner\" && chmod 700 \"$FOLDER/closed\" && chmod 755 \"$FOLDER/closed/inner\""
-                + " && cd \"$FOLDER/closed/inner\" && setpriv --reuid 65534 --regid 65534 --clear-groups \"$PERIGEE\" --version");
+        CommandResult result = sh(
+                "mkdir -p \"$FOLDER/closed/inner\" && chmod 700 \"$FOLDER/closed\" && chmod 755 \"$FOLDER/closed/inner\""
+                        + " && cd \"$FOLDER/closed/inner\" && setpriv --reuid 65534 --regid 65534 --clear-groups \"$PERIGEE\" --version");
 
         assertEquals(0, result.exitCode(), result.stderr());
         assertEquals("", result.stderr());
+    }
+
+    @Test
+    void theBuildStartsWithoutAStandardInputToo() {
+        CommandResult result = sh("cd '" + Product.repository()
+                + "' && bash -euc '. tools/build-environment; readlink /proc/$$/fd/0' <&-");
+
+        assertEquals("/dev/null\n", result.stdout(), result.stderr());
     }
 
     @Test

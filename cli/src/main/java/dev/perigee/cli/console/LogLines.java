@@ -51,7 +51,9 @@ record LogLines(boolean journal, boolean debugging) {
         String text = name(record) + Visible.line(MESSAGES.formatMessage(record)) + thrown(record);
         Grade grade = Grade.of(record.getLevel());
         return journal
-                ? text.lines().map(line -> "<" + grade.syslog + ">" + line + "\n").collect(Collectors.joining())
+                ? text.lines()
+                        .map(line -> "<" + grade.syslog + ">" + line + "\n")
+                        .collect(Collectors.joining())
                 : record.getInstant().truncatedTo(ChronoUnit.SECONDS) + " " + grade.label + " " + text.stripTrailing()
                         + "\n";
     }

@@ -176,8 +176,8 @@ public final class Setup implements AutoCloseable {
      */
     public Environment environment(ProgressListener progress) throws OperationException {
         StateDirectory state = StateDirectory.open(config.stateDir());
-        state.warning().ifPresent(text -> System.getLogger(Setup.class.getName())
-                .log(System.Logger.Level.WARNING, text));
+        state.warning()
+                .ifPresent(text -> System.getLogger(Setup.class.getName()).log(System.Logger.Level.WARNING, text));
         return environment(state, progress);
     }
 
