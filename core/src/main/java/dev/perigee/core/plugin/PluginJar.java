@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,13 +57,13 @@ record PluginJar(
                 return read(path, jar);
             }
         } catch (UncheckedIOException e) {
-            throw unreadable(path, e.getCause());
+            throw unreadable(path, Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
     }
 
-    private static PluginFault unreadable(Path path, IOException e) {
+    private static PluginFault unreadable(Path path, Exception e) {
         return new PluginFault(path.getFileName() + " can't be read: " + e.getMessage() + "; copy it again");
     }
 
