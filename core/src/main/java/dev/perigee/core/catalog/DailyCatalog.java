@@ -5,6 +5,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
         SortedMap<BackupId, ObjectInfo> bodies = Listings.list(sink, layout.bodies(), layout::ofBody);
         Clocks clocks = new Clocks(now, Listings.newest(bodies.values().stream()));
         return new Copies(
-                bodies, new TreeMap<>(), clocks, (id, effort) -> Optional.of(copy(id, bodies.get(id), clocks)));
+                bodies, new TreeMap<>(), clocks, (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.codec.BytesBody;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,7 +37,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                 new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
         Judge judge = new Judge(cluster, clocks);
         return new Copies(records, bodies, clocks, (id, effort) -> {
-            ObjectInfo record = records.get(id);
+            ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
             Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
             boolean early = clocks.ahead(id.time()).isPresent();
             Reading reading =
