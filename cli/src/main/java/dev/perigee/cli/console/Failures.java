@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.cli.text.Visible;
 import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.keys.DamagedDumpException;
+import dev.perigee.core.keys.PackedDumpException;
 import dev.perigee.core.keys.RefusedEntryException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -42,6 +43,8 @@ public final class Failures {
             case SinkException e -> sink(e);
             case DamagedDumpException e ->
                 Failure.of(ExitCode.DAMAGED, described(e)).causedBy(e).withHint("nothing was written");
+            case PackedDumpException e ->
+                Failure.of(ExitCode.BAD_INPUT, described(e)).causedBy(e).withHint(e.hint());
             case RefusedEntryException e ->
                 Failure.of(explain(e.reason()).code(), described(e)).causedBy(e).withHint("nothing was written");
             case EtcdException e ->

@@ -8,6 +8,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.cli.text.RawPath;
+import dev.perigee.cli.text.RawText;
 import dev.perigee.core.SaveFile;
 import dev.perigee.core.SavedFile;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class SaveSnapshot extends Command {
         }
         SavedFile saved = save(RawPath.of(words.getFirst()));
         if (session.reports()) {
-            session.terminal().data("Snapshot saved at " + words.getFirst() + "\n" + version(saved));
+            session.terminal().data(RawText.encode("Snapshot saved at " + words.getFirst() + "\n" + version(saved)));
         }
         return ExitCode.OK;
     }

@@ -154,12 +154,9 @@ class KeysTest {
 
         CliRun refused = run("import", packed.toString());
 
-        assertEquals(ExitCode.DAMAGED, refused.code());
-        assertTrue(
-                refused.err()
-                        .contains("compressed with gzip; import what unpacks it: gzip -dc '" + packed
-                                + "' | perigee import -"),
-                refused.err());
+        assertEquals(ExitCode.BAD_INPUT, refused.code());
+        assertTrue(refused.err().contains("is compressed with gzip"), refused.err());
+        assertTrue(refused.err().contains("gzip -dc '" + packed + "' | perigee import -"), refused.err());
     }
 
     @Test

@@ -23,6 +23,7 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
      * @param path the file
      * @return the dump
      * @throws DamagedDumpException naming the place, if it is cut, changed, or in neither form
+     * @throws PackedDumpException if it is compressed or encrypted
      * @throws IOException if it can't be read
      */
     static DumpFile open(Path path) throws IOException {
@@ -36,6 +37,7 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
      * @param name what messages call it
      * @return the dump
      * @throws DamagedDumpException naming the place, if it is cut, changed, or in neither form
+     * @throws PackedDumpException if it is compressed or encrypted
      * @throws IOException if it can't be read
      */
     static DumpFile open(Path path, String name) throws IOException {
@@ -48,10 +50,7 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
         }
         Optional<Packing> packing = Packing.of(path);
         if (packing.isPresent()) {
-            throw new DamagedDumpException(
-                    name,
-                    "is " + packing.get().what() + "; import what unpacks it: "
-                            + packing.get().unpacking(Path.of(name)) + " | perigee import -");
+            throw new PackedDumpException(name, packing.get());
         }
         throw new DamagedDumpException(
                 name,
