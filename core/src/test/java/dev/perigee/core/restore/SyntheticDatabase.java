@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A database as an etcd server would have written it, made by hand: for cases that a server comes to only rarely. */
@@ -28,6 +29,7 @@ final class SyntheticDatabase {
 
     private final NavigableMap<String, NavigableMap<byte[], byte[]>> buckets = new TreeMap<>();
     private int pageSize = 4096;
+    private OptionalLong transaction = OptionalLong.empty();
 
     SyntheticDatabase() {
         for (String bucket : BUCKETS) {
@@ -42,6 +44,12 @@ final class SyntheticDatabase {
                         + "\"clientURLs\":[\"http://localhost:2379\"]}"));
         set("meta", "consistent_index", number(9000));
         set("meta", "term", number(5));
+    }
+
+    /** The number of the newest transaction, which both metas count up to. */
+    SyntheticDatabase transaction(long number) {
+        transaction = OptionalLong.of(number);
+        return this;
     }
 
     SyntheticDatabase pageSize(int bytes) {
@@ -89,6 +97,17 @@ final class SyntheticDatabase {
         return set("key", revision(main, sub), Arrays.copyOf(row.array(), row.position()));
     }
 
+    static byte[] keyValue(String key, long create, long mod, long version, long lease) {
+        ByteBuffer row = ByteBuffer.allocate(200);
+        field(row, 1, key.length()).put(ascii(key));
+        varint(row.put((byte) 0x10), create);
+        varint(row.put((byte) 0x18), mod);
+        varint(row.put((byte) 0x20), version);
+        field(row, 5, 1).put((byte) 'v');
+        varint(row.put((byte) 0x30), lease);
+        return Arrays.copyOf(row.array(), row.position());
+    }
+
     SyntheticDatabase tombstone(long main, String key) {
         byte[] name = Arrays.copyOf(revision(main, 0), 18);
         name[17] = 't';
@@ -124,9 +143,25 @@ final class SyntheticDatabase {
                 });
             }
             writer.finish();
+            if (transaction.isPresent()) {
+                number(file, transaction.getAsLong());
+            }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void number(Path file, long newest) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer metas = ByteBuffer.allocate(2 * pageSize);
+            channel.read(metas, 0);
+            for (int page = 0; page < 2; page++) {
+                MemorySegment place = MemorySegment.ofArray(metas.array()).asSlice((long) page * pageSize);
+                Meta meta = Meta.read(place).orElseThrow();
+                new Meta(pageSize, meta.root(), 0, meta.freelist(), meta.pages(), newest - page).write(place, page);
+            }
+            channel.write(metas.rewind(), 0);
         }
     }
 
@@ -196,7 +231,7 @@ final class SyntheticDatabase {
 
     private static void varint(ByteBuffer out, long value) {
         long rest = value;
-        for (; rest >= 0x80; rest >>>= 7) {
+        for (; (rest & ~0x7FL) != 0; rest >>>= 7) {
             out.put((byte) (rest & 0x7F | 0x80));
         }
         out.put((byte) rest);

@@ -21,6 +21,9 @@ public final class MetaPages {
     /** How many pages a file may have: 2^31, which are 8 TiB in pages of 4 KiB. */
     public static final long MOST_PAGES = 1L << 31;
 
+    /** bbolt counts them in 64 bits and panics where they end; no database gets to the half of that. */
+    private static final long MOST_TRANSACTIONS = 1L << 62;
+
     private final PageSource source;
     private final long fileLength;
     private final Findings findings;
@@ -145,6 +148,12 @@ public final class MetaPages {
                     Fault.FILE_CUT,
                     "the file was cut: it has " + fileLength + " bytes, its " + pages + " pages need "
                             + pages * meta.pageSize());
+        }
+        if (meta.transaction() < 0 || meta.transaction() >= MOST_TRANSACTIONS) {
+            findings.add(
+                    Fault.META,
+                    "the meta page counts " + Long.toUnsignedString(meta.transaction())
+                            + " transactions, which can't be true: a server would panic at the end of its numbers");
         }
         return findings.isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.perigee.etcd.format.member;
 
 import dev.perigee.etcd.format.bbolt.write.BucketChange;
 import dev.perigee.etcd.format.bbolt.write.BucketContent;
+import dev.perigee.etcd.format.mvcc.Revision;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public record BackendPlan(List<BackendEdit> edits) {
     }
 
     private static void addBump(List<BackendEdit> edits, long newest, long by) throws MembershipException {
-        if (by > Long.MAX_VALUE - newest) {
+        if (by >= Revision.LIMIT - newest) {
             throw new MembershipException("--bump-revision " + by + " on top of revision " + newest
                     + " is more than a revision can be; take a smaller number, 1000000000 is ample.");
         }

@@ -17,6 +17,12 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
     /** How many bytes a revision takes: main, an underscore, sub, both big-endian. */
     public static final int BYTES = 17;
 
+    /**
+     * What every main part is less than: half of the numbers there are. A server started from more would soon, or at once,
+     * count beyond the end and panic; no cluster gets there by itself.
+     */
+    public static final long LIMIT = 1L << 62;
+
     /** Where the underscore stands. */
     static final int SEPARATOR_AT = 8;
 
@@ -33,7 +39,8 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
      * Reads a revision.
      *
      * @param bytes its bytes
-     * @return the revision; empty if they aren't {@link #BYTES}, lack the underscore, or hold a negative number
+     * @return the revision; empty if they aren't {@link #BYTES}, lack the underscore, hold a negative number
+     *     or a main part from {@link #LIMIT} on
      */
     public static Optional<Revision> read(byte[] bytes) {
         if (bytes.length != BYTES || bytes[SEPARATOR_AT] != '_') {
@@ -41,7 +48,9 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
         }
         MemorySegment segment = MemorySegment.ofArray(bytes);
         Revision revision = new Revision(segment.get(U64, 0), segment.get(U64, SUB_AT));
-        return revision.main < 0 || revision.sub < 0 ? Optional.empty() : Optional.of(revision);
+        return revision.main < 0 || revision.main >= LIMIT || revision.sub < 0
+                ? Optional.empty()
+                : Optional.of(revision);
     }
 
     @Override

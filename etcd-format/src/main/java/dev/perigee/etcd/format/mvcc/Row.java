@@ -37,7 +37,7 @@ public final class Row {
         }
         main = bytes.get(Revision.U64, at);
         sub = bytes.get(Revision.U64, at + Revision.SUB_AT);
-        return main >= 0 && sub >= 0;
+        return main >= 0 && main < Revision.LIMIT && sub >= 0;
     }
 
     /** Reads the entry's value; false if it is no KeyValue. */

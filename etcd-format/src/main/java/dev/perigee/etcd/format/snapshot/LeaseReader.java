@@ -28,7 +28,8 @@ final class LeaseReader {
                 default -> {}
             }
         }
-        boolean sound = entry.keyLength() == Long.BYTES && fields.isSound();
+        boolean sound = entry.keyLength() == Long.BYTES
+                && Records.LEASE.fits(entry.bytes(), entry.valueAt(), entry.valueLength());
         return sound ? Optional.of(new Lease(id, granted, remaining > 0 ? remaining : granted)) : Optional.empty();
     }
 }

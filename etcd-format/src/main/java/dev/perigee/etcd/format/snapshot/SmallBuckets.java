@@ -6,6 +6,7 @@ import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Fault;
 import dev.perigee.etcd.format.bbolt.Finding;
 import dev.perigee.etcd.format.bbolt.Findings;
+import dev.perigee.etcd.format.mvcc.MessageShape;
 import dev.perigee.etcd.format.mvcc.ProtobufReader;
 import dev.perigee.etcd.format.mvcc.Revision;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Reads the facts out of etcd's buckets other than {@code key}. What isn't as etcd writes it is recorded. */
 final class SmallBuckets {
@@ -25,8 +25,6 @@ final class SmallBuckets {
 
     /** As many members and alarms, at most: real clusters have nine or so. */
     private static final int MOST = 10_000;
-
-    private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?");
 
     private final Findings findings;
     final List<Member> members = new ArrayList<>();
@@ -53,6 +51,8 @@ final class SmallBuckets {
             case "alarm" -> this::alarm;
             case "lease" -> this::lease;
             case "auth" -> this::auth;
+            case "authUsers" -> entry -> shaped(entry, "authUsers", Records.USER, "a user");
+            case "authRoles" -> entry -> shaped(entry, "authRoles", Records.ROLE, "a role");
             default -> EntryVisitor.NONE;
         };
     }
@@ -71,7 +71,7 @@ final class SmallBuckets {
         switch (text(entry.key())) {
             case "consistent_index" -> consistentIndex = number(entry);
             case "term" -> term = number(entry);
-            case "storageVersion" -> storageVersion = version(entry);
+            case "storageVersion" -> storage(entry);
             case "finishedCompactRev" -> finishedCompaction = revision(entry);
             case "scheduledCompactRev" -> scheduledCompaction = revision(entry);
             default -> {}
@@ -79,14 +79,44 @@ final class SmallBuckets {
     }
 
     private void cluster(Entry entry) {
-        if (text(entry.key()).equals("clusterVersion")) {
-            clusterVersion = version(entry);
+        switch (text(entry.key())) {
+            case "clusterVersion" -> {
+                clusterVersion = version(entry);
+                if (clusterVersion.isEmpty()) {
+                    found(entry, "cluster", "holds a cluster version that is none");
+                }
+            }
+            case "downgrade" -> {
+                if (entry.valueLength() > LONGEST_VALUE || !Records.isDowngrade(entry.value())) {
+                    found(entry, "cluster", "holds the record of a downgrade that can't be read");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void storage(Entry entry) {
+        storageVersion = version(entry);
+        if (!storageVersion.map(Records::mayBeStorage).orElse(true)) {
+            found(entry, "meta", "holds the storage version " + storageVersion.get() + ", which no server writes");
+        }
+    }
+
+    private void shaped(Entry entry, String bucket, MessageShape shape, String what) {
+        if (!shape.fits(entry.bytes(), entry.valueAt(), entry.valueLength())) {
+            found(entry, bucket, "holds " + what + " that can't be read");
         }
     }
 
     private void auth(Entry entry) {
-        if (text(entry.key()).equals("authEnabled")) {
-            authEnabled = entry.valueLength() == 1 && entry.value()[0] == 1;
+        switch (text(entry.key())) {
+            case "authEnabled" -> authEnabled = entry.valueLength() == 1 && entry.value()[0] == 1;
+            case "authRevision" -> {
+                if (entry.valueLength() != Long.BYTES) {
+                    found(entry, "auth", "holds an auth revision of " + entry.valueLength() + " bytes");
+                }
+            }
+            default -> {}
         }
     }
 
@@ -116,7 +146,9 @@ final class SmallBuckets {
                 default -> {}
             }
         }
-        if (!fields.isSound() || type != (int) type || alarms.size() == MOST) {
+        if (!Records.ALARM.fits(entry.bytes(), entry.keyAt(), entry.keyLength())
+                || type != (int) type
+                || alarms.size() == MOST) {
             found(entry, "alarm", "holds an alarm that can't be read");
         } else {
             alarms.add(new Alarm(member, (int) type));
@@ -159,7 +191,7 @@ final class SmallBuckets {
     private static Optional<String> version(Entry entry) {
         return entry.valueLength() > 64
                 ? Optional.empty()
-                : Optional.of(text(entry.value())).filter(VERSION.asMatchPredicate());
+                : Optional.of(text(entry.value())).filter(Records::isVersion);
     }
 
     private void malformed(Entry entry) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaPagesTest {
 
+    private static final long MOST = (1L << 62) - 1;
+
     private final Findings findings = new Findings();
 
     @ParameterizedTest
@@ -37,9 +39,20 @@ class MetaPagesTest {
         assertEquals(Optional.of(8L), live(database).map(Meta::transaction));
     }
 
+    /** A server would panic with the next ones. */
+    @Test
+    void aTransactionThatLeavesNoRoomIsDamage() throws IOException {
+        for (long number : new long[] {MOST + 1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+            TestDatabase database = sound(4096);
+            database.meta(0, 2, Meta.NO_FREELIST, number);
+
+            finds(database.image(), Fault.META);
+        }
+    }
+
     @Test
     void theHigherTransactionWinsWhereverItIs() throws IOException {
-        for (long[] transactions : new long[][] {{8, 7}, {7, 8}, {9, 8}, {8, 9}, {-1, 3}, {3, -1}}) {
+        for (long[] transactions : new long[][] {{8, 7}, {7, 8}, {9, 8}, {8, 9}, {MOST, 3}, {3, MOST}}) {
             TestDatabase database = sound(4096);
             database.meta(0, 2, Meta.NO_FREELIST, transactions[0]).meta(1, 2, Meta.NO_FREELIST, transactions[1]);
             long higher =
