@@ -14,8 +14,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,27 +28,47 @@ import java.util.regex.Pattern;
 final class PemFile {
 
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----BEGIN ).)*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private PemFile() {}
 
     static X509Certificate[] certificates(Path file) throws IOException {
-        try {
-            X509Certificate[] all = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(read(file).getBytes(StandardCharsets.US_ASCII)))
-                    .toArray(X509Certificate[]::new);
-            if (all.length == 0) {
-                throw new IOException(file + " holds no certificate");
+        String text = read(file);
+        List<X509Certificate> all = new ArrayList<>();
+        for (Matcher block = BLOCK.matcher(text); block.find(); ) {
+            if (CERTIFICATES.contains(block.group(1))) {
+                all.add(certificate(file, bytes(file, block), all.size() + 1));
             }
-            return all;
+        }
+        if (all.isEmpty()) {
+            throw new IOException(file + " holds no certificate in PEM" + hint(text, "x509"));
+        }
+        return all.toArray(X509Certificate[]::new);
+    }
+
+    private static X509Certificate certificate(Path file, byte[] der, int number) throws IOException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
-            throw new IOException(file + " is no PEM file of certificates: " + e.getMessage(), e);
+            throw new IOException(
+                    "certificate " + number + " of " + file + " can't be read: " + PeerText.clean(e.getMessage()), e);
         }
     }
 
+    /** What may have become of a file without what it should hold. */
+    private static String hint(String text, String tool) {
+        if (text.contains("-----BEGIN ")) {
+            return "; was it cut, or is it another file that is meant?";
+        }
+        return text.startsWith("0") ? "; if it is DER, convert it: openssl " + tool + " -inform der" : "";
+    }
+
     static PrivateKey privateKey(Path file) throws IOException {
-        Matcher block = BLOCK.matcher(read(file));
+        String text = read(file);
+        Matcher block = BLOCK.matcher(text);
         while (block.find()) {
             switch (block.group(1)) {
                 case "PRIVATE KEY" -> {
@@ -66,7 +88,7 @@ final class PemFile {
                 }
             }
         }
-        throw new IOException(file + " holds no private key in PEM");
+        throw new IOException(file + " holds no private key in PEM" + hint(text, "pkey"));
     }
 
     private static PrivateKey decode(Path file, byte[] pkcs8) throws IOException {
@@ -103,11 +125,18 @@ final class PemFile {
 
     private static String read(Path file) throws IOException {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            byte[] bytes = Files.readAllBytes(file);
+            return new String(bytes, isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As some editors and shells write text, with a mark at its beginning. All else may stand between the blocks. */
+    private static boolean isUtf16(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        return mark == 0xfeff || mark == 0xfffe;
     }
 }

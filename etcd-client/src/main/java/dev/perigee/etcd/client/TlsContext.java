@@ -9,6 +9,8 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Turns the TLS settings into what netty wants. Reads the files anew each time: certificates are rotated under a daemon. */
@@ -19,8 +21,9 @@ final class TlsContext {
     static SslContext of(Optional<TlsSettings> settings, URI endpoint) throws EtcdException {
         SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         try {
+            trust(settings, endpoint, builder);
             if (settings.isPresent()) {
-                apply(settings.get(), builder);
+                showOwn(settings.get(), builder);
             }
             return builder.build();
         } catch (IOException e) {
@@ -28,17 +31,34 @@ final class TlsContext {
         }
     }
 
-    private static void apply(TlsSettings settings, SslContextBuilder builder) throws IOException {
-        if (settings.insecureSkipVerify()) {
+    private static void trust(Optional<TlsSettings> settings, URI endpoint, SslContextBuilder builder)
+            throws IOException {
+        Optional<Path> file = settings.flatMap(TlsSettings::ca);
+        Optional<X509Certificate[]> authorities =
+                file.isEmpty() ? Optional.empty() : Optional.of(PemFile.certificates(file.get()));
+        Optional<String> name = settings.flatMap(TlsSettings::serverName).or(() -> host(endpoint));
+        if (settings.filter(TlsSettings::insecureSkipVerify).isPresent()) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        } else if (settings.ca().isPresent()) {
-            builder.trustManager(PemFile.certificates(settings.ca().get()));
+        } else if (name.isPresent() && name.get().indexOf('_') >= 0) {
+            builder.trustManager(UnderscoredName.of(name.get(), authorities));
+        } else if (authorities.isPresent()) {
+            builder.trustManager(authorities.get());
         }
+    }
+
+    private static Optional<String> host(URI endpoint) {
+        return EndpointAddress.of(endpoint).flatMap(address -> switch (address) {
+            case EndpointAddress.Host host -> Optional.of(host.name());
+            case EndpointAddress.Socket _ -> Optional.empty();
+        });
+    }
+
+    private static void showOwn(TlsSettings settings, SslContextBuilder builder) throws IOException {
         if (settings.certificate().isPresent() && settings.key().isPresent()) {
-            Path key = settings.key().get();
+            Path certificate = settings.certificate().get();
+            PrivateKey key = PemFile.privateKey(settings.key().get());
             builder.keyManager(
-                    PemFile.privateKey(key),
-                    PemFile.certificates(settings.certificate().get()));
+                    key, KeyPairing.chain(key, settings.key().get(), PemFile.certificates(certificate), certificate));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.perigee.test.servers.EtcdRecipe;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.test.servers.TestCertificates;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -88,6 +89,63 @@ class TlsTest {
         }
     }
 
+    /** As openssl, Windows editors and people leave them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"key first", "certificate first", "CRLF", "BOM", "UTF-16", "Latin-1 comment", "authority first"})
+    void aCertificateAndItsKeyMayStandInOneFileHoweverItIsWritten(String how) throws IOException {
+        CertifiedKey own = authority.client("one-file", "EC");
+        String certificate = Files.readString(own.certificate());
+        String key = Files.readString(own.key());
+        String authorities = Files.readString(authority.ca());
+        Path file = dir.resolve(how.replace(' ', '-') + ".pem");
+        Files.write(
+                file,
+                switch (how) {
+                    case "key first" -> (key + certificate).getBytes(StandardCharsets.US_ASCII);
+                    case "CRLF" -> (certificate + key).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+                    case "BOM" -> ("\ufeff" + certificate + key).getBytes(StandardCharsets.UTF_8);
+                    case "UTF-16" -> (certificate + key).getBytes(StandardCharsets.UTF_16);
+                    case "Latin-1 comment" ->
+                        ("Schl\u00fcssel f\u00fcr etcd\n" + key + "gr\u00f6\u00dfe\n" + certificate)
+                                .getBytes(StandardCharsets.ISO_8859_1);
+                    case "authority first" -> (authorities + key + certificate).getBytes(StandardCharsets.US_ASCII);
+                    default -> (certificate + key).getBytes(StandardCharsets.US_ASCII);
+                });
+
+        try (EtcdConnection connection =
+                EtcdConnection.open(settings(new CertifiedKey(file, file)), mutual.endpoint())) {
+            assertTrue(connection.status().version().startsWith("3.6."));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA"})
+    void aCertificateWithTheKeyOfAnotherIsSaidSo(String algorithm) {
+        CertifiedKey own = authority.client("mine", "EC");
+        CertifiedKey other = authority.client("not-mine-" + algorithm, algorithm);
+
+        assertRefused(new CertifiedKey(own.certificate(), other.key()), "don't belong together");
+    }
+
+    @Test
+    void aFileThatIsCutOrInDerSaysSo() throws IOException {
+        CertifiedKey own = authority.client("cut", "EC");
+        String certificate = Files.readString(own.certificate());
+        Path cut = Files.writeString(dir.resolve("cut.pem"), certificate.substring(0, certificate.length() / 2));
+        Path der = Files.write(dir.resolve("cert.der"), new byte[] {0x30, (byte) 0x82, 1, 0});
+
+        assertRefused(new CertifiedKey(cut, own.key()), "holds no certificate in PEM; was it cut");
+        assertRefused(new CertifiedKey(der, own.key()), "openssl x509 -inform der");
+    }
+
+    private static void assertRefused(CertifiedKey own, String sentence) {
+        EtcdException failure =
+                assertThrows(EtcdException.class, () -> EtcdConnection.open(settings(own), mutual.endpoint()));
+        assertEquals(EtcdException.Kind.TLS, failure.kind());
+        assertTrue(failure.getMessage().contains(sentence), failure.getMessage());
+    }
+
     @Test
     void theServerNameStandsInForTheHost() throws EtcdException {
         TlsSettings named = new TlsSettings(
@@ -99,6 +157,27 @@ class TlsTest {
 
         try (EtcdConnection connection = EtcdConnection.open(TestSettings.with(named), misnamed.endpoint())) {
             assertTrue(connection.status().version().startsWith("3.6."));
+        }
+    }
+
+    /** Java compares no name with an underscore; etcdctl does. */
+    @Test
+    void aNameWithAnUnderscoreIsComparedAsAnyOther() throws IOException {
+        try (RealEtcd etcd = EtcdRecipe.of("3.6")
+                .withTls(authority.ca(), authority.serverNamed("*.example.org"))
+                .start()) {
+            for (String name : List.of("etcd_1.example.org", "ETCD_1.EXAMPLE.org", "etcd_1.example.com", "etcd_1")) {
+                TlsSettings named = new TlsSettings(
+                        Optional.of(authority.ca()), Optional.empty(), Optional.empty(), Optional.of(name), false);
+                try (EtcdConnection connection = EtcdConnection.open(TestSettings.with(named), etcd.endpoint())) {
+                    if (name.endsWith(".org")) {
+                        assertTrue(connection.status().version().startsWith("3.6."));
+                    } else {
+                        EtcdException refused = assertThrows(EtcdException.class, connection::status);
+                        assertTrue(refused.getMessage().contains("made out to another name"), refused.getMessage());
+                    }
+                }
+            }
         }
     }
 
