@@ -55,9 +55,9 @@ public final class Backup {
     private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn)
             throws OperationException, IOException {
         Deliveries deliveries = new Deliveries(environment, spool);
-        Manifest manifest;
+        Taken taken;
         try {
-            manifest = take(job, fresh, turn);
+            taken = take(job, fresh, turn);
         } catch (OperationException e) {
             turn.taken();
             if (e.outcome() != Outcome.INTERRUPTED) {
@@ -67,8 +67,10 @@ public final class Backup {
         }
         turn.taken();
         try (Debts older = Debts.claim(spool, job)) {
-            List<SinkResult> results = deliveries.deliver(job, Optional.of(fresh), older.entries());
-            return new BackupResult(manifest, results, older.bound(environment, Optional.of(fresh)));
+            Job target = taken.doubt().isEmpty() ? job : job.removingNothing();
+            List<SinkResult> results = deliveries.deliver(target, Optional.of(fresh), older.entries());
+            return new BackupResult(
+                    taken.manifest(), results, older.bound(environment, Optional.of(fresh)), taken.doubt());
         }
     }
 
@@ -78,7 +80,10 @@ public final class Backup {
         }
     }
 
-    private Manifest take(Job job, SpoolEntry entry, RunTurn turn) throws OperationException, IOException {
+    /** A new backup, and why its data may be wrong all the same. */
+    private record Taken(Manifest manifest, Optional<String> doubt) {}
+
+    private Taken take(Job job, SpoolEntry entry, RunTurn turn) throws OperationException, IOException {
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
                 .take(job.cluster(), entry.file());
         Manifest manifest = Manifests.of(snapshot, job, environment);
@@ -92,6 +97,6 @@ public final class Backup {
                         manifest.facts().revision(),
                         manifest.facts().liveKeys(),
                         snapshot.length()));
-        return manifest;
+        return new Taken(manifest, snapshot.doubt());
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param manifest the backup that was taken
  * @param sinks a result per sink of the job, in the job's order
  * @param dropped what the spool had to give up
+ * @param doubt why the data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
+ *     speaks against it
  */
-public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped) {
+public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt) {
 
     /** Copies the lists. */
     public BackupResult {
@@ -22,7 +24,7 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
     }
 
     /**
-     * What it comes down to: OK if every sink holds the backup and was pruned, PARTIAL if at least one holds it, else
+     * What it comes down to: OK if every sink holds the backup and was pruned and nothing speaks against it, PARTIAL if at least one holds it, else
      * the first sink's failure.
      *
      * @return the outcome
@@ -31,7 +33,7 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
         if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
-        boolean whole = dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
+        boolean whole = doubt.isEmpty() && dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
         return whole ? Outcome.OK : Outcome.PARTIAL;
     }
 

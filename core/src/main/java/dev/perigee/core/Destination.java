@@ -29,6 +29,15 @@ public record Destination(
         this(sink, retention, delivery, access, Layout.STANDARD);
     }
 
+    /**
+     * The same place, where nothing is removed.
+     *
+     * @return with a retention that keeps everything
+     */
+    public Destination keepingAll() {
+        return new Destination(sink, RetentionRules.KEEP_ALL, delivery, access, layout);
+    }
+
     /** What the sink's credentials allow. */
     public enum Access {
         /** Everything a sink can do. */

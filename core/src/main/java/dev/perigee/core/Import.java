@@ -6,6 +6,7 @@ import dev.perigee.core.keys.ImportReport;
 import dev.perigee.core.keys.ImportRules;
 import dev.perigee.core.keys.ImportRun;
 import dev.perigee.core.keys.ImportStep;
+import dev.perigee.core.keys.KeyFilter;
 import dev.perigee.core.keys.KeyStore;
 import dev.perigee.core.keys.OnConflict;
 import dev.perigee.core.outcome.OperationException;
@@ -82,7 +83,8 @@ public final class Import {
     }
 
     private void requireOneCluster(List<DumpFile> files) throws OperationException, IOException {
-        OptionalLong cluster = OptionalLong.of(store.position().clusterId());
+        OptionalLong cluster =
+                OptionalLong.of(store.position(new KeyFilter(rules.targets(), List.of()).first()).clusterId());
         for (DumpFile file : files) {
             if (!file.clusterId().equals(cluster)) {
                 throw new OperationException(

@@ -22,4 +22,17 @@ public record Job(String name, ClusterSettings cluster, Optional<Schedule> sched
             throw new IllegalArgumentException("job '" + name + "' has no sink");
         }
     }
+
+    /**
+     * The same job without retention: a backup that may be wrong pushes out none that is right.
+     *
+     * @return to the same sinks, which keep everything
+     */
+    Job removingNothing() {
+        return new Job(
+                name,
+                cluster,
+                schedule,
+                destinations.stream().map(Destination::keepingAll).toList());
+    }
 }

@@ -34,6 +34,11 @@ public final class SaveFile {
         TargetFile.require(file);
         ProvenSnapshot snapshot =
                 new SnapshotSource(environment.timing(), environment.progress(), StreamTurns.FREE).take(cluster, file);
-        return new SavedFile(file, snapshot.length(), Manifests.member(snapshot), Manifests.facts(snapshot.proof()));
+        return new SavedFile(
+                file,
+                snapshot.length(),
+                Manifests.member(snapshot),
+                Manifests.facts(snapshot.proof()),
+                snapshot.doubt());
     }
 }

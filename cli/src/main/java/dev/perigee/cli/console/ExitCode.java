@@ -24,7 +24,10 @@ public enum ExitCode {
     /** The bytes are not what they should be. */
     DAMAGED(10, "The snapshot is damaged, or isn't what its digest or manifest says. Nothing was kept or changed."),
     /** Some places did, some didn't. */
-    PARTIAL(11, "Part of it is done: at least one sink or job failed, at least one did not."),
+    PARTIAL(
+            11,
+            "Part of it is done: at least one sink or job failed, at least one did not. Or what is done may be wrong:"
+                    + " an alarm CORRUPT names the only member that would do."),
     /** There is no such thing. */
     NOT_FOUND(12, "There is no such backup, file, sink or job."),
     /** Somebody says no. */

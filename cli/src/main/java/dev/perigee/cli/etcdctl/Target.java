@@ -5,17 +5,26 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.Setup;
 import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.config.Endpoints;
+import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdException;
+import dev.perigee.etcd.client.EtcdMember;
 import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.MemberStatus;
+import dev.perigee.etcd.client.PeerText;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -88,23 +97,51 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
 
     /** The same settings with the client URLs of every member. */
     Target ofMembers() throws EtcdException {
-        List<Endpoint> all = ask(api -> api.members(false)).value().stream()
-                .flatMap(member -> member.clientUrls().stream())
-                .map(url -> new Endpoint(url, URI.create(url)))
-                .toList();
+        List<Endpoint> all = new ArrayList<>();
+        for (EtcdMember member : ask(api -> api.members(false)).value()) {
+            for (String url : member.clientUrls()) {
+                all.add(new Endpoint(url, advertised(url)));
+            }
+        }
         return new Target(settings, all);
     }
 
-    private Endpoint reachable() throws EtcdException {
-        Optional<EtcdException> first = Optional.empty();
-        for (Endpoint endpoint : endpoints) {
-            Reply<?> reply = reply(endpoint, EtcdApi::status);
-            if (reply.failure().isEmpty() || !reply.failure().get().retryable()) {
-                return endpoint;
-            }
-            first = first.or(reply::failure);
+    private static URI advertised(String url) throws EtcdException {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new EtcdException(
+                    EtcdException.Kind.INVALID,
+                    Optional.empty(),
+                    "a member advertises the client URL '" + PeerText.clean(url) + "', which is none");
         }
-        throw first.orElseThrow();
+    }
+
+    /** All are asked, for a second cluster among them may not be passed over. */
+    private Endpoint reachable() throws EtcdException {
+        List<Reply<Answer<MemberStatus>>> replies = askEach(EtcdApi::status);
+        requireOneCluster(replies);
+        for (int i = 0; i < replies.size(); i++) {
+            Optional<EtcdException> failure = replies.get(i).failure();
+            if (failure.isEmpty() || !failure.get().retryable()) {
+                return endpoints.get(i);
+            }
+        }
+        throw replies.getFirst().failure().orElseThrow();
+    }
+
+    private static void requireOneCluster(List<Reply<Answer<MemberStatus>>> replies) throws EtcdException {
+        Map<String, Long> clusters = new LinkedHashMap<>();
+        replies.forEach(reply -> reply.value()
+                .ifPresent(
+                        answer -> clusters.put(reply.endpoint(), answer.value().clusterId())));
+        if (Set.copyOf(clusters.values()).size() > 1) {
+            String each = clusters.entrySet().stream()
+                    .map(entry -> entry.getKey() + " belongs to cluster " + Long.toHexString(entry.getValue()))
+                    .collect(Collectors.joining("; "));
+            throw new EtcdException(
+                    EtcdException.Kind.INVALID, Optional.empty(), "the endpoints must belong to one cluster: " + each);
+        }
     }
 
     private <T> Reply<T> reply(Endpoint endpoint, Question<T> question) {

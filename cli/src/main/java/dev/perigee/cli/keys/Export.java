@@ -119,7 +119,7 @@ public final class Export extends Command {
         }
         var verb = new dev.perigee.core.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
         OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
-        try (KeysFrom.Opened opened = from.open(session, pinned, keysOnly)) {
+        try (KeysFrom.Opened opened = from.open(session, keys.filter(), pinned, keysOnly)) {
             DumpSummary summary = write(verb, opened.source());
             tell(summary, opened.source().header().revision());
             return ExitCode.OK;

@@ -7,6 +7,7 @@ import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.keys.EtcdKeyStore;
+import dev.perigee.core.keys.KeyFilter;
 import dev.perigee.core.keys.KeySource;
 import dev.perigee.core.keys.LiveKeySource;
 import dev.perigee.core.keys.PatientKeyStore;
@@ -43,11 +44,11 @@ final class KeysFrom {
         return where.cluster();
     }
 
-    Opened open(Session session, OptionalLong revision, boolean keysOnly) throws Exception {
+    Opened open(Session session, KeyFilter filter, OptionalLong revision, boolean keysOnly) throws Exception {
         Opened opened = new Opened();
         try {
             opened.source = source == null
-                    ? live(session, revision, keysOnly, opened)
+                    ? live(session, filter, revision, keysOnly, opened)
                     : stored(session, source, revision, opened);
             return opened;
         } catch (Exception e) {
@@ -56,13 +57,14 @@ final class KeysFrom {
         }
     }
 
-    private KeySource live(Session session, OptionalLong revision, boolean keysOnly, Opened opened) throws Exception {
+    private KeySource live(Session session, KeyFilter filter, OptionalLong revision, boolean keysOnly, Opened opened)
+            throws Exception {
         try (Setup setup = Setup.forCluster(session, where.cluster())) {
             EtcdKeyStore store = opened.closing(
                     EtcdKeyStore.open(setup.cluster(where.cluster()).etcd()));
             PatientKeyStore patient = new PatientKeyStore(
                     store, EtcdKeyStore::mayPass, Timing.system().sleeper());
-            return LiveKeySource.at(patient, revision, keysOnly, Instant.now());
+            return LiveKeySource.at(patient, filter, revision, keysOnly, Instant.now());
         }
     }
 

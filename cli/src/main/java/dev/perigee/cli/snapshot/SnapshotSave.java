@@ -93,7 +93,8 @@ public final class SnapshotSave extends Command implements Changing {
             SavedFile saved = new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, job), path);
             progress.clear();
             session.report(SavedRow.VIEW, saved, Format.TABLE);
-            return ExitCode.OK;
+            saved.doubt().ifPresent(session::error);
+            return Failures.code(saved.outcome());
         } finally {
             progress.clear();
         }
@@ -172,6 +173,7 @@ public final class SnapshotSave extends Command implements Changing {
         }
         ExitCode worst = ExitCode.OK;
         for (BackupResult result : results) {
+            result.doubt().ifPresent(session::error);
             result.sinks().forEach(sink -> tellFailure(result, sink));
             ExitCode code = Failures.code(result.outcome());
             worst = worst == ExitCode.OK || worst == code ? code : code == ExitCode.OK ? worst : ExitCode.PARTIAL;

@@ -100,9 +100,16 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public void publish(Manifest manifest) throws SinkException {
+        ObjectKey key = layout.manifest(cluster, manifest.id());
         byte[] bytes = ManifestJson.write(manifest);
+        if (!ManifestReader.couldRead(key, bytes)) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    key,
+                    "the manifest wasn't stored: nobody could read its " + bytes.length + " bytes back as they are");
+        }
         memory.known().made(cluster, manifest.id(), Sha256.digest(bytes));
-        sink.put(layout.manifest(cluster, manifest.id()), new BytesBody(bytes), PutOptions.NONE);
+        sink.put(key, new BytesBody(bytes), PutOptions.NONE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -101,5 +102,15 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
     private static UnreadableManifest tooLong(ObjectKey key) {
         return UnreadableManifest.damaged(
                 key.value(), new IOException("it is longer than " + LONGEST + " bytes, which no manifest is"));
+    }
+
+    /** Whether a manifest would be read as it is: what isn't must never be published, it would be nobody's backup. */
+    static boolean couldRead(ObjectKey key, byte[] bytes) {
+        try {
+            return bytes.length <= LONGEST
+                    && Arrays.equals(bytes, ManifestJson.write(ManifestJson.read(key.value(), bytes)));
+        } catch (UnreadableManifest e) {
+            return false;
+        }
     }
 }

@@ -30,7 +30,7 @@ public final class FreeSpace {
         try {
             FileStore store = Files.getFileStore(directory);
             long usable = store.getUsableSpace();
-            if (usable < bytes && store.getTotalSpace() > 0) {
+            if ((bytes < 0 || usable < bytes) && store.getTotalSpace() > 0) {
                 throw DiskException.tooSmall(
                         "the file system of " + directory + " has " + Sizes.human(usable) + " free; " + what + " needs "
                                 + Sizes.human(bytes),

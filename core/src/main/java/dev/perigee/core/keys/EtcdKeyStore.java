@@ -20,15 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The keys of a live cluster. A failure that may pass makes the next call go to the next endpoint. */
 public final class EtcdKeyStore implements KeyStore, AutoCloseable {
 
-    private static final Bytes ANY_KEY = Bytes.of("\0");
-
     private final EtcdCluster cluster;
     private final List<EtcdConnection> members;
+    private final OneCluster origin;
     private final AtomicInteger turn = new AtomicInteger();
 
     private EtcdKeyStore(EtcdCluster cluster) {
         this.cluster = cluster;
         this.members = cluster.connections();
+        this.origin = new OneCluster(cluster);
     }
 
     /**
@@ -53,10 +53,11 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
     }
 
     @Override
-    public Position position() throws EtcdException {
-        return call(member -> new Position(
-                member.status().clusterId(),
-                member.keys().range(KeyRange.of(ANY_KEY), 0, 1).revision()));
+    public Position position(KeyRange readable) throws EtcdException {
+        return call(member -> {
+            long revision = member.keys().rangeOfKeys(readable, 0, 1).revision();
+            return new Position(origin.clusterOf(member), revision);
+        });
     }
 
     @Override
@@ -77,7 +78,7 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
                 ? member.keys().rangeOfKeys(range, revision, limit)
                 : member.keys().range(range, revision, limit));
         return new Page(
-                page.keyValues().stream().map(found -> entry(found, keysOnly)).toList(), page.more());
+                page.keyValues().stream().map(found -> entry(found, keysOnly)).toList(), page.more(), page.count());
     }
 
     @Override
@@ -86,7 +87,21 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
                 .<KeyOperation>map(key -> new KeyOperation.Get(KeyRange.of(key), 1))
                 .toList();
         TxnResult result = call(member -> member.keys().transaction(List.of(), reads, List.of()));
-        return result.results().stream().map(EtcdKeyStore::found).toList();
+        List<Optional<KeyEntry>> found =
+                result.results().stream().map(EtcdKeyStore::found).toList();
+        for (int i = 0; i < keys.size(); i++) {
+            if (found.size() != keys.size() || !isOf(keys.get(i), found.get(i))) {
+                throw new EtcdException(
+                        EtcdException.Kind.OTHER,
+                        Optional.empty(),
+                        "transaction: the answer can't be true: it isn't about the keys that were asked for");
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOf(Bytes key, Optional<KeyEntry> found) {
+        return found.isEmpty() || found.get().key().equals(key);
     }
 
     private static Optional<KeyEntry> found(TxnResult.Result result) {
@@ -138,7 +153,9 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
     private <T> T call(Call<T> call) throws EtcdException {
         int now = turn.get();
         try {
-            return call.on(members.get(now % members.size()));
+            EtcdConnection member = members.get(now % members.size());
+            origin.require(member);
+            return call.on(member);
         } catch (EtcdException e) {
             if (e.retryable()) {
                 turn.compareAndSet(now, (now + 1) % members.size());

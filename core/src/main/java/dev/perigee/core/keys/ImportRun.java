@@ -173,7 +173,7 @@ public final class ImportRun {
 
     private void prune(boolean relative) throws IOException {
         KeyFilter targets = new KeyFilter(rules.targets(), List.of());
-        LiveKeySource.forEach(store, store.position().revision(), true, targets, entry -> {
+        LiveKeySource.forEach(store, store.position(targets.first()).revision(), true, targets, entry -> {
             if (rules.prunes(entry.key(), relative) && !wanted.contains(entry.key())) {
                 delete(new ImportStep(ImportStep.Action.DELETE, entry.withoutValue(), entry.modRevision()));
             }

@@ -1,6 +1,7 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,6 +32,15 @@ public record KeyFilter(List<Bytes> prefixes, List<Bytes> excludes) {
     public boolean takes(Bytes key) {
         return (prefixes.isEmpty() || prefixes.stream().anyMatch(key::startsWith))
                 && excludes.stream().noneMatch(key::startsWith);
+    }
+
+    /**
+     * A range that whoever may read these keys may read.
+     *
+     * @return the first of {@link #ranges()}
+     */
+    public KeyRange first() {
+        return KeyRange.prefix(ranges().getFirst());
     }
 
     /**

@@ -15,10 +15,11 @@ public interface KeyStore {
     /**
      * Where the cluster stands.
      *
+     * @param readable keys that the user may read: no other key is looked at to find it out
      * @return its id and current revision
-     * @throws IOException if it can't be asked
+     * @throws IOException if it can't be asked, or its endpoints belong to two clusters
      */
-    Position position() throws IOException;
+    Position position(KeyRange readable) throws IOException;
 
     /**
      * One page of a range.
@@ -81,8 +82,9 @@ public interface KeyStore {
      *
      * @param entries ascending by key
      * @param more whether the range goes on behind the last of them
+     * @param count how many keys the range has in all; never less than it has
      */
-    record Page(List<KeyEntry> entries, boolean more) {
+    record Page(List<KeyEntry> entries, boolean more, long count) {
 
         /** Copies the list. */
         public Page {

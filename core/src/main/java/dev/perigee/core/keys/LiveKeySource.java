@@ -27,15 +27,16 @@ public final class LiveKeySource implements KeySource {
      * Pins a revision.
      *
      * @param store the cluster; stays the caller's to close
+     * @param filter the keys that will be read: no other is looked at
      * @param revision the revision to read at; empty for the current one
      * @param keysOnly whether to leave out the values
      * @param now the time
      * @return the source
      * @throws IOException if the cluster can't be asked
      */
-    public static LiveKeySource at(KeyStore store, OptionalLong revision, boolean keysOnly, Instant now)
-            throws IOException {
-        KeyStore.Position position = store.position();
+    public static LiveKeySource at(
+            KeyStore store, KeyFilter filter, OptionalLong revision, boolean keysOnly, Instant now) throws IOException {
+        KeyStore.Position position = store.position(filter.first());
         long pinned = revision.orElse(position.revision());
         return new LiveKeySource(
                 store,

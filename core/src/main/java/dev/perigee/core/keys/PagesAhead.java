@@ -47,13 +47,25 @@ final class PagesAhead implements AutoCloseable {
     void forEach(KeyRange range, EntryVisitor visitor) throws IOException {
         KeyRange rest = range;
         KeyStore.Page page = await(ask(rest, FIRST_LIMIT));
-        while (page.more() && !page.entries().isEmpty()) {
+        long counted = page.count();
+        long left = counted - page.entries().size();
+        while (page.more()) {
             rest = rest.after(page.entries().getLast().key());
             Future<KeyStore.Page> next = ask(rest, nextLimit(page.entries()));
             show(page, visitor);
             page = await(next);
+            left -= page.entries().size();
+            requireCounted(left, counted);
         }
         show(page, visitor);
+    }
+
+    /** At one revision no key is added: pages without end would fill the disk. */
+    private static void requireCounted(long left, long counted) throws IOException {
+        if (left < 0) {
+            throw new IOException("the cluster sends more keys than the " + counted
+                    + " that it counted at that revision; is that an etcd member?");
+        }
     }
 
     private Future<KeyStore.Page> ask(KeyRange range, int limit) {

@@ -38,8 +38,8 @@ public final class PatientKeyStore implements KeyStore {
     }
 
     @Override
-    public Position position() throws IOException {
-        return patiently(store::position);
+    public Position position(KeyRange readable) throws IOException {
+        return patiently(() -> store.position(readable));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A snapshot on the local disk that has passed every check.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param memberName the sender's name, or its URL where it has none
  * @param memberVersion the sender's etcd version
  * @param proof what the check found; with a HashKV
+ * @param doubt why its data may be wrong although all of that is right; empty if nothing speaks against it
  */
 public record ProvenSnapshot(
         Path path,
@@ -27,4 +29,5 @@ public record ProvenSnapshot(
         long memberId,
         String memberName,
         String memberVersion,
-        SnapshotProof proof) {}
+        SnapshotProof proof,
+        Optional<String> doubt) {}

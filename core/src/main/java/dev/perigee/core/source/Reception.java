@@ -2,6 +2,7 @@ package dev.perigee.core.source;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.SnapshotRejected.Check;
@@ -19,6 +20,7 @@ final class Reception {
     private static final int SECTOR = 512;
 
     private final String sender;
+    private final Space space;
     private final InstantSource clock;
     private final ProgressListener progress;
     private final StreamDigest digest = new StreamDigest();
@@ -36,31 +38,53 @@ final class Reception {
         Optional<SnapshotBlob> next() throws EtcdException;
     }
 
-    Reception(String sender, InstantSource clock, ProgressListener progress) {
+    /** Refuses what the disk can't take. */
+    @FunctionalInterface
+    interface Space {
+        void require(long bytes) throws OperationException;
+    }
+
+    Reception(String sender, Space space, InstantSource clock, ProgressListener progress) {
         this.sender = sender;
+        this.space = space;
         this.clock = clock;
         this.progress = progress;
     }
 
     /** Writes the file, and leaves it to the caller to bring it to the disk. It is worthless if this throws. */
-    Received drain(Blobs blobs, FileChannel channel) throws EtcdException, IOException, SnapshotRejected {
+    Received drain(Blobs blobs, FileChannel channel) throws EtcdException, IOException, OperationException {
         for (Optional<SnapshotBlob> blob = blobs.next(); blob.isPresent(); blob = blobs.next()) {
             accept(blob.get(), channel);
         }
         return judge();
     }
 
-    private void accept(SnapshotBlob blob, FileChannel channel) throws IOException {
-        Start begun = start.orElseGet(() -> begin(blob));
+    private void accept(SnapshotBlob blob, FileChannel channel)
+            throws IOException, SnapshotRejected, OperationException {
+        Start begun = start.isPresent() ? start.get() : begin(blob);
         start = Optional.of(begun);
+        requireAnnounced(begun.announced(), digest.length() + blob.bytes().remaining());
         digest.update(blob.bytes());
         DurableFile.write(channel, blob.bytes());
         progress.on(new ProgressEvent.Receiving(digest.length(), begun.announced()));
     }
 
     /** The first message tells the whole length: its own bytes, what remains, and the digest, which isn't counted. */
-    private Start begin(SnapshotBlob first) {
-        return new Start(clock.instant(), first.bytes().remaining() + first.remaining() + Sha256.BYTES);
+    private Start begin(SnapshotBlob first) throws SnapshotRejected, OperationException {
+        long remaining = Announced.require(sender, first.remaining());
+        long announced = first.bytes().remaining() + remaining + Sha256.BYTES;
+        space.require(announced);
+        return new Start(clock.instant(), announced);
+    }
+
+    /** Before it is written: a stream without an end would fill the disk. */
+    private void requireAnnounced(long announced, long length) throws SnapshotRejected {
+        if (length > announced) {
+            throw new SnapshotRejected(
+                    Check.TOO_LONG,
+                    "the snapshot from " + sender + " doesn't end: more came than the " + announced
+                            + " bytes that were announced");
+        }
     }
 
     private Received judge() throws SnapshotRejected {
@@ -75,7 +99,7 @@ final class Reception {
                     Check.ENDED_EARLY,
                     "the snapshot from " + sender + " ended early: " + length + " of " + announced + " bytes came");
         }
-        if (length > announced || length % SECTOR != Sha256.BYTES || !digest.matches()) {
+        if (length % SECTOR != Sha256.BYTES || !digest.matches()) {
             throw new SnapshotRejected(
                     Check.WRONG_DIGEST,
                     "the snapshot from " + sender + " has the wrong digest: the SHA-256 at the end of its " + length

@@ -17,6 +17,7 @@ import dev.perigee.etcd.client.EtcdMember;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.MemberChoice;
 import dev.perigee.etcd.client.MemberStatus;
+import dev.perigee.etcd.client.PeerText;
 import dev.perigee.etcd.client.SnapshotStream;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
@@ -42,11 +43,14 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
     /** What else may need room on the same disk while the snapshot arrives: writes go on, and so the file may grow. */
     private static final long MARGIN = 64L << 20;
 
+    /** Of a member's own complaints, how many are repeated: it has two or three sorts. */
+    private static final int MOST_COMPLAINTS = 10;
+
     /** The digest was compared while the bytes passed; HashKV at the current revision goes into the manifest. */
     private static final Checks CHECKS = new Checks(false, OptionalLong.of(0));
 
     /** Who sends. */
-    private record Sender(MemberStatus status, String name) {
+    private record Sender(MemberStatus status, String name, Optional<String> doubt) {
         String text() {
             return "member " + name + " (" + status.endpoint() + ")";
         }
@@ -61,7 +65,7 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
         long bytes;
         try (EtcdCluster etcd = EtcdCluster.open(settings)) {
             MemberChoice choice = etcd.choose();
-            bytes = choice.chosen().orElseThrow().dbSize();
+            bytes = announced(choice);
             Optional<Turn> turn = turns.tryBegin(bytes);
             if (turn.isPresent()) {
                 try (Turn _ = turn.get()) {
@@ -97,9 +101,9 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
             throws EtcdException, IOException, OperationException {
         EtcdConnection member = etcd.chosen(choice);
         Sender sender = sender(choice, member);
-        requireSpace(part, sender.status().dbSize());
+        requireSpace(part, announced(choice));
         try (SnapshotStream stream = member.snapshot()) {
-            Reception reception = new Reception(sender.text(), clock, progress);
+            Reception reception = new Reception(sender.text(), bytes -> requireSpace(part, bytes), clock, progress);
             return new Arrival(sender, reception.drain(stream::next, channel));
         }
     }
@@ -114,8 +118,9 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
                 status.clusterId(),
                 status.memberId(),
                 arrival.sender().name(),
-                status.version(),
-                proof);
+                PeerText.clean(status.version()),
+                proof,
+                arrival.sender().doubt());
     }
 
     private Sender sender(MemberChoice choice, EtcdConnection member) throws EtcdException {
@@ -125,12 +130,25 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
                 .map(EtcdMember::name)
                 .filter(listed -> !listed.isEmpty())
                 .findFirst()
+                .map(PeerText::clean)
                 .orElse(status.endpoint().toString());
         progress.on(new ProgressEvent.MemberChosen(
-                status.endpoint().toString(), name, status.version(), String.join("; ", choice.reasons())));
-        status.errors()
+                status.endpoint().toString(),
+                name,
+                PeerText.clean(status.version()),
+                String.join("; ", choice.reasons())));
+        status.errors().stream()
+                .limit(MOST_COMPLAINTS)
+                .map(PeerText::clean)
                 .forEach(error -> progress.on(new ProgressEvent.Warning("member " + name + " reports: " + error)));
-        return new Sender(status, name);
+        choice.doubt().ifPresent(doubt -> progress.on(new ProgressEvent.Warning(doubt)));
+        return new Sender(status, name, choice.doubt());
+    }
+
+    /** What the chosen member says of its database, if that can be true. */
+    private static long announced(MemberChoice choice) throws SnapshotRejected {
+        MemberStatus status = choice.chosen().orElseThrow();
+        return Announced.require("the member at " + status.endpoint(), status.dbSize());
     }
 
     private static void requireSpace(Path part, long databaseBytes) throws OperationException {

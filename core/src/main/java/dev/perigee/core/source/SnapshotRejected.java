@@ -14,6 +14,8 @@ public final class SnapshotRejected extends OperationException {
     public enum Check {
         /** The stream ended before all bytes had come. */
         ENDED_EARLY,
+        /** More bytes came than the member had announced, or than a database can have. */
+        TOO_LONG,
         /** The bytes aren't those of which the member sent the digest. */
         WRONG_DIGEST,
         /** The database inside is damaged: pages, B+trees or rows. */
@@ -35,6 +37,15 @@ public final class SnapshotRejected extends OperationException {
     SnapshotRejected(Check check, String message, Optional<Throwable> cause) {
         super(Outcome.DAMAGED, message, Optional.empty(), cause);
         this.check = Objects.requireNonNull(check, "check");
+    }
+
+    /**
+     * Whether another attempt may bring a good one: not where the member itself is at fault.
+     *
+     * @return for a stream that broke or bytes that changed on their way
+     */
+    boolean mayPass() {
+        return check == Check.ENDED_EARLY || check == Check.WRONG_DIGEST;
     }
 
     /**

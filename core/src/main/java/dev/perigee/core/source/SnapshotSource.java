@@ -8,7 +8,6 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
-import dev.perigee.core.source.SnapshotRejected.Check;
 import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,7 +60,7 @@ public final class SnapshotSource {
             } catch (EtcdException e) {
                 pauseOrThrow(attempt, e.retryable(), EtcdFailures.translate(e));
             } catch (SnapshotRejected e) {
-                pauseOrThrow(attempt, e.check() != Check.DAMAGED, e);
+                pauseOrThrow(attempt, e.mayPass(), e);
             } catch (InterruptedIOException e) {
                 throw new OperationException(Outcome.INTERRUPTED, "interrupted while taking the snapshot", e);
             } catch (IOException e) {

@@ -127,7 +127,7 @@ class LiveRoundTripTest {
             for (int i = 0; i < 300; i++) {
                 store.write(List.of(write("/k/" + i, value)));
             }
-            LiveKeySource source = LiveKeySource.at(store, OptionalLong.empty(), false, Instant.EPOCH);
+            LiveKeySource source = LiveKeySource.at(store, KeyFilter.ALL, OptionalLong.empty(), false, Instant.EPOCH);
             etcd.etcdctl("put", "/another", "one").orFail();
             AtomicBoolean compacted = new AtomicBoolean();
 
@@ -234,7 +234,8 @@ class LiveRoundTripTest {
 
     static List<KeyEntry> all(KeyStore store) throws IOException {
         List<KeyEntry> entries = new ArrayList<>();
-        LiveKeySource.at(store, OptionalLong.empty(), false, Instant.EPOCH).forEach(KeyFilter.ALL, entries::add);
+        LiveKeySource.at(store, KeyFilter.ALL, OptionalLong.empty(), false, Instant.EPOCH)
+                .forEach(KeyFilter.ALL, entries::add);
         return entries;
     }
 
@@ -253,7 +254,7 @@ class LiveRoundTripTest {
 
     /** Exports as the command does, and shows each entry before it is written. */
     static DumpFile export(KeyStore store, Path file, EntryVisitor watcher) throws IOException {
-        try (KeySource source = LiveKeySource.at(store, OptionalLong.empty(), false, Instant.EPOCH);
+        try (KeySource source = LiveKeySource.at(store, KeyFilter.ALL, OptionalLong.empty(), false, Instant.EPOCH);
                 JsonLinesWriter writer = new JsonLinesWriter(Files.newOutputStream(file))) {
             new Export(new ExportRules(KeyFilter.ALL, false, Redaction.NONE)).run(watched(source, watcher), writer);
         }

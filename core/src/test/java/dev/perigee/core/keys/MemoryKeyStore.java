@@ -52,7 +52,7 @@ final class MemoryKeyStore implements KeyStore {
     }
 
     @Override
-    public synchronized Position position() throws IOException {
+    public synchronized Position position(KeyRange readable) throws IOException {
         return new Position(0xCDF818194E3A8C32L, revision);
     }
 
@@ -65,11 +65,11 @@ final class MemoryKeyStore implements KeyStore {
                 break;
             }
             if (found.size() == limit) {
-                return new Page(found, true);
+                return new Page(found, true, keys.size());
             }
             found.add(keysOnly ? entry.withoutValue() : entry);
         }
-        return new Page(found, false);
+        return new Page(found, false, keys.size());
     }
 
     @Override

@@ -14,11 +14,15 @@ import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The token that stands for user and password, attached to every call. Safe for many threads. */
 final class AuthToken implements ClientInterceptor {
 
     private static final Metadata.Key<String> HEADER = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** What a header may hold; etcd's are a word and a number, or a JSON web token. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,16384}");
 
     private final Optional<Credentials> credentials;
     private final Channel channel;
@@ -78,13 +82,19 @@ final class AuthToken implements ClientInterceptor {
     }
 
     private String authenticate(Credentials user) throws StatusException {
-        return AuthGrpc.newBlockingV2Stub(channel)
+        String given = AuthGrpc.newBlockingV2Stub(channel)
                 .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .authenticate(AuthenticateRequest.newBuilder()
                         .setName(user.user())
                         .setPassword(user.password().reveal())
                         .build())
                 .getToken();
+        if (!TOKEN.matcher(given).matches()) {
+            throw Status.INTERNAL
+                    .withDescription("the member gave a token that can't be shown to it")
+                    .asException();
+        }
+        return given;
     }
 
     private static boolean authIsOff(Status status) {

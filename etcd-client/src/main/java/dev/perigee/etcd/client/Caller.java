@@ -58,7 +58,9 @@ final class Caller {
 
     /** Opens the stream without a deadline; the first read tells whether it succeeded. */
     BlockingClientCall<?, SnapshotResponse> openSnapshot() {
-        return MaintenanceGrpc.newBlockingV2Stub(channel).snapshot(SnapshotRequest.getDefaultInstance());
+        return MaintenanceGrpc.newBlockingV2Stub(channel)
+                .withMaxInboundMessageSize(Messages.BLOB)
+                .snapshot(SnapshotRequest.getDefaultInstance());
     }
 
     /** Gets the token that the following calls show; does nothing without credentials or with a token at hand. */

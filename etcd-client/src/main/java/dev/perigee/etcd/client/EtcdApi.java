@@ -37,13 +37,19 @@ public final class EtcdApi {
 
     /** Reads keys. */
     public Answer<KeyPage> range(RangeQuery query) throws EtcdException {
-        var answer = caller.call("get", KVGrpc::newBlockingV2Stub, stub -> stub.range(KeyMessages.range(query)));
+        var answer = caller.call(
+                "get",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED).range(KeyMessages.range(query)));
         return Answer.of(answer.getHeader(), KeyMessages.page(answer));
     }
 
     /** Puts a key; the answer is what was there, if that was asked for. */
     public Answer<Optional<KeyValue>> put(PutQuery query) throws EtcdException {
-        PutResponse answer = caller.call("put", KVGrpc::newBlockingV2Stub, stub -> stub.put(KeyMessages.put(query)));
+        PutResponse answer = caller.call(
+                "put",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED).put(KeyMessages.put(query)));
         return Answer.of(
                 answer.getHeader(),
                 answer.hasPrevKv() ? Optional.of(KeyValue.of(answer.getPrevKv())) : Optional.empty());
@@ -54,9 +60,10 @@ public final class EtcdApi {
         DeleteRangeResponse answer = caller.call(
                 "delete",
                 KVGrpc::newBlockingV2Stub,
-                stub -> stub.deleteRange(KeyMessages.delete(range).toBuilder()
-                        .setPrevKv(previous)
-                        .build()));
+                stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED)
+                        .deleteRange(KeyMessages.delete(range).toBuilder()
+                                .setPrevKv(previous)
+                                .build()));
         return Answer.of(
                 answer.getHeader(),
                 new DeletedKeys(

@@ -99,6 +99,19 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     /**
+     * Asks every endpoint, and refuses those of two clusters. Who doesn't answer is not held against it.
+     *
+     * @throws EtcdException INVALID, with the cluster of each, if those that answer belong to more than one
+     */
+    public void requireOneCluster() throws EtcdException {
+        List<String> clusters = MemberChoice.clusters(statuses());
+        if (!clusters.isEmpty()) {
+            throw new EtcdException(
+                    Kind.INVALID, Optional.empty(), "the endpoints make no cluster: " + String.join("; ", clusters));
+        }
+    }
+
+    /**
      * The connection to the member that was chosen.
      *
      * @param choice of this cluster, with somebody chosen

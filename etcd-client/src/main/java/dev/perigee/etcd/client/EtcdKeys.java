@@ -8,9 +8,6 @@ import java.util.Optional;
 /** The keys of a cluster, through one of its members. Reads are linearizable: they need a leader. Safe for many threads. */
 public final class EtcdKeys {
 
-    /** Of a page: what it takes to hold one is a few times that. */
-    private static final int MOST_BYTES = 32 << 20;
-
     private final Caller caller;
 
     EtcdKeys(Caller caller) {
@@ -36,14 +33,15 @@ public final class EtcdKeys {
      * @param limit how many at most; 0 for all
      * @return ascending by key
      * @throws EtcdException COMPACTED if the revision is gone or not there yet; TOO_LARGE if the keys weigh more than 32
-     *     MiB
+     *     MiB; OTHER if the answer can't be true: keys that don't ascend or weren't asked for, or none of which there are
+     *     more
      */
     public KeyPage range(KeyRange range, long revision, int limit) throws EtcdException {
         RangeResponse answer = caller.call(
                 "get",
                 KVGrpc::newBlockingV2Stub,
-                stub -> stub.withMaxInboundMessageSize(MOST_BYTES).range(KeyMessages.range(range, revision, limit)));
-        return KeyMessages.page(answer);
+                stub -> stub.withMaxInboundMessageSize(Messages.PAGE).range(KeyMessages.range(range, revision, limit)));
+        return sound(KeyMessages.page(answer), range, limit);
     }
 
     /**
@@ -59,10 +57,11 @@ public final class EtcdKeys {
         RangeResponse answer = caller.call(
                 "get",
                 KVGrpc::newBlockingV2Stub,
-                stub -> stub.range(KeyMessages.range(range, revision, limit).toBuilder()
-                        .setKeysOnly(true)
-                        .build()));
-        return KeyMessages.page(answer);
+                stub -> stub.withMaxInboundMessageSize(Messages.PAGE)
+                        .range(KeyMessages.range(range, revision, limit).toBuilder()
+                                .setKeysOnly(true)
+                                .build()));
+        return sound(KeyMessages.page(answer), range, limit);
     }
 
     /**
@@ -139,7 +138,8 @@ public final class EtcdKeys {
         return KeyMessages.result(caller.call(
                 "transaction",
                 KVGrpc::newBlockingV2Stub,
-                stub -> stub.txn(KeyMessages.transaction(conditions, then, otherwise))));
+                stub -> stub.withMaxInboundMessageSize(Messages.PAGE)
+                        .txn(KeyMessages.transaction(conditions, then, otherwise))));
     }
 
     /**
@@ -150,5 +150,16 @@ public final class EtcdKeys {
      */
     public void compact(long revision) throws EtcdException {
         caller.call("compact", KVGrpc::newBlockingV2Stub, stub -> stub.compact(KeyMessages.compaction(revision)));
+    }
+
+    private KeyPage sound(KeyPage page, KeyRange range, int limit) throws EtcdException {
+        Optional<String> fault = page.fault(range, limit);
+        if (fault.isPresent()) {
+            throw caller.failure(
+                    EtcdException.Kind.OTHER,
+                    "get: the answer can't be true: " + fault.get()
+                            + "; is that an etcd member, and nothing between that changes its answers?");
+        }
+        return page;
     }
 }

@@ -10,8 +10,6 @@ import java.util.Optional;
 /** Puts what grpc reports into our words. Never repeats what a stranger's server sent beyond its first line. */
 final class Failures {
 
-    private static final int MAX_TEXT = 300;
-
     private static final String DENIED =
             "the user may not do this; a snapshot and other maintenance need etcd's root role";
 
@@ -71,10 +69,25 @@ final class Failures {
             case NOT_FOUND -> failure(Kind.NOT_FOUND, endpoint, what, text, status);
             case INVALID_ARGUMENT, FAILED_PRECONDITION -> failure(Kind.INVALID, endpoint, what, text, status);
             case RESOURCE_EXHAUSTED -> exhausted(endpoint, what, status);
-            case CANCELLED -> failure(Kind.CANCELLED, endpoint, what, "the call was interrupted", status);
+            case CANCELLED -> cancelled(endpoint, what, status);
             case UNKNOWN, INTERNAL -> unexpected(endpoint, what, status);
             default -> failure(Kind.OTHER, endpoint, what, status.getCode() + " " + text, status);
         };
+    }
+
+    /** So grpc also ends a call whose answer it could not parse, or had no memory for. */
+    private static EtcdException cancelled(URI endpoint, String what, Status status) {
+        Throwable cause = status.getCause();
+        if (cause == null || cause instanceof InterruptedException) {
+            return failure(Kind.CANCELLED, endpoint, what, "the call was interrupted", status);
+        }
+        return failure(
+                Kind.OTHER,
+                endpoint,
+                what,
+                "the answer can't be read (" + PeerText.clean(String.valueOf(cause.getMessage()))
+                        + "); is that an etcd member, and nothing between that changes its answers?",
+                status);
     }
 
     /** Of a stream that had begun. */
@@ -170,7 +183,6 @@ final class Failures {
         if (description == null || description.isBlank()) {
             return status.getCode().toString();
         }
-        String first = description.lines().findFirst().orElse("");
-        return first.length() <= MAX_TEXT ? first : first.substring(0, MAX_TEXT) + "…";
+        return PeerText.clean(description.lines().findFirst().orElse(""));
     }
 }

@@ -62,6 +62,19 @@ public record KeyRange(Bytes from, Bytes end) {
         return new KeyRange(Bytes.of(next), end);
     }
 
+    /**
+     * Whether a key lies in this range.
+     *
+     * @param key the key
+     * @return from the first key on, and before the end
+     */
+    public boolean holds(Bytes key) {
+        if (end.length() == 0) {
+            return key.equals(from);
+        }
+        return key.compareTo(from) >= 0 && (end.equals(ZERO) || key.compareTo(end) < 0);
+    }
+
     /** The prefix with its last byte that isn't 0xff increased; without any such byte there is no end. */
     private static Bytes afterPrefix(byte[] prefix) {
         for (int i = prefix.length - 1; i >= 0; i--) {

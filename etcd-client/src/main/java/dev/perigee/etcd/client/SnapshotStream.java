@@ -29,6 +29,7 @@ public final class SnapshotStream implements AutoCloseable {
 
     private final Caller caller;
     private final Duration idleTimeout;
+    private final StreamPace pace;
     private volatile BlockingClientCall<?, SnapshotResponse> call;
     private volatile boolean cancelled;
     private boolean mayRenewToken = true;
@@ -38,6 +39,7 @@ public final class SnapshotStream implements AutoCloseable {
     SnapshotStream(Caller caller, Duration idleTimeout) {
         this.caller = caller;
         this.idleTimeout = idleTimeout;
+        this.pace = new StreamPace(idleTimeout);
         this.call = caller.openSnapshot();
     }
 
@@ -45,18 +47,20 @@ public final class SnapshotStream implements AutoCloseable {
      * Waits for the next message that has bytes.
      *
      * @return the next blob; empty at the end of the stream
-     * @throws EtcdException TIMEOUT if no byte came within the idle timeout; BROKEN_OFF if the connection was lost or the
+     * @throws EtcdException TIMEOUT if no byte came within the idle timeout, or next to none over a few of them; BROKEN_OFF if the connection was lost or the
      *     member sends nothing but empty messages; CANCELLED if this thread was interrupted or somebody cancelled;
      *     DENIED if the user lacks the root role. The stream is over then, and there is no resuming
      */
     public Optional<SnapshotBlob> next() throws EtcdException {
-        long end = System.nanoTime() + idleTimeout.toNanos();
+        long begin = System.nanoTime();
+        long end = begin + idleTimeout.toNanos();
         for (int empty = 0; empty <= MAX_EMPTY_BLOBS; empty++) {
             SnapshotResponse message = read(end);
             if (message == null) {
                 return Optional.empty();
             }
             if (!message.getBlob().isEmpty()) {
+                requirePace(message.getBlob().size(), System.nanoTime() - begin);
                 return Optional.of(blob(message));
             }
         }
@@ -88,11 +92,22 @@ public final class SnapshotStream implements AutoCloseable {
         cancel();
     }
 
+    private void requirePace(int bytes, long waited) throws EtcdException {
+        if (!pace.goesOn(bytes, received == 0 ? 0 : waited)) {
+            cancel();
+            throw caller.failure(
+                    Kind.TIMEOUT,
+                    "the snapshot only drips: after " + received + " bytes next to nothing came for "
+                            + StreamPace.WINDOWS * idleTimeout.toSeconds()
+                            + " s; look at the member's disk and the network");
+        }
+    }
+
     private SnapshotBlob blob(SnapshotResponse message) {
         ByteString bytes = message.getBlob();
         received += bytes.size();
         if (storageVersion.isEmpty()) {
-            storageVersion = UnknownFields.text(message, VERSION_FIELD);
+            storageVersion = UnknownFields.text(message, VERSION_FIELD).map(PeerText::clean);
         }
         return new SnapshotBlob(bytes.asReadOnlyByteBuffer(), message.getRemainingBytes());
     }

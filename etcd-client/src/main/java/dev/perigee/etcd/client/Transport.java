@@ -75,7 +75,7 @@ final class Transport implements AutoCloseable {
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(false)
-                .maxInboundMessageSize(Integer.MAX_VALUE);
+                .maxInboundMessageSize(Messages.ANSWER);
         secure(endpoint, builder);
         ManagedChannel channel = builder.build();
         channels.add(channel);

@@ -75,6 +75,48 @@ class MemberChoiceTest {
                 choice.reasons().toString());
     }
 
+    @Test
+    void theMemberThatAnAlarmCallsCorruptIsNotTakenWhileAnotherIsThere() {
+        EndpointStatus corrupt = complaining(2, LEADER, "memberID:2 alarm:CORRUPT ");
+        for (EndpointStatus other : List.of(
+                complaining(3, LEADER, "memberID:2 alarm:CORRUPT "),
+                complaining(LEADER, LEADER, "memberID:2 alarm:CORRUPT "),
+                complaining(3, 0, "etcdserver: no leader", "memberID:2 alarm:CORRUPT"),
+                answered(status(3, LEADER, false, 1, 7)))) {
+            MemberChoice choice = MemberChoice.of(List.of(corrupt, other));
+
+            assertEquals(Optional.of(other.endpoint()), choice.endpoint());
+            assertEquals(Optional.empty(), choice.doubt());
+            assertTrue(choice.reasons().getFirst().contains("by the alarm CORRUPT"), choice.toString());
+        }
+    }
+
+    /** Alarms of a member that is away are told by the others. */
+    @Test
+    void aCorruptMemberThatIsTheOnlyOneIsTakenWithADoubt() {
+        EndpointStatus corrupt = complaining(2, LEADER, "memberID:9 alarm:NOSPACE ", "memberID:2 alarm:CORRUPT ");
+
+        MemberChoice choice = MemberChoice.of(List.of(corrupt, failed(3)));
+
+        assertEquals(Optional.of(endpoint(2)), choice.endpoint());
+        assertTrue(choice.doubt().orElseThrow().contains("CORRUPT names the member at http://m2:2379"));
+        assertEquals(
+                Optional.empty(),
+                MemberChoice.of(List.of(complaining(2, LEADER, "memberID:9 alarm:CORRUPT ")))
+                        .doubt());
+    }
+
+    @Test
+    void anAlarmThatNamesNoMemberLeavesADoubtAboutAll() {
+        MemberChoice choice = MemberChoice.of(List.of(complaining(2, LEADER, "alarm:CORRUPT "), member(3, 5_000)));
+
+        assertTrue(choice.doubt().isPresent());
+    }
+
+    private static EndpointStatus complaining(long id, long leader, String... errors) {
+        return answered(status(id, leader, false, 5_000, 7, errors));
+    }
+
     private static EndpointStatus member(long id, long applied) {
         return answered(status(id, LEADER, false, applied, 7));
     }
@@ -88,7 +130,8 @@ class MemberChoiceTest {
                 endpoint(id), new EtcdException(Kind.UNREACHABLE, endpoint(id), endpoint(id) + ": nobody listens"));
     }
 
-    private static MemberStatus status(long id, long leader, boolean learner, long applied, long clusterId) {
+    private static MemberStatus status(
+            long id, long leader, boolean learner, long applied, long clusterId, String... errors) {
         return new MemberStatus(
                 endpoint(id),
                 clusterId,
@@ -105,7 +148,7 @@ class MemberChoiceTest {
                 applied,
                 applied,
                 Optional.empty(),
-                List.of());
+                List.of(errors));
     }
 
     private static URI endpoint(long id) {

@@ -13,6 +13,7 @@ import dev.perigee.test.servers.RealEtcdCluster;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,26 @@ class RealClusterTest {
             connection.disarm(new Alarm(id, Alarm.CORRUPT));
 
             assertEquals(List.of(), connection.alarms());
+        }
+    }
+
+    /** By the alarm that each version's members repeat in their status. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3.4", "3.5", "3.6", "3.7"})
+    void aMemberThatIsCalledCorruptIsPassedOverAndAloneTakenWithADoubt(String version) throws EtcdException {
+        try (RealEtcdCluster real = RealEtcdCluster.start(EtcdRecipe.of(version));
+                EtcdCluster cluster = EtcdCluster.open(EtcdSettings.of(real.endpoints()))) {
+            MemberStatus follower = cluster.choose().chosen().orElseThrow();
+            EtcdConnection connection = cluster.connections().getFirst();
+            connection.raise(new Alarm(follower.memberId(), Alarm.CORRUPT));
+
+            MemberChoice choice = cluster.choose();
+
+            assertFalse(choice.endpoint().equals(Optional.of(follower.endpoint())), choice.toString());
+            assertEquals(Optional.empty(), choice.doubt());
+            try (EtcdCluster alone = EtcdCluster.open(EtcdSettings.of(List.of(follower.endpoint())))) {
+                assertTrue(alone.choose().doubt().orElseThrow().contains("the alarm CORRUPT names the member"));
+            }
         }
     }
 

@@ -3,13 +3,14 @@ package dev.perigee.test.relay;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.function.UnaryOperator;
 
-/** Passes everything on. */
-record Forwarding(ServerCall<byte[], byte[]> call) implements Answering {
+/** Passes answers on, each changed as is wanted. */
+record Forwarding(ServerCall<byte[], byte[]> call, UnaryOperator<byte[]> change) implements Answering {
 
     @Override
     public boolean message(byte[] message) {
-        call.sendMessage(message);
+        call.sendMessage(change.apply(message));
         return true;
     }
 

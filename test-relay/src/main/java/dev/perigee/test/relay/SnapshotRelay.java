@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ public final class SnapshotRelay implements AutoCloseable {
 
     private final ManagedChannel etcd;
     private final Server server;
+    private final Map<String, UnaryOperator<byte[]>> changes = new ConcurrentHashMap<>();
     private final AtomicInteger snapshots = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile StreamFault fault = new StreamFault.None();
@@ -87,6 +91,21 @@ public final class SnapshotRelay implements AutoCloseable {
     }
 
     /**
+     * Changes the answers to one sort of call from now on.
+     *
+     * @param method as in {@code etcdserverpb.KV/Range}
+     * @param change what becomes of an answer's bytes
+     */
+    public void change(String method, UnaryOperator<byte[]> change) {
+        changes.put(method, change);
+    }
+
+    /** Lets every answer pass as it is. */
+    public void changeNothing() {
+        changes.clear();
+    }
+
+    /**
      * How many snapshot streams were opened.
      *
      * @return a count that only grows
@@ -122,10 +141,14 @@ public final class SnapshotRelay implements AutoCloseable {
             return ServerMethodDefinition.create(method, handler(method));
         }
 
+        private UnaryOperator<byte[]> change(MethodDescriptor<byte[], byte[]> method) {
+            return changes.getOrDefault(method.getFullMethodName(), UnaryOperator.identity());
+        }
+
         private ServerCallHandler<byte[], byte[]> handler(MethodDescriptor<byte[], byte[]> method) {
             return (call, headers) -> {
                 if (!method.getFullMethodName().equals(SNAPSHOT)) {
-                    return RelayedCall.start(etcd, call, headers, new Forwarding(call), () -> {});
+                    return RelayedCall.start(etcd, call, headers, new Forwarding(call, change(method)), () -> {});
                 }
                 snapshots.incrementAndGet();
                 return RelayedCall.start(etcd, call, headers, new Spoiling(call, fault), cancelled::incrementAndGet);

@@ -8,16 +8,21 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Passes a snapshot on as its fault wants it. */
 final class Spoiling implements Answering {
+
+    private static final int BLOB = 32 << 10;
 
     private final ServerCall<byte[], byte[]> client;
     private final StreamFault fault;
     private final MessageDigest digest = sha256();
     private long sent;
     private boolean over;
-    private boolean flooding;
+    private Optional<byte[]> flood = Optional.empty();
 
     Spoiling(ServerCall<byte[], byte[]> client, StreamFault fault) {
         this.client = client;
@@ -35,7 +40,11 @@ final class Spoiling implements Answering {
             case StreamFault.Cut cut -> cut(response, cut.afterBytes());
             case StreamFault.Break broken -> sendThen(response, broken.afterBytes(), this::breakOff);
             case StreamFault.Stall stall -> sendThen(response, stall.afterBytes(), () -> {});
-            case StreamFault.EmptyForever empty -> sendThen(response, empty.afterBytes(), this::flood);
+            case StreamFault.EmptyForever empty -> sendThen(response, empty.afterBytes(), () -> flood(0));
+            case StreamFault.Endless endless -> sendThen(response, endless.afterBytes(), () -> flood(BLOB));
+            case StreamFault.Drip drip -> sendThen(response, drip.afterBytes(), () -> drip(drip.pauseMillis()));
+            case StreamFault.Announcing announcing ->
+                send(response.toBuilder().setRemainingBytes(announcing.bytes()).build());
             case StreamFault.WrongDigest wrong -> send(isDigest(response) ? inverted(response, 0) : response);
             case StreamFault.FlippedByte flipped -> flip(response, flipped);
         }
@@ -52,9 +61,7 @@ final class Spoiling implements Answering {
 
     @Override
     public void ready() {
-        if (flooding) {
-            flood();
-        }
+        flood();
     }
 
     private void send(SnapshotResponse response) {
@@ -83,13 +90,34 @@ final class Spoiling implements Answering {
         client.close(Status.UNAVAILABLE.withDescription("the relay broke the stream"), new Metadata());
     }
 
+    private void flood(int bytes) {
+        flood = Optional.of(message(bytes));
+        flood();
+    }
+
     private void flood() {
-        flooding = true;
-        byte[] empty =
-                SnapshotResponse.newBuilder().setRemainingBytes(1).build().toByteArray();
-        while (client.isReady() && !client.isCancelled()) {
-            client.sendMessage(empty);
+        while (flood.isPresent() && client.isReady() && !client.isCancelled()) {
+            client.sendMessage(flood.get());
         }
+    }
+
+    private void drip(long pauseMillis) {
+        CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS).execute(() -> {
+            synchronized (this) {
+                if (!client.isCancelled()) {
+                    client.sendMessage(message(1));
+                    drip(pauseMillis);
+                }
+            }
+        });
+    }
+
+    private static byte[] message(int bytes) {
+        return SnapshotResponse.newBuilder()
+                .setRemainingBytes(1)
+                .setBlob(ByteString.copyFrom(new byte[bytes]))
+                .build()
+                .toByteArray();
     }
 
     private void flip(SnapshotResponse response, StreamFault.FlippedByte flipped) {

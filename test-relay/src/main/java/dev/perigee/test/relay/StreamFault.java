@@ -34,6 +34,28 @@ public sealed interface StreamFault {
      */
     record EmptyForever(long afterBytes) implements StreamFault {}
 
+    /**
+     * It never ends: blob after blob follows, whatever was announced.
+     *
+     * @param afterBytes how many bytes arrive at least, before
+     */
+    record Endless(long afterBytes) implements StreamFault {}
+
+    /**
+     * One byte follows now and then.
+     *
+     * @param afterBytes how many bytes arrive at least, before
+     * @param pauseMillis how long after each of them nothing comes
+     */
+    record Drip(long afterBytes, long pauseMillis) implements StreamFault {}
+
+    /**
+     * Every message says that so many bytes are still to come.
+     *
+     * @param bytes how many
+     */
+    record Announcing(long bytes) implements StreamFault {}
+
     /** The last 32 bytes aren't the digest. */
     record WrongDigest() implements StreamFault {}
 
