@@ -1,7 +1,9 @@
 package dev.perigee.core;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.NoGoodCopy.Older;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -89,17 +92,28 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding() + hint);
     }
 
+    /** Rather one that is known here than a newer one that isn't. */
+    private static Optional<StoredCopy> older(Copies copies, BackupId bad) throws SinkException {
+        Predicate<StoredCopy> older = copy -> copy.isWhole() && copy.id().compareTo(bad) < 0;
+        boolean known = copies.glance().stream().anyMatch(older.and(StoredCopy::isKnown));
+        return copies.newest(known ? older.and(StoredCopy::isKnown) : older);
+    }
+
     /** The failure of all of them, with what could be taken instead. */
     static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure)
             throws OperationException {
         List<Sinks.Answer<Optional<StoredCopy>>> answers = sinks.askAll(
                 Sinks.readable(sought.sinks()),
-                destination -> sink -> sinks.copies(destination, sink, sought.cluster())
-                        .newest(copy -> copy.isWhole() && copy.id().compareTo(bad) < 0));
-        Optional<Older> older = answers.stream()
-                .flatMap(answer -> answer.value().flatMap(copy -> copy).stream()
-                        .map(copy -> new Older(copy.id(), answer.destination().name())))
-                .max(Comparator.comparing(Older::id));
+                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad));
+        List<Looked> found = new ArrayList<>();
+        answers.forEach(answer -> answer.value()
+                .flatMap(copy -> copy)
+                .ifPresent(copy -> found.add(new Looked(answer.destination(), copy))));
+        Comparator<Looked> best = Comparator.<Looked, Boolean>comparing(each -> each.copy().isKnown())
+                .thenComparing(each -> each.copy().id());
+        Optional<Older> older = found.stream()
+                .max(best)
+                .map(each -> new Older(each.copy().id(), each.sink().name()));
         return new NoGoodCopy(failure, older);
     }
 }

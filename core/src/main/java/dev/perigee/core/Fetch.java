@@ -8,6 +8,7 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,11 +53,25 @@ public final class Fetch {
         for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
             Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, warnings);
             if (fetched.isPresent()) {
+                stranger(each, located).ifPresent(warnings::add);
                 return new Fetched(file, fetched.get(), each.sink().name(), warnings);
             }
         }
         OperationException failure = Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
         throw Candidates.none(open, sought, located.id(), failure);
+    }
+
+    /** A backup that nobody here knows may be another machine's, or planted: whoever takes it should know that. */
+    private static Optional<SinkFailure> stranger(Candidates.Looked each, Located located) {
+        String sink = each.sink().name();
+        return located.newestKnown()
+                .filter(known -> !each.copy().isKnown())
+                .map(known -> new SinkFailure(
+                        sink,
+                        Outcome.PARTIAL,
+                        "sink '" + sink + "': " + located.id()
+                                + " was neither made nor proven by this installation; the" + " newest that was is "
+                                + known));
     }
 
     /** What became of one copy: its manifest, or our own disk's failure, for which the next copy is no cure. */

@@ -6,6 +6,7 @@ import dev.perigee.core.outcome.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The backups of a cluster in all its sinks.
@@ -84,18 +85,21 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings) {
         /**
          * Its size.
          *
-         * @return that of a whole copy's body, in bytes; else what a manifest says; empty if nobody knows
+         * @return that of a whole copy's body, in bytes; else what a manifest says, or a listing; empty if nobody knows
          */
         public OptionalLong length() {
-            return copies.stream()
+            Stream<OptionalLong> whole = copies.stream()
                     .filter(held -> held.copy().isWhole())
-                    .map(held -> held.copy().listedLength())
+                    .map(held -> held.copy().listedLength());
+            Stream<OptionalLong> stated =
+                    copies.stream().map(held -> held.copy().statedLength());
+            Stream<OptionalLong> listed =
+                    copies.stream().map(held -> held.copy().listedLength());
+            return Stream.of(whole, stated, listed)
+                    .flatMap(lengths -> lengths)
+                    .filter(OptionalLong::isPresent)
                     .findFirst()
-                    .orElseGet(() -> copies.stream()
-                            .map(held -> held.copy().statedLength())
-                            .filter(OptionalLong::isPresent)
-                            .findFirst()
-                            .orElseGet(OptionalLong::empty));
+                    .orElseGet(OptionalLong::empty);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  * @param id the backup
  * @param holders local sinks first
  * @param warnings sinks that could not be asked
+ * @param newestKnown the newest whole backup that this installation made or proved; empty if there is none
  */
-record Located(BackupId id, List<Destination> holders, List<SinkFailure> warnings) {
+record Located(BackupId id, List<Destination> holders, List<SinkFailure> warnings, Optional<BackupId> newestKnown) {
 
     static Located find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
@@ -48,7 +50,15 @@ record Located(BackupId id, List<Destination> holders, List<SinkFailure> warning
                         .anyMatch(copy -> copy.id().equals(id)))
                 .map(Sinks.Answer::destination)
                 .toList();
-        return new Located(id, holders, warnings);
+        return new Located(id, holders, warnings, newestKnown(answers));
+    }
+
+    private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream().flatMap(List::stream))
+                .filter(StoredCopy::isKnown)
+                .map(StoredCopy::id)
+                .max(Comparator.naturalOrder());
     }
 
     /** One whose time hasn't come is only meant if it is named. */

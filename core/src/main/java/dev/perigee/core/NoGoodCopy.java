@@ -39,6 +39,7 @@ public final class NoGoodCopy extends OperationException {
 
     private static String hint(Older older) {
         return "the newest older backup that is whole is " + older.id() + ", in sink '" + older.sink()
-                + "'; it is taken if you give that id";
+                + "': 'perigee snapshot restore " + older.id()
+                + "' restores it, and fetch, show and export take that id, too";
     }
 }

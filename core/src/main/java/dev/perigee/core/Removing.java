@@ -9,6 +9,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.delivery.Spooled;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -83,15 +84,29 @@ record Removing(String sinkName, Catalog catalog, Environment environment) {
                 return result;
             }
             if (copy.isWhole() && proofs++ < MOST_PROOFS) {
-                VerifyResult.Copy proof =
-                        new Inspection(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
-                result.set(i, proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding()));
+                result.set(i, proven(copy));
             }
         }
         if (result.stream().noneMatch(StoredCopy::isKnown)) {
             throw nothingProven();
         }
         return result;
+    }
+
+    /** A copy that can't be proven is that copy's fault; a sink that doesn't answer is not. */
+    private StoredCopy proven(StoredCopy copy) throws SinkException, OperationException {
+        try {
+            VerifyResult.Copy proof =
+                    new Inspection(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
+            return proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding());
+        } catch (SinkException e) {
+            return switch (e.kind()) {
+                case DAMAGED, NOT_FOUND, DENIED -> copy.damaged(String.valueOf(e.getMessage()));
+                default -> throw e;
+            };
+        } catch (UnreadableManifest e) {
+            return copy.damaged(String.valueOf(e.getMessage()));
+        }
     }
 
     private OperationException nothingProven() {

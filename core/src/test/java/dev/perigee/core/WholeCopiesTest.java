@@ -311,6 +311,38 @@ class WholeCopiesTest {
     }
 
     @Test
+    void whoeverIsRefusedIsShownOneThatIsKnownHereRatherThanANewerStranger() throws Exception {
+        backup(a, 1, 4);
+        planted(a, 2);
+        cut(4, 10);
+
+        NoGoodCopy failure = assertThrows(NoGoodCopy.class, () -> show(bench(3), new Selector.Latest()));
+
+        assertEquals(id(1), failure.older().orElseThrow().id());
+    }
+
+    @Test
+    void aStrangersBackupIsTakenWithAWarningThatNamesTheNewestOfOurOwn() throws Exception {
+        backup(a, 1);
+        planted(a, 2);
+        Bench bench = bench(3);
+
+        Fetched fetched = new Fetch(bench.environment())
+                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), state.resolve("f.db"));
+
+        assertTrue(fetched.warnings().getFirst().text().contains(id(1).toString()), fetched::toString);
+    }
+
+    @Test
+    void aBodyInAnEncodingThatThisReleaseCannotUndoIsUnreadable() throws Exception {
+        backup(a, 1, 2);
+        changed(a, 3, json -> json.replace("\"encoding\":[]", "\"encoding\":[\"zstd\"]"));
+
+        assertEquals(List.of(id(1)), removed(prune(bench(1))));
+        assertEquals(id(2), list(bench(1)).newestWhole("a").orElseThrow());
+    }
+
+    @Test
     void aLieInOneSinkMakesTheNextOnesCopyBeTaken() throws Exception {
         backup(a, 1);
         backup(b, 1);

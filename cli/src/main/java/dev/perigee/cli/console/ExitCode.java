@@ -41,7 +41,9 @@ public enum ExitCode {
     /** We could, and don't. */
     REFUSED(16, "Refused, to keep data safe; the message names the flag that overrides it."),
     /** The newest backup is older than asked for. */
-    OVERDUE(17, "The newest backup is older than --max-age allows, or there is none."),
+    OVERDUE(
+            17,
+            "The newest whole backup, in a sink that should have it, is older than --max-age allows, or there is none."),
     /** The command line can't be understood. */
     BAD_ARGUMENTS(128, "The command line can't be understood.");
 

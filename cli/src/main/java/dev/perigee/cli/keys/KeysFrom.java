@@ -1,5 +1,7 @@
 package dev.perigee.cli.keys;
 
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
@@ -71,7 +73,16 @@ final class KeysFrom {
     private KeySource stored(Session session, String named, OptionalLong revision, Opened opened) throws Exception {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         LocalSnapshot local = opened.closing(LocalSnapshot.of(session, named, where));
-        return opened.closing(SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE));
+        KeySource keys =
+                opened.closing(SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE));
+        long held = keys.header().revision();
+        if (revision.isEmpty() && local.revision().orElse(held) != held) {
+            throw Failure.of(
+                    ExitCode.DAMAGED,
+                    named + " is a snapshot of revision " + held + " where its manifest says "
+                            + local.revision().getAsLong() + ": it isn't the backup of that id");
+        }
+        return keys;
     }
 
     /** A source with all that must be closed after it, the last one first. */

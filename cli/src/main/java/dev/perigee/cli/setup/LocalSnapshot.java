@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A snapshot on local disk, wherever it was: a file that the user named, or a stored backup brought here for as long as
@@ -24,10 +25,11 @@ import java.util.Optional;
  * @param path the file
  * @param name what the user knows it by: the file's path, or the backup's id
  * @param taken when the snapshot was taken; for a user's file, when it was last written
+ * @param revision the revision that its manifest says; empty for a user's file, and where there are no manifests
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
  *     it away. Empty for a user's file
  */
-public record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry> scratch)
+public record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revision, Optional<SpoolEntry> scratch)
         implements AutoCloseable {
 
     /**
@@ -55,7 +57,8 @@ public record LocalSnapshot(Path path, String name, Instant taken, Optional<Spoo
 
     private static LocalSnapshot file(String source) throws Failure, IOException {
         Path path = SnapshotFile.existing(source);
-        return new LocalSnapshot(path, source, Files.getLastModifiedTime(path).toInstant(), Optional.empty());
+        return new LocalSnapshot(
+                path, source, Files.getLastModifiedTime(path).toInstant(), OptionalLong.empty(), Optional.empty());
     }
 
     /**
@@ -79,7 +82,7 @@ public record LocalSnapshot(Path path, String name, Instant taken, Optional<Spoo
                 progress.clear();
                 tell(session, backup);
                 BackupId id = backup.manifest().id();
-                return new LocalSnapshot(scratch.file(), id.toString(), id.time(), Optional.of(scratch));
+                return new LocalSnapshot(scratch.file(), id.toString(), id.time(), stated(id), Optional.of(scratch));
             } catch (Exception e) {
                 scratch.close();
                 throw e;
@@ -87,6 +90,10 @@ public record LocalSnapshot(Path path, String name, Instant taken, Optional<Spoo
         } finally {
             progress.clear();
         }
+    }
+
+    private static OptionalLong stated(BackupId id) {
+        return id.revision() == 0 ? OptionalLong.empty() : OptionalLong.of(id.revision());
     }
 
     private static void tell(Session session, Fetched backup) {

@@ -103,7 +103,9 @@ public final class SnapshotRestore extends Command implements Changing {
         Selector which = selector();
         requireTarget(which);
         try (LocalSnapshot fetched = LocalSnapshot.fetched(session, which, where)) {
-            return restore(flags.request(fetched.path(), this::newestRevision).named(fetched.name()));
+            return restore(flags.request(fetched.path(), this::newestRevision)
+                    .named(fetched.name())
+                    .stated(fetched.revision()));
         }
     }
 

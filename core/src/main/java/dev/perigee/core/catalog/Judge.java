@@ -45,6 +45,12 @@ record Judge(String cluster, Clocks clocks) {
         if (disagreement.isPresent()) {
             return new Standing.Damaged(Layout.STANDARD.manifest(cluster, id) + ": " + disagreement.get());
         }
+        if (!read.manifest().body().encoding().isEmpty()) {
+            return new Standing.Unreadable(
+                    read.manifest().body().key() + " is encoded with "
+                            + read.manifest().body().encoding() + ", which this release can't undo",
+                    true);
+        }
         long stated = read.manifest().body().length();
         if (body.isEmpty()) {
             return missing(id);

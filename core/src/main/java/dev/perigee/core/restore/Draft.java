@@ -27,6 +27,7 @@ record Draft(
         Optional<String> formerOwner) {
 
     RestorePlan with(ProvenSource source) throws OperationException {
+        requireRevision(source.proof().facts().currentRevision());
         return new RestorePlan(
                 request,
                 source,
@@ -37,6 +38,19 @@ record Draft(
                 litter,
                 formerOwner,
                 Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
+    }
+
+    /** A proof says that the snapshot is one, not that it is the one that is meant. */
+    private void requireRevision(long proven) throws OperationException {
+        if (request.revision().isPresent() && request.revision().getAsLong() != proven) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    request.named() + " is a whole snapshot, but of revision " + proven + " where its manifest says "
+                            + request.revision().getAsLong() + ": it isn't the backup of that id",
+                    Optional.of("'perigee snapshot verify " + request.named() + " --all-sinks' says whether another"
+                            + " sink's copy is; or take another backup"),
+                    Optional.empty());
+        }
     }
 
     private BackendPlan backend(ProvenSource source) throws OperationException {

@@ -3,6 +3,7 @@ package dev.perigee.core.restore;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a restore is asked to do.
@@ -12,8 +13,23 @@ import java.util.Optional;
  * @param cluster who the new cluster is
  * @param target where it goes
  * @param data what becomes of the data
+ * @param revision the revision that the snapshot is said to be of; empty if nobody says
  */
-public record RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
+public record RestoreRequest(
+        Path source, String named, Cluster cluster, Target target, Data data, OptionalLong revision) {
+
+    /**
+     * A restore of a snapshot of which nothing is said.
+     *
+     * @param source the snapshot: a file on local disk
+     * @param named how a person names the snapshot on a command line
+     * @param cluster who the new cluster is
+     * @param target where it goes
+     * @param data what becomes of the data
+     */
+    public RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
+        this(source, named, cluster, target, data, OptionalLong.empty());
+    }
 
     /** Refuses nulls. */
     public RestoreRequest {
@@ -42,7 +58,17 @@ public record RestoreRequest(Path source, String named, Cluster cluster, Target 
      * @return a new request
      */
     public RestoreRequest named(String name) {
-        return new RestoreRequest(source, name, cluster, target, data);
+        return new RestoreRequest(source, name, cluster, target, data, revision);
+    }
+
+    /**
+     * The same request, of a snapshot whose revision is known beforehand.
+     *
+     * @param stated the revision that its manifest says; empty if there is none
+     * @return a new request; a snapshot of another revision is DAMAGED
+     */
+    public RestoreRequest stated(OptionalLong stated) {
+        return new RestoreRequest(source, named, cluster, target, data, stated);
     }
 
     /**
