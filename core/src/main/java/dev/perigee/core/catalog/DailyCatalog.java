@@ -31,7 +31,10 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
         SortedMap<BackupId, ObjectInfo> bodies = Listings.list(sink, layout.bodies(), layout::ofBody);
         Clocks clocks = new Clocks(now, Listings.newest(bodies.values().stream()));
         return new Copies(
-                bodies, new TreeMap<>(), clocks, (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));
+                bodies,
+                new TreeMap<>(),
+                clocks,
+                (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));
     }
 
     @Override
