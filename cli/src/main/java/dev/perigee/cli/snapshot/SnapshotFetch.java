@@ -72,8 +72,7 @@ public final class SnapshotFetch extends Command {
         Path to = SnapshotFile.of(file);
         ProgressDisplay progress = new ProgressDisplay(session);
         try (Setup setup = Setup.of(session, Optional.empty())) {
-            Fetched fetched =
-                    new Fetch(setup.reading(progress)).run(where.sought(setup), Selector.parse(backup), to);
+            Fetched fetched = new Fetch(setup.reading(progress)).run(where.sought(setup), Selector.parse(backup), to);
             progress.clear();
             fetched.warnings().forEach(warning -> session.warn(warning.text()));
             session.report(VIEW, fetched, Format.TABLE);

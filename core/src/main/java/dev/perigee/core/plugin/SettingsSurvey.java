@@ -97,7 +97,7 @@ final class SettingsSurvey {
     /** Once something was taken out, a complaint about how two settings go together may be our own doing. */
     private boolean isGenuine(SinkSettingException e) {
         String words = String.valueOf(e.getMessage()).substring(e.settingKey().length());
-        return !changed || words.startsWith(" is '") || words.startsWith(" is missing");
+        return !changed || List.of(" is '", " is missing", " names ").stream().anyMatch(words::startsWith);
     }
 
     private void leaveOut(String key) {

@@ -111,7 +111,8 @@ class ConfigurationPageTest extends ConfigFolder {
     }
 
     private Set<String> known(String place) {
-        boolean ofPlugin = place.startsWith("sinks."); // a sink's other keys are its plugin's to judge, blocks of ours aren't
+        boolean ofPlugin =
+                place.startsWith("sinks."); // a sink's other keys are its plugin's to judge, blocks of ours aren't
         String message = refused(place + (ofPlugin ? "retention." : "") + "zzzzzzzzzzzz = 1");
         String list = message.substring(message.indexOf("there are ") + "there are ".length());
         return new TreeSet<>(Set.of(list.split(", ")));

@@ -78,12 +78,21 @@ class SettingsSurveyTest {
     @Test
     void whatFollowsFromAMistakeIsNoSecondOne() {
         assertEquals(
-                List.of("sinks.off.site.secret-key-file names /no/file, which can't be read: /no/file"),
+                List.of("sinks.off.site.secret-key-file names /no/file, which doesn't exist"),
                 problems(Map.of(
                         "endpoint", "http://a", "bucket", "b", "access-key", "k", "secret-key-file", "/no/file")));
         assertEquals(
                 List.of("sinks.off.site.access-key and secret-key go together"),
                 problems(Map.of("endpoint", "http://a", "bucket", "b", "access-key", "k")));
+    }
+
+    @Test
+    void aFileThatIsntThereIsToldBesideWhatIsMissing() {
+        assertEquals(
+                List.of(
+                        "sinks.off.site.bucket is missing; a sink of this type needs it",
+                        "sinks.off.site.secret-key-file names /no/file, which doesn't exist"),
+                problems(Map.of("endpoint", "http://a", "access-key", "k", "secret-key-file", "/no/file")));
     }
 
     @Test
