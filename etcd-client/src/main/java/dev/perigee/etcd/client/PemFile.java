@@ -54,7 +54,9 @@ final class PemFile {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
             throw new IOException(
-                    "certificate " + number + " of " + file + " can't be read: " + PeerText.clean(e.getMessage()), e);
+                    "certificate " + number + " of " + file + " can't be read: "
+                            + PeerText.clean(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 
