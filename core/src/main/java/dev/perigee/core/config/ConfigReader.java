@@ -84,16 +84,21 @@ final class ConfigReader {
         block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS));
     }
 
-    /** The flag, else the variable, else the file: who stands nearer to the run wins. */
+    /**
+     * The flag, else the variable, else the file: who stands nearer to the run wins. What systemd gives a unit is only its
+     * default, so that the daemon and an administrator's shell agree where the file says it.
+     */
     private Path stateDir() throws ConfigException {
         Optional<Path> written = block.read(Optional.<Path>empty(), from -> from.path(STATE_DIR));
         if (written.isPresent() && !written.get().isAbsolute()) {
             block.problem(STATE_DIR, "is '" + written.get() + "'; it takes an absolute path, such as /var/lib/perigee");
         }
         Optional<Path> variable = surroundings.variable("PERIGEE_STATE_DIR").map(Path::of);
+        Optional<Path> unit = surroundings.variable("STATE_DIRECTORY").map(Path::of);
         Path stateDir = request.stateDir()
                 .or(() -> variable)
                 .or(() -> written)
+                .or(() -> unit)
                 .orElse(Path.of("/data"))
                 .toAbsolutePath()
                 .normalize();

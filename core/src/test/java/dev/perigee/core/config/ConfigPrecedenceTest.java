@@ -242,6 +242,10 @@ class ConfigPrecedenceTest extends ConfigFolder {
                 "/of/the/flag/backup",
                 load(flag).sinks().getFirst().sink().settings().get("directory"));
         environment.clear();
+        environment.put("STATE_DIRECTORY", "/of/the/unit");
+        assertEquals(Path.of("/of/the/file"), load(plain).stateDir());
+        assertEquals(Path.of("/of/the/unit"), load("perigee {}").stateDir());
+        environment.clear();
         assertEquals(Path.of("/data"), load("perigee {}").stateDir());
     }
 }
