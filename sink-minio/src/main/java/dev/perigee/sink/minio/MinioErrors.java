@@ -111,6 +111,7 @@ final class MinioErrors {
                         + Quoted.of(answer.errorResponse().code() + ": "
                                 + answer.errorResponse().message());
             case MinioException e -> String.valueOf(e.getMessage());
+            case BareAnswer answer -> String.valueOf(answer.getMessage());
             default -> String.valueOf(thrown);
         };
     }

@@ -57,7 +57,10 @@ final class OneTry implements Interceptor {
 
     private static void refuseForeign(Response response) throws IOException {
         try {
-            ForeignServer.refuse(Optional.ofNullable(response.header("Server")));
+            ForeignServer.refuse(
+                    response.code(),
+                    Optional.ofNullable(response.header("Server")),
+                    Optional.ofNullable(response.header("Location")));
         } catch (IOException e) {
             response.close();
             throw e;

@@ -38,7 +38,10 @@ final class CappedHttpClient implements SdkHttpClient {
     }
 
     private static HttpExecuteResponse capped(SdkHttpRequest request, HttpExecuteResponse answer) throws IOException {
-        ForeignServer.refuse(answer.httpResponse().firstMatchingHeader("Server"));
+        ForeignServer.refuse(
+                answer.httpResponse().statusCode(),
+                answer.httpResponse().firstMatchingHeader("Server"),
+                answer.httpResponse().firstMatchingHeader("Location"));
         boolean granted = answer.httpResponse().isSuccessful();
         Optional<AbortableInputStream> body = answer.responseBody();
         if (body.isEmpty() || (granted && isForObject(request))) {

@@ -135,6 +135,14 @@ public abstract class HostileTests {
     }
 
     @Test
+    void minioConsoleIsNamedWhereItOnlyPointsAtTheApi() throws Exception {
+        try (HostileServer server = HostileServer.sendingTo(400, "http://127.0.0.1:9000");
+                StorageSink sink = open(server.url(), Map.of())) {
+            assertTrue(said(put(sink)).contains("MinIO's console answers"));
+        }
+    }
+
+    @Test
     void aHostMayHaveAnUnderscore() throws Exception {
         try (HostileServer proxy =
                         HostileServer.answering(XML, query -> page(false, Stream.of("some/path/a", "some/path/b")));

@@ -12,12 +12,16 @@ public final class ForeignServer {
     /**
      * Refuses the answer of a server that is known to be none.
      *
-     * @param server the answer's header {@code Server}
+     * @param status the answer's
+     * @param server its header {@code Server}
+     * @param location its header {@code Location}
      * @throws SinkException INVALID if it is one
      */
-    public static void refuse(Optional<String> server) throws SinkException {
-        if (server.filter(name -> name.toLowerCase(Locale.ROOT).contains("minio console"))
-                .isPresent()) {
+    public static void refuse(int status, Optional<String> server, Optional<String> location) throws SinkException {
+        boolean named = server.filter(name -> name.toLowerCase(Locale.ROOT).contains("minio console"))
+                .isPresent();
+        boolean toSignedRequests = status == 400 && location.isPresent(); // it points at the API and says no more
+        if (named || toSignedRequests) {
             throw new SinkException(
                     SinkException.Kind.INVALID,
                     Optional.empty(),
