@@ -109,7 +109,8 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         answers.forEach(answer -> answer.value()
                 .flatMap(copy -> copy)
                 .ifPresent(copy -> found.add(new Looked(answer.destination(), copy))));
-        Comparator<Looked> best = Comparator.<Looked, Boolean>comparing(each -> each.copy().isKnown())
+        Comparator<Looked> best = Comparator.<Looked, Boolean>comparing(
+                        each -> each.copy().isKnown())
                 .thenComparing(each -> each.copy().id());
         Optional<Older> older = found.stream()
                 .max(best)

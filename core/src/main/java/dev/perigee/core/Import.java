@@ -83,8 +83,8 @@ public final class Import {
     }
 
     private void requireOneCluster(List<DumpFile> files) throws OperationException, IOException {
-        OptionalLong cluster =
-                OptionalLong.of(store.position(new KeyFilter(rules.targets(), List.of()).first()).clusterId());
+        OptionalLong cluster = OptionalLong.of(store.position(new KeyFilter(rules.targets(), List.of()).first())
+                .clusterId());
         for (DumpFile file : files) {
             if (!file.clusterId().equals(cluster)) {
                 throw new OperationException(
