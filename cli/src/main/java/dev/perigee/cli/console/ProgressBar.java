@@ -63,8 +63,8 @@ final class ProgressBar {
      */
     Optional<String> at(String what, long done, long total, long now, int width) {
         Moving before = moving.get(what);
-        boolean begins = before == null || done < before.done;
-        long began = begins ? now : before.began;
+        long began = before == null || done < before.done ? now : before.began;
+        boolean begins = began == now;
         moving.put(what, new Moving(what, done, total, began, now - began));
         if (!begins && done != total && now - drawnAt < PAUSE) {
             return Optional.empty();

@@ -107,10 +107,11 @@ public final class Signals {
 
     private void received(String signal) {
         long now = System.nanoTime();
-        if (first.compareAndSet(null, now)) {
+        Long before = first.compareAndExchange(null, now);
+        if (before == null) {
             reaction.accept(signal);
             Runtime.getRuntime().halt(awaitEnd().number());
-        } else if (insists(first.get(), now)) {
+        } else if (insists(before, now)) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
     }
