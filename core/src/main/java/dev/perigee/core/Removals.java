@@ -40,7 +40,7 @@ record Removals(List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans
                 .filter(copy -> !copy.isWhole())
                 .map(copy -> new Line(copy.id(), Optional.empty(), false, why(copy.standing())))
                 .forEach(lines::add);
-        lines.addAll(byRetention(rules, justMade, now));
+        lines.addAll(withHighestRevision(byRetention(rules, justMade, now)));
         lines.sort(Comparator.comparing(Line::id).reversed());
         orphanLines().forEach(lines::add);
         return lines;
@@ -86,6 +86,29 @@ record Removals(List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans
                 justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);
         return Retention.plan(candidates, rules, protectedName, now).decisions().stream()
                 .map(decision -> line(ids, decision))
+                .toList();
+    }
+
+    /**
+     * Where none of the backups was made here, a newer name alone doesn't make newer data: an old backup that somebody put
+     * there once more under a fresh id must not push out the one that knows most.
+     */
+    private List<Line> withHighestRevision(List<Line> lines) {
+        boolean made = copies.stream()
+                .anyMatch(copy -> copy.standing() instanceof Standing.Whole(Origin origin) && origin == Origin.MADE);
+        Optional<Line> highest = lines.stream()
+                .max(Comparator.comparingLong((Line line) -> line.id().revision())
+                        .thenComparing(Line::id));
+        if (made || highest.isEmpty() || !highest.get().remove()) {
+            return lines;
+        }
+        Line kept = new Line(
+                highest.get().id(),
+                Optional.empty(),
+                false,
+                "of a higher revision than all newer ones, none of which was made by this installation");
+        return lines.stream()
+                .map(line -> line.equals(highest.get()) ? kept : line)
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.codec.BytesBody;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -196,6 +197,25 @@ class WholeCopiesTest {
 
         assertEquals(List.of(id(1)), removed(result));
         assertTrue(reason(result, id(3)).contains("format version 2"), reason(result, id(3)));
+    }
+
+    @Test
+    void whereNothingWasMadeHereTheHighestRevisionStaysThoughNewerNamesFillTheRule() throws Exception {
+        planted(a, 1);
+        planted(a, 2);
+        BackupId replayed = new SnapshotId(id(20).time(), 101, 7);
+        String json = new String(ManifestJson.write(ManifestExamples.at(20)), StandardCharsets.UTF_8)
+                .replace(id(20).toString(), replayed.toString())
+                .replace("\"revision\":120", "\"revision\":101");
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        a.put(Layout.STANDARD.body("prod", replayed), new BytesBody(new byte[1_000]), PutOptions.NONE);
+        a.put(Layout.STANDARD.manifest("prod", replayed), new BytesBody(bytes), PutOptions.NONE);
+        new KnownBackups(state.resolve("known")).proven("prod", replayed, Sha256.digest(bytes));
+
+        RemovalResult result = prune(bench(1));
+
+        assertEquals(List.of(id(1)), removed(result));
+        assertTrue(reason(result, id(2)).contains("higher revision"), reason(result, id(2)));
     }
 
     // ---- deletion
