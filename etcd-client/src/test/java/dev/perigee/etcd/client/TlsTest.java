@@ -142,7 +142,7 @@ class TlsTest {
     private static void assertRefused(CertifiedKey own, String sentence) {
         EtcdException failure =
                 assertThrows(EtcdException.class, () -> EtcdConnection.open(settings(own), mutual.endpoint()));
-        assertEquals(EtcdException.Kind.TLS, failure.kind());
+        assertEquals(EtcdException.Kind.SETTINGS, failure.kind());
         assertTrue(failure.getMessage().contains(sentence), failure.getMessage());
     }
 
