@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Time that leaps: whoever sleeps finds at once that the time has passed. Before {@link #leap} long sleeps don't end. */
+/** Time that leaps: whoever sleeps finds at once that the time has passed. Long sleeps wait for {@link #leap}. */
 final class LeapingTime implements LongSupplier, Sleeper {
 
     private final AtomicLong nanos = new AtomicLong();
-    private volatile boolean leaping;
+    private final CountDownLatch leaping = new CountDownLatch(1);
 
     void leap() {
-        leaping = true;
+        leaping.countDown();
     }
 
     @Override
@@ -22,8 +22,8 @@ final class LeapingTime implements LongSupplier, Sleeper {
 
     @Override
     public void sleep(Duration pause) throws InterruptedException {
-        if (!leaping && pause.compareTo(Duration.ofSeconds(30)) > 0) {
-            new CountDownLatch(1).await(); // the stall watch of a call that moves: ended by its interruption
+        if (pause.compareTo(Duration.ofSeconds(30)) > 0) {
+            leaping.await(); // the stall watch of a call that moves: ended by its interruption
         }
         nanos.addAndGet(pause.toNanos());
     }
