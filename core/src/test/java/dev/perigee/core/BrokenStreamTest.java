@@ -196,7 +196,7 @@ class BrokenStreamTest {
 
             assertEquals(Outcome.OK, result.outcome());
             assertTrue(retries() > 0, () -> bench.events.toString());
-            assertEquals(List.of(result.manifest().id()), bench.listed());
+            assertEquals(1, bench.listed().size(), "of two of one second and revision either may stay");
         }
     }
 
@@ -233,7 +233,7 @@ class BrokenStreamTest {
 
             assertEquals(Outcome.OK, result.outcome());
             assertEquals(revision, result.manifest().facts().revision(), "it is of the time when it began");
-            assertEquals(List.of(result.manifest().id()), bench.listed());
+            assertEquals(1, bench.listed().size(), "of two of one second and revision either may stay");
         }
     }
 

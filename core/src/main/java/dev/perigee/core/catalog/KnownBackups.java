@@ -4,6 +4,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ public record KnownBackups(Path directory) {
     public Known find(String cluster, BackupId id) {
         try {
             return parse(Files.readAllLines(file(cluster, id), StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            return Known.NOTHING;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Known.NOTHING; // whoever may not read it is somebody else, who knows nothing of this installation's
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "can''t read what is known of {0}: {1}", id, e.toString());
             return Known.NOTHING;

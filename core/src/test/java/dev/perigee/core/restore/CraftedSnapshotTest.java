@@ -14,6 +14,8 @@ import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,8 +71,9 @@ class CraftedSnapshotTest {
                 .map(craft -> DynamicTest.dynamicTest(craft.getKey(), () -> assertRefused(craft.getValue())));
     }
 
-    private void assertRefused(SyntheticDatabase database) {
-        Path source = database.snapshot(dir.resolve("source.db"));
+    private void assertRefused(SyntheticDatabase database) throws IOException {
+        Path place = Files.createTempDirectory(dir, "refused");
+        Path source = database.snapshot(place.resolve("source.db"));
         DamagedSnapshotException damage = assertThrows(DamagedSnapshotException.class, () -> {
             try (Snapshot snapshot = Snapshot.open(source)) {
                 snapshot.check(Checks.ALL, Progress.NONE);
@@ -79,7 +82,7 @@ class CraftedSnapshotTest {
         assertEquals(1, damage.findings().size(), damage::getMessage);
         OperationException refusal = assertThrows(
                 OperationException.class,
-                () -> RestoredCluster.restore(source, dir.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS));
+                () -> RestoredCluster.restore(source, place.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS));
         assertEquals(Outcome.DAMAGED, refusal.outcome());
     }
 
@@ -105,7 +108,7 @@ class CraftedSnapshotTest {
         Path source = database.snapshot(dir.resolve("source.db"));
 
         try (RestoredCluster cluster =
-                RestoredCluster.restore(source, dir.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS)) {
+                RestoredCluster.restore(source, place.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS)) {
             cluster.start(version).assertWrites("v");
             cluster.restart();
             assertTrue(SampleSnapshot.revision(cluster.first()) > LIMIT - 1_000);
