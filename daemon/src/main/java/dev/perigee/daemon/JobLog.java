@@ -8,6 +8,7 @@ import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
 import dev.perigee.core.progress.ProgressEvent.Waiting;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.words.Words;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +43,8 @@ record JobLog(String job) implements ProgressListener {
                 info("snapshot from member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " ("
                         + e.reason() + ")");
             case Proven e ->
-                debug(e.id() + " is proven: revision " + e.revision() + ", " + e.liveKeys() + " keys, " + e.bytes()
-                        + " bytes");
+                debug(e.id() + " is proven: revision " + e.revision() + ", " + Words.count(e.liveKeys(), "key") + ", "
+                        + e.bytes() + " bytes");
             default -> Optional.empty();
         };
     }

@@ -11,6 +11,7 @@ import dev.perigee.core.StrayDebts;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.Words;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,8 @@ record VerbRunner(Environment environment) implements JobRunner {
                 .toList();
         return manifest.id() + ": " + result.outcome() + ", stored in "
                 + (holders.isEmpty() ? "no sink" : String.join(", ", holders)) + ", revision "
-                + manifest.facts().revision() + ", " + manifest.facts().liveKeys() + " keys, "
+                + manifest.facts().revision() + ", "
+                + Words.count(manifest.facts().liveKeys(), "key") + ", "
                 + manifest.body().length() + " bytes, member "
                 + manifest.member().name() + ", took "
                 + String.format(Locale.ROOT, "%.1f s", Math.max(0, taken.toMillis()) / 1e3);
