@@ -9,6 +9,7 @@ import dev.perigee.test.servers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +91,11 @@ class FailuresTest {
 
         CommandResult result = run("config", "check", "--config", config.toString());
 
-        failsWith(15, "zone", result);
-        assertTrue(result.stderr().contains("keep-last"), result.stderr());
+        assertEquals(15, result.exitCode(), result.stderr());
+        List<String> errors = result.stderr().lines().toList();
+        assertEquals(2, errors.size(), result.stderr());
+        assertTrue(errors.stream().allMatch(line -> line.startsWith("Error: ")), result.stderr());
+        assertTrue(errors.getFirst().contains("zone") && errors.getLast().contains("keep-last"), result.stderr());
     }
 
     @Test
