@@ -86,6 +86,17 @@ record Product(Path folder, Path home) implements AutoCloseable {
         return Command.run(clean(environment), command);
     }
 
+    /**
+     * A command that is to be sent signals. Under {@code nohup}, or beside a shell, this very build ignores some of them, and
+     * what it starts would ignore them too.
+     */
+    ProcessBuilder heedingSignals(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("env", "--default-signal", launcher().toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
     static Map<String, String> clean(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         System.getenv().keySet().stream()

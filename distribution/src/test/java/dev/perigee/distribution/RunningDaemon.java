@@ -32,9 +32,8 @@ record RunningDaemon(Product product, Process process, Path log) implements Auto
 
     /** Returns when it says that it runs. */
     static RunningDaemon start(Product product, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(product.launcher().toString(), "daemon")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                product.heedingSignals("daemon").redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(Product.clean(environment));
         try {
             RunningDaemon daemon = new RunningDaemon(product, builder.start(), log);

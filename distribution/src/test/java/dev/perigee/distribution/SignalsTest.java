@@ -94,8 +94,7 @@ class SignalsTest {
     }
 
     private Process saving(ServerSocket silent) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        product.launcher().toString(),
+        ProcessBuilder builder = product.heedingSignals(
                         "snapshot",
                         "save",
                         "--dial-timeout",
