@@ -57,7 +57,7 @@ class ModulesTest {
         }
         try (Stream<Path> files = Files.walk(stage)) {
             return files
-                    .filter(file -> file.getFileName().toString().matches("perigee-.*\\.jar"))
+                    .filter(file -> file.getFileName().toString().matches("perigee-.*(?<!-sources|-javadoc)\\.jar"))
                     .filter(file -> !file.startsWith(stage.resolve("runtime")))
                     .collect(Collectors.toMap(ModulesTest::name, file -> file, (one, other) -> one))
                     .values()
