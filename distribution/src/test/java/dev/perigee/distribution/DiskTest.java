@@ -97,7 +97,7 @@ class DiskTest {
     void aDiskThatIsTooSmallIsSeenBeforeTheFirstByte() {
         says(
                 script("tmpfs 8m small; p snapshot save small/a.db; ls -A small"),
-                "the file system of " + folder + "/small has 8.0 MiB free",
+                "the file system of " + folder + "/small has 8.4 MB free",
                 "hint: free some space there",
                 "exit 14");
         says(
@@ -107,7 +107,7 @@ class DiskTest {
                 "exit 14");
         says(
                 script("tmpfs 1m small; p snapshot fetch latest small/a.db; ls -A small"),
-                "the file system of " + folder + "/small has 1.0 MiB free",
+                "the file system of " + folder + "/small has 1.0 MB free",
                 "exit 14");
         says(
                 script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify; find small -type f"),
