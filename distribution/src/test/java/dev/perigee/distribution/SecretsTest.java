@@ -64,7 +64,7 @@ class SecretsTest {
                     here { type = local, directory = "%s" }
                     s3 { type = s3, endpoint = "http://127.0.0.1:%d", bucket = b, access-key = ak,
                          secret-key = s3-secret-hunter2, session-token = s3-token-hunter2, retry { attempts = 1 } }
-                    minio { type = minio, endpoint = "http://127.0.0.1:%d", bucket = b, access-key = ak,
+                    minio { type = minio, endpoint = "http://127.0.0.1:%d", bucket = c, access-key = ak,
                          secret-key = minio-secret-hunter2, retry { attempts = 1 } }
                   }
                 }
@@ -169,7 +169,7 @@ class SecretsTest {
     void noDumpIsMadeOfTheMemory() {
         for (String command : List.of("--version", "daemon", "save")) {
             String flags = product.run(Map.of("PERIGEE_JAVA_OPTS", "-XX:+PrintFlagsFinal"), command, "--help")
-                    .stdout();
+                    .stderr(); // where all goes that the JVM itself has to say
 
             for (String flag : List.of("CreateCoredumpOnCrash", "HeapDumpOnOutOfMemoryError", "HeapDumpBeforeFullGC")) {
                 assertTrue(
