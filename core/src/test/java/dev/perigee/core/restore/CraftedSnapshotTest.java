@@ -108,7 +108,7 @@ class CraftedSnapshotTest {
         Path source = database.snapshot(dir.resolve("source.db"));
 
         try (RestoredCluster cluster =
-                RestoredCluster.restore(source, place.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS)) {
+                RestoredCluster.restore(source, dir.resolve("data"), 1, RestoreRequest.Data.AS_IT_IS)) {
             cluster.start(version).assertWrites("v");
             cluster.restart();
             assertTrue(SampleSnapshot.revision(cluster.first()) > LIMIT - 1_000);
