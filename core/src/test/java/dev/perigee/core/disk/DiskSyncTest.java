@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +44,16 @@ class DiskSyncTest {
     }
 
     @Test
-    void anInterruptEndsTheWaiting() throws IOException {
-        try (FileChannel channel = DurableFile.create(folder.resolve("file"));
-                DiskSync sync = DiskSync.begin(channel)) {
+    void anInterruptEndsTheWaitingForADiskThatIsNotDone() {
+        CountDownLatch done = new CountDownLatch(1);
+        try (DiskSync sync = DiskSync.running(() -> {
+            done.await();
+            return null;
+        })) {
             Thread.currentThread().interrupt();
             assertThrows(InterruptedIOException.class, sync::await);
             assertTrue(Thread.interrupted());
+            done.countDown();
         }
     }
 }
