@@ -1,11 +1,11 @@
 package dev.perigee.daemon;
 
-import dev.perigee.core.Environment;
-import dev.perigee.core.Job;
-import dev.perigee.core.StateDirectory;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.state.StateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

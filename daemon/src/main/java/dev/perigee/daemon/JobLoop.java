@@ -1,10 +1,10 @@
 package dev.perigee.daemon;
 
-import dev.perigee.core.Destination;
-import dev.perigee.core.Job;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.sinks.Destination;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

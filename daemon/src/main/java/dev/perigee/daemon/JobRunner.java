@@ -1,6 +1,6 @@
 package dev.perigee.daemon;
 
-import dev.perigee.core.Job;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package dev.perigee.daemon;
 
-import dev.perigee.core.Backup;
-import dev.perigee.core.BackupResult;
-import dev.perigee.core.BackupResult.SinkResult;
-import dev.perigee.core.CatchUp;
-import dev.perigee.core.Environment;
-import dev.perigee.core.Job;
-import dev.perigee.core.SinkFailure;
-import dev.perigee.core.StrayDebts;
+import dev.perigee.core.backup.Backup;
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.backup.CatchUp;
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.backup.StrayDebts;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

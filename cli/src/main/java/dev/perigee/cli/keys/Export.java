@@ -117,7 +117,7 @@ public final class Export extends Command {
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }
-        var verb = new dev.perigee.core.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
+        var verb = new dev.perigee.core.keys.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
         OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
         try (KeysFrom.Opened opened = from.open(session, keys.filter(), pinned, keysOnly)) {
             DumpSummary summary = write(verb, opened.source());
@@ -144,7 +144,7 @@ public final class Export extends Command {
         return file == null || file.equals(STANDARD_OUTPUT);
     }
 
-    private DumpSummary write(dev.perigee.core.Export verb, KeySource source) throws Exception {
+    private DumpSummary write(dev.perigee.core.keys.Export verb, KeySource source) throws Exception {
         if (toOutput()) {
             return toStream(verb, source, session.terminal().dataStream());
         }
@@ -157,11 +157,12 @@ public final class Export extends Command {
         }
     }
 
-    private DumpSummary toFile(dev.perigee.core.Export verb, KeySource source, Path to) throws Exception {
+    private DumpSummary toFile(dev.perigee.core.keys.Export verb, KeySource source, Path to) throws Exception {
         return verb.toFile(source, to, writer());
     }
 
-    private DumpSummary toStream(dev.perigee.core.Export verb, KeySource source, OutputStream stream) throws Exception {
+    private DumpSummary toStream(dev.perigee.core.keys.Export verb, KeySource source, OutputStream stream)
+            throws Exception {
         OutputStream out = new BufferedOutputStream(stream, 1 << 16);
         DumpSummary summary = verb.run(source, writer().on(out));
         out.flush();

@@ -8,7 +8,6 @@ import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Setup;
-import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.keys.DumpFile;
 import dev.perigee.core.keys.EtcdKeyStore;
 import dev.perigee.core.keys.ImportReport;
@@ -20,6 +19,7 @@ import dev.perigee.core.keys.LeasePolicy;
 import dev.perigee.core.keys.OnConflict;
 import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.PrefixMap;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.Bytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,7 @@ public final class Import extends Command implements Changing {
                         setup.cluster(Optional.ofNullable(cluster)).etcd())) {
             KeyStore patient = new PatientKeyStore(
                     store, EtcdKeyStore::mayPass, Timing.system().sleeper());
-            return new dev.perigee.core.Import(patient, EtcdKeyStore::mayPass, rules, dryRun)
+            return new dev.perigee.core.keys.Import(patient, EtcdKeyStore::mayPass, rules, dryRun)
                     .run(dumps, listener(format));
         }
     }

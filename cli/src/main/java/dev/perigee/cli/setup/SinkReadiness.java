@@ -1,11 +1,11 @@
 package dev.perigee.cli.setup;
 
 import dev.perigee.cli.console.Durations;
-import dev.perigee.core.Destination;
 import dev.perigee.core.plugin.PluginFinding;
 import dev.perigee.core.plugin.PluginInfo;
 import dev.perigee.core.plugin.PluginProblem;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

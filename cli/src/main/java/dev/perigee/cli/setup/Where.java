@@ -1,8 +1,8 @@
 package dev.perigee.cli.setup;
 
 import dev.perigee.cli.console.Failure;
-import dev.perigee.core.Destination;
-import dev.perigee.core.Sought;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.sinks.Destination;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

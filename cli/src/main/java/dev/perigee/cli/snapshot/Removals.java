@@ -5,9 +5,9 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.core.RemovalPlan.SinkPlan;
-import dev.perigee.core.RemovalResult;
-import dev.perigee.core.RemovalResult.SinkRemoval;
+import dev.perigee.core.removal.RemovalPlan.SinkPlan;
+import dev.perigee.core.removal.RemovalResult;
+import dev.perigee.core.removal.RemovalResult.SinkRemoval;
 
 /** Shows what a prune or a deletion came to. */
 final class Removals {

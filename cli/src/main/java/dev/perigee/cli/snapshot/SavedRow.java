@@ -3,7 +3,7 @@ package dev.perigee.cli.snapshot;
 import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
-import dev.perigee.core.SavedFile;
+import dev.perigee.core.backup.SavedFile;
 import dev.perigee.core.words.Sizes;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Hash;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
-import dev.perigee.core.Shown;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.copies.Shown;
 import java.util.List;
 import java.util.function.Function;
 

@@ -3,7 +3,7 @@ package dev.perigee.cli.snapshot;
 import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Table.Align;
 import dev.perigee.cli.output.View;
-import dev.perigee.core.VerifyResult;
+import dev.perigee.core.copies.VerifyResult;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
 package dev.perigee.core.config;
 
-import dev.perigee.core.Destination;
 import dev.perigee.core.admission.Limits;
-import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.keys.Redaction;
+import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.spool.SpoolSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;

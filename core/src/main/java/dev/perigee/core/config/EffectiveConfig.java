@@ -2,13 +2,13 @@ package dev.perigee.core.config;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
-import dev.perigee.core.Destination;
-import dev.perigee.core.Destination.Access;
-import dev.perigee.core.Job;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Destination.Access;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.TlsSettings;
 import java.net.URI;

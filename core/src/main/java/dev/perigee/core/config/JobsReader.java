@@ -1,10 +1,10 @@
 package dev.perigee.core.config;
 
-import dev.perigee.core.Destination;
-import dev.perigee.core.Job;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;

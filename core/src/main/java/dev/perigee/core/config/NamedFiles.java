@@ -1,6 +1,6 @@
 package dev.perigee.core.config;
 
-import dev.perigee.core.Destination;
+import dev.perigee.core.sinks.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

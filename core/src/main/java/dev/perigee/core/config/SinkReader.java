@@ -1,11 +1,11 @@
 package dev.perigee.core.config;
 
-import dev.perigee.core.Destination;
-import dev.perigee.core.Destination.Access;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Destination.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

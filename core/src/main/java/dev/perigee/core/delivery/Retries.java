@@ -3,6 +3,9 @@ package dev.perigee.core.delivery;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.time.Backoff;
+import dev.perigee.core.time.Sleeper;
+import dev.perigee.core.time.Timing;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.time.Timing;
 
 /**
  * Opens a sink with everything the engine puts around it. This is the one place where the wrappers are stacked.

@@ -7,6 +7,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.perigee.core.delivery;
 
+import dev.perigee.core.time.Timing;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.delivery;
 
+import dev.perigee.core.time.Timing;
 import java.time.Duration;
 
 /** Interrupts the thread that made it when too little has moved for too long. Closed by that thread when it is done. */

@@ -1,4 +1,4 @@
-/** Brings a body to a sink in spite of a bad day: retry, stall, bandwidth, spool. */
+/** Brings a body to a sink in spite of a bad day: retry, stall, bandwidth. */
 @NullMarked
 package dev.perigee.core.delivery;
 

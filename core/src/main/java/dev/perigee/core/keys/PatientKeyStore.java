@@ -1,6 +1,6 @@
 package dev.perigee.core.keys;
 
-import dev.perigee.core.delivery.Sleeper;
+import dev.perigee.core.time.Sleeper;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.perigee.core.sinkcheck;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.time.Timing;
 import dev.perigee.sink.contract.Cost;
 import dev.perigee.sink.contract.Place;
 import dev.perigee.sink.contract.Rule;

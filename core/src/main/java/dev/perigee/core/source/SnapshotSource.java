@@ -1,13 +1,13 @@
 package dev.perigee.core.source;
 
 import dev.perigee.core.admission.StreamTurns;
-import dev.perigee.core.delivery.Backoff;
-import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.time.Backoff;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,8 +2,8 @@ package dev.perigee.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.perigee.core.Destination;
 import dev.perigee.core.config.ConfigRequest.Order;
+import dev.perigee.core.sinks.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.perigee.core.Destination;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.sinks.Destination;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import dev.perigee.core.admission.Limits;
-import dev.perigee.core.delivery.SpoolSettings;
 import dev.perigee.core.retention.Period;
+import dev.perigee.core.spool.SpoolSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

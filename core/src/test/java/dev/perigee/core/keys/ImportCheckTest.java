@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.Import;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.client.Bytes;

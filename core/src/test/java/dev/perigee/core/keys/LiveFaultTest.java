@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.Secret;
-import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.Credentials;
 import dev.perigee.etcd.client.EtcdCluster;

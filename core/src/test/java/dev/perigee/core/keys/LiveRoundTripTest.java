@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.Export;
-import dev.perigee.core.Import;
-import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.KeyRange;

@@ -3,7 +3,6 @@ package dev.perigee.core.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.perigee.core.Export;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import dev.perigee.test.servers.RealEtcd;

@@ -2,7 +2,7 @@ package dev.perigee.core.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.perigee.core.Job;
+import dev.perigee.core.backup.Job;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

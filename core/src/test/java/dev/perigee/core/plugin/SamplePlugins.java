@@ -48,7 +48,7 @@ final class SamplePlugins {
                             + " module=" + getClass().getModule().getName()
                             + " context=" + Thread.currentThread().getContextClassLoader().getName()
                             + " host=" + sees("com.typesafe.config.Config") + sees("com.cronutils.model.Cron")
-                            + sees("dev.perigee.core.Job") + sees("org.slf4j.Logger")
+                            + sees("dev.perigee.core.backup.Job") + sees("org.slf4j.Logger")
                             + " jdk=" + sees("java.net.http.HttpClient");
                     return new ByteArrayInputStream(seen.getBytes(StandardCharsets.UTF_8));
                 }

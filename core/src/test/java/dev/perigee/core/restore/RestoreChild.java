@@ -1,8 +1,7 @@
 package dev.perigee.core.restore;
 
-import dev.perigee.core.Restore;
-import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.time.Timing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,9 +2,8 @@ package dev.perigee.core.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.perigee.core.Restore;
-import dev.perigee.core.delivery.Timing;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.EtcdRecipe;

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.Export;
-import dev.perigee.core.Restore;
-import dev.perigee.core.delivery.Timing;
+import dev.perigee.core.keys.Export;
 import dev.perigee.core.keys.ExportRules;
 import dev.perigee.core.keys.JsonLinesWriter;
 import dev.perigee.core.keys.KeyFilter;
@@ -14,6 +12,7 @@ import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.keys.SnapshotKeySource;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;

@@ -1,0 +1,105 @@
+package dev.perigee.core.backup;
+
+import dev.perigee.core.admission.RunTurn;
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.source.Manifests;
+import dev.perigee.core.source.ProvenSnapshot;
+import dev.perigee.core.source.SnapshotSource;
+import dev.perigee.core.spool.Owed;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes a snapshot, proves it, brings it to every sink of a job, then lets each sink's retention remove older ones. */
+public final class Backup {
+
+    private final Environment environment;
+
+    /**
+     * A backup of any job.
+     *
+     * @param environment what it stands on
+     */
+    public Backup(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Runs a job once; also brings the sinks what earlier runs still owe them. Interrupting the
+     * thread stops it soon; nothing partial is left in a sink or listed.
+     *
+     * @param job what to back up, and where to
+     * @return a result per sink
+     * @throws OperationException if no proven snapshot could be had: {@link dev.perigee.core.source.SnapshotRejected}
+     *     if etcd sent a bad one, CONNECTION, DENIED, NO_SPACE, INPUT_OUTPUT or INTERRUPTED. No sink was touched
+     */
+    public BackupResult run(Job job) throws OperationException {
+        try (RunTurn turn = environment.admission().begin(environment.progress())) {
+            Spool spool =
+                    Spool.open(environment.state().spool(), environment.timing().random());
+            try (SpoolEntry fresh = spool.create()) {
+                return run(job, spool, fresh, turn);
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
+        }
+    }
+
+    /** Without a new snapshot the sinks still get what earlier runs owe them. */
+    private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn)
+            throws OperationException, IOException {
+        Deliveries deliveries = new Deliveries(environment, spool);
+        Taken taken;
+        try {
+            taken = take(job, fresh, turn);
+        } catch (OperationException e) {
+            turn.taken();
+            if (e.outcome() != Outcome.INTERRUPTED) {
+                payDebts(job, spool, deliveries);
+            }
+            throw e;
+        }
+        turn.taken();
+        try (Debts older = Debts.claim(spool, job)) {
+            Job target = taken.doubt().isEmpty() ? job : job.removingNothing();
+            List<SinkResult> results = deliveries.deliver(target, Optional.of(fresh), older.entries());
+            return new BackupResult(
+                    taken.manifest(), results, older.bound(environment, Optional.of(fresh)), taken.doubt());
+        }
+    }
+
+    private void payDebts(Job job, Spool spool, Deliveries deliveries) throws OperationException, IOException {
+        try (Debts older = Debts.claim(spool, job)) {
+            deliveries.deliver(job, Optional.empty(), older.entries());
+        }
+    }
+
+    /** A new backup, and why its data may be wrong all the same. */
+    private record Taken(Manifest manifest, Optional<String> doubt) {}
+
+    private Taken take(Job job, SpoolEntry entry, RunTurn turn) throws OperationException, IOException {
+        ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
+                .take(job.cluster(), entry.file());
+        Manifest manifest = Manifests.of(snapshot, job.cluster().name(), job.name(), environment);
+        entry.owe(new Owed(
+                manifest, job.destinations().stream().map(Destination::name).toList()));
+        entry.fresh();
+        environment
+                .progress()
+                .on(new ProgressEvent.Proven(
+                        manifest.id().toString(),
+                        manifest.facts().revision(),
+                        manifest.facts().liveKeys(),
+                        snapshot.length()));
+        return new Taken(manifest, snapshot.doubt());
+    }
+}

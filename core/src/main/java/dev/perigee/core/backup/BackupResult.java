@@ -1,0 +1,105 @@
+package dev.perigee.core.backup;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.SinkFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a backup came to.
+ *
+ * @param manifest the backup that was taken
+ * @param sinks a result per sink of the job, in the job's order
+ * @param dropped what the spool had to give up
+ * @param doubt why the data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
+ *     speaks against it
+ */
+public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt) {
+
+    /** Copies the lists. */
+    public BackupResult {
+        sinks = List.copyOf(sinks);
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * What it comes down to: OK if every sink holds the backup and was pruned and nothing speaks against it, PARTIAL if at least one holds it, else
+     * the first sink's failure.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        if (!isStored()) {
+            return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
+        }
+        boolean whole = doubt.isEmpty() && dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
+        return whole ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    /**
+     * Whether the backup is anywhere but in the spool.
+     *
+     * @return false if no sink holds it
+     */
+    public boolean isStored() {
+        return sinks.stream().anyMatch(SinkResult::stored);
+    }
+
+    /**
+     * How one sink fared.
+     *
+     * @param sink its name
+     * @param stored whether it holds this backup now; if not, the body waits in the spool
+     * @param failure why it doesn't hold it, or what failed after it did
+     * @param caughtUp older backups that were owed to it and that it holds now
+     * @param pruned the ids that retention removed
+     */
+    public record SinkResult(
+            String sink,
+            boolean stored,
+            Optional<SinkFailure> failure,
+            List<BackupId> caughtUp,
+            List<BackupId> pruned) {
+
+        /** Copies the lists. */
+        public SinkResult {
+            caughtUp = List.copyOf(caughtUp);
+            pruned = List.copyOf(pruned);
+        }
+
+        /**
+         * Whether the backup waits in the spool for this sink.
+         *
+         * @return true if it failed before the sink had it
+         */
+        public boolean waits() {
+            return !stored && failure.isPresent();
+        }
+
+        /**
+         * Whether nothing is left to wish for.
+         *
+         * @return stored, and nothing failed afterwards
+         */
+        public boolean whole() {
+            return stored && failure.isEmpty();
+        }
+    }
+
+    /**
+     * A body that the spool gave up.
+     *
+     * @param id its backup
+     * @param owed the sinks that never got it
+     * @param reason why
+     */
+    public record Dropped(BackupId id, List<String> owed, String reason) {
+
+        /** Copies the list. */
+        public Dropped {
+            owed = List.copyOf(owed);
+        }
+    }
+}

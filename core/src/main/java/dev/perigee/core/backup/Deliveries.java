@@ -1,0 +1,52 @@
+package dev.perigee.core.backup;
+
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Brings bodies to all sinks of a job at once.
+ *
+ * @param environment what it stands on
+ * @param spool where the bodies are
+ */
+record Deliveries(Environment environment, Spool spool) {
+
+    /** A result per sink that has something to get, in the job's order. */
+    List<SinkResult> deliver(Job job, Optional<SpoolEntry> fresh, List<SpoolEntry> older) throws OperationException {
+        List<Callable<SinkResult>> tasks = new ArrayList<>();
+        for (Destination destination : job.destinations()) {
+            List<SpoolEntry> owed = owedTo(destination, older);
+            if (fresh.isPresent() || !owed.isEmpty()) {
+                tasks.add(() -> new Delivery(
+                                environment, spool, destination, job.cluster().name())
+                        .run(fresh, owed));
+            }
+        }
+        try {
+            return FanOut.run(tasks);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(
+                    Outcome.INTERRUPTED,
+                    "interrupted; what wasn't uploaded waits in the spool, and nothing partial is listed",
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    private static List<SpoolEntry> owedTo(Destination destination, List<SpoolEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.owed().orElseThrow().sinks().contains(destination.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.perigee.core.backup;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.admission.Gate;
+import dev.perigee.core.admission.Turn;
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Origin;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.removal.RemovalPlan.SinkPlan;
+import dev.perigee.core.removal.RemovalResult;
+import dev.perigee.core.removal.RemovalTurn;
+import dev.perigee.core.removal.Removals;
+import dev.perigee.core.removal.Removing;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.spool.SpoiledBodyException;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings bodies to one sink, and lets its retention remove older ones. Used once, by one thread. */
+final class Delivery {
+
+    private static final int MOST_FINDINGS = 5;
+
+    private final Environment environment;
+    private final Spool spool;
+    private final Destination destination;
+    private final String cluster;
+    private final Sinks sinks;
+    private final List<BackupId> caughtUp = new ArrayList<>();
+    private final List<BackupId> pruned = new ArrayList<>();
+    private Optional<SinkFailure> afterwards = Optional.empty();
+    private boolean stored;
+
+    Delivery(Environment environment, Spool spool, Destination destination, String cluster) {
+        this.environment = environment;
+        this.spool = spool;
+        this.destination = destination;
+        this.cluster = cluster;
+        this.sinks = new Sinks(environment);
+    }
+
+    /** The fresh one first: should the sink fail again, it has the newest. */
+    SinkResult run(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        Optional<SinkFailure> failure = inTurn(fresh, older);
+        failure.ifPresent(one -> report(one, fresh, older));
+        return new SinkResult(destination.name(), stored, failure.or(() -> afterwards), caughtUp, pruned);
+    }
+
+    /** What has waited may wait on where there is a crowd: it comes with the next run, or the next look into the spool. */
+    private Optional<SinkFailure> inTurn(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        Gate gate = environment.admission().uploads(destination.name());
+        try {
+            Optional<Turn> turn = fresh.isPresent() ? Optional.of(gate.enter(environment.progress())) : gate.tryEnter();
+            if (turn.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Turn _ = turn.get()) {
+                return sinks.ask(destination, sink -> deliver(sink, fresh, older))
+                        .failure();
+            }
+        } catch (OperationException e) {
+            return Optional.of(SinkFailure.of(destination.name(), e));
+        }
+    }
+
+    private void report(SinkFailure failure, Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
+        SpoolEntry entry = fresh.filter(unsent -> !stored)
+                .orElseGet(() -> older.isEmpty() ? fresh.orElseThrow() : older.getFirst());
+        String id = entry.owed().orElseThrow().manifest().id().toString();
+        environment.progress().on(new ProgressEvent.SinkFailed(destination.name(), id, failure.text()));
+    }
+
+    private boolean deliver(StorageSink sink, Optional<SpoolEntry> fresh, List<SpoolEntry> older)
+            throws SinkException, OperationException {
+        Catalog catalog = sinks.catalog(destination, sink, cluster);
+        Set<BackupId> taken = new HashSet<>();
+        boolean listed = true;
+        if (fresh.isPresent()) {
+            listed = store(catalog, fresh.get());
+            stored = true;
+            taken.add(catalog.idOf(manifest(fresh.get())));
+        }
+        for (SpoolEntry entry : older) {
+            if (taken.add(catalog.idOf(manifest(entry)))) {
+                listed &= isSound(entry) && storeOlder(catalog, entry);
+            } else {
+                Settling.giveUp(environment, entry, destination.name(), "a newer backup has taken its place there");
+            }
+        }
+        if (listed && afterwards.isEmpty() && readable()) {
+            prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))).filter(id -> !isNotedAsMade(catalog, id)));
+        }
+        return true;
+    }
+
+    /** What has spoiled in the spool is never sent; the others are. */
+    private boolean isSound(SpoolEntry entry) throws OperationException {
+        try {
+            entry.prove();
+            return true;
+        } catch (SpoiledBodyException e) {
+            String id = manifest(entry).id().toString();
+            String text = "sink '" + destination.name() + "' never gets " + id + ": " + e.getMessage();
+            environment.progress().on(new ProgressEvent.SpoolDropped(id, destination.name(), text));
+            afterwards = Optional.of(new SinkFailure(destination.name(), Outcome.DAMAGED, text));
+            return false;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't read " + entry.file(), e);
+        }
+    }
+
+    private boolean storeOlder(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+        boolean listed = store(catalog, entry);
+        caughtUp.add(manifest(entry).id());
+        return listed;
+    }
+
+    /** Body first, manifest last. Says whether the listing shows both. */
+    private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+        Manifest manifest = manifest(entry);
+        ObjectKey key = catalog.body(manifest);
+        ObjectInfo info = catalog.sink().put(key, entry.body(), PutOptions.NONE);
+        requireLength(key, info.length(), manifest.body().length());
+        if (readable() && catalog.sink().capabilities().listIsImmediate()) {
+            requireStored(catalog, key, manifest);
+        }
+        catalog.publish(manifest);
+        boolean listed = !readable() || isListed(catalog, manifest);
+        Settling.settle(entry, destination.name());
+        environment
+                .progress()
+                .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
+        return listed;
+    }
+
+    /** Before the manifest makes it a backup. A listing that fails says nothing against the body. */
+    private void requireStored(Catalog catalog, ObjectKey key, Manifest manifest) throws SinkException {
+        Optional<ObjectInfo> stored;
+        try {
+            stored = catalog.find(key);
+        } catch (SinkException e) {
+            return; // told afterwards, by the look at both
+        }
+        if (stored.isEmpty()) {
+            throw damaged(key, "the put of " + manifest.id() + " succeeded, but the listing doesn't show it");
+        }
+        requireLength(key, stored.get().length(), manifest.body().length());
+    }
+
+    /** A put that isn't believed: the listing must show it. A listing that fails is a failure after the fact. */
+    private boolean isListed(Catalog catalog, Manifest manifest) throws SinkException {
+        ObjectKey key = catalog.body(manifest);
+        Optional<ObjectInfo> body;
+        Optional<ObjectInfo> record;
+        try {
+            body = catalog.find(key);
+            record = catalog.find(catalog.record(catalog.idOf(manifest)));
+        } catch (SinkException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+            return false;
+        }
+        if (record.isEmpty() && isSuperseded(catalog, manifest)) {
+            return true;
+        }
+        if (body.isPresent() && record.isPresent()) {
+            requireLength(key, body.get().length(), manifest.body().length());
+            catalog.listed(manifest, record.get());
+            return true;
+        }
+        if (catalog.sink().capabilities().listIsImmediate()) {
+            throw damaged(key, "the put of " + manifest.id() + " succeeded, but the listing doesn't show it");
+        }
+        return false;
+    }
+
+    /** Gone by another's retention, which knew of enough newer ones: it was stored, and isn't missing. */
+    private boolean isSuperseded(Catalog catalog, Manifest manifest) throws SinkException {
+        Instant now = environment.timing().clock().instant();
+        List<BackupId> listed =
+                catalog.copies(now).glance().stream().map(StoredCopy::id).toList();
+        return Removals.supersede(listed, catalog.idOf(manifest), destination.retention());
+    }
+
+    private void requireLength(ObjectKey key, long found, long expected) throws SinkException {
+        if (found != expected) {
+            throw damaged(key, key + " has " + found + " bytes after the put of " + expected);
+        }
+    }
+
+    private SinkException damaged(ObjectKey key, String what) {
+        return new SinkException(SinkException.Kind.DAMAGED, key, "sink '" + destination.name() + "': " + what);
+    }
+
+    /**
+     * The newest that was made here is kept anyway. To keep an older one of several that end together, too, would leave one
+     * more than the rule says.
+     */
+    private static boolean isNotedAsMade(Catalog catalog, BackupId id) {
+        return catalog.known(id).origin() == Origin.MADE;
+    }
+
+    private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
+        Removing removing = new Removing(destination.name(), catalog, environment);
+        try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
+            SinkPlan plan = removing.plan(
+                    destination.retention(),
+                    justMade,
+                    spool.spooled(),
+                    false,
+                    environment.timing().clock().instant());
+            tell(plan);
+            RemovalResult.SinkRemoval removal = removing.execute(plan);
+            pruned.addAll(removal.removed());
+            afterwards = removal.failures().stream().findFirst();
+        } catch (SinkException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+        } catch (OperationException e) {
+            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
+        } catch (IOException e) {
+            OperationException failure = OperationException.ofDisk("can't read the spool", e);
+            afterwards = Optional.of(SinkFailure.of(destination.name(), failure));
+        }
+    }
+
+    /** What isn't whole is said at every run; that one etcd cluster took another's place, once. */
+    private void tell(SinkPlan plan) {
+        plan.findings().stream().limit(MOST_FINDINGS).forEach(this::warn);
+        if (plan.findings().size() > MOST_FINDINGS) {
+            warn("sink '" + destination.name() + "': " + (plan.findings().size() - MOST_FINDINGS)
+                    + " more count for nothing; 'perigee snapshot list' names them");
+        }
+        plan.replacement()
+                .filter(one -> environment.state().known().isFirst(cluster, destination.name() + "-" + one.change()))
+                .ifPresent(one -> warn(one.text()));
+    }
+
+    private void warn(String text) {
+        environment.progress().on(new ProgressEvent.Warning(text));
+    }
+
+    private boolean readable() {
+        return destination.access() == Destination.Access.FULL;
+    }
+
+    private static Manifest manifest(SpoolEntry entry) {
+        return entry.owed().orElseThrow().manifest();
+    }
+}

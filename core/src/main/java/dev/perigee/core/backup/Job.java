@@ -1,0 +1,39 @@
+package dev.perigee.core.backup;
+
+import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.source.ClusterSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which cluster, when, to which sinks.
+ *
+ * @param name the job's name in the configuration
+ * @param cluster what to back up
+ * @param schedule when the daemon runs it; empty for on demand only
+ * @param destinations where the backups go; at least one
+ */
+public record Job(String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
+
+    /** Copies the destinations; refuses none. */
+    public Job {
+        destinations = List.copyOf(destinations);
+        if (destinations.isEmpty()) {
+            throw new IllegalArgumentException("job '" + name + "' has no sink");
+        }
+    }
+
+    /**
+     * The same job without retention: a backup that may be wrong pushes out none that is right.
+     *
+     * @return to the same sinks, which keep everything
+     */
+    Job removingNothing() {
+        return new Job(
+                name,
+                cluster,
+                schedule,
+                destinations.stream().map(Destination::keepingAll).toList());
+    }
+}

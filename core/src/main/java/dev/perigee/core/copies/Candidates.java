@@ -1,0 +1,123 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.copies.NoGoodCopy.Older;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The copies of one backup that were looked at, and which of them may be taken.
+ *
+ * @param id the backup
+ * @param looked each copy that could be looked at, local sinks first
+ * @param failures sinks whose copy couldn't
+ */
+record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) {
+
+    /** A copy, and where it is. */
+    record Looked(Destination sink, StoredCopy copy) {}
+
+    /** Looks at every copy as it is now: the manifest is read from each sink, no body is. */
+    static Candidates look(Sinks sinks, String cluster, Located located) throws OperationException {
+        List<Looked> looked = new ArrayList<>();
+        List<SinkFailure> failures = new ArrayList<>();
+        for (Sinks.Answer<Optional<StoredCopy>> answer : sinks.askAll(
+                located.holders(),
+                destination -> sink -> sinks.catalog(destination, sink, cluster).look(located.id()))) {
+            answer.value().flatMap(copy -> copy).ifPresent(copy -> looked.add(new Looked(answer.destination(), copy)));
+            answer.failure().ifPresent(failures::add);
+        }
+        return new Candidates(located.id(), looked, failures);
+    }
+
+    /** Those that may be taken, in order; a failure for each that may not. */
+    List<Looked> good(boolean insisted, List<SinkFailure> warnings) throws OperationException {
+        List<Looked> good = new ArrayList<>();
+        for (Looked each : looked) {
+            boolean taken = each.copy().isWhole() || (insisted && each.copy().standing() instanceof Standing.Altered);
+            if (taken) {
+                good.add(each);
+            }
+            if (!each.copy().isWhole()) {
+                warnings.add(failure(each));
+            }
+        }
+        Optional<String> conflict = conflict();
+        if (conflict.isPresent()) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    conflict.get(),
+                    Optional.of(
+                            "'perigee snapshot verify " + id + " --deep --all-sinks' says what each copy holds; take"
+                                    + " the one that you trust by --sink"),
+                    Optional.empty());
+        }
+        return good;
+    }
+
+    /** Copies of a backup that nobody here knows, and whose manifests contradict each other; empty if they don't. */
+    Optional<String> conflict() {
+        List<Looked> whole =
+                looked.stream().filter(each -> each.copy().isWhole()).toList();
+        Set<Manifest> manifests = new HashSet<>();
+        whole.forEach(each -> each.copy().manifest().ifPresent(manifests::add));
+        boolean known = whole.stream().anyMatch(each -> each.copy().isKnown());
+        return known || manifests.size() < 2
+                ? Optional.empty()
+                : Optional.of("the copies of " + id + " are damaged: the manifests in "
+                        + whole.stream().map(each -> each.sink().name()).collect(Collectors.joining(", "))
+                        + " differ, and this installation made none of them");
+    }
+
+    private static SinkFailure failure(Looked each) {
+        String sink = each.sink().name();
+        Standing standing = each.copy().standing();
+        Outcome outcome = standing instanceof Standing.Unreadable(var finding, var newer) && newer
+                ? Outcome.REFUSED
+                : Outcome.DAMAGED;
+        String hint = standing instanceof Standing.Altered ? "; '--sink " + sink + "' takes it as it is" : "";
+        return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding() + hint);
+    }
+
+    /** Rather one that is known here than a newer one that isn't. */
+    private static Optional<StoredCopy> older(Copies copies, BackupId bad) throws SinkException {
+        Predicate<StoredCopy> older = copy -> copy.isWhole() && copy.id().compareTo(bad) < 0;
+        boolean known = copies.glance().stream().anyMatch(older.and(StoredCopy::isKnown));
+        return copies.newest(known ? older.and(StoredCopy::isKnown) : older);
+    }
+
+    /** The failure of all of them, with what could be taken instead. */
+    static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure)
+            throws OperationException {
+        List<Sinks.Answer<Optional<StoredCopy>>> answers = sinks.askAll(
+                Sinks.readable(sought.sinks()),
+                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad));
+        List<Looked> found = new ArrayList<>();
+        answers.forEach(answer -> answer.value()
+                .flatMap(copy -> copy)
+                .ifPresent(copy -> found.add(new Looked(answer.destination(), copy))));
+        Comparator<Looked> best = Comparator.<Looked, Boolean>comparing(
+                        each -> each.copy().isKnown())
+                .thenComparing(each -> each.copy().id());
+        Optional<Older> older = found.stream()
+                .max(best)
+                .map(each -> new Older(each.copy().id(), each.sink().name()));
+        return new NoGoodCopy(failure, older);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.TargetFile;
+import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Failures;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a backup back to a file. */
+public final class Fetch {
+
+    private final Environment environment;
+
+    /**
+     * A fetch of any backup.
+     *
+     * @param environment what it stands on
+     */
+    public Fetch(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Brings a backup to a file: local sinks first, then in the order given, moving on when a copy is damaged or a sink
+     * breaks off. A get that breaks is resumed where it broke. The bytes go to {@code FILE.<process id>.part}; the rename comes after
+     * the digest has been compared with the manifest's; the snapshot's own structure is not checked again. Where there is
+     * no manifest, the whole body is proven instead.
+     *
+     * @param sought whose, and where to look
+     * @param which the backup
+     * @param file where to; an existing file is replaced by the rename and not touched before
+     * @return the file, and where it came from
+     * @throws OperationException NOT_FOUND, BAD_INPUT, CONNECTION, NO_SPACE, INPUT_OUTPUT; {@link NoGoodCopy} if no copy can
+     *     be taken, DAMAGED if one is damaged
+     */
+    public Fetched run(Sought sought, Selector which, Path file) throws OperationException {
+        TargetFile.require(file);
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        Candidates candidates = Candidates.look(open, sought.cluster(), located);
+        List<SinkFailure> warnings = new ArrayList<>(located.warnings());
+        warnings.addAll(candidates.failures());
+        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+            Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, warnings);
+            if (fetched.isPresent()) {
+                stranger(each, located).ifPresent(warnings::add);
+                return new Fetched(file, fetched.get(), each.sink().name(), warnings);
+            }
+        }
+        OperationException failure = Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
+        throw Candidates.none(open, sought, located.id(), failure);
+    }
+
+    /** A backup that nobody here knows may be another machine's, or planted: whoever takes it should know that. */
+    private static Optional<SinkFailure> stranger(Candidates.Looked each, Located located) {
+        String sink = each.sink().name();
+        return located.newestKnown()
+                .filter(known -> !each.copy().isKnown())
+                .map(known -> new SinkFailure(
+                        sink,
+                        Outcome.PARTIAL,
+                        "sink '" + sink + "': " + located.id()
+                                + " was neither made nor proven by this installation; the" + " newest that was is "
+                                + known));
+    }
+
+    /** What became of one copy: its manifest, or our own disk's failure, for which the next copy is no cure. */
+    private record Attempt(Optional<Manifest> manifest, Optional<DiskException> failure) {}
+
+    private Optional<Manifest> fetch(
+            Sinks open, String cluster, Candidates.Looked each, Path file, List<SinkFailure> warnings)
+            throws OperationException {
+        Path part = DurableFile.part(file);
+        Destination holder = each.sink();
+        Sinks.Answer<Attempt> answer =
+                open.ask(holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, each.copy()));
+        Optional<DiskException> failure = answer.value().flatMap(Attempt::failure);
+        Optional<Manifest> fetched = answer.value().flatMap(Attempt::manifest);
+        finish(part, file, fetched.isPresent());
+        answer.failure().ifPresent(warnings::add);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return fetched;
+    }
+
+    private Attempt attempt(Catalog catalog, Destination holder, Path part, StoredCopy copy)
+            throws SinkException, OperationException {
+        try {
+            Manifest manifest = new Retrieval(catalog, holder.name(), environment).to(part, copy);
+            return new Attempt(Optional.of(manifest), Optional.empty());
+        } catch (DiskException e) {
+            return new Attempt(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private static void finish(Path part, Path file, boolean whole) throws OperationException {
+        try {
+            publish(part, file, whole);
+            DurableFile.sweepParts(file);
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    private static void publish(Path part, Path file, boolean whole) throws IOException {
+        try {
+            if (whole) {
+                DurableFile.publish(part, file);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

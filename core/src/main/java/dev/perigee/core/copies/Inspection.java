@@ -1,0 +1,179 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.KnownBackups;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredManifest;
+import dev.perigee.core.copies.VerifyResult.Copy;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.Trailer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks at one copy of a backup. */
+public record Inspection(Catalog catalog, String sinkName, Environment environment) {
+
+    /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
+    private static final int SECTOR = 512;
+
+    private static final int DIGEST = 32;
+
+    public Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
+        Optional<StoredManifest> manifest = catalog.fetchManifest(id);
+        return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
+    }
+
+    private KnownBackups known() {
+        return environment.state().known();
+    }
+
+    /** Without a manifest there is nothing to compare with: the body must prove itself. */
+    private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
+        if (depth != Verify.Depth.QUICK) {
+            Manifest told = new Retrieval(catalog, sinkName, environment).describe(id);
+            known().proven(catalog.cluster(), id, told.body().sha256());
+            return whole(List.of("length", "structure", "rows", "trailer"));
+        }
+        ObjectKey key = catalog.record(id);
+        Optional<ObjectInfo> stored = catalog.find(key);
+        if (stored.isEmpty()) {
+            return damaged(List.of(), key + " is missing");
+        }
+        long length = stored.get().length();
+        return length > DIGEST && length % SECTOR == DIGEST
+                ? whole(List.of("length"))
+                : damaged(List.of(), key + " has " + length + " bytes, which no snapshot has");
+    }
+
+    private Copy byManifest(StoredManifest stored, Verify.Depth depth) throws SinkException, OperationException {
+        Manifest manifest = stored.manifest();
+        if (catalog.known(manifest.id()).contradicts(stored.digest())) {
+            return damaged(
+                    List.of(),
+                    catalog.record(manifest.id()) + " isn't the manifest that this installation wrote or proved:"
+                            + " somebody has changed it");
+        }
+        List<String> good = new ArrayList<>(List.of("manifest"));
+        Optional<String> finding = lengths(manifest);
+        if (finding.isPresent()) {
+            return damaged(good, finding.get());
+        }
+        good.add("length");
+        return depth == Verify.Depth.QUICK ? whole(good) : fetchAndProve(stored, depth, good);
+    }
+
+    private Optional<String> lengths(Manifest manifest) throws SinkException {
+        for (Manifest.StoredObject object : manifest.objects()) {
+            Optional<ObjectInfo> stored = catalog.find(object.key());
+            if (stored.isEmpty()) {
+                return Optional.of(object.key() + " is missing");
+            }
+            if (stored.get().length() != object.length()) {
+                return Optional.of(object.key() + " has " + stored.get().length() + " bytes where its manifest says "
+                        + object.length());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Copy fetchAndProve(StoredManifest stored, Verify.Depth depth, List<String> good)
+            throws SinkException, OperationException {
+        Manifest manifest = stored.manifest();
+        Path spool = environment.state().spool();
+        try (SpoolEntry scratch =
+                Spool.open(spool, environment.timing().random()).create()) {
+            new Download(catalog.sink(), sinkName, environment.progress()).to(scratch.file(), manifest);
+            good.add("digest");
+            environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
+            Copy proven = prove(scratch.file(), manifest, depth, good);
+            if (proven.outcome() == Outcome.OK) {
+                known().proven(catalog.cluster(), manifest.id(), stored.digest());
+            }
+            return proven;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't use the spool " + spool, e);
+        }
+    }
+
+    private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {
+        OptionalLong newest = depth == Verify.Depth.DEEP ? OptionalLong.of(0) : OptionalLong.empty();
+        try (Snapshot snapshot = Snapshot.open(file)) {
+            SnapshotProof proof = snapshot.check(new Checks(true, newest), Progress.NONE);
+            good.addAll(List.of("structure", "rows"));
+            if (proof.trailer().orElseThrow() != Trailer.OK) {
+                return damaged(
+                        good,
+                        "the SHA-256 that etcd put at its end is "
+                                + proof.trailer().get());
+            }
+            good.add("trailer");
+            return compare(proof, manifest.facts(), good);
+        } catch (DamagedSnapshotException e) {
+            return damaged(good, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Copy compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
+        Optional<String> difference = difference(proof.facts(), facts);
+        if (difference.isPresent()) {
+            return damaged(good, difference.get());
+        }
+        good.add("hash");
+        if (proof.hashKv().isPresent()) {
+            if (proof.hashKv().get().hash() != facts.hashKv()) {
+                return damaged(good, "its HashKV at revision " + facts.revision() + " isn't its manifest's");
+            }
+            good.add("hashkv");
+        }
+        return whole(good);
+    }
+
+    private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated) {
+        if (proven.currentRevision() != stated.revision()) {
+            return Optional.of(
+                    "it is of revision " + proven.currentRevision() + " where its manifest says " + stated.revision());
+        }
+        if (proven.hash() != stated.statusHash()) {
+            return Optional.of("its status hash isn't its manifest's");
+        }
+        boolean same = Math.max(proven.compactRevision(), proven.scheduledCompactRevision()) == stated.compacted()
+                && proven.liveKeys() == stated.liveKeys()
+                && proven.totalEntries() == stated.entries()
+                && proven.totalSize() == stated.databaseBytes()
+                && proven.storageVersion().equals(stated.storageVersion());
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        "its manifest's facts (compacted, liveKeys, entries, databaseBytes, storageVersion) aren't"
+                                + " those of the snapshot");
+    }
+
+    private Copy whole(List<String> good) {
+        return new Copy(sinkName, Outcome.OK, good, "");
+    }
+
+    private Copy damaged(List<String> good, String finding) {
+        return new Copy(sinkName, Outcome.DAMAGED, good, "sink '" + sinkName + "': the copy is damaged: " + finding);
+    }
+}

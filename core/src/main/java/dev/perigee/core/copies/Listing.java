@@ -1,0 +1,106 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.SinkFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The backups of a cluster in all its sinks.
+ *
+ * @param rows one per id, the newest first
+ * @param warnings sinks that could not be listed
+ */
+public record Listing(List<Row> rows, List<SinkFailure> warnings) {
+
+    /** Copies the lists. */
+    public Listing {
+        rows = List.copyOf(rows);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What it comes down to: OK if no sink is missing, else PARTIAL; the first missing sink's failure if nothing at all
+     * was found.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        if (warnings.isEmpty()) {
+            return Outcome.OK;
+        }
+        return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
+    }
+
+    /**
+     * The newest backup of which a sink holds a whole copy.
+     *
+     * @param sink its name
+     * @return empty if there is none
+     */
+    public Optional<BackupId> newestWhole(String sink) {
+        return rows.stream()
+                .filter(row -> row.sinks().contains(sink))
+                .map(Row::id)
+                .findFirst();
+    }
+
+    /**
+     * A copy, and where it is.
+     *
+     * @param sink the sink's name
+     * @param copy the copy
+     */
+    public record Held(String sink, StoredCopy copy) {}
+
+    /**
+     * A backup and where it is.
+     *
+     * @param id the backup
+     * @param copies in the order in which the sinks were asked; at least one
+     */
+    public record Row(BackupId id, List<Held> copies) {
+
+        /** Copies the list. */
+        public Row {
+            copies = List.copyOf(copies);
+        }
+
+        /**
+         * Who holds a copy that is whole, as far as it was looked at: manifests are read from the newest on until one of
+         * each sink is whole; of older ones that weren't read before, only what the listing tells is known.
+         *
+         * @return the names of the sinks, in the order asked
+         */
+        public List<String> sinks() {
+            return copies.stream()
+                    .filter(held -> held.copy().isWhole())
+                    .map(Held::sink)
+                    .toList();
+        }
+
+        /**
+         * Its size.
+         *
+         * @return that of a whole copy's body, in bytes; else what a manifest says, or a listing; empty if nobody knows
+         */
+        public OptionalLong length() {
+            Stream<OptionalLong> whole = copies.stream()
+                    .filter(held -> held.copy().isWhole())
+                    .map(held -> held.copy().listedLength());
+            Stream<OptionalLong> stated =
+                    copies.stream().map(held -> held.copy().statedLength());
+            Stream<OptionalLong> listed =
+                    copies.stream().map(held -> held.copy().listedLength());
+            return Stream.of(whole, stated, listed)
+                    .flatMap(lengths -> lengths)
+                    .filter(OptionalLong::isPresent)
+                    .findFirst()
+                    .orElseGet(OptionalLong::empty);
+        }
+    }
+}

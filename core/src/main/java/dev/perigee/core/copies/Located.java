@@ -1,0 +1,99 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A backup that was found, and the sinks that hold it.
+ *
+ * @param id the backup
+ * @param holders local sinks first
+ * @param warnings sinks that could not be asked
+ * @param newestKnown the newest whole backup that this installation made or proved; empty if there is none
+ */
+public record Located(
+        BackupId id, List<Destination> holders, List<SinkFailure> warnings, Optional<BackupId> newestKnown) {
+
+    static Located find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
+            throws OperationException {
+        List<Sinks.Answer<List<StoredCopy>>> answers = sinks.askAll(
+                Sinks.readable(destinations),
+                destination -> sink -> sinks.copies(destination, sink, cluster).glance());
+        return resolve(cluster, answers, which);
+    }
+
+    private static Located resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
+            throws OperationException {
+        List<SinkFailure> warnings =
+                answers.stream().flatMap(answer -> answer.failure().stream()).toList();
+        if (answers.isEmpty()) {
+            throw new OperationException(Outcome.BAD_INPUT, "no sink can be read: all are write-only");
+        }
+        if (warnings.size() == answers.size()) {
+            throw new OperationException(
+                    warnings.getFirst().outcome(), warnings.getFirst().text());
+        }
+        BackupId id = resolve(ids(answers, which), which, whereAsked(cluster, answers));
+        List<Destination> holders = answers.stream()
+                .filter(answer -> answer.value().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(copy -> copy.id().equals(id)))
+                .map(Sinks.Answer::destination)
+                .toList();
+        return new Located(id, holders, warnings, newestKnown(answers));
+    }
+
+    private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream().flatMap(List::stream))
+                .filter(StoredCopy::isKnown)
+                .map(StoredCopy::id)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** One whose time hasn't come is only meant if it is named. */
+    public static Set<BackupId> ids(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which) {
+        boolean named = which instanceof Selector.Prefix;
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream().flatMap(List::stream))
+                .filter(copy -> named || !(copy.standing() instanceof Standing.Future))
+                .map(StoredCopy::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static BackupId resolve(Set<BackupId> ids, Selector which, String whereAsked) throws OperationException {
+        try {
+            return which.resolve(ids);
+        } catch (OperationException e) {
+            throw new OperationException(
+                    e.outcome(), String.valueOf(e.getMessage()), Optional.of(whereAsked), Optional.empty());
+        }
+    }
+
+    /** Whoever misses a backup may look for it in the wrong place. */
+    private static String whereAsked(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers) {
+        String asked = names(answers.stream().filter(answer -> answer.failure().isEmpty()));
+        String silent = names(answers.stream().filter(answer -> answer.failure().isPresent()));
+        return "looked for backups of cluster '" + cluster + "' in " + asked
+                + (silent.isEmpty() ? "" : ", but not in " + silent + ", which failed")
+                + "; 'perigee config show' prints where that is";
+    }
+
+    private static String names(Stream<Sinks.Answer<List<StoredCopy>>> answers) {
+        return answers.map(answer -> answer.destination().name()).collect(Collectors.joining(", "));
+    }
+}

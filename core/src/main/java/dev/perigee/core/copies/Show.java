@@ -1,0 +1,67 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Failures;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.state.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows one backup in full. */
+public final class Show {
+
+    private final Environment environment;
+
+    /**
+     * A look at any backup.
+     *
+     * @param environment what it stands on
+     */
+    public Show(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the manifest of a backup. Where there is none, fetches the body and proves it, for what it tells.
+     *
+     * @param sought whose, and where to look
+     * @param which the backup
+     * @return its manifest, and who holds it
+     * @throws OperationException NOT_FOUND, BAD_INPUT if the id is ambiguous; {@link NoGoodCopy} if no copy can be believed
+     */
+    public Shown run(Sought sought, Selector which) throws OperationException {
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        Candidates candidates = Candidates.look(open, sought.cluster(), located);
+        List<String> names = located.holders().stream().map(Destination::name).toList();
+        List<SinkFailure> warnings = new ArrayList<>(located.warnings());
+        warnings.addAll(candidates.failures());
+        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+            Sinks.Answer<Manifest> answer = describe(open, sought.cluster(), each);
+            if (answer.value().isPresent()) {
+                return new Shown(answer.value().get(), names, warnings);
+            }
+            answer.failure().ifPresent(warnings::add);
+        }
+        OperationException failure = Failures.combined("no copy of " + located.id() + " can be believed", warnings);
+        throw Candidates.none(open, sought, located.id(), failure);
+    }
+
+    private Sinks.Answer<Manifest> describe(Sinks open, String cluster, Candidates.Looked each) {
+        return each.copy()
+                .manifest()
+                .map(manifest -> new Sinks.Answer<>(each.sink(), Optional.of(manifest), Optional.empty()))
+                .orElseGet(() -> open.ask(
+                        each.sink(),
+                        sink -> new Retrieval(
+                                        open.catalog(each.sink(), sink, cluster),
+                                        each.sink().name(),
+                                        environment)
+                                .describe(each.copy().id())));
+    }
+}

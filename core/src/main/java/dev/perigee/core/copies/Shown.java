@@ -1,0 +1,31 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.SinkFailure;
+import java.util.List;
+
+/**
+ * One backup in full.
+ *
+ * @param manifest its manifest
+ * @param sinks the names of the sinks that hold it, in the order asked
+ * @param warnings sinks that could not be asked
+ */
+public record Shown(Manifest manifest, List<String> sinks, List<SinkFailure> warnings) {
+
+    /** Copies the lists. */
+    public Shown {
+        sinks = List.copyOf(sinks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What it comes down to: PARTIAL if a sink is missing, else OK.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        return warnings.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.state.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Proves a stored backup again. */
+public final class Verify {
+
+    /** How closely to look. */
+    public enum Depth {
+        /** The manifest can be read, and the objects have its lengths; without a manifest, one that fits. Moves no body. */
+        QUICK,
+        /** The body is fetched, its digest is the manifest's, and the whole structure is checked. */
+        FULL,
+        /** As FULL, and HashKV is the manifest's, where there is one. */
+        DEEP
+    }
+
+    private final Environment environment;
+
+    /**
+     * A verification of any backup.
+     *
+     * @param environment what it stands on
+     */
+    public Verify(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Looks at a backup's copies. Changes nothing in the sinks.
+     *
+     * @param cluster the cluster's name
+     * @param sinks where to look
+     * @param which the backup
+     * @param depth how closely
+     * @param allSinks every copy; else the first, local sinks first
+     * @return a finding per copy
+     * @throws OperationException NOT_FOUND, BAD_INPUT if the id is ambiguous, CONNECTION if no sink answers
+     */
+    public VerifyResult run(String cluster, List<Destination> sinks, Selector which, Depth depth, boolean allSinks)
+            throws OperationException {
+        Sinks open = new Sinks(environment);
+        Located located = Located.find(open, cluster, sinks, which);
+        Optional<String> conflict = Candidates.look(open, cluster, located).conflict();
+        List<VerifyResult.Copy> copies = new ArrayList<>();
+        for (Destination holder :
+                allSinks ? located.holders() : located.holders().subList(0, 1)) {
+            if (conflict.isPresent()) {
+                copies.add(new VerifyResult.Copy(holder.name(), Outcome.DAMAGED, List.of("manifest"), conflict.get()));
+                continue;
+            }
+            Sinks.Answer<VerifyResult.Copy> answer = open.ask(
+                    holder,
+                    sink -> inspection(open.catalog(holder, sink, cluster), holder)
+                            .inspect(located.id(), depth));
+            copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
+        }
+        return new VerifyResult(located.id(), copies, located.warnings());
+    }
+
+    private Inspection inspection(Catalog catalog, Destination holder) {
+        return new Inspection(catalog, holder.name(), environment);
+    }
+
+    private static VerifyResult.Copy failed(SinkFailure failure) {
+        return new VerifyResult.Copy(failure.sink(), failure.outcome(), List.of(), failure.text());
+    }
+}

@@ -1,0 +1,189 @@
+package dev.perigee.core.removal;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.copies.Located;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.removal.RemovalPlan.Line;
+import dev.perigee.core.removal.RemovalPlan.SinkPlan;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Failures;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Removes backups that the user names. */
+public final class Delete {
+
+    private final Environment environment;
+
+    /**
+     * A deletion of any backups.
+     *
+     * @param environment what it stands on
+     */
+    public Delete(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Plans, asks, and does it: the manifest goes first, then the body.
+     *
+     * @param cluster the cluster's name
+     * @param sinks where
+     * @param which the backups
+     * @param force also the last backup that the sinks hold
+     * @param approval sees the plan, and says whether to do it; {@code plan -> false} for a dry run
+     * @return what was planned and done
+     * @throws OperationException NOT_FOUND, BAD_INPUT, or REFUSED if it would be the last one and {@code force} is false
+     */
+    public RemovalResult run(
+            String cluster,
+            List<Destination> sinks,
+            List<Selector> which,
+            boolean force,
+            Predicate<RemovalPlan> approval)
+            throws OperationException {
+        try (RemovalTurn _ = RemovalTurn.of(environment, cluster, sinks)) {
+            return inTurn(cluster, sinks, which, force, approval);
+        }
+    }
+
+    private RemovalResult inTurn(
+            String cluster,
+            List<Destination> sinks,
+            List<Selector> which,
+            boolean force,
+            Predicate<RemovalPlan> approval)
+            throws OperationException {
+        Sinks open = new Sinks(environment);
+        List<Destination> readable = Sinks.readable(sinks);
+        List<Sinks.Answer<List<StoredCopy>>> held = open.askAll(
+                readable,
+                destination -> sink -> open.copies(destination, sink, cluster).glance());
+        Set<BackupId> doomed = resolve(held, which);
+        List<Sinks.Answer<SinkPlan>> plans = open.askAll(
+                readable,
+                destination -> sink -> plan(destination.name(), open.copies(destination, sink, cluster), doomed));
+        if (!force) {
+            requireOneLeft(plans);
+        }
+        RemovalResult result = new Approved(open, cluster, environment).run(plans, approval);
+        if (result.executed()) {
+            forgetSpooled(sinks, doomed);
+        }
+        return result.asked();
+    }
+
+    private static Set<BackupId> resolve(List<Sinks.Answer<List<StoredCopy>>> held, List<Selector> which)
+            throws OperationException {
+        List<SinkFailure> failures =
+                held.stream().flatMap(answer -> answer.failure().stream()).toList();
+        if (!held.isEmpty() && failures.size() == held.size()) {
+            throw Failures.combined("no sink could be listed", failures);
+        }
+        Set<BackupId> doomed = new TreeSet<>();
+        for (Selector selector : which) {
+            doomed.add(selector.resolve(Located.ids(held, selector)));
+        }
+        return doomed;
+    }
+
+    /** What goes, and what would have to be said against it. */
+    private static SinkPlan plan(String sink, Copies copies, Set<BackupId> doomed) throws SinkException {
+        List<StoredCopy> going = new ArrayList<>();
+        for (StoredCopy copy : copies.glance()) {
+            if (doomed.contains(copy.id())) {
+                going.add(copies.closely(copy.id()).orElse(copy));
+            }
+        }
+        List<Line> lines = going.stream()
+                .map(copy -> new Line(copy.id(), Optional.empty(), true, "named"))
+                .toList();
+        return new SinkPlan(sink, lines, objections(sink, copies, going, doomed), Optional.empty());
+    }
+
+    /**
+     * Something whole must be left where something went that may have been good; and something that is known here where
+     * that went.
+     */
+    private static List<String> objections(String sink, Copies copies, List<StoredCopy> going, Set<BackupId> doomed)
+            throws SinkException {
+        boolean known = going.stream().anyMatch(StoredCopy::isKnown);
+        boolean maybeGood = known || going.stream().anyMatch(Delete::maybeGood);
+        Optional<StoredCopy> left =
+                copies.newest(copy -> !doomed.contains(copy.id()) && copy.isWhole() && (!known || copy.isKnown()));
+        if (!maybeGood || left.isPresent()) {
+            return List.of();
+        }
+        boolean strangers = copies.newest(copy -> !doomed.contains(copy.id()) && copy.isWhole())
+                .isPresent();
+        return List.of(
+                strangers
+                        ? "no backup that this installation made or proved would be left in sink '" + sink
+                                + "', only unknown ones"
+                        : "no whole backup would be left in sink '" + sink + "'");
+    }
+
+    private static boolean maybeGood(StoredCopy copy) {
+        return switch (copy.standing()) {
+            case Standing.Whole whole -> true;
+            case Standing.Future future -> true;
+            case Standing.Unreadable(String finding, boolean newer) -> newer;
+            case Standing.Damaged damaged -> false;
+            case Standing.Altered altered -> false;
+        };
+    }
+
+    private static void requireOneLeft(List<Sinks.Answer<SinkPlan>> plans) throws OperationException {
+        for (Sinks.Answer<SinkPlan> answer : plans) {
+            List<String> objections = answer.value().map(SinkPlan::findings).orElse(List.of());
+            if (!objections.isEmpty()) {
+                throw new OperationException(
+                        Outcome.REFUSED,
+                        objections.getFirst(),
+                        Optional.of("take another one first, or give --force"),
+                        Optional.empty());
+            }
+        }
+    }
+
+    /** A backup that still waits for a sink would come back. */
+    private void forgetSpooled(List<Destination> sinks, Set<BackupId> doomed) throws OperationException {
+        try {
+            Spool spool =
+                    Spool.open(environment.state().spool(), environment.timing().random());
+            for (SpoolEntry entry : spool.claim(owed -> true)) {
+                try (entry) {
+                    forget(entry, sinks, doomed);
+                }
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't clear the spool " + environment.state().spool(), e);
+        }
+    }
+
+    private static void forget(SpoolEntry entry, List<Destination> sinks, Set<BackupId> doomed) throws IOException {
+        BackupId id = entry.owed().orElseThrow().manifest().id();
+        for (Destination sink : sinks) {
+            if (doomed.contains(sink.layout().idOf(id))) {
+                entry.settle(sink.name());
+            }
+        }
+    }
+}

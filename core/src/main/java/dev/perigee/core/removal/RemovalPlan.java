@@ -1,0 +1,67 @@
+package dev.perigee.core.removal;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.sinks.SinkFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is about to be removed, what stays, and why.
+ *
+ * @param cluster the cluster's name
+ * @param sinks a plan per sink, in the order asked
+ * @param warnings sinks that can't be planned for: nothing is removed there
+ */
+public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure> warnings) {
+
+    /** Copies the lists. */
+    public RemovalPlan {
+        sinks = List.copyOf(sinks);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Whether there is nothing to do.
+     *
+     * @return true if every line of every sink stays
+     */
+    public boolean isEmpty() {
+        return sinks.stream().flatMap(sink -> sink.lines().stream()).noneMatch(Line::remove);
+    }
+
+    /**
+     * The plan for one sink.
+     *
+     * @param sink its name
+     * @param lines the backups, the newest first, then bodies without a manifest
+     * @param findings a sentence for each copy that isn't whole
+     * @param replacement where the backups are of etcd clusters of which one replaced the other
+     */
+    public record SinkPlan(String sink, List<Line> lines, List<String> findings, Optional<Replacement> replacement) {
+
+        /** Copies the lists. */
+        public SinkPlan {
+            lines = List.copyOf(lines);
+            findings = List.copyOf(findings);
+        }
+
+        /**
+         * One etcd cluster in another's place.
+         *
+         * @param change a word for it: the same change, the same word
+         * @param text a sentence
+         */
+        public record Replacement(String change, String text) {}
+    }
+
+    /**
+     * What becomes of one backup, or of a body without a manifest.
+     *
+     * @param id the backup
+     * @param orphan the key of a body without a manifest; empty for a backup
+     * @param remove whether it goes
+     * @param reason why it goes or stays, in a few words
+     */
+    public record Line(BackupId id, Optional<ObjectKey> orphan, boolean remove, String reason) {}
+}

@@ -1,0 +1,82 @@
+package dev.perigee.core.removal;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.SinkFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was removed.
+ *
+ * @param plan the plan as it was shown
+ * @param executed whether it was approved
+ * @param sinks what was done per sink; empty if not executed
+ * @param named whether the backups were asked for one by one, so that one that is held is a failure
+ */
+public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval> sinks, boolean named) {
+
+    /** Copies the list. */
+    public RemovalResult {
+        sinks = List.copyOf(sinks);
+    }
+
+    /**
+     * What it comes down to: OK if all went, and no sink is missing; PARTIAL if some; a lone sink's failure as it is.
+     * What the store holds is a failure only if it was named: REFUSED.
+     *
+     * @return the outcome
+     */
+    public Outcome outcome() {
+        List<Outcome> failures = failures();
+        if (failures.isEmpty()) {
+            return Outcome.OK;
+        }
+        boolean partly = executed
+                ? sinks.stream().anyMatch(sink -> sink.didSomething(named))
+                : !plan.sinks().isEmpty();
+        return partly ? Outcome.PARTIAL : failures.getFirst();
+    }
+
+    private List<Outcome> failures() {
+        List<Outcome> failures = new ArrayList<>();
+        for (SinkRemoval sink : sinks) {
+            sink.failures().forEach(failure -> failures.add(failure.outcome()));
+            if (named && !sink.held().isEmpty()) {
+                failures.add(Outcome.REFUSED);
+            }
+        }
+        plan.warnings().forEach(warning -> failures.add(warning.outcome()));
+        return failures;
+    }
+
+    /** The same, of backups that were asked for one by one. */
+    RemovalResult asked() {
+        return new RemovalResult(plan, executed, sinks, true);
+    }
+
+    /**
+     * What was done in one sink.
+     *
+     * @param sink its name
+     * @param removed the backups that are gone
+     * @param held the backups that the store refuses to let go for now; whole and listed
+     * @param orphans how many bodies without a manifest are gone
+     * @param failures what failed; the rest was still done
+     */
+    public record SinkRemoval(
+            String sink, List<BackupId> removed, List<BackupId> held, int orphans, List<SinkFailure> failures) {
+
+        /** Copies the lists. */
+        public SinkRemoval {
+            removed = List.copyOf(removed);
+            held = List.copyOf(held);
+            failures = List.copyOf(failures);
+        }
+
+        private boolean didSomething(boolean named) {
+            boolean all = failures.isEmpty() && !(named && !held.isEmpty());
+            return all || !removed.isEmpty() || orphans > 0;
+        }
+    }
+}

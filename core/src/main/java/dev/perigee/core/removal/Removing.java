@@ -1,0 +1,171 @@
+package dev.perigee.core.removal;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.copies.Inspection;
+import dev.perigee.core.copies.Verify;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.removal.RemovalPlan.Line;
+import dev.perigee.core.removal.RemovalPlan.SinkPlan;
+import dev.perigee.core.removal.RemovalResult.SinkRemoval;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.spool.Spooled;
+import dev.perigee.core.state.Environment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans and carries out removals in one sink. */
+public record Removing(String sinkName, Catalog catalog, Environment environment) {
+
+    /** How many bodies are fetched in search of one that can be proven. */
+    private static final int MOST_PROOFS = 3;
+
+    /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
+    public SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Spooled spooled, boolean mixed, Instant now)
+            throws SinkException, OperationException {
+        Copies listed = catalog.copies(now);
+        List<StoredCopy> copies = listed.glance();
+        List<Line> lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        if (lines.stream().noneMatch(Line::remove)) {
+            return new SinkPlan(sinkName, lines, findings(copies), Optional.empty());
+        }
+        copies = listed.closely();
+        EtcdClusters clusters = EtcdClusters.of(copies);
+        if (!clusters.followOneAnother() && !mixed) {
+            throw clusters.mixed(catalog.cluster());
+        }
+        lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        if (lines.stream().anyMatch(Removing::isBackupToRemove)) {
+            copies = withOneKnown(copies);
+            lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        }
+        return new SinkPlan(sinkName, lines, findings(copies), replacement(clusters, mixed));
+    }
+
+    private static boolean isBackupToRemove(Line line) {
+        return line.remove() && line.orphan().isEmpty();
+    }
+
+    private static Removals removals(Copies listed, List<StoredCopy> copies, Spooled spooled) {
+        return new Removals(copies, listed.orphans(), listed.passed(), spooled);
+    }
+
+    private Optional<SinkPlan.Replacement> replacement(EtcdClusters clusters, boolean mixed) {
+        return mixed
+                ? Optional.empty()
+                : clusters.replacement(sinkName, catalog.cluster())
+                        .map(text -> new SinkPlan.Replacement(clusters.change(), text));
+    }
+
+    private List<String> findings(List<StoredCopy> copies) {
+        return copies.stream()
+                .filter(copy -> !copy.isWhole())
+                .map(copy -> "sink '" + sinkName + "': " + copy.id() + " counts for nothing: "
+                        + copy.standing().finding())
+                .toList();
+    }
+
+    /**
+     * On a machine that knows none of the backups here, as after a loss of its state, the newest that can be proven is fetched
+     * and proven now: nobody else's word shall be what remains.
+     */
+    private List<StoredCopy> withOneKnown(List<StoredCopy> copies) throws SinkException, OperationException {
+        List<StoredCopy> result = new ArrayList<>(copies);
+        int proofs = 0;
+        for (int i = 0; i < result.size(); i++) {
+            StoredCopy copy = result.get(i);
+            if (result.stream().anyMatch(StoredCopy::isKnown)) {
+                return result;
+            }
+            if (copy.isWhole() && proofs++ < MOST_PROOFS) {
+                result.set(i, proven(copy));
+            }
+        }
+        if (result.stream().noneMatch(StoredCopy::isKnown)) {
+            throw nothingProven();
+        }
+        return result;
+    }
+
+    /** A copy that can't be proven is that copy's fault; a sink that doesn't answer is not. */
+    private StoredCopy proven(StoredCopy copy) throws SinkException, OperationException {
+        try {
+            VerifyResult.Copy proof =
+                    new Inspection(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
+            return proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding());
+        } catch (SinkException e) {
+            return switch (e.kind()) {
+                case DAMAGED, NOT_FOUND, DENIED -> copy.damaged(String.valueOf(e.getMessage()));
+                default -> throw e;
+            };
+        } catch (UnreadableManifest e) {
+            return copy.damaged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private OperationException nothingProven() {
+        return new OperationException(
+                Outcome.REFUSED,
+                "this installation made none of the backups of '" + catalog.cluster()
+                        + "' that lie here, and the newest can't be proven, so nothing was pruned",
+                Optional.of("'perigee snapshot verify ID --sink " + sinkName
+                        + "' proves one that is good; from then on it is known here"),
+                Optional.empty());
+    }
+
+    /** Carries the plan out, the oldest first. Goes on after a failure of one object. */
+    public SinkRemoval execute(SinkPlan plan) throws SinkException {
+        List<BackupId> removed = new ArrayList<>();
+        List<BackupId> held = new ArrayList<>();
+        List<SinkFailure> failures = new ArrayList<>();
+        int orphans = 0;
+        for (Line line : plan.lines().reversed()) {
+            if (!line.remove()) {
+                continue;
+            }
+            try {
+                remove(line);
+                line.orphan().ifPresentOrElse(key -> {}, () -> removed.add(line.id()));
+                orphans += line.orphan().isPresent() ? 1 : 0;
+                environment
+                        .progress()
+                        .on(new ProgressEvent.Pruned(
+                                sinkName,
+                                line.orphan()
+                                        .map(ObjectKey::value)
+                                        .orElse(line.id().toString())));
+            } catch (SinkException e) {
+                failed(line, e, held, failures);
+            }
+        }
+        return new SinkRemoval(sinkName, removed, held, orphans, failures);
+    }
+
+    private void failed(Line line, SinkException e, List<BackupId> held, List<SinkFailure> failures)
+            throws SinkException {
+        switch (e.kind()) {
+            case HELD -> held.add(line.id());
+            case CANCELLED -> throw e;
+            default -> failures.add(SinkFailure.of(sinkName, e));
+        }
+    }
+
+    private void remove(Line line) throws SinkException {
+        if (line.orphan().isPresent()) {
+            catalog.sink().delete(line.orphan().get());
+            return;
+        }
+        catalog.remove(line.id());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.perigee.core.sinks;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.delivery.SinkStack;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.state.StateDirectory;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Opens the sinks of a verb, and asks them all at once. */
+public final class Sinks {
+
+    private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
+
+    private final SinkStack stack;
+    private final StateDirectory state;
+    private final InstantSource clock;
+
+    public Sinks(Environment environment) {
+        this.stack = new SinkStack(environment.sinks(), environment.timing(), environment.progress());
+        this.state = environment.state();
+        this.clock = environment.timing().clock();
+    }
+
+    /** What to do with one open sink. */
+    @FunctionalInterface
+    public interface Question<T> {
+        public T ask(StorageSink sink) throws SinkException, OperationException;
+    }
+
+    /** What came of it. Either a value or a failure. */
+    public record Answer<T>(Destination destination, Optional<T> value, Optional<SinkFailure> failure) {}
+
+    /** A question that depends on the sink. */
+    @FunctionalInterface
+    public interface Asker<T> {
+        Question<T> of(Destination destination);
+    }
+
+    /** Opens every sink, asks it, closes it: in parallel. The answers are in the order of the destinations. */
+    public <T> List<Answer<T>> askAll(List<Destination> destinations, Asker<T> asker) throws OperationException {
+        List<Callable<Answer<T>>> tasks = destinations.stream()
+                .<Callable<Answer<T>>>map(destination -> () -> ask(destination, asker.of(destination)))
+                .toList();
+        try {
+            return FanOut.run(tasks);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing partial was left in a sink");
+        }
+    }
+
+    /** Opens one sink, asks it, closes it. */
+    public <T> Answer<T> ask(Destination destination, Question<T> question) {
+        try (StorageSink sink = stack.open(destination.sink(), destination.delivery())) {
+            return new Answer<>(destination, Optional.of(question.ask(sink)), Optional.empty());
+        } catch (SinkException e) {
+            return failed(destination, SinkFailure.of(destination.name(), e));
+        } catch (OperationException e) {
+            return failed(destination, SinkFailure.of(destination.name(), e));
+        } catch (RuntimeException | Error e) { // the other sinks go on
+            LOG.log(System.Logger.Level.DEBUG, "sink '" + destination.name() + "'", e);
+            return failed(destination, SinkFailure.ofDefect(destination.name(), e));
+        }
+    }
+
+    private static <T> Answer<T> failed(Destination destination, SinkFailure failure) {
+        return new Answer<>(destination, Optional.empty(), Optional.of(failure));
+    }
+
+    public Catalog catalog(Destination destination, StorageSink sink, String cluster) {
+        return destination.layout().catalog(sink, cluster, state.memory(destination.name()));
+    }
+
+    /** What is there, by the time that it is now. */
+    public Copies copies(Destination destination, StorageSink sink, String cluster) throws SinkException {
+        return catalog(destination, sink, cluster).copies(clock.instant());
+    }
+
+    /** Those that can be read, local ones first, otherwise in the order given. */
+    public static List<Destination> readable(List<Destination> destinations) {
+        return destinations.stream()
+                .filter(destination -> destination.access() == Destination.Access.FULL)
+                .sorted(Comparator.comparing(destination -> !isLocal(destination)))
+                .toList();
+    }
+
+    static boolean isLocal(Destination destination) {
+        return destination.sink().type().equals("local");
+    }
+}

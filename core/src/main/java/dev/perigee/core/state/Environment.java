@@ -1,0 +1,63 @@
+package dev.perigee.core.state;
+
+import dev.perigee.core.admission.Admission;
+import dev.perigee.core.admission.Limits;
+import dev.perigee.core.delivery.SinkOpener;
+import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.spool.SpoolSettings;
+import dev.perigee.core.time.Timing;
+
+/**
+ * What every verb stands on.
+ *
+ * @param state where to keep what must outlive a run
+ * @param sinks opens sinks
+ * @param spool how much may wait for sinks that are down
+ * @param version our own version, for manifests: {@code 0.1.0}
+ * @param instance this machine's name, for manifests
+ * @param timing time, waiting, chance
+ * @param progress who hears of the steps
+ * @param admission how much is done at once
+ */
+public record Environment(
+        StateDirectory state,
+        SinkOpener sinks,
+        SpoolSettings spool,
+        String version,
+        String instance,
+        Timing timing,
+        ProgressListener progress,
+        Admission admission) {
+
+    /**
+     * An environment in which as much is done at once as by default.
+     *
+     * @param state where to keep what must outlive a run
+     * @param sinks opens sinks
+     * @param spool how much may wait for sinks that are down
+     * @param version our own version, for manifests: {@code 0.1.0}
+     * @param instance this machine's name, for manifests
+     * @param timing time, waiting, chance
+     * @param progress who hears of the steps
+     */
+    public Environment(
+            StateDirectory state,
+            SinkOpener sinks,
+            SpoolSettings spool,
+            String version,
+            String instance,
+            Timing timing,
+            ProgressListener progress) {
+        this(state, sinks, spool, version, instance, timing, progress, new Admission(Limits.DEFAULT, spool.bytes()));
+    }
+
+    /**
+     * The same, with another listener.
+     *
+     * @param listener who hears of the steps
+     * @return a new environment
+     */
+    public Environment heardBy(ProgressListener listener) {
+        return new Environment(state, sinks, spool, version, instance, timing, listener, admission);
+    }
+}

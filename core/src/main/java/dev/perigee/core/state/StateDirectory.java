@@ -1,0 +1,110 @@
+package dev.perigee.core.state;
+
+import dev.perigee.core.catalog.KnownBackups;
+import dev.perigee.core.catalog.ManifestCache;
+import dev.perigee.core.catalog.Memory;
+import dev.perigee.core.disk.Permissions;
+import dev.perigee.core.outcome.OperationException;
+import java.io.IOException;
+import java.nio.file.AccessMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * Where Perigee keeps what must outlive a run.
+ *
+ * @param path the directory; absolute
+ */
+public record StateDirectory(Path path) {
+
+    /**
+     * Opens a state directory: makes it if it is missing, and asks whether it can be written.
+     *
+     * @param path the directory
+     * @return the state directory
+     * @throws OperationException DENIED or INPUT_OUTPUT if it can't be made or written; the hint names the flag
+     */
+    public static StateDirectory open(Path path) throws OperationException {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(
+                    absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            absolute.getFileSystem().provider().checkAccess(absolute, AccessMode.WRITE, AccessMode.EXECUTE);
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "the state directory " + absolute + " can't be written",
+                    e,
+                    "give another one with --state-dir, in PERIGEE_STATE_DIR, or as state-dir in the configuration");
+        }
+        return new StateDirectory(absolute);
+    }
+
+    /**
+     * What is to be said of who may write it: in a container's volume that may be meant so, so that it is no error. What
+     * lies in the spool is looked at once more before it is sent.
+     *
+     * @return a sentence if everybody on this machine may
+     */
+    public Optional<String> warning() {
+        try {
+            return Permissions.areOpenToAll(path)
+                    ? Optional.of("everybody on this machine may write the state directory " + path
+                            + ", and so put backups there; 'chmod o-w " + path + "'")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // absent: it is about to be made, for us alone
+        }
+    }
+
+    /**
+     * Bodies on their way to the sinks.
+     *
+     * @return {@code spool/}
+     */
+    public Path spool() {
+        return path.resolve("spool");
+    }
+
+    /**
+     * Manifests that were read before; may be deleted at any time.
+     *
+     * @return {@code cache/}
+     */
+    public Path cache() {
+        return path.resolve("cache");
+    }
+
+    /**
+     * The backups that this installation has made or proved.
+     *
+     * @return what is noted in {@code known/}; not to be deleted
+     */
+    public KnownBackups known() {
+        return new KnownBackups(path.resolve("known"));
+    }
+
+    /** What is remembered where one sink is concerned. */
+    public Memory memory(String sink) {
+        return new Memory(new ManifestCache(cache().resolve(sink)), known());
+    }
+
+    /**
+     * Where the sink of no configuration keeps its backups.
+     *
+     * @return {@code backup/}
+     */
+    public Path backup() {
+        return path.resolve("backup");
+    }
+
+    /**
+     * What the daemon remembers of its jobs.
+     *
+     * @return {@code jobs/}
+     */
+    public Path jobs() {
+        return path.resolve("jobs");
+    }
+}
