@@ -1,5 +1,6 @@
 package dev.perigee.etcd.client;
 
+import static dev.perigee.test.servers.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +12,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever etcdctl takes for an endpoint leads to the same place. */
 class EndpointAddressTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final Pattern SERVED = Pattern.compile("serving client traffic insecurely[^\n]*?:([0-9]+)\"");
 
     @ParameterizedTest
     @CsvSource({
@@ -72,9 +79,9 @@ class EndpointAddressTest {
         Optional<Inet6Address> linkLocal = linkLocal();
         String zone = linkLocal.map(Inet6Address::getHostAddress).orElse("::1").replace("%", "%25");
         try (RealEtcd etcd = RealEtcd.start("3.6", "--listen-client-urls=http://[::]:0")) {
-            int port = Integer.parseInt(
-                    etcd.log().replaceAll("(?s).*serving client traffic insecurely.*?:([0-9]+)\".*", "$1"));
-            URI endpoint = URI.create("http://[" + zone + "]:" + port);
+            eventually(SOON, "it says where it serves", () -> servedPort(etcd).isPresent());
+            URI endpoint =
+                    URI.create("http://[" + zone + "]:" + servedPort(etcd).orElseThrow());
             try (EtcdConnection connection = EtcdConnection.open(EtcdSettings.of(List.of(endpoint)), endpoint)) {
                 assertTrue(connection.status().version().startsWith("3.6."));
             }
@@ -100,6 +107,11 @@ class EndpointAddressTest {
         });
         assertEquals(Kind.UNREACHABLE, failure.kind(), failure.getMessage());
         assertTrue(failure.getMessage().contains(sentence), failure.getMessage());
+    }
+
+    /** Its metrics' port answers before it has logged where its clients are served. */
+    private static Optional<String> servedPort(RealEtcd etcd) {
+        return SERVED.matcher(etcd.log()).results().map(found -> found.group(1)).findFirst();
     }
 
     private static Optional<Inet6Address> linkLocal() throws SocketException {
