@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,35 @@ class DependencyRulesTest {
                         .toList());
     }
 
+    /** What uses nothing that is left goes, until all have gone. */
+    @Test
+    void noPackagesUseEachOtherInACircle() throws IOException {
+        List<Import> left = imports().stream()
+                .filter(line -> line.of(root(line.module)) && !line.from.equals(packageOf(line.imported)))
+                .toList();
+        for (int before = -1; before != left.size(); ) {
+            before = left.size();
+            Set<String> users = left.stream().map(Import::from).collect(Collectors.toSet());
+            left = left.stream()
+                    .filter(line -> users.contains(packageOf(line.imported)))
+                    .toList();
+        }
+
+        assertEquals(List.of(), left);
+    }
+
+    @Test
+    void noTypesOfAModuleBearTheSameName() throws IOException {
+        for (String module : MAY_USE.keySet()) {
+            Map<String, List<Path>> byName = sources(module).stream()
+                    .filter(file -> !file.toString().endsWith("-info.java"))
+                    .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+            byName.values().removeIf(files -> files.size() == 1);
+
+            assertEquals(Map.of(), byName);
+        }
+    }
+
     @Test
     void everyPackageHasASignOnItsDoor() throws IOException {
         List<Path> unsigned = new ArrayList<>();
@@ -143,6 +174,11 @@ class DependencyRulesTest {
         }
 
         assertEquals(List.of(), unsigned);
+    }
+
+    /** Of a type, or of a type's member. */
+    private static String packageOf(String imported) {
+        return imported.replaceFirst("\\.[A-Z].*", "");
     }
 
     private static String root(String module) {

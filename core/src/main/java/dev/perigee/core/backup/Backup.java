@@ -57,7 +57,7 @@ public final class Backup {
     /** Without a new snapshot the sinks still get what earlier runs owe them. */
     private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn)
             throws OperationException, IOException {
-        Deliveries deliveries = new Deliveries(environment, spool);
+        JobUpload deliveries = new JobUpload(environment, spool);
         Taken taken;
         try {
             taken = take(job, fresh, turn);
@@ -77,7 +77,7 @@ public final class Backup {
         }
     }
 
-    private void payDebts(Job job, Spool spool, Deliveries deliveries) throws OperationException, IOException {
+    private void payDebts(Job job, Spool spool, JobUpload deliveries) throws OperationException, IOException {
         try (Debts older = Debts.claim(spool, job)) {
             deliveries.deliver(job, Optional.empty(), older.entries());
         }

@@ -39,7 +39,7 @@ public final class CatchUp {
                     Spool.open(environment.state().spool(), environment.timing().random());
             try (Debts debts = Debts.claim(spool, job)) {
                 List<SinkResult> results =
-                        new Deliveries(environment, spool).deliver(job, Optional.empty(), debts.entries());
+                        new JobUpload(environment, spool).deliver(job, Optional.empty(), debts.entries());
                 debts.bound(environment, Optional.empty());
                 return results;
             }

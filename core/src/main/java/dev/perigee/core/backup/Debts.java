@@ -2,6 +2,7 @@ package dev.perigee.core.backup;
 
 import dev.perigee.core.backup.BackupResult.Dropped;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.Owed;
 import dev.perigee.core.spool.Spool;
@@ -47,7 +48,7 @@ record Debts(Spool spool, String cluster, List<SpoolEntry> entries) implements A
         for (SpoolBounds.GivenUp one : new SpoolBounds(environment.spool()).exceeded(waiting)) {
             Optional<SpoolEntry> held = held(one.owed(), fresh);
             if (held.isPresent()) {
-                Settling.giveUp(environment, held.get(), one.sink(), one.reason());
+                giveUp(environment, held.get(), one.sink(), one.reason());
                 dropped.add(new Dropped(one.owed().manifest().id(), List.of(one.sink()), one.reason()));
             }
         }
@@ -63,6 +64,23 @@ record Debts(Spool spool, String cluster, List<SpoolEntry> entries) implements A
                                 one.manifest().id().equals(owed.manifest().id()))
                         .isPresent())
                 .findFirst();
+    }
+
+    /** Crosses a sink off a spooled body's debts. */
+    static void settle(SpoolEntry entry, String sink) throws OperationException {
+        try {
+            entry.settle(sink);
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't note in the spool that a body has arrived", e);
+        }
+    }
+
+    /** The same for a sink that never got it: says so. */
+    static void giveUp(Environment environment, SpoolEntry entry, String sink, String reason)
+            throws OperationException {
+        String id = entry.owed().orElseThrow().manifest().id().toString();
+        environment.progress().on(new ProgressEvent.SpoolDropped(id, sink, reason));
+        settle(entry, sink);
     }
 
     @Override

@@ -9,20 +9,20 @@ import java.util.Optional;
 /** Collects what is wrong, so that all of it is said at once. */
 final class Problems {
 
-    private record Located(int line, Problem problem) {}
+    private record BackupLocation(int line, Problem problem) {}
 
-    private final List<Located> found = new ArrayList<>();
+    private final List<BackupLocation> found = new ArrayList<>();
 
     void add(String key, Optional<String> value, String message, ConfigOrigin origin) {
-        add(new Located(origin.lineNumber(), new Problem(key, value, message, HoconFile.where(origin))));
+        add(new BackupLocation(origin.lineNumber(), new Problem(key, value, message, HoconFile.where(origin))));
     }
 
     void add(Problem problem) {
-        add(new Located(Integer.MAX_VALUE, problem));
+        add(new BackupLocation(Integer.MAX_VALUE, problem));
     }
 
     /** What two readers of a block have both seen is said once. */
-    private void add(Located problem) {
+    private void add(BackupLocation problem) {
         if (!found.contains(problem)) {
             found.add(problem);
         }
@@ -31,8 +31,8 @@ final class Problems {
     /** What was found, in the order of the lines. */
     List<Problem> all() {
         return found.stream()
-                .sorted(Comparator.comparingInt(Located::line))
-                .map(Located::problem)
+                .sorted(Comparator.comparingInt(BackupLocation::line))
+                .map(BackupLocation::problem)
                 .toList();
     }
 

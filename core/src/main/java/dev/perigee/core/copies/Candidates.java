@@ -34,7 +34,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
     record Looked(Destination sink, StoredCopy copy) {}
 
     /** Looks at every copy as it is now: the manifest is read from each sink, no body is. */
-    static Candidates look(Sinks sinks, String cluster, Located located) throws OperationException {
+    static Candidates look(Sinks sinks, String cluster, BackupLocation located) throws OperationException {
         List<Looked> looked = new ArrayList<>();
         List<SinkFailure> failures = new ArrayList<>();
         for (Sinks.Answer<Optional<StoredCopy>> answer : sinks.askAll(

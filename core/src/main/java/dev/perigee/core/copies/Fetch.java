@@ -52,7 +52,7 @@ public final class Fetch {
     public Fetched run(Sought sought, Selector which, Path file) throws OperationException {
         TargetFile.require(file);
         Sinks open = new Sinks(environment);
-        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
         Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         warnings.addAll(candidates.failures());
@@ -68,7 +68,7 @@ public final class Fetch {
     }
 
     /** A backup that nobody here knows may be another machine's, or planted: whoever takes it should know that. */
-    private static Optional<SinkFailure> stranger(Candidates.Looked each, Located located) {
+    private static Optional<SinkFailure> stranger(Candidates.Looked each, BackupLocation located) {
         String sink = each.sink().name();
         return located.newestKnown()
                 .filter(known -> !each.copy().isKnown())
@@ -103,7 +103,7 @@ public final class Fetch {
     private Attempt attempt(Catalog catalog, Destination holder, Path part, StoredCopy copy)
             throws SinkException, OperationException {
         try {
-            Manifest manifest = new Retrieval(catalog, holder.name(), environment).to(part, copy);
+            Manifest manifest = new CopyReader(catalog, holder.name(), environment).to(part, copy);
             return new Attempt(Optional.of(manifest), Optional.empty());
         } catch (DiskException e) {
             return new Attempt(Optional.empty(), Optional.of(e));

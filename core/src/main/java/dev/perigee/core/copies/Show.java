@@ -36,7 +36,7 @@ public final class Show {
      */
     public Shown run(Sought sought, Selector which) throws OperationException {
         Sinks open = new Sinks(environment);
-        Located located = Located.find(open, sought.cluster(), sought.sinks(), which);
+        BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
         Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
@@ -58,7 +58,7 @@ public final class Show {
                 .map(manifest -> new Sinks.Answer<>(each.sink(), Optional.of(manifest), Optional.empty()))
                 .orElseGet(() -> open.ask(
                         each.sink(),
-                        sink -> new Retrieval(
+                        sink -> new CopyReader(
                                         open.catalog(each.sink(), sink, cluster),
                                         each.sink().name(),
                                         environment)

@@ -50,7 +50,7 @@ public final class Verify {
     public VerifyResult run(String cluster, List<Destination> sinks, Selector which, Depth depth, boolean allSinks)
             throws OperationException {
         Sinks open = new Sinks(environment);
-        Located located = Located.find(open, cluster, sinks, which);
+        BackupLocation located = BackupLocation.find(open, cluster, sinks, which);
         Optional<String> conflict = Candidates.look(open, cluster, located).conflict();
         List<VerifyResult.Copy> copies = new ArrayList<>();
         for (Destination holder :
@@ -68,8 +68,8 @@ public final class Verify {
         return new VerifyResult(located.id(), copies, located.warnings());
     }
 
-    private Inspection inspection(Catalog catalog, Destination holder) {
-        return new Inspection(catalog, holder.name(), environment);
+    private CopyVerifier inspection(Catalog catalog, Destination holder) {
+        return new CopyVerifier(catalog, holder.name(), environment);
     }
 
     private static VerifyResult.Copy failed(SinkFailure failure) {

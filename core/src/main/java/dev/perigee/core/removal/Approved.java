@@ -50,8 +50,8 @@ record Approved(Sinks sinks, String cluster, Environment environment) {
                 .toList();
     }
 
-    private Removing removing(Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), sinks.catalog(destination, sink, cluster), environment);
+    private SinkRemover removing(Destination destination, StorageSink sink) {
+        return new SinkRemover(destination.name(), sinks.catalog(destination, sink, cluster), environment);
     }
 
     private static SinkRemoval failed(SinkFailure failure) {

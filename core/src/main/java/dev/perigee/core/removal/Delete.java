@@ -6,7 +6,7 @@ import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
-import dev.perigee.core.copies.Located;
+import dev.perigee.core.copies.BackupLocation;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.removal.RemovalPlan.Line;
@@ -98,7 +98,7 @@ public final class Delete {
         }
         Set<BackupId> doomed = new TreeSet<>();
         for (Selector selector : which) {
-            doomed.add(selector.resolve(Located.ids(held, selector)));
+            doomed.add(selector.resolve(BackupLocation.ids(held, selector)));
         }
         return doomed;
     }

@@ -56,11 +56,11 @@ public final class Prune {
         return new Approved(open, cluster, environment).run(plans, approval);
     }
 
-    private Removing removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
-        return new Removing(destination.name(), open.catalog(destination, sink, cluster), environment);
+    private SinkRemover removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
+        return new SinkRemover(destination.name(), open.catalog(destination, sink, cluster), environment);
     }
 
-    private SinkPlan plan(Removing removing, Destination destination, boolean mixed)
+    private SinkPlan plan(SinkRemover removing, Destination destination, boolean mixed)
             throws SinkException, OperationException {
         return removing.plan(
                 destination.retention(),

@@ -47,7 +47,7 @@ public final class Executor {
      * @throws OperationException as {@link Planner#plan} and {@link #execute(RestorePlan)}
      */
     public RestoreResult execute(RestoreRequest request, Planner planner) throws OperationException {
-        Draft draft = planner.roomy(request);
+        RestoreDraft draft = planner.roomy(request);
         return done(request, workspace -> {
             workspace.open(draft.litter(), draft.members());
             Path db = MemberBuilder.database(draft.members().getFirst());
@@ -58,7 +58,7 @@ public final class Executor {
         });
     }
 
-    private static void rebuild(Draft draft, ProvenSource provisional, Path db) throws IOException {
+    private static void rebuild(RestoreDraft draft, ProvenSource provisional, Path db) throws IOException {
         RestorePlan plan;
         try {
             plan = draft.with(provisional);

@@ -3,7 +3,7 @@ package dev.perigee.core.restore;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.member.EtcdMinor;
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.member.MemberUrls;
 import dev.perigee.etcd.format.member.Membership;
 import dev.perigee.etcd.format.member.MembershipException;
@@ -18,13 +18,13 @@ import java.util.Optional;
  * @param members those of it that are restored; at least one
  * @param target the servers that are to start from it; empty to leave versions alone
  */
-record Flags(Membership cluster, List<Member> members, Optional<EtcdMinor> target) {
+record Flags(Membership cluster, List<FoundingMember> members, Optional<EtcdMinor> target) {
 
     static Flags of(RestoreRequest request) throws OperationException {
         RestoreRequest.Cluster said = request.cluster();
         try {
             Membership cluster = Membership.of(MemberUrls.parse(said.initialCluster()), said.token());
-            List<Member> members = said.allMembers() ? cluster.members() : List.of(self(said, cluster));
+            List<FoundingMember> members = said.allMembers() ? cluster.members() : List.of(self(said, cluster));
             if (said.allMembers()) {
                 requireFileNames(members);
             }
@@ -35,9 +35,9 @@ record Flags(Membership cluster, List<Member> members, Optional<EtcdMinor> targe
         }
     }
 
-    private static Member self(RestoreRequest.Cluster said, Membership cluster)
+    private static FoundingMember self(RestoreRequest.Cluster said, Membership cluster)
             throws MembershipException, OperationException {
-        Member self = cluster.member(said.name());
+        FoundingMember self = cluster.member(said.name());
         if (said.advertisePeerUrls().isPresent()) {
             List<PeerUrl> advertised =
                     MemberUrls.parseList(said.advertisePeerUrls().get());
@@ -51,8 +51,8 @@ record Flags(Membership cluster, List<Member> members, Optional<EtcdMinor> targe
         return self;
     }
 
-    private static void requireFileNames(List<Member> members) throws OperationException {
-        for (Member member : members) {
+    private static void requireFileNames(List<FoundingMember> members) throws OperationException {
+        for (FoundingMember member : members) {
             String name = member.name();
             if (name.contains("/") || name.contains("\\") || name.contains("\0") || name.startsWith(".")) {
                 throw Refusal.badInput(

@@ -1,6 +1,6 @@
 package dev.perigee.core.restore;
 
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param log where the WAL directory is built
  */
 public record MemberPlan(
-        Member member, Path dataDir, Optional<Path> walDir, List<Placement> placements, Path memberDir, Path log) {
+        FoundingMember member,
+        Path dataDir,
+        Optional<Path> walDir,
+        List<Placement> placements,
+        Path memberDir,
+        Path log) {
 
     /** Copies the list. */
     public MemberPlan {

@@ -1,6 +1,6 @@
 package dev.perigee.core.restore;
 
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class NextSteps {
     }
 
     private void otherMembers() {
-        List<Member> missing = plan.cluster().members().stream()
+        List<FoundingMember> missing = plan.cluster().members().stream()
                 .filter(member ->
                         plan.members().stream().noneMatch(ours -> ours.member().equals(member)))
                 .toList();
@@ -65,7 +65,7 @@ public final class NextSteps {
         }
     }
 
-    private String restoreCommand(Member member) {
+    private String restoreCommand(FoundingMember member) {
         RestoreRequest request = plan.request();
         StringBuilder command = new StringBuilder("perigee snapshot restore "
                 + Shell.quoted(request.named())
@@ -107,7 +107,7 @@ public final class NextSteps {
     }
 
     private String startCommand(MemberPlan plan) {
-        Member member = plan.member();
+        FoundingMember member = plan.member();
         ServerUrls urls = ServerUrls.of(member, this.plan.facts());
         return "etcd --name " + Shell.quoted(member.name())
                 + " --data-dir " + Shell.quoted(plan.dataDir().toString())

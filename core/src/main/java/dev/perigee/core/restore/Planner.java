@@ -2,7 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,31 +65,34 @@ public final class Planner {
     }
 
     /** A draft for which there is room. */
-    Draft roomy(RestoreRequest request) throws OperationException {
-        Draft draft = draft(request);
+    RestoreDraft roomy(RestoreRequest request) throws OperationException {
+        RestoreDraft draft = draft(request);
         Space.require(draft.members(), ProvenSource.databaseBytes(request.source()));
         return draft;
     }
 
-    private Draft draft(RestoreRequest request) throws OperationException {
+    private RestoreDraft draft(RestoreRequest request) throws OperationException {
         Flags flags = Flags.of(request);
-        List<Site> sites = new ArrayList<>();
+        List<TargetDirectory> sites = new ArrayList<>();
         List<MemberPlan> members = members(request, flags, sites);
-        Optional<String> formerOwner =
-                sites.stream().map(Site::owner).flatMap(Optional::stream).findFirst();
-        return new Draft(request, flags, members, litter(members), formerOwner);
+        Optional<String> formerOwner = sites.stream()
+                .map(TargetDirectory::owner)
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new RestoreDraft(request, flags, members, litter(members), formerOwner);
     }
 
-    private List<MemberPlan> members(RestoreRequest request, Flags flags, List<Site> sites) throws OperationException {
-        Layout layout = new Layout(request, clock.instant(), random.nextLong());
+    private List<MemberPlan> members(RestoreRequest request, Flags flags, List<TargetDirectory> sites)
+            throws OperationException {
+        TargetLayout layout = new TargetLayout(request, clock.instant(), random.nextLong());
         List<MemberPlan> members = new ArrayList<>();
-        for (Member member : flags.members()) {
-            Site data = Site.look(layout.dataDir(member));
-            Optional<Site> wal = Optional.empty();
+        for (FoundingMember member : flags.members()) {
+            TargetDirectory data = TargetDirectory.look(layout.dataDir(member));
+            Optional<TargetDirectory> wal = Optional.empty();
             if (layout.walDir(member).isPresent()) {
-                wal = Optional.of(Site.look(layout.walDir(member).get()));
+                wal = Optional.of(TargetDirectory.look(layout.walDir(member).get()));
             }
-            RunningEtcd.refuse(wal.map(Site::path).orElse(data.path().resolve("member/wal")));
+            RunningEtcd.refuse(wal.map(TargetDirectory::path).orElse(data.path().resolve("member/wal")));
             members.add(layout.place(member, data, wal));
             sites.add(data);
         }
@@ -104,7 +107,7 @@ public final class Planner {
         try {
             for (MemberPlan member : members) {
                 for (Placement placement : member.placements()) {
-                    locks.addAll(Litter.locks(placement.target()));
+                    locks.addAll(Leftovers.locks(placement.target()));
                 }
             }
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.perigee.core.restore;
 
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.member.PeerUrl;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.util.List;
@@ -21,7 +21,7 @@ record ServerUrls(List<String> peers, List<String> clients) {
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
     /** Client URLs are those that a member of that name had in the snapshot, else etcd's port on its first peer host. */
-    static ServerUrls of(Member member, SnapshotFacts facts) {
+    static ServerUrls of(FoundingMember member, SnapshotFacts facts) {
         List<String> clients = facts.members().stream()
                 .filter(old ->
                         old.name().equals(member.name()) && !old.clientUrls().isEmpty())
@@ -31,7 +31,7 @@ record ServerUrls(List<String> peers, List<String> clients) {
         return new ServerUrls(member.peerUrls().stream().map(PeerUrl::text).toList(), clients);
     }
 
-    private static String guessedClientUrl(Member member) {
+    private static String guessedClientUrl(FoundingMember member) {
         String peer = member.peerUrls().getFirst().text();
         Matcher parts = HOST.matcher(peer);
         String scheme = peer.startsWith("https:") || peer.startsWith("unixs:") ? "https" : "http";

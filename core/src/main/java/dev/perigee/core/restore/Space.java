@@ -39,7 +39,7 @@ final class Space {
 
     private static void need(Map<FileStore, Long> needs, Map<FileStore, Path> places, Path path, long bytes)
             throws IOException {
-        Path place = Site.existing(path);
+        Path place = TargetDirectory.existing(path);
         FileStore store = Files.getFileStore(place);
         needs.merge(store, bytes, Long::sum);
         places.putIfAbsent(store, place);

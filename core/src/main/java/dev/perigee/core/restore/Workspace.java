@@ -27,7 +27,7 @@ final class Workspace {
     /** Removes what killed runs have left, and claims a place for each part of each member. */
     void open(List<Path> litter, List<MemberPlan> members) throws IOException {
         for (Path lock : litter) {
-            Litter.remove(lock);
+            Leftovers.remove(lock);
         }
         for (MemberPlan member : members) {
             for (Placement placement : member.placements()) {

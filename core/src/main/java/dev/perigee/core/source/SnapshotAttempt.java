@@ -8,7 +8,7 @@ import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
-import dev.perigee.core.source.Reception.Received;
+import dev.perigee.core.source.SnapshotReceiver.Received;
 import dev.perigee.core.source.SnapshotRejected.Check;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -103,7 +103,8 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
         Sender sender = sender(choice, member);
         requireSpace(part, announced(choice));
         try (SnapshotStream stream = member.snapshot()) {
-            Reception reception = new Reception(sender.text(), bytes -> requireSpace(part, bytes), clock, progress);
+            SnapshotReceiver reception =
+                    new SnapshotReceiver(sender.text(), bytes -> requireSpace(part, bytes), clock, progress);
             return new Arrival(sender, reception.drain(stream::next, channel));
         }
     }

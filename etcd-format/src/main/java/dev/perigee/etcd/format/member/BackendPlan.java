@@ -52,7 +52,7 @@ public record BackendPlan(List<BackendEdit> edits) {
     private static void addMembers(List<BackendEdit> edits, Membership cluster) {
         edits.add(new BackendEdit.Empty(BackendState.MEMBERS, "the old cluster's members are gone"));
         edits.add(new BackendEdit.Empty(BackendState.REMOVED, "the new cluster has removed none yet"));
-        for (Member member : cluster.members()) {
+        for (FoundingMember member : cluster.members()) {
             byte[] json = member.json();
             String shown = new String(json, StandardCharsets.UTF_8);
             edits.add(new BackendEdit.Set(

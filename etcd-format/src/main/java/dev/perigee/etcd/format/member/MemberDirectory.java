@@ -20,7 +20,7 @@ public final class MemberDirectory {
      * @return the file
      * @throws IOException if it can't be written
      */
-    public static Path writeLog(Path walDir, Member self, Membership cluster) throws IOException {
+    public static Path writeLog(Path walDir, FoundingMember self, Membership cluster) throws IOException {
         Path file = walDir.resolve(WriteAheadLog.FILE_NAME);
         try (FileChannel channel = create(file)) {
             write(channel, WriteAheadLog.records(self, cluster), 0);

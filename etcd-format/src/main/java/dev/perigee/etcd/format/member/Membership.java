@@ -12,7 +12,7 @@ import java.util.Map;
  * @param clusterId the cluster id: an unsigned 64-bit number
  * @param members by ascending unsigned id; at least one
  */
-public record Membership(long clusterId, List<Member> members) {
+public record Membership(long clusterId, List<FoundingMember> members) {
 
     /** Copies the members. */
     public Membership {
@@ -28,17 +28,17 @@ public record Membership(long clusterId, List<Member> members) {
      * @throws MembershipException if two members come out with one id, or one with the id 0
      */
     public static Membership of(MemberUrls urls, String token) throws MembershipException {
-        List<Member> members = new ArrayList<>();
-        urls.byName().forEach((name, peerUrls) -> members.add(Member.founding(name, peerUrls, token)));
+        List<FoundingMember> members = new ArrayList<>();
+        urls.byName().forEach((name, peerUrls) -> members.add(FoundingMember.founding(name, peerUrls, token)));
         refuseUnusableIds(members);
         members.sort((a, b) -> Long.compareUnsigned(a.id(), b.id()));
         return new Membership(clusterIdOf(members), members);
     }
 
-    private static void refuseUnusableIds(List<Member> members) throws MembershipException {
-        Map<Long, Member> byId = new HashMap<>();
-        for (Member member : members) {
-            Member other = byId.put(member.id(), member);
+    private static void refuseUnusableIds(List<FoundingMember> members) throws MembershipException {
+        Map<Long, FoundingMember> byId = new HashMap<>();
+        for (FoundingMember member : members) {
+            FoundingMember other = byId.put(member.id(), member);
             if (other != null || member.id() == 0) {
                 throw new MembershipException("The member '" + member.name() + "' comes out with the id "
                         + member.hexId()
@@ -48,7 +48,7 @@ public record Membership(long clusterId, List<Member> members) {
         }
     }
 
-    private static long clusterIdOf(List<Member> members) {
+    private static long clusterIdOf(List<FoundingMember> members) {
         ByteBuffer ids = ByteBuffer.allocate(Long.BYTES * members.size());
         members.forEach(member -> ids.putLong(member.id()));
         return Sha1.firstEightBytes(ids.array());
@@ -61,8 +61,8 @@ public record Membership(long clusterId, List<Member> members) {
      * @return the member
      * @throws MembershipException if the cluster has none of that name
      */
-    public Member member(String name) throws MembershipException {
-        for (Member member : members) {
+    public FoundingMember member(String name) throws MembershipException {
+        for (FoundingMember member : members) {
             if (member.name().equals(name)) {
                 return member;
             }

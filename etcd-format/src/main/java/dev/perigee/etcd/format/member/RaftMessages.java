@@ -10,11 +10,11 @@ final class RaftMessages {
 
     private RaftMessages() {}
 
-    static ProtoWriter metadata(Member self, Membership cluster) {
+    static ProtoWriter metadata(FoundingMember self, Membership cluster) {
         return new ProtoWriter().number(1, self.id()).number(2, cluster.clusterId());
     }
 
-    static ProtoWriter addMember(long index, Member member) {
+    static ProtoWriter addMember(long index, FoundingMember member) {
         ProtoWriter change = new ProtoWriter()
                 .number(1, 0)
                 .number(2, ADD_NODE)

@@ -71,7 +71,7 @@ public final class RaftSnapshotFile {
         return "{\"Root\":" + root + ",\"CurrentIndex\":" + RaftMessages.lastIndex(cluster) + ",\"CurrentVersion\":2}";
     }
 
-    private static String memberNode(Member member, int index) {
+    private static String memberNode(FoundingMember member, int index) {
         String path = "/0/members/" + member.hexId();
         String value = GoJson.string("{\"peerURLs\":" + member.peerUrlsJson() + "}");
         String attributes = "\"raftAttributes\":" + node(path + "/raftAttributes", index, value, "null");

@@ -37,13 +37,13 @@ public final class WriteAheadLog {
      * @param cluster all members, this one among them
      * @return the bytes from the file's beginning; zeros follow up to {@link #FILE_LENGTH}
      */
-    public static byte[] records(Member self, Membership cluster) {
+    public static byte[] records(FoundingMember self, Membership cluster) {
         WriteAheadLog log = new WriteAheadLog();
         log.frame(new ProtoWriter().number(1, CRC).number(2, 0));
         log.record(METADATA, RaftMessages.metadata(self, cluster));
         log.record(SNAPSHOT, new ProtoWriter().number(1, 0).number(2, 0));
         long index = 1;
-        for (Member member : cluster.members()) {
+        for (FoundingMember member : cluster.members()) {
             log.record(ENTRY, RaftMessages.addMember(index++, member));
         }
         log.record(HARD_STATE, RaftMessages.hardState(cluster));

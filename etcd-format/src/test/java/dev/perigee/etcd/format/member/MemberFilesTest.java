@@ -56,7 +56,7 @@ class MemberFilesTest {
         String content = new String(RaftSnapshotFile.content(cluster), StandardCharsets.ISO_8859_1);
 
         assertEquals("0000000000000001-0000000000000003.snap", RaftSnapshotFile.fileName(cluster));
-        for (Member member : cluster.members()) {
+        for (FoundingMember member : cluster.members()) {
             assertTrue(content.contains("\"Path\":\"/0/members/" + member.hexId() + "/raftAttributes\""), content);
         }
     }

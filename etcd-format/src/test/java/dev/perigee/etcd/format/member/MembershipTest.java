@@ -41,7 +41,8 @@ class MembershipTest {
 
     @Test
     void aMembersJsonHasGosOrderAndAnUnsignedId() throws Exception {
-        Member member = Member.founding("n1", MemberUrls.parseList("http://127.0.0.1:32380"), "etcd-cluster");
+        FoundingMember member =
+                FoundingMember.founding("n1", MemberUrls.parseList("http://127.0.0.1:32380"), "etcd-cluster");
 
         assertEquals(
                 "{\"id\":443629905751424238,\"peerURLs\":[\"http://127.0.0.1:32380\"],\"name\":\"n1\"}",
@@ -50,7 +51,7 @@ class MembershipTest {
 
     @Test
     void anIdAboveTwoToTheSixtyThreeIsNoNegativeNumber() {
-        Member member = new Member(-1, "<&>\u2028\"", List.of(new PeerUrl("http://a:1")));
+        FoundingMember member = new FoundingMember(-1, "<&>\u2028\"", List.of(new PeerUrl("http://a:1")));
 
         assertEquals(
                 "{\"id\":18446744073709551615,\"peerURLs\":[\"http://a:1\"],"

@@ -115,7 +115,7 @@ public final class BboltWriter implements AutoCloseable {
     public long finish() throws IOException {
         long rootPage = root.finish();
         writeback.await();
-        return MetaPages.complete(channel, out, rootPage, 1);
+        return out.complete(rootPage, 1);
     }
 
     /** Closes the file; without {@link #finish} before, it stays unusable. */

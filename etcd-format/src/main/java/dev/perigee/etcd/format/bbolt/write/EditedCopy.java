@@ -79,7 +79,7 @@ public final class EditedCopy {
     }
 
     private long complete(long root) throws IOException {
-        return MetaPages.complete(channel, out, root, source.meta().transaction() + 1);
+        return out.complete(root, source.meta().transaction() + 1);
     }
 
     /** The disk has the copied pages to write while the processor compares them. */

@@ -1,7 +1,9 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.Meta;
 import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -9,7 +11,7 @@ import java.nio.channels.FileChannel;
 /**
  * Appends pages to a file, one after the other, through one buffer. Not safe for many threads.
  *
- * <p>The two meta pages are not its business: it starts behind them.
+ * <p>It starts behind the two meta pages and writes them last: without them a half-written file can't be opened.
  */
 final class PageAppender {
 
@@ -90,5 +92,32 @@ final class PageAppender {
             position += channel.write(buffer, position);
         }
         buffer.clear();
+    }
+
+    /**
+     * Brings all pages to the disk, then both meta pages: the newer to the place of its number's parity, both with the
+     * same root, neither with a freelist (bbolt finds the free pages by walking, as etcd on Linux always has it do).
+     *
+     * @param root the page id of the root bucket's root
+     * @param transaction the newer one's number, from 1 up
+     * @return the file's length in bytes
+     */
+    long complete(long root, long transaction) throws IOException {
+        flush();
+        channel.force(true);
+        for (long number = transaction - 1; number <= transaction; number++) {
+            write(new Meta(pageSize, root, 0, Meta.NO_FREELIST, nextPage, number));
+        }
+        channel.force(true);
+        return nextPage * pageSize;
+    }
+
+    private void write(Meta meta) throws IOException {
+        int place = (int) (meta.transaction() & 1);
+        ByteBuffer page = ByteBuffer.allocate(pageSize);
+        meta.write(MemorySegment.ofBuffer(page), place);
+        for (long at = (long) place * pageSize; page.hasRemaining(); ) {
+            at += channel.write(page, at);
+        }
     }
 }

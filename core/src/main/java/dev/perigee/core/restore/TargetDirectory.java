@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * @param contents the names in it, without {@code lost+found} and what an earlier run of ours left
  * @param owner who owns it; empty if it doesn't exist or the file system knows no owners
  */
-record Site(Path path, boolean exists, boolean mountPoint, List<String> contents, Optional<String> owner) {
+record TargetDirectory(Path path, boolean exists, boolean mountPoint, List<String> contents, Optional<String> owner) {
 
     /** Made by file systems of the ext family at their top, and in nobody's way. */
     private static final String LOST_AND_FOUND = "lost+found";
 
-    Site {
+    TargetDirectory {
         contents = List.copyOf(contents);
     }
 
@@ -34,16 +34,16 @@ record Site(Path path, boolean exists, boolean mountPoint, List<String> contents
         return !contents.isEmpty();
     }
 
-    static Site look(Path given) throws OperationException {
+    static TargetDirectory look(Path given) throws OperationException {
         try {
             Path path = real(given.toAbsolutePath().normalize());
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return new Site(path, false, false, List.of(), Optional.empty());
+                return new TargetDirectory(path, false, false, List.of(), Optional.empty());
             }
             if (!Files.isDirectory(path)) {
                 throw Refusal.badInput(path + " is a file, not a directory", "name another directory");
             }
-            return new Site(path, true, isMountPoint(path), contents(path), Optional.of(owner(path)));
+            return new TargetDirectory(path, true, isMountPoint(path), contents(path), Optional.of(owner(path)));
         } catch (AccessDeniedException e) {
             throw Refusal.of(Outcome.DENIED, given + " can't be looked into", "run as a user who may write there");
         } catch (IOException e) {
@@ -62,7 +62,7 @@ record Site(Path path, boolean exists, boolean mountPoint, List<String> contents
     private static List<String> contents(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .filter(name -> !name.equals(LOST_AND_FOUND) && !Litter.isOurs(name))
+                    .filter(name -> !name.equals(LOST_AND_FOUND) && !Leftovers.isOurs(name))
                     .sorted()
                     .toList();
         }

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  * @param warnings sinks that could not be asked
  * @param newestKnown the newest whole backup that this installation made or proved; empty if there is none
  */
-public record Located(
+public record BackupLocation(
         BackupId id, List<Destination> holders, List<SinkFailure> warnings, Optional<BackupId> newestKnown) {
 
-    static Located find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
+    static BackupLocation find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
         List<Sinks.Answer<List<StoredCopy>>> answers = sinks.askAll(
                 Sinks.readable(destinations),
@@ -36,7 +36,7 @@ public record Located(
         return resolve(cluster, answers, which);
     }
 
-    private static Located resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
+    private static BackupLocation resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
             throws OperationException {
         List<SinkFailure> warnings =
                 answers.stream().flatMap(answer -> answer.failure().stream()).toList();
@@ -54,7 +54,7 @@ public record Located(
                         .anyMatch(copy -> copy.id().equals(id)))
                 .map(Sinks.Answer::destination)
                 .toList();
-        return new Located(id, holders, warnings, newestKnown(answers));
+        return new BackupLocation(id, holders, warnings, newestKnown(answers));
     }
 
     private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {

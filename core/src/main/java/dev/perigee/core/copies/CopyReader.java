@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Brings one copy of a backup to a file, and says what it is: by its manifest, else by a full proof of the body. */
-record Retrieval(Catalog catalog, String sinkName, Environment environment) {
+record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if it isn't what was stored; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Looks at one copy of a backup. */
-public record Inspection(Catalog catalog, String sinkName, Environment environment) {
+public record CopyVerifier(Catalog catalog, String sinkName, Environment environment) {
 
     /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
     private static final int SECTOR = 512;
@@ -49,7 +49,7 @@ public record Inspection(Catalog catalog, String sinkName, Environment environme
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
     private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         if (depth != Verify.Depth.QUICK) {
-            Manifest told = new Retrieval(catalog, sinkName, environment).describe(id);
+            Manifest told = new CopyReader(catalog, sinkName, environment).describe(id);
             known().proven(catalog.cluster(), id, told.body().sha256());
             return whole(List.of("length", "structure", "rows", "trailer"));
         }

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Drains a snapshot stream to a file, and says whether all of it came. */
-final class Reception {
+final class SnapshotReceiver {
 
     private static final int SECTOR = 512;
 
@@ -44,7 +44,7 @@ final class Reception {
         void require(long bytes) throws OperationException;
     }
 
-    Reception(String sender, Space space, InstantSource clock, ProgressListener progress) {
+    SnapshotReceiver(String sender, Space space, InstantSource clock, ProgressListener progress) {
         this.sender = sender;
         this.space = space;
         this.clock = clock;

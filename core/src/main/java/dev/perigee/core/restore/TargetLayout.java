@@ -1,7 +1,7 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.etcd.format.member.Member;
+import dev.perigee.etcd.format.member.FoundingMember;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>Usually the whole data directory is swapped. One that is a mount point can't be renamed, so there the {@code member}
  * directory in it is swapped: etcd keeps everything in that.
  */
-final class Layout {
+final class TargetLayout {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -27,24 +27,25 @@ final class Layout {
     private final Instant now;
     private final long nonce;
 
-    Layout(RestoreRequest request, Instant now, long nonce) {
+    TargetLayout(RestoreRequest request, Instant now, long nonce) {
         this.request = request;
         this.now = now;
         this.nonce = nonce;
     }
 
-    Path dataDir(Member member) {
+    Path dataDir(FoundingMember member) {
         Path given = request.target().dataDir();
         return request.cluster().allMembers() ? given.resolve(member.name() + ".etcd") : given;
     }
 
-    Optional<Path> walDir(Member member) {
+    Optional<Path> walDir(FoundingMember member) {
         return request.target()
                 .walDir()
                 .map(given -> request.cluster().allMembers() ? given.resolve(member.name()) : given);
     }
 
-    MemberPlan place(Member member, Site data, Optional<Site> wal) throws OperationException {
+    MemberPlan place(FoundingMember member, TargetDirectory data, Optional<TargetDirectory> wal)
+            throws OperationException {
         Path unit = data.mountPoint() ? data.path().resolve(MEMBER) : data.path();
         requireFree(data);
         Placement swap = placement(unit, data.occupied() && Files.exists(unit));
@@ -56,7 +57,7 @@ final class Layout {
         return withLog(member, data.path(), swap, memberDir, wal.get());
     }
 
-    private MemberPlan withLog(Member member, Path dataDir, Placement swap, Path memberDir, Site wal)
+    private MemberPlan withLog(FoundingMember member, Path dataDir, Placement swap, Path memberDir, TargetDirectory wal)
             throws OperationException {
         Path path = wal.path();
         requireApart(dataDir, path);
@@ -86,7 +87,7 @@ final class Layout {
         }
     }
 
-    private void requireFree(Site site) throws OperationException {
+    private void requireFree(TargetDirectory site) throws OperationException {
         if (site.occupied() && !request.target().replace()) {
             throw Refusal.refused(
                     site.path() + " is not empty: it holds "
@@ -99,7 +100,7 @@ final class Layout {
 
     private Placement placement(Path target, boolean moveAside) {
         return new Placement(
-                target, Litter.staged(target, nonce), moveAside ? Optional.of(aside(target)) : Optional.empty());
+                target, Leftovers.staged(target, nonce), moveAside ? Optional.of(aside(target)) : Optional.empty());
     }
 
     private Path aside(Path target) {

@@ -16,11 +16,11 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.removal.PrunePlanner;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalTurn;
-import dev.perigee.core.removal.Removals;
-import dev.perigee.core.removal.Removing;
+import dev.perigee.core.removal.SinkRemover;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Brings bodies to one sink, and lets its retention remove older ones. Used once, by one thread. */
-final class Delivery {
+final class SinkUpload {
 
     private static final int MOST_FINDINGS = 5;
 
@@ -51,7 +51,7 @@ final class Delivery {
     private Optional<SinkFailure> afterwards = Optional.empty();
     private boolean stored;
 
-    Delivery(Environment environment, Spool spool, Destination destination, String cluster) {
+    SinkUpload(Environment environment, Spool spool, Destination destination, String cluster) {
         this.environment = environment;
         this.spool = spool;
         this.destination = destination;
@@ -104,7 +104,7 @@ final class Delivery {
             if (taken.add(catalog.idOf(manifest(entry)))) {
                 listed &= isSound(entry) && storeOlder(catalog, entry);
             } else {
-                Settling.giveUp(environment, entry, destination.name(), "a newer backup has taken its place there");
+                Debts.giveUp(environment, entry, destination.name(), "a newer backup has taken its place there");
             }
         }
         if (listed && afterwards.isEmpty() && readable()) {
@@ -146,7 +146,7 @@ final class Delivery {
         }
         catalog.publish(manifest);
         boolean listed = !readable() || isListed(catalog, manifest);
-        Settling.settle(entry, destination.name());
+        Debts.settle(entry, destination.name());
         environment
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
@@ -198,7 +198,7 @@ final class Delivery {
         Instant now = environment.timing().clock().instant();
         List<BackupId> listed =
                 catalog.copies(now).glance().stream().map(StoredCopy::id).toList();
-        return Removals.supersede(listed, catalog.idOf(manifest), destination.retention());
+        return PrunePlanner.supersede(listed, catalog.idOf(manifest), destination.retention());
     }
 
     private void requireLength(ObjectKey key, long found, long expected) throws SinkException {
@@ -220,7 +220,7 @@ final class Delivery {
     }
 
     private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
-        Removing removing = new Removing(destination.name(), catalog, environment);
+        SinkRemover removing = new SinkRemover(destination.name(), catalog, environment);
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
             SinkPlan plan = removing.plan(
                     destination.retention(),

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param litter what earlier runs that were killed have left
  * @param formerOwner who owns what is at the target; empty if nothing is
  */
-record Draft(
+record RestoreDraft(
         RestoreRequest request,
         Flags flags,
         List<MemberPlan> members,

@@ -7,7 +7,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.UnreadableManifest;
-import dev.perigee.core.copies.Inspection;
+import dev.perigee.core.copies.CopyVerifier;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.outcome.OperationException;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Plans and carries out removals in one sink. */
-public record Removing(String sinkName, Catalog catalog, Environment environment) {
+public record SinkRemover(String sinkName, Catalog catalog, Environment environment) {
 
     /** How many bodies are fetched in search of one that can be proven. */
     private static final int MOST_PROOFS = 3;
@@ -46,7 +46,7 @@ public record Removing(String sinkName, Catalog catalog, Environment environment
             throw clusters.mixed(catalog.cluster());
         }
         lines = removals(listed, copies, spooled).plan(rules, justMade, now);
-        if (lines.stream().anyMatch(Removing::isBackupToRemove)) {
+        if (lines.stream().anyMatch(SinkRemover::isBackupToRemove)) {
             copies = withOneKnown(copies);
             lines = removals(listed, copies, spooled).plan(rules, justMade, now);
         }
@@ -57,8 +57,8 @@ public record Removing(String sinkName, Catalog catalog, Environment environment
         return line.remove() && line.orphan().isEmpty();
     }
 
-    private static Removals removals(Copies listed, List<StoredCopy> copies, Spooled spooled) {
-        return new Removals(copies, listed.orphans(), listed.passed(), spooled);
+    private static PrunePlanner removals(Copies listed, List<StoredCopy> copies, Spooled spooled) {
+        return new PrunePlanner(copies, listed.orphans(), listed.passed(), spooled);
     }
 
     private Optional<SinkPlan.Replacement> replacement(EtcdClusters clusters, boolean mixed) {
@@ -102,7 +102,7 @@ public record Removing(String sinkName, Catalog catalog, Environment environment
     private StoredCopy proven(StoredCopy copy) throws SinkException, OperationException {
         try {
             VerifyResult.Copy proof =
-                    new Inspection(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
+                    new CopyVerifier(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
             return proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding());
         } catch (SinkException e) {
             return switch (e.kind()) {

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  * What a restore leaves when it is killed: {@code NAME.tmp-<16 hex digits>} with a {@code .lock} beside it. Only names of
  * exactly this shape, with a lock file that nobody holds, are ever removed.
  */
-final class Litter {
+final class Leftovers {
 
     private static final String SHAPE = "\\.tmp-[0-9a-f]{16}";
     private static final String LOCK = ".lock";
     private static final Pattern OURS = Pattern.compile(".+" + SHAPE + "(\\.lock)?");
 
-    private Litter() {}
+    private Leftovers() {}
 
     /** Whether a name has the shape of ours; a shape alone doesn't make it litter. */
     static boolean isOurs(String name) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param passed a time that has come by our own clock and by the store's
  * @param spooled backups that are on their way into a sink
  */
-public record Removals(
+public record PrunePlanner(
         List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans, Instant passed, Spooled spooled) {
 
     /** A body without a manifest may be somebody's upload in flight until it is this old. */
@@ -84,7 +84,7 @@ public record Removals(
             }
         }
         Optional<String> protectedName =
-                justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(Removals::name);
+                justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(PrunePlanner::name);
         return Retention.plan(candidates, rules, protectedName, now).decisions().stream()
                 .map(decision -> line(ids, decision))
                 .toList();

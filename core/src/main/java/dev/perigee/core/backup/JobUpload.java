@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
  * @param environment what it stands on
  * @param spool where the bodies are
  */
-record Deliveries(Environment environment, Spool spool) {
+record JobUpload(Environment environment, Spool spool) {
 
     /** A result per sink that has something to get, in the job's order. */
     List<SinkResult> deliver(Job job, Optional<SpoolEntry> fresh, List<SpoolEntry> older) throws OperationException {
@@ -27,7 +27,7 @@ record Deliveries(Environment environment, Spool spool) {
         for (Destination destination : job.destinations()) {
             List<SpoolEntry> owed = owedTo(destination, older);
             if (fresh.isPresent() || !owed.isEmpty()) {
-                tasks.add(() -> new Delivery(
+                tasks.add(() -> new SinkUpload(
                                 environment, spool, destination, job.cluster().name())
                         .run(fresh, owed));
             }

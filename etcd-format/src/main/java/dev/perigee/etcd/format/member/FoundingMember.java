@@ -10,10 +10,10 @@ import java.util.List;
  * @param name the name it is started with
  * @param peerUrls sorted; at least one
  */
-public record Member(long id, String name, List<PeerUrl> peerUrls) {
+public record FoundingMember(long id, String name, List<PeerUrl> peerUrls) {
 
     /** Copies the URLs. */
-    public Member {
+    public FoundingMember {
         peerUrls = List.copyOf(peerUrls);
     }
 
@@ -26,11 +26,11 @@ public record Member(long id, String name, List<PeerUrl> peerUrls) {
      * @param token the value of {@code --initial-cluster-token}
      * @return the member
      */
-    public static Member founding(String name, List<PeerUrl> peerUrls, String token) {
+    public static FoundingMember founding(String name, List<PeerUrl> peerUrls, String token) {
         List<PeerUrl> sorted = peerUrls.stream().sorted().toList();
         StringBuilder text = new StringBuilder();
         sorted.forEach(text::append);
-        return new Member(
+        return new FoundingMember(
                 Sha1.firstEightBytes(text.append(token).toString().getBytes(StandardCharsets.UTF_8)), name, sorted);
     }
 
