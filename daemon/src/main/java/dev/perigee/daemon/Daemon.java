@@ -31,6 +31,7 @@ public final class Daemon {
     private final Path lockFile;
     private final List<Job> jobs;
     private final JobRunner runner;
+    private final String version;
     private final List<JobLoop> loops;
     private final InstantSource clock;
     private final Alarm alarm;
@@ -49,6 +50,7 @@ public final class Daemon {
         this(
                 jobs,
                 new VerbRunner(environment),
+                environment.version(),
                 environment.state(),
                 environment.timing().clock(),
                 Alarm.real(),
@@ -58,12 +60,14 @@ public final class Daemon {
     Daemon(
             List<Job> jobs,
             JobRunner runner,
+            String version,
             StateDirectory state,
             InstantSource clock,
             Alarm alarm,
             DaemonSettings settings) {
         this.jobs = List.copyOf(jobs);
         this.runner = runner;
+        this.version = version;
         this.lockFile = state.path().resolve("daemon.lock");
         this.clock = clock;
         this.alarm = alarm;
@@ -91,7 +95,12 @@ public final class Daemon {
                 throw new OperationException(
                         Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
             }
-            LOG.log(Level.INFO, "the daemon runs, jobs: {0}, state in {1}", loops.size(), lockFile.getParent());
+            LOG.log(
+                    Level.INFO,
+                    "the daemon runs, jobs: {0}, state in {1}, version {2}",
+                    loops.size(),
+                    lockFile.getParent(),
+                    version);
             loops.forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
             runner.begin(jobs);
             loop();

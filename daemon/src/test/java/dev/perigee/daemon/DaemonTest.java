@@ -140,7 +140,7 @@ class DaemonTest {
 
     private Daemon daemon(String... jobs) throws OperationException {
         List<Job> all = List.of(jobs).stream().map(this::job).toList();
-        return new Daemon(all, recorder, StateDirectory.open(state), time, time, SETTINGS);
+        return new Daemon(all, recorder, "0.1.0", StateDirectory.open(state), time, time, SETTINGS);
     }
 
     @AfterEach

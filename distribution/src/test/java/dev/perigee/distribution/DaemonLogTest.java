@@ -45,7 +45,8 @@ class DaemonLogTest {
                         "a run and what is next",
                         () -> inOrder(
                                 daemon.said(),
-                                "INFO  the daemon runs, jobs: 1, state in " + folder.resolve("state"),
+                                "INFO  the daemon runs, jobs: 1, state in " + folder.resolve("state") + ", version "
+                                        + System.getProperty("perigee.version") + "\n",
                                 "INFO  job often: cluster prod to near, schedule @every 2s, ",
                                 "INFO  job often: a backup begins",
                                 "INFO  job often: snapshot from member ",
