@@ -97,8 +97,19 @@ public final class Cli {
         if (path.getFirst().isVersionHelpRequested()) {
             return told(path.getFirst(), "perigee " + Version.number() + "\n");
         }
-        return path.stream().anyMatch(CommandLine::isUsageHelpRequested)
+        return (path.stream().anyMatch(CommandLine::isUsageHelpRequested) || saysHelp(parsed))
                 && told(path.getLast(), path.getLast().getUsageMessage());
+    }
+
+    /** Where a name may stand, the word alone is no name: ./help is one. To etcd's own commands it is a key like any other. */
+    private static boolean saysHelp(ParseResult parsed) {
+        if (parsed.hasSubcommand()) {
+            return !parsed.subcommand().commandSpec().name().equals("etcdctl") && saysHelp(parsed.subcommand());
+        }
+        return parsed.matchedPositionals().stream()
+                .flatMap(argument -> argument.originalStringValues().stream())
+                .toList()
+                .equals(List.of("help"));
     }
 
     private boolean told(CommandLine command, String text) {

@@ -66,7 +66,8 @@ class JobWithoutConfigurationTest {
 
         CommandResult list = run("snapshot", "list");
         CommandResult latest = run("snapshot", "restore", "latest");
-        CommandResult misspelt = run("snapshot", "status", "etcd.db");
+        CommandResult file = run("snapshot", "status", "etcd.db");
+        CommandResult either = run("snapshot", "status", "etcd");
 
         assertEquals(0, list.exitCode(), list.stderr());
         assertTrue(list.stderr().startsWith("no backup of cluster 'default' in local; " + where), list.stderr());
@@ -75,8 +76,13 @@ class JobWithoutConfigurationTest {
                 "Error: there is no backup yet\nhint: looked for backups of cluster 'default' in local; " + where
                         + "\n",
                 latest.stderr());
-        assertEquals(12, misspelt.exitCode());
-        assertTrue(misspelt.stderr().startsWith("Error: no stored backup is called 'etcd.db'"), misspelt.stderr());
+        assertEquals(12, file.exitCode());
+        assertEquals("Error: there is no file 'etcd.db'\n", file.stderr());
+        assertEquals(12, either.exitCode());
+        assertTrue(
+                either.stderr().startsWith("Error: there is no file 'etcd', and no stored backup is called 'etcd'"),
+                either.stderr());
+        assertTrue(either.stderr().contains(where), either.stderr());
     }
 
     @Test

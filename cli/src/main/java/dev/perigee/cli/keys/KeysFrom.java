@@ -1,7 +1,5 @@
 package dev.perigee.cli.keys;
 
-import dev.perigee.cli.console.ExitCode;
-import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.LocalSnapshot;
 import dev.perigee.cli.setup.Setup;
@@ -75,12 +73,8 @@ final class KeysFrom {
         LocalSnapshot local = opened.closing(LocalSnapshot.of(session, named, where));
         KeySource keys =
                 opened.closing(SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE));
-        long held = keys.header().revision();
-        if (revision.isEmpty() && local.revision().orElse(held) != held) {
-            throw Failure.of(
-                    ExitCode.DAMAGED,
-                    named + " is a snapshot of revision " + held + " where its manifest says "
-                            + local.revision().getAsLong() + ": it isn't the backup of that id");
+        if (revision.isEmpty()) {
+            local.requireRevision(keys.header().revision());
         }
         return keys;
     }

@@ -1,5 +1,6 @@
 package dev.perigee.cli.setup;
 
+import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
@@ -11,6 +12,8 @@ import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +39,42 @@ public record LocalSnapshot(Path path, String name, Instant taken, OptionalLong 
      * Whether a word on the command line names a file rather than a stored backup.
      *
      * @param source the word
-     * @return true if there is a slash in it, or such a file exists
+     * @return true if there is a slash or a dot in it, which no id has, or such a file exists
      */
     public static boolean isFile(String source) {
-        return source.contains("/") || Files.exists(RawPath.of(source));
+        return source.contains("/") || source.contains(".") || Files.exists(RawPath.of(source));
+    }
+
+    /**
+     * Says of a word that might have named a file that it names neither that nor a backup.
+     *
+     * @param which what was looked for
+     * @param failure what came of it
+     * @return the failure, for the caller to throw
+     */
+    public static OperationException orNoFile(Selector which, OperationException failure) {
+        return which instanceof Selector.Prefix(String word) && failure.outcome() == Outcome.NOT_FOUND
+                ? new OperationException(
+                        failure.outcome(),
+                        "there is no file '" + word + "', and " + failure.getMessage(),
+                        failure.hint(),
+                        Optional.of(failure))
+                : failure;
+    }
+
+    /**
+     * Refuses a stored backup that holds another revision than its id says.
+     *
+     * @param held what was found in it
+     * @throws Failure DAMAGED
+     */
+    public void requireRevision(long held) throws Failure {
+        if (revision.orElse(held) != held) {
+            throw Failure.of(
+                    ExitCode.DAMAGED,
+                    name + " holds revision " + held + " where its manifest says " + revision.getAsLong()
+                            + ": it isn't the backup of that id");
+        }
     }
 
     /**
@@ -83,6 +118,9 @@ public record LocalSnapshot(Path path, String name, Instant taken, OptionalLong 
                 tell(session, backup);
                 BackupId id = backup.manifest().id();
                 return new LocalSnapshot(scratch.file(), id.toString(), id.time(), stated(id), Optional.of(scratch));
+            } catch (OperationException e) {
+                scratch.close();
+                throw orNoFile(which, e);
             } catch (Exception e) {
                 scratch.close();
                 throw e;

@@ -70,6 +70,9 @@ public final class SnapshotHashKv extends Command {
         try (LocalSnapshot local = LocalSnapshot.of(session, source, where);
                 Snapshot snapshot = Snapshot.open(local.path())) {
             HashKv hash = FileProgress.shown(session, progress -> snapshot.hashKv(revision, progress));
+            if (revision == 0) {
+                local.requireRevision(hash.revision());
+            }
             session.show(VIEW, hash, Format.SIMPLE);
         }
         return ExitCode.OK;

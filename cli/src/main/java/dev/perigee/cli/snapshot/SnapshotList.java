@@ -99,7 +99,9 @@ public final class SnapshotList extends Command {
                 session.note(nothing(cluster, sinks));
             }
         });
-        session.show(ListedRow.VIEW, rows, Format.TABLE);
+        if (!rows.isEmpty() || session.format(Format.TABLE) != Format.TABLE) {
+            session.show(ListedRow.VIEW, rows, Format.TABLE);
+        }
     }
 
     /** Whoever misses a backup may look for it in the wrong place. */

@@ -62,6 +62,7 @@ public final class SnapshotStatus extends Command {
         SnapshotProof found;
         try (LocalSnapshot local = LocalSnapshot.of(session, source, where)) {
             found = check(local.path());
+            local.requireRevision(found.facts().currentRevision());
         }
         StatusRow row = new StatusRow(found.facts(), found.trailer().orElse(Trailer.MISSING));
         if (proof) {

@@ -16,6 +16,7 @@ import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.copies.VerifyResult.Copy;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Snapshot;
@@ -111,6 +112,8 @@ public final class SnapshotVerify extends Command {
                     .filter(copy -> copy.outcome() != Outcome.OK)
                     .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));
             return Failures.code(result.outcome());
+        } catch (OperationException e) {
+            throw LocalSnapshot.orNoFile(Selector.parse(backup), e);
         } finally {
             progress.clear();
         }

@@ -90,6 +90,17 @@ class FileCommandsTest {
     }
 
     @Test
+    void theWordHelpIsNoNameButAsksForHelp() {
+        for (String command : new String[] {"save", "status", "show"}) {
+            CliRun run = CliRun.of("snapshot", command, "help");
+
+            assertEquals(CliRun.of("snapshot", command, "--help"), run);
+        }
+        assertEquals(
+                ExitCode.NOT_FOUND, CliRun.of("snapshot", "status", "./help").code());
+    }
+
+    @Test
     void anEmptyNameIsNoFile() {
         for (String command : new String[] {"status", "save"}) {
             CliRun run = CliRun.of("snapshot", command, "");
