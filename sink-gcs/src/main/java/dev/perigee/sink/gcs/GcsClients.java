@@ -56,7 +56,7 @@ final class GcsClients {
                 .setStorageRetryStrategy(new NoRetries())
                 .setBlobWriteSessionConfig(BlobWriteSessionConfigs.getDefault().withChunkSize(config.chunkSize()));
         // Never left to the library, which would ask the machine it runs on; objects belong to no project.
-        options.setProjectId(config.creation().map(BucketCreation::project).orElse("none"));
+        options.setProjectId(config.project().orElse("none"));
         config.endpoint().map(URI::toString).ifPresent(options::setHost);
         return options.build().getService();
     }

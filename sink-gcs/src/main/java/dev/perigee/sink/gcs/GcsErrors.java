@@ -2,11 +2,11 @@ package dev.perigee.sink.gcs;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Quoted;
+import dev.perigee.sink.kit.words.Verb;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,41 +26,23 @@ final class GcsErrors {
     private static final Set<String> PATIENCE =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "slowDown", "backendError");
 
-    private final String place;
+    private GcsErrors() {}
 
-    /** {@code place}: the bucket and its server, as messages name them. */
-    GcsErrors(String place) {
-        this.place = place;
+    static SinkException withoutCredentials(Exception e) {
+        return new SinkException(
+                Kind.DENIED,
+                Optional.empty(),
+                "no credentials: " + e.getMessage(),
+                Optional.of("set credentials-file, or provide application default credentials; credentials = none is"
+                        + " for emulators"),
+                Optional.of(e));
     }
 
-    private Attempt attempt(Operation operation, Optional<ObjectKey> key) {
-        return new Attempt(operation.word(), key, place);
-    }
-
-    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
-        return attempt(operation, key).cancelled();
-    }
-
-    SinkException withoutCredentials(Operation operation, Optional<ObjectKey> key, Exception e) {
-        return attempt(operation, key)
-                .failed(
-                        Kind.DENIED,
-                        "no credentials: " + e.getMessage(),
-                        Optional.of("set credentials-file, or provide application default credentials; credentials ="
-                                + " none is for emulators"),
-                        Optional.of(e));
-    }
-
-    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
-        Attempt attempt = attempt(operation, key);
-        return attempt.explain(thrown, cause -> translate(attempt, operation, cause));
-    }
-
-    private static SinkException translate(Attempt attempt, Operation operation, Throwable thrown) {
+    static SinkException explain(Attempt attempt, Throwable thrown) {
         Optional<StorageException> answer =
                 Attempt.first(thrown, StorageException.class).filter(e -> e.getCode() > 0);
         if (answer.isPresent()) {
-            return answered(attempt, operation, answer.get());
+            return answered(attempt, answer.get());
         }
         if (isAboutCredentials(thrown)) {
             return attempt.failed(
@@ -89,8 +71,8 @@ final class GcsErrors {
                         || cause.getClass().getSimpleName().equals("TokenResponseException"));
     }
 
-    private static SinkException answered(Attempt attempt, Operation operation, StorageException e) {
-        Kind kind = kind(e, operation);
+    private static SinkException answered(Attempt attempt, StorageException e) {
+        Kind kind = kind(e, attempt.verb());
         String reason = Optional.ofNullable(e.getReason())
                 .map(word -> " " + Quoted.of(word))
                 .orElse("");
@@ -101,7 +83,7 @@ final class GcsErrors {
         return attempt.failed(
                 kind,
                 "the store answered " + e.getCode() + reason + said(e) + patience,
-                hint(kind, e.getCode(), operation),
+                hint(kind, e.getCode(), attempt.verb()),
                 Optional.empty());
     }
 
@@ -114,7 +96,7 @@ final class GcsErrors {
                 .orElse("");
     }
 
-    private static Kind kind(StorageException e, Operation operation) {
+    private static Kind kind(StorageException e, Verb verb) {
         String reason = Objects.requireNonNullElse(e.getReason(), "");
         if (HELD.contains(reason)) {
             return Kind.HELD;
@@ -127,7 +109,7 @@ final class GcsErrors {
         }
         return switch (e.getCode()) {
             case 401, 403, 407 -> Kind.DENIED;
-            case 404 -> operation == Operation.GET ? Kind.NOT_FOUND : Kind.INVALID;
+            case 404 -> verb == Verb.GET ? Kind.NOT_FOUND : Kind.INVALID;
             case 408 -> Kind.UNREACHABLE;
             case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.BUSY;
@@ -143,14 +125,14 @@ final class GcsErrors {
         return code >= 500 ? Kind.BUSY : code == 400 || code < 400 ? Kind.INVALID : Kind.OTHER;
     }
 
-    private static Optional<String> hint(Kind kind, int code, Operation operation) {
+    private static Optional<String> hint(Kind kind, int code, Verb verb) {
         return Optional.of(
                         switch (kind) {
                             case DENIED ->
                                 switch (code) {
                                     case 401 -> "check the credentials, and this machine's clock";
                                     case 407 -> "the proxy asks for a login, which this sink does not do";
-                                    default -> "grant these credentials " + operation.permission() + " on the bucket";
+                                    default -> "grant these credentials " + permission(verb) + " on the bucket";
                                 };
                             case HELD -> "it can be deleted when its retention or hold has ended";
                             case INVALID ->
@@ -160,5 +142,15 @@ final class GcsErrors {
                             default -> "";
                         })
                 .filter(text -> !text.isEmpty());
+    }
+
+    private static String permission(Verb verb) {
+        return switch (verb) {
+            case PUT -> "storage.objects.create (and storage.objects.delete to replace)";
+            case GET -> "storage.objects.get";
+            case LIST -> "storage.objects.list";
+            case DELETE, DELETE_ALL_VERSIONS -> "storage.objects.delete";
+            case CREATE_BUCKET -> "storage.buckets.create";
+        };
     }
 }

@@ -1,8 +1,9 @@
 package dev.perigee.sink.gcs;
 
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.BucketPlace;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
@@ -11,34 +12,41 @@ import java.util.Optional;
 /**
  * Where a GCS sink keeps its objects, and how it gets there.
  *
- * @param bucket the bucket
- * @param path what stands before every key, without slashes at its ends; empty for the bucket's root
+ * @param place the bucket, and what stands before every key
  * @param endpoint the server; empty for Google's
  * @param login who we are
- * @param creation how a missing bucket is made at the first put; empty to leave it missing
+ * @param project where a missing bucket is made at the first put; empty to leave it missing
+ * @param location where a bucket that is made lies; empty for Google's default
  * @param connection how the server is reached
  * @param storageClass the store's word for how an object is kept; empty for the bucket's default
  * @param kmsKey the resource name of the key that objects are encrypted with; empty for the bucket's default
- * @param lock how long each object can't be deleted; empty for no lock
+ * @param lock how long each object can't be deleted, which Google calls its retention; empty for no lock
  * @param chunkSize how many bytes of a body travel in one request, a multiple of 256 KiB; as much memory is taken
  */
 public record GcsSinkConfig(
-        String bucket,
-        String path,
+        BucketPlace place,
         Optional<URI> endpoint,
         Login login,
-        Optional<BucketCreation> creation,
+        Optional<String> project,
+        Optional<String> location,
         ServerConnection connection,
         Optional<String> storageClass,
         Optional<String> kmsKey,
-        Optional<ObjectLock> lock,
+        Optional<ObjectLock<LockMode>> lock,
         int chunkSize) {
-
-    /** The longest path: object names have 1024 bytes, keys up to 900. */
-    private static final int MAX_PATH = 1024 - ObjectKey.MAX_BYTES - 1;
 
     private static final int QUANTUM = 256 * 1024;
     private static final int MIB = 1 << 20;
+
+    /** Who may lift a lock. */
+    public enum LockMode {
+        /** No lock at all. */
+        NONE,
+        /** Those with a permission of its own. */
+        UNLOCKED,
+        /** Nobody. */
+        LOCKED
+    }
 
     /**
      * Reads a sink's block.
@@ -48,28 +56,28 @@ public record GcsSinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static GcsSinkConfig read(SinkSettings settings) {
+        Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text));
+        BucketPlace place =
+                BucketPlace.read(settings, endpoint.map(URI::toString).orElse("Google Cloud Storage"));
         return new GcsSinkConfig(
-                settings.required("bucket"),
-                path(settings.string("path").orElse("")),
-                settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text)),
+                place,
+                endpoint,
                 Login.read(settings),
-                BucketCreation.read(settings),
+                project(settings, place),
+                settings.string("location"),
                 ServerConnection.readWithoutProxyLogin(settings),
                 settings.string("storage-class"),
                 settings.string("kms-key"),
-                ObjectLock.read(settings),
+                ObjectLock.read(settings, LockMode.NONE),
                 chunkSize(settings.bytes("chunk-size", 8 * MIB)));
     }
 
-    private static String path(String text) {
-        String path = text.replaceAll("^/+|/+$", "");
-        if (path.isEmpty() || (path.length() <= MAX_PATH && ObjectKey.isValid(path))) {
-            return path;
+    private static Optional<String> project(SinkSettings settings, BucketPlace place) {
+        Optional<String> project = settings.string("project");
+        if (place.create() && project.isEmpty()) {
+            throw new SettingException("project", "is missing; create-bucket needs it");
         }
-        throw new SettingException(
-                "path",
-                "is '" + text + "'; it takes segments of A-Z a-z 0-9 . _ = + - that don't start with a dot, joined by"
-                        + " '/', at most " + MAX_PATH + " characters in all");
+        return project.filter(named -> place.create());
     }
 
     private static int chunkSize(long bytes) {
@@ -78,15 +86,5 @@ public record GcsSinkConfig(
                     "chunk-size", "is " + bytes + " bytes; it takes a multiple of 256 KiB up to 256 MiB");
         }
         return (int) bytes;
-    }
-
-    /** What stands before every key, with its slash. */
-    String keyPrefix() {
-        return path.isEmpty() ? "" : path + "/";
-    }
-
-    /** The place as a person would name it. */
-    String place() {
-        return "bucket '" + bucket + "' at " + endpoint.map(URI::toString).orElse("Google Cloud Storage");
     }
 }

@@ -4,6 +4,9 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.sink.kit.bucket.BucketSink;
+import dev.perigee.sink.kit.words.Verb;
+import java.time.InstantSource;
 
 /** Makes sinks of type {@code gcs}. */
 public final class GcsSinkProvider implements StorageSinkProvider {
@@ -18,6 +21,7 @@ public final class GcsSinkProvider implements StorageSinkProvider {
 
     @Override
     public StorageSink open(SinkSettings settings) throws SinkException {
-        return GcsSink.open(GcsSinkConfig.read(settings));
+        GcsSinkConfig config = GcsSinkConfig.read(settings);
+        return new BucketSink(config.place(), new GcsBucket(config, InstantSource.system()), Verb.DELETE);
     }
 }

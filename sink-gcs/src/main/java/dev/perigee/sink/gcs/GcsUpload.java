@@ -6,24 +6,26 @@ import com.google.cloud.storage.BlobWriteSession;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageClass;
-import dev.perigee.api.Body;
-import dev.perigee.api.ObjectInfo;
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 
 /**
  * Brings one body to the store, in chunks of one resumable upload.
@@ -46,27 +48,42 @@ final class GcsUpload {
         this.clock = clock;
     }
 
-    ObjectInfo put(ObjectKey key, Body body, PutOptions options, CommitPoint commit) throws Exception {
-        Crc32c promised = Crc32c.of(key, body);
-        BlobInfo wanted = wanted(key, options, promised);
+    Instant put(BlobId id, CheckedBody body, PutOptions options, CommitPoint commit) throws Exception {
+        String promised = crc32c(body);
+        BlobInfo wanted = wanted(id, options, promised);
         BlobWriteOption[] how = how();
         BlobWriteSession session = Uninterruptible.call(() -> storage.blobWriteSession(wanted, how));
         WritableByteChannel channel = Uninterruptible.call(session::open);
-        send(key, body, channel);
+        send(body, channel);
         commit.make();
         BlobInfo stored = Uninterruptible.call(() -> {
             channel.close();
             return session.getResult().get(RESULT_SECONDS, TimeUnit.SECONDS);
         });
-        requireStored(key, body, promised, stored);
-        return new ObjectInfo(
-                key, body.length(), stored.getUpdateTimeOffsetDateTime().toInstant());
+        requireStored(body, promised, stored);
+        return stored.getUpdateTimeOffsetDateTime().toInstant();
     }
 
-    private BlobInfo wanted(ObjectKey key, PutOptions options, Crc32c promised) {
-        BlobInfo.Builder info = BlobInfo.newBuilder(BlobId.of(config.bucket(), config.keyPrefix() + key))
+    /** As the store writes it, big-endian in base64; refuses a body whose bytes aren't those it has promised. */
+    private static String crc32c(CheckedBody body) throws IOException {
+        CRC32C crc = new CRC32C();
+        MessageDigest whole = Sha256.digester();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = body.whole().peek()) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                crc.update(buffer, 0, n);
+                whole.update(buffer, 0, n);
+            }
+        }
+        body.requireDigest(whole);
+        byte[] value = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+        return Base64.getEncoder().encodeToString(value);
+    }
+
+    private BlobInfo wanted(BlobId id, PutOptions options, String promised) {
+        BlobInfo.Builder info = BlobInfo.newBuilder(id)
                 .setContentType("application/octet-stream")
-                .setCrc32c(promised.base64());
+                .setCrc32c(promised);
         config.storageClass().ifPresent(word -> info.setStorageClass(StorageClass.valueOf(word)));
         lockedUntil(options).ifPresent(until -> info.setRetention(retention(until)));
         return info.build();
@@ -78,7 +95,7 @@ final class GcsUpload {
 
     private BlobInfo.Retention retention(Instant until) {
         boolean locked = config.lock()
-                .filter(lock -> lock.mode() == ObjectLock.Mode.LOCKED)
+                .filter(lock -> lock.mode() == GcsSinkConfig.LockMode.LOCKED)
                 .isPresent();
         return BlobInfo.Retention.newBuilder()
                 .setMode(locked ? BlobInfo.Retention.Mode.LOCKED : BlobInfo.Retention.Mode.UNLOCKED)
@@ -93,9 +110,9 @@ final class GcsUpload {
         return options.toArray(BlobWriteOption[]::new);
     }
 
-    private static void send(ObjectKey key, Body body, WritableByteChannel channel) throws Exception {
+    private static void send(CheckedBody body, WritableByteChannel channel) throws Exception {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = new CheckedBody(key, body).whole().open(new CommitPoint())) {
+        try (InputStream in = body.whole().open(new CommitPoint())) {
             for (int n = in.readNBytes(buffer, 0, BUFFER); n > 0; n = in.readNBytes(buffer, 0, BUFFER)) {
                 ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
                 Uninterruptible.call(() -> {
@@ -109,17 +126,18 @@ final class GcsUpload {
     }
 
     /** Also where the store didn't check: an object that isn't what was sent must not stay. */
-    private void requireStored(ObjectKey key, Body body, Crc32c promised, BlobInfo stored) throws Exception {
-        boolean same = promised.base64().equals(stored.getCrc32c())
+    private void requireStored(CheckedBody body, String promised, BlobInfo stored) throws Exception {
+        long length = body.body().length();
+        boolean same = promised.equals(stored.getCrc32c())
                 && Optional.ofNullable(stored.getSize())
-                        .filter(size -> size == body.length())
+                        .filter(size -> size == length)
                         .isPresent();
         if (!same) {
             Uninterruptible.call(() -> storage.delete(stored.getBlobId()));
             throw new SinkException(
                     SinkException.Kind.DAMAGED,
-                    key,
-                    "put of '" + key + "': sent were " + body.length() + " bytes with CRC32C " + promised.base64()
+                    body.key(),
+                    "put of '" + body.key() + "': sent were " + length + " bytes with CRC32C " + promised
                             + ", the store has " + stored.getSize() + " with " + stored.getCrc32c()
                             + "; they were removed");
         }

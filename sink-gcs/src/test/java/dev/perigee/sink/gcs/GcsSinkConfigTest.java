@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.BucketPlace;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,10 +25,10 @@ class GcsSinkConfigTest {
 
         assertEquals(
                 new GcsSinkConfig(
-                        "etcd",
-                        "",
+                        new BucketPlace("etcd", "", "Google Cloud Storage", false),
                         Optional.empty(),
                         new Login.ApplicationDefault(),
+                        Optional.empty(),
                         Optional.empty(),
                         new ServerConnection(
                                 Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
@@ -35,7 +37,7 @@ class GcsSinkConfigTest {
                         Optional.empty(),
                         8 << 20),
                 config);
-        assertEquals("bucket 'etcd' at Google Cloud Storage", config.place());
+        assertEquals("bucket 'etcd' at Google Cloud Storage", config.place().toString());
     }
 
     @Test
@@ -62,11 +64,11 @@ class GcsSinkConfigTest {
         assertEquals(Set.of(), settings.unread());
         assertEquals(
                 new GcsSinkConfig(
-                        "etcd",
-                        "backups/prod",
+                        new BucketPlace("etcd", "backups/prod", "https://gcs.example.org:4443", true),
                         Optional.of(URI.create("https://gcs.example.org:4443")),
                         new Login.CredentialsFile(Path.of("/etc/perigee/gcs.json")),
-                        Optional.of(new BucketCreation("p", Optional.of("EU"))),
+                        Optional.of("p"),
+                        Optional.of("EU"),
                         new ServerConnection(
                                 Optional.empty(),
                                 Optional.of(new ServerConnection.Proxy(
@@ -75,7 +77,8 @@ class GcsSinkConfigTest {
                                 Duration.ofMinutes(2)),
                         Optional.of("NEARLINE"),
                         Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
-                        Optional.of(new ObjectLock(ObjectLock.Mode.UNLOCKED, Optional.of(Duration.ofDays(30)))),
+                        Optional.of(
+                                new ObjectLock<>(GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)))),
                         16 << 20),
                 config);
     }

@@ -35,12 +35,12 @@ final class MinioClients {
 
     static StreamingClient open(MinioSinkConfig config, Calls calls) throws SinkException {
         try {
-            OkHttpClient http = http(config.connection(), calls);
+            OkHttpClient http = http(config.common().connection(), calls);
             MinioAsyncClient client = MinioAsyncClient.builder()
                     .endpoint(config.endpoint().toString())
                     // Always given: without it, the client first asks for the bucket's, which takes a permission more.
-                    .region(config.region())
-                    .credentialsProvider(provider(config.login(), http))
+                    .region(config.common().region())
+                    .credentialsProvider(provider(config, http))
                     .httpClient(http, true)
                     .build();
             if (config.pathStyle()) {
@@ -60,8 +60,9 @@ final class MinioClients {
     }
 
     /** MinIO's own sources first: its environment, mc's configuration, then those of AWS. */
-    private static Provider provider(Login login, OkHttpClient http) {
-        return login.keys()
+    private static Provider provider(MinioSinkConfig config, OkHttpClient http) {
+        return config.common()
+                .keys()
                 .<Provider>map(keys -> new StaticProvider(
                         keys.id().reveal(),
                         keys.secret().reveal(),
@@ -69,8 +70,8 @@ final class MinioClients {
                 .orElseGet(() -> new ChainedProvider(
                         new MinioEnvironmentProvider(),
                         new AwsEnvironmentProvider(),
-                        new MinioClientConfigProvider(null, login.alias().orElse(null)),
-                        new AwsConfigProvider(null, login.profile().orElse(null)),
+                        new MinioClientConfigProvider(null, config.alias().orElse(null)),
+                        new AwsConfigProvider(null, config.profile().orElse(null)),
                         new IamAwsProvider(null, http)));
     }
 

@@ -1,62 +1,23 @@
 package dev.perigee.sink.minio;
 
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.connect.ServerAddress;
-import dev.perigee.sink.kit.connect.ServerConnection;
-import dev.perigee.sink.kit.s3.ObjectOptions;
-import dev.perigee.sink.kit.s3.PartSizes;
+import dev.perigee.sink.kit.s3.S3Settings;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a MinIO sink keeps its objects, and how it gets there.
  *
  * @param endpoint the server
- * @param region the bucket's region
- * @param bucket the bucket
- * @param path what stands before every key, without slashes at its ends; empty for the bucket's root
- * @param addressing where the bucket's name goes in a request
- * @param createBucket whether a missing bucket is made at the first put
- * @param removal what deleting means in a versioned bucket
- * @param login who we are
- * @param connection how the server is reached
- * @param storing how each object is kept
- * @param transfer how bodies are cut into parts
+ * @param common what all S3 sinks have
+ * @param alias the alias of mc's configuration to take keys from; empty for {@code ALIAS} of the environment, or
+ *     {@code s3}
+ * @param profile the profile of AWS's credentials file to take keys from; empty for its default
  */
-public record MinioSinkConfig(
-        URI endpoint,
-        String region,
-        String bucket,
-        String path,
-        Addressing addressing,
-        boolean createBucket,
-        Removal removal,
-        Login login,
-        ServerConnection connection,
-        ObjectOptions storing,
-        PartSizes transfer) {
-
-    /** The longest path: S3 keys have 1024 bytes, ours up to 900. */
-    private static final int MAX_PATH = 1024 - ObjectKey.MAX_BYTES - 1;
-
-    /** Where the bucket's name goes in a request. */
-    public enum Addressing {
-        /** In the path, but for the endpoints of AWS. */
-        AUTO,
-        /** {@code https://host/bucket/key}. */
-        PATH_STYLE,
-        /** {@code https://bucket.host/key}. */
-        VIRTUAL_HOST
-    }
-
-    /** What deleting means in a versioned bucket. */
-    public enum Removal {
-        /** A plain delete: a versioned bucket hides the object behind a delete marker and keeps its bytes. */
-        MARKER,
-        /** Every version and marker of the object goes. */
-        ALL_VERSIONS
-    }
+public record MinioSinkConfig(URI endpoint, S3Settings common, Optional<String> alias, Optional<String> profile) {
 
     /**
      * Reads a sink's block.
@@ -67,18 +28,12 @@ public record MinioSinkConfig(
      */
     public static MinioSinkConfig read(SinkSettings settings) {
         URI endpoint = endpoint(settings);
+        String region = settings.string("region").orElse("us-east-1");
         return new MinioSinkConfig(
                 endpoint,
-                settings.string("region").orElse("us-east-1"),
-                settings.required("bucket"),
-                path(settings.string("path").orElse("")),
-                settings.choice("addressing", Addressing.AUTO),
-                settings.flag("create-bucket", false),
-                settings.choice("delete", Removal.MARKER),
-                Login.read(settings),
-                ServerConnection.read(settings),
-                ObjectOptions.read(settings),
-                PartSizes.read(settings));
+                S3Settings.read(settings, Optional.of(endpoint), region, List.of("mc-alias", "profile")),
+                settings.string("mc-alias"),
+                settings.string("profile"));
     }
 
     /** minio-java takes no path at all. */
@@ -91,31 +46,8 @@ public record MinioSinkConfig(
         return url;
     }
 
-    private static String path(String text) {
-        String path = text.replaceAll("^/+|/+$", "");
-        if (path.isEmpty() || (path.length() <= MAX_PATH && ObjectKey.isValid(path))) {
-            return path;
-        }
-        throw new SettingException(
-                "path",
-                "is '" + text + "'; it takes segments of A-Z a-z 0-9 . _ = + - that don't start with a dot, joined by"
-                        + " '/', at most " + MAX_PATH + " characters in all");
-    }
-
     /** Whether the bucket's name goes into the path. */
     boolean pathStyle() {
-        return addressing == Addressing.PATH_STYLE
-                || (addressing == Addressing.AUTO
-                        && !ServerAddress.host(endpoint).endsWith(".amazonaws.com"));
-    }
-
-    /** What stands before every key, with its slash. */
-    String keyPrefix() {
-        return path.isEmpty() ? "" : path + "/";
-    }
-
-    /** The place as a person would name it. */
-    String place() {
-        return "bucket '" + bucket + "' at " + endpoint;
+        return common.pathStyle(ServerAddress.host(endpoint).endsWith(".amazonaws.com"));
     }
 }

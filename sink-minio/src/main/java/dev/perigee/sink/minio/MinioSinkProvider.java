@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.sink.kit.s3.S3Bucket;
 
 /** Makes sinks of type {@code minio}. */
 public final class MinioSinkProvider implements StorageSinkProvider {
@@ -18,6 +19,7 @@ public final class MinioSinkProvider implements StorageSinkProvider {
 
     @Override
     public StorageSink open(SinkSettings settings) throws SinkException {
-        return MinioSink.open(MinioSinkConfig.read(settings));
+        MinioSinkConfig config = MinioSinkConfig.read(settings);
+        return S3Bucket.sink(config.common(), new MinioCalls(config));
     }
 }

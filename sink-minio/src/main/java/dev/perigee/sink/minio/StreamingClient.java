@@ -1,9 +1,10 @@
 package dev.perigee.sink.minio;
 
-import dev.perigee.sink.kit.s3.PartChecksum;
+import dev.perigee.sink.kit.multipart.PartChecksum;
 import io.minio.BaseArgs;
 import io.minio.Http;
 import io.minio.MinioAsyncClient;
+import io.minio.RemoveObjectArgs;
 import io.minio.errors.MinioException;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Response;
@@ -39,11 +40,13 @@ final class StreamingClient extends MinioAsyncClient {
                 .thenApply(StreamingClient::closed);
     }
 
-    /** Deletes an object's current version; the answer says whether the bucket has hidden it instead. */
-    CompletableFuture<Boolean> hide(BaseArgs which) {
-        return executeDeleteAsync(which, new Http.Headers(), new Http.QueryParameters())
-                .thenApply(StreamingClient::closed)
-                .thenApply(answer -> "true".equals(answer.header("x-amz-delete-marker")));
+    /** Deletes an object; unlike minio-java's own, the answer says whether the bucket has hidden it instead. */
+    CompletableFuture<Response> delete(RemoveObjectArgs which) {
+        Http.QueryParameters query = new Http.QueryParameters();
+        if (which.versionId() != null) {
+            query.set("versionId", which.versionId());
+        }
+        return executeDeleteAsync(which, new Http.Headers(), query).thenApply(StreamingClient::closed);
     }
 
     private static Response closed(Response response) {

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.connect.AccessKeys;
 import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.multipart.PartSizes;
 import dev.perigee.sink.kit.s3.Encryption;
-import dev.perigee.sink.kit.s3.ObjectLock;
 import dev.perigee.sink.kit.s3.ObjectOptions;
-import dev.perigee.sink.kit.s3.PartSizes;
+import dev.perigee.sink.kit.s3.S3Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,25 +36,28 @@ class MinioSinkConfigTest {
         MinioSinkConfig config = read(Map.of("endpoint", "http://minio:9000", "bucket", "etcd"));
 
         assertEquals(URI.create("http://minio:9000"), config.endpoint());
-        assertEquals("us-east-1", config.region());
-        assertEquals("", config.keyPrefix());
+        assertEquals("us-east-1", config.common().region());
+        assertEquals("", config.common().place().keyPrefix());
         assertTrue(config.pathStyle());
-        assertFalse(config.createBucket());
-        assertEquals(MinioSinkConfig.Removal.MARKER, config.removal());
-        assertEquals(new Login(Optional.empty(), Optional.empty(), Optional.empty()), config.login());
+        assertFalse(config.common().place().create());
+        assertEquals(S3Settings.Removal.MARKER, config.common().removal());
+        assertEquals(Optional.empty(), config.common().keys());
+        assertEquals(Optional.empty(), config.alias());
+        assertEquals(Optional.empty(), config.profile());
         assertEquals(
                 new ServerConnection(
                         Optional.empty(), Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(60)),
-                config.connection());
+                config.common().connection());
         assertEquals(
                 new ObjectOptions(
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
                         Optional.empty(),
-                        ObjectOptions.Checksum.WHEN_SUPPORTED),
-                config.storing());
-        assertEquals(new PartSizes(512 * 1024, 16 * 1024 * 1024, 4), config.transfer());
+                        PartChecksum.Use.WHEN_SUPPORTED),
+                config.common().storing());
+        assertEquals(
+                new PartSizes(512 * 1024, 16 * 1024 * 1024, 4), config.common().transfer());
     }
 
     @Test
@@ -86,29 +92,30 @@ class MinioSinkConfigTest {
 
         assertEquals(Set.of(), settings.unread());
         assertEquals(URI.create("https://s3.example.org:9000"), config.endpoint());
-        assertEquals("eu-west-3", config.region());
-        assertEquals("backups/prod/", config.keyPrefix());
+        assertEquals("eu-west-3", config.common().region());
+        assertEquals("backups/prod/", config.common().place().keyPrefix());
         assertFalse(config.pathStyle());
-        assertTrue(config.createBucket());
-        assertEquals(MinioSinkConfig.Removal.ALL_VERSIONS, config.removal());
+        assertTrue(config.common().place().create());
+        assertEquals(S3Settings.Removal.ALL_VERSIONS, config.common().removal());
         assertEquals(
-                new Login.Keys(Secret.of("id"), Secret.of("secret"), Optional.of(Secret.of("token"))),
-                config.login().keys().orElseThrow());
+                new AccessKeys(Secret.of("id"), Secret.of("secret"), Optional.of(Secret.of("token"))),
+                config.common().keys().orElseThrow());
         assertEquals(
                 new ServerConnection.Proxy(
                         URI.create("http://proxy:3128"), Optional.of("user"), Optional.of(Secret.of("password"))),
-                config.connection().proxy().orElseThrow());
-        assertEquals(Duration.ofSeconds(3), config.connection().connectTimeout());
-        assertEquals(Duration.ofMinutes(2), config.connection().readTimeout());
+                config.common().connection().proxy().orElseThrow());
+        assertEquals(Duration.ofSeconds(3), config.common().connection().connectTimeout());
+        assertEquals(Duration.ofMinutes(2), config.common().connection().readTimeout());
         assertEquals(
                 new ObjectOptions(
                         Optional.of(new Encryption.Customer(Secret.of(KEY_OF_32_BYTES))),
                         Optional.of("STANDARD_IA"),
                         Map.of("team", "etcd"),
-                        Optional.of(new ObjectLock(ObjectLock.Mode.COMPLIANCE, Optional.of(Duration.ofDays(30)))),
-                        ObjectOptions.Checksum.WHEN_REQUIRED),
-                config.storing());
-        assertEquals(new PartSizes(1L << 30, 64L << 20, 8), config.transfer());
+                        Optional.of(
+                                new ObjectLock<>(ObjectOptions.LockMode.COMPLIANCE, Optional.of(Duration.ofDays(30)))),
+                        PartChecksum.Use.WHEN_REQUIRED),
+                config.common().storing());
+        assertEquals(new PartSizes(1L << 30, 64L << 20, 8), config.common().transfer());
     }
 
     @Test
@@ -119,7 +126,7 @@ class MinioSinkConfigTest {
                 "endpoint", "http://s3:9000", "bucket", "b", "access-key", "id", "secret-key-file", file.toString()));
 
         assertEquals(
-                Secret.of("from-a-file"), config.login().keys().orElseThrow().secret());
+                Secret.of("from-a-file"), config.common().keys().orElseThrow().secret());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.connect.AccessKeys;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,12 +35,13 @@ final class S3Clients {
     static S3Client open(S3SinkConfig config, AwsCredentialsProvider login) throws SinkException {
         try {
             S3ClientBuilder builder = S3Client.builder()
-                    .region(Region.of(config.region()))
+                    .region(Region.of(config.common().region()))
                     .forcePathStyle(config.pathStyle())
                     .credentialsProvider(login)
-                    .putAuthScheme(new KnownDigestSigner(config.endpoint().map(StandInHost::new)))
-                    .httpClient(new CappedHttpClient(
-                            UrlConnectionHttpClient.create(new HttpConnections(config.connection()))))
+                    .putAuthScheme(
+                            new KnownDigestSigner(config.common().endpoint().map(StandInHost::new)))
+                    .httpClient(new CappedHttpClient(UrlConnectionHttpClient.create(
+                            new HttpConnections(config.common().connection()))))
                     // A plain body with a digest given beforehand: the one form that every server stores right.
                     .serviceConfiguration(S3Configuration.builder()
                             .chunkedEncodingEnabled(false)
@@ -47,7 +49,11 @@ final class S3Clients {
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                     .overrideConfiguration(all -> all.retryStrategy(DefaultRetryStrategy.doNotRetry()));
-            config.endpoint().map(StandInHost::new).map(StandInHost::shown).ifPresent(builder::endpointOverride);
+            config.common()
+                    .endpoint()
+                    .map(StandInHost::new)
+                    .map(StandInHost::shown)
+                    .ifPresent(builder::endpointOverride);
             return builder.build();
         } catch (SdkException | IllegalArgumentException e) {
             throw unbuildable(e);
@@ -64,15 +70,15 @@ final class S3Clients {
                 Optional.of(e));
     }
 
-    static AwsCredentialsProvider login(Login login) throws SinkException {
+    static AwsCredentialsProvider login(S3SinkConfig config) throws SinkException {
         try {
-            return login.keys().map(S3Clients::fixed).orElseGet(() -> chain(login));
+            return config.common().keys().map(S3Clients::fixed).orElseGet(() -> chain(config.profile()));
         } catch (SdkException | IllegalArgumentException e) {
             throw unbuildable(e);
         }
     }
 
-    private static AwsCredentialsProvider fixed(Login.Keys keys) {
+    private static AwsCredentialsProvider fixed(AccessKeys keys) {
         String id = keys.id().reveal();
         String secret = keys.secret().reveal();
         return StaticCredentialsProvider.create(
@@ -82,9 +88,9 @@ final class S3Clients {
                         : AwsBasicCredentials.create(id, secret));
     }
 
-    private static AwsCredentialsProvider chain(Login login) {
+    private static AwsCredentialsProvider chain(Optional<String> profile) {
         DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-        login.profile().ifPresent(chain::profileName);
+        profile.ifPresent(chain::profileName);
         return chain.build();
     }
 }

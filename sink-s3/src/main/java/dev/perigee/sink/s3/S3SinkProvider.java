@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.sink.kit.s3.S3Bucket;
 
 /** Makes sinks of type {@code s3}. */
 public final class S3SinkProvider implements StorageSinkProvider {
@@ -18,6 +19,7 @@ public final class S3SinkProvider implements StorageSinkProvider {
 
     @Override
     public StorageSink open(SinkSettings settings) throws SinkException {
-        return S3Sink.open(S3SinkConfig.read(settings));
+        S3SinkConfig config = S3SinkConfig.read(settings);
+        return S3Bucket.sink(config.common(), new AwsCalls(config));
     }
 }

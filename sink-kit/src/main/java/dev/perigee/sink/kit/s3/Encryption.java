@@ -6,20 +6,44 @@ import dev.perigee.api.SinkSettings;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the store encrypts what it keeps. */
 public sealed interface Encryption {
 
+    /** The header that all of them begin with. */
+    String HEADER = "x-amz-server-side-encryption";
+
+    /**
+     * Says it to the store.
+     *
+     * @return headers of a request that begins an object
+     */
+    Map<String, String> headers();
+
     /** With keys of the store's own (SSE-S3). */
-    record Managed() implements Encryption {}
+    record Managed() implements Encryption {
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of(HEADER, "AES256");
+        }
+    }
 
     /**
      * With a key of its key service (SSE-KMS).
      *
      * @param key the key's id or ARN; empty for the store's default key
      */
-    record Kms(Optional<String> key) implements Encryption {}
+    record Kms(Optional<String> key) implements Encryption {
+
+        @Override
+        public Map<String, String> headers() {
+            return key.map(id -> Map.of(HEADER, "aws:kms", HEADER + "-aws-kms-key-id", id))
+                    .orElse(Map.of(HEADER, "aws:kms"));
+        }
+    }
 
     /**
      * With a key that we send along each time and that the store forgets (SSE-C). Who loses it, loses the objects.
@@ -28,15 +52,14 @@ public sealed interface Encryption {
      */
     record Customer(Secret key) implements Encryption {
 
-        /** The only algorithm there is. */
-        public static final String ALGORITHM = "AES256";
+        @Override
+        public Map<String, String> headers() {
+            String customer = HEADER + "-customer-";
+            return Map.of(
+                    customer + "algorithm", "AES256", customer + "key", key.reveal(), customer + "key-md5", keyMd5());
+        }
 
-        /**
-         * The MD5 that goes with the key.
-         *
-         * @return in base64
-         */
-        public String keyMd5() {
+        private String keyMd5() {
             try {
                 byte[] raw = Base64.getDecoder().decode(key.reveal());
                 return Base64.getEncoder()

@@ -1,6 +1,8 @@
 package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.multipart.PartChecksum;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,15 +19,17 @@ public record ObjectOptions(
         Optional<Encryption> encryption,
         Optional<String> storageClass,
         Map<String, String> tags,
-        Optional<ObjectLock> lock,
-        Checksum checksum) {
+        Optional<ObjectLock<LockMode>> lock,
+        PartChecksum.Use checksum) {
 
-    /** What guards the bytes on their way. */
-    public enum Checksum {
-        /** A SHA-256 with every request that carries bytes; the store checks it and says it back. */
-        WHEN_SUPPORTED,
-        /** Only what every S3 server knows: Content-MD5. For servers that trip over newer headers. */
-        WHEN_REQUIRED
+    /** Who may lift a lock. */
+    public enum LockMode {
+        /** No lock at all. */
+        NONE,
+        /** Those with a permission of its own. */
+        GOVERNANCE,
+        /** Nobody. */
+        COMPLIANCE
     }
 
     /** Copies the tags. */
@@ -45,7 +49,7 @@ public record ObjectOptions(
                 Encryption.read(settings),
                 settings.string("storage-class"),
                 settings.block("tags"),
-                ObjectLock.read(settings),
-                settings.choice("checksum", Checksum.WHEN_SUPPORTED));
+                ObjectLock.read(settings, LockMode.NONE),
+                settings.choice("checksum", PartChecksum.Use.WHEN_SUPPORTED));
     }
 }

@@ -2,6 +2,7 @@ package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Verb;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,19 +76,19 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
      *
      * @param status of HTTP
      * @param code the store's own
-     * @param operation what was being done
+     * @param verb what was being done
      * @return never null
      */
-    public static S3ErrorTable of(int status, Optional<String> code, S3Operation operation) {
+    public static S3ErrorTable of(int status, Optional<String> code, Verb verb) {
         return code.map(BY_CODE::get)
                 .map(Optional::of)
                 .orElse(Optional.empty())
-                .orElseGet(() -> byStatus(status, code, operation));
+                .orElseGet(() -> byStatus(status, code, verb));
     }
 
-    private static S3ErrorTable byStatus(int status, Optional<String> code, S3Operation operation) {
+    private static S3ErrorTable byStatus(int status, Optional<String> code, Verb verb) {
         return switch (status) {
-            case 401, 403 -> denied(code, operation);
+            case 401, 403 -> denied(code, verb);
             case 407 -> new S3ErrorTable(Kind.DENIED, Optional.of("the proxy asks for proxy-user and proxy-password"));
             case 404, 405 ->
                 new S3ErrorTable(
@@ -106,11 +107,22 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
         };
     }
 
-    private static S3ErrorTable denied(Optional<String> code, S3Operation operation) {
-        String grant = "grant these credentials " + operation.permission() + " on the bucket and path";
+    private static S3ErrorTable denied(Optional<String> code, Verb verb) {
+        String grant = "grant these credentials " + permission(verb) + " on the bucket and path";
         return new S3ErrorTable(
                 SinkException.Kind.DENIED,
                 Optional.of(
                         code.isPresent() ? grant : grant + ", or look for a proxy that answers in the store's place"));
+    }
+
+    private static String permission(Verb verb) {
+        return switch (verb) {
+            case PUT -> "s3:PutObject";
+            case GET -> "s3:GetObject";
+            case LIST -> "s3:ListBucket";
+            case DELETE -> "s3:DeleteObject";
+            case DELETE_ALL_VERSIONS -> "s3:ListBucketVersions and s3:DeleteObjectVersion";
+            case CREATE_BUCKET -> "s3:CreateBucket";
+        };
     }
 }

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 /**
  * What was being done when something failed: makes a sentence of it. Pure.
  *
- * @param verb as messages name it
+ * @param verb what it is
  * @param key the object; empty where no single one is concerned
  * @param place the bucket and its server, as messages name them
  */
-public record Attempt(String verb, Optional<ObjectKey> key, String place) {
+public record Attempt(Verb verb, Optional<ObjectKey> key, String place) {
 
     /**
      * A failure.
@@ -29,7 +29,7 @@ public record Attempt(String verb, Optional<ObjectKey> key, String place) {
      * @return the failure
      */
     public SinkException failed(Kind kind, String what, Optional<String> hint, Optional<? extends Throwable> cause) {
-        String subject = verb + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
+        String subject = verb.word() + key.map(of -> " of '" + of + "'").orElse("") + " in " + place;
         return new SinkException(kind, key, subject + ": " + what, hint, cause.map(Throwable.class::cast));
     }
 
@@ -74,7 +74,7 @@ public record Attempt(String verb, Optional<ObjectKey> key, String place) {
     }
 
     private SinkException placed(SinkException e) {
-        boolean complete = e.key().isPresent() || String.valueOf(e.getMessage()).startsWith(verb);
+        boolean complete = e.key().isPresent() || String.valueOf(e.getMessage()).startsWith(verb.word());
         return complete ? e : failed(e.kind(), String.valueOf(e.getMessage()), e.hint(), Optional.of(e));
     }
 

@@ -1,4 +1,4 @@
-package dev.perigee.sink.kit.s3;
+package dev.perigee.sink.kit.multipart;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;

@@ -1,4 +1,4 @@
-package dev.perigee.sink.kit.s3;
+package dev.perigee.sink.kit.multipart;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
@@ -17,29 +17,36 @@ import java.util.Optional;
  */
 public final class PartChecksum {
 
-    private final ObjectOptions.Checksum checksum;
+    /** What guards the bytes on their way. */
+    public enum Use {
+        /** A SHA-256 with every request that carries bytes; the store checks it and says it back. */
+        WHEN_SUPPORTED,
+        /** Only what every server knows: Content-MD5. For servers that trip over newer headers. */
+        WHEN_REQUIRED
+    }
+
+    private final Use use;
     private final byte[] digest;
 
-    /** {@code digest}: 32 bytes of SHA-256 or 16 of MD5, as the checksum setting has it. */
-    private PartChecksum(ObjectOptions.Checksum checksum, byte[] digest) {
-        this.checksum = checksum;
+    /** {@code digest}: 32 bytes of SHA-256 or 16 of MD5, as its use has it. */
+    private PartChecksum(Use use, byte[] digest) {
+        this.use = use;
         this.digest = digest;
     }
 
     /**
      * Digests a range, and adds its bytes to the digest of the whole body.
      *
-     * @param checksum what to digest it with
+     * @param use what to digest it with
      * @param range what travels
      * @param whole the digest of the whole body
      * @return the range's checksum
      * @throws IOException if the bytes can't be had
      */
-    public static PartChecksum over(ObjectOptions.Checksum checksum, BodyRange range, MessageDigest whole)
-            throws IOException {
-        MessageDigest own = checksum == ObjectOptions.Checksum.WHEN_SUPPORTED ? Sha256.digester() : md5();
+    public static PartChecksum over(Use use, BodyRange range, MessageDigest whole) throws IOException {
+        MessageDigest own = use == Use.WHEN_SUPPORTED ? Sha256.digester() : md5();
         range.digestInto(List.of(own, whole));
-        return new PartChecksum(checksum, own.digest());
+        return new PartChecksum(use, own.digest());
     }
 
     private static MessageDigest md5() {
@@ -56,7 +63,7 @@ public final class PartChecksum {
      * @return in base64; empty if it is MD5
      */
     public Optional<String> sha256() {
-        return checksum == ObjectOptions.Checksum.WHEN_SUPPORTED ? Optional.of(base64()) : Optional.empty();
+        return use == Use.WHEN_SUPPORTED ? Optional.of(base64()) : Optional.empty();
     }
 
     /**
@@ -65,7 +72,7 @@ public final class PartChecksum {
      * @return in base64; empty if it is SHA-256
      */
     public Optional<String> contentMd5() {
-        return checksum == ObjectOptions.Checksum.WHEN_REQUIRED ? Optional.of(base64()) : Optional.empty();
+        return use == Use.WHEN_REQUIRED ? Optional.of(base64()) : Optional.empty();
     }
 
     private String base64() {
@@ -88,12 +95,8 @@ public final class PartChecksum {
             throws IOException {
         String tag = etag.orElseThrow(() -> noStore(key));
         if (echoed.isPresent()) {
-            require(
-                    checksum == ObjectOptions.Checksum.WHEN_REQUIRED
-                            || echoed.get().equals(base64()),
-                    key,
-                    "SHA-256 " + echoed.get());
-        } else if (checksum == ObjectOptions.Checksum.WHEN_SUPPORTED) {
+            require(use == Use.WHEN_REQUIRED || echoed.get().equals(base64()), key, "SHA-256 " + echoed.get());
+        } else if (use == Use.WHEN_SUPPORTED) {
             require(hasMd5(tag, md5(range)), key, "ETag " + tag + ", and it does not say which SHA-256 it has");
         } else if (!encrypted) {
             require(hasMd5(tag, digest), key, "ETag " + tag);

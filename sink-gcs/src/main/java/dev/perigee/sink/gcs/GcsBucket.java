@@ -1,0 +1,225 @@
+package dev.perigee.sink.gcs;
+
+import com.google.api.gax.paging.Page;
+import com.google.cloud.ReadChannel;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BucketInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.StorageException;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.body.Download;
+import dev.perigee.sink.kit.body.ReadStream;
+import dev.perigee.sink.kit.bucket.Bucket;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.call.Uninterruptible;
+import dev.perigee.sink.kit.listing.AscendingPages;
+import dev.perigee.sink.kit.words.Attempt;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A bucket of Google Cloud Storage. Finding credentials may ask the network, so it belongs to the first call. */
+final class GcsBucket implements Bucket {
+
+    private static final System.Logger LOG = System.getLogger(GcsBucket.class.getName());
+
+    private static final int BUFFER = 256 * 1024;
+
+    /**
+     * What makes "from here on" into "after this": the store's offset includes the name itself, and no character of a key
+     * comes before this one.
+     */
+    private static final String NEXT = "!";
+
+    private final GcsSinkConfig config;
+    private final InstantSource clock;
+    private Optional<Storage> storage = Optional.empty();
+
+    GcsBucket(GcsSinkConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    private synchronized Storage storage() throws Exception {
+        if (storage.isEmpty()) {
+            try {
+                storage = Optional.of(Uninterruptible.call(() -> GcsClients.open(config)));
+            } catch (IOException | IllegalArgumentException e) {
+                throw GcsErrors.withoutCredentials(e);
+            }
+        }
+        return storage.get();
+    }
+
+    private BlobId id(ObjectKey key) {
+        return BlobId.of(config.place().bucket(), config.place().name(key));
+    }
+
+    @Override
+    public boolean locks() {
+        return config.lock().isPresent();
+    }
+
+    @Override
+    public Instant put(CheckedBody body, PutOptions options, CommitPoint commit) throws Exception {
+        return new GcsUpload(storage(), config, clock).put(id(body.key()), body, options, commit);
+    }
+
+    @Override
+    public Download.Source get(ObjectKey key, long offset) throws Exception {
+        Storage store = storage();
+        Storage.BlobGetOption facts = Storage.BlobGetOption.fields(BlobField.SIZE, BlobField.GENERATION);
+        Blob found = Uninterruptible.call(() -> store.get(id(key), facts));
+        if (found == null) {
+            throw new SinkException(
+                    Kind.NOT_FOUND, key, "get of '" + key + "': there is no such object in " + config.place());
+        }
+        long length = Objects.requireNonNull(found.getSize(), "asked for");
+        if (offset > length) {
+            throw new SinkException(
+                    Kind.INVALID,
+                    key,
+                    "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
+        }
+        return offset == length ? Download.Source.empty() : opened(store, found, offset, length);
+    }
+
+    /** Of that generation: an object replaced meanwhile must not be read as half of each. */
+    private static Download.Source opened(Storage store, Blob found, long offset, long length) throws Exception {
+        ReadChannel channel = Uninterruptible.call(() -> {
+            ReadChannel opened =
+                    store.reader(found.getBlobId(), Storage.BlobSourceOption.shouldReturnRawInputStream(true));
+            opened.setChunkSize(0);
+            opened.seek(offset);
+            return opened;
+        });
+        InputStream in = new BufferedInputStream(new ChannelStream(channel), BUFFER);
+        return new Download.Source(in, length - offset, () -> {});
+    }
+
+    /** Reads and closes the channel where no interrupt comes. */
+    private static final class ChannelStream extends ReadStream {
+
+        private final ReadChannel channel;
+
+        ChannelStream(ReadChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int most) throws IOException {
+            ByteBuffer own = ByteBuffer.allocate(most); // who gives up waiting leaves it to the call
+            try {
+                int n = Uninterruptible.call(() -> channel.read(own));
+                own.flip().get(into, at, Math.max(n, 0));
+                return n;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+
+        /** Not waited for: closing may wait for the line as well. */
+        @Override
+        public void close() {
+            Thread.ofVirtual().name("gcs-close").start(channel::close);
+        }
+    }
+
+    @Override
+    public AscendingPages.Page list(String prefix, String after, int limit) throws Exception {
+        List<BlobListOption> options = new ArrayList<>(List.of(
+                BlobListOption.prefix(prefix),
+                BlobListOption.pageSize(limit),
+                BlobListOption.fields(BlobField.NAME, BlobField.SIZE, BlobField.UPDATED)));
+        if (!after.isEmpty()) {
+            options.add(BlobListOption.startOffset(after + NEXT));
+        }
+        Storage store = storage();
+        Page<Blob> answer =
+                Uninterruptible.call(() -> store.list(config.place().bucket(), options.toArray(BlobListOption[]::new)));
+        List<AscendingPages.Entry> entries = new ArrayList<>();
+        answer.getValues().forEach(object -> entries.add(entry(object)));
+        return new AscendingPages.Page(entries, answer.getNextPageToken() != null);
+    }
+
+    private static AscendingPages.Entry entry(Blob object) {
+        return new AscendingPages.Entry(
+                Objects.requireNonNullElse(object.getName(), ""),
+                Objects.requireNonNullElse(object.getSize(), -1L),
+                Optional.ofNullable(object.getUpdateTimeOffsetDateTime())
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(Instant.EPOCH));
+    }
+
+    @Override
+    public void delete(ObjectKey key) throws Exception {
+        Storage store = storage();
+        Uninterruptible.call(() -> store.delete(id(key)));
+    }
+
+    /** With uniform access, closed to the public. */
+    @Override
+    public void create() throws Exception {
+        BucketInfo.IamConfiguration access = BucketInfo.IamConfiguration.newBuilder()
+                .setIsUniformBucketLevelAccessEnabled(true)
+                .setPublicAccessPrevention(BucketInfo.PublicAccessPrevention.ENFORCED)
+                .build();
+        BucketInfo.Builder bucket =
+                BucketInfo.newBuilder(config.place().bucket()).setIamConfiguration(access);
+        config.location().ifPresent(bucket::setLocation);
+        Storage.BucketTargetOption[] how = locks()
+                ? new Storage.BucketTargetOption[] {Storage.BucketTargetOption.enableObjectRetention(true)}
+                : new Storage.BucketTargetOption[0];
+        Storage store = storage();
+        try {
+            Uninterruptible.call(() -> store.create(bucket.build(), how));
+        } catch (StorageException e) {
+            if (e.getCode() != 409) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean isMissing(Exception thrown) {
+        return Attempt.causes(thrown)
+                .anyMatch(cause -> cause instanceof StorageException answer && answer.getCode() == 404);
+    }
+
+    @Override
+    public SinkException explain(Attempt attempt, Throwable thrown) {
+        return GcsErrors.explain(attempt, thrown);
+    }
+
+    @Override
+    public synchronized void close() {
+        storage.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.DEBUG, "the client did not close", e);
+            }
+        });
+        storage = Optional.empty();
+    }
+}
