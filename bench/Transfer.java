@@ -4,7 +4,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
-import dev.perigee.core.codec.FileBody;
+import dev.perigee.core.body.FileBody;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;

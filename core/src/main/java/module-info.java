@@ -11,8 +11,8 @@ module dev.perigee.core {
 
     exports dev.perigee.core.admission;
     exports dev.perigee.core.backup;
+    exports dev.perigee.core.body;
     exports dev.perigee.core.catalog;
-    exports dev.perigee.core.codec;
     exports dev.perigee.core.config;
     exports dev.perigee.core.copies;
     exports dev.perigee.core.delivery;

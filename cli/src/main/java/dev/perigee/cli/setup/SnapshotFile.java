@@ -3,7 +3,7 @@ package dev.perigee.cli.setup;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.text.RawPath;
-import dev.perigee.core.codec.Packing;
+import dev.perigee.core.disk.Packing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.body.BytesBody;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

@@ -8,7 +8,10 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.source.Manifests;
 import dev.perigee.core.spool.Spool;
@@ -21,27 +24,51 @@ import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
-/** Brings one copy of a backup to a file, and says what it is: by its manifest, else by a full proof of the body. */
+/**
+ * Brings one copy of a backup to a file, and says what it is: by its manifest, else by a full proof of the body. Whoever
+ * wants the bytes of a stored snapshot gets them here.
+ */
 record CopyReader(Catalog catalog, String sinkName, Environment environment) {
+
+    private static final int BUFFER = 1 << 17;
+
+    /** What a file system may need for itself when it takes a file. */
+    private static final long SLACK = 4 << 20;
+
+    /** What is done with a copy on this machine's disk, for as long as it is there. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(Path file) throws SinkException, OperationException, IOException;
+    }
 
     /** Writes and syncs the file. Says DAMAGED if it isn't what was stored; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
         if (copy.manifest().isEmpty()) {
             return withoutManifest(file, copy.id());
         }
-        download().to(file, copy.manifest().get());
+        to(file, copy.manifest().get());
         return copy.manifest().get();
     }
 
     /** What a proof of the body tells, where there is no manifest. */
     Manifest describe(BackupId id) throws SinkException, OperationException {
+        return inSpool(file -> withoutManifest(file, id));
+    }
+
+    /** Gives a new file in the spool, and removes it afterwards. */
+    <T> T inSpool(Use<T> use) throws SinkException, OperationException {
         Path spool = environment.state().spool();
         try (SpoolEntry scratch =
                 Spool.open(spool, environment.timing().random()).create()) {
-            return withoutManifest(scratch.file(), id);
+            return use.of(scratch.file());
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -54,7 +81,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         ObjectInfo listed = catalog.find(key)
                 .orElseThrow(() -> new SinkException(
                         SinkException.Kind.NOT_FOUND, key, "sink '" + sinkName + "': " + key + " is gone"));
-        Sha256 sha256 = download().to(file, key, listed.length(), "the listing");
+        Sha256 sha256 = to(file, key, listed.length(), "the listing");
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
         Manifest.StoredObject body =
@@ -67,11 +94,11 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             SnapshotProof proof = snapshot.check(Checks.ALL, Progress.NONE);
             Trailer trailer = proof.trailer().orElseThrow();
             if (trailer != Trailer.OK) {
-                throw download().damaged(key, "ends with a SHA-256 that is " + trailer);
+                throw damaged(key, "ends with a SHA-256 that is " + trailer);
             }
             return proof;
         } catch (DamagedSnapshotException e) {
-            throw download().damaged(key, "is no whole snapshot: " + e.getMessage());
+            throw damaged(key, "is no whole snapshot: " + e.getMessage());
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -79,7 +106,71 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private Download download() {
-        return new Download(catalog.sink(), sinkName, environment.progress());
+    /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
+    void to(Path file, Manifest manifest) throws SinkException, OperationException {
+        Manifest.StoredObject object = manifest.body();
+        if (!object.encoding().isEmpty()) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    object.key() + " is encoded with " + object.encoding() + ", which this release can't undo",
+                    Optional.of("use the newer release that wrote it"),
+                    Optional.empty());
+        }
+        requireSame(object, promised(file, object.key(), object.length()));
+    }
+
+    /** A manifest promises its body: without it the copy is damaged, which is worse than not being there. */
+    private Sha256 promised(Path file, ObjectKey key, long length) throws SinkException, OperationException {
+        try {
+            return to(file, key, length, "its manifest");
+        } catch (SinkException e) {
+            throw e.kind() == SinkException.Kind.NOT_FOUND
+                    ? damaged(key, "is missing, although its manifest is there")
+                    : e;
+        }
+    }
+
+    /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
+    private Sha256 to(Path file, ObjectKey key, long length, String teller) throws SinkException, OperationException {
+        FreeSpace.require(file, length + SLACK, key.value(), "free some space there, or choose another");
+        try (FileChannel channel = DurableFile.create(file);
+                InputStream stream = catalog.sink().get(key, 0)) {
+            Sha256 sha256 = copy(stream, channel, key, length, teller);
+            channel.force(true);
+            return sha256;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    private Sha256 copy(InputStream stream, FileChannel channel, ObjectKey key, long expected, String teller)
+            throws IOException {
+        MessageDigest digest = Sha256.digester();
+        byte[] buffer = new byte[BUFFER];
+        long length = 0;
+        for (int read = stream.read(buffer); read >= 0 && length <= expected; read = stream.read(buffer)) {
+            digest.update(buffer, 0, read);
+            DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+            length += read;
+            environment.progress().on(new ProgressEvent.Downloading(sinkName, key.value(), length, expected));
+        }
+        if (length != expected) {
+            String amount = length > expected ? "more than " + expected : Long.toString(length);
+            throw damaged(key, "has " + amount + " bytes where " + teller + " says " + expected);
+        }
+        return Sha256.of(digest.digest());
+    }
+
+    private void requireSame(Manifest.StoredObject object, Sha256 sha256) throws SinkException {
+        if (!sha256.equals(object.sha256())) {
+            throw damaged(object.key(), "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+        }
+    }
+
+    private SinkException damaged(ObjectKey key, String what) {
+        return new SinkException(
+                SinkException.Kind.DAMAGED, key, "sink '" + sinkName + "': the copy is damaged: " + key + " " + what);
     }
 }

@@ -12,8 +12,6 @@ import dev.perigee.core.copies.VerifyResult.Copy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
-import dev.perigee.core.spool.Spool;
-import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
@@ -49,7 +47,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
     private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         if (depth != Verify.Depth.QUICK) {
-            Manifest told = new CopyReader(catalog, sinkName, environment).describe(id);
+            Manifest told = reader().describe(id);
             known().proven(catalog.cluster(), id, told.body().sha256());
             return whole(List.of("length", "structure", "rows", "trailer"));
         }
@@ -98,22 +96,20 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Copy fetchAndProve(StoredManifest stored, Verify.Depth depth, List<String> good)
             throws SinkException, OperationException {
         Manifest manifest = stored.manifest();
-        Path spool = environment.state().spool();
-        try (SpoolEntry scratch =
-                Spool.open(spool, environment.timing().random()).create()) {
-            new Download(catalog.sink(), sinkName, environment.progress()).to(scratch.file(), manifest);
+        return reader().inSpool(file -> {
+            reader().to(file, manifest);
             good.add("digest");
             environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
-            Copy proven = prove(scratch.file(), manifest, depth, good);
+            Copy proven = prove(file, manifest, depth, good);
             if (proven.outcome() == Outcome.OK) {
                 known().proven(catalog.cluster(), manifest.id(), stored.digest());
             }
             return proven;
-        } catch (SinkException e) {
-            throw e;
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't use the spool " + spool, e);
-        }
+        });
+    }
+
+    private CopyReader reader() {
+        return new CopyReader(catalog, sinkName, environment);
     }
 
     private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {

@@ -1,6 +1,6 @@
 package dev.perigee.core.keys;
 
-import dev.perigee.core.codec.Packing;
+import dev.perigee.core.disk.Packing;
 import java.io.IOException;
 import java.nio.file.Path;
 

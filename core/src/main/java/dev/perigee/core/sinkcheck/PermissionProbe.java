@@ -4,7 +4,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.body.BytesBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.time.Timing;
 import dev.perigee.sink.contract.body.PatternBody;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.perigee.core.spool;
 
 import dev.perigee.api.Sha256;
-import dev.perigee.core.codec.FileBody;
+import dev.perigee.core.body.FileBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

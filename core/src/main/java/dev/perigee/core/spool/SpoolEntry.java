@@ -1,6 +1,6 @@
 package dev.perigee.core.spool;
 
-import dev.perigee.core.codec.FileBody;
+import dev.perigee.core.body.FileBody;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
 import java.io.IOException;

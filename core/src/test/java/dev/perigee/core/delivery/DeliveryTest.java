@@ -13,7 +13,7 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.codec.BytesBody;
+import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.time.Backoff;

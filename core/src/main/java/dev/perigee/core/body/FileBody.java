@@ -1,4 +1,4 @@
-package dev.perigee.core.codec;
+package dev.perigee.core.body;
 
 import dev.perigee.api.Body;
 import dev.perigee.api.Sha256;

@@ -1,4 +1,4 @@
-package dev.perigee.core.codec;
+package dev.perigee.core.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
