@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ public final class DurableFile {
      */
     public static void publish(Path part, Path file) throws IOException {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(file.toAbsolutePath().getParent());
+        sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory"));
     }
 
     /**
@@ -199,11 +200,20 @@ public final class DurableFile {
         });
     }
 
-    private static void syncDirectory(@Nullable Path directory) throws IOException {
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+    /**
+     * Brings a file, or a directory's entries, to the disk. Where directories can't be opened (Windows), they need none.
+     *
+     * @param path a file or directory that is there
+     * @throws IOException if the disk fails or is full
+     */
+    public static void sync(Path path) throws IOException {
+        boolean directory = Files.isDirectory(path);
+        if (directory && path.getFileSystem().getSeparator().equals("\\")) {
+            return;
+        }
+        StandardOpenOption how = directory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
         }
     }
 }

@@ -26,7 +26,19 @@ public final class FreeSpace {
      */
     public static void require(Path file, long bytes, String what, String cure) throws DiskException {
         Path absolute = file.toAbsolutePath();
-        Path directory = Objects.requireNonNullElse(absolute.getParent(), absolute);
+        requireIn(Objects.requireNonNullElse(absolute.getParent(), absolute), bytes, what, cure);
+    }
+
+    /**
+     * The same, for a directory.
+     *
+     * @param directory is there
+     * @param bytes how many are needed
+     * @param what what needs them
+     * @param cure what to do if they aren't there
+     * @throws DiskException as {@link #require}
+     */
+    public static void requireIn(Path directory, long bytes, String what, String cure) throws DiskException {
         try {
             FileStore store = Files.getFileStore(directory);
             long usable = store.getUsableSpace();

@@ -1,17 +1,13 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FileLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a restore leaves when it is killed: {@code NAME.tmp-<16 hex digits>} with a {@code .lock} beside it. Only names of
@@ -35,37 +31,23 @@ final class Leftovers {
     }
 
     /** The lock files of earlier runs for a target, whether somebody still works there or not. */
-    static List<Path> locks(Path target) throws IOException {
-        Path parent = Objects.requireNonNull(target.getParent(), "a target has a parent");
-        if (!Files.isDirectory(parent)) {
-            return List.of();
-        }
+    static List<Path> locks(Path target, List<String> beside) {
         Pattern shape = Pattern.compile(Pattern.quote(target.getFileName() + "") + SHAPE + "\\.lock");
-        try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(entry ->
-                            shape.matcher(String.valueOf(entry.getFileName())).matches())
-                    .sorted()
-                    .toList();
-        }
+        return beside.stream()
+                .filter(shape.asMatchPredicate())
+                .map(target::resolveSibling)
+                .toList();
     }
 
-    /**
-     * Removes what an earlier run left, if nobody works there any more.
-     *
-     * @return whether it was removed
-     */
-    static boolean remove(Path lock) throws IOException {
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            FileLock held = channel.tryLock();
-            if (held == null) {
-                return false;
+    /** Removes what an earlier run left, if nobody works there any more. */
+    static void remove(Path lock) throws IOException {
+        Optional<FileLock> taken = FileLock.tryTake(lock);
+        if (taken.isPresent()) {
+            try (FileLock held = taken.get()) {
+                String name = String.valueOf(lock.getFileName());
+                DurableFile.deleteTree(lock.resolveSibling(name.substring(0, name.length() - LOCK.length())));
+                Files.delete(lock);
             }
-            String name = String.valueOf(lock.getFileName());
-            DurableFile.deleteTree(lock.resolveSibling(name.substring(0, name.length() - LOCK.length())));
-            Files.delete(lock);
-            return true;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 }

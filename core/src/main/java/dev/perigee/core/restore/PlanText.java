@@ -20,7 +20,7 @@ final class PlanText {
         plan.cluster()
                 .members()
                 .forEach(member -> lines.add("  " + member.name() + "  " + member.hexId() + "  " + member.peerUrls()));
-        plan.litter().forEach(lock -> lines.add("Remove what an earlier run left: " + lock));
+        plan.leftovers().forEach(lock -> lines.add("Remove what an earlier run left: " + lock));
         plan.members().forEach(member -> member(lines, plan, member));
         lines.add("In the database:");
         plan.backend().edits().forEach(edit -> lines.add("  " + words(edit)));

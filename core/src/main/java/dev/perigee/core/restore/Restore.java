@@ -4,9 +4,16 @@ import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes data directories from a snapshot in a local file. A backup in a sink is brought to a file by {@link Fetch} first.
+ *
+ * <p>The road: the request's words are understood, the targets looked at, a draft made for which there is room; the source
+ * is proven, which makes the draft a plan; what the plan says is built aside and swapped in.
  */
 public final class Restore {
 
@@ -25,24 +32,27 @@ public final class Restore {
     }
 
     /**
-     * Proves the snapshot, looks at the targets, and says what would be done. Writes nothing.
-     *
-     * @param request what is asked for
-     * @return the plan
-     * @throws OperationException as {@link Planner#plan}
-     */
-    public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return planner().plan(request);
-    }
-
-    /**
      * Refuses what can be refused before there is a snapshot: flags at odds, a target in use.
      *
      * @param request what is asked for; its source needn't exist yet
-     * @throws OperationException as {@link Planner#requireTarget}
+     * @throws OperationException as {@link #plan}
      */
     public void requireTarget(RestoreRequest request) throws OperationException {
-        planner().requireTarget(request);
+        draft(request);
+    }
+
+    /**
+     * Looks at the targets, proves the snapshot, and says what would be done. Cheap refusals come first, the proof last.
+     * Writes nothing.
+     *
+     * @param request what is asked for
+     * @return the plan
+     * @throws OperationException BAD_INPUT for flags at odds; DAMAGED, NOT_FOUND, DENIED, INPUT_OUTPUT for the source;
+     *     REFUSED for a target in use; NO_SPACE
+     */
+    public RestorePlan plan(RestoreRequest request) throws OperationException {
+        return roomy(request)
+                .with(ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress));
     }
 
     /**
@@ -50,24 +60,60 @@ public final class Restore {
      *
      * @param plan from {@link #plan}
      * @return what was done, and what to do next
-     * @throws OperationException as {@link Executor#execute(RestorePlan)}
+     * @throws OperationException NO_SPACE, DENIED, INPUT_OUTPUT, INTERRUPTED; REFUSED if the source or the target is no
+     *     longer what it was when the plan was made. The old data is untouched
      */
     public RestoreResult run(RestorePlan plan) throws OperationException {
-        return new Executor().execute(plan);
+        plan.source().requireUnchanged();
+        try (Workspace workspace = new Workspace()) {
+            workspace.open(plan.leftovers(), plan.members());
+            return Executor.execute(plan, Optional.empty(), workspace);
+        } catch (IOException e) {
+            throw Executor.failure(plan.request(), e);
+        }
     }
 
     /**
-     * Proves the snapshot and restores it in one go, which is faster than to plan first.
+     * Plans and executes in one go, which is faster: the first member's database is built aside while the source is
+     * proven. If the proof fails, it is removed and nothing has changed.
      *
      * @param request what is asked for
      * @return what was done, and what to do next
-     * @throws OperationException as {@link Executor#execute(RestoreRequest, Planner)}
+     * @throws OperationException as {@link #plan} and {@link #run(RestorePlan)}
      */
     public RestoreResult run(RestoreRequest request) throws OperationException {
-        return new Executor().execute(request, planner());
+        RestoreDraft draft = roomy(request);
+        try (Workspace workspace = new Workspace()) {
+            workspace.open(draft.leftovers(), draft.members());
+            Path db = MemberBuilder.database(draft.members().getFirst());
+            RestorePlan plan = draft.with(proveWhileBuilding(draft, db));
+            return Executor.execute(plan, Optional.of(db), workspace);
+        } catch (IOException e) {
+            throw Executor.failure(request, e);
+        }
     }
 
-    private Planner planner() {
-        return new Planner(timing.clock(), timing.random(), progress);
+    private ProvenSource proveWhileBuilding(RestoreDraft draft, Path db) throws OperationException, IOException {
+        Path source = draft.request().source();
+        RestoreRequest.Data data = draft.request().data();
+        return data.compact()
+                ? ProvenSource.proveWhileBuilding(
+                        source, data.skipHashCheck(), progress, sound -> MemberBuilder.rebuild(draft, sound, db))
+                : ProvenSource.proveWhileCopying(source, data.skipHashCheck(), progress, db);
+    }
+
+    private RestoreDraft roomy(RestoreRequest request) throws OperationException {
+        RestoreDraft draft = draft(request);
+        Space.require(draft.members(), ProvenSource.databaseBytes(request.source()));
+        return draft;
+    }
+
+    private RestoreDraft draft(RestoreRequest request) throws OperationException {
+        Flags flags = Flags.of(request);
+        List<Targets.Target> targets = Targets.look(request, flags);
+        if (request.target().owner().isPresent()) {
+            Ownership.of(request.target().owner().get());
+        }
+        return new Planner(request, timing.clock().instant(), timing.random().nextLong()).draft(flags, targets);
     }
 }

@@ -16,14 +16,14 @@ import java.util.OptionalLong;
  * @param request what was asked for
  * @param flags the request's words, understood
  * @param members what is written for each member
- * @param litter what earlier runs that were killed have left
+ * @param leftovers what earlier runs that were killed have left
  * @param formerOwner who owns what is at the target; empty if nothing is
  */
 record RestoreDraft(
         RestoreRequest request,
         Flags flags,
         List<MemberPlan> members,
-        List<Path> litter,
+        List<Path> leftovers,
         Optional<String> formerOwner) {
 
     RestorePlan with(ProvenSource source) throws OperationException {
@@ -35,7 +35,7 @@ record RestoreDraft(
                 members,
                 backend(source),
                 Warnings.needs(source.state(), flags.target()),
-                litter,
+                leftovers,
                 formerOwner,
                 Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
     }

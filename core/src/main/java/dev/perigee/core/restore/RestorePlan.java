@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param members what is written for each member restored, in the order in which it is done
  * @param backend what is changed in the database
  * @param needs the oldest servers that start from the result by its own record; empty if any from 3.4 up do
- * @param litter what earlier runs that were killed have left; removed first
+ * @param leftovers what earlier runs that were killed have left; removed first
  * @param formerOwner who owned what was at the target; empty if nothing was
  * @param warnings what the operator should know, a sentence each
  */
@@ -28,14 +28,14 @@ public record RestorePlan(
         List<MemberPlan> members,
         BackendPlan backend,
         Optional<EtcdMinor> needs,
-        List<Path> litter,
+        List<Path> leftovers,
         Optional<String> formerOwner,
         List<String> warnings) {
 
     /** Copies the lists. */
     public RestorePlan {
         members = List.copyOf(members);
-        litter = List.copyOf(litter);
+        leftovers = List.copyOf(leftovers);
         warnings = List.copyOf(warnings);
     }
 

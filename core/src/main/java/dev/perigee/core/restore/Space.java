@@ -1,8 +1,7 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.member.WriteAheadLog;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -29,11 +28,14 @@ final class Space {
                 need(needs, places, member.log(), WriteAheadLog.FILE_LENGTH);
             }
             for (var need : needs.entrySet()) {
-                requireUsable(places.getOrDefault(need.getKey(), Path.of("")), need.getKey(), need.getValue());
+                FreeSpace.requireIn(
+                        places.getOrDefault(need.getKey(), Path.of("")),
+                        need.getValue(),
+                        "the restore",
+                        "make room, or restore to another file system and move the directory afterwards");
             }
         } catch (IOException e) {
-            throw new OperationException(
-                    Outcome.INPUT_OUTPUT, "the free space can't be found out: " + e.getMessage(), e);
+            throw OperationException.ofDisk("the free space can't be found out", e);
         }
     }
 
@@ -43,16 +45,5 @@ final class Space {
         FileStore store = Files.getFileStore(place);
         needs.merge(store, bytes, Long::sum);
         places.putIfAbsent(store, place);
-    }
-
-    private static void requireUsable(Path place, FileStore store, long needed) throws IOException, OperationException {
-        long usable = store.getUsableSpace();
-        if (usable < needed) {
-            throw Refusal.of(
-                    Outcome.NO_SPACE,
-                    "the file system of " + place + " has " + Sizes.human(usable) + " free; " + Sizes.human(needed)
-                            + " are needed",
-                    "make room, or restore to another file system and move the directory afterwards");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,7 +47,7 @@ final class Swap {
         boolean wasThere = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         move(placement.staged(), target);
         undos.push(new Undo(target, placement.staged(), wasThere));
-        Disk.sync(Objects.requireNonNull(target.getParent(), "a target has a parent"));
+        DurableFile.sync(Objects.requireNonNull(target.getParent(), "a target has a parent"));
     }
 
     /**

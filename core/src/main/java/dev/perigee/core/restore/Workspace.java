@@ -1,32 +1,32 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FileLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The places where a restore builds. Each is marked by a locked file beside it, so that a later run can tell what a
  * killed one left from what is being built.
  */
-final class Workspace {
+final class Workspace implements AutoCloseable {
 
-    private record Mark(Path staged, Path lock, FileChannel held) {}
+    private record Mark(Path staged, Path lock, FileLock held) {}
 
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final Deque<Path> parents = new ArrayDeque<>();
 
     /** Removes what killed runs have left, and claims a place for each part of each member. */
-    void open(List<Path> litter, List<MemberPlan> members) throws IOException {
-        for (Path lock : litter) {
+    void open(List<Path> leftovers, List<MemberPlan> members) throws IOException {
+        for (Path lock : leftovers) {
             Leftovers.remove(lock);
         }
         for (MemberPlan member : members) {
@@ -40,11 +40,11 @@ final class Workspace {
     private void claim(Placement placement) throws IOException {
         makeDirectory(Objects.requireNonNull(placement.target().getParent(), "a target has a parent"));
         Path lock = placement.lock();
-        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        marks.push(new Mark(placement.staged(), lock, channel));
-        if (channel.tryLock() == null) {
-            throw new IOException(lock + " is locked by somebody else");
-        }
+        Optional<FileLock> held = FileLock.tryTake(lock);
+        marks.push(new Mark(
+                placement.staged(),
+                lock,
+                held.orElseThrow(() -> new IOException(lock + " is locked by somebody else"))));
     }
 
     private void makeDirectory(Path directory) throws IOException {
@@ -55,7 +55,7 @@ final class Workspace {
         makeDirectory(above);
         Files.createDirectory(directory);
         parents.push(directory);
-        Disk.sync(above);
+        DurableFile.sync(above);
     }
 
     /**
@@ -76,7 +76,7 @@ final class Workspace {
     }
 
     private static void remove(Mark mark, List<IOException> failures) {
-        try (FileChannel held = mark.held()) {
+        try (FileLock held = mark.held()) {
             DurableFile.deleteTree(mark.staged());
             Files.deleteIfExists(mark.lock());
         } catch (IOException e) {
@@ -92,5 +92,11 @@ final class Workspace {
         } catch (IOException e) {
             failures.add(e);
         }
+    }
+
+    /** After a failure: what can't be removed now, a later run removes. */
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +113,7 @@ class NextStepsTest {
                 new RestoreRequest.Cluster(name, cluster, "tok", Optional.empty(), false),
                 target,
                 data);
-        RestorePlan plan = new Planner(InstantSource.system(), new Random(), Progress.NONE).plan(request);
+        RestorePlan plan = new Restore(Timing.system(), Progress.NONE).plan(request);
         return String.join("\n", NextSteps.lines(NextSteps.of(plan)));
     }
 }

@@ -59,7 +59,7 @@ class RestoreDisasterTest {
                 "115");
 
         assertTrue(said.startsWith("NO_SPACE the restore to " + target + " failed"), said);
-        assertTrue(said.contains("make room and run it again"), said);
+        assertTrue(said.contains("free some space there, then run it again"), said);
         assertTrue(said.endsWith("\npreciousdata\nfiller"), said);
     }
 

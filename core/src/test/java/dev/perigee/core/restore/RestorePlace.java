@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -86,7 +88,7 @@ abstract class RestorePlace {
     OperationException refused(Outcome outcome, String part, RestoreRequest request) throws IOException {
         List<String> before = tree(dir);
         OperationException refusal =
-                assertThrows(OperationException.class, () -> planner().plan(request));
+                assertThrows(OperationException.class, () -> restore().plan(request));
         assertEquals(outcome, refusal.outcome(), refusal.getMessage());
         assertTrue(String.valueOf(refusal.getMessage()).contains(part), refusal.getMessage());
         OperationException second = assertThrows(OperationException.class, () -> run(request));
@@ -95,12 +97,16 @@ abstract class RestorePlace {
         return refusal;
     }
 
-    static Planner planner() {
-        return new Planner(CLOCK, new Random(), (done, total) -> {});
+    static Restore restore() {
+        return restore(Progress.NONE);
+    }
+
+    static Restore restore(Progress progress) {
+        return new Restore(new Timing(CLOCK, System::nanoTime, Thread::sleep, new Random()), progress);
     }
 
     static RestoreResult run(RestoreRequest request) throws OperationException {
-        return new Executor().execute(request, planner());
+        return restore().run(request);
     }
 
     static Path real(Path path) throws IOException {

@@ -48,7 +48,7 @@ class RestoreSourceTest extends RestorePlace {
         flipAByteInAValue();
         RestoreRequest request = with(new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty()));
 
-        RestorePlan plan = planner().plan(request);
+        RestorePlan plan = restore().plan(request);
 
         assertTrue(
                 plan.warnings().getFirst().contains("SHA-256 was not checked"),
@@ -77,10 +77,11 @@ class RestoreSourceTest extends RestorePlace {
 
     @Test
     void aSourceThatChangesAfterThePlanStopsTheRestore() throws Exception {
-        RestorePlan plan = planner().plan(RestoreRequest.of(source, target));
+        RestorePlan plan = restore().plan(RestoreRequest.of(source, target));
         Files.write(source, new byte[512], StandardOpenOption.APPEND);
 
-        OperationException refusal = assertThrows(OperationException.class, () -> new Executor().execute(plan));
+        OperationException refusal =
+                assertThrows(OperationException.class, () -> restore().run(plan));
 
         assertEquals(Outcome.REFUSED, refusal.outcome());
         assertEquals(List.of(), names(target.getParent()));

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,7 +86,7 @@ class RestoreTargetTest extends RestorePlace {
 
     @Test
     void whatCannotBeClearedAwayAfterASuccessIsNoFailure() throws Exception {
-        RestorePlan plan = planner().plan(RestoreRequest.of(source, target));
+        RestorePlan plan = restore().plan(RestoreRequest.of(source, target));
 
         RestoreResult result = RestoreResult.of(plan, List.of(new IOException("it is locked")));
 
@@ -113,9 +112,7 @@ class RestoreTargetTest extends RestorePlace {
     @Test
     void nobodyElseCanReadWhatIsBeingBuilt() throws Exception {
         List<String> modes = new ArrayList<>();
-        Planner watching = new Planner(CLOCK, new Random(), (done, total) -> modes.addAll(stagedModes()));
-
-        new Executor().execute(RestoreRequest.of(source, target), watching);
+        restore((done, total) -> modes.addAll(stagedModes())).run(RestoreRequest.of(source, target));
 
         assertFalse(modes.isEmpty(), "the progress was told while it was built");
         assertEquals(Set.of("rwx------"), Set.copyOf(modes));
@@ -139,7 +136,7 @@ class RestoreTargetTest extends RestorePlace {
             refused(Outcome.REFUSED, "an etcd is running on", request);
             etcd.stop();
 
-            planner().plan(request);
+            restore().plan(request);
         }
     }
 

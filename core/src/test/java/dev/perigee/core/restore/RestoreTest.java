@@ -94,7 +94,7 @@ class RestoreTest extends RestorePlace {
         precious();
         List<String> before = tree(dir);
 
-        RestorePlan plan = planner().plan(replacing());
+        RestorePlan plan = restore().plan(replacing());
 
         assertEquals(before, tree(dir));
         String lines = String.join("\n", plan.lines());
@@ -108,7 +108,7 @@ class RestoreTest extends RestorePlace {
         run(RestoreRequest.of(source, target));
         Path later = dir.resolve("later");
 
-        new Executor().execute(planner().plan(RestoreRequest.of(source, later)));
+        restore().run(restore().plan(RestoreRequest.of(source, later)));
 
         assertEquals(tree(target), tree(later));
         assertEquals(-1, Files.mismatch(target.resolve("member/snap/db"), later.resolve("member/snap/db")));
@@ -173,7 +173,7 @@ class RestoreTest extends RestorePlace {
                 .snapshot(dir.resolve("troubled.db"));
 
         String warnings = String.join(
-                "\n", planner().plan(RestoreRequest.of(source, target)).warnings());
+                "\n", restore().plan(RestoreRequest.of(source, target)).warnings());
 
         for (String part : List.of(
                 "NOSPACE alarm",
