@@ -15,16 +15,13 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
-import dev.perigee.sink.kit.body.ReadStream;
+import dev.perigee.sink.kit.body.UninterruptibleStream;
 import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.words.Attempt;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -32,13 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A bucket of Google Cloud Storage. Finding credentials may ask the network, so it belongs to the first call. */
 final class GcsBucket implements Bucket {
 
     private static final System.Logger LOG = System.getLogger(GcsBucket.class.getName());
-
-    private static final int BUFFER = 256 * 1024;
 
     /**
      * What makes "from here on" into "after this": the store's offset includes the name itself, and no character of a key
@@ -108,41 +104,7 @@ final class GcsBucket implements Bucket {
             opened.seek(offset);
             return opened;
         });
-        InputStream in = new BufferedInputStream(new ChannelStream(channel), BUFFER);
-        return new Download.Source(in, length - offset, () -> {});
-    }
-
-    /** Reads and closes the channel where no interrupt comes. */
-    private static final class ChannelStream extends ReadStream {
-
-        private final ReadChannel channel;
-
-        ChannelStream(ReadChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public int read(byte[] into, int at, int most) throws IOException {
-            ByteBuffer own = ByteBuffer.allocate(most); // who gives up waiting leaves it to the call
-            try {
-                int n = Uninterruptible.call(() -> channel.read(own));
-                own.flip().get(into, at, Math.max(n, 0));
-                return n;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", e);
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
-
-        /** Not waited for: closing may wait for the line as well. */
-        @Override
-        public void close() {
-            Thread.ofVirtual().name("gcs-close").start(channel::close);
-        }
+        return new Download.Source(UninterruptibleStream.of(channel, channel::close), length - offset, () -> {});
     }
 
     @Override
@@ -187,9 +149,9 @@ final class GcsBucket implements Bucket {
         BucketInfo.Builder bucket =
                 BucketInfo.newBuilder(config.place().bucket()).setIamConfiguration(access);
         config.location().ifPresent(bucket::setLocation);
-        Storage.BucketTargetOption[] how = locks()
-                ? new Storage.BucketTargetOption[] {Storage.BucketTargetOption.enableObjectRetention(true)}
-                : new Storage.BucketTargetOption[0];
+        Storage.BucketTargetOption[] how = Stream.of(Storage.BucketTargetOption.enableObjectRetention(true))
+                .filter(option -> locks())
+                .toArray(Storage.BucketTargetOption[]::new);
         Storage store = storage();
         try {
             Uninterruptible.call(() -> store.create(bucket.build(), how));

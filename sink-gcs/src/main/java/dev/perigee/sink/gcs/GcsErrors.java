@@ -5,11 +5,11 @@ import com.google.cloud.storage.StorageException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
-import dev.perigee.sink.kit.words.Quoted;
+import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns whatever the library throws into a kind, a sentence and a cure. Pure.
@@ -25,6 +25,8 @@ final class GcsErrors {
 
     private static final Set<String> PATIENCE =
             Set.of("rateLimitExceeded", "userRateLimitExceeded", "slowDown", "backendError");
+
+    private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"(\\w{1,64})\"");
 
     private GcsErrors() {}
 
@@ -73,18 +75,24 @@ final class GcsErrors {
 
     private static SinkException answered(Attempt attempt, StorageException e) {
         Kind kind = kind(e, attempt.verb());
-        String reason = Optional.ofNullable(e.getReason())
-                .map(word -> " " + Quoted.of(word))
-                .orElse("");
-        String patience = Attempt.first(e, HttpResponseException.class)
-                .map(answer -> answer.getHeaders().getRetryAfter())
-                .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
-                .orElse("");
-        return attempt.failed(
-                kind,
-                "the store answered " + e.getCode() + reason + said(e) + patience,
-                hint(kind, e.getCode(), attempt.verb()),
+        Refusal refusal = new Refusal(
+                e.getCode(),
+                reason(e),
+                said(e),
+                Attempt.first(e, HttpResponseException.class)
+                        .map(answer -> answer.getHeaders().getRetryAfter()),
+                Optional.empty(),
                 Optional.empty());
+        return refusal.explain(attempt, kind, hint(kind, e.getCode(), attempt.verb()));
+    }
+
+    /** Of an upload the library gives the whole exchange as its message, and no reason apart. */
+    private static Optional<String> reason(StorageException e) {
+        return Optional.ofNullable(e.getReason())
+                .or(() -> REASON.matcher(String.valueOf(e.getMessage()))
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst());
     }
 
     /** Only what a JSON answer says: other text comes with the request's address. */
@@ -92,12 +100,11 @@ final class GcsErrors {
         return Optional.ofNullable(e.getReason())
                 .flatMap(reason -> Optional.ofNullable(e.getMessage()))
                 .filter(text -> !text.contains("upload_id="))
-                .map(text -> ": " + Quoted.of(text))
                 .orElse("");
     }
 
     private static Kind kind(StorageException e, Verb verb) {
-        String reason = Objects.requireNonNullElse(e.getReason(), "");
+        String reason = reason(e).orElse("");
         if (HELD.contains(reason)) {
             return Kind.HELD;
         }
@@ -126,22 +133,25 @@ final class GcsErrors {
     }
 
     private static Optional<String> hint(Kind kind, int code, Verb verb) {
-        return Optional.of(
-                        switch (kind) {
-                            case DENIED ->
-                                switch (code) {
-                                    case 401 -> "check the credentials, and this machine's clock";
-                                    case 407 -> "the proxy asks for a login, which this sink does not do";
-                                    default -> "grant these credentials " + permission(verb) + " on the bucket";
-                                };
-                            case HELD -> "it can be deleted when its retention or hold has ended";
-                            case INVALID ->
-                                code == 404
-                                        ? "create the bucket, correct its name, or set create-bucket = true"
-                                        : "check endpoint, bucket, kms-key, storage-class and object-lock";
-                            default -> "";
-                        })
-                .filter(text -> !text.isEmpty());
+        return switch (kind) {
+            case DENIED -> Optional.of(denied(code, verb));
+            case NO_SPACE -> Optional.of("raise the quota of the project, or keep fewer backups");
+            case HELD -> Optional.of("it can be deleted when its retention or hold has ended");
+            case INVALID ->
+                Optional.of(
+                        code == 404
+                                ? "create the bucket, correct its name, or set create-bucket = true"
+                                : "check endpoint, bucket, kms-key, storage-class and object-lock");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String denied(int code, Verb verb) {
+        return switch (code) {
+            case 401 -> "check the credentials, and this machine's clock";
+            case 407 -> "the proxy asks for a login, which this sink does not do";
+            default -> "grant these credentials " + permission(verb) + " on the bucket";
+        };
     }
 
     private static String permission(Verb verb) {

@@ -20,11 +20,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -85,18 +84,14 @@ final class GcsUpload {
                 .setContentType("application/octet-stream")
                 .setCrc32c(promised);
         config.storageClass().ifPresent(word -> info.setStorageClass(StorageClass.valueOf(word)));
-        lockedUntil(options).ifPresent(until -> info.setRetention(retention(until)));
+        config.lock()
+                .ifPresent(lock -> lock.until(clock.instant(), options.retainUntil())
+                        .ifPresent(until -> info.setRetention(retention(lock.mode(), until))));
         return info.build();
     }
 
-    private Optional<Instant> lockedUntil(PutOptions options) {
-        return config.lock().flatMap(lock -> lock.until(clock.instant(), options.retainUntil()));
-    }
-
-    private BlobInfo.Retention retention(Instant until) {
-        boolean locked = config.lock()
-                .filter(lock -> lock.mode() == GcsSinkConfig.LockMode.LOCKED)
-                .isPresent();
+    private static BlobInfo.Retention retention(GcsSinkConfig.LockMode mode, Instant until) {
+        boolean locked = mode == GcsSinkConfig.LockMode.LOCKED;
         return BlobInfo.Retention.newBuilder()
                 .setMode(locked ? BlobInfo.Retention.Mode.LOCKED : BlobInfo.Retention.Mode.UNLOCKED)
                 .setRetainUntilTime(until.atOffset(ZoneOffset.UTC))
@@ -105,9 +100,9 @@ final class GcsUpload {
 
     /** The store refuses the last chunk when the bytes don't have the CRC32C that came with the first. */
     private BlobWriteOption[] how() {
-        List<BlobWriteOption> options = new ArrayList<>(List.of(BlobWriteOption.crc32cMatch()));
-        config.kmsKey().map(BlobWriteOption::kmsKeyName).ifPresent(options::add);
-        return options.toArray(BlobWriteOption[]::new);
+        Stream<BlobWriteOption> check = Stream.of(BlobWriteOption.crc32cMatch());
+        return Stream.concat(check, config.kmsKey().map(BlobWriteOption::kmsKeyName).stream())
+                .toArray(BlobWriteOption[]::new);
     }
 
     private static void send(CheckedBody body, WritableByteChannel channel) throws Exception {
@@ -128,11 +123,7 @@ final class GcsUpload {
     /** Also where the store didn't check: an object that isn't what was sent must not stay. */
     private void requireStored(CheckedBody body, String promised, BlobInfo stored) throws Exception {
         long length = body.body().length();
-        boolean same = promised.equals(stored.getCrc32c())
-                && Optional.ofNullable(stored.getSize())
-                        .filter(size -> size == length)
-                        .isPresent();
-        if (!same) {
+        if (!promised.equals(stored.getCrc32c()) || !Objects.equals(stored.getSize(), length)) {
             Uninterruptible.call(() -> storage.delete(stored.getBlobId()));
             throw new SinkException(
                     SinkException.Kind.DAMAGED,

@@ -7,12 +7,11 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.kit.words.Quoted;
+import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class GuardedTransport extends HttpTransport {
 
     /** To that server. */
     static GuardedTransport to(URI server, HttpTransport transport) {
-        return new GuardedTransport(transport, Optional.of(origin(server)));
+        return new GuardedTransport(transport, Optional.of(ForeignServer.origin(server)));
     }
 
     /** To whatever server the credentials name, but not where that one sends us. */
@@ -55,27 +54,9 @@ final class GuardedTransport extends HttpTransport {
     }
 
     private void requireOrigin(String url) throws SinkException {
-        if (origin.isPresent() && !origin.get().equals(origin(URI.create(url)))) {
-            throw elsewhere(url);
+        if (origin.isPresent() && !origin.get().equals(ForeignServer.origin(URI.create(url)))) {
+            throw ForeignServer.elsewhere(url);
         }
-    }
-
-    private static String origin(URI url) {
-        boolean tls = "https".equalsIgnoreCase(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-        return (tls ? "https://" : "http://")
-                + String.valueOf(url.getAuthority()).toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "") + ":" + port;
-    }
-
-    /** Names the server, not the address: that of an upload is all one needs to write to it. */
-    private static SinkException elsewhere(String url) {
-        String server = url.replaceAll("^(https?://)?([^/?#]*).*$", "$1$2");
-        return new SinkException(
-                SinkException.Kind.INVALID,
-                Optional.empty(),
-                "the server sends us on to " + Quoted.of(server) + ", where neither token nor body go",
-                Optional.of("set endpoint to the address by which the server knows itself"),
-                Optional.empty());
     }
 
     /** A request as the transport behind sends it. */
@@ -127,7 +108,7 @@ final class GuardedTransport extends HttpTransport {
             @Nullable String location = answer.getHeaders().getLocation();
             if (status >= 300 && status < 400 && location != null) {
                 answer.disconnect();
-                throw elsewhere(location);
+                throw ForeignServer.elsewhere(location);
             }
         }
     }

@@ -73,6 +73,8 @@ class GcsAnswersTest {
         expect(404, "notFound", Kind.INVALID, "create the bucket");
         expect(500, "internalError", Kind.BUSY, "");
         expect(413, "uploadTooLarge", Kind.TOO_LARGE, "");
+        expect(403, "quotaExceeded", Kind.NO_SPACE, "raise the quota of the project");
+        expect(403, "storageQuotaExceeded", Kind.NO_SPACE, "raise the quota of the project");
     }
 
     @Test

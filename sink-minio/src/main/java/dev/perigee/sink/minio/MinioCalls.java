@@ -9,9 +9,9 @@ import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.s3.ObjectVersion;
 import dev.perigee.sink.kit.s3.S3Bucket;
 import dev.perigee.sink.kit.s3.S3Calls;
-import dev.perigee.sink.kit.s3.S3Refusal;
 import dev.perigee.sink.kit.s3.VersionPages;
 import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Refusal;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.BucketExistsArgs;
 import io.minio.CompleteMultipartUploadArgs;
@@ -240,9 +240,9 @@ final class MinioCalls implements S3Calls {
     }
 
     @Override
-    public Optional<S3Refusal> refusal(Throwable thrown) {
+    public Optional<Refusal> refusal(Throwable thrown) {
         if (thrown instanceof ErrorResponseException e) {
-            return Optional.of(new S3Refusal(
+            return Optional.of(new Refusal(
                     e.response().code(),
                     Optional.ofNullable(e.errorResponse().code()),
                     Objects.requireNonNullElse(e.errorResponse().message(), ""),
@@ -251,7 +251,7 @@ final class MinioCalls implements S3Calls {
                     Optional.empty()));
         }
         return thrown instanceof BareAnswer bare
-                ? Optional.of(new S3Refusal(
+                ? Optional.of(new Refusal(
                         bare.status(), Optional.empty(), "", bare.retryAfter(), Optional.empty(), Optional.empty()))
                 : Optional.empty();
     }

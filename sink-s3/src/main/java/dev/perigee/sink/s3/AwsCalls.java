@@ -9,9 +9,9 @@ import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.s3.ObjectVersion;
 import dev.perigee.sink.kit.s3.S3Bucket;
 import dev.perigee.sink.kit.s3.S3Calls;
-import dev.perigee.sink.kit.s3.S3Refusal;
 import dev.perigee.sink.kit.s3.VersionPages;
 import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -249,13 +249,13 @@ final class AwsCalls implements S3Calls {
 
     /** The code, unless the SDK has made it up: an answer without a body has none, whatever its class. */
     @Override
-    public Optional<S3Refusal> refusal(Throwable thrown) {
+    public Optional<Refusal> refusal(Throwable thrown) {
         if (!(thrown instanceof AwsServiceException e)) {
             return Optional.empty();
         }
         var said = Optional.ofNullable(e.awsErrorDetails());
         var http = said.map(details -> details.sdkHttpResponse());
-        return Optional.of(new S3Refusal(
+        return Optional.of(new Refusal(
                 e.statusCode(),
                 said.map(details -> details.errorCode()).filter(code -> !code.isBlank()),
                 said.map(details -> details.errorMessage()).orElse(""),

@@ -70,6 +70,8 @@ public abstract class AnswerTests {
         expect(403, "RequestTimeTooSkewed", Kind.INVALID, "clock");
         expect(400, "AuthorizationHeaderMalformed", Kind.INVALID, "region");
         expect(404, "NoSuchBucket", Kind.INVALID, "create the bucket");
+        expect(400, "InvalidBucketName", Kind.INVALID, "3 to 63 of a-z 0-9 . -");
+        expect(400, "XMinioAdminBucketQuotaExceeded", Kind.NO_SPACE, "raise the bucket's quota");
         expect(507, "XMinioStorageFull", Kind.NO_SPACE, "room");
         expect(500, "InternalError", Kind.BUSY, "");
     }

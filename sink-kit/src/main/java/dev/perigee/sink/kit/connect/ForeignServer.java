@@ -1,6 +1,9 @@
 package dev.perigee.sink.kit.connect;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.words.Quoted;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,5 +32,36 @@ public final class ForeignServer {
                     Optional.of("set endpoint to the port of MinIO's S3 API: 9000, if nobody has changed it"),
                     Optional.empty());
         }
+    }
+
+    /**
+     * What a request's address has to have in common with the endpoint's.
+     *
+     * @param url of http or https
+     * @return scheme, host and port; for an address without a host, something that no other address has in common
+     */
+    public static String origin(URI url) {
+        try {
+            InetSocketAddress server = ServerAddress.unresolved(url);
+            return (url.getScheme() + "://" + server.getHostString() + ":" + server.getPort()).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return "nowhere: " + url;
+        }
+    }
+
+    /**
+     * A server sends us on to another one. Names that, not the address: that of an upload is all one needs to write to it.
+     *
+     * @param url where to
+     * @return the failure
+     */
+    public static SinkException elsewhere(String url) {
+        String server = url.replaceAll("^(https?://)?([^/?#]*).*$", "$1$2");
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.empty(),
+                "the server sends us on to " + Quoted.of(server) + ", where neither token nor body go",
+                Optional.of("set endpoint to the address by which the server knows itself"),
+                Optional.empty());
     }
 }

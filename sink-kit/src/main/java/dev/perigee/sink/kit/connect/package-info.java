@@ -1,4 +1,4 @@
-/** How a server is reached, and why it was not. */
+/** How a server is reached. */
 @NullMarked
 package dev.perigee.sink.kit.connect;
 

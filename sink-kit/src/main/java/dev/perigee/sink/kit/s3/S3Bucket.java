@@ -18,6 +18,7 @@ import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.s3.S3Calls.Answer;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.LeftBehind;
+import dev.perigee.sink.kit.words.Refusal;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -105,7 +106,7 @@ public final class S3Bucket implements Bucket {
             throw e;
         } catch (Exception e) {
             failure.addSuppressed(LeftBehind.object(
-                    calls.refusal(e).map(S3Refusal::reason).orElseGet(() -> String.valueOf(e.getMessage()))));
+                    calls.refusal(e).map(Refusal::reason).orElseGet(() -> String.valueOf(e.getMessage()))));
         }
     }
 
@@ -218,7 +219,7 @@ public final class S3Bucket implements Bucket {
     @Override
     public SinkException explain(Attempt attempt, Throwable thrown) {
         return calls.refusal(thrown)
-                .map(refusal -> refusal.explain(attempt))
+                .map(refusal -> S3ErrorTable.explain(attempt, refusal))
                 .orElseGet(() -> calls.explain(attempt, thrown));
     }
 

@@ -7,6 +7,7 @@ import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Refusal;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +189,7 @@ public interface S3Calls extends AutoCloseable {
      * @param thrown by a call
      * @return empty if the store has not answered, or not as a store does
      */
-    Optional<S3Refusal> refusal(Throwable thrown);
+    Optional<Refusal> refusal(Throwable thrown);
 
     /**
      * Explains a failure in which no store has answered.

@@ -2,6 +2,8 @@ package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
     private static final String CLOCK = "set this machine's clock right: the store refuses requests that are off by"
             + " more than about 15 minutes";
     private static final String REGION = "set region to the bucket's region";
+    private static final String BUCKET_NAME =
+            "correct bucket: its name takes 3 to 63 of a-z 0-9 . -, begins and ends with a"
+                    + " letter or digit, and is no IP address";
     private static final String KMS =
             "check encryption.kms-key and the right to use it: kms:GenerateDataKey and" + " kms:Decrypt";
 
@@ -39,7 +44,7 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
             entry("PermanentRedirect", Kind.INVALID, REGION),
             entry("IllegalLocationConstraintException", Kind.INVALID, REGION),
             entry("InvalidLocationConstraint", Kind.INVALID, REGION),
-            entry("InvalidBucketName", Kind.INVALID, "correct bucket"),
+            entry("InvalidBucketName", Kind.INVALID, BUCKET_NAME),
             entry("InvalidStorageClass", Kind.INVALID, "correct storage-class: this server does not know it"),
             entry(
                     "NotImplemented",
@@ -69,6 +74,11 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
 
     private static Map.Entry<String, S3ErrorTable> entry(String code, Kind kind, String hint) {
         return Map.entry(code, new S3ErrorTable(kind, Optional.of(hint).filter(text -> !text.isEmpty())));
+    }
+
+    static SinkException explain(Attempt attempt, Refusal refusal) {
+        S3ErrorTable verdict = of(refusal.status(), refusal.code(), attempt.verb());
+        return refusal.explain(attempt, verdict.kind(), verdict.hint());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.perigee.sink.kit.multipart.PartStore;
 import dev.perigee.sink.kit.s3.S3Calls.Answer;
 import dev.perigee.sink.kit.s3.S3Calls.Part;
 import dev.perigee.sink.kit.words.LeftBehind;
+import dev.perigee.sink.kit.words.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,9 +94,9 @@ final class S3Parts implements PartStore<Part, Answer> {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            Optional<S3Refusal> refusal = calls.refusal(e);
+            Optional<Refusal> refusal = calls.refusal(e);
             if (refusal.filter(said -> said.is("NoSuchUpload")).isEmpty()) {
-                throw LeftBehind.parts(refusal.map(S3Refusal::reason).orElseGet(() -> String.valueOf(e.getMessage())));
+                throw LeftBehind.parts(refusal.map(Refusal::reason).orElseGet(() -> String.valueOf(e.getMessage())));
             }
         }
     }

@@ -1,10 +1,12 @@
 package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.s3.S3Calls.Answer;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.OldVersions;
+import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,12 +45,26 @@ record S3Removal(S3Calls calls, BucketPlace place, S3Headers headers, InstantSou
         try {
             calls.delete(place.name(key), Optional.of(version));
         } catch (Exception e) {
-            Optional<S3Refusal> refusal = calls.refusal(e);
-            if (refusal.isPresent() && (isHeld(key, version) || refusal.get().saysLocked())) {
-                throw refusal.get().held(new Attempt(Verb.DELETE_ALL_VERSIONS, Optional.of(key), place.toString()));
+            Optional<Refusal> refusal = calls.refusal(e);
+            if (refusal.isPresent() && (isHeld(key, version) || saysLocked(refusal.get()))) {
+                throw held(key, refusal.get());
             }
             throw e;
         }
+    }
+
+    private SinkException held(ObjectKey key, Refusal refusal) {
+        return new Attempt(Verb.DELETE_ALL_VERSIONS, Optional.of(key), place.toString())
+                .failed(
+                        SinkException.Kind.HELD,
+                        "an object lock holds it: " + refusal.reason(),
+                        Optional.of("it can be deleted when its retention has passed"),
+                        refusal.cause());
+    }
+
+    /** MinIO and versitygw have no code of their own for it, and the lock's fields take a permission. */
+    private static boolean saysLocked(Refusal refusal) {
+        return refusal.message().contains("WORM protected") || refusal.message().contains("object lock");
     }
 
     /** The lock's own fields, where we may read them. */

@@ -3,7 +3,6 @@ package dev.perigee.sink.kit.words;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
-import dev.perigee.sink.kit.connect.ConnectionFailure;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,8 +1,6 @@
-package dev.perigee.sink.kit.s3;
+package dev.perigee.sink.kit.words;
 
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.kit.words.Attempt;
-import dev.perigee.sink.kit.words.Quoted;
 import java.util.Optional;
 
 /**
@@ -15,7 +13,7 @@ import java.util.Optional;
  * @param region where the bucket is instead
  * @param cause what the client threw; empty where that may hold secrets
  */
-public record S3Refusal(
+public record Refusal(
         int status,
         Optional<String> code,
         String message,
@@ -26,7 +24,7 @@ public record S3Refusal(
     /**
      * Whether the store refuses by that code.
      *
-     * @param other a code of S3's
+     * @param other a code of the store's
      * @return whether it does
      */
     public boolean is(String other) {
@@ -44,26 +42,20 @@ public record S3Refusal(
                 + code.map(word -> " " + Quoted.of(word)).orElse("") + said;
     }
 
-    SinkException explain(Attempt attempt) {
-        S3ErrorTable verdict = S3ErrorTable.of(status, code, attempt.verb());
+    /**
+     * Explains it.
+     *
+     * @param attempt what was being done
+     * @param kind what sort of failure it is
+     * @param hint the cure; empty where none is known
+     * @return the failure
+     */
+    public SinkException explain(Attempt attempt, SinkException.Kind kind, Optional<String> hint) {
         String patience = retryAfter
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
         String elsewhere =
                 region.map(is -> "; the bucket is in region " + Quoted.of(is)).orElse("");
-        return attempt.failed(verdict.kind(), reason() + patience + elsewhere, verdict.hint(), cause);
-    }
-
-    /** MinIO and versitygw have no code of their own for it, and the lock's fields take a permission. */
-    boolean saysLocked() {
-        return message.contains("WORM protected") || message.contains("object lock");
-    }
-
-    SinkException held(Attempt attempt) {
-        return attempt.failed(
-                SinkException.Kind.HELD,
-                "an object lock holds it: " + reason(),
-                Optional.of("it can be deleted when its retention has passed"),
-                cause);
+        return attempt.failed(kind, reason() + patience + elsewhere, hint, cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.perigee.sink.kit.connect;
+package dev.perigee.sink.kit.words;
 
 import dev.perigee.api.SinkException.Kind;
 import java.io.IOException;
