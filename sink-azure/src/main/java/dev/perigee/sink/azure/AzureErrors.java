@@ -1,0 +1,232 @@
+package dev.perigee.sink.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import com.azure.storage.blob.models.BlobStorageException;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Quoted;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Turns whatever the SDK throws into a kind, a sentence and a cure.
+ *
+ * <p>Answers are never passed on as causes, nor are their words: a refused signature is explained with what was signed, and
+ * addresses have the shared access signature in them.
+ */
+final class AzureErrors {
+
+    /** What was being done, and which action of a role it takes. */
+    enum Operation {
+        PUT("put", "blobs/write and blobs/add/action"),
+        GET("get", "blobs/read"),
+        LIST("list", "blobs/read"),
+        DELETE("delete", "blobs/delete"),
+        CREATE_CONTAINER("create-container", "write");
+
+        private final String word;
+        private final String action;
+
+        Operation(String word, String action) {
+            this.word = word;
+            this.action = action;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    private static final Set<String> PATIENCE = Set.of(
+            "ServerBusy", "InternalError", "OperationTimedOut", "ContainerBeingDeleted", "InvalidBlockList");
+
+    /** Azure takes what is off by less than this. */
+    private static final Duration SKEW = Duration.ofMinutes(14);
+
+    private static final Pattern LOGIN_ERROR = Pattern.compile("AADSTS\\d+");
+
+    private final AzureSinkConfig config;
+    private final InstantSource clock;
+
+    AzureErrors(AzureSinkConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    private Attempt attempt(Operation operation, Optional<ObjectKey> key) {
+        return new Attempt(operation.word(), key, config.place());
+    }
+
+    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
+        return attempt(operation, key).cancelled();
+    }
+
+    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
+        Attempt attempt = attempt(operation, key);
+        return attempt.explain(thrown, cause -> translate(attempt, operation, cause));
+    }
+
+    /** The store's own word for what it refused; empty if it isn't the store's refusal. */
+    static String code(Throwable thrown) {
+        return Attempt.first(thrown, BlobStorageException.class)
+                .map(BlobStorageException::getErrorCode)
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    private SinkException translate(Attempt attempt, Operation operation, Throwable thrown) {
+        Optional<BlobStorageException> answer = Attempt.first(thrown, BlobStorageException.class);
+        if (answer.isPresent()) {
+            return answered(attempt, operation, answer.get());
+        }
+        if (isAboutToken(thrown)) {
+            return withoutToken(attempt, thrown);
+        }
+        Optional<IOException> line = Attempt.innermost(thrown);
+        if (line.isPresent() && line.get() instanceof UnknownHostException e) {
+            return attempt.failed(
+                    Kind.UNREACHABLE,
+                    "unknown host: " + e.getMessage(),
+                    Optional.of("check account, whose name is part of the host's, and endpoint"),
+                    Optional.of(e));
+        }
+        return line.map(attempt::unanswered)
+                .orElseGet(() -> attempt.failed(
+                        Kind.OTHER, "the answer makes no sense", Optional.of("check the endpoint"), Optional.empty()));
+    }
+
+    private static boolean isAboutToken(Throwable thrown) {
+        return Attempt.causes(thrown)
+                .map(cause -> cause.getClass().getName())
+                .anyMatch(name -> name.startsWith("com.azure.identity.")
+                        || name.startsWith("com.azure.core.exception.ClientAuthentication")
+                        || name.startsWith("com.microsoft.aad."));
+    }
+
+    private static SinkException withoutToken(Attempt attempt, Throwable thrown) {
+        String told = Attempt.causes(thrown)
+                .map(cause -> LOGIN_ERROR.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .map(found -> ": " + found.group())
+                .findFirst()
+                .orElse("");
+        return attempt.failed(
+                Kind.DENIED,
+                "no access token to be had" + told,
+                Optional.of("set account-key, sas-token or connection-string, or give this machine a managed identity or"
+                        + " its pod a workload identity"),
+                Optional.empty());
+    }
+
+    private SinkException answered(Attempt attempt, Operation operation, BlobStorageException e) {
+        String code = code(e);
+        Kind kind = kind(e.getStatusCode(), code, operation);
+        String patience = header(e, HttpHeaderName.RETRY_AFTER)
+                .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
+                .orElse("");
+        String word = code.isEmpty() ? "" : " " + Quoted.of(code);
+        return attempt.failed(
+                kind,
+                "the store answered " + e.getStatusCode() + word + patience,
+                hint(kind, code, operation, e),
+                Optional.empty());
+    }
+
+    private static Optional<String> header(BlobStorageException e, HttpHeaderName name) {
+        return Optional.ofNullable(e.getResponse()).map((HttpResponse answer) -> answer.getHeaderValue(name));
+    }
+
+    private static Kind kind(int status, String code, Operation operation) {
+        if (code.startsWith("BlobImmutableDueTo") || code.equals("LeaseIdMissing")) {
+            return Kind.HELD;
+        }
+        if (PATIENCE.contains(code)) {
+            return Kind.BUSY;
+        }
+        return switch (code) {
+            case "BlobNotFound" -> operation == Operation.GET ? Kind.NOT_FOUND : Kind.INVALID;
+            case "Md5Mismatch", "Crc64Mismatch" -> Kind.DAMAGED;
+            case "RequestBodyTooLarge", "BlockCountExceedsLimit" -> Kind.TOO_LARGE;
+            default -> byStatus(status);
+        };
+    }
+
+    private static Kind byStatus(int status) {
+        return switch (status) {
+            case 401, 403, 407 -> Kind.DENIED;
+            case 400, 404 -> Kind.INVALID;
+            case 408 -> Kind.UNREACHABLE;
+            case 413 -> Kind.TOO_LARGE;
+            case 429 -> Kind.BUSY;
+            case 507 -> Kind.NO_SPACE;
+            default -> status >= 500 ? Kind.BUSY : status < 400 ? Kind.INVALID : Kind.OTHER;
+        };
+    }
+
+    private Optional<String> hint(Kind kind, String code, Operation operation, BlobStorageException e) {
+        return Optional.of(
+                        switch (kind) {
+                            case DENIED -> denied(e.getStatusCode(), code, operation, e);
+                            case HELD ->
+                                code.equals("LeaseIdMissing")
+                                        ? "somebody has a lease on it; break it, or wait for its end"
+                                        : "it can be deleted when its immutability policy or legal hold has ended";
+                            case INVALID ->
+                                code.equals("ContainerNotFound")
+                                        ? "create the container, correct its name, or set create-container = true"
+                                        : "check account, endpoint, container, storage-class and object-lock";
+                            case OTHER -> code.equals("BlobArchived") ? "bring it back to an online tier first" : "";
+                            default -> "";
+                        })
+                .filter(text -> !text.isEmpty());
+    }
+
+    private String denied(int status, String code, Operation operation, BlobStorageException e) {
+        Optional<Duration> skew = skew(e);
+        if (skew.isPresent()) {
+            return "this machine's clock is " + skew.get().toMinutes() + " minutes off the store's: set it right";
+        }
+        return switch (code) {
+            case "AuthorizationFailure" -> "check the account's firewall and networks: it may not let this machine in";
+            case "KeyBasedAuthenticationNotPermitted" ->
+                "the account takes no keys: leave out account-key, and use a managed or workload identity";
+            case "AuthenticationFailed" -> byLogin();
+            default ->
+                status == 407
+                        ? "check proxy-user and proxy-password"
+                        : "grant " + operation.action + " on the container (role Storage Blob Data Contributor)";
+        };
+    }
+
+    private String byLogin() {
+        return switch (config.account().login()) {
+            case Account.Login.SharedKey key -> "check account and account-key: the key may have been rotated";
+            case Account.Login.Sas sas -> "check sas-token: it may have ended, or been made with a rotated key";
+            case Account.Login.Identity identity -> "check this machine's identity, and its tenant";
+        };
+    }
+
+    /** By how much the clocks differ, if that is why. */
+    private Optional<Duration> skew(BlobStorageException e) {
+        try {
+            return header(e, HttpHeaderName.DATE)
+                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(date -> Duration.between(date.toInstant(), clock.instant()).abs())
+                    .filter(difference -> difference.compareTo(SKEW) > 0);
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.perigee.sink.azure;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.body.CappedStream;
+import dev.perigee.sink.kit.words.Quoted;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Okio;
+
+/**
+ * Keeps the HTTP client from asking twice and from going elsewhere, and from reading answers into memory that never end,
+ * unless they are an object.
+ */
+final class OneTry implements Interceptor {
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        Response response = chain.proceed(request);
+        if (response.isRedirect()) {
+            response.close();
+            throw elsewhere(String.valueOf(response.header("Location")));
+        }
+        // A wait of nothing is the client's sign to send the same again.
+        Response.Builder once = response.newBuilder();
+        if ("0".equals(response.header("Retry-After"))) {
+            once.removeHeader("Retry-After");
+        }
+        return response.isSuccessful() && isForObject(request)
+                ? once.build()
+                : once.body(capped(response)).build();
+    }
+
+    private static ResponseBody capped(Response response) {
+        ResponseBody body = response.body();
+        CappedStream capped = response.isSuccessful()
+                ? CappedStream.answer(body.byteStream())
+                : CappedStream.refusal(body.byteStream());
+        return ResponseBody.create(Okio.buffer(Okio.source(capped)), body.contentType(), -1);
+    }
+
+    /** Of all that this sink gets, only objects have nothing of these in their query. */
+    private static boolean isForObject(Request request) {
+        return request.method().equals("GET")
+                && request.url().queryParameter("comp") == null
+                && request.url().queryParameter("restype") == null;
+    }
+
+    /** Names the server, not the address, which may be all one needs to write to it. */
+    private static SinkException elsewhere(String url) {
+        String server = url.replaceAll("^(https?://)?([^/?#]*).*$", "$1$2");
+        return new SinkException(
+                SinkException.Kind.INVALID,
+                Optional.empty(),
+                "the server sends us on to " + Quoted.of(server) + ", where neither key nor body go",
+                Optional.of("set endpoint to the address by which the server knows itself"),
+                Optional.empty());
+    }
+}
