@@ -44,6 +44,7 @@ class DependencyRulesTest {
             Map.entry("sink-s3", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
             Map.entry("sink-minio", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
             Map.entry("sink-gcs", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
+            Map.entry("sink-azure", List.of("dev.perigee.api", "dev.perigee.sink.kit")),
             Map.entry(
                     "cli",
                     List.of(
@@ -65,7 +66,8 @@ class DependencyRulesTest {
             Map.entry("com.google.protobuf", "dev.perigee.etcd.client"),
             Map.entry("software.amazon", "dev.perigee.sink.s3"),
             Map.entry("io.minio", "dev.perigee.sink.minio"),
-            Map.entry("com.google.cloud", "dev.perigee.sink.gcs"));
+            Map.entry("com.google.cloud", "dev.perigee.sink.gcs"),
+            Map.entry("com.azure", "dev.perigee.sink.azure"));
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([a-zA-Z0-9_.]+);");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9_.]+);");

@@ -73,11 +73,11 @@ record Account(String name, URI url, Login login) {
         Optional<String> name = field(fields, "accountname");
         Optional<Secret> key = field(fields, "accountkey").map(Secret::of);
         Optional<Secret> sas = field(fields, "sharedaccesssignature").map(Secret::of);
-        Optional<String> endpoint = field(fields, "blobendpoint").or(() -> name.map(account -> standard(account, fields)));
+        Optional<String> endpoint =
+                field(fields, "blobendpoint").or(() -> name.map(account -> standard(account, fields)));
         if (endpoint.isEmpty() || (key.isEmpty() && sas.isEmpty()) || (key.isPresent() && name.isEmpty())) {
             throw new SettingException(
-                    WHOLE,
-                    "is none; it takes AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…");
+                    WHOLE, "is none; it takes AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…");
         }
         return of(name.orElseGet(() -> nameIn(endpoint.get())), endpoint, login(key, sas, Optional.empty()));
     }

@@ -62,16 +62,15 @@ final class AzureClients {
     /** Does no network I/O. The client's connections are to be evicted in the end. */
     static HttpPipeline pipeline(AzureSinkConfig config, OkHttpClient http, Map<String, String> environment) {
         HttpClient client = azure(http);
-        HttpPipelinePolicy login =
-                switch (config.account().login()) {
-                    case Account.Login.SharedKey(Secret key) ->
-                        new StorageSharedKeyCredentialPolicy(
-                                new StorageSharedKeyCredential(config.account().name(), key.reveal()));
-                    case Account.Login.Sas(Secret token) ->
-                        new AzureSasCredentialPolicy(new AzureSasCredential(token.reveal()), false);
-                    case Account.Login.Identity(Optional<String> clientId) ->
-                        new BearerTokenAuthenticationPolicy(forStorageOnly(identity(clientId, http, environment)), SCOPE);
-                };
+        HttpPipelinePolicy login = switch (config.account().login()) {
+            case Account.Login.SharedKey(Secret key) ->
+                new StorageSharedKeyCredentialPolicy(
+                        new StorageSharedKeyCredential(config.account().name(), key.reveal()));
+            case Account.Login.Sas(Secret token) ->
+                new AzureSasCredentialPolicy(new AzureSasCredential(token.reveal()), false);
+            case Account.Login.Identity(Optional<String> clientId) ->
+                new BearerTokenAuthenticationPolicy(forStorageOnly(identity(clientId, http, environment)), SCOPE);
+        };
         return new HttpPipelineBuilder()
                 .httpClient(client)
                 .policies(new RequestIdPolicy(), new AddDatePolicy(), login)
@@ -82,8 +81,7 @@ final class AzureClients {
     private static TokenCredential forStorageOnly(TokenCredential identity) {
         return new TokenCredential() {
             @Override
-            public Mono<AccessToken> getToken(
-                    TokenRequestContext asked) {
+            public Mono<AccessToken> getToken(TokenRequestContext asked) {
                 return identity.getToken(new TokenRequestContext().addScopes(SCOPE));
             }
 
@@ -106,10 +104,12 @@ final class AzureClients {
             Optional.ofNullable(environment.get("AZURE_AUTHORITY_HOST")).ifPresent(workload::authorityHost);
             return workload.build();
         }
-        if (environment.containsKey("AZURE_CLIENT_SECRET") || environment.containsKey("AZURE_CLIENT_CERTIFICATE_PATH")) {
+        if (environment.containsKey("AZURE_CLIENT_SECRET")
+                || environment.containsKey("AZURE_CLIENT_CERTIFICATE_PATH")) {
             return new EnvironmentCredentialBuilder().pipeline(plain(http)).build();
         }
-        OkHttpClient direct = http.newBuilder().proxy(java.net.Proxy.NO_PROXY).build(); // it answers on the machine itself
+        OkHttpClient direct =
+                http.newBuilder().proxy(java.net.Proxy.NO_PROXY).build(); // it answers on the machine itself
         ManagedIdentityCredentialBuilder managed =
                 new ManagedIdentityCredentialBuilder().maxRetry(1).pipeline(plain(direct));
         client.ifPresent(managed::clientId);

@@ -49,8 +49,8 @@ final class AzureErrors {
         }
     }
 
-    private static final Set<String> PATIENCE = Set.of(
-            "ServerBusy", "InternalError", "OperationTimedOut", "ContainerBeingDeleted", "InvalidBlockList");
+    private static final Set<String> PATIENCE =
+            Set.of("ServerBusy", "InternalError", "OperationTimedOut", "ContainerBeingDeleted", "InvalidBlockList");
 
     /** Azure takes what is off by less than this. */
     private static final Duration SKEW = Duration.ofMinutes(14);
@@ -125,8 +125,9 @@ final class AzureErrors {
         return attempt.failed(
                 Kind.DENIED,
                 "no access token to be had" + told,
-                Optional.of("set account-key, sas-token or connection-string, or give this machine a managed identity or"
-                        + " its pod a workload identity"),
+                Optional.of(
+                        "set account-key, sas-token or connection-string, or give this machine a managed identity or"
+                                + " its pod a workload identity"),
                 Optional.empty());
     }
 
@@ -223,7 +224,8 @@ final class AzureErrors {
         try {
             return header(e, HttpHeaderName.DATE)
                     .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(date -> Duration.between(date.toInstant(), clock.instant()).abs())
+                    .map(date ->
+                            Duration.between(date.toInstant(), clock.instant()).abs())
                     .filter(difference -> difference.compareTo(SKEW) > 0);
         } catch (DateTimeException unreadable) {
             return Optional.empty();

@@ -121,7 +121,9 @@ final class AzureSink implements StorageSink {
             } catch (BlobStorageException e) {
                 if (containerIsYetToBeMade(e)) {
                     throw new SinkException(
-                            SinkException.Kind.NOT_FOUND, key, "get of '" + key + "': the container has yet to be made");
+                            SinkException.Kind.NOT_FOUND,
+                            key,
+                            "get of '" + key + "': the container has yet to be made");
                 }
                 if (e.getStatusCode() == 416) {
                     return nothingAfter(key, offset);

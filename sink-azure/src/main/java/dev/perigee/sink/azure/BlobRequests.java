@@ -65,7 +65,11 @@ final class BlobRequests {
 
     /** A block, which nobody sees before it is committed. */
     void stage(ObjectKey key, String id, BodyRange block, byte[] md5) throws IOException {
-        HttpRequest request = request(HttpMethod.PUT, key, "?comp=block&blockid=" + id.replace("=", "%3D").replace("+", "%2B").replace("/", "%2F"));
+        HttpRequest request = request(
+                HttpMethod.PUT,
+                key,
+                "?comp=block&blockid="
+                        + id.replace("=", "%3D").replace("+", "%2B").replace("/", "%2F"));
         send(request, block, md5, new CommitPoint()).close();
     }
 
@@ -73,7 +77,8 @@ final class BlobRequests {
     Instant commit(ObjectKey key, List<String> ids, byte[] md5, Optional<Instant> lockedUntil) throws IOException {
         String blocks = ids.stream()
                 .map(id -> "<Latest>" + id + "</Latest>")
-                .collect(Collectors.joining("", "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>", "</BlockList>"));
+                .collect(Collectors.joining(
+                        "", "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>", "</BlockList>"));
         HttpRequest request = storing(HttpMethod.PUT, key, "?comp=blocklist", lockedUntil)
                 .setHeader(BLOB_MD5, base64(md5))
                 .setBody(BinaryData.fromString(blocks));
@@ -165,7 +170,8 @@ final class BlobRequests {
     private static Instant modified(HttpResponse answer) throws IOException {
         try (answer) {
             String text = String.valueOf(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED));
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeParseException e) {
             throw noStore();
         }

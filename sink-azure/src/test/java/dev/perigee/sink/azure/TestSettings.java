@@ -15,12 +15,18 @@ final class TestSettings {
     /** The emulator's, with a container that the first put makes. */
     static Map<String, Object> of(String url, String container) {
         return Map.of(
-                "account", RealAzurite.ACCOUNT,
-                "account-key", RealAzurite.KEY,
-                "endpoint", url,
-                "container", container,
-                "path", "some/path",
-                "create-container", "true");
+                "account",
+                RealAzurite.ACCOUNT,
+                "account-key",
+                RealAzurite.KEY,
+                "endpoint",
+                url,
+                "container",
+                container,
+                "path",
+                "some/path",
+                "create-container",
+                "true");
     }
 
     static Map<String, Object> with(Map<String, Object> settings, String key, Object value) {
