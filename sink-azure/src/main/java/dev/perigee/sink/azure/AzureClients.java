@@ -60,12 +60,12 @@ final class AzureClients {
     private AzureClients() {}
 
     /** Does no network I/O. The client's connections are to be evicted in the end. */
-    static HttpPipeline pipeline(AzureSinkConfig config, OkHttpClient http, Map<String, String> environment) {
-        HttpClient client = azure(http);
-        HttpPipelinePolicy login = switch (config.account().login()) {
+    static HttpPipeline pipeline(Account account, OkHttpClient http, Map<String, String> environment) {
+        HttpClient client =
+                azure(http.newBuilder().addInterceptor(OneTry::ofStore).build());
+        HttpPipelinePolicy login = switch (account.login()) {
             case Account.Login.SharedKey(Secret key) ->
-                new StorageSharedKeyCredentialPolicy(
-                        new StorageSharedKeyCredential(config.account().name(), key.reveal()));
+                new StorageSharedKeyCredentialPolicy(new StorageSharedKeyCredential(account.name(), key.reveal()));
             case Account.Login.Sas(Secret token) ->
                 new AzureSasCredentialPolicy(new AzureSasCredential(token.reveal()), false);
             case Account.Login.Identity(Optional<String> clientId) ->

@@ -3,11 +3,11 @@ package dev.perigee.sink.azure;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Quoted;
+import dev.perigee.sink.kit.words.Verb;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
 
 /**
  * Turns whatever the SDK throws into a kind, a sentence and a cure.
@@ -28,27 +29,6 @@ import java.util.regex.Pattern;
  */
 final class AzureErrors {
 
-    /** What was being done, and which action of a role it takes. */
-    enum Operation {
-        PUT("put", "blobs/write and blobs/add/action"),
-        GET("get", "blobs/read"),
-        LIST("list", "blobs/read"),
-        DELETE("delete", "blobs/delete"),
-        CREATE_CONTAINER("create-container", "write");
-
-        private final String word;
-        private final String action;
-
-        Operation(String word, String action) {
-            this.word = word;
-            this.action = action;
-        }
-
-        String word() {
-            return word;
-        }
-    }
-
     private static final Set<String> PATIENCE =
             Set.of("ServerBusy", "InternalError", "OperationTimedOut", "ContainerBeingDeleted", "InvalidBlockList");
 
@@ -57,25 +37,14 @@ final class AzureErrors {
 
     private static final Pattern LOGIN_ERROR = Pattern.compile("AADSTS\\d+");
 
-    private final AzureSinkConfig config;
+    private final Attempt attempt;
+    private final Account.Login login;
     private final InstantSource clock;
 
-    AzureErrors(AzureSinkConfig config, InstantSource clock) {
-        this.config = config;
+    AzureErrors(Attempt attempt, Account.Login login, InstantSource clock) {
+        this.attempt = attempt;
+        this.login = login;
         this.clock = clock;
-    }
-
-    private Attempt attempt(Operation operation, Optional<ObjectKey> key) {
-        return new Attempt(operation.word(), key, config.place());
-    }
-
-    SinkException cancelled(Operation operation, Optional<ObjectKey> key) {
-        return attempt(operation, key).cancelled();
-    }
-
-    SinkException explain(Operation operation, Optional<ObjectKey> key, Throwable thrown) {
-        Attempt attempt = attempt(operation, key);
-        return attempt.explain(thrown, cause -> translate(attempt, operation, cause));
     }
 
     /** The store's own word for what it refused; empty if it isn't the store's refusal. */
@@ -86,15 +55,15 @@ final class AzureErrors {
                 .orElse("");
     }
 
-    private SinkException translate(Attempt attempt, Operation operation, Throwable thrown) {
+    SinkException explain(Throwable thrown) {
         Optional<BlobStorageException> answer = Attempt.first(thrown, BlobStorageException.class);
         if (answer.isPresent()) {
-            return answered(attempt, operation, answer.get());
+            return answered(answer.get());
         }
         if (isAboutToken(thrown)) {
-            return withoutToken(attempt, thrown);
+            return withoutToken(thrown);
         }
-        Optional<IOException> line = Attempt.innermost(thrown);
+        Optional<IOException> line = Attempt.innermost(thrown).filter(e -> !isAboutText(thrown));
         if (line.isPresent() && line.get() instanceof UnknownHostException e) {
             return attempt.failed(
                     Kind.UNREACHABLE,
@@ -107,6 +76,11 @@ final class AzureErrors {
                         Kind.OTHER, "the answer makes no sense", Optional.of("check the endpoint"), Optional.empty()));
     }
 
+    private static boolean isAboutText(Throwable thrown) {
+        return Attempt.causes(thrown)
+                .anyMatch(cause -> cause instanceof XMLStreamException || cause instanceof IllegalStateException);
+    }
+
     private static boolean isAboutToken(Throwable thrown) {
         return Attempt.causes(thrown)
                 .map(cause -> cause.getClass().getName())
@@ -115,7 +89,7 @@ final class AzureErrors {
                         || name.startsWith("com.microsoft.aad."));
     }
 
-    private static SinkException withoutToken(Attempt attempt, Throwable thrown) {
+    private SinkException withoutToken(Throwable thrown) {
         String told = Attempt.causes(thrown)
                 .map(cause -> LOGIN_ERROR.matcher(String.valueOf(cause.getMessage())))
                 .filter(Matcher::find)
@@ -131,9 +105,9 @@ final class AzureErrors {
                 Optional.empty());
     }
 
-    private SinkException answered(Attempt attempt, Operation operation, BlobStorageException e) {
+    private SinkException answered(BlobStorageException e) {
         String code = code(e);
-        Kind kind = kind(e.getStatusCode(), code, operation);
+        Kind kind = kind(e.getStatusCode(), code);
         String patience = header(e, HttpHeaderName.RETRY_AFTER)
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
@@ -141,7 +115,7 @@ final class AzureErrors {
         return attempt.failed(
                 kind,
                 "the store answered " + e.getStatusCode() + word + patience,
-                hint(kind, code, operation, e),
+                hint(kind, code, e),
                 Optional.empty());
     }
 
@@ -149,7 +123,7 @@ final class AzureErrors {
         return Optional.ofNullable(e.getResponse()).map((HttpResponse answer) -> answer.getHeaderValue(name));
     }
 
-    private static Kind kind(int status, String code, Operation operation) {
+    private Kind kind(int status, String code) {
         if (code.startsWith("BlobImmutableDueTo") || code.equals("LeaseIdMissing")) {
             return Kind.HELD;
         }
@@ -157,7 +131,7 @@ final class AzureErrors {
             return Kind.BUSY;
         }
         return switch (code) {
-            case "BlobNotFound" -> operation == Operation.GET ? Kind.NOT_FOUND : Kind.INVALID;
+            case "BlobNotFound" -> attempt.verb() == Verb.GET ? Kind.NOT_FOUND : Kind.INVALID;
             case "Md5Mismatch", "Crc64Mismatch" -> Kind.DAMAGED;
             case "RequestBodyTooLarge", "BlockCountExceedsLimit" -> Kind.TOO_LARGE;
             default -> byStatus(status);
@@ -176,10 +150,10 @@ final class AzureErrors {
         };
     }
 
-    private Optional<String> hint(Kind kind, String code, Operation operation, BlobStorageException e) {
+    private Optional<String> hint(Kind kind, String code, BlobStorageException e) {
         return Optional.of(
                         switch (kind) {
-                            case DENIED -> denied(e.getStatusCode(), code, operation, e);
+                            case DENIED -> denied(e.getStatusCode(), code, e);
                             case HELD ->
                                 code.equals("LeaseIdMissing")
                                         ? "somebody has a lease on it; break it, or wait for its end"
@@ -194,25 +168,35 @@ final class AzureErrors {
                 .filter(text -> !text.isEmpty());
     }
 
-    private String denied(int status, String code, Operation operation, BlobStorageException e) {
+    private String denied(int status, String code, BlobStorageException e) {
         Optional<Duration> skew = skew(e);
         if (skew.isPresent()) {
             return "this machine's clock is " + skew.get().toMinutes() + " minutes off the store's: set it right";
         }
         return switch (code) {
-            case "AuthorizationFailure" -> "check the account's firewall and networks: it may not let this machine in";
+            case "AuthorizationFailure" ->
+                "check whether the account's firewall lets this machine in; and " + byLogin();
             case "KeyBasedAuthenticationNotPermitted" ->
                 "the account takes no keys: leave out account-key, and use a managed or workload identity";
             case "AuthenticationFailed" -> byLogin();
             default ->
                 status == 407
                         ? "check proxy-user and proxy-password"
-                        : "grant " + operation.action + " on the container (role Storage Blob Data Contributor)";
+                        : "grant " + action() + " on the container (role Storage Blob Data Contributor)";
+        };
+    }
+
+    private String action() {
+        return switch (attempt.verb()) {
+            case PUT -> "blobs/write and blobs/add/action";
+            case GET, LIST -> "blobs/read";
+            case DELETE, DELETE_ALL_VERSIONS -> "blobs/delete";
+            case CREATE_BUCKET -> "containers/write";
         };
     }
 
     private String byLogin() {
-        return switch (config.account().login()) {
+        return switch (login) {
             case Account.Login.SharedKey key -> "check account and account-key: the key may have been rotated";
             case Account.Login.Sas sas -> "check sas-token: it may have ended, or been made with a rotated key";
             case Account.Login.Identity identity -> "check this machine's identity, and its tenant";

@@ -1,11 +1,12 @@
 package dev.perigee.sink.azure;
 
+import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.ListBlobsOptions;
-import dev.perigee.api.ListPage;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.listing.AscendingPages.Entry;
@@ -30,7 +31,6 @@ final class AzureListing {
     private static final int MOST_PAGES = 1000;
 
     private final BlobContainerClient container;
-    private final AzureSinkConfig config;
     private final Map<Place, String> tokens = new LinkedHashMap<>(TOKENS, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, String> eldest) {
@@ -38,21 +38,19 @@ final class AzureListing {
         }
     };
 
-    AzureListing(BlobContainerClient container, AzureSinkConfig config) {
-        this.container = container;
-        this.config = config;
+    AzureListing(HttpPipeline pipeline, AzureSinkConfig config) {
+        this.container = new BlobContainerClientBuilder()
+                .endpoint(config.account().url().toString())
+                .containerName(config.place().bucket())
+                .serviceVersion(BlobRequests.VERSION)
+                .pipeline(pipeline)
+                .buildClient();
     }
 
     /** Where a page has ended. */
     private record Place(String prefix, String last) {}
 
-    ListPage page(String prefix, String after, int limit) throws Exception {
-        String whole = config.keyPrefix() + prefix;
-        return new AscendingPages(config.keyPrefix(), prefix)
-                .next(after, limit, (from, most) -> after(whole, from, most));
-    }
-
-    private AscendingPages.Page after(String prefix, String from, int most) throws SinkException {
+    AscendingPages.Page page(String prefix, String from, int most) throws SinkException {
         Optional<String> token = token(new Place(prefix, from));
         for (int asked = 0; asked < MOST_PAGES; asked++) {
             PagedResponse<BlobItem> answer = ask(prefix, token, most);
@@ -72,17 +70,13 @@ final class AzureListing {
                 "list: the store gives " + MOST_PAGES + " pages without a name that comes after '" + from + "'");
     }
 
-    private PagedResponse<BlobItem> ask(String prefix, Optional<String> token, int most) throws SinkException {
+    private PagedResponse<BlobItem> ask(String prefix, Optional<String> token, int most) {
         ListBlobsOptions options = new ListBlobsOptions().setPrefix(prefix).setMaxResultsPerPage(most);
-        PagedResponse<BlobItem> answer = container
+        return container
                 .listBlobs(options, token.orElse(null), null)
                 .iterableByPage()
                 .iterator()
                 .next();
-        if (answer.getHeaders().getValue(BlobRequests.REQUEST_ID) == null) {
-            throw BlobRequests.noStore();
-        }
-        return answer;
     }
 
     private static Entry entry(BlobItem item) {

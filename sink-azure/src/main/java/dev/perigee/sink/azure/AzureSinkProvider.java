@@ -4,6 +4,8 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.sink.kit.bucket.BucketSink;
+import dev.perigee.sink.kit.words.Verb;
 import java.time.InstantSource;
 
 /** Makes sinks of type {@code azure}. */
@@ -19,6 +21,7 @@ public final class AzureSinkProvider implements StorageSinkProvider {
 
     @Override
     public StorageSink open(SinkSettings settings) throws SinkException {
-        return new AzureSink(AzureSinkConfig.read(settings), InstantSource.system());
+        AzureSinkConfig config = AzureSinkConfig.read(settings);
+        return new BucketSink(config.place(), new AzureBucket(config, InstantSource.system()), Verb.DELETE);
     }
 }

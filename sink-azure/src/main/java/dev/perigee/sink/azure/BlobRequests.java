@@ -14,15 +14,14 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.multipart.PartChecksum;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,10 +36,6 @@ final class BlobRequests {
     /** What is asked for must be in the oldest servers that there are; this one has all that we need. */
     static final BlobServiceVersion VERSION = BlobServiceVersion.V2021_12_02;
 
-    private static final HttpHeaderName MD5 = HttpHeaderName.CONTENT_MD5;
-    private static final HttpHeaderName BLOB_MD5 = HttpHeaderName.fromString("x-ms-blob-content-md5");
-    static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
-
     private final HttpPipeline pipeline;
     private final AzureSinkConfig config;
 
@@ -49,54 +44,53 @@ final class BlobRequests {
         this.config = config;
     }
 
-    /** The whole of a small body at once; gives when it was stored. */
-    Instant put(ObjectKey key, BodyRange whole, byte[] md5, Optional<Instant> lockedUntil, CommitPoint commit)
+    /** The whole of a small body; gives when it was stored. */
+    Instant put(ObjectKey key, BodyRange whole, PartChecksum checksum, Optional<Instant> until, CommitPoint commit)
             throws IOException {
-        HttpRequest request = storing(HttpMethod.PUT, key, "", lockedUntil)
-                .setHeader(HttpHeaderName.fromString("x-ms-blob-type"), "BlockBlob")
-                .setHeader(BLOB_MD5, base64(md5));
-        return modified(send(request, whole, md5, commit));
+        HttpRequest request = storing(request(HttpMethod.PUT, key, ""), until);
+        return modified(send(set(request, "x-ms-blob-type", "BlockBlob"), whole, checksum, commit));
     }
 
-    /** Of an upload of its own, so that two puts of one key don't mix; all have the same length, as they must. */
-    static String blockId(String upload, int number) {
-        return base64("%s-%05d".formatted(upload, number).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** A block, which nobody sees before it is committed. */
-    void stage(ObjectKey key, String id, BodyRange block, byte[] md5) throws IOException {
-        HttpRequest request = request(
-                HttpMethod.PUT,
-                key,
-                "?comp=block&blockid="
-                        + id.replace("=", "%3D").replace("+", "%2B").replace("/", "%2F"));
-        send(request, block, md5, new CommitPoint()).close();
+    /** A block, which nobody sees before it is committed; gives its name, which is base64, and as long for all. */
+    String stage(ObjectKey key, String upload, int number, BodyRange block, PartChecksum checksum) throws IOException {
+        String name = upload + "%08d".formatted(number);
+        HttpRequest request = request(HttpMethod.PUT, key, "?comp=block&blockid=" + name);
+        send(request, block, checksum, new CommitPoint()).close();
+        return name;
     }
 
     /** Makes an object of blocks; gives when it was stored. */
-    Instant commit(ObjectKey key, List<String> ids, byte[] md5, Optional<Instant> lockedUntil) throws IOException {
-        String blocks = ids.stream()
-                .map(id -> "<Latest>" + id + "</Latest>")
+    Instant commit(ObjectKey key, List<String> blocks, Optional<Instant> until) throws IOException {
+        String list = blocks.stream()
+                .map(name -> "<Latest>" + name + "</Latest>")
                 .collect(Collectors.joining(
                         "", "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>", "</BlockList>"));
-        HttpRequest request = storing(HttpMethod.PUT, key, "?comp=blocklist", lockedUntil)
-                .setHeader(BLOB_MD5, base64(md5))
-                .setBody(BinaryData.fromString(blocks));
-        return modified(answer(request));
+        BinaryData body = BinaryData.fromString(list);
+        HttpRequest request = storing(request(HttpMethod.PUT, key, "?comp=blocklist"), until)
+                .setHeader(HttpHeaderName.CONTENT_LENGTH, String.valueOf(body.getLength()));
+        return modified(answer(request.setBody(body)));
     }
 
-    private HttpRequest storing(HttpMethod method, ObjectKey key, String query, Optional<Instant> lockedUntil) {
-        HttpRequest request = request(method, key, query)
-                .setHeader(HttpHeaderName.fromString("x-ms-blob-content-type"), "application/octet-stream");
-        config.storageClass()
-                .ifPresent(tier -> request.setHeader(HttpHeaderName.fromString("x-ms-access-tier"), tier.word()));
-        lockedUntil.ifPresent(until -> request.setHeader(
-                        HttpHeaderName.fromString("x-ms-immutability-policy-until-date"),
-                        DateTimeRfc1123.toRfc1123String(until.atOffset(ZoneOffset.UTC)))
-                .setHeader(
-                        HttpHeaderName.fromString("x-ms-immutability-policy-mode"),
-                        config.lock().orElseThrow().mode().name().toLowerCase(Locale.ROOT)));
+    private HttpRequest storing(HttpRequest request, Optional<Instant> until) {
+        set(request, "x-ms-blob-content-type", "application/octet-stream");
+        config.tier().ifPresent(tier -> set(request, "x-ms-access-tier", capital(tier.name())));
+        until.ifPresent(time -> {
+            String mode = config.lock().orElseThrow().mode().name();
+            set(request, "x-ms-immutability-policy-mode", mode.toLowerCase(Locale.ROOT));
+            set(
+                    request,
+                    "x-ms-immutability-policy-until-date",
+                    DateTimeRfc1123.toRfc1123String(time.atOffset(ZoneOffset.UTC)));
+        });
         return request;
+    }
+
+    private static String capital(String word) {
+        return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static HttpRequest set(HttpRequest request, String header, String value) {
+        return request.setHeader(HttpHeaderName.fromString(header), value);
     }
 
     /** From the offset on; the answer's body is to be read and closed. */
@@ -117,8 +111,7 @@ final class BlobRequests {
 
     /** With its snapshots, without which the store would refuse. */
     void delete(ObjectKey key) throws IOException {
-        answer(request(HttpMethod.DELETE, key, "")
-                        .setHeader(HttpHeaderName.fromString("x-ms-delete-snapshots"), "include"))
+        answer(set(request(HttpMethod.DELETE, key, ""), "x-ms-delete-snapshots", "include"))
                 .close();
     }
 
@@ -126,8 +119,10 @@ final class BlobRequests {
         answer(request(HttpMethod.PUT, "?restype=container")).close();
     }
 
-    private HttpResponse send(HttpRequest request, BodyRange range, byte[] md5, CommitPoint commit) throws IOException {
-        request.setHeader(MD5, base64(md5)).setHeader(HttpHeaderName.CONTENT_LENGTH, String.valueOf(range.length()));
+    private HttpResponse send(HttpRequest request, BodyRange range, PartChecksum checksum, CommitPoint commit)
+            throws IOException {
+        checksum.contentMd5().ifPresent(md5 -> request.setHeader(HttpHeaderName.CONTENT_MD5, md5));
+        request.setHeader(HttpHeaderName.CONTENT_LENGTH, String.valueOf(range.length()));
         try (InputStream in = range.open(commit)) {
             return answer(request.setBody(BinaryData.fromStream(in, range.length())));
         }
@@ -139,10 +134,6 @@ final class BlobRequests {
             try (answer) {
                 throw new BlobStorageException("refused", answer, null);
             }
-        }
-        if (answer.getHeaderValue(REQUEST_ID) == null) {
-            answer.close();
-            throw noStore();
         }
         return answer;
     }
@@ -157,14 +148,14 @@ final class BlobRequests {
     }
 
     private HttpRequest request(HttpMethod method, ObjectKey key, String query) {
-        String name = (config.keyPrefix() + key).replace("+", "%2B").replace("=", "%3D");
+        String name = config.place().name(key).replace("+", "%2B").replace("=", "%3D");
         return request(method, "/" + name + query);
     }
 
     private HttpRequest request(HttpMethod method, String rest) {
-        return new HttpRequest(method, config.account().url() + "/" + config.container() + rest)
-                .setHeader(HttpHeaderName.fromString("x-ms-version"), VERSION.getVersion())
-                .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+        HttpRequest request = new HttpRequest(
+                method, config.account().url() + "/" + config.place().bucket() + rest);
+        return set(request, "x-ms-version", VERSION.getVersion()).setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
     }
 
     private static Instant modified(HttpResponse answer) throws IOException {
@@ -175,9 +166,5 @@ final class BlobRequests {
         } catch (DateTimeParseException e) {
             throw noStore();
         }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

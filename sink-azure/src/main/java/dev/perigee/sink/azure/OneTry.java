@@ -35,6 +35,22 @@ final class OneTry implements Interceptor {
                 : once.body(capped(response)).build();
     }
 
+    /** What comes from a store says so, and of a refusal its status and its code in the header say all. */
+    static Response ofStore(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (!response.isSuccessful()) {
+            response.close();
+            return response.newBuilder()
+                    .body(ResponseBody.create(new byte[0], null))
+                    .build();
+        }
+        if (response.header("x-ms-request-id") == null) {
+            response.close();
+            throw BlobRequests.noStore();
+        }
+        return response;
+    }
+
     private static ResponseBody capped(Response response) {
         ResponseBody body = response.body();
         CappedStream capped = response.isSuccessful()

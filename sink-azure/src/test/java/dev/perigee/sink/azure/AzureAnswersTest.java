@@ -9,10 +9,15 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.sink.contract.body.BytesBody;
+import dev.perigee.sink.kit.bucket.BucketSink;
+import dev.perigee.sink.kit.words.Verb;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +69,11 @@ class AzureAnswersTest {
 
     @Test
     void aClockThatIsOffIsNamed() throws Exception {
-        Map<String, String> longAgo = Map.of("Date", "Thu, 01 Jan 2026 00:00:00 GMT");
-        try (StandIn server = StandIn.refusing(403, "AuthenticationFailed", longAgo);
-                StorageSink sink = server.open(Map.of())) {
+        InstantSource longAgo = () -> Instant.parse("2020-01-01T00:00:00Z");
+        try (StandIn server = StandIn.refusing(403, "AuthenticationFailed", Map.of())) {
+            AzureSinkConfig config =
+                    AzureSinkConfig.read(SinkSettings.of("test", TestSettings.of(server.url(), "bkt")));
+            StorageSink sink = new BucketSink(config.place(), new AzureBucket(config, longAgo), Verb.DELETE);
             SinkException e = assertThrows(SinkException.class, () -> sink.delete(KEY));
 
             assertTrue(
@@ -116,7 +123,7 @@ class AzureAnswersTest {
 
     @Test
     void aWebServerIsNoStore() throws Exception {
-        try (StandIn server = StandIn.answering(exchange -> StandIn.send(exchange, 200, "<html>Welcome</html>"));
+        try (StandIn server = StandIn.web();
                 StorageSink sink = server.open(Map.of())) {
             for (SinkException e : new SinkException[] {
                 put(sink),

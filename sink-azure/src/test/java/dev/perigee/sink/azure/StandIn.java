@@ -67,10 +67,21 @@ final class StandIn implements AutoCloseable {
         });
     }
 
+    /** Welcomes everybody to the web. */
+    static StandIn web() throws IOException {
+        return new StandIn(exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write("<html>Welcome</html>".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
     static void send(HttpExchange exchange, int status, String body) throws IOException {
         try (exchange) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/xml");
+            exchange.getResponseHeaders().set("x-ms-request-id", "1");
             boolean none = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(status, none ? -1 : bytes.length);
             if (!none) {
@@ -81,7 +92,6 @@ final class StandIn implements AutoCloseable {
 
     /** As if a blob had been stored. */
     static void stored(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("x-ms-request-id", "1");
         exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
         send(exchange, 201, "");
     }

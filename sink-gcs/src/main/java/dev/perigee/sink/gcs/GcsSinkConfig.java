@@ -58,7 +58,7 @@ public record GcsSinkConfig(
     public static GcsSinkConfig read(SinkSettings settings) {
         Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text));
         BucketPlace place =
-                BucketPlace.read(settings, endpoint.map(URI::toString).orElse("Google Cloud Storage"));
+                BucketPlace.read(settings, "bucket", endpoint.map(URI::toString).orElse("Google Cloud Storage"));
         return new GcsSinkConfig(
                 place,
                 endpoint,

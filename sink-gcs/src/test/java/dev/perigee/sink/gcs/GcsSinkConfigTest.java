@@ -25,7 +25,7 @@ class GcsSinkConfigTest {
 
         assertEquals(
                 new GcsSinkConfig(
-                        new BucketPlace("etcd", "", "Google Cloud Storage", false),
+                        new BucketPlace("bucket", "etcd", "", "Google Cloud Storage", false),
                         Optional.empty(),
                         new Login.ApplicationDefault(),
                         Optional.empty(),
@@ -64,7 +64,7 @@ class GcsSinkConfigTest {
         assertEquals(Set.of(), settings.unread());
         assertEquals(
                 new GcsSinkConfig(
-                        new BucketPlace("etcd", "backups/prod", "https://gcs.example.org:4443", true),
+                        new BucketPlace("bucket", "etcd", "backups/prod", "https://gcs.example.org:4443", true),
                         Optional.of(URI.create("https://gcs.example.org:4443")),
                         new Login.CredentialsFile(Path.of("/etc/perigee/gcs.json")),
                         Optional.of("p"),

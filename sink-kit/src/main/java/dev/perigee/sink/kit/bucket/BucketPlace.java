@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 /**
  * Where a sink keeps its objects.
  *
+ * @param word the store's word for a bucket, which settings and messages have
  * @param bucket the bucket
  * @param path what stands before every key, without slashes at its ends; empty for the bucket's root
  * @param server the server, as messages name it
  * @param create whether a missing bucket is made at the first put
  */
-public record BucketPlace(String bucket, String path, String server, boolean create) {
+public record BucketPlace(String word, String bucket, String path, String server, boolean create) {
 
     /** The longest path: names in a bucket have 1024 bytes, keys up to 900. */
     private static final int MAX_PATH = 1024 - ObjectKey.MAX_BYTES - 1;
@@ -24,16 +25,18 @@ public record BucketPlace(String bucket, String path, String server, boolean cre
      * Reads it.
      *
      * @param settings the sink's
+     * @param word the store's word for a bucket: {@code bucket} and {@code create-bucket} are the settings' names then
      * @param server the server, as messages name it
      * @return the place
      * @throws SettingException if a value can't be used
      */
-    public static BucketPlace read(SinkSettings settings, String server) {
+    public static BucketPlace read(SinkSettings settings, String word, String server) {
         return new BucketPlace(
-                settings.required("bucket"),
+                word,
+                settings.required(word),
                 path(settings.string("path").orElse("")),
                 server,
-                settings.flag("create-bucket", false));
+                settings.flag("create-" + word, false));
     }
 
     private static String path(String text) {
@@ -69,6 +72,6 @@ public record BucketPlace(String bucket, String path, String server, boolean cre
     /** The place as a person would name it. */
     @Override
     public String toString() {
-        return "bucket '" + bucket + "' at " + server;
+        return word + " '" + bucket + "' at " + server;
     }
 }

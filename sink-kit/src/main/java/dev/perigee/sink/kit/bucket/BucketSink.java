@@ -69,7 +69,7 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
                     Kind.INVALID,
                     Optional.of(key),
                     "put of '" + key + "': it asks to be held, and this sink has no object lock",
-                    Optional.of("set object-lock.mode, for a bucket made with object lock"),
+                    Optional.of("set object-lock.mode, for a " + place.word() + " made with object lock"),
                     Optional.empty());
         }
     }
@@ -101,8 +101,9 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
         return new Download(key, source, thrown -> broken(attempt, thrown));
     }
 
-    private static SinkException nothingYet(ObjectKey key) {
-        return new SinkException(Kind.NOT_FOUND, key, "get of '" + key + "': the bucket has yet to be made");
+    private SinkException nothingYet(ObjectKey key) {
+        return new SinkException(
+                Kind.NOT_FOUND, key, "get of '" + key + "': the " + place.word() + " has yet to be made");
     }
 
     private SinkException broken(Attempt attempt, Throwable thrown) {

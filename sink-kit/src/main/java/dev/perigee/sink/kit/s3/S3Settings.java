@@ -67,7 +67,7 @@ public record S3Settings(
         return new S3Settings(
                 endpoint,
                 region,
-                BucketPlace.read(settings, endpoint.map(URI::toString).orElse("AWS " + region)),
+                BucketPlace.read(settings, "bucket", endpoint.map(URI::toString).orElse("AWS " + region)),
                 settings.choice("addressing", Addressing.AUTO),
                 settings.choice("delete", Removal.MARKER),
                 AccessKeys.read(settings, keysElsewhere),
