@@ -43,8 +43,7 @@ public final class Backup {
      */
     public BackupResult run(Job job) throws OperationException {
         try (RunTurn turn = environment.admission().begin(environment.progress())) {
-            Spool spool =
-                    Spool.open(environment.state().spool(), environment.timing().random());
+            Spool spool = environment.openSpool();
             try (SpoolEntry fresh = spool.create()) {
                 return run(job, spool, fresh, turn);
             }

@@ -35,8 +35,7 @@ public final class CatchUp {
      */
     public List<SinkResult> run(Job job) throws OperationException {
         try {
-            Spool spool =
-                    Spool.open(environment.state().spool(), environment.timing().random());
+            Spool spool = environment.openSpool();
             try (Debts debts = Debts.claim(spool, job)) {
                 List<SinkResult> results =
                         new JobUpload(environment, spool).deliver(job, Optional.empty(), debts.entries());

@@ -36,8 +36,7 @@ public final class StrayDebts {
     public List<String> run(List<Job> jobs) throws OperationException {
         SortedMap<String, List<String>> strays = new TreeMap<>();
         try {
-            Spool spool =
-                    Spool.open(environment.state().spool(), environment.timing().random());
+            Spool spool = environment.openSpool();
             for (Spool.Waiting waiting : spool.waiting()) {
                 List<String> unpaid = unpaid(waiting.owed(), jobs);
                 boolean forNobodyElse = unpaid.containsAll(waiting.owed().sinks());

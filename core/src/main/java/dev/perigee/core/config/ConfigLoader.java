@@ -2,8 +2,6 @@ package dev.perigee.core.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,15 +68,5 @@ public final class ConfigLoader {
         Block block = new Block("", top, problems);
         ConfigReader reader = new ConfigReader(block, file.map(HoconFile::path), request, surroundings, problems);
         return new Read(block, reader.read());
-    }
-
-    /**
-     * Where sinks are looked for when there is no time for a configuration: {@code plugins/} of the installation.
-     *
-     * @return empty if we aren't installed
-     */
-    public List<Path> installedPlugins() {
-        return surroundings.installation().map(folder -> folder.resolve("plugins")).stream()
-                .toList();
     }
 }

@@ -14,7 +14,6 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.source.Manifests;
-import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.Checks;
@@ -65,14 +64,13 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Gives a new file in the spool, and removes it afterwards. */
     <T> T inSpool(Use<T> use) throws SinkException, OperationException {
-        Path spool = environment.state().spool();
-        try (SpoolEntry scratch =
-                Spool.open(spool, environment.timing().random()).create()) {
+        try (SpoolEntry scratch = environment.openSpool().create()) {
             return use.of(scratch.file());
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
-            throw OperationException.ofDisk("can't use the spool " + spool, e);
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.core.time.Retry;
 import dev.perigee.core.time.Sleeper;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyRange;
@@ -22,7 +23,7 @@ public final class PatientKeyStore implements KeyStore {
 
     private final KeyStore store;
     private final Predicate<IOException> passing;
-    private final Sleeper sleeper;
+    private final Retry retry;
 
     /**
      * Wraps a store.
@@ -34,7 +35,7 @@ public final class PatientKeyStore implements KeyStore {
     public PatientKeyStore(KeyStore store, Predicate<IOException> passing, Sleeper sleeper) {
         this.store = store;
         this.passing = passing;
-        this.sleeper = sleeper;
+        this.retry = new Retry(ATTEMPTS, attempt -> FIRST_PAUSE.multipliedBy(1L << (attempt - 1)), sleeper);
     }
 
     @Override
@@ -68,29 +69,19 @@ public final class PatientKeyStore implements KeyStore {
     }
 
     private <T> T patiently(Call<T> call) throws IOException {
-        Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
                 return call.make();
             } catch (IOException e) {
-                if (attempt == ATTEMPTS || !passing.test(e)) {
-                    throw e;
-                }
-                pause(pause, e);
-                pause = pause.multipliedBy(2);
+                retry.pauseAfter(attempt, e, passing.test(e), pause -> {}, () -> interrupted(e));
             }
         }
     }
 
-    private void pause(Duration pause, IOException failure) throws IOException {
-        try {
-            sleeper.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting to try again");
-            interrupted.addSuppressed(failure);
-            throw interrupted;
-        }
+    private static IOException interrupted(IOException failure) {
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting to try again");
+        interrupted.addSuppressed(failure);
+        return interrupted;
     }
 
     /** A call to etcd. */

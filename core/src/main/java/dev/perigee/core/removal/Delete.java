@@ -165,8 +165,7 @@ public final class Delete {
     /** A backup that still waits for a sink would come back. */
     private void forgetSpooled(List<Destination> sinks, Set<BackupId> doomed) throws OperationException {
         try {
-            Spool spool =
-                    Spool.open(environment.state().spool(), environment.timing().random());
+            Spool spool = environment.openSpool();
             for (SpoolEntry entry : spool.claim(owed -> true)) {
                 try (entry) {
                     forget(entry, sinks, doomed);

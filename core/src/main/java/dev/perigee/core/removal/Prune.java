@@ -6,7 +6,6 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
-import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
@@ -72,8 +71,7 @@ public final class Prune {
 
     private Spooled spooled() throws OperationException {
         try {
-            return Spool.open(environment.state().spool(), environment.timing().random())
-                    .spooled();
+            return environment.openSpool().spooled();
         } catch (IOException e) {
             throw OperationException.ofDisk(
                     "can't read the spool " + environment.state().spool(), e);

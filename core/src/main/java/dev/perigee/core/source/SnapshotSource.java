@@ -7,6 +7,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.time.Backoff;
+import dev.perigee.core.time.Retry;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class SnapshotSource {
     private final Timing timing;
     private final ProgressListener progress;
     private final StreamTurns turns;
-    private final Backoff backoff;
+    private final Retry retry;
 
     /**
      * A source.
@@ -40,7 +41,8 @@ public final class SnapshotSource {
         this.timing = timing;
         this.progress = progress;
         this.turns = turns;
-        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timing.random());
+        this.retry =
+                new Retry(ATTEMPTS, new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timing.random())::pause, timing.sleeper());
     }
 
     /**
@@ -72,22 +74,17 @@ public final class SnapshotSource {
     }
 
     private void pauseOrThrow(int attempt, boolean retryable, OperationException failure) throws OperationException {
-        if (!retryable || attempt == ATTEMPTS) {
-            throw failure;
-        }
-        Duration pause = backoff.pause(attempt);
         String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-        progress.on(new ProgressEvent.Retrying("the snapshot", attempt, pause, reason));
-        try {
-            timing.sleeper().sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationException(
-                    Outcome.INTERRUPTED,
-                    "interrupted while waiting to try again: " + reason,
-                    Optional.empty(),
-                    Optional.of(failure));
-        }
+        retry.pauseAfter(
+                attempt,
+                failure,
+                retryable,
+                pause -> progress.on(new ProgressEvent.Retrying("the snapshot", attempt, pause, reason)),
+                () -> new OperationException(
+                        Outcome.INTERRUPTED,
+                        "interrupted while waiting to try again: " + reason,
+                        Optional.empty(),
+                        Optional.of(failure)));
     }
 
     private static void discard(Path part) throws OperationException {

@@ -4,8 +4,10 @@ import dev.perigee.core.admission.Admission;
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SinkOpener;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolSettings;
 import dev.perigee.core.time.Timing;
+import java.io.IOException;
 
 /**
  * What every verb stands on.
@@ -59,5 +61,15 @@ public record Environment(
      */
     public Environment heardBy(ProgressListener listener) {
         return new Environment(state, sinks, spool, version, instance, timing, listener, admission);
+    }
+
+    /**
+     * The spool, opened by whoever works with it.
+     *
+     * @return the bodies on this machine's disk
+     * @throws IOException if its directory can't be made or used
+     */
+    public Spool openSpool() throws IOException {
+        return Spool.open(state.spool(), timing.random());
     }
 }

@@ -91,15 +91,6 @@ public record StateDirectory(Path path) {
     }
 
     /**
-     * Where the sink of no configuration keeps its backups.
-     *
-     * @return {@code backup/}
-     */
-    public Path backup() {
-        return path.resolve("backup");
-    }
-
-    /**
      * What the daemon remembers of its jobs.
      *
      * @return {@code jobs/}
