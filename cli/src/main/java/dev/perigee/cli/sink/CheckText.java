@@ -8,8 +8,11 @@ import dev.perigee.core.words.Sizes;
 import dev.perigee.sink.contract.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts what a check of a sink finds into lines. Pure. */
@@ -42,20 +45,33 @@ final class CheckText {
         };
     }
 
-    /** What stands in the way of several verbs is often one thing, whose cure is said once. */
+    /** What stands in the way of several verbs is often one thing, which is said once, as is its cure. */
     static List<List<String>> of(List<Permission> permissions) {
         List<List<String>> all = new ArrayList<>();
+        Map<String, String> said = new HashMap<>();
         Set<String> cures = new HashSet<>();
         for (Permission permission : permissions) {
             List<String> lines = new ArrayList<>();
-            lines.add("%-11s%s".formatted(word(permission), permission.verb()));
-            permission.refusal().ifPresent(refusal -> {
-                lines.add(MARGIN + refusal.getMessage());
-                refusal.hint().filter(cures::add).ifPresent(hint -> lines.add(MARGIN + "cure: " + hint));
-            });
+            String first = "%-11s%s".formatted(word(permission), permission.verb());
+            Optional<String> before = permission.refusal().flatMap(why -> same(why, permission.verb(), said));
+            lines.add(first
+                    + before.map(verb -> ", for the same reason as " + verb).orElse(""));
+            permission.refusal().filter(why -> before.isEmpty()).ifPresent(why -> lines.add(MARGIN + why.getMessage()));
+            permission
+                    .refusal()
+                    .flatMap(SinkException::hint)
+                    .filter(cures::add)
+                    .ifPresent(hint -> lines.add(MARGIN + "cure: " + hint));
             all.add(lines);
         }
         return all;
+    }
+
+    /** The verb that failed for the same reason; what a sink says begins with verb, object and place. */
+    private static Optional<String> same(SinkException why, String verb, Map<String, String> said) {
+        String message = String.valueOf(why.getMessage());
+        int reason = message.indexOf(": ");
+        return Optional.ofNullable(said.putIfAbsent(reason < 0 ? message : message.substring(reason), verb));
     }
 
     /** What stood in a verb's way, in a word: a missing bucket is no question of rights. */
@@ -68,7 +84,7 @@ final class CheckText {
             case HELD -> "held";
             case DENIED -> "DENIED";
             case NOT_FOUND -> "MISSING";
-            case INVALID -> "UNUSABLE";
+            case INVALID -> "REFUSED";
             case TOO_LARGE -> "TOO LARGE";
             case NO_SPACE -> "FULL";
             case BUSY -> "BUSY";

@@ -71,6 +71,16 @@ final class Block {
         return find(key).isPresent();
     }
 
+    /** Whether reading a secret gives no cause for complaint: it can be had, or there is none. */
+    boolean hasReadable(String secret) {
+        try {
+            settings.secret(secret);
+            return true;
+        } catch (SettingException e) {
+            return false;
+        }
+    }
+
     Optional<String> text(String key) {
         return settings.string(key);
     }

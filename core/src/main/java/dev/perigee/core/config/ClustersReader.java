@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lays flags, blocks and environment over one another, for the cluster that each of them means. */
 final class ClustersReader {
@@ -78,10 +79,18 @@ final class ClustersReader {
         }
     }
 
+    /** A password that is written and can't be read has its own complaint, and is not missing. */
+    private static boolean isToldAlready(Problem fault, @Nullable Block block) {
+        return fault.key().equals("user") && block != null && !block.hasReadable("password");
+    }
+
     private EtcdSettings resolve(String name, ClusterOverrides said, Map<String, Block> blocks) {
         List<Problem> faults = EtcdSettingsResolver.faults(said, "", "command line");
         Block block = blocks.get(name);
         for (Problem fault : faults) {
+            if (isToldAlready(fault, block)) {
+                continue;
+            }
             if (block != null && block.has(fault.key())) {
                 block.problem(fault.key(), fault.message());
             } else {

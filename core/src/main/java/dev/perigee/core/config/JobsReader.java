@@ -182,11 +182,16 @@ final class JobsReader {
         Map<String, String> place = new LinkedHashMap<>();
         for (String key : PLACE) {
             Object value = sink.sink().settings().get(key);
-            if (value != null) {
+            if (value != null && !isAws(String.valueOf(value))) {
                 place.put(key, plain(String.valueOf(value)));
             }
         }
         return place;
+    }
+
+    /** AWS has one bucket of a name, whichever of its endpoints is written out, and it is where no endpoint leads. */
+    private static boolean isAws(String endpoint) {
+        return endpoint.matches("(?i)https?://([a-z0-9.-]+\\.)?amazonaws\\.com(\\.cn)?(:\\d+)?/*");
     }
 
     private static String plain(String place) {

@@ -56,6 +56,7 @@ class ConfigMistakesTest extends ConfigFolder {
         sinks { a { type = local }, b { type = local } }         | sinks.b.directory is the same as that of sink 'a'; give each its own directory
         clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, access-key = x }, c { type = minio, bucket = b } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
         clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, path = "x/" }, c { type = s3, bucket = b, path = x } } | sinks.c.path is the same as that of sink 'a'; give each its own path
+        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, region = eu-west-3 }, c { type = s3, bucket = b, endpoint = "https://s3.eu-west-3.amazonaws.com/" } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
         sinks { a { type = local, directory = "/a//b/" }, c { type = local, directory = "/a/x/../b" } } | sinks.c.directory is the same as that of sink 'a'; give each its own directory
         sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
@@ -64,6 +65,7 @@ class ConfigMistakesTest extends ConfigFolder {
         clusters.p.endpoints = []             | clusters.p.endpoints is empty; leave it out for localhost:2379, or name the members
         clusters.p.tls { cert = /c }          | clusters.p.tls.cert is given without its key; they go together
         clusters.p.user = root                | clusters.p.user is given without a password; set password or password-file, or ETCDCTL_PASSWORD
+        clusters.p { user = root, password-file = /no/file } | clusters.p.password-file names /no/file, which doesn't exist
         clusters.p.password = hunter2         | clusters.p.password is given without a user
         clusters.p { password = hunter2, password-file = /x } | clusters.p.password and password-file are both set; keep one
         clusters.p.dial-timeout = 0s          | clusters.p.dial-timeout is '0s'; it takes more than nothing

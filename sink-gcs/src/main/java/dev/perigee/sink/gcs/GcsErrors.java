@@ -83,7 +83,8 @@ final class GcsErrors {
                         .map(answer -> answer.getHeaders().getRetryAfter()),
                 Optional.empty(),
                 Optional.empty());
-        return refusal.explain(attempt, kind, hint(kind, e.getCode(), attempt.verb()));
+        return refusal.explain(
+                attempt, kind, plain(kind, e.getCode(), attempt.verb()), hint(kind, e.getCode(), attempt.verb()));
     }
 
     /** Of an upload the library gives the whole exchange as its message, and no reason apart. */
@@ -130,6 +131,13 @@ final class GcsErrors {
             return Kind.TOO_LARGE;
         }
         return code >= 500 ? Kind.BUSY : code == 400 || code < 400 ? Kind.INVALID : Kind.OTHER;
+    }
+
+    private static Optional<String> plain(Kind kind, int code, Verb verb) {
+        boolean noBucket = code == 404 && verb != Verb.GET;
+        return kind == Kind.NO_SPACE
+                ? Optional.of("the quota is used up")
+                : Optional.of("there is no such bucket").filter(words -> noBucket);
     }
 
     private static Optional<String> hint(Kind kind, int code, Verb verb) {

@@ -18,6 +18,18 @@ import java.util.Optional;
  */
 public record S3ErrorTable(Kind kind, Optional<String> hint) {
 
+    /** What is wrong in plain words, where the store's own have to be known to be understood. */
+    private static final Map<String, String> PLAIN = Map.of(
+            "NoSuchBucket", "there is no such bucket",
+            "RequestTimeTooSkewed", "this machine's clock is off from the store's",
+            "RequestExpired", "this machine's clock is off from the store's",
+            "AuthorizationHeaderMalformed", "the bucket is in another region",
+            "PermanentRedirect", "the bucket is in another region",
+            "IllegalLocationConstraintException", "the server is another region's",
+            "XMinioAdminBucketQuotaExceeded", "the bucket's quota is used up",
+            "QuotaExceeded", "the bucket's quota is used up",
+            "XMinioStorageFull", "the store's disk is full");
+
     private static final String WRONG_KEYS =
             "check access-key, secret-key and session-token, and that the key exists and is enabled";
     private static final String CLOCK = "set this machine's clock right: the store refuses requests that are off by"
@@ -78,7 +90,7 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
 
     static SinkException explain(Attempt attempt, Refusal refusal) {
         S3ErrorTable verdict = of(refusal.status(), refusal.code(), attempt.verb());
-        return refusal.explain(attempt, verdict.kind(), verdict.hint());
+        return refusal.explain(attempt, verdict.kind(), refusal.code().map(PLAIN::get), verdict.hint());
     }
 
     /**

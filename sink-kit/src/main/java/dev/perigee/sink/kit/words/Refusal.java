@@ -47,15 +47,18 @@ public record Refusal(
      *
      * @param attempt what was being done
      * @param kind what sort of failure it is
+     * @param plain the same in plain words; empty where the store's own are plain
      * @param hint the cure; empty where none is known
      * @return the failure
      */
-    public SinkException explain(Attempt attempt, SinkException.Kind kind, Optional<String> hint) {
+    public SinkException explain(
+            Attempt attempt, SinkException.Kind kind, Optional<String> plain, Optional<String> hint) {
         String patience = retryAfter
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
         String elsewhere =
                 region.map(is -> "; the bucket is in region " + Quoted.of(is)).orElse("");
-        return attempt.failed(kind, reason() + patience + elsewhere, hint, cause);
+        return attempt.failed(
+                kind, plain.map(words -> words + ": ").orElse("") + reason() + patience + elsewhere, hint, cause);
     }
 }
