@@ -1,4 +1,4 @@
-/** The verbs: backup, verify, restore, prune, list. */
+/** The engine, for whatever front end: backup, verify, restore, prune, list. Exported are its requests, its reports, and the rooms whose records they speak in. */
 module dev.perigee.core {
     requires transitive dev.perigee.api;
     requires transitive dev.perigee.etcd.client;
@@ -9,27 +9,23 @@ module dev.perigee.core {
     requires static org.jspecify;
     requires typesafe.config;
 
-    exports dev.perigee.core.admission;
     exports dev.perigee.core.backup;
-    exports dev.perigee.core.body;
     exports dev.perigee.core.catalog;
     exports dev.perigee.core.config;
     exports dev.perigee.core.copies;
-    exports dev.perigee.core.delivery;
-    exports dev.perigee.core.disk;
+    exports dev.perigee.core.disk to
+            dev.perigee.daemon;
+    exports dev.perigee.core.engine;
     exports dev.perigee.core.keys;
     exports dev.perigee.core.outcome;
-    exports dev.perigee.core.plugin;
     exports dev.perigee.core.progress;
     exports dev.perigee.core.removal;
+    exports dev.perigee.core.report;
     exports dev.perigee.core.restore;
-    exports dev.perigee.core.retention;
     exports dev.perigee.core.schedule;
     exports dev.perigee.core.sinkcheck;
     exports dev.perigee.core.sinks;
     exports dev.perigee.core.source;
-    exports dev.perigee.core.spool;
-    exports dev.perigee.core.state;
     exports dev.perigee.core.time;
     exports dev.perigee.core.words;
 }

@@ -10,7 +10,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import dev.perigee.cli.console.Version;
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.words.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -134,11 +134,11 @@ public final class Cli {
 
     private void explain(Failure failure) {
         session.error(String.valueOf(failure.getMessage()));
-        failure.hint().ifPresent(hint -> session.terminal().say("hint: " + Visible.line(hint) + "\n"));
+        failure.hint().ifPresent(hint -> session.terminal().say("hint: " + Printable.line(hint) + "\n"));
         if (session.options().debug()) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            session.terminal().say(Visible.lines(trace.toString()));
+            session.terminal().say(Printable.lines(trace.toString()));
         }
     }
 }

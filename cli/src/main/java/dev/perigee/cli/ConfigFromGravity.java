@@ -4,12 +4,13 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import dev.perigee.core.config.GravityRole;
-import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.engine.FromGravityRequest;
+import dev.perigee.core.engine.FromGravityRequest.Translated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -49,22 +50,15 @@ public final class ConfigFromGravity extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        GravityRole role = GravityRole.read(bytes());
-        session.terminal().data(role.toHocon(cluster(), withSecrets));
-        if (role.secretKey().isPresent()) {
-            session.note(
-                    withSecrets
-                            ? "the secret key is in it: let nobody else read the file"
-                            : "the secret key is not in it: set " + GravityRole.SECRET_VARIABLE
-                                    + ", or print it with --with-secrets");
-        }
+        Translated config = quietly(new FromGravityRequest(bytes(), Optional.ofNullable(name), withSecrets));
+        session.terminal().data(config.text());
+        config.secretVariable()
+                .ifPresent(variable -> session.note(
+                        withSecrets
+                                ? "the secret key is in it: let nobody else read the file"
+                                : "the secret key is not in it: set " + variable
+                                        + ", or print it with --with-secrets"));
         return ExitCode.OK;
-    }
-
-    private String cluster() {
-        return name != null
-                ? name
-                : Surroundings.of(session.environment(), session.installation()).hostName();
     }
 
     private byte[] bytes() throws IOException, Failure {

@@ -4,9 +4,8 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.core.config.EffectiveConfig;
-import java.util.Optional;
+import dev.perigee.core.engine.ConfigShowRequest;
+import dev.perigee.core.engine.ConfigShowRequest.Effective;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -33,11 +32,8 @@ public final class ConfigShow extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            boolean json = session.format(Format.SIMPLE) == Format.JSON;
-            session.terminal()
-                    .data(json ? EffectiveConfig.json(setup.config()) : EffectiveConfig.render(setup.config()));
-            return ExitCode.OK;
-        }
+        Effective config = quietly(new ConfigShowRequest());
+        session.terminal().data(session.format(Format.SIMPLE) == Format.JSON ? config.json() : config.text());
+        return ExitCode.OK;
     }
 }

@@ -2,14 +2,17 @@ package dev.perigee.cli;
 
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Logging.Detail;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.cli.setup.SinkReadiness;
-import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.SinkReadiness;
+import dev.perigee.core.engine.SinksRequest;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.Daemon;
 import dev.perigee.daemon.DaemonSettings;
 import java.lang.System.Logger.Level;
@@ -55,14 +58,13 @@ public final class DaemonCommand extends Command implements Changing {
         if (!session.options().debug() && !session.options().quiet()) {
             Logging.prepare(Detail.TALKATIVE, session.terminal());
         }
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            SinkReadiness readiness = SinkReadiness.of(setup);
-            if (!readiness.problems().isEmpty()) {
-                readiness.problems().forEach(session::error);
-                return ExitCode.BAD_CONFIGURATION;
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            SinkReadiness readiness = engine.run(new SinksRequest());
+            if (readiness.outcome() != Outcome.OK) {
+                readiness.findings().forEach(session::error);
+                return Failures.code(readiness.outcome());
             }
-            Daemon daemon =
-                    new Daemon(setup.config().jobs(), setup.environment(ProgressListener.NONE), DaemonSettings.DEFAULT);
+            Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT);
             obey(session.signals(), daemon);
             daemon.run();
             return ExitCode.OK;

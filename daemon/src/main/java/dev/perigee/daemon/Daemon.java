@@ -2,10 +2,9 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.engine.Engine;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.state.Environment;
-import dev.perigee.core.state.StateDirectory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -29,7 +28,6 @@ public final class Daemon {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Path lockFile;
-    private final List<Job> jobs;
     private final JobRunner runner;
     private final String version;
     private final List<JobLoop> loops;
@@ -40,19 +38,21 @@ public final class Daemon {
     private volatile boolean stopping;
 
     /**
-     * A daemon for all jobs that have a schedule.
+     * A daemon for all jobs of an engine that have a schedule.
      *
-     * @param jobs what to run; those without a schedule are left out
-     * @param environment what the verbs stand on
+     * @param engine does the work; stays the caller's to close, after {@link #run}
      * @param settings grace times
+     * @return the daemon
+     * @throws OperationException if the state directory can't be written, or the configuration can't be used
      */
-    public Daemon(List<Job> jobs, Environment environment, DaemonSettings settings) {
-        this(
-                jobs,
-                new VerbRunner(environment),
-                environment.version(),
-                environment.state(),
-                environment.timing().clock(),
+    public static Daemon of(Engine engine, DaemonSettings settings) throws OperationException {
+        InstantSource clock = InstantSource.system();
+        return new Daemon(
+                engine.jobs(),
+                new EngineRunner(engine, clock),
+                engine.version(),
+                engine.stateDirectory(),
+                clock,
                 Alarm.real(),
                 settings);
     }
@@ -61,18 +61,17 @@ public final class Daemon {
             List<Job> jobs,
             JobRunner runner,
             String version,
-            StateDirectory state,
+            Path state,
             InstantSource clock,
             Alarm alarm,
             DaemonSettings settings) {
-        this.jobs = List.copyOf(jobs);
         this.runner = runner;
         this.version = version;
-        this.lockFile = state.path().resolve("daemon.lock");
+        this.lockFile = state.resolve("daemon.lock");
         this.clock = clock;
         this.alarm = alarm;
         this.settings = settings;
-        RunMemory memory = new RunMemory(state.jobs());
+        RunMemory memory = new RunMemory(state.resolve("jobs"));
         this.loops = jobs.stream()
                 .flatMap(job -> job
                         .schedule()
@@ -102,7 +101,7 @@ public final class Daemon {
                     lockFile.getParent(),
                     version);
             loops.forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
-            runner.begin(jobs);
+            runner.begin();
             loop();
             runner.end();
             end();

@@ -2,13 +2,12 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
-import java.util.List;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
 interface JobRunner {
 
     /** Before the first work: says what no job will ever do. */
-    default void begin(List<Job> jobs) {}
+    default void begin() {}
 
     /** A backup, with all that belongs to it. */
     void backup(Job job) throws OperationException;

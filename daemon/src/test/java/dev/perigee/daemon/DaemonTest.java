@@ -14,7 +14,6 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
-import dev.perigee.core.state.StateDirectory;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -140,7 +139,7 @@ class DaemonTest {
 
     private Daemon daemon(String... jobs) throws OperationException {
         List<Job> all = List.of(jobs).stream().map(this::job).toList();
-        return new Daemon(all, recorder, "0.1.0", StateDirectory.open(state), time, time, SETTINGS);
+        return new Daemon(all, recorder, "0.1.0", state, time, time, SETTINGS);
     }
 
     @AfterEach

@@ -1,6 +1,11 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.Request;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Result;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +47,30 @@ public abstract class Command implements Callable<Integer> {
             requireFormat(session.options().format().get());
         }
         return run().number();
+    }
+
+    /** Asks the engine, and shows the steps. */
+    protected final <R extends Result> R run(Engine engine, Request<R> request) throws OperationException {
+        ProgressDisplay progress = new ProgressDisplay(session);
+        try {
+            return engine.run(request, progress);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    /** Asks an engine for jobs and backups, and shows the steps. */
+    protected final <R extends Result> R run(Request<R> request) throws OperationException {
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            return run(engine, request);
+        }
+    }
+
+    /** Asks an engine for jobs and backups; nothing is shown. */
+    protected final <R extends Result> R quietly(Request<R> request) throws OperationException {
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            return engine.run(request);
+        }
     }
 
     /** The command as picocli knows it. */

@@ -29,24 +29,4 @@ public final class Durations {
         }
         throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " is '" + text + "'; it takes more than nothing");
     }
-
-    /**
-     * A time span for people, in its two largest units.
-     *
-     * @param span any; a negative one is shown as {@code 0s}
-     * @return such as {@code 3d4h} or {@code 12s}
-     */
-    public static String human(Duration span) {
-        long seconds = Math.max(0, span.toSeconds());
-        if (seconds < 60) {
-            return seconds + "s";
-        }
-        if (seconds < 3600) {
-            return seconds / 60 + "m" + seconds % 60 + "s";
-        }
-        if (seconds < 86400) {
-            return seconds / 3600 + "h" + seconds / 60 % 60 + "m";
-        }
-        return seconds / 86400 + "d" + seconds / 3600 % 24 + "h";
-    }
 }

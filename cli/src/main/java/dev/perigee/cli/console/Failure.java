@@ -1,20 +1,18 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.core.outcome.OperationException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The end of a command that did not succeed: what to tell the user, and the exit code. */
-public final class Failure extends Exception {
+public final class Failure extends OperationException {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitCode code;
-    private final @Nullable String hint;
 
-    private Failure(ExitCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
-        super(message, cause);
+    private Failure(ExitCode code, String message, Optional<String> hint, Optional<Throwable> cause) {
+        super(Failures.outcome(code), message, hint, cause);
         this.code = code;
-        this.hint = hint;
     }
 
     /**
@@ -25,7 +23,7 @@ public final class Failure extends Exception {
      * @return the failure
      */
     public static Failure of(ExitCode code, String message) {
-        return new Failure(code, message, null, null);
+        return new Failure(code, message, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -35,7 +33,7 @@ public final class Failure extends Exception {
      * @return a new failure
      */
     public Failure withHint(String hint) {
-        return new Failure(code, String.valueOf(getMessage()), hint, getCause());
+        return new Failure(code, String.valueOf(getMessage()), Optional.of(hint), Optional.ofNullable(getCause()));
     }
 
     /**
@@ -45,7 +43,7 @@ public final class Failure extends Exception {
      * @return a new failure
      */
     public Failure causedBy(Throwable cause) {
-        return new Failure(code, String.valueOf(getMessage()), hint, cause);
+        return new Failure(code, String.valueOf(getMessage()), hint(), Optional.of(cause));
     }
 
     /**
@@ -55,14 +53,5 @@ public final class Failure extends Exception {
      */
     public ExitCode code() {
         return code;
-    }
-
-    /**
-     * What to do next.
-     *
-     * @return empty if the message says it all
-     */
-    public Optional<String> hint() {
-        return Optional.ofNullable(hint);
     }
 }

@@ -159,11 +159,6 @@ public final class GlobalOptions {
         return Optional.ofNullable(password);
     }
 
-    /** Takes what a user has typed for {@code --password}. */
-    public void takePassword(String typed) {
-        password = typed;
-    }
-
     /** {@code --insecure-skip-tls-verify}. */
     public boolean insecureSkipTlsVerify() {
         return insecureSkipTlsVerify;

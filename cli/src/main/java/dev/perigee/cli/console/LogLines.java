@@ -1,6 +1,6 @@
 package dev.perigee.cli.console;
 
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.words.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
@@ -48,7 +48,7 @@ record LogLines(boolean journal, boolean debugging) {
 
     /** The record, with a line end. */
     String of(LogRecord record) {
-        String text = name(record) + Visible.line(MESSAGES.formatMessage(record)) + thrown(record);
+        String text = name(record) + Printable.line(MESSAGES.formatMessage(record)) + thrown(record);
         Grade grade = Grade.of(record.getLevel());
         return journal
                 ? text.lines()
@@ -69,7 +69,7 @@ record LogLines(boolean journal, boolean debugging) {
         if (thrown == null) {
             return "";
         }
-        return debugging ? "\n" + Visible.lines(trace(thrown)) : ": " + Visible.line(described(thrown));
+        return debugging ? "\n" + Printable.lines(trace(thrown)) : ": " + Printable.line(described(thrown));
     }
 
     /** Of a defect, its class is the most telling part. */

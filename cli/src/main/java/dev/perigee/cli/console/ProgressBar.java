@@ -2,6 +2,7 @@ package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.CellWidth;
 import dev.perigee.core.words.Sizes;
+import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,9 +118,7 @@ final class ProgressBar {
 
     private static String left(List<Moving> all) {
         long longest = all.stream().mapToLong(Moving::left).max().orElse(0);
-        return longest == 0
-                ? ""
-                : ", " + Durations.human(Duration.ofNanos(longest).plusMillis(999)) + " left";
+        return longest == 0 ? "" : ", " + Words.span(Duration.ofNanos(longest).plusMillis(999)) + " left";
     }
 
     private static String cut(String line, int width) {

@@ -1,12 +1,14 @@
 package dev.perigee.cli.console;
 
-import dev.perigee.cli.text.Visible;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressEvent.Downloading;
+import dev.perigee.core.progress.ProgressEvent.FetchedFrom;
+import dev.perigee.core.progress.ProgressEvent.JobFailed;
 import dev.perigee.core.progress.ProgressEvent.MemberChosen;
 import dev.perigee.core.progress.ProgressEvent.Proven;
 import dev.perigee.core.progress.ProgressEvent.Proving;
 import dev.perigee.core.progress.ProgressEvent.Pruned;
+import dev.perigee.core.progress.ProgressEvent.Reading;
 import dev.perigee.core.progress.ProgressEvent.Receiving;
 import dev.perigee.core.progress.ProgressEvent.Retrying;
 import dev.perigee.core.progress.ProgressEvent.SinkDone;
@@ -16,6 +18,7 @@ import dev.perigee.core.progress.ProgressEvent.Uploading;
 import dev.perigee.core.progress.ProgressEvent.Waiting;
 import dev.perigee.core.progress.ProgressEvent.Warning;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.words.Printable;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.core.words.Words;
 import java.time.Duration;
@@ -52,6 +55,11 @@ public final class ProgressDisplay implements ProgressListener {
             case Uploading(String sink, String key, long sent, long total) -> draw("to " + sink, sent, total);
             case Downloading(String sink, String key, long received, long total) ->
                 draw("from " + sink, received, total);
+            case Reading(long done, long total) -> draw("reading", done, total);
+            case JobFailed e -> {
+                clear();
+                session.error("job '" + e.job() + "': " + Printable.line(e.reason()));
+            }
             case SpoolDropped e -> warn("given up: " + e.id() + ", which " + e.sinks() + " never got: " + e.reason());
             case Warning e -> warn(e.text());
             case SinkFailed e -> clear(); // the command says it at the end, with what becomes of the backup
@@ -87,24 +95,14 @@ public final class ProgressDisplay implements ProgressListener {
             case Proven e ->
                 "proven: " + e.id() + ", revision " + e.revision() + ", " + Words.count(e.liveKeys(), "key") + ", "
                         + Sizes.human(e.bytes());
-            case Retrying e ->
-                e.what() + ": " + e.reason() + "; trying again in " + Durations.human(roundedUp(e.pause()));
+            case Retrying e -> e.what() + ": " + e.reason() + "; trying again in " + Words.span(roundedUp(e.pause()));
             case SinkDone e ->
                 "stored in " + e.sink() + (e.id().equals(fresh) ? "" : ": " + e.id() + ", which was owed to it");
             case Pruned e -> "removed from " + e.sink() + ": " + e.id();
             case Waiting e -> "waiting: " + e.reason();
+            case FetchedFrom e -> "fetched " + e.id() + " from " + e.sink();
             default -> "";
         };
-    }
-
-    /**
-     * How far the reading of a local file has come.
-     *
-     * @param done bytes so far
-     * @param total bytes in all
-     */
-    public synchronized void reading(long done, long total) {
-        draw("reading", done, total);
     }
 
     /** The endpoint is named already. */
@@ -129,7 +127,8 @@ public final class ProgressDisplay implements ProgressListener {
         bar.at(what, done, total, System.nanoTime(), session.width().orElse(USUAL_WIDTH))
                 .ifPresent(text -> {
                     session.terminal()
-                            .say("\r" + Visible.line(text) + "\033[K"); // erased behind, not before: that would flicker
+                            .say("\r" + Printable.line(text)
+                                    + "\033[K"); // erased behind, not before: that would flicker
                     drawn = true;
                 });
     }

@@ -1,10 +1,10 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.output.View;
-import dev.perigee.cli.text.Visible;
+import dev.perigee.cli.output.Rendering;
+import dev.perigee.core.report.Report;
+import dev.perigee.core.words.Printable;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +35,7 @@ public record Session(
      */
     public void note(String line) {
         if (!options.quiet()) {
-            terminal.say(Visible.line(line) + "\n");
+            terminal.say(Printable.line(line) + "\n");
         }
     }
 
@@ -45,7 +45,7 @@ public record Session(
      * @param line without a line end
      */
     public void warn(String line) {
-        terminal.say(coloured("33", "Warning:") + " " + Visible.line(line) + "\n");
+        terminal.say(coloured("33", "Warning:") + " " + Printable.line(line) + "\n");
     }
 
     /**
@@ -54,7 +54,7 @@ public record Session(
      * @param line without a line end at its end
      */
     public void error(String line) {
-        terminal.say(coloured("31", "Error:") + " " + Visible.lines(line) + "\n");
+        terminal.say(coloured("31", "Error:") + " " + Printable.lines(line) + "\n");
     }
 
     /**
@@ -72,16 +72,14 @@ public record Session(
     }
 
     /**
-     * Writes a single thing to standard output.
+     * Writes a document to standard output.
      *
-     * @param view how its kind is shown
-     * @param row the thing
+     * @param report the document
      * @param byDefault the command's own format
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
-    public <R> void show(View<R> view, R row, Format byDefault) throws Failure {
-        Format format = format(byDefault);
-        terminal.data(format == Format.TABLE ? view.all(format, List.of(row), columns()) : view.one(format, row));
+    public void show(Report<?> report, Format byDefault) throws Failure {
+        terminal.data(Rendering.of(format(byDefault), report, columns()));
     }
 
     /**
@@ -96,41 +94,14 @@ public record Session(
     /**
      * Writes what was done to standard output, if {@link #reports() that is wanted}.
      *
-     * @param view how its kind is shown
-     * @param row what was done
+     * @param report what was done
      * @param byDefault the command's own format
      * @throws Failure IO if it can't be written, FEATURE for an unknown format
      */
-    public <R> void report(View<R> view, R row, Format byDefault) throws Failure {
+    public void report(Report<?> report, Format byDefault) throws Failure {
         if (reports()) {
-            show(view, row, byDefault);
+            show(report, byDefault);
         }
-    }
-
-    /**
-     * Writes what was done to standard output, if {@link #reports() that is wanted}.
-     *
-     * @param view how its kind is shown
-     * @param rows what was done
-     * @param byDefault the command's own format
-     * @throws Failure IO if it can't be written, FEATURE for an unknown format
-     */
-    public <R> void report(View<R> view, List<R> rows, Format byDefault) throws Failure {
-        if (reports()) {
-            show(view, rows, byDefault);
-        }
-    }
-
-    /**
-     * Writes any number of things to standard output.
-     *
-     * @param view how their kind is shown
-     * @param rows the things
-     * @param byDefault the command's own format
-     * @throws Failure IO if it can't be written, FEATURE for an unknown format
-     */
-    public <R> void show(View<R> view, List<R> rows, Format byDefault) throws Failure {
-        terminal.data(view.all(format(byDefault), rows, columns()));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.Secret;
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.words.Printable;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -90,13 +90,13 @@ public final class Terminal {
     }
 
     /**
-     * Writes lines for people to standard output, {@link Visible} throughout.
+     * Writes lines for people to standard output, {@link Printable} throughout.
      *
      * @param lines without line ends
      * @throws Failure IO if they can't be written
      */
     public void lines(List<String> lines) throws Failure {
-        data(lines.stream().map(line -> Visible.line(line) + "\n").collect(Collectors.joining()));
+        data(lines.stream().map(line -> Printable.line(line) + "\n").collect(Collectors.joining()));
     }
 
     /**
@@ -202,7 +202,7 @@ public final class Terminal {
      * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
      */
     public boolean ask(String question) throws Failure {
-        say(Visible.line(question) + " [y/N] ");
+        say(Printable.line(question) + " [y/N] ");
         String answer = answer(this::readLine).orElse("").strip();
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
@@ -215,7 +215,7 @@ public final class Terminal {
      * @throws Failure INTERRUPTED if the thread is interrupted before there is an answer
      */
     public Optional<Secret> askSecret(String question) throws Failure {
-        say(Visible.line(question) + ": ");
+        say(Printable.line(question) + ": ");
         return answer(hidden).filter(typed -> !typed.isEmpty()).map(Secret::of);
     }
 

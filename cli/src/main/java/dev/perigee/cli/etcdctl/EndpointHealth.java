@@ -3,7 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.words.Printable;
 import dev.perigee.etcd.client.Alarm;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdApi;
@@ -43,7 +43,8 @@ public final class EndpointHealth extends EndpointCommand {
         List<Health> ill = all.stream().filter(health -> !health.healthy()).toList();
         if (format() == Format.SIMPLE) {
             ill.forEach(health -> session.terminal()
-                    .say(Visible.line(health.endpoint() + " is unhealthy: failed to commit proposal: " + health.error())
+                    .say(Printable.line(
+                                    health.endpoint() + " is unhealthy: failed to commit proposal: " + health.error())
                             + "\n"));
         }
         if (!ill.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.perigee.cli.etcdctl;
 
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.words.Printable;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyValue;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,7 @@ final class Lines {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     Lines add(String line) {
-        return add(Visible.line(line).getBytes(StandardCharsets.UTF_8));
+        return add(Printable.line(line).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A key and its value, a line each. */

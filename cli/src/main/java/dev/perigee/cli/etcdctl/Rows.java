@@ -1,7 +1,8 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.output.Table;
-import dev.perigee.cli.text.Visible;
+import dev.perigee.core.report.View.Align;
+import dev.perigee.core.words.Printable;
 import java.util.List;
 
 /**
@@ -20,8 +21,9 @@ record Rows(List<String> headers, List<List<String>> cells) {
     /** A table whose cells stand to the right, and are broken where they are too wide. */
     String draw() {
         List<List<String>> broken = cells.stream()
-                .map(row -> row.stream().map(Visible::line).map(CellWrap::wrap).toList())
+                .map(row ->
+                        row.stream().map(Printable::line).map(CellWrap::wrap).toList())
                 .toList();
-        return Table.draw(headers, broken, Table.Align.RIGHT);
+        return Table.draw(headers, broken, Align.RIGHT);
     }
 }

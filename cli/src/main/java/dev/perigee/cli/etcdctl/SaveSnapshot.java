@@ -1,16 +1,17 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.cli.text.RawPath;
 import dev.perigee.cli.text.RawText;
-import dev.perigee.core.backup.SaveFile;
 import dev.perigee.core.backup.SavedFile;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.SaveFileRequest;
+import dev.perigee.core.outcome.OperationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,12 +71,9 @@ public final class SaveSnapshot extends Command {
                 .orElse("");
     }
 
-    private SavedFile save(Path file) throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.forOneFile(session, Optional.empty())) {
-            return new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, Optional.ofNullable(job)), file);
-        } finally {
-            progress.clear();
+    private SavedFile save(Path file) throws OperationException {
+        try (Engine engine = Engines.forEtcd(session, Optional.ofNullable(job))) {
+            return run(engine, new SaveFileRequest(file, Optional.ofNullable(job)));
         }
     }
 }

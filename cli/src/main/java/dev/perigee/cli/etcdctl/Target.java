@@ -1,10 +1,11 @@
 package dev.perigee.cli.etcdctl;
 
-import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.config.Endpoints;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.EtcdRequest;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -58,8 +59,11 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
     record Reply<T>(String endpoint, Optional<T> value, Optional<EtcdException> failure) {}
 
     /** Those of the flags, the environment, the configuration: the first that says. */
-    static Target of(Session session, Optional<String> job) throws ConfigException, Failure {
-        EtcdSettings settings = Setup.etcd(session, job).etcd();
+    static Target of(Session session, Optional<String> job) throws OperationException {
+        EtcdSettings settings;
+        try (Engine engine = Engines.forEtcd(session, job)) {
+            settings = engine.run(new EtcdRequest(job)).etcd();
+        }
         List<URI> uris = settings.endpoints();
         List<String> names = names(session);
         boolean named = names.size() == uris.size();

@@ -1,29 +1,26 @@
 package dev.perigee.cli.keys;
 
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.core.config.ConfigException;
-import dev.perigee.core.disk.DurableFile;
+import dev.perigee.cli.setup.SnapshotFile;
+import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.text.AnyName;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.ExportRequest;
+import dev.perigee.core.engine.ExportRequest.Exported;
+import dev.perigee.core.engine.Source;
 import dev.perigee.core.keys.DumpSummary;
-import dev.perigee.core.keys.DumpWriter;
-import dev.perigee.core.keys.ExportRules;
-import dev.perigee.core.keys.GravityWriter;
-import dev.perigee.core.keys.JsonLinesWriter;
-import dev.perigee.core.keys.KeySource;
-import dev.perigee.core.keys.PrettyWriter;
 import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Bytes;
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -88,8 +85,17 @@ public final class Export extends Command {
     @Mixin
     private final KeyOptions keys = new KeyOptions();
 
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            converter = AnyName.class,
+            description =
+                    "A snapshot file, or a stored backup: an id, its unique beginning, or latest. No etcd is needed"
+                            + " then. Default: the live cluster.")
+    private @Nullable String source;
+
     @Mixin
-    private final KeysFrom from = new KeysFrom();
+    private final Where where = new Where();
 
     /** The forms that can be imported. */
     enum Form {
@@ -117,24 +123,20 @@ public final class Export extends Command {
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }
-        var verb = new dev.perigee.core.keys.Export(new ExportRules(keys.filter(), keysOnly, redaction()));
         OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
-        try (KeysFrom.Opened opened = from.open(session, keys.filter(), pinned, keysOnly)) {
-            DumpSummary summary = write(verb, opened.source());
-            tell(summary, opened.source().header().revision());
+        Optional<Source> from = source == null ? Optional.empty() : Optional.of(SnapshotFile.source(source));
+        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+            tell(run(
+                    engine,
+                    new ExportRequest(
+                            from, where.scope(), keys.filter(), pinned, keysOnly, secrets(), written(), target())));
             return ExitCode.OK;
         }
     }
 
-    /** The configuration counts for a file as well: what it calls a secret must not be shown by mistake. */
-    private Redaction redaction() throws ConfigException, Failure {
-        if (!safe) {
-            return Redaction.NONE;
-        }
-        try (Setup setup = Setup.forCluster(session, from.cluster())) {
-            return Redaction.DEFAULT
-                    .withKeys(setup.config().redaction())
-                    .withKeys(Redaction.patterns(redact.toArray(String[]::new)));
+    private Optional<List<Pattern>> secrets() throws Failure {
+        try {
+            return safe ? Optional.of(Redaction.patterns(redact.toArray(String[]::new))) : Optional.empty();
         } catch (PatternSyntaxException e) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--redact is no regular expression: " + e.getDescription());
         }
@@ -144,40 +146,23 @@ public final class Export extends Command {
         return file == null || file.equals(STANDARD_OUTPUT);
     }
 
-    private DumpSummary write(dev.perigee.core.keys.Export verb, KeySource source) throws Exception {
-        if (toOutput()) {
-            return toStream(verb, source, session.terminal().dataStream());
-        }
-        Path to = Objects.requireNonNull(file);
-        if (!DurableFile.isStream(to)) {
-            return toFile(verb, source, to);
-        }
-        try (OutputStream stream = new FileOutputStream(to.toFile(), true)) {
-            return toStream(verb, source, stream);
-        }
+    private ExportRequest.Target target() {
+        return file == null || toOutput()
+                ? new ExportRequest.Target.Into(session.terminal().dataStream())
+                : new ExportRequest.Target.To(file);
     }
 
-    private DumpSummary toFile(dev.perigee.core.keys.Export verb, KeySource source, Path to) throws Exception {
-        return verb.toFile(source, to, writer());
-    }
-
-    private DumpSummary toStream(dev.perigee.core.keys.Export verb, KeySource source, OutputStream stream)
-            throws Exception {
-        OutputStream out = new BufferedOutputStream(stream, 1 << 16);
-        DumpSummary summary = verb.run(source, writer().on(out));
-        out.flush();
-        return summary;
-    }
-
-    private DumpWriter.Form writer() {
+    private ExportRequest.Form written() {
         if (pretty) {
-            return PrettyWriter::new;
+            return new ExportRequest.Form.Pretty();
         }
-        return form == Form.gravity ? out -> new GravityWriter(out, stripPrefix) : JsonLinesWriter::new;
+        return form == Form.gravity ? new ExportRequest.Form.Gravity(stripPrefix) : new ExportRequest.Form.JsonLines();
     }
 
-    private void tell(DumpSummary summary, long at) {
-        session.note(Words.count(summary.entries(), "key") + " at revision " + at + (toOutput() ? "" : " in " + file));
+    private void tell(Exported exported) {
+        DumpSummary summary = exported.summary();
+        session.note(Words.count(summary.entries(), "key") + " at revision " + exported.revision()
+                + (toOutput() ? "" : " in " + file));
         if (summary.valuesLeftOut() > 0 && !keysOnly) {
             session.note(Words.count(summary.valuesLeftOut(), "value") + " left out: they look like secrets");
         }

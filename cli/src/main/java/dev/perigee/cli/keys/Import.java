@@ -2,26 +2,23 @@ package dev.perigee.cli.keys;
 
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.core.keys.DumpFile;
-import dev.perigee.core.keys.EtcdKeyStore;
-import dev.perigee.core.keys.ImportReport;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.ImportRequest;
+import dev.perigee.core.engine.ImportRequest.Imported;
 import dev.perigee.core.keys.ImportRules;
 import dev.perigee.core.keys.ImportStep;
 import dev.perigee.core.keys.KeyFilter;
-import dev.perigee.core.keys.KeyStore;
 import dev.perigee.core.keys.LeasePolicy;
 import dev.perigee.core.keys.OnConflict;
-import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.PrefixMap;
-import dev.perigee.core.time.Timing;
+import dev.perigee.core.report.ImportRow;
 import dev.perigee.etcd.client.Bytes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -124,40 +121,35 @@ public final class Import extends Command implements Changing {
     protected ExitCode run() throws Exception {
         Format format = session.format(Format.TABLE);
         ImportRules rules = rules();
-        for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                throw Failure.of(ExitCode.BAD_INPUT, "'" + file + "' is a directory, not what an export wrote");
-            }
-        }
-        ImportReport report;
-        try (DumpFiles dumps = DumpFiles.open(files, session.terminal().inputStream())) {
-            if (prune && !dryRun) {
-                session.confirm(yes, "delete the keys under " + rules.targets() + " that the files lack?");
-            }
-            report = bring(dumps.files(), rules, format);
+        Imported imported;
+        try (Engine engine = Engines.forCluster(session, Optional.ofNullable(cluster))) {
+            imported = run(
+                    engine,
+                    new ImportRequest(
+                            files,
+                            session.terminal().inputStream(),
+                            Optional.ofNullable(cluster),
+                            rules,
+                            this::confirm,
+                            dryRun,
+                            listener(format)));
         }
         session.terminal().lines(List.copyOf(plan));
-        if (dryRun || report.failure().isPresent()) {
-            session.show(ImportRow.VIEW, report, Format.TABLE);
+        if (dryRun || imported.failure().isPresent()) {
+            session.show(ImportRow.of(imported.report()), Format.TABLE);
         } else {
-            session.report(ImportRow.VIEW, report, Format.TABLE);
+            session.report(ImportRow.of(imported.report()), Format.TABLE);
         }
-        if (report.failure().isPresent()) {
-            throw Failures.explain(report.failure().get())
+        if (imported.failure().isPresent()) {
+            throw Failures.explain(imported.failure().get())
                     .withHint("the counts above were done; the same command goes on from there");
         }
         return ExitCode.OK;
     }
 
-    private ImportReport bring(List<DumpFile> dumps, ImportRules rules, Format format) throws Exception {
-        try (Setup setup = Setup.forCluster(session, Optional.ofNullable(cluster));
-                EtcdKeyStore store = EtcdKeyStore.open(
-                        setup.cluster(Optional.ofNullable(cluster)).etcd())) {
-            KeyStore patient = new PatientKeyStore(
-                    store, EtcdKeyStore::mayPass, Timing.system().sleeper());
-            return new dev.perigee.core.keys.Import(patient, EtcdKeyStore::mayPass, rules, dryRun)
-                    .run(dumps, listener(format));
-        }
+    private boolean confirm(ImportRules rules) throws Failure {
+        session.confirm(yes, "delete the keys under " + rules.targets() + " that the files lack?");
+        return true;
     }
 
     /** A dry run names every key that isn't the same; that list is data where people read it. */

@@ -1,5 +1,7 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.core.report.Column;
+import dev.perigee.core.report.View.Align;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
  * @param align how a table sets its cells
  * @param <R> the row
  */
-record FittedTable<R>(List<Column<R>> columns, List<R> rows, Table.Align align) {
+record FittedTable<R>(List<Column<R>> columns, List<R> rows, Align align) {
 
     /**
      * Draws it.

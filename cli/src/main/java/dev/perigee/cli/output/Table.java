@@ -1,5 +1,6 @@
 package dev.perigee.cli.output;
 
+import dev.perigee.core.report.View.Align;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,14 +10,6 @@ import java.util.stream.Stream;
 
 /** Draws tables as etcd 3.6's tools do: headers in upper case and centred, one space beside each cell. */
 public final class Table {
-
-    /** How cells stand in their column. */
-    public enum Align {
-        /** As text reads. */
-        LEFT,
-        /** As numbers add up. */
-        RIGHT
-    }
 
     private Table() {}
 

@@ -3,48 +3,27 @@ package dev.perigee.cli.setup;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.text.RawPath;
-import dev.perigee.core.disk.Packing;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.engine.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** Reads the FILE argument of the commands on one file. */
+/** Reads the arguments FILE and SOURCE. */
 public final class SnapshotFile {
 
     private SnapshotFile() {}
 
     /**
-     * A file that is there.
+     * A snapshot.
      *
-     * @param text as given
-     * @return its path
-     * @throws Failure BAD_ARGUMENTS for {@code -}, NOT_FOUND if there is no such file, BAD_INPUT if it is
-     *     none, a pipe, or compressed
+     * @param word a path, if there is a slash or a dot in it, which no id has, or such a file; else an id, its unique beginning, or {@code latest}
+     * @return where it is
+     * @throws Failure BAD_ARGUMENTS for {@code -} or nothing
      */
-    public static Path existing(String text) throws Failure {
-        Path path = of(text);
-        if (!Files.exists(path)) {
-            throw Failure.of(ExitCode.NOT_FOUND, "there is no file '" + text + "'");
-        }
-        if (Files.isDirectory(path)) {
-            throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a directory, not a snapshot file");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw Failure.of(ExitCode.BAD_INPUT, "'" + text + "' is a device or a pipe, not a snapshot file")
-                    .withHint("a snapshot is read at any place of it: save it to a file first");
-        }
-        requireUnpacked(path);
-        return path;
-    }
-
-    private static void requireUnpacked(Path path) throws Failure {
-        Optional<Packing> packing = Packing.of(path);
-        if (packing.isPresent()) {
-            throw Failure.of(
-                            ExitCode.BAD_INPUT,
-                            "'" + path + "' is " + packing.get().what() + ", not a snapshot")
-                    .withHint("unpack it first, such as with: " + packing.get().command(path));
-        }
+    public static Source source(String word) throws Failure {
+        return word.contains("/") || word.contains(".") || word.equals("-") || Files.exists(RawPath.of(word))
+                ? new Source.File(of(word), word)
+                : new Source.Stored(Selector.parse(word));
     }
 
     /**

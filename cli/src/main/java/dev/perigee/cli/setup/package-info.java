@@ -1,4 +1,4 @@
-/** Turns global options and the configuration into what the engine's verbs stand on. */
+/** Reads what several commands take: whose backups, in which sinks, which file or stored backup. */
 @NullMarked
 package dev.perigee.cli.setup;
 

@@ -7,18 +7,15 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.output.Json;
 import dev.perigee.cli.output.Wrapping;
-import dev.perigee.cli.setup.Setup;
-import dev.perigee.cli.text.Visible;
-import dev.perigee.core.progress.ProgressListener;
-import dev.perigee.core.sinkcheck.CheckSink;
+import dev.perigee.core.engine.SinkCheckRequest;
+import dev.perigee.core.engine.SinkCheckRequest.Checked;
+import dev.perigee.core.report.CheckDocument;
 import dev.perigee.core.sinkcheck.Permission;
 import dev.perigee.core.sinkcheck.RuleFinding;
 import dev.perigee.core.sinkcheck.SinkReport;
-import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.words.Printable;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,17 +57,14 @@ public final class SinkCheck extends Command {
     @Override
     protected ExitCode run() throws Exception {
         boolean json = session.format(Format.SIMPLE) == Format.JSON;
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            Destination sink = setup.sinks(Optional.of(name)).getFirst();
-            Consumer<RuleFinding> listener = json ? finding -> {} : finding -> print(CheckText.of(finding));
-            SinkReport report = new CheckSink(setup.withoutState(ProgressListener.NONE), full).run(sink, listener);
-            if (json) {
-                session.terminal().data(Json.of(CheckDocument.of(name, report)) + "\n");
-            } else {
-                tell(report);
-            }
-            return verdict(report);
+        Consumer<RuleFinding> listener = json ? finding -> {} : finding -> print(CheckText.of(finding));
+        Checked checked = quietly(new SinkCheckRequest(name, full, listener));
+        if (json) {
+            session.terminal().data(CheckDocument.json(checked) + "\n");
+        } else {
+            tell(checked.report());
         }
+        return Failures.code(checked.outcome());
     }
 
     private void tell(SinkReport report) {
@@ -88,16 +82,6 @@ public final class SinkCheck extends Command {
                 + "; remove it by hand or by the bucket's lifecycle rule");
     }
 
-    /** What keeps the first verb from working decides; a rule that is broken is the sink's fault. */
-    private static ExitCode verdict(SinkReport report) {
-        return report.permissions().stream()
-                .filter(permission -> !permission.works())
-                .flatMap(permission -> permission.refusal().stream())
-                .findFirst()
-                .map(refusal -> Failures.explain(refusal).code())
-                .orElse(report.sound() ? ExitCode.OK : ExitCode.ERROR);
-    }
-
     private String fitted(String line) {
         boolean narrow = session.terminal().showsOutput() && session.width().isPresent();
         int width = narrow ? session.width().getAsInt() : Integer.MAX_VALUE;
@@ -106,7 +90,7 @@ public final class SinkCheck extends Command {
 
     /** With --quiet only what is wrong is said, where errors are. */
     private void print(List<String> lines) {
-        String text = lines.stream().map(Visible::lines).map(this::fitted).collect(Collectors.joining());
+        String text = lines.stream().map(Printable::lines).map(this::fitted).collect(Collectors.joining());
         if (!session.reports()) {
             if (CheckText.isTrouble(lines)) {
                 session.terminal().say(text);

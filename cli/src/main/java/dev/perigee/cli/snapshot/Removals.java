@@ -8,6 +8,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
+import dev.perigee.core.report.RemovalRow;
 
 /** Shows what a prune or a deletion came to. */
 final class Removals {
@@ -16,9 +17,9 @@ final class Removals {
 
     static ExitCode show(Session session, RemovalResult result) throws Failure {
         if (result.executed()) {
-            session.report(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+            session.report(RemovalRow.of(result), Format.TABLE);
         } else {
-            session.show(RemovalRow.VIEW, RemovalRow.done(result), Format.TABLE);
+            session.show(RemovalRow.of(result), Format.TABLE);
         }
         for (SinkPlan sink : result.plan().sinks()) {
             sink.findings().forEach(session::warn);

@@ -2,6 +2,11 @@ package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
+import dev.perigee.core.engine.RestoreFrom;
+import dev.perigee.core.engine.Scope;
+import dev.perigee.core.engine.Source;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RevisionBump;
 import java.nio.file.Path;
@@ -88,31 +93,30 @@ final class RestoreFlags {
     @Option(names = "--initial-memory-map-size", hidden = true, description = "Accepted; means nothing here.")
     private long memoryMapSize;
 
-    /** The last revision known of the cluster, asked for only if it matters. */
-    interface LastKnown {
-        OptionalLong find() throws Exception;
-    }
-
-    RestoreRequest request(Path source, LastKnown lastKnown) throws Exception {
-        return new RestoreRequest(
+    RestoreFrom request(Source source, Scope scope, Approval<RestorePlan> approval) throws Failure {
+        return new RestoreFrom(
                 source,
-                source.toString(),
+                scope,
                 new RestoreRequest.Cluster(name, initialCluster, token, Optional.ofNullable(peerUrls), members),
                 new RestoreRequest.Target(dataDir(), Optional.ofNullable(walDir), replace, Optional.ofNullable(owner)),
-                new RestoreRequest.Data(
-                        skipHashCheck, compact, bump(lastKnown), dropAlarms, Optional.ofNullable(targetVersion)));
+                new RestoreRequest.Data(skipHashCheck, compact, bump(), dropAlarms, Optional.ofNullable(targetVersion)),
+                approval);
     }
 
-    Path dataDir() {
+    boolean replace() {
+        return replace;
+    }
+
+    private Path dataDir() {
         if (dataDir != null) {
             return dataDir;
         }
         return Path.of(members ? "." : name + ".etcd");
     }
 
-    private Optional<RevisionBump> bump(LastKnown lastKnown) throws Exception {
+    private Optional<RevisionBump> bump() throws Failure {
         if ("auto".equals(bumpRevision)) {
-            return Optional.of(new RevisionBump.Beyond(lastKnown.find()));
+            return Optional.of(new RevisionBump.Beyond(OptionalLong.empty()));
         }
         long count = number(bumpRevision);
         if (markCompacted != (count != 0)) {

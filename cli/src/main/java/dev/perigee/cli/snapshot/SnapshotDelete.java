@@ -4,20 +4,18 @@ import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.output.Rendering;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.removal.Delete;
+import dev.perigee.core.engine.DeleteRequest;
 import dev.perigee.core.removal.RemovalPlan;
-import dev.perigee.core.removal.RemovalResult;
+import dev.perigee.core.report.RemovalRow;
+import dev.perigee.core.report.Report;
 import dev.perigee.core.words.Words;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,8 +43,6 @@ public final class SnapshotDelete extends Command implements Changing {
     @Option(names = "--force", description = "Also the last backup there is.")
     private boolean force;
 
-    private @Nullable Failure unconfirmed;
-
     /**
      * The command of one run.
      *
@@ -63,37 +59,19 @@ public final class SnapshotDelete extends Command implements Changing {
 
     @Override
     protected ExitCode run() throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            List<Selector> which = backups.stream().map(Selector::parse).toList();
-            RemovalResult result = new Delete(setup.environment(progress))
-                    .run(where.cluster(setup), where.sinks(setup), which, force, this::approve);
-            progress.clear();
-            if (unconfirmed != null) {
-                throw unconfirmed;
-            }
-            return Removals.show(session, result);
-        } finally {
-            progress.clear();
-        }
+        List<Selector> which = backups.stream().map(Selector::parse).toList();
+        return Removals.show(session, run(new DeleteRequest(which, where.scope(), force, this::approve)));
     }
 
-    private boolean approve(RemovalPlan plan) {
-        if (dryRun || plan.isEmpty()) {
+    private boolean approve(RemovalPlan plan) throws Failure {
+        if (dryRun) {
             return false;
         }
-        List<RemovalRow> rows = RemovalRow.planned(plan).stream()
-                .filter(row -> row.action().equals("remove"))
-                .toList();
+        Report<RemovalRow> doomed = RemovalRow.doomed(plan);
         if (!yes) {
-            session.terminal().say(RemovalRow.VIEW.all(Format.TABLE, rows));
+            session.terminal().say(Rendering.of(Format.TABLE, doomed));
         }
-        try {
-            session.confirm(yes, "Remove " + Words.count(rows.size(), "copy") + "?");
-            return true;
-        } catch (Failure failure) {
-            unconfirmed = failure;
-            return false;
-        }
+        session.confirm(yes, "Remove " + Words.count(doomed.rows().size(), "copy") + "?");
+        return true;
     }
 }

@@ -4,16 +4,13 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.output.Column;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.output.Table.Align;
-import dev.perigee.cli.output.View;
-import dev.perigee.cli.setup.LocalSnapshot;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
-import dev.perigee.etcd.format.snapshot.HashKv;
-import dev.perigee.etcd.format.snapshot.Snapshot;
-import java.util.List;
+import dev.perigee.core.engine.HashKvRequest;
+import dev.perigee.core.engine.HashKvRequest.Hashed;
+import dev.perigee.core.report.HashKvRow;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -26,13 +23,6 @@ import picocli.CommandLine.Parameters;
         description = "Show the hash by which etcd compares stores, as etcdutl 3.6 does. The file is only read.",
         footer = {"  perigee snapshot hashkv ./etcd.db -w table"})
 public final class SnapshotHashKv extends Command {
-
-    private static final View<HashKv> VIEW = new View<>(
-            List.of(
-                    Column.of("hash", "hash", "Hash", HashKv::hash),
-                    Column.of("hash revision", "hashRevision", "Hash revision", HashKv::revision),
-                    Column.of("compact revision", "compactRevision", "Compact revision", HashKv::compactRevision)),
-            Align.RIGHT);
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -67,14 +57,8 @@ public final class SnapshotHashKv extends Command {
         if (revision < 0) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 0 or more");
         }
-        try (LocalSnapshot local = LocalSnapshot.of(session, source, where);
-                Snapshot snapshot = Snapshot.open(local.path())) {
-            HashKv hash = FileProgress.shown(session, progress -> snapshot.hashKv(revision, progress));
-            if (revision == 0) {
-                local.requireRevision(hash.revision());
-            }
-            session.show(VIEW, hash, Format.SIMPLE);
-        }
+        Hashed hashed = run(new HashKvRequest(SnapshotFile.source(source), where.scope(), revision));
+        session.show(HashKvRow.of(hashed.hash()), Format.SIMPLE);
         return ExitCode.OK;
     }
 }

@@ -3,14 +3,11 @@ package dev.perigee.cli.snapshot;
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
-import dev.perigee.core.removal.Prune;
-import dev.perigee.core.removal.RemovalResult;
-import java.util.Optional;
+import dev.perigee.core.engine.PruneRequest;
+import dev.perigee.core.outcome.Approval;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -48,14 +45,8 @@ public final class SnapshotPrune extends Command implements Changing {
 
     @Override
     protected ExitCode run() throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            RemovalResult result = new Prune(setup.environment(progress))
-                    .run(where.cluster(setup), where.sinks(setup), mixed, plan -> !dryRun);
-            progress.clear();
-            return Removals.show(session, result);
-        } finally {
-            progress.clear();
-        }
+        return Removals.show(
+                session,
+                run(new PruneRequest(where.scope(), mixed, dryRun ? Approval.withheld() : Approval.granted())));
     }
 }

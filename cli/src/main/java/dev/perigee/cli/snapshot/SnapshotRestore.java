@@ -2,35 +2,33 @@ package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.PointsInTime;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.LocalSnapshot;
-import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.copies.ListBackups;
-import dev.perigee.core.copies.Listing;
-import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.RestoreFrom.Restored;
+import dev.perigee.core.engine.Source;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.report.Report;
+import dev.perigee.core.report.RestoreRow;
 import dev.perigee.core.restore.NextSteps;
 import dev.perigee.core.restore.Placement;
-import dev.perigee.core.restore.Restore;
 import dev.perigee.core.restore.RestorePlan;
-import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
-import dev.perigee.core.time.Timing;
-import dev.perigee.etcd.format.snapshot.Progress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,81 +91,41 @@ public final class SnapshotRestore extends Command implements Changing {
         if ((source == null) == (at == null)) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "name one backup: a file, an id, latest, or --at TIME");
         }
-        if (source != null && LocalSnapshot.isFile(source)) {
-            return restore(flags.request(SnapshotFile.existing(source), OptionalLong::empty));
-        }
-        return fetchAndRestore();
-    }
-
-    private ExitCode fetchAndRestore() throws Exception {
-        Selector which = selector();
-        requireTarget(which);
-        try (LocalSnapshot fetched = LocalSnapshot.fetched(session, which, where)) {
-            return restore(flags.request(fetched.path(), this::newestRevision)
-                    .named(fetched.name())
-                    .stated(fetched.revision()));
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            Source from = source == null ? at(engine) : SnapshotFile.source(source);
+            Restored restored = run(engine, flags.request(from, where.scope(), approval()));
+            return restored.done().isPresent() ? done(restored.done().get()) : planned(restored.plan());
         }
     }
 
-    /** A download may take an hour: what can be refused without it is refused before it. */
-    private void requireTarget(Selector which) throws Exception {
-        RestoreRequest request = flags.request(Path.of(which.toString()), OptionalLong::empty);
-        new Restore(Timing.system(), Progress.NONE).requireTarget(request);
+    private Source at(Engine engine) throws OperationException {
+        Instant time = new PointsInTime(Instant.now(), engine.zone()).parse("--at", Objects.requireNonNull(at));
+        session.note("the newest backup taken at " + time + " or before");
+        return new Source.Stored(new Selector.At(time));
     }
 
-    private Selector selector() throws Exception {
-        if (at == null) {
-            return Selector.parse(Objects.requireNonNull(source));
-        }
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            Instant time = new PointsInTime(Instant.now(), setup.config().zone()).parse("--at", at);
-            session.note("the newest backup taken at " + time + " or before");
-            return new Selector.At(time);
-        }
-    }
-
-    private OptionalLong newestRevision() throws Exception {
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            return new ListBackups(setup.reading(ProgressListener.NONE))
-                    .run(where.cluster(setup), where.sinks(setup)).rows().stream()
-                            .filter(row -> row.copies().stream().anyMatch(SnapshotRestore::isSure))
-                            .mapToLong(row -> row.id().revision())
-                            .filter(revision -> revision > 0)
-                            .max();
-        }
-    }
-
-    /** A number in a name alone must not raise a revision. */
-    private static boolean isSure(Listing.Held held) {
-        return held.copy().isWhole()
-                && (held.copy().isKnown() || held.copy().manifest().isPresent());
-    }
-
-    private ExitCode restore(RestoreRequest request) throws Exception {
-        boolean asks = request.target().replace() && !yes;
-        if (!dryRun && !asks) {
-            return done(FileProgress.shown(session, progress -> new Restore(Timing.system(), progress).run(request)));
-        }
-        RestorePlan plan =
-                FileProgress.shown(session, progress -> new Restore(Timing.system(), progress).plan(request));
+    private Approval<RestorePlan> approval() {
         if (dryRun) {
-            show(plan.lines(), new RestoreRow(false, plan, NextSteps.of(plan)));
-            return ExitCode.OK;
+            return Approval.withheld();
         }
-        confirm(plan);
-        return done(new Restore(Timing.system(), Progress.NONE).run(plan));
+        return flags.replace() && !yes ? this::confirm : Approval.granted();
+    }
+
+    private ExitCode planned(RestorePlan plan) throws Failure {
+        show(plan.lines(), RestoreRow.of(plan));
+        return ExitCode.OK;
     }
 
     private ExitCode done(RestoreResult result) throws Failure {
         result.plan().warnings().forEach(session::warn);
         result.leftovers().forEach(session::warn);
         if (session.reports()) {
-            show(lines(result), new RestoreRow(true, result.plan(), result.nextSteps()));
+            show(lines(result), RestoreRow.of(result));
         }
         return ExitCode.OK;
     }
 
-    private void confirm(RestorePlan plan) throws Failure {
+    private boolean confirm(RestorePlan plan) throws Failure {
         String moved = plan.members().stream()
                 .flatMap(member -> member.placements().stream())
                 .filter(placement -> placement.aside().isPresent())
@@ -179,6 +137,7 @@ public final class SnapshotRestore extends Command implements Changing {
                     yes,
                     "move " + moved + " aside and put revision " + plan.facts().revision() + " in its place?");
         }
+        return true;
     }
 
     private static List<String> lines(RestoreResult result) {
@@ -202,11 +161,11 @@ public final class SnapshotRestore extends Command implements Changing {
                 : plan.needs().map(version -> "It needs etcd " + version + " or newer");
     }
 
-    private void show(List<String> lines, RestoreRow row) throws Failure {
+    private void show(List<String> lines, Report<RestoreRow> report) throws Failure {
         if (session.format(Format.SIMPLE) == Format.SIMPLE) {
             session.terminal().lines(lines);
         } else {
-            session.show(RestoreRow.VIEW, row, Format.SIMPLE);
+            session.show(report, Format.SIMPLE);
         }
     }
 }

@@ -2,29 +2,27 @@ package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.text.AnyName;
-import dev.perigee.core.backup.Backup;
 import dev.perigee.core.backup.BackupResult;
-import dev.perigee.core.backup.Job;
-import dev.perigee.core.backup.SaveFile;
 import dev.perigee.core.backup.SavedFile;
-import dev.perigee.core.backup.StrayDebts;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.SaveFileRequest;
+import dev.perigee.core.engine.SaveRequest;
+import dev.perigee.core.engine.SaveResult;
+import dev.perigee.core.engine.StrayDebtsRequest;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.state.Environment;
+import dev.perigee.core.report.BackupRow;
+import dev.perigee.core.report.SavedRow;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -86,74 +84,28 @@ public final class SnapshotSave extends Command implements Changing {
         return runJobs();
     }
 
-    private ExitCode toFile(Path path) throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
+    private ExitCode toFile(Path path) throws OperationException {
         Optional<String> job = Optional.ofNullable(jobName);
-        try (Setup setup = Setup.forOneFile(session, job)) {
-            SavedFile saved = new SaveFile(setup.withoutState(progress)).run(Setup.etcd(session, job), path);
-            progress.clear();
-            session.report(SavedRow.VIEW, saved, Format.TABLE);
+        try (Engine engine = Engines.forEtcd(session, job)) {
+            SavedFile saved = run(engine, new SaveFileRequest(path, job));
+            session.report(SavedRow.of(saved), Format.TABLE);
             saved.doubt().ifPresent(session::error);
             return Failures.code(saved.outcome());
-        } finally {
-            progress.clear();
         }
     }
 
-    private ExitCode runJobs() throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, Optional.ofNullable(jobName))) {
-            List<Job> jobs = jobs(setup);
-            Environment environment = setup.environment(progress);
-            new StrayDebts(environment).run(setup.config().jobs()).forEach(session::warn);
-            Backup backup = new Backup(environment);
-            if (jobs.size() == 1) {
-                return show(List.of(backup.run(jobs.getFirst())), progress);
+    private ExitCode runJobs() throws OperationException {
+        Optional<String> job = Optional.ofNullable(jobName);
+        try (Engine engine = Engines.forJobs(session, job)) {
+            run(engine, new StrayDebtsRequest()).sentences().forEach(session::warn);
+            SaveResult result = run(engine, new SaveRequest(job, all));
+            session.report(BackupRow.of(result.backups()), Format.TABLE);
+            for (BackupResult backup : result.backups()) {
+                backup.doubt().ifPresent(session::error);
+                backup.sinks().forEach(sink -> tellFailure(backup, sink));
             }
-            return runEach(jobs, backup, progress);
-        } finally {
-            progress.clear();
+            return Failures.code(result.outcome());
         }
-    }
-
-    private List<Job> jobs(Setup setup) throws Failure {
-        List<Job> jobs = setup.config().jobs();
-        String names = jobs.stream().map(Job::name).collect(Collectors.joining(", "));
-        if (jobName != null) {
-            return List.of(setup.config()
-                    .job(jobName)
-                    .orElseThrow(() -> Failure.of(ExitCode.NOT_FOUND, "no job is called '" + jobName + "'")
-                            .withHint("there are: " + names)));
-        }
-        if (jobs.size() > 1 && !all) {
-            throw Failure.of(ExitCode.BAD_ARGUMENTS, "several jobs are configured")
-                    .withHint("pick one with --job, or take --all: " + names);
-        }
-        return jobs;
-    }
-
-    /** One job's failure doesn't keep the next from running. */
-    private ExitCode runEach(List<Job> jobs, Backup backup, ProgressDisplay progress) throws Exception {
-        List<BackupResult> results = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        for (Job job : jobs) {
-            try {
-                results.add(backup.run(job));
-            } catch (OperationException e) {
-                Failure failure = Failures.explain(e);
-                if (failure.code() == ExitCode.INTERRUPTED) {
-                    throw failure;
-                }
-                progress.clear();
-                session.error("job '" + job.name() + "': " + failure.getMessage());
-                failures.add(failure);
-            }
-        }
-        if (results.isEmpty()) {
-            throw Failure.of(failures.getFirst().code(), "no job succeeded");
-        }
-        ExitCode shown = show(results, progress);
-        return failures.isEmpty() ? shown : ExitCode.PARTIAL;
     }
 
     private void tellFailure(BackupResult result, BackupResult.SinkResult sink) {
@@ -162,23 +114,5 @@ public final class SnapshotSave extends Command implements Changing {
         String waits =
                 sink.stored() || givenUp ? "" : "\nhint: the backup waits in the spool; the next run brings it there";
         sink.failure().ifPresent(failure -> session.error(failure.text() + waits));
-    }
-
-    private ExitCode show(List<BackupResult> results, ProgressDisplay progress) throws Failure {
-        progress.clear();
-        List<BackupRow> rows = results.stream().map(BackupRow::of).toList();
-        if (results.size() == 1) {
-            session.report(BackupRow.VIEW, rows.getFirst(), Format.TABLE);
-        } else {
-            session.report(BackupRow.VIEW, rows, Format.TABLE);
-        }
-        ExitCode worst = ExitCode.OK;
-        for (BackupResult result : results) {
-            result.doubt().ifPresent(session::error);
-            result.sinks().forEach(sink -> tellFailure(result, sink));
-            ExitCode code = Failures.code(result.outcome());
-            worst = worst == ExitCode.OK || worst == code ? code : code == ExitCode.OK ? worst : ExitCode.PARTIAL;
-        }
-        return worst;
     }
 }

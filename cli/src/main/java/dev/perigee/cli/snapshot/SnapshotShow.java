@@ -5,13 +5,11 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.Setup;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.copies.Show;
 import dev.perigee.core.copies.Shown;
-import dev.perigee.core.progress.ProgressListener;
-import java.util.Optional;
+import dev.perigee.core.engine.ShowRequest;
+import dev.perigee.core.report.ShownRow;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -49,12 +47,9 @@ public final class SnapshotShow extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            Shown shown =
-                    new Show(setup.reading(ProgressListener.NONE)).run(where.sought(setup), Selector.parse(backup));
-            shown.warnings().forEach(warning -> session.warn(warning.text()));
-            session.show(ShownRow.VIEW, shown, Format.FIELDS);
-            return Failures.code(shown.outcome());
-        }
+        Shown shown = quietly(new ShowRequest(Selector.parse(backup), where.scope()));
+        shown.warnings().forEach(warning -> session.warn(warning.text()));
+        session.show(ShownRow.of(shown), Format.FIELDS);
+        return Failures.code(shown.outcome());
     }
 }

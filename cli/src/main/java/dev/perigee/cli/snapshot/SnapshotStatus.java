@@ -5,14 +5,14 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.LocalSnapshot;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
+import dev.perigee.core.engine.ProofRequest;
+import dev.perigee.core.engine.ProofRequest.Proven;
+import dev.perigee.core.report.StatusRow;
 import dev.perigee.etcd.format.snapshot.Checks;
-import dev.perigee.etcd.format.snapshot.Snapshot;
-import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine;
@@ -59,25 +59,11 @@ public final class SnapshotStatus extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        SnapshotProof found;
-        try (LocalSnapshot local = LocalSnapshot.of(session, source, where)) {
-            found = check(local.path());
-            local.requireRevision(found.facts().currentRevision());
-        }
-        StatusRow row = new StatusRow(found.facts(), found.trailer().orElse(Trailer.MISSING));
-        if (proof) {
-            session.show(StatusRow.WITH_PROOF, row, Format.SIMPLE);
-        } else {
-            session.show(StatusRow.AS_ETCDUTL, row, Format.SIMPLE);
-        }
-        return verdict(row.trailer());
-    }
-
-    private SnapshotProof check(Path path) throws Exception {
-        try (Snapshot snapshot = Snapshot.open(path)) {
-            return FileProgress.shown(
-                    session, progress -> snapshot.check(new Checks(true, OptionalLong.empty()), progress));
-        }
+        Proven proven = run(
+                new ProofRequest(SnapshotFile.source(source), where.scope(), new Checks(true, OptionalLong.empty())));
+        StatusRow row = new StatusRow(proven.proof().facts(), proven.trailer());
+        session.show(proof ? row.withProof() : row.asEtcdutl(), Format.SIMPLE);
+        return verdict(proven.trailer());
     }
 
     private ExitCode verdict(Trailer trailer) throws Failure {

@@ -4,26 +4,22 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
-import dev.perigee.cli.console.ProgressDisplay;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.LocalSnapshot;
-import dev.perigee.cli.setup.Setup;
+import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
-import dev.perigee.core.copies.VerifyResult.Copy;
+import dev.perigee.core.engine.ProofRequest;
+import dev.perigee.core.engine.ProofRequest.Proven;
+import dev.perigee.core.engine.Source;
+import dev.perigee.core.engine.VerifyRequest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.report.VerifiedRow;
 import dev.perigee.etcd.format.snapshot.Checks;
-import dev.perigee.etcd.format.snapshot.Snapshot;
-import dev.perigee.etcd.format.snapshot.SnapshotProof;
-import dev.perigee.etcd.format.snapshot.Trailer;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -76,47 +72,30 @@ public final class SnapshotVerify extends Command {
         if (quick && deep) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --deep exclude each other");
         }
-        return LocalSnapshot.isFile(backup) ? verifyFile() : verifyStored();
+        return SnapshotFile.source(backup) instanceof Source.File file ? verifyFile(file) : verifyStored();
     }
 
     /** A file has no manifest to be compared with: its own digest and structure are all there is. */
-    private ExitCode verifyFile() throws Exception {
+    private ExitCode verifyFile(Source.File file) throws Failure, OperationException {
         if (quick || allSinks) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --all-sinks are for stored backups, not for a file");
         }
-        try (LocalSnapshot local = LocalSnapshot.of(session, backup, where);
-                Snapshot snapshot = Snapshot.open(local.path())) {
-            SnapshotProof proof = FileProgress.shown(session, progress -> snapshot.check(Checks.ALL, progress));
-            if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
-                throw Failure.of(
-                        ExitCode.DAMAGED, backup + ": its SHA-256 is wrong: it was changed after etcd sent it");
-            }
-            List<String> checks = proof.trailer().equals(Optional.of(Trailer.OK))
-                    ? List.of("digest", "structure", "rows")
-                    : List.of("structure", "rows");
-            Copy copy = new Copy("", Outcome.OK, checks, "");
-            session.report(VerifiedRow.VIEW, List.of(new VerifiedRow(backup, copy)), Format.TABLE);
-            return ExitCode.OK;
+        Proven proven = run(new ProofRequest(file, where.scope(), Checks.ALL));
+        if (proven.outcome() == Outcome.DAMAGED) {
+            throw Failure.of(ExitCode.DAMAGED, backup + ": its SHA-256 is wrong: it was changed after etcd sent it");
         }
+        session.report(VerifiedRow.of(proven), Format.TABLE);
+        return ExitCode.OK;
     }
 
-    private ExitCode verifyStored() throws Exception {
-        ProgressDisplay progress = new ProgressDisplay(session);
-        try (Setup setup = Setup.of(session, Optional.empty())) {
-            VerifyResult result = new Verify(setup.environment(progress))
-                    .run(where.cluster(setup), where.sinks(setup), Selector.parse(backup), depth(), allSinks);
-            progress.clear();
-            result.warnings().forEach(warning -> session.warn(warning.text()));
-            session.report(VerifiedRow.VIEW, VerifiedRow.of(result), Format.TABLE);
-            result.copies().stream()
-                    .filter(copy -> copy.outcome() != Outcome.OK)
-                    .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));
-            return Failures.code(result.outcome());
-        } catch (OperationException e) {
-            throw LocalSnapshot.orNoFile(Selector.parse(backup), e);
-        } finally {
-            progress.clear();
-        }
+    private ExitCode verifyStored() throws OperationException {
+        VerifyResult result = run(new VerifyRequest(Selector.parse(backup), where.scope(), depth(), allSinks));
+        result.warnings().forEach(warning -> session.warn(warning.text()));
+        session.report(VerifiedRow.of(result), Format.TABLE);
+        result.copies().stream()
+                .filter(copy -> copy.outcome() != Outcome.OK)
+                .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));
+        return Failures.code(result.outcome());
     }
 
     private Depth depth() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,14 +24,5 @@ class DurationsTest {
 
         assertEquals(ExitCode.BAD_ARGUMENTS, failure.code());
         assertTrue(String.valueOf(failure.getMessage()).startsWith("--max-age is '" + text + "'"));
-    }
-
-    @Test
-    void peopleSeeTheTwoLargestUnits() {
-        assertEquals("0s", Durations.human(Duration.ofSeconds(-3)));
-        assertEquals("59s", Durations.human(Duration.ofSeconds(59)));
-        assertEquals("1m1s", Durations.human(Duration.ofSeconds(61)));
-        assertEquals("1d2h", Durations.human(Duration.ofHours(26)));
-        assertEquals("3h0m", Durations.human(Duration.ofHours(3)));
     }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.report.Column;
+import dev.perigee.core.report.Report;
+import dev.perigee.core.report.View;
+import dev.perigee.core.report.View.Align;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,7 @@ class FittedTableTest {
                     Column.of("sink", "sink", "Sink", Row::sink),
                     Column.<Row>of("finding", "finding", "Finding", Row::finding)
                             .below()),
-            Table.Align.LEFT);
+            Align.LEFT);
 
     private static final List<Row> ROWS = List.of(
             new Row(
@@ -31,12 +35,14 @@ class FittedTableTest {
 
     @Test
     void whereNobodyLooksItIsAsWideAsItIs() {
-        assertEquals(VIEW.all(Format.TABLE, ROWS), VIEW.all(Format.TABLE, ROWS, OptionalInt.empty()));
+        assertEquals(
+                Rendering.of(Format.TABLE, Report.of(VIEW, ROWS)),
+                Rendering.of(Format.TABLE, Report.of(VIEW, ROWS), OptionalInt.empty()));
     }
 
     @Test
     void whereThereIsRoomNothingIsLeftOut() {
-        assertEquals(VIEW.all(Format.TABLE, ROWS), at(200));
+        assertEquals(Rendering.of(Format.TABLE, Report.of(VIEW, ROWS)), at(200));
     }
 
     @Test
@@ -76,8 +82,8 @@ class FittedTableTest {
 
     @Test
     void wideLettersAndCombiningMarksAreMeasuredAsTheyLook() {
-        String table = Table.draw(
-                List.of("name"), List.of(List.of("備份"), List.of("no\u0308d"), List.of("plain")), Table.Align.LEFT);
+        String table =
+                Table.draw(List.of("name"), List.of(List.of("備份"), List.of("no\u0308d"), List.of("plain")), Align.LEFT);
 
         assertEquals("""
                 +-------+
@@ -91,6 +97,6 @@ class FittedTableTest {
     }
 
     private static String at(int width) {
-        return VIEW.all(Format.TABLE, ROWS, OptionalInt.of(width));
+        return Rendering.of(Format.TABLE, Report.of(VIEW, ROWS), OptionalInt.of(width));
     }
 }

@@ -3,6 +3,8 @@ package dev.perigee.cli.snapshot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.output.Rendering;
+import dev.perigee.core.report.StatusRow;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.util.List;
@@ -39,7 +41,7 @@ class StatusRowTest {
 
     @Test
     void simpleEndsInASpaceWhereTheVersionIsUnknown() {
-        assertEquals("5a69c618, 4, 1, 20 kB, \n", StatusRow.AS_ETCDUTL.one(Format.SIMPLE, ROW));
+        assertEquals("5a69c618, 4, 1, 20 kB, \n", Rendering.of(Format.SIMPLE, ROW.asEtcdutl()));
     }
 
     @Test
@@ -50,21 +52,21 @@ class StatusRowTest {
                 +----------+----------+------------+------------+---------+
                 | 5a69c618 |        4 |          1 |      20 kB |         |
                 +----------+----------+------------+------------+---------+
-                """, StatusRow.AS_ETCDUTL.one(Format.TABLE, ROW));
+                """, Rendering.of(Format.TABLE, ROW.asEtcdutl()));
     }
 
     @Test
     void jsonHasTheHashAsANumber() {
         assertEquals(
                 "{\"hash\":1516881432,\"revision\":4,\"totalKey\":1,\"totalSize\":20480,\"version\":\"\"}\n",
-                StatusRow.AS_ETCDUTL.one(Format.JSON, ROW));
+                Rendering.of(Format.JSON, ROW.asEtcdutl()));
     }
 
     @Test
     void fieldsAreUnquotedAndTheDigestIsOneMoreOfThem() {
         String etcdutl = "\"Hash\" : 1516881432\n\"Revision\" : 4\n\"Keys\" : 1\n\"Size\" : 20480\n\"Version\" : \n";
 
-        assertEquals(etcdutl, StatusRow.AS_ETCDUTL.one(Format.FIELDS, ROW));
-        assertEquals(etcdutl + "\"Digest\" : ok\n", StatusRow.WITH_PROOF.one(Format.FIELDS, ROW));
+        assertEquals(etcdutl, Rendering.of(Format.FIELDS, ROW.asEtcdutl()));
+        assertEquals(etcdutl + "\"Digest\" : ok\n", Rendering.of(Format.FIELDS, ROW.withProof()));
     }
 }

@@ -3,7 +3,8 @@ package dev.perigee.core.backup;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param doubt why the data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
  *     speaks against it
  */
-public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt) {
+public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt)
+        implements Result {
 
     /** Copies the lists. */
     public BackupResult {
@@ -30,12 +32,18 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
         boolean whole = doubt.isEmpty() && dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
         return whole ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return sinks.stream().flatMap(sink -> sink.failure().stream()).toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.perigee.core.backup;
 
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param doubt why its data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
  *     speaks against it
  */
-public record SavedFile(Path path, long length, Manifest.Member member, Manifest.Facts facts, Optional<String> doubt) {
+public record SavedFile(Path path, long length, Manifest.Member member, Manifest.Facts facts, Optional<String> doubt)
+        implements Result {
 
     /**
      * What it comes down to.
      *
      * @return OK, or PARTIAL if there is a doubt
      */
+    @Override
     public Outcome outcome() {
         return doubt.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
     }

@@ -15,6 +15,7 @@ import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.removal.PrunePlanner;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
@@ -22,7 +23,6 @@ import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalTurn;
 import dev.perigee.core.removal.SinkRemover;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoiledBodyException;
 import dev.perigee.core.spool.Spool;
@@ -122,7 +122,7 @@ final class SinkUpload {
             String id = manifest(entry).id().toString();
             String text = "sink '" + destination.name() + "' never gets " + id + ": " + e.getMessage();
             environment.progress().on(new ProgressEvent.SpoolDropped(id, destination.name(), text));
-            afterwards = Optional.of(new SinkFailure(destination.name(), Outcome.DAMAGED, text));
+            afterwards = Optional.of(new SinkFailure(destination.name(), Outcome.DAMAGED, text, Optional.empty()));
             return false;
         } catch (IOException e) {
             throw OperationException.ofDisk("can't read " + entry.file(), e);

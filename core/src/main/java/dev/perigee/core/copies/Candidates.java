@@ -9,8 +9,8 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.NoGoodCopy.Older;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,8 +91,10 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         Outcome outcome = standing instanceof Standing.Unreadable(var finding, var newer) && newer
                 ? Outcome.REFUSED
                 : Outcome.DAMAGED;
-        String hint = standing instanceof Standing.Altered ? "; '--sink " + sink + "' takes it as it is" : "";
-        return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding() + hint);
+        Optional<String> cure = standing instanceof Standing.Altered
+                ? Optional.of("'--sink " + sink + "' takes it as it is")
+                : Optional.empty();
+        return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding(), cure);
     }
 
     /** Rather one that is known here than a newer one that isn't. */

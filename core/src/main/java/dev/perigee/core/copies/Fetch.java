@@ -10,9 +10,9 @@ import dev.perigee.core.disk.TargetFile;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
-import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
@@ -72,11 +72,10 @@ public final class Fetch {
         String sink = each.sink().name();
         return located.newestKnown()
                 .filter(known -> !each.copy().isKnown())
-                .map(known -> new SinkFailure(
+                .map(known -> SinkFailure.of(
                         sink,
                         Outcome.PARTIAL,
-                        "sink '" + sink + "': " + located.id()
-                                + " was neither made nor proven by this installation; the" + " newest that was is "
+                        located.id() + " was neither made nor proven by this installation; the newest that was is "
                                 + known));
     }
 

@@ -3,7 +3,8 @@ package dev.perigee.core.copies;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,12 +16,17 @@ import java.util.stream.Stream;
  * @param rows one per id, the newest first
  * @param warnings sinks that could not be listed
  */
-public record Listing(List<Row> rows, List<SinkFailure> warnings) {
+public record Listing(List<Row> rows, List<SinkFailure> warnings) implements Result {
 
     /** Copies the lists. */
     public Listing {
         rows = List.copyOf(rows);
         warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return warnings;
     }
 
     /**
@@ -29,11 +35,26 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings) {
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         if (warnings.isEmpty()) {
             return Outcome.OK;
         }
         return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
+    }
+
+    /**
+     * What is wrong with any copy.
+     *
+     * @return a sentence each, in the order of the rows
+     */
+    public List<String> findings() {
+        return rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .filter(held -> !held.copy().isWhole())
+                .map(held -> "sink '" + held.sink() + "': " + held.copy().id() + " counts for nothing: "
+                        + held.copy().standing().finding())
+                .toList();
     }
 
     /**

@@ -2,7 +2,8 @@ package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param sinks the names of the sinks that hold it, in the order asked
  * @param warnings sinks that could not be asked
  */
-public record Shown(Manifest manifest, List<String> sinks, List<SinkFailure> warnings) {
+public record Shown(Manifest manifest, List<String> sinks, List<SinkFailure> warnings) implements Result {
 
     /** Copies the lists. */
     public Shown {
@@ -20,11 +21,17 @@ public record Shown(Manifest manifest, List<String> sinks, List<SinkFailure> war
         warnings = List.copyOf(warnings);
     }
 
+    @Override
+    public List<SinkFailure> problems() {
+        return warnings;
+    }
+
     /**
      * What it comes down to: PARTIAL if a sink is missing, else OK.
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         return warnings.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
     }

@@ -2,7 +2,8 @@ package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param copies one per sink that was asked, in the order asked
  * @param warnings sinks that could not be asked
  */
-public record VerifyResult(BackupId id, List<Copy> copies, List<SinkFailure> warnings) {
+public record VerifyResult(BackupId id, List<Copy> copies, List<SinkFailure> warnings) implements Result {
 
     /** Copies the lists. */
     public VerifyResult {
@@ -20,11 +21,17 @@ public record VerifyResult(BackupId id, List<Copy> copies, List<SinkFailure> war
         warnings = List.copyOf(warnings);
     }
 
+    @Override
+    public List<SinkFailure> problems() {
+        return warnings;
+    }
+
     /**
      * What it comes down to: the first copy's that isn't good; else PARTIAL if a sink is missing, else OK.
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         return copies.stream()
                 .map(Copy::outcome)

@@ -24,6 +24,10 @@ public enum Outcome {
     INPUT_OUTPUT,
     /** What was asked for makes no sense: an ambiguous id, settings at odds. */
     BAD_INPUT,
+    /** The request itself isn't clear: several clusters are there and none is named, or two wishes exclude each other. */
+    BAD_REQUEST,
+    /** The newest whole backup is older than was asked for, or there is none. */
+    OVERDUE,
     /** The configuration can't be used, or what it names isn't there or isn't right: a bucket, a region, a secret's file. */
     BAD_CONFIGURATION,
     /** Interrupted before the end. */

@@ -61,6 +61,30 @@ public sealed interface ProgressEvent {
     record Downloading(String sink, String key, long received, long total) implements ProgressEvent {}
 
     /**
+     * Bytes of a local file were read. Comes often.
+     *
+     * @param done bytes so far
+     * @param total bytes there are
+     */
+    record Reading(long done, long total) implements ProgressEvent {}
+
+    /**
+     * A stored backup was brought here, to be worked with.
+     *
+     * @param sink the sink's name
+     * @param id the backup's id
+     */
+    record FetchedFrom(String sink, String id) implements ProgressEvent {}
+
+    /**
+     * A job took no backup; others of the same request go on.
+     *
+     * @param job its name
+     * @param reason what happened
+     */
+    record JobFailed(String job, String reason) implements ProgressEvent {}
+
+    /**
      * A step failed and will be tried again.
      *
      * @param what the step: a sink's name, or the snapshot

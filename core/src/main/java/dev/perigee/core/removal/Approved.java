@@ -1,17 +1,17 @@
 package dev.perigee.core.removal;
 
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
  */
 record Approved(Sinks sinks, String cluster, Environment environment) {
 
-    RemovalResult run(List<Sinks.Answer<SinkPlan>> plans, Predicate<RemovalPlan> approval) throws OperationException {
+    RemovalResult run(List<Sinks.Answer<SinkPlan>> plans, Approval<RemovalPlan> approval) throws OperationException {
         RemovalPlan plan = new RemovalPlan(
                 cluster,
                 plans.stream().flatMap(answer -> answer.value().stream()).toList(),
                 plans.stream().flatMap(answer -> answer.failure().stream()).toList());
-        if (!approval.test(plan)) {
+        if (!approval.approve(plan)) {
             return new RemovalResult(plan, false, List.of(), false);
         }
         return new RemovalResult(plan, true, execute(plans, plan), false);

@@ -7,13 +7,14 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.BackupLocation;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
-import dev.perigee.core.sinks.SinkFailure;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** Removes backups that the user names. */
 public final class Delete {
@@ -56,7 +56,7 @@ public final class Delete {
             List<Destination> sinks,
             List<Selector> which,
             boolean force,
-            Predicate<RemovalPlan> approval)
+            Approval<RemovalPlan> approval)
             throws OperationException {
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, sinks)) {
             return inTurn(cluster, sinks, which, force, approval);
@@ -68,7 +68,7 @@ public final class Delete {
             List<Destination> sinks,
             List<Selector> which,
             boolean force,
-            Predicate<RemovalPlan> approval)
+            Approval<RemovalPlan> approval)
             throws OperationException {
         Sinks open = new Sinks(environment);
         List<Destination> readable = Sinks.readable(sinks);

@@ -2,6 +2,7 @@ package dev.perigee.core.removal;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.sinks.Destination;
@@ -11,7 +12,6 @@ import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Removes what retention no longer keeps, and old bodies that never got a manifest. */
 public final class Prune {
@@ -38,15 +38,14 @@ public final class Prune {
      * @return what was planned and done; a folder that shows two etcd clusters is a warning of outcome REFUSED, unless {@code mixed}
      * @throws OperationException INTERRUPTED
      */
-    public RemovalResult run(String cluster, List<Destination> sinks, boolean mixed, Predicate<RemovalPlan> approval)
+    public RemovalResult run(String cluster, List<Destination> sinks, boolean mixed, Approval<RemovalPlan> approval)
             throws OperationException {
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, sinks)) {
             return inTurn(cluster, sinks, mixed, approval);
         }
     }
 
-    private RemovalResult inTurn(
-            String cluster, List<Destination> sinks, boolean mixed, Predicate<RemovalPlan> approval)
+    private RemovalResult inTurn(String cluster, List<Destination> sinks, boolean mixed, Approval<RemovalPlan> approval)
             throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(

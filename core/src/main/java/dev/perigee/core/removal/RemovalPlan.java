@@ -2,7 +2,7 @@ package dev.perigee.core.removal;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 import java.util.Optional;
 

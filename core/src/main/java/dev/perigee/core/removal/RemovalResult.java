@@ -2,9 +2,11 @@ package dev.perigee.core.removal;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.sinks.SinkFailure;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was removed.
@@ -14,7 +16,8 @@ import java.util.List;
  * @param sinks what was done per sink; empty if not executed
  * @param named whether the backups were asked for one by one, so that one that is held is a failure
  */
-public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval> sinks, boolean named) {
+public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval> sinks, boolean named)
+        implements Result {
 
     /** Copies the list. */
     public RemovalResult {
@@ -27,6 +30,7 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
      *
      * @return the outcome
      */
+    @Override
     public Outcome outcome() {
         List<Outcome> failures = failures();
         if (failures.isEmpty()) {
@@ -36,6 +40,12 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
                 ? sinks.stream().anyMatch(sink -> sink.didSomething(named))
                 : !plan.sinks().isEmpty();
         return partly ? Outcome.PARTIAL : failures.getFirst();
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return Stream.concat(plan.warnings().stream(), sinks.stream().flatMap(sink -> sink.failures().stream()))
+                .toList();
     }
 
     private List<Outcome> failures() {

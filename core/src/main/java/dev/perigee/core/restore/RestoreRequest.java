@@ -129,5 +129,15 @@ public record RestoreRequest(
 
         /** Copied as it is. */
         public static final Data AS_IT_IS = new Data(false, false, Optional.empty(), false, Optional.empty());
+
+        /**
+         * The same, raised by another measure.
+         *
+         * @param by how far to raise the revision
+         * @return new data
+         */
+        public Data bumped(RevisionBump by) {
+            return new Data(skipHashCheck, compact, Optional.of(by), dropAlarms, targetVersion);
+        }
     }
 }

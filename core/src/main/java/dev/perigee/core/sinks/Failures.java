@@ -2,6 +2,7 @@ package dev.perigee.core.sinks;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 
 /** Makes one failure of those of several sinks. */

@@ -8,6 +8,7 @@ import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.delivery.SinkStack;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
 import java.time.InstantSource;

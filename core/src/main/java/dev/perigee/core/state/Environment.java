@@ -54,16 +54,6 @@ public record Environment(
     }
 
     /**
-     * The same, with another listener.
-     *
-     * @param listener who hears of the steps
-     * @return a new environment
-     */
-    public Environment heardBy(ProgressListener listener) {
-        return new Environment(state, sinks, spool, version, instance, timing, listener, admission);
-    }
-
-    /**
      * The spool, opened by whoever works with it.
      *
      * @return the bodies on this machine's disk

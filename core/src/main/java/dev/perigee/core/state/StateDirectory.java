@@ -89,13 +89,4 @@ public record StateDirectory(Path path) {
     public Memory memory(String sink) {
         return new Memory(new ManifestCache(cache().resolve(sink)), known());
     }
-
-    /**
-     * What the daemon remembers of its jobs.
-     *
-     * @return {@code jobs/}
-     */
-    public Path jobs() {
-        return path.resolve("jobs");
-    }
 }

@@ -1,8 +1,9 @@
 package dev.perigee.core.words;
 
+import java.time.Duration;
 import java.util.List;
 
-/** Words that sentences are made of: how many there are of something, and lists. Pure. */
+/** Words that sentences are made of: how many there are of something, lists, time spans. Pure. */
 public final class Words {
 
     private Words() {}
@@ -35,5 +36,25 @@ public final class Words {
             return String.join("", words);
         }
         return String.join(", ", words.subList(0, words.size() - 1)) + " " + last + " " + words.getLast();
+    }
+
+    /**
+     * A time span in its two largest units.
+     *
+     * @param span any; a negative one is shown as {@code 0s}
+     * @return such as {@code 3d4h} or {@code 12s}
+     */
+    public static String span(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m" + seconds % 60 + "s";
+        }
+        if (seconds < 86400) {
+            return seconds / 3600 + "h" + seconds / 60 % 60 + "m";
+        }
+        return seconds / 86400 + "d" + seconds / 3600 % 24 + "h";
     }
 }

@@ -2,6 +2,7 @@ package dev.perigee.core.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,5 +23,14 @@ class WordsTest {
         assertEquals("", Words.listed(List.of(), "or"));
         assertEquals("a", Words.listed(List.of("a"), "or"));
         assertEquals("a, b or c", Words.listed(List.of("a", "b", "c"), "or"));
+    }
+
+    @Test
+    void peopleSeeTheTwoLargestUnits() {
+        assertEquals("0s", Words.span(Duration.ofSeconds(-3)));
+        assertEquals("59s", Words.span(Duration.ofSeconds(59)));
+        assertEquals("1m1s", Words.span(Duration.ofSeconds(61)));
+        assertEquals("1d2h", Words.span(Duration.ofHours(26)));
+        assertEquals("3h0m", Words.span(Duration.ofHours(3)));
     }
 }

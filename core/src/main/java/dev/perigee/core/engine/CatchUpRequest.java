@@ -1,0 +1,48 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.backup.CatchUp;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings the sinks of a job what earlier runs still owe them. Asks etcd for nothing.
+ *
+ * @param job the job's name
+ */
+public record CatchUpRequest(String job) implements Request<CatchUpRequest.Paid> {
+
+    /**
+     * What was brought there.
+     *
+     * @param sinks a result per sink to which something was owed
+     */
+    public record Paid(List<SinkResult> sinks) implements Result {
+
+        /** Copies the list. */
+        public Paid {
+            sinks = List.copyOf(sinks);
+        }
+
+        /** OK if nothing failed, else PARTIAL. */
+        @Override
+        public Outcome outcome() {
+            return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+        }
+
+        @Override
+        public List<SinkFailure> problems() {
+            return sinks.stream().flatMap(sink -> sink.failure().stream()).toList();
+        }
+    }
+
+    @Override
+    public Paid in(Run run) throws OperationException {
+        return new Paid(new CatchUp(run.environment())
+                .run(run.jobs(Optional.of(job), false).getFirst()));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.keys.DumpSummary;
+import dev.perigee.core.keys.DumpWriter;
+import dev.perigee.core.keys.Export;
+import dev.perigee.core.keys.ExportRules;
+import dev.perigee.core.keys.GravityWriter;
+import dev.perigee.core.keys.JsonLinesWriter;
+import dev.perigee.core.keys.KeyFilter;
+import dev.perigee.core.keys.KeySource;
+import dev.perigee.core.keys.PrettyWriter;
+import dev.perigee.core.keys.Redaction;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.etcd.client.Bytes;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * Writes the keys of a cluster or a snapshot, all at one revision.
+ *
+ * @param from the snapshot; empty for the live cluster
+ * @param scope which cluster; and for a stored snapshot, where to look
+ * @param filter which keys
+ * @param revision as they stood then; empty for the newest
+ * @param keysOnly leave out the values
+ * @param secrets leave out values that look like secrets, and those of keys in which one of these is found, or one that the
+ *     configuration names; empty to show them
+ * @param form how they are written
+ * @param target where to
+ */
+public record ExportRequest(
+        Optional<Source> from,
+        Scope scope,
+        KeyFilter filter,
+        OptionalLong revision,
+        boolean keysOnly,
+        Optional<List<Pattern>> secrets,
+        Form form,
+        Target target)
+        implements Request<ExportRequest.Exported> {
+
+    /** How keys are written. */
+    public sealed interface Form {
+
+        /** JSON Lines with a digest. */
+        record JsonLines() implements Form {}
+
+        /**
+         * Gravity's own form.
+         *
+         * @param stripPrefix what keys are relative to
+         */
+        record Gravity(Bytes stripPrefix) implements Form {}
+
+        /** For reading: it can't be imported. */
+        record Pretty() implements Form {}
+    }
+
+    /** Where keys go. */
+    public sealed interface Target {
+
+        /**
+         * A file, which is whole or absent, and readable to its owner only; or a pipe.
+         *
+         * @param path its path; an existing file is replaced when the new one is whole
+         */
+        record To(Path path) implements Target {}
+
+        /**
+         * A stream, which stays the caller's to close.
+         *
+         * @param stream it is flushed at the end
+         */
+        record Into(OutputStream stream) implements Target {}
+    }
+
+    /**
+     * What was written.
+     *
+     * @param summary what went into the dump, and what its form loses
+     * @param revision of the keys
+     */
+    public record Exported(DumpSummary summary, long revision) implements Result {
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.OK;
+        }
+    }
+
+    @Override
+    public Exported in(Run run) throws OperationException, IOException {
+        Export export = new Export(new ExportRules(filter, keysOnly, redaction(run)));
+        try (OpenedKeys keys = OpenedKeys.of(run, this)) {
+            return new Exported(
+                    write(export, keys.source()), keys.source().header().revision());
+        }
+    }
+
+    /** The configuration counts for a file as well: what it calls a secret must not be shown by mistake. */
+    private Redaction redaction(Run run) throws OperationException {
+        return secrets.isEmpty()
+                ? Redaction.NONE
+                : Redaction.DEFAULT.withKeys(run.config().redaction()).withKeys(secrets.get());
+    }
+
+    private DumpSummary write(Export export, KeySource source) throws IOException {
+        return switch (target) {
+            case Target.Into(OutputStream stream) -> toStream(export, source, stream);
+            case Target.To(Path path) when !DurableFile.isStream(path) -> export.toFile(source, path, writer());
+            case Target.To(Path path) -> {
+                try (OutputStream stream = new FileOutputStream(path.toFile(), true)) {
+                    yield toStream(export, source, stream);
+                }
+            }
+        };
+    }
+
+    private DumpSummary toStream(Export export, KeySource source, OutputStream stream) throws IOException {
+        OutputStream out = new BufferedOutputStream(stream, 1 << 16);
+        DumpSummary summary = export.run(source, writer().on(out));
+        out.flush();
+        return summary;
+    }
+
+    private DumpWriter.Form writer() {
+        return switch (form) {
+            case Form.JsonLines() -> JsonLinesWriter::new;
+            case Form.Gravity(Bytes stripPrefix) -> out -> new GravityWriter(out, stripPrefix);
+            case Form.Pretty() -> PrettyWriter::new;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stored backups of one cluster or several.
+ *
+ * @param listings by the cluster's name, in the configuration's order
+ * @param sinks the names of the sinks that were asked
+ * @param now when they were
+ * @param overdue a sentence for each sink whose newest whole backup is older than was asked for
+ */
+public record ListResult(Map<String, Listing> listings, List<String> sinks, Instant now, List<String> overdue)
+        implements Result {
+
+    /** Copies the lists. */
+    public ListResult {
+        listings = new LinkedHashMap<>(listings);
+        sinks = List.copyOf(sinks);
+        overdue = List.copyOf(overdue);
+    }
+
+    /** OVERDUE; else of the last listing that isn't OK: PARTIAL if a sink among others is missing, its failure if all are. */
+    @Override
+    public Outcome outcome() {
+        return overdue.isEmpty()
+                ? listings.values().stream()
+                        .filter(listing -> listing.outcome() != Outcome.OK)
+                        .reduce((earlier, later) -> later)
+                        .map(this::partial)
+                        .orElse(Outcome.OK)
+                : Outcome.OVERDUE;
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return listings.values().stream()
+                .flatMap(listing -> listing.warnings().stream())
+                .toList();
+    }
+
+    /** A sink that can't be listed among others is half an answer; where none can, there is none. */
+    private Outcome partial(Listing listing) {
+        List<SinkFailure> warnings = listing.warnings();
+        return warnings.size() < sinks.size()
+                ? Outcome.PARTIAL
+                : warnings.getFirst().outcome();
+    }
+}

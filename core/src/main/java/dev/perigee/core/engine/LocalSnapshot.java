@@ -1,0 +1,121 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.disk.Packing;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A snapshot on local disk, wherever it was: a file that the user named, or a stored backup brought here for as long as
+ * this is open.
+ *
+ * @param path the file
+ * @param name what the user knows it by: the file's path, or the backup's id
+ * @param taken when the snapshot was taken; for a user's file, when it was last written
+ * @param revision the revision that its manifest says; empty for a user's file, and where there are no manifests
+ * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
+ *     it away. Empty for a user's file
+ */
+record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revision, Optional<SpoolEntry> scratch)
+        implements AutoCloseable {
+
+    /** Says of a word that might have named a file that it names neither that nor a backup. */
+    static OperationException orNoFile(Selector which, OperationException failure) {
+        return which instanceof Selector.Prefix(String word) && failure.outcome() == Outcome.NOT_FOUND
+                ? new OperationException(
+                        failure.outcome(),
+                        "there is no file '" + word + "', and " + failure.getMessage(),
+                        failure.hint(),
+                        Optional.of(failure))
+                : failure;
+    }
+
+    /** Refuses a stored backup that holds another revision than its id says. */
+    void requireRevision(long held) throws OperationException {
+        if (revision.orElse(held) != held) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    name + " holds revision " + held + " where its manifest says " + revision.getAsLong()
+                            + ": it isn't the backup of that id");
+        }
+    }
+
+    /** Finds what is meant, and brings it here if need be. */
+    static LocalSnapshot of(Run run, Source source, Scope scope) throws OperationException, IOException {
+        return switch (source) {
+            case Source.File(Path path, String name) -> file(path, name);
+            case Source.Stored(Selector which) -> fetched(run, which, scope);
+        };
+    }
+
+    private static LocalSnapshot file(Path path, String name) throws OperationException, IOException {
+        requireSnapshotFile(path, name);
+        return new LocalSnapshot(
+                path, name, Files.getLastModifiedTime(path).toInstant(), OptionalLong.empty(), Optional.empty());
+    }
+
+    private static LocalSnapshot fetched(Run run, Selector which, Scope scope) throws OperationException, IOException {
+        Environment environment = run.environment();
+        SpoolEntry scratch = environment.openSpool().create();
+        try {
+            Fetched backup = new Fetch(environment).run(run.sought(scope), which, scratch.file());
+            BackupId id = backup.manifest().id();
+            backup.warnings().forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning.text())));
+            run.progress().on(new ProgressEvent.FetchedFrom(backup.sink(), id.toString()));
+            return new LocalSnapshot(scratch.file(), id.toString(), id.time(), stated(id), Optional.of(scratch));
+        } catch (OperationException e) {
+            scratch.close();
+            throw orNoFile(which, e);
+        } catch (RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    private static OptionalLong stated(BackupId id) {
+        return id.revision() == 0 ? OptionalLong.empty() : OptionalLong.of(id.revision());
+    }
+
+    private static void requireSnapshotFile(Path path, String name) throws OperationException, IOException {
+        if (!Files.exists(path)) {
+            throw new OperationException(Outcome.NOT_FOUND, "there is no file '" + name + "'");
+        }
+        if (Files.isDirectory(path)) {
+            throw new OperationException(Outcome.BAD_INPUT, "'" + name + "' is a directory, not a snapshot file");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw unusable(
+                    "'" + name + "' is a device or a pipe, not a snapshot file",
+                    "a snapshot is read at any place of it: save it to a file first");
+        }
+        Optional<Packing> packing = Packing.of(path);
+        if (packing.isPresent()) {
+            throw unusable(
+                    "'" + path + "' is " + packing.get().what() + ", not a snapshot",
+                    "unpack it first, such as with: " + packing.get().command(path));
+        }
+    }
+
+    private static OperationException unusable(String message, String hint) {
+        return new OperationException(Outcome.BAD_INPUT, message, Optional.of(hint), Optional.empty());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (scratch.isPresent()) {
+            scratch.get().close();
+        }
+    }
+}

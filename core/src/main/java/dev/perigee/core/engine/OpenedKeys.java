@@ -1,0 +1,84 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.keys.EtcdKeyStore;
+import dev.perigee.core.keys.KeySource;
+import dev.perigee.core.keys.LiveKeySource;
+import dev.perigee.core.keys.PatientKeyStore;
+import dev.perigee.core.keys.SnapshotKeySource;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.etcd.format.snapshot.Progress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A source of keys, with what it stands on.
+ *
+ * @param source where the keys are read
+ * @param below the cluster, or the snapshot's file
+ */
+record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
+
+    static OpenedKeys of(Run run, ExportRequest what) throws OperationException, IOException {
+        return what.from().isEmpty()
+                ? live(run, what)
+                : stored(run, what, what.from().get());
+    }
+
+    private static OpenedKeys live(Run run, ExportRequest what) throws OperationException, IOException {
+        EtcdKeyStore store =
+                EtcdKeyStore.open(run.cluster(what.scope().cluster()).etcd());
+        try {
+            PatientKeyStore patient = new PatientKeyStore(
+                    store, EtcdKeyStore::mayPass, run.timing().sleeper());
+            return new OpenedKeys(
+                    LiveKeySource.at(
+                            patient,
+                            what.filter(),
+                            what.revision(),
+                            what.keysOnly(),
+                            run.timing().clock().instant()),
+                    store);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static OpenedKeys stored(Run run, ExportRequest what, Source from) throws OperationException, IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        LocalSnapshot local = LocalSnapshot.of(run, from, what.scope());
+        try {
+            KeySource keys =
+                    SnapshotKeySource.open(local.path(), what.revision(), local.taken(), temporary, Progress.NONE);
+            if (what.revision().isEmpty()) {
+                requireRevision(local, keys);
+            }
+            return new OpenedKeys(keys, local);
+        } catch (OperationException | IOException | RuntimeException e) {
+            local.close();
+            throw e;
+        }
+    }
+
+    private static void requireRevision(LocalSnapshot local, KeySource keys) throws OperationException, IOException {
+        try {
+            local.requireRevision(keys.header().revision());
+        } catch (OperationException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (AutoCloseable _ = below;
+                KeySource _ = source) {
+            // the source first, then what it stands on
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.Backup;
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a snapshot for a job, proves it, brings it to the job's sinks, and has their retention remove older ones.
+ *
+ * @param job the job's name; empty if there is but one, or all are meant
+ * @param all every job, one after the other
+ */
+public record SaveRequest(Optional<String> job, boolean all) implements Request<SaveResult> {
+
+    @Override
+    public SaveResult in(Run run) throws OperationException {
+        List<Job> jobs = run.jobs(job, all);
+        Backup backup = new Backup(run.environment());
+        return jobs.size() == 1
+                ? new SaveResult(List.of(backup.run(jobs.getFirst())), List.of())
+                : each(run, jobs, backup);
+    }
+
+    /** One job's failure doesn't keep the next from running. */
+    private static SaveResult each(Run run, List<Job> jobs, Backup backup) throws OperationException {
+        List<BackupResult> results = new ArrayList<>();
+        List<OperationException> failures = new ArrayList<>();
+        for (Job job : jobs) {
+            try {
+                results.add(backup.run(job));
+            } catch (OperationException e) {
+                if (e.outcome() == Outcome.INTERRUPTED) {
+                    throw e;
+                }
+                run.progress().on(new ProgressEvent.JobFailed(job.name(), String.valueOf(e.getMessage())));
+                failures.add(e);
+            }
+        }
+        if (results.isEmpty()) {
+            throw new OperationException(failures.getFirst().outcome(), "no job succeeded");
+        }
+        return new SaveResult(results, failures);
+    }
+}

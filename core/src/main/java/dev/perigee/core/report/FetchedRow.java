@@ -1,0 +1,36 @@
+package dev.perigee.core.report;
+
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.report.View.Align;
+import dev.perigee.core.words.Sizes;
+import java.util.List;
+
+/** How a backup that was brought to a file is shown. */
+public final class FetchedRow {
+
+    private static final View<Fetched> VIEW = new View<>(
+            List.of(
+                    Column.of("file", "file", "File", fetched -> fetched.path().toString()),
+                    Column.of(
+                            "id", "id", "ID", fetched -> fetched.manifest().id().toString()),
+                    new Column<>(
+                            "size",
+                            "size",
+                            "Size",
+                            fetched -> Sizes.human(fetched.manifest().body().length()),
+                            fetched -> fetched.manifest().body().length()),
+                    Column.of("sink", "sink", "Sink", Fetched::sink)),
+            Align.LEFT);
+
+    private FetchedRow() {}
+
+    /**
+     * The file.
+     *
+     * @param fetched what was brought
+     * @return one row
+     */
+    public static Report<Fetched> of(Fetched fetched) {
+        return Report.of(VIEW, fetched);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.perigee.core.report;
+
+import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.copies.Listing.Held;
+import dev.perigee.core.engine.ListResult;
+import dev.perigee.core.report.View.Align;
+import dev.perigee.core.words.Sizes;
+import dev.perigee.core.words.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored backup in a list. A listing reads no manifest, so what only the manifest knows may be left blank.
+ *
+ * @param cluster whose it is
+ * @param row the backup and its sinks
+ * @param now when the list was made
+ */
+public record ListedRow(String cluster, Listing.Row row, Instant now) {
+
+    private static final View<ListedRow> VIEW = new View<>(
+            List.of(
+                    Column.of("id", "id", "ID", listed -> listed.row.id().toString()),
+                    Column.<ListedRow>of("cluster", "cluster", "Cluster", ListedRow::cluster)
+                            .spareIfAlike(),
+                    Column.<ListedRow>of(
+                                    "taken",
+                                    "time",
+                                    "Time",
+                                    listed -> listed.row.id().time().toString())
+                            .spare(),
+                    new Column<>(
+                            "age",
+                            "ageSeconds",
+                            "Age",
+                            listed -> Words.span(listed.age()),
+                            listed -> listed.age().toSeconds()),
+                    new Column<ListedRow>(
+                                    "revision",
+                                    "revision",
+                                    "Revision",
+                                    listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
+                                    listed -> listed.revision() == 0 ? null : listed.revision())
+                            .spare(),
+                    new Column<>(
+                            "size",
+                            "size",
+                            "Size",
+                            listed -> listed.size() < 0 ? "" : Sizes.human(listed.size()),
+                            listed -> listed.size() < 0 ? null : listed.size()),
+                    new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
+                    Column.inJsonOnly("copies", ListedRow::copies)),
+            Align.LEFT);
+
+    /**
+     * Stored backups.
+     *
+     * @param result the listings
+     * @return a row for each backup
+     */
+    public static Report<ListedRow> of(ListResult result) {
+        List<ListedRow> rows = new ArrayList<>();
+        result.listings()
+                .forEach((cluster, listing) ->
+                        listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, result.now()))));
+        return Report.of(VIEW, rows);
+    }
+
+    /** A sink whose copy doesn't count stands with the reason beside it. */
+    private String holders() {
+        return row.copies().stream().map(ListedRow::holder).collect(Collectors.joining(" "));
+    }
+
+    private static String holder(Held held) {
+        return held.copy().isWhole() ? held.sink() : held.sink() + "(" + state(held) + lengths(held) + ")";
+    }
+
+    private static String lengths(Held held) {
+        OptionalLong listed = held.copy().listedLength();
+        OptionalLong stated = held.copy().statedLength();
+        boolean differ = stated.isPresent() && !listed.equals(stated);
+        return differ ? ": " + listed.orElse(0) + " of " + stated.getAsLong() + " bytes" : "";
+    }
+
+    private static String state(Held held) {
+        return switch (held.copy().standing()) {
+            case Standing.Whole whole -> "whole";
+            case Standing.Damaged damaged -> "damaged";
+            case Standing.Altered altered -> "damaged";
+            case Standing.Unreadable unreadable -> "unreadable";
+            case Standing.Future future -> "future";
+        };
+    }
+
+    private @Nullable Object copies() {
+        return row.copies().stream().map(ListedRow::copy).toList();
+    }
+
+    private static Map<String, @Nullable Object> copy(Held held) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        copy.put("sink", held.sink());
+        copy.put("state", state(held));
+        copy.put("length", number(held.copy().listedLength()));
+        copy.put("manifestLength", number(held.copy().statedLength()));
+        copy.put("finding", held.copy().standing().finding());
+        return copy;
+    }
+
+    private static @Nullable Long number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private long revision() {
+        return row.id().revision();
+    }
+
+    private Duration age() {
+        return Duration.between(row.id().time(), now);
+    }
+
+    private long size() {
+        return row.length().orElse(-1);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.perigee.core.report;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.copies.Shown;
+import dev.perigee.core.report.View.Align;
+import java.util.List;
+import java.util.function.Function;
+
+/** How a stored backup is shown in full. */
+public final class ShownRow {
+
+    private static final View<Shown> VIEW = new View<>(
+            List.of(
+                    of("id", "ID", m -> m.id().toString()),
+                    of("time", "Taken", m -> m.id().time().toString()),
+                    of("cluster", "Cluster", m -> m.cluster().name()),
+                    of(
+                            "clusterId",
+                            "Cluster ID",
+                            m -> Long.toHexString(m.cluster().id())),
+                    of("member", "Member", m -> m.member().name()),
+                    of("memberId", "Member ID", m -> Long.toHexString(m.member().id())),
+                    of("etcd", "Etcd version", m -> m.member().version()),
+                    of("job", "Job", Manifest::job),
+                    of("instance", "Instance", Manifest::instance),
+                    of("revision", "Revision", m -> m.facts().revision()),
+                    of("compactRevision", "Compact revision", m -> m.facts().compacted()),
+                    of("hash", "Hash", m -> new Hash(m.facts().statusHash())),
+                    of("hashKv", "HashKV", m -> m.facts().hashKv()),
+                    of("keys", "Keys", m -> m.facts().liveKeys()),
+                    of("entries", "Entries", m -> m.facts().entries()),
+                    of("databaseBytes", "Database bytes", m -> m.facts().databaseBytes()),
+                    of(
+                            "storageVersion",
+                            "Storage version",
+                            m -> m.facts().storageVersion().orElse("")),
+                    of("proven", "Proven", m -> m.proof().time().toString()),
+                    of("provenBy", "Proven by", m -> m.proof().by()),
+                    list("checks", "Checks", shown -> shown.manifest().proof().checks()),
+                    of("object", "Object", m -> m.body().key().value()),
+                    of("length", "Length", m -> m.body().length()),
+                    of("sha256", "SHA-256", m -> m.body().sha256().toString()),
+                    list("sinks", "Sinks", Shown::sinks)),
+            Align.LEFT);
+
+    private ShownRow() {}
+
+    /**
+     * The backup.
+     *
+     * @param shown as it is known
+     * @return one row
+     */
+    public static Report<Shown> of(Shown shown) {
+        return Report.of(VIEW, shown);
+    }
+
+    private static Column<Shown> of(String json, String name, Function<Manifest, Object> value) {
+        return Column.of(name, json, name, shown -> value.apply(shown.manifest()));
+    }
+
+    private static Column<Shown> list(String json, String name, Function<Shown, List<String>> value) {
+        return new Column<>(name, json, name, shown -> String.join(" ", value.apply(shown)), value::apply);
+    }
+}

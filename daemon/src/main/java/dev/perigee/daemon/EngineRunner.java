@@ -1,0 +1,104 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.engine.CatchUpRequest;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.SaveRequest;
+import dev.perigee.core.engine.StrayDebtsRequest;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.words.Words;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Has the engine do the jobs' work, and says in the log what came of it.
+ *
+ * @param engine does the work
+ * @param clock says how long it took
+ */
+record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
+
+    private static final System.Logger LOG = System.getLogger(EngineRunner.class.getName());
+
+    @Override
+    public void begin() {
+        try {
+            engine.run(new StrayDebtsRequest()).sentences().forEach(stray -> LOG.log(Level.WARNING, "{0}", stray));
+        } catch (OperationException e) {
+            LOG.log(Level.WARNING, "{0}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void end() {
+        engine.stop();
+    }
+
+    @Override
+    public void backup(Job job) throws OperationException {
+        Instant begin = clock.instant();
+        BackupResult result = engine.run(new SaveRequest(Optional.of(job.name()), false), new JobLog(job.name()))
+                .backups()
+                .getFirst();
+        Duration taken = Duration.between(begin, clock.instant());
+        LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
+        report(job, result.sinks());
+    }
+
+    private static Level level(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> Level.INFO;
+            case PARTIAL -> Level.WARNING;
+            default -> Level.ERROR;
+        };
+    }
+
+    /** A run in one line. Pure. */
+    static String ended(BackupResult result, Duration taken) {
+        Manifest manifest = result.manifest();
+        List<String> holders = result.sinks().stream()
+                .filter(SinkResult::stored)
+                .map(SinkResult::sink)
+                .toList();
+        return manifest.id() + ": " + result.outcome() + ", stored in "
+                + (holders.isEmpty() ? "no sink" : String.join(", ", holders)) + ", revision "
+                + manifest.facts().revision() + ", "
+                + Words.count(manifest.facts().liveKeys(), "key") + ", "
+                + manifest.body().length() + " bytes, member "
+                + manifest.member().name() + ", took "
+                + String.format(Locale.ROOT, "%.1f s", Math.max(0, taken.toMillis()) / 1e3);
+    }
+
+    @Override
+    public void catchUp(Job job) throws OperationException {
+        report(
+                job,
+                engine.run(new CatchUpRequest(job.name()), new JobLog(job.name()))
+                        .sinks());
+    }
+
+    private static void report(Job job, List<SinkResult> sinks) {
+        for (SinkResult sink : sinks) {
+            sink.caughtUp()
+                    .forEach(id ->
+                            LOG.log(Level.INFO, "job {0}: {1} caught up in sink {2}", job.name(), id, sink.sink()));
+            sink.pruned()
+                    .forEach(id ->
+                            LOG.log(Level.INFO, "job {0}: {1} pruned from sink {2}", job.name(), id, sink.sink()));
+            sink.failure()
+                    .map(SinkFailure::text)
+                    .map(text -> text + (sink.waits() ? "; the backup waits in the spool" : ""))
+                    .ifPresent(text -> LOG.log(Level.WARNING, "job {0}: {1}", job.name(), text));
+        }
+    }
+}
