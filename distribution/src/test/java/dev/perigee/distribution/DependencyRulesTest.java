@@ -69,6 +69,47 @@ class DependencyRulesTest {
             Map.entry("com.google.cloud", "dev.perigee.sink.gcs"),
             Map.entry("com.azure", "dev.perigee.sink.azure"));
 
+    /** What stands between people and the engine. */
+    private static final Set<String> FRONT_ENDS = Set.of("cli", "daemon");
+
+    /** The engine, its reports, and the rooms of core whose records the two speak in. */
+    private static final Set<String> SPOKEN_OF = Set.of(
+            "engine",
+            "report",
+            "outcome",
+            "progress",
+            "words",
+            "time",
+            "backup",
+            "catalog",
+            "config",
+            "copies",
+            "keys",
+            "removal",
+            "restore",
+            "schedule",
+            "sinkcheck",
+            "sinks",
+            "source");
+
+    /** What the engine does, which nobody does beside it. */
+    private static final List<String> VERBS = List.of(
+            "backup.Backup",
+            "backup.CatchUp",
+            "backup.SaveFile",
+            "backup.StrayDebts",
+            "config.ConfigLoader",
+            "copies.Fetch",
+            "copies.ListBackups",
+            "copies.Show",
+            "copies.Verify",
+            "keys.Export",
+            "keys.Import",
+            "removal.Delete",
+            "removal.Prune",
+            "restore.Restore",
+            "sinkcheck.CheckSink");
+
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([a-zA-Z0-9_.]+);");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z0-9_.]+);");
     private static final Pattern MEANINGLESS =
@@ -114,10 +155,43 @@ class DependencyRulesTest {
     }
 
     @Test
-    void noRoomOfCoreImportsTheConfiguration() throws IOException {
+    void noRoomOfCoreButTheEngineImportsTheConfiguration() throws IOException {
         List<Import> forbidden = imports().stream()
                 .filter(line -> line.module.equals("core"))
                 .filter(line -> line.of("dev.perigee.core.config") && !line.within("dev.perigee.core.config"))
+                .filter(line -> !line.within("dev.perigee.core.engine"))
+                .toList();
+
+        assertEquals(List.of(), forbidden);
+    }
+
+    @Test
+    void frontEndsHoldAnEngineAndKnowWhatItSpeaksOf() throws IOException {
+        List<Import> forbidden = imports().stream()
+                .filter(line -> FRONT_ENDS.contains(line.module) && line.of("dev.perigee.core"))
+                .filter(line -> SPOKEN_OF.stream().noneMatch(room -> line.of("dev.perigee.core." + room)))
+                .filter(line -> !(line.module.equals("daemon") && line.of("dev.perigee.core.disk")))
+                .toList();
+
+        assertEquals(List.of(), forbidden);
+    }
+
+    @Test
+    void noFrontEndRunsAVerbPastTheEngine() throws IOException {
+        List<Import> forbidden = imports().stream()
+                .filter(line -> FRONT_ENDS.contains(line.module))
+                .filter(line -> VERBS.stream().anyMatch(verb -> line.imported.equals("dev.perigee.core." + verb)))
+                .toList();
+
+        assertEquals(List.of(), forbidden);
+    }
+
+    @Test
+    void theRoomsBelowKnowNothingOfTheEngine() throws IOException {
+        List<Import> forbidden = imports().stream()
+                .filter(line -> line.module.equals("core"))
+                .filter(line -> line.of("dev.perigee.core.engine") || line.of("dev.perigee.core.report"))
+                .filter(line -> !line.within("dev.perigee.core.engine") && !line.within("dev.perigee.core.report"))
                 .toList();
 
         assertEquals(List.of(), forbidden);

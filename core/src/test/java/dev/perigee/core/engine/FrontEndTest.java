@@ -1,0 +1,147 @@
+package dev.perigee.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.time.Timing;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the CLI, the daemon or an HTTP API needs of Perigee, it has from the engine alone. */
+class FrontEndTest {
+
+    @TempDir
+    Path folder;
+
+    private InstantSource clock = InstantSource.system();
+
+    @BeforeEach
+    void install() throws Exception {
+        Path classes = Path.of(LocalSink.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path plugin = Files.createDirectories(folder.resolve("plugins/local"));
+        if (Files.isDirectory(classes)) {
+            pack(classes, plugin.resolve("sink.jar"));
+        } else {
+            Files.copy(classes, plugin.resolve("sink.jar"));
+        }
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, entries);
+            }
+        }
+    }
+
+    private FrontEnd frontEnd(RealEtcd etcd, String retention) throws IOException {
+        Path config = folder.resolve("perigee.conf");
+        Files.writeString(config, """
+                perigee {
+                  state-dir = "%s"
+                  clusters { prod { endpoints = ["%s"] } }
+                  sinks { near { type = local, retention { %s } } }
+                }
+                """.formatted(folder.resolve("state"), etcd.endpoint(), retention));
+        return new FrontEnd(folder, config, timing());
+    }
+
+    private Timing timing() {
+        return new Timing(clock, System::nanoTime, Thread::sleep, RandomGenerator.getDefault());
+    }
+
+    @Test
+    void aFrontEndOfFiftyLinesSavesListsVerifiesRestoresAndPrunes() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.load(20, 100);
+            String older;
+            try (FrontEnd front = frontEnd(etcd, "")) {
+                older = id(front.save());
+            }
+            clock = () -> InstantSource.system().instant().plusSeconds(1); // within one second, chance would order them
+            try (FrontEnd front = frontEnd(etcd, "")) {
+                String newer = id(front.save());
+
+                assertEquals(List.of(newer, older), ids(front.list()));
+                assertTrue(front.verify().contains("\"id\":\"" + newer + "\",\"sink\":\"near\",\"result\":\"ok\""));
+                assertTrue(front.restore(folder.resolve("restored")).startsWith("{\"done\":true,"));
+                assertTrue(Files.exists(folder.resolve("restored/member/snap/db")));
+                assertTrue(front.events.contains(new ProgressEvent.FetchedFrom("near", newer)));
+            }
+            try (FrontEnd front = frontEnd(etcd, "keep-last = 1")) {
+                assertTrue(front.prune(Approval.withheld())
+                        .contains("\"backup\":\"" + older + "\",\"action\":\"remove\""));
+                assertEquals(2, ids(front.list()).size());
+                assertTrue(front.prune(Approval.granted())
+                        .contains("\"backup\":\"" + older + "\",\"action\":\"removed\""));
+                assertEquals(1, ids(front.list()).size());
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsShownThePlanCanEndItThere() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                FrontEnd front = frontEnd(etcd, "")) {
+            front.save();
+
+            OperationException refused = assertThrows(
+                    OperationException.class,
+                    () -> front.prune(plan -> {
+                        throw new OperationException(Outcome.REFUSED, "not today");
+                    }));
+
+            assertEquals("not today", refused.getMessage());
+            assertEquals(1, ids(front.list()).size());
+        }
+    }
+
+    @Test
+    void anUnusableConfigurationIsSaidWhenItIsFirstNeeded() throws Exception {
+        Path config = folder.resolve("perigee.conf");
+        Files.writeString(config, "perigee { jobs { a { sinks = [nowhere] } } }");
+        try (FrontEnd front = new FrontEnd(folder, config, timing())) {
+            assertEquals(
+                    Outcome.BAD_CONFIGURATION,
+                    assertThrows(OperationException.class, front::list).outcome());
+        }
+    }
+
+    private static String id(String json) {
+        return ids(json).getFirst();
+    }
+
+    private static List<String> ids(String json) {
+        return Pattern.compile("\"id\":\"([^\"]+)\"")
+                .matcher(json)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+}
