@@ -107,13 +107,20 @@ public final class RestoreRow {
 
     private List<Object> changes() {
         return new ArrayList<>(plan.backend().edits().stream()
-                .map(edit -> Map.of("what", edit.what(), "why", edit.why()))
+                .map(edit -> ordered("what", edit.what(), "why", edit.why()))
                 .toList());
     }
 
     private List<Object> steps() {
         return new ArrayList<>(steps.stream()
-                .map(step -> Map.of("text", step.text(), "commands", step.commands()))
+                .map(step -> ordered("text", step.text(), "commands", step.commands()))
                 .toList());
+    }
+
+    private static Map<String, Object> ordered(String first, Object one, String second, Object other) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, one);
+        map.put(second, other);
+        return map;
     }
 }

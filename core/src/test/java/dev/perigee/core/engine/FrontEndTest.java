@@ -90,7 +90,10 @@ class FrontEndTest {
 
                 assertEquals(List.of(newer, older), ids(front.list()));
                 assertTrue(front.verify().contains("\"id\":\"" + newer + "\",\"sink\":\"near\",\"result\":\"ok\""));
-                assertTrue(front.restore(folder.resolve("restored")).startsWith("{\"done\":true,"));
+                String restored = front.restore(folder.resolve("restored"));
+                assertTrue(restored.startsWith("{\"done\":true,"), restored);
+                assertTrue(restored.contains("\"changes\":[{\"what\":"), restored);
+                assertTrue(restored.contains("\"nextSteps\":[{\"text\":"), restored);
                 assertTrue(Files.exists(folder.resolve("restored/member/snap/db")));
                 assertTrue(front.events.contains(new ProgressEvent.FetchedFrom("near", newer)));
             }
