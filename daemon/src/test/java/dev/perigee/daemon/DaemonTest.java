@@ -211,7 +211,7 @@ class DaemonTest {
         start("one");
         recorder.stuck = new CountDownLatch(1);
         time.advance(Duration.ofMinutes(6));
-        eventually(PATIENCE, "a catch-up is stuck", () -> recorder.catchUps.get() == 2);
+        eventually(PATIENCE, "a catch-up is stuck", () -> recorder.catchUps.get() == 2 && time.isAwaited());
 
         time.advance(Duration.ofMinutes(24));
 
