@@ -98,6 +98,7 @@ final class AzureClients {
         if (environment.containsKey("AZURE_FEDERATED_TOKEN_FILE")) {
             WorkloadIdentityCredentialBuilder workload = new WorkloadIdentityCredentialBuilder()
                     .tokenFilePath(environment.get("AZURE_FEDERATED_TOKEN_FILE"))
+                    .disableInstanceDiscovery() // the environment is believed, and nobody else asked about it
                     .pipeline(plain(http));
             client.ifPresent(workload::clientId);
             Optional.ofNullable(environment.get("AZURE_TENANT_ID")).ifPresent(workload::tenantId);
