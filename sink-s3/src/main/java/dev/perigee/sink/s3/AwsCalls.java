@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -47,6 +48,7 @@ final class AwsCalls implements S3Calls {
     private final String bucket;
     private final AwsCredentialsProvider login;
     private final S3Client client;
+    private final AtomicBoolean clockIsRight = new AtomicBoolean(true);
 
     /** Does no network I/O. */
     AwsCalls(S3SinkConfig config) throws SinkException {
@@ -65,10 +67,12 @@ final class AwsCalls implements S3Calls {
             if (!e.isClockSkewException()) {
                 throw e;
             }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "this machine's clock is off from that of "
-                            + config.common().place() + ": set it right");
+            if (clockIsRight.compareAndSet(true, false)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "this machine's clock is off from that of "
+                                + config.common().place() + ": set it right");
+            }
             return request.get();
         }
     }

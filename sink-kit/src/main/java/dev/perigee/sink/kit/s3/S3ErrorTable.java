@@ -3,6 +3,7 @@ package dev.perigee.sink.kit.s3;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Quoted;
 import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
 import java.util.Map;
@@ -90,7 +91,17 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
 
     static SinkException explain(Attempt attempt, Refusal refusal) {
         S3ErrorTable verdict = of(refusal.status(), refusal.code(), attempt.verb());
-        return refusal.explain(attempt, verdict.kind(), refusal.code().map(PLAIN::get), verdict.hint());
+        return refusal.explain(
+                attempt,
+                verdict.kind(),
+                refusal.code().map(PLAIN::get),
+                verdict.hint()
+                        .map(hint -> hint.startsWith(REGION)
+                                ? hint
+                                        + refusal.region()
+                                                .map(is -> ": " + Quoted.of(is))
+                                                .orElse("")
+                                : hint));
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param code the store's own; empty where it gives none
  * @param message in its words; may be empty
  * @param retryAfter how many seconds it asks to wait
- * @param region where the bucket is instead
+ * @param region where it says that the bucket is
  * @param cause what the client threw; empty where that may hold secrets
  */
 public record Refusal(
@@ -56,9 +56,6 @@ public record Refusal(
         String patience = retryAfter
                 .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
                 .orElse("");
-        String elsewhere =
-                region.map(is -> "; the bucket is in region " + Quoted.of(is)).orElse("");
-        return attempt.failed(
-                kind, plain.map(words -> words + ": ").orElse("") + reason() + patience + elsewhere, hint, cause);
+        return attempt.failed(kind, plain.map(words -> words + ": ").orElse("") + reason() + patience, hint, cause);
     }
 }
