@@ -11,6 +11,8 @@ import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,15 +81,86 @@ class TwoSinksTest {
         }
     }
 
-    /** A sink's only backup becomes one of the same age to the day, but of the year 2020. */
+    private String onlyId() throws IOException {
+        return onlyManifest("near").getFileName().toString().replace(".json", "");
+    }
+
+    /** Puts a copy of a backup beside it, under another id; with that id's revision, and proven long after its time. */
+    private void plant(String sink, String id, String copyId) throws IOException {
+        Path manifest =
+                folder.resolve(sink).resolve("prod").resolve("manifests").resolve(id + ".json");
+        Path body = folder.resolve(sink).resolve("prod").resolve("snapshots").resolve(id + ".db");
+        String revision = "\"revision\":";
+        Files.copy(body, body.resolveSibling(copyId + ".db"));
+        Files.writeString(
+                manifest.resolveSibling(copyId + ".json"),
+                Files.readString(manifest)
+                        .replace(id, copyId)
+                        .replaceAll("\"time\":\"[^\"]*\"", "\"time\":\"2999-01-01T00:00:00Z\"")
+                        .replace(revision + id.split("-")[1], revision + copyId.split("-")[1]));
+    }
+
+    /** A sink's only backup becomes one of the year 2020. */
     private void ageOnlyBackup(String sink) throws IOException {
         Path manifest = onlyManifest(sink);
         String id = manifest.getFileName().toString().replace(".json", "");
-        String older = "2020" + id.substring(4);
-        Files.writeString(manifest, Files.readString(manifest).replace(id, older));
-        Files.move(manifest, manifest.resolveSibling(older + ".json"));
-        Path snapshots = folder.resolve(sink).resolve("prod").resolve("snapshots");
-        Files.move(snapshots.resolve(id + ".db"), snapshots.resolve(older + ".db"));
+        plant(sink, id, "2020" + id.substring(4));
+        Files.delete(manifest);
+    }
+
+    @Test
+    void copiesUnderNewerIdsDontPushOutTheNewestThatWasMadeHereAndAreUnknown() throws IOException {
+        run("snapshot save").orFail();
+        String id = onlyId();
+        String revision = id.split("-")[1];
+        for (int n = 1; n <= 4; n++) {
+            plant("near", id, newer(id, n));
+        }
+
+        CommandResult prune = run("snapshot prune");
+        CommandResult status = run("snapshot status latest --sink near");
+
+        assertEquals(0, prune.exitCode(), prune.stderr());
+        assertTrue(prune.stdout().contains("newest proven backup"), prune.stdout());
+        assertTrue(prune.stdout().contains("unknown: neither made nor proven by this installation"), prune.stdout());
+        assertEquals(0, run("snapshot show " + id + " --sink near").exitCode());
+        assertTrue(status.stderr().contains("the newest that was is " + id), status.stderr());
+    }
+
+    private static String newer(String id, int seconds) {
+        DateTimeFormatter form = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+        LocalDateTime time = LocalDateTime.parse(id.split("-")[0], form).plusSeconds(seconds);
+        return form.format(time) + "-" + id.split("-")[1] + "-" + id.split("-")[2];
+    }
+
+    @Test
+    void whatHoldsAnotherRevisionThanItsIdIsNobodysBackup() throws IOException {
+        run("snapshot save").orFail();
+        String id = onlyId();
+        String lie = id.replace("-" + id.split("-")[1] + "-", "-9999-");
+        plant("near", id, lie);
+        Map<String, String> elsewhere = Map.of(
+                "PERIGEE_STATE_DIR", folder.resolve("empty").toString(),
+                "PERIGEE_CONFIG", folder.resolve("perigee.conf").toString());
+
+        for (String line : List.of(
+                "snapshot status latest",
+                "snapshot hashkv latest",
+                "snapshot restore latest --data-dir " + folder.resolve("data"),
+                "export --from latest",
+                "snapshot verify latest")) {
+            for (Map<String, String> environment : List.of(environment("perigee.conf"), elsewhere)) {
+                CommandResult result = product.run(environment, line.split(" "));
+
+                assertEquals(10, result.exitCode(), line + ": " + result.stderr());
+                assertTrue(
+                        result.stderr().contains("revision") && result.stderr().contains("9999"), result.stderr());
+            }
+        }
+        CommandResult list = run("snapshot list -w simple");
+
+        assertTrue(list.stderr().contains(lie + " counts for nothing: it is of revision "), list.stderr());
+        assertTrue(run("snapshot restore latest").stderr().contains(id), "the older one is named");
     }
 
     @Test

@@ -22,6 +22,10 @@ final class Agreement {
         if (manifest.facts().revision() != id.revision()) {
             return Optional.of("its facts are of revision " + manifest.facts().revision());
         }
+        if (manifest.proof().time().isBefore(id.time())) {
+            return Optional.of("it says that it was proven at "
+                    + manifest.proof().time() + ", before the snapshot was taken: it is an older backup's");
+        }
         if (!manifest.body().key().equals(Layout.STANDARD.body(cluster, id))) {
             return Optional.of(
                     "it names a body that isn't its own: " + manifest.body().key());

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
@@ -99,6 +100,22 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @return {@link Known#NOTHING} if it neither made nor proved it
      */
     Known known(BackupId id);
+
+    /**
+     * Notes that the copy here was fetched and proven.
+     *
+     * @param id the backup
+     * @param record the digest of its manifest; of its body where there are none
+     */
+    void proven(BackupId id, Sha256 record);
+
+    /**
+     * Notes that the proof of the copy here has failed: it is damaged from now on, until the listing shows another.
+     *
+     * @param copy the copy as it was looked at
+     * @param finding what the proof found
+     */
+    void refuted(StoredCopy copy, String finding);
 
     /**
      * Removes a backup: what makes it one goes first.

@@ -85,6 +85,22 @@ public final class Copies {
     }
 
     /**
+     * The newest that is whole, and that this installation made or proved. Reads no other's manifest.
+     *
+     * @return empty if none is
+     * @throws SinkException if the sink stopped answering
+     */
+    public Optional<StoredCopy> newestKnown() throws SinkException {
+        for (StoredCopy copy : glance()) {
+            Optional<StoredCopy> read = copy.isKnown() ? closely(copy.id()) : Optional.empty();
+            if (read.filter(StoredCopy::isKnown).isPresent()) {
+                return read;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The newest of some kind. Reads manifests from the newest on, until there is one.
      *
      * @param kind which will do

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
@@ -43,16 +44,18 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     private StoredCopy copy(BackupId id, ObjectInfo body, Clocks clocks) {
-        return new StoredCopy(id, body, Optional.of(body), Optional.empty(), standing(id, body, clocks));
+        Known known = known(id);
+        Standing standing = standing(id, body, clocks, known.origin());
+        return memory.remembered(new StoredCopy(id, body, Optional.of(body), Optional.empty(), standing), known);
     }
 
-    private Standing standing(BackupId id, ObjectInfo body, Clocks clocks) {
+    private Standing standing(BackupId id, ObjectInfo body, Clocks clocks, Origin origin) {
         Optional<String> ahead = clocks.ahead(id.time());
         if (ahead.isPresent()) {
             return new Standing.Future(ahead.get());
         }
         return body.length() > DIGEST && body.length() % SECTOR == DIGEST
-                ? new Standing.Whole(known(id).origin())
+                ? new Standing.Whole(origin)
                 : new Standing.Damaged(body.key() + " has " + body.length() + " bytes, which no snapshot has");
     }
 
@@ -90,6 +93,16 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     @Override
     public Known known(BackupId id) {
         return memory.known().find(cluster, id);
+    }
+
+    @Override
+    public void proven(BackupId id, Sha256 record) {
+        memory.proven(cluster, id, record);
+    }
+
+    @Override
+    public void refuted(StoredCopy copy, String finding) {
+        memory.refuted(cluster, copy, finding);
     }
 
     @Override

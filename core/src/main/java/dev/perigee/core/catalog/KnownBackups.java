@@ -9,20 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The backups that this installation has made or proved, whatever lies in the sinks. It outlives the run, and no sink's word
- * ever gets in: a manifest that differs from the one noted here was changed by somebody.
+ * ever gets in: a manifest that differs from the one noted here was changed by somebody. And the copies whose proof has
+ * failed here: they needn't be fetched again to be damaged.
  *
  * <p>On disk: for each backup a file {@code <cluster>/<id>}, with a line {@code made} or {@code proven} and a digest for
- * each form of its manifest. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
+ * each form of its manifest, and a line {@code refuted}, a sink, what its listing showed and the finding for each copy that
+ * failed. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
  * failure: the backup is then one that nobody here knows. Safe for many threads and processes.
  *
  * @param directory where; made when first needed
@@ -73,6 +78,23 @@ public record KnownBackups(Path directory) {
         note(cluster, id, Origin.PROVEN, manifest);
     }
 
+    /** Notes that a copy's proof has failed, in place of what was noted of that sink's before. */
+    void refuted(String cluster, BackupId id, String sink, String seen, String finding) {
+        String start = "refuted " + sink + " ";
+        String told = finding.lines().collect(Collectors.joining(" "));
+        change(cluster, id, lines -> replaced(lines, start, Stream.of(start + seen + " " + told)));
+    }
+
+    /** Notes that the proof of a sink's copy hasn't failed. */
+    void absolved(String cluster, BackupId id, String sink) {
+        change(cluster, id, lines -> replaced(lines, "refuted " + sink + " ", Stream.empty()));
+    }
+
+    private static List<String> replaced(List<String> lines, String start, Stream<String> by) {
+        return Stream.concat(lines.stream().filter(line -> !line.startsWith(start)), by)
+                .toList();
+    }
+
     /**
      * Whether something is said for the first time.
      *
@@ -91,23 +113,29 @@ public record KnownBackups(Path directory) {
     }
 
     private void note(String cluster, BackupId id, Origin origin, Sha256 manifest) {
-        synchronized (KnownBackups.class) { // several sinks of a run note the same backup at the same time
-            note(cluster, id, origin.name().toLowerCase(Locale.ROOT) + " " + manifest, manifest);
-        }
+        String line = origin.name().toLowerCase(Locale.ROOT) + " " + manifest;
+        change(
+                cluster,
+                id,
+                lines -> lines.stream().anyMatch(old -> old.endsWith(" " + manifest))
+                        ? lines
+                        : Stream.concat(lines.stream(), Stream.of(line)).toList());
     }
 
-    private void note(String cluster, BackupId id, String line, Sha256 manifest) {
-        try {
-            DurableFile.createDirectories(directory.resolve(cluster));
-            Set<String> lines = new LinkedHashSet<>(lines(file(cluster, id)));
-            if (lines.stream().anyMatch(old -> old.endsWith(" " + manifest)) || !lines.add(line)) {
-                return;
+    private void change(String cluster, BackupId id, UnaryOperator<List<String>> how) {
+        synchronized (KnownBackups.class) { // several sinks of a run note the same backup at the same time
+            try {
+                List<String> before = lines(file(cluster, id));
+                List<String> after = how.apply(before);
+                if (!after.equals(before)) {
+                    DurableFile.createDirectories(directory.resolve(cluster));
+                    DurableFile.replace(
+                            file(cluster, id), (String.join("\n", after) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+                    forgetOldest(directory.resolve(cluster));
+                }
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "can''t note what is known of {0}: {1}", id, e.toString());
             }
-            DurableFile.replace(
-                    file(cluster, id), (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
-            forgetOldest(directory.resolve(cluster));
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note that {0} is known: {1}", id, e.toString());
         }
     }
 
@@ -121,15 +149,20 @@ public record KnownBackups(Path directory) {
 
     private static Known parse(List<String> lines) {
         Set<Sha256> manifests = new HashSet<>();
+        Map<String, String> refuted = new HashMap<>();
         Origin origin = Origin.UNKNOWN;
         for (String line : lines) {
+            String[] words = line.split(" ", 4);
+            if (words[0].equals("refuted") && words.length == 4) {
+                refuted.put(words[1] + " " + words[2], words[3]);
+            }
             Optional<Sha256> digest = digest(line);
             if (digest.isPresent()) {
                 manifests.add(digest.get());
                 origin = origin == Origin.MADE || line.startsWith("made ") ? Origin.MADE : Origin.PROVEN;
             }
         }
-        return new Known(origin, manifests);
+        return new Known(origin, manifests, refuted);
     }
 
     /** A line that a power failure cut says nothing. */

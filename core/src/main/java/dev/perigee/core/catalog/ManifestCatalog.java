@@ -44,7 +44,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     effort == Effort.CLOSE && !early ? reader().read(id, record) : reader().recall(id, record);
             return reading instanceof Reading.Gone
                     ? Optional.empty()
-                    : Optional.of(judge.judge(id, record, body, reading, known(id)));
+                    : Optional.of(judged(judge, id, record, body, reading));
         });
     }
 
@@ -59,7 +59,12 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Judge judge = new Judge(cluster, Clocks.TRUSTING);
         return reading instanceof Reading.Gone
                 ? Optional.empty()
-                : Optional.of(judge.judge(id, record.get(), body, reading, known(id)));
+                : Optional.of(judged(judge, id, record.get(), body, reading));
+    }
+
+    private StoredCopy judged(Judge judge, BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Reading reading) {
+        Known known = known(id);
+        return memory.remembered(judge.judge(id, record, body, reading, known), known);
     }
 
     /** Between the two listings others may have stored whole backups, of which only the manifests were seen. */
@@ -120,6 +125,16 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     @Override
     public Known known(BackupId id) {
         return memory.known().find(cluster, id);
+    }
+
+    @Override
+    public void proven(BackupId id, Sha256 record) {
+        memory.proven(cluster, id, record);
+    }
+
+    @Override
+    public void refuted(StoredCopy copy, String finding) {
+        memory.refuted(cluster, copy, finding);
     }
 
     @Override

@@ -1,9 +1,38 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.Sha256;
+import java.util.Optional;
+
 /**
  * What this installation remembers where one sink is concerned.
  *
+ * @param sink the sink's name
  * @param cache what the sink's manifests were when they were read
  * @param known what was made or proven here, whatever the sink says
  */
-public record Memory(ManifestCache cache, KnownBackups known) {}
+public record Memory(String sink, ManifestCache cache, KnownBackups known) {
+
+    /** What a copy is worth that was fetched once and failed: its lengths and times in the listing tell whether it is that. */
+    StoredCopy remembered(StoredCopy copy, Known known) {
+        Optional<String> finding = Optional.ofNullable(known.refuted().get(sink + " " + seen(copy)));
+        return copy.isWhole() && finding.isPresent() ? copy.damaged(finding.get()) : copy;
+    }
+
+    void proven(String cluster, BackupId id, Sha256 manifest) {
+        known.absolved(cluster, id, sink);
+        known.proven(cluster, id, manifest);
+    }
+
+    void refuted(String cluster, StoredCopy copy, String finding) {
+        known.refuted(cluster, copy.id(), sink, seen(copy), finding);
+    }
+
+    private static String seen(StoredCopy copy) {
+        return seen(copy.record()) + "," + copy.body().map(Memory::seen).orElse("");
+    }
+
+    private static String seen(ObjectInfo listed) {
+        return listed.length() + "@" + listed.lastModified();
+    }
+}

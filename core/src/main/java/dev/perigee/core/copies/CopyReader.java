@@ -106,7 +106,14 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
     void to(Path file, Manifest manifest) throws SinkException, OperationException {
-        Manifest.StoredObject object = manifest.body();
+        Optional<String> difference = difference(manifest.body(), body(file, manifest.body()));
+        if (difference.isPresent()) {
+            throw damaged(manifest.body().key(), difference.get());
+        }
+    }
+
+    /** Writes and syncs the file, and says its digest, whatever the manifest's is. */
+    Sha256 body(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
         if (!object.encoding().isEmpty()) {
             throw new OperationException(
                     Outcome.REFUSED,
@@ -114,18 +121,19 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
                     Optional.of("use the newer release that wrote it"),
                     Optional.empty());
         }
-        requireSame(object, promised(file, object.key(), object.length()));
-    }
-
-    /** A manifest promises its body: without it the copy is damaged, which is worse than not being there. */
-    private Sha256 promised(Path file, ObjectKey key, long length) throws SinkException, OperationException {
         try {
-            return to(file, key, length, "its manifest");
-        } catch (SinkException e) {
+            return to(file, object.key(), object.length(), "its manifest");
+        } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
-                    ? damaged(key, "is missing, although its manifest is there")
+                    ? damaged(object.key(), "is missing, although its manifest is there")
                     : e;
         }
+    }
+
+    static Optional<String> difference(Manifest.StoredObject object, Sha256 sha256) {
+        return sha256.equals(object.sha256())
+                ? Optional.empty()
+                : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
     }
 
     /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
@@ -159,12 +167,6 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             throw damaged(key, "has " + amount + " bytes where " + teller + " says " + expected);
         }
         return Sha256.of(digest.digest());
-    }
-
-    private void requireSame(Manifest.StoredObject object, Sha256 sha256) throws SinkException {
-        if (!sha256.equals(object.sha256())) {
-            throw damaged(object.key(), "has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
-        }
     }
 
     private SinkException damaged(ObjectKey key, String what) {

@@ -2,10 +2,10 @@ package dev.perigee.core.copies;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
-import dev.perigee.core.catalog.KnownBackups;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.copies.VerifyResult.Copy;
@@ -40,15 +40,11 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
     }
 
-    private KnownBackups known() {
-        return environment.state().known();
-    }
-
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
     private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         if (depth != Verify.Depth.QUICK) {
             Manifest told = reader().describe(id);
-            known().proven(catalog.cluster(), id, told.body().sha256());
+            catalog.proven(id, told.body().sha256());
             return whole(List.of("length", "structure", "rows", "trailer"));
         }
         ObjectKey key = catalog.record(id);
@@ -97,14 +93,13 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             throws SinkException, OperationException {
         Manifest manifest = stored.manifest();
         return reader().inSpool(file -> {
-            reader().to(file, manifest);
-            good.add("digest");
-            environment.progress().on(new ProgressEvent.Proving(manifest.body().length()));
-            Copy proven = prove(file, manifest, depth, good);
-            if (proven.outcome() == Outcome.OK) {
-                known().proven(catalog.cluster(), manifest.id(), stored.digest());
+            Optional<String> finding = finding(file, manifest, depth, good);
+            if (finding.isPresent()) {
+                catalog.look(manifest.id()).ifPresent(copy -> catalog.refuted(copy, finding.get()));
+                return damaged(good, finding.get());
             }
-            return proven;
+            catalog.proven(manifest.id(), stored.digest());
+            return whole(good);
         });
     }
 
@@ -112,37 +107,50 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return new CopyReader(catalog, sinkName, environment);
     }
 
-    private Copy prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good) throws IOException {
+    /** What the bytes that came are not; that fewer came is no word on those that are stored. */
+    private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
+            throws IOException, OperationException {
+        Manifest.StoredObject body = manifest.body();
+        Sha256 sha256 = reader().body(file, body);
+        Optional<String> difference = CopyReader.difference(body, sha256);
+        if (difference.isPresent()) {
+            return Optional.of(body.key() + " " + difference.get());
+        }
+        good.add("digest");
+        environment.progress().on(new ProgressEvent.Proving(body.length()));
+        return prove(file, manifest, depth, good);
+    }
+
+    private static Optional<String> prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
+            throws IOException {
         OptionalLong newest = depth == Verify.Depth.DEEP ? OptionalLong.of(0) : OptionalLong.empty();
         try (Snapshot snapshot = Snapshot.open(file)) {
             SnapshotProof proof = snapshot.check(new Checks(true, newest), Progress.NONE);
             good.addAll(List.of("structure", "rows"));
-            if (proof.trailer().orElseThrow() != Trailer.OK) {
-                return damaged(
-                        good,
-                        "the SHA-256 that etcd put at its end is "
-                                + proof.trailer().get());
+            Trailer trailer = proof.trailer().orElseThrow();
+            if (trailer != Trailer.OK) {
+                return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
             }
             good.add("trailer");
             return compare(proof, manifest.facts(), good);
         } catch (DamagedSnapshotException e) {
-            return damaged(good, String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private Copy compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
+    private static Optional<String> compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
         Optional<String> difference = difference(proof.facts(), facts);
         if (difference.isPresent()) {
-            return damaged(good, difference.get());
+            return difference;
         }
         good.add("hash");
         if (proof.hashKv().isPresent()) {
             if (proof.hashKv().get().hash() != facts.hashKv()) {
-                return damaged(good, "its HashKV at revision " + facts.revision() + " isn't its manifest's");
+                return Optional.of("its HashKV at revision " + facts.revision() + " isn't its manifest's");
             }
             good.add("hashkv");
         }
-        return whole(good);
+        return Optional.empty();
     }
 
     private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated) {

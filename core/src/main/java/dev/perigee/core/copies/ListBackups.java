@@ -1,7 +1,10 @@
 package dev.perigee.core.copies;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.outcome.OperationException;
@@ -10,7 +13,10 @@ import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,22 +44,34 @@ public final class ListBackups {
      */
     public Listing run(String cluster, List<Destination> sinks) throws OperationException {
         Sinks open = new Sinks(environment);
-        List<Sinks.Answer<List<StoredCopy>>> answers = open.askAll(Sinks.readable(sinks), destination -> sink -> {
-            Copies copies = open.copies(destination, sink, cluster);
-            copies.newestWhole();
-            return copies.glance();
-        });
+        List<Sinks.Answer<Looked>> answers = open.askAll(
+                Sinks.readable(sinks), destination -> sink -> look(open.catalog(destination, sink, cluster)));
         SortedMap<BackupId, List<Held>> held = new TreeMap<>(Comparator.reverseOrder());
-        for (Sinks.Answer<List<StoredCopy>> answer : answers) {
-            for (StoredCopy copy : answer.value().orElse(List.of())) {
-                held.computeIfAbsent(copy.id(), first -> new ArrayList<>())
-                        .add(new Held(answer.destination().name(), copy));
+        Map<String, BackupId> fresh = new HashMap<>();
+        for (Sinks.Answer<Looked> answer : answers) {
+            String name = answer.destination().name();
+            for (StoredCopy copy : answer.value().map(Looked::copies).orElse(List.of())) {
+                held.computeIfAbsent(copy.id(), first -> new ArrayList<>()).add(new Held(name, copy));
             }
+            answer.value().flatMap(Looked::fresh).ifPresent(copy -> fresh.put(name, copy.id()));
         }
         return new Listing(
                 held.entrySet().stream()
                         .map(entry -> new Listing.Row(entry.getKey(), entry.getValue()))
                         .toList(),
-                answers.stream().flatMap(answer -> answer.failure().stream()).toList());
+                answers.stream().flatMap(answer -> answer.failure().stream()).toList(),
+                fresh);
+    }
+
+    /** What lies in one sink, and which of it says how fresh its backups are. */
+    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh) {}
+
+    /** Whoever brings backups here knows them: a stranger's, which anybody may have put there, must not hide that ours stopped. */
+    private Looked look(Catalog catalog) throws SinkException {
+        Copies copies = catalog.copies(environment.timing().clock().instant());
+        Optional<StoredCopy> whole = copies.newestWhole();
+        List<StoredCopy> all = copies.glance();
+        boolean ours = all.stream().anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
+        return ours ? new Looked(all, copies.newestKnown()) : new Looked(all, whole);
     }
 }

@@ -6,6 +6,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -15,13 +16,17 @@ import java.util.stream.Stream;
  *
  * @param rows one per id, the newest first
  * @param warnings sinks that could not be listed
+ * @param newestFresh by sink, the newest backup that says how fresh its backups are: the newest whole one, and where backups
+ *     lie that this installation made, of those that it made or proved
  */
-public record Listing(List<Row> rows, List<SinkFailure> warnings) implements Result {
+public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, BackupId> newestFresh)
+        implements Result {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Listing {
         rows = List.copyOf(rows);
         warnings = List.copyOf(warnings);
+        newestFresh = Map.copyOf(newestFresh);
     }
 
     @Override

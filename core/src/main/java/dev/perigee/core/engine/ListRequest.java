@@ -51,13 +51,21 @@ public record ListRequest(Scope scope, Optional<Duration> maxAge) implements Req
                     each.getValue().warnings().stream().map(SinkFailure::sink).collect(Collectors.toSet());
             for (Destination sink : due(run, each.getKey())) {
                 if (!silent.contains(sink.name())) {
-                    overdue(each.getValue().newestWhole(sink.name()), maxAge.get(), now)
-                            .ifPresent(text -> overdue.add(
-                                    text + " of cluster '" + each.getKey() + "' in sink '" + sink.name() + "'"));
+                    overdue(Optional.ofNullable(each.getValue().newestFresh().get(sink.name())), maxAge.get(), now)
+                            .ifPresent(text -> overdue.add(text + " of cluster '" + each.getKey() + "' in sink '"
+                                    + sink.name() + "'" + stranger(each.getValue(), sink.name())));
                 }
             }
         }
         return overdue;
+    }
+
+    private static String stranger(Listing listing, String sink) {
+        return listing.newestWhole(sink)
+                .filter(newest -> !newest.equals(listing.newestFresh().get(sink)))
+                .map(newest -> "; " + newest + " is newer, but was neither made nor proven by this installation:"
+                        + " 'perigee snapshot verify " + newest + " --sink " + sink + "' proves it")
+                .orElse("");
     }
 
     /** Which sinks have to hold a cluster's backups: the one that was named; else those of its jobs; else all. */

@@ -8,6 +8,7 @@ import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import java.time.Instant;
 import java.util.List;
 
 /** Writes down what is known of a proven snapshot. */
@@ -25,6 +26,8 @@ public final class Manifests {
                 environment.timing().random().nextInt());
         Manifest.StoredObject body = new Manifest.StoredObject(
                 Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), snapshot.length(), snapshot.sha256(), List.of());
+        Instant now = environment.timing().clock().instant();
+        Instant proven = now.isBefore(id.time()) ? id.time() : now; // a clock may be put back meanwhile
         return new Manifest(
                 id,
                 new Manifest.Cluster(cluster, snapshot.clusterId()),
@@ -32,7 +35,7 @@ public final class Manifests {
                 job,
                 environment.instance(),
                 facts(snapshot.proof()),
-                new Manifest.Proof(environment.timing().clock().instant(), "perigee " + environment.version(), CHECKS),
+                new Manifest.Proof(proven, "perigee " + environment.version(), CHECKS),
                 List.of(body));
     }
 

@@ -87,6 +87,6 @@ public record StateDirectory(Path path) {
 
     /** What is remembered where one sink is concerned. */
     public Memory memory(String sink) {
-        return new Memory(new ManifestCache(cache().resolve(sink)), known());
+        return new Memory(sink, new ManifestCache(cache().resolve(sink)), known());
     }
 }

@@ -53,7 +53,7 @@ public final class Bench {
             2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(2), OptionalLong.empty());
 
     final Path state;
-    final Queue<ProgressEvent> events = new ConcurrentLinkedQueue<>();
+    public final Queue<ProgressEvent> events = new ConcurrentLinkedQueue<>();
     private final Map<String, StorageSink> sinks = new LinkedHashMap<>();
     private final Map<String, RetentionRules> rules = new LinkedHashMap<>();
     private final Map<String, Layout> layouts = new LinkedHashMap<>();

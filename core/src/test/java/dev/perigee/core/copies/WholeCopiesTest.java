@@ -19,6 +19,7 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
 import dev.perigee.core.removal.RemovalResult;
@@ -30,6 +31,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,35 @@ class WholeCopiesTest {
 
         assertEquals(Outcome.REFUSED, result.outcome());
         assertEquals(2, list(bench(1)).rows().size());
+    }
+
+    @Test
+    void aProofThatFailedIsRememberedUntilTheListingShowsAnotherCopy() throws Exception {
+        AtomicReference<Instant> time = new AtomicReference<>(NOW.minusSeconds(60));
+        MemorySink sink = new MemorySink(time::get);
+        planted(sink, 1);
+        planted(sink, 2);
+        Bench bench = bench(1).with("a", sink.reopen(), RetentionRules.keepLast(1));
+        assertEquals(Outcome.REFUSED, prune(bench).outcome());
+        int downloads = downloads(bench);
+
+        RemovalResult again = prune(bench);
+
+        assertEquals(List.of(), removed(again));
+        assertTrue(reason(again, id(2)).startsWith("damaged"), reason(again, id(2)));
+        assertEquals(downloads, downloads(bench));
+        assertTrue(list(bench).newestWhole("a").isEmpty());
+
+        time.set(NOW);
+        planted(sink, 2);
+
+        assertEquals(id(2), list(bench).newestWhole("a").orElseThrow());
+    }
+
+    private static int downloads(Bench bench) {
+        return (int) bench.events.stream()
+                .filter(ProgressEvent.Downloading.class::isInstance)
+                .count();
     }
 
     @Test
@@ -309,6 +341,19 @@ class WholeCopiesTest {
     }
 
     @Test
+    void aStrangersBackupIsFreshOnlyWhereNoneOfOursLies() throws Exception {
+        backup(a, 1);
+        planted(a, 2);
+        planted(b, 2);
+
+        assertEquals(Map.of("a", id(1), "b", id(2)), list(both()).newestFresh());
+
+        cut(1, 999);
+
+        assertEquals(Map.of("b", id(2)), list(both()).newestFresh());
+    }
+
+    @Test
     void theSizeIsThatOfTheListingThoughNoManifestWasEverRead() throws Exception {
         planted(a, 1);
         planted(a, 2);
@@ -401,7 +446,8 @@ class WholeCopiesTest {
                 "\"name\":\"prod\" > \"name\":\"other\"",
                 "prod/snapshots/ > other/snapshots/",
                 "00000001.db > 00000002.db",
-                "\"id\":\"2026 > \"id\":\"2025"
+                "\"id\":\"2026 > \"id\":\"2025",
+                "\"time\":\"2026-11-20T01:00:00 > \"time\":\"2026-11-20T00:59:59"
             })
     void aManifestThatContradictsItselfOrItsPlaceIsDamageAndCountsForNothing(String change) throws Exception {
         String[] parts = change.split(" > ");
