@@ -16,6 +16,7 @@ public final class Admission {
     private final Gate streams;
     private final Map<String, Gate> uploads = new ConcurrentHashMap<>();
     private final SpoolRoom room;
+    private final Arrivals arrivals = new Arrivals();
 
     /**
      * An admission for one process.
@@ -57,6 +58,10 @@ public final class Admission {
 
     Gate streams() {
         return streams;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     SpoolRoom room() {

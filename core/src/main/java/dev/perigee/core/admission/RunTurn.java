@@ -23,7 +23,9 @@ public final class RunTurn implements StreamTurns, AutoCloseable {
         if (room.isEmpty()) {
             room = admission.room().tryTake(bytes);
         }
-        return room.isEmpty() ? Optional.empty() : admission.streams().tryEnter();
+        return room.isEmpty()
+                ? Optional.empty()
+                : admission.streams().tryEnter().map(this::untilItEnds);
     }
 
     @Override
@@ -31,7 +33,24 @@ public final class RunTurn implements StreamTurns, AutoCloseable {
         if (room.isEmpty()) {
             room = Optional.of(admission.room().take(bytes, progress));
         }
-        return admission.streams().enter(progress);
+        return untilItEnds(admission.streams().enter(progress));
+    }
+
+    private Turn untilItEnds(Turn stream) {
+        return new Turn(() -> {
+            admission.arrivals().ended(this);
+            stream.close();
+        });
+    }
+
+    @Override
+    public void expect(long bytes, Room onDisk) throws OperationException {
+        admission.arrivals().expect(this, bytes, onDisk);
+    }
+
+    @Override
+    public void arrived(long bytes) {
+        admission.arrivals().arrived(this, bytes);
     }
 
     /** Nothing more is taken from etcd: another run may begin while this one brings its body to the sinks. */

@@ -17,7 +17,28 @@ public interface StreamTurns {
         public Turn begin(long bytes) {
             return new Turn(() -> {});
         }
+
+        @Override
+        public void expect(long bytes, Room room) throws OperationException {
+            room.require(bytes, 0);
+        }
+
+        @Override
+        public void arrived(long bytes) {}
     };
+
+    /** Refuses what the disk can't take. */
+    @FunctionalInterface
+    interface Room {
+        /**
+         * Looks at the free space.
+         *
+         * @param bytes what the stream will bring
+         * @param others what others will bring to the same disk
+         * @throws OperationException if there isn't room for both
+         */
+        void require(long bytes, long others) throws OperationException;
+    }
 
     /**
      * Begins if that is possible at once.
@@ -36,4 +57,20 @@ public interface StreamTurns {
      * @throws OperationException INTERRUPTED, also if nothing is begun any more
      */
     Turn begin(long bytes) throws OperationException;
+
+    /**
+     * Looks for room on the disk, beside what the other streams still bring, and counts these bytes in until the turn ends.
+     *
+     * @param bytes what this stream will bring, as far as is known by now
+     * @param room knows the free space
+     * @throws OperationException if there isn't room
+     */
+    void expect(long bytes, Room room) throws OperationException;
+
+    /**
+     * Takes what has come off what is expected: it is on the disk now.
+     *
+     * @param bytes how many came just now
+     */
+    void arrived(long bytes);
 }

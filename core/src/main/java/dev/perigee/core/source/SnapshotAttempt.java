@@ -10,6 +10,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.SnapshotReceiver.Received;
 import dev.perigee.core.source.SnapshotRejected.Check;
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdException;
@@ -101,10 +102,9 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
             throws EtcdException, IOException, OperationException {
         EtcdConnection member = etcd.chosen(choice);
         Sender sender = sender(choice, member);
-        requireSpace(part, announced(choice));
+        turns.expect(announced(choice), (bytes, others) -> requireSpace(part, bytes, others));
         try (SnapshotStream stream = member.snapshot()) {
-            SnapshotReceiver reception =
-                    new SnapshotReceiver(sender.text(), bytes -> requireSpace(part, bytes), clock, progress);
+            SnapshotReceiver reception = new SnapshotReceiver(sender.text(), expecting(part), clock, progress);
             return new Arrival(sender, reception.drain(stream::next, channel));
         }
     }
@@ -152,11 +152,27 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
         return Announced.require("the member at " + status.endpoint(), status.dbSize());
     }
 
-    private static void requireSpace(Path part, long databaseBytes) throws OperationException {
+    private SnapshotReceiver.Space expecting(Path part) {
+        return new SnapshotReceiver.Space() {
+            @Override
+            public void require(long bytes) throws OperationException {
+                turns.expect(bytes, (mine, others) -> requireSpace(part, mine, others));
+            }
+
+            @Override
+            public void taken(long bytes) {
+                turns.arrived(bytes);
+            }
+        };
+    }
+
+    private static void requireSpace(Path part, long databaseBytes, long others) throws OperationException {
+        String beside = others == 0 ? "" : ", with " + Sizes.human(others) + " that other streams still bring and";
         FreeSpace.require(
                 part,
-                databaseBytes + MARGIN,
-                "the snapshot, with a margin for what is written to etcd meanwhile,",
+                databaseBytes + others + MARGIN,
+                "the snapshot" + (beside.isEmpty() ? ", with" : beside)
+                        + " a margin for what is written to etcd meanwhile,",
                 "free some space there, or choose a place on another one: another FILE, or for a job another --state-dir");
     }
 

@@ -39,9 +39,11 @@ final class SnapshotReceiver {
     }
 
     /** Refuses what the disk can't take. */
-    @FunctionalInterface
     interface Space {
         void require(long bytes) throws OperationException;
+
+        /** So many more are on the disk. */
+        void taken(long bytes);
     }
 
     SnapshotReceiver(String sender, Space space, InstantSource clock, ProgressListener progress) {
@@ -63,9 +65,11 @@ final class SnapshotReceiver {
             throws IOException, SnapshotRejected, OperationException {
         Start begun = start.isPresent() ? start.get() : begin(blob);
         start = Optional.of(begun);
-        requireAnnounced(begun.announced(), digest.length() + blob.bytes().remaining());
+        int length = blob.bytes().remaining();
+        requireAnnounced(begun.announced(), digest.length() + length);
         digest.update(blob.bytes());
         DurableFile.write(channel, blob.bytes());
+        space.taken(length);
         progress.on(new ProgressEvent.Receiving(digest.length(), begun.announced()));
     }
 
