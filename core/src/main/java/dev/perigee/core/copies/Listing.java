@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @param newestFresh by sink, the newest backup that says how fresh its backups are: the newest whole one, and where backups
  *     lie that this installation made, of those that it made or proved
  */
-public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, BackupId> newestFresh)
-        implements Result {
+public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, BackupId> newestFresh) implements Result {
 
     /** Copies the collections. */
     public Listing {
