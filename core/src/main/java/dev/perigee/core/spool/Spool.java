@@ -75,8 +75,8 @@ public final class Spool {
     }
 
     /**
-     * Takes hold of bodies that nobody works on, and sweeps away those that were never proven. Those that aren't wanted
-     * stay free for others.
+     * Takes hold of bodies that nobody works on, and sweeps away those that were never proven, or that all have. Those that
+     * aren't wanted stay free for others.
      *
      * @param wanted which
      * @return those wanted that are owed to a sink, the newest first; the caller closes each
@@ -103,7 +103,7 @@ public final class Spool {
         for (String name : names()) {
             try {
                 read(name)
-                        .filter(owed -> !owed.sinks().isEmpty())
+                        .filter(owed -> !isOwedToNobody(owed))
                         .ifPresent(owed -> waiting.add(new Waiting(directory.resolve(name), owed)));
             } catch (IOException e) {
                 leaveAlone(name, e);
@@ -146,7 +146,7 @@ public final class Spool {
     private Optional<SpoolEntry> claim(String name, Predicate<Owed> wanted) {
         Optional<FileLock> lock = Optional.empty();
         try {
-            if (!read(name).map(wanted::test).orElse(true)) {
+            if (!read(name).map(owed -> isOwedToNobody(owed) || wanted.test(owed)).orElse(true)) {
                 return Optional.empty();
             }
             lock = FileLock.tryTake(lockFile(name));
@@ -156,6 +156,11 @@ public final class Spool {
             release(lock);
             return Optional.empty();
         }
+    }
+
+    /** All have it: its process was killed before it could remove it. */
+    private static boolean isOwedToNobody(Owed owed) {
+        return owed.sinks().isEmpty();
     }
 
     private void leaveAlone(String name, IOException e) {
@@ -180,7 +185,7 @@ public final class Spool {
     private Optional<SpoolEntry> claim(String name, FileLock lock) throws IOException {
         Optional<Owed> owed = read(name);
         SpoolEntry entry = entry(name, lock, owed);
-        if (owed.isPresent() && !owed.get().sinks().isEmpty()) {
+        if (owed.isPresent() && !isOwedToNobody(owed.get())) {
             OthersMayWrite.refuse(directory, directory.resolve(name), entry.file());
             return Optional.of(entry);
         }

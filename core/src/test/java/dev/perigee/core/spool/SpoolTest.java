@@ -79,6 +79,18 @@ class SpoolTest {
     }
 
     @Test
+    void whatAProcessKilledBeforeItsRemovalLeavesIsSweptWhateverIsWanted() throws Exception {
+        Path left = Files.createDirectory(directory.resolve("00000000000000aa"));
+        Files.write(left.resolve("snapshot.db"), new byte[1_000]);
+        Files.write(left.resolve("owed.json"), owed(1).toJson());
+        Files.createFile(directory.resolve("00000000000000aa.lock"));
+
+        assertEquals(List.of(), spool.claim(owed -> owed.sinks().contains("offsite")));
+
+        assertEquals(0, files());
+    }
+
+    @Test
     void aBodyThatWasNeverProvenIsSweptAndOneInWorkIsNot() throws Exception {
         SpoolEntry working = spool.create();
         Files.write(working.file(), new byte[10]);
