@@ -146,7 +146,9 @@ public final class Spool {
     private Optional<SpoolEntry> claim(String name, Predicate<Owed> wanted) {
         Optional<FileLock> lock = Optional.empty();
         try {
-            if (!read(name).map(owed -> isOwedToNobody(owed) || wanted.test(owed)).orElse(true)) {
+            if (!read(name)
+                    .map(owed -> isOwedToNobody(owed) || wanted.test(owed))
+                    .orElse(true)) {
                 return Optional.empty();
             }
             lock = FileLock.tryTake(lockFile(name));
