@@ -52,7 +52,8 @@ class StreamsTest {
     @Test
     void aStandardOutputThatIsClosedOrFullIsAnErrorOfItsOwn() {
         for (String where : List.of(">&-", ">&- <&-", ">/dev/full")) {
-            for (String command : List.of("--version", "help", "snapshot list", "config show", "completion bash")) {
+            for (String command :
+                    List.of("--version", "help", "snapshot list -w json", "config show", "completion bash")) {
                 CommandResult result = sh("\"$PERIGEE\" " + command + " " + where);
 
                 assertEquals(6, result.exitCode(), command + " " + where + ": " + result.stderr());
@@ -72,7 +73,7 @@ class StreamsTest {
 
     @Test
     void noFileTakesTheNumberOfAClosedStream() {
-        CommandResult result = sh("PERIGEE_JAVA_OPTS=-XX:+PrintFlagsFinal \"$PERIGEE\" snapshot list 2>&- >&-");
+        CommandResult result = sh("PERIGEE_JAVA_OPTS=-XX:+PrintFlagsFinal \"$PERIGEE\" snapshot list -w json 2>&- >&-");
 
         assertEquals(6, result.exitCode());
         assertEquals("", result.stdout() + result.stderr());
