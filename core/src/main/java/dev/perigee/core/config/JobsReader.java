@@ -22,7 +22,18 @@ final class JobsReader {
     /** A schedule that means: on demand only. */
     private static final String NEVER = "none";
 
-    private static final List<String> PLACE = List.of(SinkReader.DIRECTORY, "path", "bucket", "endpoint");
+    private static final List<String> PLACE = List.of(
+            SinkReader.DIRECTORY,
+            "path",
+            "bucket",
+            "endpoint",
+            "container",
+            "account",
+            "connection-string",
+            "connection-string-file");
+
+    /** Two clients of one kind of store: the same bucket is the same place to both. */
+    private static final Set<String> OF_S3 = Set.of("s3", "minio");
 
     private final ZoneId zone;
     private final List<ClusterSettings> clusters;
@@ -168,13 +179,18 @@ final class JobsReader {
             Block block = sinkBlocks.get(sink.name());
             Map<String, String> place = place(sink);
             if (block != null && !place.isEmpty()) {
-                String other = owners.putIfAbsent(List.of(place, sink.layout()), sink.name());
+                String other = owners.putIfAbsent(List.of(store(sink), place, sink.layout()), sink.name());
                 if (other != null) {
                     String key = place.keySet().iterator().next();
                     block.problem(key, "is the same as that of sink '" + other + "'; give each its own " + key);
                 }
             }
         }
+    }
+
+    private static String store(Destination sink) {
+        String type = sink.sink().type();
+        return OF_S3.contains(type) ? "s3" : type;
     }
 
     /** The settings that say where, as they are called by the types that we know of; empty if there is none. */

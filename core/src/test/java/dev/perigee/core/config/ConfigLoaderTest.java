@@ -198,6 +198,20 @@ class ConfigLoaderTest extends ConfigFolder {
     }
 
     @Test
+    void oneNameIsTwoPlacesInTwoStoresAndInTwoAccounts() throws Exception {
+        PerigeeConfig config = load("""
+                perigee.clusters.prod {}
+                perigee.sinks {
+                  a { type = s3, bucket = b }, g { type = gcs, bucket = b }
+                  x { type = azure, account = x, container = c, path = p }, y { type = azure, account = y, container = c, path = p }
+                  z { type = azure, account = x, container = d, path = p }
+                }
+                """);
+
+        assertEquals(5, config.sinks().size());
+    }
+
+    @Test
     void severalClustersWithoutJobsGetOneJobEach() throws Exception {
         PerigeeConfig config = load("perigee.clusters { a {}\n b {} }");
 

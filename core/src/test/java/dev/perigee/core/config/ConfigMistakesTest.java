@@ -57,6 +57,7 @@ class ConfigMistakesTest extends ConfigFolder {
         clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, access-key = x }, c { type = minio, bucket = b } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
         clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, path = "x/" }, c { type = s3, bucket = b, path = x } } | sinks.c.path is the same as that of sink 'a'; give each its own path
         clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, region = eu-west-3 }, c { type = s3, bucket = b, endpoint = "https://s3.eu-west-3.amazonaws.com/" } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
+        clusters.p.endpoints = ["http://a:1"], sinks { a { type = azure, account = a, container = b }, c { type = azure, account = a, container = b } } | sinks.c.container is the same as that of sink 'a'; give each its own container
         sinks { a { type = local, directory = "/a//b/" }, c { type = local, directory = "/a/x/../b" } } | sinks.c.directory is the same as that of sink 'a'; give each its own directory
         sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
