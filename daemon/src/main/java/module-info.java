@@ -4,4 +4,5 @@ module dev.perigee.daemon {
     requires static org.jspecify;
 
     exports dev.perigee.daemon;
+    exports dev.perigee.daemon.event;
 }

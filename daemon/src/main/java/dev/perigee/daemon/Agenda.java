@@ -4,6 +4,7 @@ import dev.perigee.core.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * When one job is due. Pure.
@@ -24,6 +25,11 @@ record Agenda(Schedule schedule, Instant last) {
      */
     boolean isDue(Instant now) {
         return schedule.next(last).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
+    /** When it is due next; in the past if it is overdue; empty if never again. */
+    Optional<Instant> due() {
+        return schedule.next(last);
     }
 
     /** When it is due, for people: "next run " and the time, in UTC. */

@@ -5,6 +5,11 @@ import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.Announcements;
+import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
+import dev.perigee.daemon.event.DaemonListener;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -34,6 +39,7 @@ public final class Daemon {
     private final InstantSource clock;
     private final Alarm alarm;
     private final DaemonSettings settings;
+    private final Announcements announcements;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -46,6 +52,20 @@ public final class Daemon {
      * @throws OperationException if the state directory can't be written, or the configuration can't be used
      */
     public static Daemon of(Engine engine, DaemonSettings settings) throws OperationException {
+        return of(engine, settings, List.of());
+    }
+
+    /**
+     * The same, with further listeners.
+     *
+     * @param engine does the work; stays the caller's to close, after {@link #run}
+     * @param settings grace times
+     * @param listeners hear of what happens, each on a thread of its own
+     * @return the daemon
+     * @throws OperationException if the state directory can't be written, or the configuration can't be used
+     */
+    public static Daemon of(Engine engine, DaemonSettings settings, List<DaemonListener> listeners)
+            throws OperationException {
         InstantSource clock = InstantSource.system();
         return new Daemon(
                 engine.jobs(),
@@ -54,7 +74,8 @@ public final class Daemon {
                 engine.stateDirectory(),
                 clock,
                 Alarm.real(),
-                settings);
+                settings,
+                new Announcements(listeners));
     }
 
     Daemon(
@@ -64,19 +85,21 @@ public final class Daemon {
             Path state,
             InstantSource clock,
             Alarm alarm,
-            DaemonSettings settings) {
+            DaemonSettings settings,
+            Announcements announcements) {
         this.runner = runner;
         this.version = version;
         this.lockFile = state.resolve("daemon.lock");
         this.clock = clock;
         this.alarm = alarm;
         this.settings = settings;
+        this.announcements = announcements;
         RunMemory memory = new RunMemory(state.resolve("jobs"));
         this.loops = jobs.stream()
                 .flatMap(job -> job
                         .schedule()
-                        .map(schedule ->
-                                new JobLoop(job, schedule, runner, memory, clock, alarm, settings.catchUpEvery()))
+                        .map(schedule -> new JobLoop(
+                                job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements))
                         .stream())
                 .toList();
     }
@@ -101,10 +124,16 @@ public final class Daemon {
                     lockFile.getParent(),
                     version);
             loops.forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
+            announcements.tell(new DaemonStarted(
+                    clock.instant(),
+                    version,
+                    loops.stream().map(JobLoop::planned).toList()));
             runner.begin();
             loop();
+            announcements.tell(new DaemonStopping(clock.instant()));
             runner.end();
             end();
+            announcements.tell(new DaemonEnded(clock.instant()));
             LOG.log(Level.INFO, "the daemon has ended");
         } catch (IOException e) {
             throw OperationException.ofDisk("can't lock " + lockFile, e);
@@ -113,7 +142,17 @@ public final class Daemon {
             loops.forEach(JobLoop::interrupt);
             throw new OperationException(Outcome.INTERRUPTED, "the daemon was interrupted", e);
         } finally {
+            hearOut();
             ended.countDown();
+        }
+    }
+
+    /** The listeners have a while for the last events: an end that nobody is told of is a silence that frightens. */
+    private void hearOut() {
+        try {
+            announcements.close(settings.lastWords());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

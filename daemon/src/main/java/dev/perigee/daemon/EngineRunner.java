@@ -45,7 +45,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public void backup(Job job) throws OperationException {
+    public BackupResult backup(Job job) throws OperationException {
         Instant begin = clock.instant();
         BackupResult result = engine.run(new SaveRequest(Optional.of(job.name()), false), new JobLog(job.name()))
                 .backups()
@@ -53,6 +53,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         Duration taken = Duration.between(begin, clock.instant());
         LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
         report(job, result.sinks());
+        return result;
     }
 
     private static Level level(Outcome outcome) {
@@ -80,11 +81,11 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public void catchUp(Job job) throws OperationException {
-        report(
-                job,
-                engine.run(new CatchUpRequest(job.name()), new JobLog(job.name()))
-                        .sinks());
+    public List<SinkResult> catchUp(Job job) throws OperationException {
+        List<SinkResult> sinks = engine.run(new CatchUpRequest(job.name()), new JobLog(job.name()))
+                .sinks();
+        report(job, sinks);
+        return sinks;
     }
 
     private static void report(Job job, List<SinkResult> sinks) {

@@ -1,15 +1,26 @@
 package dev.perigee.daemon;
 
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.daemon.event.Announcements;
+import dev.perigee.daemon.event.DaemonEvent.NextDue;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.PlannedJob;
+import dev.perigee.daemon.event.RunFailure;
+import dev.perigee.daemon.event.RunKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,6 +38,7 @@ final class JobLoop {
     private final InstantSource clock;
     private final Alarm alarm;
     private final Duration catchUpEvery;
+    private final Announcements announcements;
     private Agenda agenda;
     private Instant lastCatchUp;
     private Instant notBefore;
@@ -40,13 +52,15 @@ final class JobLoop {
             RunMemory memory,
             InstantSource clock,
             Alarm alarm,
-            Duration catchUpEvery) {
+            Duration catchUpEvery,
+            Announcements announcements) {
         this.job = job;
         this.runner = runner;
         this.memory = memory;
         this.clock = clock;
         this.alarm = alarm;
         this.catchUpEvery = catchUpEvery;
+        this.announcements = announcements;
         this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
         this.lastCatchUp = Instant.MIN;
         this.notBefore = Instant.MIN;
@@ -61,7 +75,7 @@ final class JobLoop {
 
     /** Starts what is due, unless it still runs. Says how long until there is something to do; at most {@code most}. */
     synchronized Duration tick(Instant now, Duration most) {
-        agenda = agenda.seenAt(now);
+        see(now);
         boolean due = agenda.isDue(now) && mayTryAgain(now);
         if (running.isPresent()) {
             if (due && catchesUp) {
@@ -70,17 +84,39 @@ final class JobLoop {
             return most; // its end rings the alarm
         }
         if (due) {
-            start("backup", this::backup);
+            start(RunKind.BACKUP);
             catchesUp = false;
             return most;
         }
         if (catchUpIsDue(now)) {
             lastCatchUp = now;
-            start("catch-up", this::catchUp);
+            start(RunKind.CATCH_UP);
             catchesUp = true;
             return most;
         }
         return agenda.isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda.untilDue(now, most);
+    }
+
+    private void see(Instant now) {
+        Agenda seen = agenda.seenAt(now);
+        if (!seen.equals(agenda)) {
+            agenda = seen;
+            tellNextDue(now, Optional.empty());
+        }
+    }
+
+    private void tellNextDue(Instant now, Optional<Instant> retry) {
+        announcements.tell(new NextDue(now, job.name(), agenda.due(), retry));
+    }
+
+    /** What it is to do. */
+    synchronized PlannedJob planned() {
+        return new PlannedJob(
+                job.name(),
+                job.cluster().name(),
+                agenda.schedule().text(),
+                job.destinations().stream().map(Destination::name).toList(),
+                agenda.due());
     }
 
     /** What it does and when, in a line. */
@@ -103,11 +139,16 @@ final class JobLoop {
         return lastCatchUp.isAfter(now) || !lastCatchUp.plus(catchUpEvery).isAfter(now);
     }
 
-    private void start(String what, Runnable work) {
-        running = Optional.of(
-                Thread.ofVirtual().name("job-" + job.name() + "-" + what).start(() -> {
+    private void start(RunKind kind) {
+        Instant began = clock.instant();
+        Optional<Instant> due = kind == RunKind.BACKUP ? agenda.due() : Optional.empty();
+        announcements.tell(new RunStarted(began, job.name(), kind, due));
+        String what = kind.name().toLowerCase(Locale.ROOT);
+        running = Optional.of(Thread.ofVirtual()
+                .name("job-" + job.name() + "-" + what)
+                .start(() -> {
                     try {
-                        work.run();
+                        work(kind, began);
                     } finally {
                         ended();
                     }
@@ -120,13 +161,46 @@ final class JobLoop {
         alarm.ring();
     }
 
-    private void backup() {
-        LOG.log(Level.INFO, "job {0}: a backup begins", job.name());
-        switch (attempt(() -> runner.backup(job))) {
-            case DONE -> ran(clock.instant());
-            case FAILED -> pause(clock.instant());
-            case INTERRUPTED -> {} // due again after a restart
+    private void work(RunKind kind, Instant began) {
+        if (kind == RunKind.CATCH_UP) {
+            announcements.tell(attempt(kind, began, this::caughtUp));
+            return;
         }
+        LOG.log(Level.INFO, "job {0}: a backup begins", job.name());
+        RunEnded end = attempt(kind, began, this::backedUp);
+        announcements.tell(end);
+        if (end.backup().isPresent()) {
+            ran(end.at());
+        } else if (end.outcome() != Outcome.INTERRUPTED) { // which is due again after a restart
+            pause(end.at());
+        }
+    }
+
+    private RunEnded backedUp(Instant began) throws OperationException {
+        BackupResult result = runner.backup(job);
+        return new RunEnded(
+                clock.instant(),
+                job.name(),
+                RunKind.BACKUP,
+                began,
+                result.outcome(),
+                Optional.of(result),
+                result.sinks(),
+                Optional.empty());
+    }
+
+    private RunEnded caughtUp(Instant began) throws OperationException {
+        List<SinkResult> sinks = runner.catchUp(job);
+        boolean whole = sinks.stream().allMatch(sink -> sink.failure().isEmpty());
+        return new RunEnded(
+                clock.instant(),
+                job.name(),
+                RunKind.CATCH_UP,
+                began,
+                whole ? Outcome.OK : Outcome.PARTIAL,
+                Optional.empty(),
+                sinks,
+                Optional.empty());
     }
 
     /**
@@ -137,6 +211,7 @@ final class JobLoop {
         Instant pause = end.plus(catchUpEvery);
         notBefore = agenda.schedule().next(end).filter(pause::isAfter).orElse(pause);
         LOG.log(Level.INFO, "job {0}: next try {1}", job.name(), notBefore.truncatedTo(ChronoUnit.SECONDS));
+        tellNextDue(end, Optional.of(notBefore));
     }
 
     /** Due times that passed while it ran are made up for by this run. */
@@ -144,43 +219,38 @@ final class JobLoop {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
             LOG.log(Level.INFO, "job {0}: {1}", job.name(), agenda.told(end));
+            tellNextDue(end, Optional.empty());
         }
         memory.remember(job.name(), end);
     }
 
-    private void catchUp() {
-        attempt(() -> runner.catchUp(job));
-    }
-
     private interface Work {
-        void run() throws OperationException;
-    }
-
-    private enum End {
-        DONE,
-        FAILED,
-        INTERRUPTED
+        RunEnded run(Instant began) throws OperationException;
     }
 
     /** Says how it ended. Whatever happens to this job, the others go on. */
-    private End attempt(Work work) {
+    private RunEnded attempt(RunKind kind, Instant began, Work work) {
         try {
-            work.run();
-            return End.DONE;
+            return work.run(began);
         } catch (OperationException e) {
-            String hint = e.hint().map(text -> "; " + text).orElse("");
+            RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
             LOG.log(
                     e.outcome() == Outcome.INTERRUPTED ? Level.INFO : Level.ERROR,
-                    "job {0}: {1}: {2}{3}",
+                    "job {0}: {1}: {2}",
                     job.name(),
                     e.outcome(),
-                    e.getMessage(),
-                    hint);
-            return e.outcome() == Outcome.INTERRUPTED ? End.INTERRUPTED : End.FAILED;
+                    failure.text());
+            return failed(kind, began, e.outcome(), failure);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "job " + job.name() + ": a defect; the other jobs go on", e);
-            return End.FAILED;
+            String sentence = "a defect: " + e.getClass().getName();
+            return failed(kind, began, Outcome.FAILED, new RunFailure(sentence, Optional.of("the log shows more")));
         }
+    }
+
+    private RunEnded failed(RunKind kind, Instant began, Outcome outcome, RunFailure failure) {
+        return new RunEnded(
+                clock.instant(), job.name(), kind, began, outcome, Optional.empty(), List.of(), Optional.of(failure));
     }
 
     /** Waits for the end of what runs, until {@link System#nanoTime()} has come to a deadline. */

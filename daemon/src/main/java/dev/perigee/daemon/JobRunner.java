@@ -1,7 +1,10 @@
 package dev.perigee.daemon;
 
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
+import java.util.List;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
 interface JobRunner {
@@ -10,10 +13,10 @@ interface JobRunner {
     default void begin() {}
 
     /** A backup, with all that belongs to it. */
-    void backup(Job job) throws OperationException;
+    BackupResult backup(Job job) throws OperationException;
 
-    /** What earlier runs still owe the sinks. */
-    void catchUp(Job job) throws OperationException;
+    /** What earlier runs still owe the sinks: how each fared that is owed something. */
+    List<SinkResult> catchUp(Job job) throws OperationException;
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.outcome.OperationException;
@@ -14,6 +16,10 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.daemon.event.Announcements;
+import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +41,7 @@ class DaemonTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final DaemonSettings SETTINGS =
-            new DaemonSettings(Duration.ofMillis(50), PATIENCE, Duration.ofMinutes(5));
+            new DaemonSettings(Duration.ofMillis(50), PATIENCE, Duration.ofMinutes(5), PATIENCE);
 
     @TempDir
     Path state;
@@ -46,6 +52,7 @@ class DaemonTest {
     private final List<Daemon> daemons = new ArrayList<>();
     private Schedule schedule = new Hourly();
     private int stops;
+    private DaemonListener[] listeners = {};
 
     /** Writes down what was run, and does as the test says. */
     private static final class Recorder implements JobRunner {
@@ -62,7 +69,7 @@ class DaemonTest {
         volatile CountDownLatch hold = new CountDownLatch(0);
 
         @Override
-        public void backup(Job job) throws OperationException {
+        public BackupResult backup(Job job) throws OperationException {
             works.incrementAndGet();
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             begun.add(job.name());
@@ -74,6 +81,7 @@ class DaemonTest {
                     throw new IllegalStateException("a defect, on purpose");
                 }
                 hold.await();
+                return Backups.stored(job);
             } catch (InterruptedException e) {
                 interrupted.add(job.name());
                 throw new OperationException(Outcome.INTERRUPTED, "interrupted, as asked");
@@ -83,11 +91,12 @@ class DaemonTest {
         }
 
         @Override
-        public void catchUp(Job job) throws OperationException {
+        public List<SinkResult> catchUp(Job job) throws OperationException {
             works.incrementAndGet();
             catchUps.incrementAndGet();
             try {
                 stuck.await();
+                return List.of();
             } catch (InterruptedException e) {
                 interrupted.add(job.name());
                 throw new OperationException(Outcome.INTERRUPTED, "interrupted, as asked");
@@ -139,7 +148,7 @@ class DaemonTest {
 
     private Daemon daemon(String... jobs) throws OperationException {
         List<Job> all = List.of(jobs).stream().map(this::job).toList();
-        return new Daemon(all, recorder, "0.1.0", state, time, time, SETTINGS);
+        return new Daemon(all, recorder, "0.1.0", state, time, time, SETTINGS, new Announcements(List.of(listeners)));
     }
 
     @AfterEach
@@ -323,5 +332,75 @@ class DaemonTest {
 
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertTrue(refused.hint().orElseThrow().contains("--state-dir"));
+    }
+
+    @Test
+    void whoListensHearsOfEachRunAndWhenTheNextIsDue() throws Exception {
+        List<DaemonEvent> heard = new CopyOnWriteArrayList<>();
+        listeners = new DaemonListener[] {heard::add};
+        recorder.failuresLeft.set(1);
+        Daemon daemon = start("one");
+        time.advance(Duration.ofMinutes(30));
+        runs(1);
+        time.advance(Duration.ofMinutes(6));
+        runs(2);
+
+        stop(daemon);
+
+        assertEquals(
+                List.of(
+                        "DaemonStarted",
+                        "RunStarted BACKUP due 2026-11-23T10:00:00Z",
+                        "RunEnded BACKUP CONNECTION etcd is away, on purpose",
+                        "NextDue 2026-11-23T10:00:00Z retry 2026-11-23T10:05:00Z",
+                        "RunStarted BACKUP due 2026-11-23T10:00:00Z",
+                        "RunEnded BACKUP OK",
+                        "NextDue 2026-11-23T11:00:00Z",
+                        "DaemonStopping",
+                        "DaemonEnded"),
+                heard.stream()
+                        .map(DaemonTest::shortly)
+                        .filter(text -> !text.contains("CATCH_UP"))
+                        .toList());
+    }
+
+    private static String shortly(DaemonEvent event) {
+        return event.getClass().getSimpleName()
+                + switch (event) {
+                    case DaemonEvent.RunStarted e ->
+                        " " + e.kind() + e.due().map(due -> " due " + due).orElse("");
+                    case RunEnded e ->
+                        " " + e.kind() + " " + e.outcome()
+                                + e.failure().map(why -> " " + why.text()).orElse("");
+                    case DaemonEvent.NextDue e ->
+                        e.due().map(due -> " " + due).orElse("")
+                                + e.retry().map(retry -> " retry " + retry).orElse("");
+                    default -> "";
+                };
+    }
+
+    @Test
+    void aListenerThatFailsOrNeverReturnsDelaysNoRunAndNoOtherListener() throws Exception {
+        List<DaemonEvent> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch never = new CountDownLatch(1);
+        listeners = new DaemonListener[] {
+            event -> {
+                throw new IllegalStateException("on purpose");
+            },
+            event -> never.await(),
+            heard::add
+        };
+        start("one");
+
+        time.advance(Duration.ofMinutes(30));
+
+        runs(1);
+        eventually(
+                PATIENCE,
+                "the run is heard of",
+                () -> heard.stream()
+                        .anyMatch(event ->
+                                event instanceof RunEnded end && end.backup().isPresent()));
+        never.countDown();
     }
 }

@@ -1,0 +1,108 @@
+package dev.perigee.daemon.event;
+
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.outcome.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened in the daemon. Holds no secret; texts may hold paths of this host. */
+public sealed interface DaemonEvent {
+
+    /**
+     * When it happened, by the daemon's clock, which may be put back.
+     *
+     * @return the time
+     */
+    Instant at();
+
+    /**
+     * The daemon runs.
+     *
+     * @param at when
+     * @param version our own: {@code 0.1.0}
+     * @param jobs those with a schedule; at least one
+     */
+    record DaemonStarted(Instant at, String version, List<PlannedJob> jobs) implements DaemonEvent {
+
+        /** Copies the list. */
+        public DaemonStarted {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * No further run begins; those at work may end.
+     *
+     * @param at when
+     */
+    record DaemonStopping(Instant at) implements DaemonEvent {}
+
+    /**
+     * The daemon has ended: the last event of all.
+     *
+     * @param at when
+     */
+    record DaemonEnded(Instant at) implements DaemonEvent {}
+
+    /**
+     * When a job is due next: after each run of it, and when the clock was put back.
+     *
+     * @param at when that was known
+     * @param job the job's name
+     * @param due when a backup is due by the schedule; in the past if it is overdue; empty if never again
+     * @param retry when one that failed is tried again, which is earlier; empty unless the last one failed
+     */
+    record NextDue(Instant at, String job, Optional<Instant> due, Optional<Instant> retry) implements DaemonEvent {}
+
+    /**
+     * A run begins.
+     *
+     * @param at when
+     * @param job the job's name
+     * @param kind what it does
+     * @param due when it was due; empty for a catch-up and for a run that was asked for
+     */
+    record RunStarted(Instant at, String job, RunKind kind, Optional<Instant> due) implements DaemonEvent {}
+
+    /**
+     * A run has ended, whichever way.
+     *
+     * @param at when
+     * @param job the job's name
+     * @param kind what it did
+     * @param began when it began
+     * @param outcome what it comes down to; INTERRUPTED if the daemon was stopped
+     * @param backup what was taken, proven and stored; empty for a catch-up, and if no snapshot was had
+     * @param sinks how each sink fared: of a backup, one for each of the job's; of a catch-up, those that were owed something
+     * @param failure why there is no result; empty if there is one, whatever the sinks say
+     */
+    record RunEnded(
+            Instant at,
+            String job,
+            RunKind kind,
+            Instant began,
+            Outcome outcome,
+            Optional<BackupResult> backup,
+            List<SinkResult> sinks,
+            Optional<RunFailure> failure)
+            implements DaemonEvent {
+
+        /** Copies the list. */
+        public RunEnded {
+            sinks = List.copyOf(sinks);
+        }
+
+        /**
+         * How long it took.
+         *
+         * @return not negative, also when the clock was put back
+         */
+        public Duration took() {
+            Duration took = Duration.between(began, at);
+            return took.isNegative() ? Duration.ZERO : took;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.perigee.daemon.event;
+
+/** What a run does. */
+public enum RunKind {
+    /** Takes a snapshot, proves it, brings it to the sinks, and prunes them. */
+    BACKUP,
+    /** Brings the sinks what earlier runs owe them. */
+    CATCH_UP
+}
