@@ -5,13 +5,12 @@ import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import dev.perigee.cli.setup.SnapshotFile;
+import dev.perigee.cli.setup.StateOptions;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ExportRequest;
 import dev.perigee.core.engine.ExportRequest.Exported;
-import dev.perigee.core.engine.Source;
 import dev.perigee.core.keys.DumpSummary;
 import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.words.Words;
@@ -19,7 +18,6 @@ import dev.perigee.etcd.client.Bytes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +45,8 @@ public final class Export extends Command {
             description = "Where to: a file, a pipe, or - for standard output, which is the default.")
     private @Nullable Path file;
 
-    @Option(names = "--rev", paramLabel = "REVISION", description = "As the keys stood then. Default: the newest.")
-    private long revision;
+    @Mixin
+    private final StateOptions state = new StateOptions();
 
     @Option(
             names = "--format",
@@ -89,9 +87,7 @@ public final class Export extends Command {
             names = "--from",
             paramLabel = "SOURCE",
             converter = AnyName.class,
-            description =
-                    "A snapshot file, or a stored backup: an id, its unique beginning, or latest. No etcd is needed"
-                            + " then. Default: the live cluster.")
+            description = "Of what: " + StateOptions.WORDS + ". Only live needs etcd. Default: live.")
     private @Nullable String source;
 
     @Mixin
@@ -123,13 +119,17 @@ public final class Export extends Command {
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }
-        OptionalLong pinned = revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
-        Optional<Source> from = source == null ? Optional.empty() : Optional.of(SnapshotFile.source(source));
         try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
             tell(run(
                     engine,
                     new ExportRequest(
-                            from, where.scope(), keys.filter(), pinned, keysOnly, secrets(), written(), target())));
+                            state.state(session, engine, source),
+                            where.scope(),
+                            keys.filter(),
+                            keysOnly,
+                            secrets(),
+                            written(),
+                            target())));
             return ExitCode.OK;
         }
     }

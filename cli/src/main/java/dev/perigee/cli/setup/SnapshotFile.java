@@ -16,7 +16,7 @@ public final class SnapshotFile {
     /**
      * A snapshot.
      *
-     * @param word a path, if there is a slash or a dot in it, which no id has, or such a file; else an id, its unique beginning, or {@code latest}
+     * @param word a path, if there is a slash or a dot in it, which no id has, or such a file; else an id, its unique beginning, {@code latest}, or {@code latest~3}
      * @return where it is
      * @throws Failure BAD_ARGUMENTS for {@code -} or nothing
      */

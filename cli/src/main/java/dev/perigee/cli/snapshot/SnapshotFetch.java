@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee snapshot fetch latest etcd.db"})
 public final class SnapshotFetch extends Command {
 
-    @Parameters(index = "0", paramLabel = "BACKUP", description = "An id, its unique beginning, or latest.")
+    @Parameters(index = "0", paramLabel = "BACKUP", description = "An id, its unique beginning, latest or latest~3.")
     private String backup = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to. An existing file is replaced at the end.")

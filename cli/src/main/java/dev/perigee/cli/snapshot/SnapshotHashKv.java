@@ -1,17 +1,23 @@
 package dev.perigee.cli.snapshot;
 
 import dev.perigee.cli.console.Command;
+import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.AtTime;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
+import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.HashKvRequest;
 import dev.perigee.core.engine.HashKvRequest.Hashed;
+import dev.perigee.core.engine.Source;
 import dev.perigee.core.report.HashKvRow;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +31,16 @@ import picocli.CommandLine.Parameters;
 public final class SnapshotHashKv extends Command {
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "SOURCE",
             converter = AnyName.class,
             description =
                     "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
-                            + " or latest.")
-    private String source = "";
+                            + " latest, or latest~3. Of a live cluster: 'perigee endpoint hashkv'.")
+    private @Nullable String source;
+
+    @Mixin
+    private final AtTime at = new AtTime();
 
     @Mixin
     private final Where where = new Where();
@@ -57,8 +67,12 @@ public final class SnapshotHashKv extends Command {
         if (revision < 0) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 0 or more");
         }
-        Hashed hashed = run(new HashKvRequest(SnapshotFile.source(source), where.scope(), revision));
-        session.show(HashKvRow.of(hashed.hash()), Format.SIMPLE);
+        at.requireAlone(source);
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            Source from = source == null ? at.source(session, engine) : SnapshotFile.source(source);
+            Hashed hashed = run(engine, new HashKvRequest(from, where.scope(), revision));
+            session.show(HashKvRow.of(hashed.hash()), Format.SIMPLE);
+        }
         return ExitCode.OK;
     }
 }

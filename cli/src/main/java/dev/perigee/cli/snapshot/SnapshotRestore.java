@@ -5,18 +5,16 @@ import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.Engines;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
-import dev.perigee.cli.console.PointsInTime;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.cli.setup.AtTime;
 import dev.perigee.cli.setup.SnapshotFile;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
-import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.RestoreFrom.Restored;
 import dev.perigee.core.engine.Source;
 import dev.perigee.core.outcome.Approval;
-import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.report.Report;
 import dev.perigee.core.report.RestoreRow;
 import dev.perigee.core.restore.NextSteps;
@@ -24,10 +22,8 @@ import dev.perigee.core.restore.Placement;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreResult;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,16 +45,11 @@ public final class SnapshotRestore extends Command implements Changing {
             arity = "0..1",
             paramLabel = "SOURCE",
             converter = AnyName.class,
-            description = "A snapshot file, or a stored backup: an id, its unique beginning, or latest.")
+            description = "A snapshot file, or a stored backup: an id, its unique beginning, latest, or latest~3.")
     private @Nullable String source;
 
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description =
-                    "Instead of SOURCE: the newest backup taken then or before: 2026-11-23T04:00:00Z, a date (its end), a"
-                            + " date and time or a time alone by the configuration's zone, or '2 hours ago'.")
-    private @Nullable String at;
+    @Mixin
+    private final AtTime at = new AtTime();
 
     @Mixin
     private final RestoreFlags flags = new RestoreFlags();
@@ -88,20 +79,12 @@ public final class SnapshotRestore extends Command implements Changing {
 
     @Override
     protected ExitCode run() throws Exception {
-        if ((source == null) == (at == null)) {
-            throw Failure.of(ExitCode.BAD_ARGUMENTS, "name one backup: a file, an id, latest, or --at TIME");
-        }
+        at.requireAlone(source);
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
-            Source from = source == null ? at(engine) : SnapshotFile.source(source);
+            Source from = source == null ? at.source(session, engine) : SnapshotFile.source(source);
             Restored restored = run(engine, flags.request(from, where.scope(), approval()));
             return restored.done().isPresent() ? done(restored.done().get()) : planned(restored.plan());
         }
-    }
-
-    private Source at(Engine engine) throws OperationException {
-        Instant time = new PointsInTime(Instant.now(), engine.zone()).parse("--at", Objects.requireNonNull(at));
-        session.note("the newest backup taken at " + time + " or before");
-        return new Source.Stored(new Selector.At(time));
     }
 
     private Approval<RestorePlan> approval() {

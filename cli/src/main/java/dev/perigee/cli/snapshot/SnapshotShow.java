@@ -25,7 +25,7 @@ public final class SnapshotShow extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BACKUP",
-            description = "An id, its unique beginning, or latest. Default: latest.")
+            description = "An id, its unique beginning, latest or latest~3. Default: latest.")
     private String backup = "latest";
 
     @Mixin

@@ -32,7 +32,7 @@ public final class SnapshotStatus extends Command {
             converter = AnyName.class,
             description =
                     "A snapshot file, a copy of a member's db file, or a stored backup: an id, its unique beginning,"
-                            + " or latest.")
+                            + " latest or latest~3.")
     private String source = "";
 
     @Mixin

@@ -38,7 +38,7 @@ public final class SnapshotVerify extends Command {
             paramLabel = "SOURCE",
             converter = AnyName.class,
             description =
-                    "A stored backup: an id, its unique beginning, or latest; or a snapshot file. Default: latest.")
+                    "A stored backup: an id, its unique beginning, latest or latest~3; or a snapshot file. Default: latest.")
     private String backup = "latest";
 
     @Mixin

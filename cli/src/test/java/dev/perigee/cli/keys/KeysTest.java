@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,36 @@ class KeysTest {
 
         assertEquals(ExitCode.OK, exported.code(), exported.err());
         assertEquals("{\n  \"/app/password\": \"hunter2\"\n}\n", exported.out());
+    }
+
+    @Test
+    void oneStateIsNamedTheSameWayEverywhere() {
+        String before = revision();
+        etcd.etcdctl("put", "/app/password", "changed").orFail();
+        Path snapshot = folder.resolve("snapshot.db");
+        etcd.etcdctl("snapshot", "save", snapshot.toString()).orFail();
+        etcd.etcdctl("put", "/app/password", "again").orFail();
+
+        assertEquals("again", password("--from", "live"));
+        assertEquals("hunter2", password("--rev", before));
+        assertEquals("changed", password("--from", snapshot.toString()));
+        assertEquals("hunter2", password("--from", snapshot.toString(), "--rev", before));
+        assertEquals(
+                ExitCode.BAD_ARGUMENTS,
+                run("export", "--from", "live", "--at", "yesterday").code());
+        assertEquals(ExitCode.BAD_ARGUMENTS, run("export", "--rev", "-1").code());
+    }
+
+    private static String revision() {
+        return etcd.etcdctl("get", "/", "-w", "json").stdout().replaceAll(".*\"revision\":([0-9]+).*\n", "$1");
+    }
+
+    private static String password(String... state) {
+        List<String> words = new ArrayList<>(List.of("export", "--prefix", "/app/password", "--pretty"));
+        words.addAll(List.of(state));
+        CliRun exported = run(words.toArray(String[]::new));
+        assertEquals(ExitCode.OK, exported.code(), exported.err());
+        return exported.out().replaceAll("(?s).*: \"(.*)\".*", "$1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.Words;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,18 @@ public sealed interface Selector {
         @Override
         public String toString() {
             return "latest";
+        }
+    }
+
+    /**
+     * The one that so many newer ones follow.
+     *
+     * @param count from 1 up: 1 is the last but one
+     */
+    record Back(int count) implements Selector {
+        @Override
+        public String toString() {
+            return "latest~" + count;
         }
     }
 
@@ -46,11 +59,14 @@ public sealed interface Selector {
     /**
      * Reads a selector from the command line.
      *
-     * @param text {@code latest}, an id, or its beginning
+     * @param text {@code latest}, {@code latest~3}, an id, or its beginning
      * @return the selector
      */
     static Selector parse(String text) {
-        return text.equals("latest") ? new Latest() : new Prefix(text);
+        if (text.matches("latest(~0{1,9})?")) {
+            return new Latest();
+        }
+        return text.matches("latest~[0-9]{1,9}") ? new Back(Integer.parseInt(text.substring(7))) : new Prefix(text);
     }
 
     /**
@@ -64,6 +80,7 @@ public sealed interface Selector {
         TreeSet<BackupId> fitting = new TreeSet<>(ids);
         switch (this) {
             case Latest() -> {}
+            case Back(int count) -> dropNewest(fitting, count);
             case At(Instant time) -> fitting.removeIf(id -> id.until().isAfter(time));
             case Prefix(String text) -> keepNamed(fitting, text);
         }
@@ -74,6 +91,12 @@ public sealed interface Selector {
             throw new OperationException(Outcome.BAD_INPUT, ambiguous(List.copyOf(fitting)));
         }
         return fitting.last();
+    }
+
+    private static void dropNewest(TreeSet<BackupId> fitting, int count) {
+        for (int gone = 0; gone < count && !fitting.isEmpty(); gone++) {
+            fitting.removeLast();
+        }
     }
 
     /** A whole id is meant as it stands, though another's may go on after it, as that of the 30th does after the 3rd's. */
@@ -96,6 +119,7 @@ public sealed interface Selector {
     private String noneOf(SortedSet<BackupId> ids) {
         return switch (this) {
             case Latest() -> noneAtAll();
+            case Back(int count) -> "there is no '" + this + "': " + Words.count(ids.size(), "backup") + " in all";
             case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + ids.first();
             case Prefix(String text) -> "no stored backup's id starts with '" + text + "'; the newest is " + ids.last();
         };

@@ -22,16 +22,14 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
  * Writes the keys of a cluster or a snapshot, all at one revision.
  *
- * @param from the snapshot; empty for the live cluster
+ * @param state of what
  * @param scope which cluster; and for a stored snapshot, where to look
  * @param filter which keys
- * @param revision as they stood then; empty for the newest
  * @param keysOnly leave out the values
  * @param secrets leave out values that look like secrets, and those of keys in which one of these is found, or one that the
  *     configuration names; empty to show them
@@ -39,10 +37,9 @@ import java.util.regex.Pattern;
  * @param target where to
  */
 public record ExportRequest(
-        Optional<Source> from,
+        State state,
         Scope scope,
         KeyFilter filter,
-        OptionalLong revision,
         boolean keysOnly,
         Optional<List<Pattern>> secrets,
         Form form,
@@ -101,7 +98,7 @@ public record ExportRequest(
     @Override
     public Exported in(Run run) throws OperationException, IOException {
         Export export = new Export(new ExportRules(filter, keysOnly, redaction(run)));
-        try (OpenedKeys keys = OpenedKeys.of(run, this)) {
+        try (OpenedKeys keys = OpenedKeys.of(run, state, scope, filter, keysOnly)) {
             return new Exported(
                     write(export, keys.source()), keys.source().header().revision());
         }

@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.keys.EtcdKeyStore;
+import dev.perigee.core.keys.KeyFilter;
 import dev.perigee.core.keys.KeySource;
 import dev.perigee.core.keys.LiveKeySource;
 import dev.perigee.core.keys.PatientKeyStore;
@@ -10,6 +11,7 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * A source of keys, with what it stands on.
@@ -19,24 +21,34 @@ import java.nio.file.Path;
  */
 record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
 
-    static OpenedKeys of(Run run, ExportRequest what) throws OperationException, IOException {
-        return what.from().isEmpty()
-                ? live(run, what)
-                : stored(run, what, what.from().get());
+    /**
+     * Opens a state.
+     *
+     * @param run what it stands on
+     * @param state of what
+     * @param scope which cluster; and for a stored snapshot, where to look
+     * @param filter the keys that will be read: of a live cluster no other is looked at
+     * @param keysOnly whether values are left out where that spares their way
+     */
+    static OpenedKeys of(Run run, State state, Scope scope, KeyFilter filter, boolean keysOnly)
+            throws OperationException, IOException {
+        return state.snapshot().isEmpty()
+                ? live(run, state.revision(), scope, filter, keysOnly)
+                : stored(run, state.snapshot().get(), state.revision(), scope);
     }
 
-    private static OpenedKeys live(Run run, ExportRequest what) throws OperationException, IOException {
-        EtcdKeyStore store =
-                EtcdKeyStore.open(run.cluster(what.scope().cluster()).etcd());
+    private static OpenedKeys live(Run run, OptionalLong revision, Scope scope, KeyFilter filter, boolean keysOnly)
+            throws OperationException, IOException {
+        EtcdKeyStore store = EtcdKeyStore.open(run.cluster(scope.cluster()).etcd());
         try {
             PatientKeyStore patient = new PatientKeyStore(
                     store, EtcdKeyStore::mayPass, run.timing().sleeper());
             return new OpenedKeys(
                     LiveKeySource.at(
                             patient,
-                            what.filter(),
-                            what.revision(),
-                            what.keysOnly(),
+                            filter,
+                            revision,
+                            keysOnly,
                             run.timing().clock().instant()),
                     store);
         } catch (IOException | RuntimeException e) {
@@ -45,13 +57,13 @@ record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
         }
     }
 
-    private static OpenedKeys stored(Run run, ExportRequest what, Source from) throws OperationException, IOException {
+    private static OpenedKeys stored(Run run, Source from, OptionalLong revision, Scope scope)
+            throws OperationException, IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        LocalSnapshot local = LocalSnapshot.of(run, from, what.scope());
+        LocalSnapshot local = LocalSnapshot.of(run, from, scope);
         try {
-            KeySource keys =
-                    SnapshotKeySource.open(local.path(), what.revision(), local.taken(), temporary, Progress.NONE);
-            if (what.revision().isEmpty()) {
+            KeySource keys = SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE);
+            if (revision.isEmpty()) {
                 requireRevision(local, keys);
             }
             return new OpenedKeys(keys, local);
