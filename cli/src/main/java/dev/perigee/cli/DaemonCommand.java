@@ -64,7 +64,7 @@ public final class DaemonCommand extends Command implements Changing {
                 readiness.findings().forEach(session::error);
                 return Failures.code(readiness.outcome());
             }
-            Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT);
+            Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT, session.environment(), List.of());
             obey(session.signals(), daemon);
             daemon.run();
             return ExitCode.OK;

@@ -10,15 +10,20 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.systemd.Supervision;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
@@ -40,6 +45,7 @@ public final class Daemon {
     private final Alarm alarm;
     private final DaemonSettings settings;
     private final Announcements announcements;
+    private final Supervision supervision;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
 
@@ -48,23 +54,13 @@ public final class Daemon {
      *
      * @param engine does the work; stays the caller's to close, after {@link #run}
      * @param settings grace times
-     * @return the daemon
-     * @throws OperationException if the state directory can't be written, or the configuration can't be used
-     */
-    public static Daemon of(Engine engine, DaemonSettings settings) throws OperationException {
-        return of(engine, settings, List.of());
-    }
-
-    /**
-     * The same, with further listeners.
-     *
-     * @param engine does the work; stays the caller's to close, after {@link #run}
-     * @param settings grace times
+     * @param environment the process's variables, by which systemd says how to reach it
      * @param listeners hear of what happens, each on a thread of its own
      * @return the daemon
      * @throws OperationException if the state directory can't be written, or the configuration can't be used
      */
-    public static Daemon of(Engine engine, DaemonSettings settings, List<DaemonListener> listeners)
+    public static Daemon of(
+            Engine engine, DaemonSettings settings, Map<String, String> environment, List<DaemonListener> listeners)
             throws OperationException {
         InstantSource clock = InstantSource.system();
         return new Daemon(
@@ -75,7 +71,8 @@ public final class Daemon {
                 clock,
                 Alarm.real(),
                 settings,
-                new Announcements(listeners));
+                new Announcements(listeners),
+                Supervision.of(environment, ProcessHandle.current().pid()));
     }
 
     Daemon(
@@ -86,7 +83,8 @@ public final class Daemon {
             InstantSource clock,
             Alarm alarm,
             DaemonSettings settings,
-            Announcements announcements) {
+            Announcements announcements,
+            Supervision supervision) {
         this.runner = runner;
         this.version = version;
         this.lockFile = state.resolve("daemon.lock");
@@ -94,6 +92,7 @@ public final class Daemon {
         this.alarm = alarm;
         this.settings = settings;
         this.announcements = announcements;
+        this.supervision = supervision;
         RunMemory memory = new RunMemory(state.resolve("jobs"));
         this.loops = jobs.stream()
                 .flatMap(job -> job
@@ -129,8 +128,10 @@ public final class Daemon {
                     version,
                     loops.stream().map(JobLoop::planned).toList()));
             runner.begin();
+            supervision.ready(status());
             loop();
             announcements.tell(new DaemonStopping(clock.instant()));
+            supervision.stopping("ends; running: " + running());
             runner.end();
             end();
             announcements.tell(new DaemonEnded(clock.instant()));
@@ -166,14 +167,31 @@ public final class Daemon {
     }
 
     private void loop() throws InterruptedException {
+        Duration longest = supervision.sleep(LONGEST_WAIT);
         while (!stopping) {
-            Duration wait = LONGEST_WAIT;
+            Duration wait = longest;
             for (JobLoop loop : loops) {
-                Duration untilNext = loop.tick(clock.instant(), LONGEST_WAIT);
+                Duration untilNext = loop.tick(clock.instant(), longest);
                 wait = untilNext.compareTo(wait) < 0 ? untilNext : wait;
             }
+            supervision.alive(status());
             alarm.await(wait);
         }
+    }
+
+    /** What systemctl status shows. */
+    private String status() {
+        String next = loops.stream()
+                .flatMap(loop -> loop.nextDue().stream())
+                .min(Comparator.naturalOrder())
+                .map(due -> ", next run " + due.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        return "jobs: " + loops.size() + ", running: " + running() + next;
+    }
+
+    private String running() {
+        String names = loops.stream().filter(JobLoop::runs).map(JobLoop::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 
     private void end() throws InterruptedException {
@@ -188,6 +206,7 @@ public final class Daemon {
 
     /** The time is for all of them together. */
     private List<JobLoop> stillRunningAfter(Duration time) throws InterruptedException {
+        supervision.patience(time);
         long deadline = System.nanoTime() + time.toNanos();
         List<JobLoop> late = new ArrayList<>();
         for (JobLoop loop : loops) {

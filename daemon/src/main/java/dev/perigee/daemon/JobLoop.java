@@ -126,6 +126,17 @@ final class JobLoop {
                 + agenda.schedule().text() + ", " + agenda.told(now);
     }
 
+    /** Whether it is at work. */
+    synchronized boolean runs() {
+        return running.isPresent();
+    }
+
+    /** When a backup is due next; empty while one is being made, and if none ever is. */
+    synchronized Optional<Instant> nextDue() {
+        boolean backsUp = running.isPresent() && !catchesUp;
+        return backsUp ? Optional.empty() : agenda.due().map(due -> due.isAfter(notBefore) ? due : notBefore);
+    }
+
     /** After a failure there is a pause; a clock put back doesn't make it longer. */
     private boolean mayTryAgain(Instant now) {
         return !now.isBefore(notBefore) || notBefore.isAfter(now.plus(catchUpEvery));

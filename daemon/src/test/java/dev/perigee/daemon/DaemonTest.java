@@ -20,6 +20,7 @@ import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.systemd.Supervision;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class DaemonTest {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Daemon> daemons = new ArrayList<>();
     private Schedule schedule = new Hourly();
+    private Supervision supervision = Supervision.none();
     private int stops;
     private DaemonListener[] listeners = {};
 
@@ -148,7 +150,16 @@ class DaemonTest {
 
     private Daemon daemon(String... jobs) throws OperationException {
         List<Job> all = List.of(jobs).stream().map(this::job).toList();
-        return new Daemon(all, recorder, "0.1.0", state, time, time, SETTINGS, new Announcements(List.of(listeners)));
+        return new Daemon(
+                all,
+                recorder,
+                "0.1.0",
+                state,
+                time,
+                time,
+                SETTINGS,
+                new Announcements(List.of(listeners)),
+                supervision);
     }
 
     @AfterEach
@@ -321,6 +332,40 @@ class DaemonTest {
         time.advance(Duration.ofMinutes(6));
 
         eventually(PATIENCE, "another catch-up", () -> recorder.catchUps.get() > before);
+    }
+
+    @Test
+    void theServiceManagerHearsOfTheStartOfEachTickAndOfTheEnd() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        supervision = new Supervision(told::add, Optional.of(Duration.ofSeconds(60)));
+        Daemon daemon = start("one");
+        assertEquals("READY=1\nSTATUS=jobs: 1, running: none, next run 2026-11-23T10:00:00Z", told.getFirst());
+        int before = told.size();
+
+        time.advance(Duration.ofSeconds(20));
+
+        eventually(PATIENCE, "a sign of life at the third of the watchdog's time", () -> told.size() > before);
+        assertEquals("WATCHDOG=1", told.getLast());
+        stop(daemon);
+        assertTrue(told.contains("STOPPING=1\nSTATUS=ends; running: none"), told.toString());
+        assertEquals("WATCHDOG=1\nEXTEND_TIMEOUT_USEC=70000000", told.getLast());
+    }
+
+    @Test
+    void whatRunsIsInTheServiceManagersStatus() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        supervision = new Supervision(told::add, Optional.empty());
+        recorder.hold = new CountDownLatch(1);
+        start("one");
+
+        time.advance(Duration.ofMinutes(30));
+
+        eventually(PATIENCE, "it is told", () -> told.contains("STATUS=jobs: 1, running: one"));
+        recorder.hold.countDown();
+        eventually(
+                PATIENCE,
+                "what comes next, too",
+                () -> told.getLast().equals("STATUS=jobs: 1, running: none, next run 2026-11-23T11:00:00Z"));
     }
 
     @Test
