@@ -146,9 +146,11 @@ class CliTest {
     }
 
     @Test
-    void completionIsForBashAndZsh() {
+    void completionIsForBashZshAndFish() {
         assertTrue(CliRun.of("completion", "bash").out().contains("complete -F"));
-        assertEquals(ExitCode.FEATURE, CliRun.of("completion", "fish").code());
+        assertTrue(CliRun.of("completion", "zsh").out().startsWith("#compdef perigee"));
+        assertTrue(CliRun.of("completion", "fish").out().contains("complete -c perigee"));
+        assertEquals(ExitCode.FEATURE, CliRun.of("completion", "tcsh").code());
     }
 
     @Test
