@@ -108,6 +108,18 @@ class InstallationTest {
     }
 
     @Test
+    void manualPagesAndCompletionsComeWithIt() {
+        for (String file : List.of(
+                "man/man1/perigee.1",
+                "man/man1/perigee-snapshot-restore.1",
+                "completions/bash/perigee",
+                "completions/zsh/_perigee",
+                "completions/fish/perigee.fish")) {
+            assertTrue(Files.isRegularFile(product.home().resolve("share").resolve(file)), file);
+        }
+    }
+
+    @Test
     void everyJarOfOthersHasItsLicence() throws IOException {
         String notices = Files.readString(product.home().resolve("THIRD-PARTY.md"));
 
