@@ -27,7 +27,7 @@ public enum ExitCode {
     PARTIAL(
             11,
             "Part of it is done: at least one sink or job failed, at least one did not. Or what is done may be wrong:"
-                    + " an alarm CORRUPT names the only member that would do."),
+                    + " an alarm CORRUPT names the only member that would do, or the members' HashKV differ."),
     /** There is no such thing. */
     NOT_FOUND(12, "There is no such backup, file, sink or job."),
     /** Somebody says no. */

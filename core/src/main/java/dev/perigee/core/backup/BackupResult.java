@@ -1,6 +1,7 @@
 package dev.perigee.core.backup;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
@@ -27,7 +28,7 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
     }
 
     /**
-     * What it comes down to: OK if every sink holds the backup and was pruned and nothing speaks against it, PARTIAL if at least one holds it, else
+     * What it comes down to: OK if every sink holds the backup and was pruned and nothing speaks against it or against a member, PARTIAL if at least one holds it, else
      * the first sink's failure.
      *
      * @return the outcome
@@ -37,8 +38,18 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
         if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
-        boolean whole = doubt.isEmpty() && dropped.isEmpty() && sinks.stream().allMatch(SinkResult::whole);
+        boolean whole = doubt.isEmpty()
+                && !memberDiffers()
+                && dropped.isEmpty()
+                && sinks.stream().allMatch(SinkResult::whole);
         return whole ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    /** The backup is right, and the cluster isn't: somebody has to look at a member. */
+    private boolean memberDiffers() {
+        return manifest.comparison()
+                .filter(comparison -> comparison.result() == Comparison.Result.MEMBER_DIFFERS)
+                .isPresent();
     }
 
     @Override

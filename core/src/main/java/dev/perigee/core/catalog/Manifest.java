@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param instance the machine on which the job ran
  * @param facts what is in the snapshot
  * @param proof what was checked before anything was stored
+ * @param comparison what the cluster's members said of the same revision; empty if they were not asked
  * @param objects the stored objects, the body first
  */
 public record Manifest(
@@ -26,6 +27,7 @@ public record Manifest(
         String instance,
         Facts facts,
         Proof proof,
+        Optional<Comparison> comparison,
         List<StoredObject> objects) {
 
     /** The format version that this release writes. Older ones are read; newer ones are an error that says so. */
@@ -46,6 +48,30 @@ public record Manifest(
         if (objects.stream().noneMatch(object -> object.role().equals(SNAPSHOT))) {
             throw new IllegalArgumentException("the manifest of " + id + " names no object of role 'snapshot'");
         }
+    }
+
+    /**
+     * A manifest of a backup that was compared with nobody.
+     *
+     * @param id the backup's id
+     * @param cluster whose data it is
+     * @param member who sent it
+     * @param job the job that took it
+     * @param instance the machine on which the job ran
+     * @param facts what is in the snapshot
+     * @param proof what was checked before anything was stored
+     * @param objects the stored objects, the body first
+     */
+    public Manifest(
+            BackupId id,
+            Cluster cluster,
+            Member member,
+            String job,
+            String instance,
+            Facts facts,
+            Proof proof,
+            List<StoredObject> objects) {
+        this(id, cluster, member, job, instance, facts, proof, Optional.empty(), objects);
     }
 
     /**

@@ -58,7 +58,7 @@ public final class ManifestJson {
     }
 
     static JsonObject object(Manifest manifest) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("format", Manifest.FORMAT)
                 .put("id", manifest.id().toString())
                 .put("cluster", cluster(manifest.cluster()))
@@ -66,9 +66,9 @@ public final class ManifestJson {
                 .put("job", manifest.job())
                 .put("instance", manifest.instance())
                 .put("facts", facts(manifest.facts()))
-                .put("proof", proof(manifest.proof()))
-                .put("objects", objects(manifest.objects()))
-                .build();
+                .put("proof", proof(manifest.proof()));
+        manifest.comparison().ifPresent(comparison -> json.put("comparison", ComparisonJson.write(comparison)));
+        return json.put("objects", objects(manifest.objects())).build();
     }
 
     private static JsonObject cluster(Manifest.Cluster cluster) {
@@ -133,7 +133,13 @@ public final class ManifestJson {
                 string(json, "instance"),
                 readFacts(child(json, "facts")),
                 readProof(child(json, "proof")),
+                readComparison(json),
                 readObjects(json));
+    }
+
+    private static Optional<Comparison> readComparison(JsonObject json) throws JsonException {
+        Optional<JsonObject> comparison = json.object("comparison");
+        return comparison.isEmpty() ? Optional.empty() : ComparisonJson.read(comparison.get());
     }
 
     private static BackupId id(String text) throws JsonException {

@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.core.source.CompareSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,13 @@ final class ClusterReader {
                 block.span("idle-timeout"));
         block.refuseUnknown(Set.of());
         return said;
+    }
+
+    /** Before {@link #read}, which refuses what nobody has asked for. */
+    static CompareSettings compare(Block block) {
+        return new CompareSettings(
+                block.read(CompareSettings.DEFAULT.on(), from -> from.flag("compare", CompareSettings.DEFAULT.on())),
+                block.span("compare-timeout").orElse(CompareSettings.DEFAULT.timeout()));
     }
 
     private static List<String> endpoints(Block block) {

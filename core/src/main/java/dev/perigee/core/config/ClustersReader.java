@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.config.ConfigRequest.Order;
 import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.source.CompareSettings;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ final class ClustersReader {
 
     List<ClusterSettings> read(List<Map.Entry<String, Block>> blocks, List<Map.Entry<String, Block>> jobs) {
         Map<String, ClusterOverrides> written = new LinkedHashMap<>();
+        Map<String, CompareSettings> compare = new LinkedHashMap<>();
+        blocks.forEach(entry -> compare.put(entry.getKey(), ClusterReader.compare(entry.getValue())));
         blocks.forEach(entry -> written.put(entry.getKey(), ClusterReader.read(entry.getValue())));
         if (blocks.isEmpty()) {
             written.put(Defaults.NAME, ClusterOverrides.NONE);
@@ -40,7 +43,8 @@ final class ClustersReader {
         written.forEach((name, said) -> clusters.add(new ClusterSettings(
                 name,
                 !name.equals(Defaults.NAME),
-                resolve(name, meant.equals(Optional.of(name)) ? laidOver(said) : said, byName))));
+                resolve(name, meant.equals(Optional.of(name)) ? laidOver(said) : said, byName),
+                compare.getOrDefault(name, CompareSettings.DEFAULT))));
         return clusters;
     }
 

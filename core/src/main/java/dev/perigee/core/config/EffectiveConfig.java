@@ -9,6 +9,7 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Destination.Access;
+import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.TlsSettings;
 import java.net.URI;
@@ -99,11 +100,12 @@ public final class EffectiveConfig {
 
     private static Map<String, Object> clusters(PerigeeConfig config) {
         Map<String, Object> clusters = new LinkedHashMap<>();
-        config.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster(cluster.etcd())));
+        config.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster(cluster)));
         return clusters;
     }
 
-    private static Map<String, Object> cluster(EtcdSettings etcd) {
+    private static Map<String, Object> cluster(ClusterSettings cluster) {
+        EtcdSettings etcd = cluster.etcd();
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("endpoints", etcd.endpoints().stream().map(URI::toString).toList());
         etcd.tls().ifPresent(tls -> block.put("tls", tls(tls)));
@@ -114,6 +116,8 @@ public final class EffectiveConfig {
         block.put("dial-timeout", Spans.text(etcd.dialTimeout()));
         block.put("command-timeout", Spans.text(etcd.commandTimeout()));
         block.put("idle-timeout", Spans.text(etcd.idleTimeout()));
+        block.put("compare", cluster.compare().on());
+        block.put("compare-timeout", Spans.text(cluster.compare().timeout()));
         return block;
     }
 

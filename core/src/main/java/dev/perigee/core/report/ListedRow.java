@@ -1,5 +1,7 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.catalog.Comparison;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,17 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
                             "Size",
                             listed -> listed.size() < 0 ? "" : Sizes.human(listed.size()),
                             listed -> listed.size() < 0 ? null : listed.size()),
+                    new Column<ListedRow>(
+                                    "compared",
+                                    "compared",
+                                    "Members agree",
+                                    listed -> listed.comparison()
+                                            .map(Comparison::brief)
+                                            .orElse(""),
+                                    listed -> listed.comparison()
+                                            .map(Compared::json)
+                                            .orElse(null))
+                            .spare(),
                     new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
                     Column.inJsonOnly("copies", ListedRow::copies)),
             Align.LEFT);
@@ -116,6 +130,13 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
 
     private static @Nullable Long number(OptionalLong value) {
         return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private Optional<Comparison> comparison() {
+        return row.copies().stream()
+                .flatMap(held -> held.copy().manifest().stream())
+                .findFirst()
+                .flatMap(Manifest::comparison);
     }
 
     private long revision() {

@@ -1,5 +1,6 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
@@ -37,6 +38,16 @@ public final class ShownRow {
                     of("proven", "Proven", m -> m.proof().time().toString()),
                     of("provenBy", "Proven by", m -> m.proof().by()),
                     list("checks", "Checks", shown -> shown.manifest().proof().checks()),
+                    of(
+                            "compared",
+                            "Members agree",
+                            m -> m.comparison().map(Comparison::brief).orElse("")),
+                    Column.inJsonOnly(
+                            "comparison",
+                            shown -> shown.manifest()
+                                    .comparison()
+                                    .map(Compared::json)
+                                    .orElse(null)),
                     of("object", "Object", m -> m.body().key().value()),
                     of("length", "Length", m -> m.body().length()),
                     of("sha256", "SHA-256", m -> m.body().sha256().toString()),

@@ -36,6 +36,7 @@ public final class Manifests {
                 environment.instance(),
                 facts(snapshot.proof()),
                 new Manifest.Proof(proven, "perigee " + environment.version(), CHECKS),
+                snapshot.comparison(),
                 List.of(body));
     }
 

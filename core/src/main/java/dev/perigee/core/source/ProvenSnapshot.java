@@ -1,6 +1,7 @@
 package dev.perigee.core.source;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.Comparison;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param memberName the sender's name, or its URL where it has none
  * @param memberVersion the sender's etcd version
  * @param proof what the check found; with a HashKV
+ * @param comparison what the members said of its revision; empty if they weren't asked
  * @param doubt why its data may be wrong although all of that is right; empty if nothing speaks against it
  */
 public record ProvenSnapshot(
@@ -30,4 +32,5 @@ public record ProvenSnapshot(
         String memberName,
         String memberVersion,
         SnapshotProof proof,
+        Optional<Comparison> comparison,
         Optional<String> doubt) {}

@@ -2,6 +2,7 @@ package dev.perigee.core.source;
 
 import dev.perigee.core.admission.StreamTurns;
 import dev.perigee.core.admission.Turn;
+import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.disk.DiskSync;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
@@ -10,6 +11,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.SnapshotReceiver.Received;
 import dev.perigee.core.source.SnapshotRejected.Check;
+import dev.perigee.core.time.Timing;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -28,18 +30,18 @@ import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * One attempt to get a proven snapshot.
  *
- * @param clock for the time of the first blob
+ * @param timing for the time of the first blob, and for waiting
  * @param progress hears of it
  * @param turns asked before the stream begins
+ * @param cluster whose snapshot
  */
-record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTurns turns) {
+record SnapshotAttempt(Timing timing, ProgressListener progress, StreamTurns turns, ClusterSettings cluster) {
 
     /** What else may need room on the same disk while the snapshot arrives: writes go on, and so the file may grow. */
     private static final long MARGIN = 64L << 20;
@@ -61,28 +63,30 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
     private record Arrival(Sender sender, Received received) {}
 
     /** Leaves the proven file, or throws and may leave its part. */
-    ProvenSnapshot take(EtcdSettings settings, Path file) throws EtcdException, IOException, OperationException {
+    ProvenSnapshot take(Path file) throws EtcdException, IOException, OperationException {
         DurableFile.sweepParts(file);
+        EtcdSettings settings = cluster.etcd();
+        LiveComparison members = new LiveComparison(settings, cluster.compare(), timing);
         long bytes;
         try (EtcdCluster etcd = EtcdCluster.open(settings)) {
-            MemberChoice choice = etcd.choose();
+            MemberChoice choice = members.choose(etcd);
             bytes = announced(choice);
             Optional<Turn> turn = turns.tryBegin(bytes);
             if (turn.isPresent()) {
                 try (Turn _ = turn.get()) {
-                    return take(etcd, choice, file);
+                    return take(etcd, choice, members, file);
                 }
             }
         }
         // Waits without a connection, which could grow old, and without a choice, which could be wrong by then.
         try (Turn _ = turns.begin(bytes);
                 EtcdCluster etcd = EtcdCluster.open(settings)) {
-            return take(etcd, etcd.choose(), file);
+            return take(etcd, members.choose(etcd), members, file);
         }
     }
 
     /** The proof reads while the disk still writes; it needs no connection any more. */
-    private ProvenSnapshot take(EtcdCluster etcd, MemberChoice choice, Path file)
+    private ProvenSnapshot take(EtcdCluster etcd, MemberChoice choice, LiveComparison members, Path file)
             throws EtcdException, IOException, OperationException {
         Path part = DurableFile.part(file);
         try (FileChannel channel = DurableFile.create(part)) {
@@ -91,9 +95,14 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
             try (DiskSync sync = DiskSync.begin(channel)) {
                 SnapshotProof proof =
                         prove(arrival.sender(), part, arrival.received().length());
+                Optional<Comparison> comparison = members.of(
+                        part,
+                        proof.hashKv().orElseThrow(),
+                        arrival.sender().status().version());
+                comparison.ifPresent(this::tell);
                 sync.await();
                 DurableFile.publish(part, file);
-                return proven(file, arrival, proof);
+                return proven(file, arrival, proof, comparison);
             }
         }
     }
@@ -104,12 +113,19 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
         Sender sender = sender(choice, member);
         turns.expect(announced(choice), (bytes, others) -> requireSpace(part, bytes, others));
         try (SnapshotStream stream = member.snapshot()) {
-            SnapshotReceiver reception = new SnapshotReceiver(sender.text(), expecting(part), clock, progress);
+            SnapshotReceiver reception = new SnapshotReceiver(sender.text(), expecting(part), timing.clock(), progress);
             return new Arrival(sender, reception.drain(stream::next, channel));
         }
     }
 
-    private static ProvenSnapshot proven(Path file, Arrival arrival, SnapshotProof proof) {
+    private void tell(Comparison comparison) {
+        ComparisonWords.doubt(comparison)
+                .or(() -> ComparisonWords.warning(comparison))
+                .ifPresent(text -> progress.on(new ProgressEvent.Warning(text)));
+    }
+
+    private static ProvenSnapshot proven(
+            Path file, Arrival arrival, SnapshotProof proof, Optional<Comparison> comparison) {
         MemberStatus status = arrival.sender().status();
         return new ProvenSnapshot(
                 file,
@@ -121,7 +137,8 @@ record SnapshotAttempt(InstantSource clock, ProgressListener progress, StreamTur
                 arrival.sender().name(),
                 PeerText.clean(status.version()),
                 proof,
-                arrival.sender().doubt());
+                comparison,
+                arrival.sender().doubt().or(() -> comparison.flatMap(ComparisonWords::doubt)));
     }
 
     private Sender sender(MemberChoice choice, EtcdConnection member) throws EtcdException {

@@ -58,7 +58,7 @@ public final class SnapshotSource {
     public ProvenSnapshot take(ClusterSettings cluster, Path file) throws OperationException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new SnapshotAttempt(timing.clock(), progress, turns).take(cluster.etcd(), file);
+                return new SnapshotAttempt(timing, progress, turns, cluster).take(file);
             } catch (EtcdException e) {
                 pauseOrThrow(attempt, e.retryable(), EtcdFailures.translate(e));
             } catch (SnapshotRejected e) {

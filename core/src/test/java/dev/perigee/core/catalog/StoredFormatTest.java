@@ -9,6 +9,7 @@ import dev.perigee.etcd.format.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class StoredFormatTest {
         String extended = example().replace("\"job\"", "\"tomorrow\": {\"x\": [1]}, \"job\"");
 
         assertEquals(read(example()), read(extended));
+    }
+
+    @Test
+    void aComparisonInWordsOfANewerReleaseCostsTheComparisonAndNotTheBackup() throws Exception {
+        Manifest manifest = read(example());
+
+        Manifest newer = read(example().replace("\"agreed\"", "\"mostly\""));
+
+        assertEquals("1 of 1", manifest.comparison().orElseThrow().brief());
+        assertEquals(Optional.empty(), newer.comparison());
+        assertEquals(manifest.facts(), newer.facts());
     }
 
     @Test

@@ -41,16 +41,22 @@ final class Caller {
      */
     <S extends AbstractStub<S>, T> T call(String what, Function<Channel, S> service, Request<S, T> request)
             throws EtcdException {
+        return call(what, commandTimeout, service, request);
+    }
+
+    /** The same within another time than the settings'. */
+    <S extends AbstractStub<S>, T> T call(
+            String what, Duration within, Function<Channel, S> service, Request<S, T> request) throws EtcdException {
         logIn();
         try {
-            return request.send(stub(service));
+            return request.send(stub(service, within));
         } catch (StatusException e) {
             if (!renewTokenIfStale(e.getStatus())) {
                 throw failure(what, e.getStatus());
             }
         }
         try {
-            return request.send(stub(service));
+            return request.send(stub(service, within));
         } catch (StatusException e) {
             throw failure(what, e.getStatus());
         }
@@ -94,7 +100,7 @@ final class Caller {
         return new EtcdException(kind, endpoint, endpoint + ": " + message);
     }
 
-    private <S extends AbstractStub<S>> S stub(Function<Channel, S> service) {
-        return service.apply(channel).withDeadlineAfter(commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    private <S extends AbstractStub<S>> S stub(Function<Channel, S> service, Duration within) {
+        return service.apply(channel).withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,8 +88,19 @@ public final class EtcdCluster implements AutoCloseable {
      *     learners or belong to two clusters, else of the kind of the first endpoint's failure
      */
     public MemberChoice choose() throws EtcdException {
-        List<EndpointStatus> statuses = statuses();
-        MemberChoice choice = MemberChoice.of(statuses);
+        return choose(statuses(), Set.of());
+    }
+
+    /**
+     * Chooses among members that were asked before.
+     *
+     * @param statuses what {@link #statuses} gave
+     * @param outvoted the ids of members whose data differs from the quorum's; none of them is chosen
+     * @return the choice; somebody is chosen
+     * @throws EtcdException as {@link #choose()} does
+     */
+    public MemberChoice choose(List<EndpointStatus> statuses, Set<Long> outvoted) throws EtcdException {
+        MemberChoice choice = MemberChoice.of(statuses, outvoted);
         if (choice.chosen().isPresent()) {
             return choice;
         }

@@ -131,8 +131,21 @@ public final class EtcdConnection implements AutoCloseable {
      * @throws EtcdException COMPACTED if the revision is gone or not there yet
      */
     public HashKv hashKv(long revision) throws EtcdException {
+        return hashKv(revision, settings.commandTimeout());
+    }
+
+    /**
+     * Hashes its keys and values. The member reads all of them; its writes may wait meanwhile.
+     *
+     * @param revision up to which; 0 for the newest
+     * @param within how long that may take, in place of the settings' time limit; positive
+     * @return the hash
+     * @throws EtcdException COMPACTED if the revision is gone or not there yet
+     */
+    public HashKv hashKv(long revision, Duration within) throws EtcdException {
         HashKVResponse answer = caller.call(
                 "hashkv",
+                within,
                 MaintenanceGrpc::newBlockingV2Stub,
                 stub -> stub.hashKV(
                         HashKVRequest.newBuilder().setRevision(revision).build()));

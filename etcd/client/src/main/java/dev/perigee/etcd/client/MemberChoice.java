@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Which member a snapshot should be taken from, and why. Decided from the members' own accounts, without I/O.
@@ -12,7 +13,7 @@ import java.util.Set;
  * <p>A follower is preferred to the leader, which has enough to do; a learner or a member that knows no leader may be
  * behind and is never chosen while another is there; a member is current if it has applied what the others know to be
  * committed, give or take what arrives while they are asked. A member that an alarm calls corrupt comes after all others:
- * alarms bear a member's id, and every member lists those of all.
+ * alarms bear a member's id, and every member lists those of all. One whose data differs from the quorum's is never chosen.
  *
  * @param chosen the best member; empty if none will do
  * @param reasons for each endpoint one sentence, in the order given
@@ -34,6 +35,7 @@ public record MemberChoice(Optional<MemberStatus> chosen, List<String> reasons, 
         BEHIND("behind the others: taken only if no member is current"),
         LEADERLESS("knows no leader: taken only if no other member answers"),
         CORRUPT("has other data than the others, by the alarm CORRUPT: taken only if no other member answers"),
+        OUTVOTED("holds other data than the quorum, by its HashKV: never taken"),
         LEARNER("a learner: never taken by choice");
 
         private final String reason;
@@ -50,15 +52,27 @@ public record MemberChoice(Optional<MemberStatus> chosen, List<String> reasons, 
      * @return the choice
      */
     public static MemberChoice of(List<EndpointStatus> statuses) {
+        return of(statuses, Set.of());
+    }
+
+    /**
+     * Chooses, knowing whose data differs.
+     *
+     * @param statuses what came of asking, in the order of the settings
+     * @param outvoted the ids of members whose data differs from the quorum's; none of them is chosen
+     * @return the choice
+     */
+    public static MemberChoice of(List<EndpointStatus> statuses, Set<Long> outvoted) {
         List<MemberStatus> answered = answered(statuses);
         if (answered.stream().map(MemberStatus::clusterId).distinct().count() > 1) {
             return new MemberChoice(Optional.empty(), named(answered), Optional.empty());
         }
         long newest = answered.stream().mapToLong(MemberStatus::raftIndex).max().orElse(0);
         Set<Long> corrupt = CorruptMembers.of(answered);
-        Optional<MemberStatus> best = best(answered, newest, corrupt, statuses.size() == 1);
-        return new MemberChoice(
-                best, reasons(statuses, newest, corrupt), best.flatMap(chosen -> doubt(chosen, corrupt)));
+        Function<MemberStatus, Fitness> fitness =
+                status -> outvoted.contains(status.memberId()) ? Fitness.OUTVOTED : fitness(status, newest, corrupt);
+        Optional<MemberStatus> best = best(answered, fitness, statuses.size() == 1);
+        return new MemberChoice(best, reasons(statuses, fitness), best.flatMap(chosen -> doubt(chosen, corrupt)));
     }
 
     /** Of each member the cluster, if there are several; empty if all that answer belong to one. */
@@ -95,10 +109,11 @@ public record MemberChoice(Optional<MemberStatus> chosen, List<String> reasons, 
     }
 
     private static Optional<MemberStatus> best(
-            List<MemberStatus> answered, long newest, Set<Long> corrupt, boolean only) {
+            List<MemberStatus> answered, Function<MemberStatus, Fitness> fitness, boolean only) {
         return answered.stream()
+                .filter(status -> fitness.apply(status) != Fitness.OUTVOTED)
                 .filter(status -> only || !status.learner())
-                .min(Comparator.comparing(status -> fitness(status, newest, corrupt)));
+                .min(Comparator.comparing(fitness));
     }
 
     private static List<String> named(List<MemberStatus> answered) {
@@ -108,16 +123,15 @@ public record MemberChoice(Optional<MemberStatus> chosen, List<String> reasons, 
                 .toList();
     }
 
-    private static List<String> reasons(List<EndpointStatus> statuses, long newest, Set<Long> corrupt) {
-        return statuses.stream().map(status -> reason(status, newest, corrupt)).toList();
+    private static List<String> reasons(List<EndpointStatus> statuses, Function<MemberStatus, Fitness> fitness) {
+        return statuses.stream().map(status -> reason(status, fitness)).toList();
     }
 
-    private static String reason(EndpointStatus status, long newest, Set<Long> corrupt) {
+    private static String reason(EndpointStatus status, Function<MemberStatus, Fitness> fitness) {
         return switch (status) {
             // Its message begins with the endpoint, as all of ours do.
             case EndpointStatus.Failed failed -> String.valueOf(failed.failure().getMessage());
-            case EndpointStatus.Answered answered ->
-                status.endpoint() + ": " + fitness(answered.status(), newest, corrupt).reason;
+            case EndpointStatus.Answered answered -> status.endpoint() + ": " + fitness.apply(answered.status()).reason;
         };
     }
 

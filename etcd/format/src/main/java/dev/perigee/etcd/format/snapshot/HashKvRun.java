@@ -29,22 +29,29 @@ final class HashKvRun {
     private final SnapshotFile file;
     private final SmallBuckets small;
     private final Meter meter;
+    private final OptionalLong compactedSince;
 
     HashKvRun(SnapshotFile file, SmallBuckets small, Meter meter) {
+        this(file, small, meter, OptionalLong.empty());
+    }
+
+    private HashKvRun(SnapshotFile file, SmallBuckets small, Meter meter, OptionalLong compactedSince) {
         this.file = file;
         this.small = small;
         this.meter = meter;
+        this.compactedSince = compactedSince;
     }
 
-    /** Both passes on a file of which nothing is known yet. */
-    static HashKv alone(SnapshotFile file, long revision, Progress progress, RandomGenerator random)
+    /** Both passes on a file of which nothing is known yet; as if it had been compacted since, where that is given. */
+    static HashKv alone(
+            SnapshotFile file, long revision, OptionalLong compactedSince, Progress progress, RandomGenerator random)
             throws IOException {
         Findings findings = new Findings();
         SmallBuckets small = new SmallBuckets(findings);
         file.walkOnly(META::equals, name -> small.reader("meta"), findings);
         file.requireSound(findings, Optional.empty());
-        int readings = small.compactRevision() < 0 ? 1 : 2;
-        HashKvRun run = new HashKvRun(file, small, new Meter(progress, readings * file.length()));
+        int readings = compactedSince.orElse(small.compactRevision()) < 0 ? 1 : 2;
+        HashKvRun run = new HashKvRun(file, small, new Meter(progress, readings * file.length()), compactedSince);
         HashKv hash = readings == 1 ? run.second(revision, OptionalLong.empty()) : run.both(revision, random);
         run.meter.finish();
         return hash;
@@ -69,7 +76,7 @@ final class HashKvRun {
     /** The hashing pass, after one that found the newest row and the last rows. */
     HashKv second(long revision, long newest, Optional<KeyLedger.Settled> settled) throws IOException {
         requireHeld(revision, newest);
-        long compacted = small.compactRevision();
+        long compacted = compacted();
         HashKvPass pass = new HashKvPass(limit(OptionalLong.of(revision)), compacted, settled);
         pass(pass);
         requireHeld(revision, pass.newest());
@@ -80,8 +87,12 @@ final class HashKvRun {
         return second(revision, unknown.orElse(Long.MAX_VALUE), Optional.empty());
     }
 
+    private long compacted() {
+        return Math.max(small.compactRevision(), compactedSince.orElse(-1));
+    }
+
     private void requireHeld(long revision, long newest) throws RevisionNotHeldException {
-        long compacted = small.compactRevision();
+        long compacted = compacted();
         long current = small.currentRevision(newest);
         if (revision > 0 && revision < compacted) {
             throw new RevisionNotHeldException(Reason.COMPACTED, revision, compacted);

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An etcd database file on local disk: a snapshot as etcd sent it, or a copy of a member's {@code member/snap/db}.
@@ -126,7 +127,23 @@ public final class Snapshot implements Closeable {
      * @throws IOException if the file can't be read
      */
     public HashKv hashKv(long revision, Progress progress) throws IOException {
-        return HashKvRun.alone(file, revision, progress, new SecureRandom());
+        return HashKvRun.alone(file, revision, OptionalLong.empty(), progress, new SecureRandom());
+    }
+
+    /**
+     * Computes HashKV as it would be had the store been compacted since the snapshot was taken: a compaction leaves out rows,
+     * and which ones the snapshot tells. So it can be compared with a member that went on.
+     *
+     * @param revision the revision, 0 for the current one
+     * @param compactRevision up to where the store is taken to be compacted; what the snapshot's own is, where that is more
+     * @param progress is told of it
+     * @return the hash
+     * @throws DamagedSnapshotException with all that was found
+     * @throws RevisionNotHeldException if the revision isn't there, or is below the compact revision
+     * @throws IOException if the file can't be read
+     */
+    public HashKv hashKvCompactedAt(long revision, long compactRevision, Progress progress) throws IOException {
+        return HashKvRun.alone(file, revision, OptionalLong.of(compactRevision), progress, new SecureRandom());
     }
 
     /**
