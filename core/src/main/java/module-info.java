@@ -5,7 +5,11 @@ module dev.perigee.core {
     requires transitive dev.perigee.etcd.format;
     requires transitive dev.perigee.sink.contract;
     requires com.cronutils;
+    requires com.exceptionfactory.jagged;
+    requires com.exceptionfactory.jagged.framework;
+    requires com.exceptionfactory.jagged.x25519;
     requires com.fasterxml.jackson.core;
+    requires com.github.luben.zstd_jni;
     requires static org.jspecify;
     requires typesafe.config;
 

@@ -59,6 +59,8 @@ class DependencyRulesTest {
     private static final Map<String, String> ONLY_IN = Map.ofEntries(
             Map.entry("com.typesafe.config", "dev.perigee.core.config"),
             Map.entry("com.cronutils", "dev.perigee.core.schedule"),
+            Map.entry("com.exceptionfactory.jagged", "dev.perigee.core.encoding"),
+            Map.entry("com.github.luben", "dev.perigee.core.encoding"),
             Map.entry("picocli", "dev.perigee.cli"),
             Map.entry("io.etcd", "dev.perigee.etcd.client"),
             Map.entry("io.grpc", "dev.perigee.etcd.client"),

@@ -1,0 +1,67 @@
+package dev.perigee.core.encoding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Undoes encodings by the names that a manifest gives them. */
+public final class Decoding {
+
+    private static final List<String> NAMES = List.of(Zstd.NAME, Age.NAME);
+
+    private Decoding() {}
+
+    /**
+     * Looks for one that this release can't undo.
+     *
+     * @param names as a manifest has them
+     * @return the first that isn't known, or stands there twice
+     */
+    public static Optional<String> unknown(List<String> names) {
+        List<String> left = new ArrayList<>(NAMES);
+        return names.stream().filter(name -> !left.remove(name)).findFirst();
+    }
+
+    /**
+     * Whether an identity is needed.
+     *
+     * @param names as a manifest has them
+     * @return true if one of them encrypts
+     */
+    public static boolean needsIdentity(List<String> names) {
+        return names.contains(Age.NAME);
+    }
+
+    /**
+     * Reads what is encoded.
+     *
+     * @param names what was done to the bytes, in this order; each known
+     * @param stored the bytes as they are stored; stays the caller's to close
+     * @param identities what opens the encrypted
+     * @return the plain bytes. Reading them throws {@link UndecodableException} where the stored ones aren't whole,
+     *     {@link NoIdentityException}, and what the stored stream throws as it is
+     * @throws IOException the same
+     */
+    public static InputStream of(List<String> names, InputStream stored, Identities identities) throws IOException {
+        FailureKeeper source = new FailureKeeper(stored);
+        InputStream decoded = source;
+        try {
+            for (String name : names.reversed()) {
+                decoded = encoding(name, identities).decode(decoded);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw source.explained(e);
+        }
+        return new DecodedStream(decoded, source);
+    }
+
+    private static Encoding encoding(String name, Identities identities) {
+        return switch (name) {
+            case Zstd.NAME -> new Zstd(Zstd.DEFAULT_LEVEL);
+            case Age.NAME -> new Age(List.of(), identities);
+            default -> throw new IllegalArgumentException("'" + name + "' is no encoding");
+        };
+    }
+}
