@@ -3,6 +3,7 @@ package dev.perigee.core.backup;
 import dev.perigee.core.admission.RunTurn;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -17,6 +18,8 @@ import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a snapshot, proves it, brings it to every sink of a job, then lets each sink's retention remove older ones. */
 public final class Backup {
@@ -92,6 +95,7 @@ public final class Backup {
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
         entry.fresh();
+        seal(entry, job);
         environment
                 .progress()
                 .on(new ProgressEvent.Proven(
@@ -100,5 +104,22 @@ public final class Backup {
                         manifest.facts().liveKeys(),
                         snapshot.length()));
         return new Taken(manifest, snapshot.doubt());
+    }
+
+    /**
+     * Where every sink wants it encrypted, this disk doesn't keep it otherwise either. A form that can't be made is the failure
+     * of its sink, which finds it out by itself.
+     */
+    private void seal(SpoolEntry entry, Job job) {
+        Set<EncodingSettings> forms =
+                job.destinations().stream().map(Destination::encoding).collect(Collectors.toSet());
+        if (forms.isEmpty() || !forms.stream().allMatch(EncodingSettings::isEncrypted)) {
+            return;
+        }
+        try {
+            entry.seal(forms, environment.identities());
+        } catch (IOException e) {
+            environment.progress().on(new ProgressEvent.Warning("the spool can't be encrypted: " + e.getMessage()));
+        }
     }
 }

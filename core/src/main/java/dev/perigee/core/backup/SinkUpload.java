@@ -13,6 +13,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.encoding.NoIdentityException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -137,9 +138,10 @@ final class SinkUpload {
 
     /** Body first, manifest last. Says whether the listing shows both. */
     private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
-        Manifest manifest = manifest(entry);
+        SpoolEntry.Outgoing outgoing = outgoing(entry);
+        Manifest manifest = outgoing.manifest();
         ObjectKey key = catalog.body(manifest);
-        ObjectInfo info = catalog.sink().put(key, entry.body(), PutOptions.NONE);
+        ObjectInfo info = catalog.sink().put(key, outgoing.body(), PutOptions.NONE);
         requireLength(key, info.length(), manifest.body().length());
         if (readable() && catalog.sink().capabilities().listIsImmediate()) {
             requireStored(catalog, key, manifest);
@@ -151,6 +153,21 @@ final class SinkUpload {
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
         return listed;
+    }
+
+    private SpoolEntry.Outgoing outgoing(SpoolEntry entry) throws OperationException {
+        try {
+            return entry.outgoing(destination.encoding(), environment.identities());
+        } catch (NoIdentityException e) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    "what was encrypted can't be read with the identities of this machine, so it isn't sent: "
+                            + e.getMessage(),
+                    Optional.of("'perigee config check' says which recipients no identity fits"),
+                    Optional.empty());
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't encode " + entry.file(), e);
+        }
     }
 
     /** Before the manifest makes it a backup. A listing that fails says nothing against the body. */

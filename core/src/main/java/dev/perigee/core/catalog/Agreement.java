@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.encoding.Decoding;
 import java.util.Optional;
 
 /** Whether a manifest agrees with itself and with the place where it lies. Pure. */
@@ -34,10 +35,16 @@ final class Agreement {
     }
 
     private static Optional<String> length(Manifest.StoredObject body, Manifest.Facts facts) {
-        boolean plain = body.encoding().isEmpty();
-        return plain && body.length() - TRAILER != facts.databaseBytes()
-                ? Optional.of("it says that its body has " + body.length() + " bytes, and its database "
-                        + facts.databaseBytes())
+        if (!Decoding.unknown(body.encoding()).isEmpty()) {
+            return Optional.empty(); // a newer release's, of which nothing is known
+        }
+        if (body.encoding().isEmpty() == body.plain().isPresent()) {
+            return Optional.of("it contradicts itself about whether its body is encoded");
+        }
+        long length = body.content().length();
+        return length - TRAILER != facts.databaseBytes()
+                ? Optional.of(
+                        "it says that its body has " + length + " bytes, and its database " + facts.databaseBytes())
                 : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
+import dev.perigee.core.encoding.Decoding;
 import java.util.Optional;
 
 /**
@@ -45,10 +46,11 @@ record Judge(String cluster, Clocks clocks) {
         if (disagreement.isPresent()) {
             return new Standing.Damaged(Layout.STANDARD.manifest(cluster, id) + ": " + disagreement.get());
         }
-        if (!read.manifest().body().encoding().isEmpty()) {
+        Optional<String> unknown = Decoding.unknown(read.manifest().body().encoding());
+        if (unknown.isPresent()) {
             return new Standing.Unreadable(
-                    read.manifest().body().key() + " is encoded with "
-                            + read.manifest().body().encoding() + ", which this release can't undo",
+                    read.manifest().body().key() + " is encoded with " + unknown.get()
+                            + ", which this release can't undo",
                     true);
         }
         long stated = read.manifest().body().length();

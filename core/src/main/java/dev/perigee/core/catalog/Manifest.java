@@ -161,6 +161,25 @@ public record Manifest(
     }
 
     /**
+     * The same backup as etcd sent it: what its copies have in common, however each sink has it encoded.
+     *
+     * @return with plain objects only
+     */
+    public Manifest plain() {
+        return with(objects.stream().map(StoredObject::asPlain).toList());
+    }
+
+    /**
+     * The same backup, its objects stored in another way.
+     *
+     * @param others the objects
+     * @return a manifest
+     */
+    public Manifest with(List<StoredObject> others) {
+        return new Manifest(id, cluster, member, job, instance, facts, proof, others);
+    }
+
+    /**
      * A stored object.
      *
      * @param role what it is to the backup: {@value Manifest#SNAPSHOT}
@@ -168,13 +187,62 @@ public record Manifest(
      * @param length its length as stored, in bytes
      * @param sha256 its digest as stored
      * @param encoding what was done to it, in this order; empty for the bytes as etcd sent them
+     * @param plain what it was before; empty if nothing was done
+     * @param recipients who can read it, where it is encrypted
      */
-    public record StoredObject(String role, ObjectKey key, long length, Sha256 sha256, List<String> encoding) {
+    public record StoredObject(
+            String role,
+            ObjectKey key,
+            long length,
+            Sha256 sha256,
+            List<String> encoding,
+            Optional<Plain> plain,
+            List<String> recipients) {
 
-        /** Copies the encoding; refuses an empty object. */
+        /** Copies the lists; refuses an empty object. */
         public StoredObject {
             requireWithin("length", length, 1, Long.MAX_VALUE);
             encoding = List.copyOf(encoding);
+            recipients = List.copyOf(recipients);
+        }
+
+        /**
+         * An object as it came.
+         *
+         * @param role what it is to the backup
+         * @param key its key in the sink
+         * @param length its length in bytes
+         * @param sha256 its digest
+         */
+        public StoredObject(String role, ObjectKey key, long length, Sha256 sha256) {
+            this(role, key, length, sha256, List.of(), Optional.empty(), List.of());
+        }
+
+        /**
+         * What it is once its encoding is undone.
+         *
+         * @return its own length and digest if there is none
+         */
+        public Plain content() {
+            return plain.orElseGet(() -> new Plain(length, sha256));
+        }
+
+        StoredObject asPlain() {
+            return new StoredObject(role, key, content().length(), content().sha256());
+        }
+    }
+
+    /**
+     * Bytes before they were encoded.
+     *
+     * @param length how many
+     * @param sha256 their digest
+     */
+    public record Plain(long length, Sha256 sha256) {
+
+        /** Refuses nothing at all. */
+        public Plain {
+            requireWithin("plain.length", length, 1, Long.MAX_VALUE);
         }
     }
 }

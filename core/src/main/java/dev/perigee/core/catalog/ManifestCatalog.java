@@ -113,7 +113,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     key,
                     "the manifest wasn't stored: nobody could read its " + bytes.length + " bytes back as they are");
         }
-        memory.known().made(cluster, manifest.id(), Sha256.digest(bytes));
+        memory.known().made(cluster, manifest.id(), StoredManifest.digest(manifest, bytes));
         sink.put(key, new BytesBody(bytes), PutOptions.NONE);
     }
 

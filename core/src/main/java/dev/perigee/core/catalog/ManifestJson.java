@@ -113,12 +113,23 @@ public final class ManifestJson {
     }
 
     private static JsonObject storedObject(Manifest.StoredObject object) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("role", object.role())
                 .put("key", object.key().value())
                 .put("length", object.length())
                 .put("sha256", object.sha256().toString())
-                .put("encoding", JsonArray.ofStrings(object.encoding()))
+                .put("encoding", JsonArray.ofStrings(object.encoding()));
+        object.plain().ifPresent(plain -> json.put("plain", plain(plain)));
+        if (!object.recipients().isEmpty()) {
+            json.put("recipients", JsonArray.ofStrings(object.recipients()));
+        }
+        return json.build();
+    }
+
+    private static JsonObject plain(Manifest.Plain plain) {
+        return JsonObject.builder()
+                .put("length", plain.length())
+                .put("sha256", plain.sha256().toString())
                 .build();
     }
 
@@ -173,9 +184,19 @@ public final class ManifestJson {
                     ObjectKey.of(string(object, "key")),
                     number(object, "length"),
                     Sha256.parse(string(object, "sha256")),
-                    object.strings("encoding")));
+                    object.strings("encoding"),
+                    readPlain(object),
+                    object.strings("recipients")));
         }
         return objects;
+    }
+
+    private static Optional<Manifest.Plain> readPlain(JsonObject object) throws JsonException {
+        Optional<JsonObject> plain = object.object("plain");
+        return plain.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Manifest.Plain(number(plain.get(), "length"), Sha256.parse(string(plain.get(), "sha256"))));
     }
 
     private static JsonObject child(JsonObject json, String name) throws JsonException {

@@ -2,7 +2,6 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
@@ -65,7 +64,7 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
         if (finding.isPresent()) {
             throw UnreadableManifest.damaged(key.value(), new IOException(finding.get()));
         }
-        return new StoredManifest(manifest, Sha256.digest(bytes));
+        return new StoredManifest(manifest, StoredManifest.digest(manifest, bytes));
     }
 
     /** The bytes as they are, to be put back should the body be held; empty if they are nothing to put back. */
@@ -79,7 +78,8 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
 
     private static Reading parse(ObjectKey key, byte[] bytes) {
         try {
-            return new Reading.Read(ManifestJson.read(key.value(), bytes), Sha256.digest(bytes));
+            Manifest manifest = ManifestJson.read(key.value(), bytes);
+            return new Reading.Read(manifest, StoredManifest.digest(manifest, bytes));
         } catch (UnreadableManifest e) {
             return new Reading.Failed(e);
         }

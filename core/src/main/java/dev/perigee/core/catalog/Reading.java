@@ -18,7 +18,7 @@ sealed interface Reading {
      * It can.
      *
      * @param manifest what it says
-     * @param digest of its bytes
+     * @param digest as {@link StoredManifest} has it
      */
     record Read(Manifest manifest, Sha256 digest) implements Reading {}
 }

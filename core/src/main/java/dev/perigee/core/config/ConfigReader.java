@@ -1,6 +1,7 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.admission.Limits;
+import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -24,13 +25,15 @@ final class ConfigReader {
     private static final String SINKS = "sinks";
     private static final String JOBS = "jobs";
 
+    static final String IDENTITIES = "age.identities";
+
     static final String STATE_DIR = "state-dir";
 
     /** Letters of a name: it becomes a folder and part of file names, which have 255 at most. */
     private static final int LONGEST_NAME = 200;
 
     static final Set<String> BLOCKS_AND_KEYS =
-            Set.of(CLUSTERS, SINKS, JOBS, STATE_DIR, "zone", "instance", "plugins", "spool", "limits", "export");
+            Set.of(CLUSTERS, SINKS, JOBS, STATE_DIR, "zone", "instance", "plugins", "spool", "limits", "export", "age");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
@@ -73,6 +76,7 @@ final class ConfigReader {
                 spool(),
                 limits(),
                 redaction(),
+                identities(),
                 clusters,
                 sinks,
                 jobs.read(jobBlocks, block.has(JOBS)));
@@ -168,6 +172,19 @@ final class ConfigReader {
             }
         }
         return patterns;
+    }
+
+    private Identities identities() {
+        List<Path> files = new ArrayList<>();
+        for (String text : block.read(List.<String>of(), from -> from.strings(IDENTITIES))) {
+            Path file = Path.of(text);
+            if (file.isAbsolute()) {
+                files.add(file);
+            } else {
+                block.problem(IDENTITIES, "names '" + text + "'; it takes absolute paths");
+            }
+        }
+        return new Identities(files);
     }
 
     private List<Map.Entry<String, Block>> named(String key) {

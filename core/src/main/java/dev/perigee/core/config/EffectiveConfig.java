@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
@@ -82,6 +84,11 @@ public final class EffectiveConfig {
                 Map.of(
                         "redact",
                         config.redaction().stream().map(Pattern::pattern).toList()));
+        block.put(
+                "age",
+                Map.of(
+                        "identities",
+                        config.identities().files().stream().map(Path::toString).toList()));
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));
@@ -152,6 +159,9 @@ public final class EffectiveConfig {
         delivery.bytesPerSecond().ifPresent(bytes -> block.put("bandwidth", bytes));
         block.put("access", sink.access() == Access.FULL ? "full" : "write-only");
         block.put("layout", layout(sink.layout()));
+        if (!sink.encoding().isPlain()) {
+            block.put("encoding", encoding(sink.encoding()));
+        }
         return block;
     }
 
@@ -161,6 +171,17 @@ public final class EffectiveConfig {
             case Layout.Gravity gravity ->
                 Map.of("type", "gravity", "version", gravity.version(), "instance", gravity.instance());
         };
+    }
+
+    private static Map<String, Object> encoding(EncodingSettings encoding) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("zstd", encoding.zstd().isPresent() ? encoding.zstd().getAsInt() : "off");
+        if (encoding.isEncrypted()) {
+            List<String> recipients =
+                    encoding.recipients().stream().map(AgeRecipient::text).toList();
+            block.put("age", Map.of("recipients", recipients));
+        }
+        return block;
     }
 
     private static Map<String, Object> retention(RetentionRules rules) {

@@ -1,6 +1,8 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.sinks.Destination;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,7 @@ final class NamedFiles {
     void check() {
         block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
         plugins();
+        identities();
         sinks();
         stateDir();
     }
@@ -48,6 +51,32 @@ final class NamedFiles {
                 .map(Path::of)
                 .filter(folder -> !Files.isDirectory(folder))
                 .forEach(folder -> block.problem("plugins", "names " + folder + ", which is no folder"));
+    }
+
+    /** What is encrypted here must be readable here, where anything is: each backup is tried before it counts. */
+    private void identities() {
+        for (Map.Entry<String, Block> sink : block.named("sinks")) {
+            Optional<EncodingSettings> encoding = config.sink(sink.getKey()).map(Destination::encoding);
+            if (encoding.isPresent() && encoding.get().isEncrypted()) {
+                unreadable(encoding.get()).ifPresent(what -> sink.getValue().problem(EncodingReader.RECIPIENTS, what));
+            }
+        }
+        try {
+            config.identities().check();
+        } catch (IOException e) {
+            block.problem(ConfigReader.IDENTITIES, "can't be used: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> unreadable(EncodingSettings encoding) {
+        try {
+            return config.identities().isEmpty() || config.identities().open(encoding.recipients())
+                    ? Optional.empty()
+                    : Optional.of("names nobody whose identity is among " + ConfigReader.IDENTITIES
+                            + ", so that no backup could be tried before it counts");
+        } catch (IOException e) {
+            return Optional.empty(); // told of the identities
+        }
     }
 
     /** Folders that are written down; the default one lies in the state directory. */

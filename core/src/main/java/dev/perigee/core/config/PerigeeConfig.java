@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param spool how much may wait for sinks that are down
  * @param limits how much is done at once
  * @param redaction in an export that is safe to show, further keys whose values are left out
+ * @param identities what opens encrypted backups here
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
@@ -35,6 +37,7 @@ public record PerigeeConfig(
         SpoolSettings spool,
         Limits limits,
         List<Pattern> redaction,
+        Identities identities,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
         List<Job> jobs) {

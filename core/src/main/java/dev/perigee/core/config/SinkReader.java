@@ -1,6 +1,8 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
@@ -48,12 +50,18 @@ final class SinkReader {
         if (type.equals(LOCAL)) {
             settings.putIfAbsent(DIRECTORY, stateDir.resolve("backup").toString());
         }
+        Layout layout = new LayoutReader(instance, zone).read(engine);
+        EncodingSettings encoding = new EncodingReader(engine).read();
+        if (!encoding.isPlain() && layout instanceof Layout.Gravity) {
+            engine.problem("encoding", "needs manifests, which Gravity's layout has none of");
+        }
         Destination destination = new Destination(
                 new SinkDefinition(name, type, settings),
                 retention(engine),
                 delivery(engine),
                 access(engine),
-                new LayoutReader(instance, zone).read(engine));
+                layout,
+                encoding);
         engine.refuseUnknown(Set.of());
         return destination;
     }

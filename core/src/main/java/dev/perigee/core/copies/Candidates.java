@@ -76,7 +76,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         List<Looked> whole =
                 looked.stream().filter(each -> each.copy().isWhole()).toList();
         Set<Manifest> manifests = new HashSet<>();
-        whole.forEach(each -> each.copy().manifest().ifPresent(manifests::add));
+        whole.forEach(each -> each.copy().manifest().map(Manifest::plain).ifPresent(manifests::add));
         boolean known = whole.stream().anyMatch(each -> each.copy().isKnown());
         return known || manifests.size() < 2
                 ? Optional.empty()

@@ -11,7 +11,6 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.source.Manifests;
 import dev.perigee.core.spool.SpoolEntry;
@@ -28,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +39,8 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** What a file system may need for itself when it takes a file. */
     private static final long SLACK = 4 << 20;
+
+    private static final String OTHER_PLACE = "free some space there, or choose another";
 
     /** What is done with a copy on this machine's disk, for as long as it is there. */
     @FunctionalInterface
@@ -82,8 +82,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         Sha256 sha256 = to(file, key, listed.length(), "the listing");
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
-        Manifest.StoredObject body =
-                new Manifest.StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256, List.of());
+        Manifest.StoredObject body = new Manifest.StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256);
         return Manifests.ofBody(id, catalog.cluster(), body, proof, environment);
     }
 
@@ -106,23 +105,18 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
     void to(Path file, Manifest manifest) throws SinkException, OperationException {
-        Optional<String> difference = difference(manifest.body(), body(file, manifest.body()));
+        Optional<String> difference = difference(file, manifest.body());
         if (difference.isPresent()) {
             throw damaged(manifest.body().key(), difference.get());
         }
     }
 
-    /** Writes and syncs the file, and says its digest, whatever the manifest's is. */
-    Sha256 body(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
-        if (!object.encoding().isEmpty()) {
-            throw new OperationException(
-                    Outcome.REFUSED,
-                    object.key() + " is encoded with " + object.encoding() + ", which this release can't undo",
-                    Optional.of("use the newer release that wrote it"),
-                    Optional.empty());
-        }
+    /** Writes and syncs the file with the plain bytes, and says how they or the stored ones differ from the manifest's. */
+    Optional<String> difference(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
         try {
-            return to(file, object.key(), object.length(), "its manifest");
+            return object.encoding().isEmpty()
+                    ? difference(object, to(file, object.key(), object.length(), "its manifest"))
+                    : decoded(file, object);
         } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
                     ? damaged(object.key(), "is missing, although its manifest is there")
@@ -130,7 +124,29 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    static Optional<String> difference(Manifest.StoredObject object, Sha256 sha256) {
+    private Optional<String> decoded(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
+        DecodedCopy copy = new DecodedCopy(object, environment.identities());
+        copy.requireDecodable();
+        FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
+        try (FileChannel channel = DurableFile.create(file);
+                InputStream stream = catalog.sink().get(object.key(), 0)) {
+            Optional<String> difference = copy.to(
+                    channel,
+                    stream,
+                    length -> environment
+                            .progress()
+                            .on(new ProgressEvent.Downloading(
+                                    sinkName, object.key().value(), length, object.length())));
+            channel.force(true);
+            return difference;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    private static Optional<String> difference(Manifest.StoredObject object, Sha256 sha256) {
         return sha256.equals(object.sha256())
                 ? Optional.empty()
                 : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
@@ -138,7 +154,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
     private Sha256 to(Path file, ObjectKey key, long length, String teller) throws SinkException, OperationException {
-        FreeSpace.require(file, length + SLACK, key.value(), "free some space there, or choose another");
+        FreeSpace.require(file, length + SLACK, key.value(), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = catalog.sink().get(key, 0)) {
             Sha256 sha256 = copy(stream, channel, key, length, teller);

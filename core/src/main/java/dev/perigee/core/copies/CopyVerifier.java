@@ -2,7 +2,6 @@ package dev.perigee.core.copies;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
@@ -111,13 +110,12 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
             throws IOException, OperationException {
         Manifest.StoredObject body = manifest.body();
-        Sha256 sha256 = reader().body(file, body);
-        Optional<String> difference = CopyReader.difference(body, sha256);
+        Optional<String> difference = reader().difference(file, body);
         if (difference.isPresent()) {
             return Optional.of(body.key() + " " + difference.get());
         }
         good.add("digest");
-        environment.progress().on(new ProgressEvent.Proving(body.length()));
+        environment.progress().on(new ProgressEvent.Proving(body.content().length()));
         return prove(file, manifest, depth, good);
     }
 

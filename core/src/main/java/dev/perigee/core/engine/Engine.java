@@ -166,7 +166,8 @@ public final class Engine implements AutoCloseable {
                 all.config().instance(),
                 request.timing(),
                 progress,
-                all.admission());
+                all.admission(),
+                all.config().identities());
     }
 
     private synchronized Opened opened() throws OperationException {

@@ -15,7 +15,7 @@ public record SinkDefinition(String name, String type, Map<String, ?> settings) 
 
     /** Keys of a sink's block that are the engine's and that no plugin sees. */
     public static final Set<String> ENGINE_KEYS =
-            Set.of("type", "retention", "retry", "bandwidth", "stall-timeout", "layout", "access");
+            Set.of("type", "retention", "retry", "bandwidth", "stall-timeout", "layout", "access", "encoding");
 
     /** Copies the settings. */
     public SinkDefinition {

@@ -17,8 +17,9 @@ public final class FetchedRow {
                             "size",
                             "size",
                             "Size",
-                            fetched -> Sizes.human(fetched.manifest().body().length()),
-                            fetched -> fetched.manifest().body().length()),
+                            fetched -> Sizes.human(
+                                    fetched.manifest().body().content().length()),
+                            fetched -> fetched.manifest().body().content().length()),
                     Column.of("sink", "sink", "Sink", Fetched::sink)),
             Align.LEFT);
 

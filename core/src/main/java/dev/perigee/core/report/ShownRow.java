@@ -51,6 +51,19 @@ public final class ShownRow {
                     of("object", "Object", m -> m.body().key().value()),
                     of("length", "Length", m -> m.body().length()),
                     of("sha256", "SHA-256", m -> m.body().sha256().toString()),
+                    list(
+                            "encoding",
+                            "Encoding",
+                            shown -> shown.manifest().body().encoding()),
+                    list(
+                            "recipients",
+                            "Recipients",
+                            shown -> shown.manifest().body().recipients()),
+                    of("plainLength", "Plain length", m -> m.body().content().length()),
+                    of(
+                            "plainSha256",
+                            "Plain SHA-256",
+                            m -> m.body().content().sha256().toString()),
                     list("sinks", "Sinks", Shown::sinks)),
             Align.LEFT);
 

@@ -2,6 +2,7 @@ package dev.perigee.core.sinks;
 
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
 
@@ -13,12 +14,18 @@ import dev.perigee.core.retention.RetentionRules;
  * @param delivery retries, stall, bandwidth
  * @param access what the credentials are said to allow
  * @param layout how the backups are named there
+ * @param encoding how their bytes are written there
  */
 public record Destination(
-        SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access, Layout layout) {
+        SinkDefinition sink,
+        RetentionRules retention,
+        DeliverySettings delivery,
+        Access access,
+        Layout layout,
+        EncodingSettings encoding) {
 
     /**
-     * A sink of the standard layout.
+     * A sink of the standard layout, where bytes are stored as etcd sent them.
      *
      * @param sink the sink's name, type and own settings
      * @param retention which backups it keeps
@@ -26,7 +33,7 @@ public record Destination(
      * @param access what the credentials are said to allow
      */
     public Destination(SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access) {
-        this(sink, retention, delivery, access, Layout.STANDARD);
+        this(sink, retention, delivery, access, Layout.STANDARD, EncodingSettings.PLAIN);
     }
 
     /**
@@ -35,7 +42,7 @@ public record Destination(
      * @return with a retention that keeps everything
      */
     public Destination keepingAll() {
-        return new Destination(sink, RetentionRules.KEEP_ALL, delivery, access, layout);
+        return new Destination(sink, RetentionRules.KEEP_ALL, delivery, access, layout, encoding);
     }
 
     /** What the sink's credentials allow. */

@@ -25,7 +25,7 @@ public final class Manifests {
                 snapshot.proof().facts().currentRevision(),
                 environment.timing().random().nextInt());
         Manifest.StoredObject body = new Manifest.StoredObject(
-                Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), snapshot.length(), snapshot.sha256(), List.of());
+                Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), snapshot.length(), snapshot.sha256());
         Instant now = environment.timing().clock().instant();
         Instant proven = now.isBefore(id.time()) ? id.time() : now; // a clock may be put back meanwhile
         return new Manifest(

@@ -7,39 +7,101 @@ import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
+import dev.perigee.etcd.format.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which sinks still have to get a spooled backup.
  *
- * @param manifest the backup
+ * @param manifest the backup as etcd sent it
  * @param sinks their names, in the job's order
+ * @param encoded other forms of its body that lie here
  */
-public record Owed(Manifest manifest, List<String> sinks) {
+public record Owed(Manifest manifest, List<String> sinks, List<Encoded> encoded) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Owed {
         sinks = List.copyOf(sinks);
+        encoded = List.copyOf(encoded);
     }
+
+    /**
+     * A backup that lies here as etcd sent it.
+     *
+     * @param manifest the backup
+     * @param sinks who has to get it
+     */
+    public Owed(Manifest manifest, List<String> sinks) {
+        this(manifest, sinks, List.of());
+    }
+
+    /**
+     * A form of the body.
+     *
+     * @param fingerprint of the settings that it was made by
+     * @param manifest the backup as a sink with these settings gets it
+     */
+    public record Encoded(String fingerprint, Manifest manifest) {}
 
     Owed without(String sink) {
         return new Owed(
-                manifest, sinks.stream().filter(name -> !name.equals(sink)).toList());
+                manifest, sinks.stream().filter(name -> !name.equals(sink)).toList(), encoded);
+    }
+
+    Owed with(Encoded another) {
+        return new Owed(
+                manifest,
+                sinks,
+                Stream.concat(encoded.stream(), Stream.of(another)).toList());
+    }
+
+    Optional<Encoded> encoded(String fingerprint) {
+        return encoded.stream()
+                .filter(form -> form.fingerprint().equals(fingerprint))
+                .findFirst();
     }
 
     byte[] toJson() {
-        String manifestText = new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
-        JsonObject json = JsonObject.builder()
-                .put("owed", JsonArray.ofStrings(sinks))
-                .put("manifest", manifestText)
+        JsonObject.Builder json =
+                JsonObject.builder().put("owed", JsonArray.ofStrings(sinks)).put("manifest", text(manifest));
+        if (!encoded.isEmpty()) {
+            json.put("encoded", new JsonArray(encoded.stream().map(Owed::json).toList()));
+        }
+        return Json.write(json.build()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonValue json(Encoded form) {
+        return JsonObject.builder()
+                .put("fingerprint", form.fingerprint())
+                .put("manifest", text(form.manifest()))
                 .build();
-        return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Manifest manifest) {
+        return new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
     }
 
     static Owed fromJson(String what, byte[] utf8) throws JsonException, UnreadableManifest {
         JsonObject json = Json.parseObject(utf8);
-        String manifest = json.string("manifest").orElseThrow(() -> new JsonException("'manifest' is missing"));
-        return new Owed(ManifestJson.read(what, manifest.getBytes(StandardCharsets.UTF_8)), json.strings("owed"));
+        List<Encoded> encoded = new ArrayList<>();
+        for (JsonValue value : json.array("encoded")) {
+            if (!(value instanceof JsonObject form)) {
+                throw new JsonException("'encoded' must hold objects only");
+            }
+            encoded.add(new Encoded(required(form, "fingerprint"), manifest(what, form)));
+        }
+        return new Owed(manifest(what, json), json.strings("owed"), encoded);
+    }
+
+    private static Manifest manifest(String what, JsonObject json) throws JsonException, UnreadableManifest {
+        return ManifestJson.read(what, required(json, "manifest").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String required(JsonObject json, String name) throws JsonException {
+        return json.string(name).orElseThrow(() -> new JsonException("'" + name + "' is missing"));
     }
 }

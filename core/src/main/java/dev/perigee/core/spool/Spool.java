@@ -188,7 +188,9 @@ public final class Spool {
         Optional<Owed> owed = read(name);
         SpoolEntry entry = entry(name, lock, owed);
         if (owed.isPresent() && !isOwedToNobody(owed.get())) {
-            OthersMayWrite.refuse(directory, directory.resolve(name), entry.file());
+            for (Path file : entry.files()) {
+                OthersMayWrite.refuse(directory, directory.resolve(name), file);
+            }
             return Optional.of(entry);
         }
         entry.close(); // never proven, or owed to nobody any more

@@ -1,11 +1,18 @@
 package dev.perigee.core.spool;
 
 import dev.perigee.core.body.FileBody;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.encoding.Identities;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,16 +53,98 @@ public final class SpoolEntry implements AutoCloseable {
     }
 
     /**
-     * The body, as the sinks take it.
+     * The body as etcd sent it.
      *
      * @return length and digest as the manifest has them
      * @throws IllegalStateException if nothing is owed yet
      */
     public FileBody body() {
-        var stored = owed().orElseThrow(() -> new IllegalStateException("nothing is owed yet"))
-                .manifest()
-                .body();
-        return new FileBody(file(), stored.length(), stored.sha256());
+        return body(file(), certain().manifest());
+    }
+
+    /**
+     * The backup as a sink takes it: encoded now if it isn't here in that form. What is here only encoded is sent in the form
+     * that it has: settings that have changed since then rewrite nothing.
+     *
+     * @param encoding how the sink has its bodies written
+     * @param identities what is tried on what was encrypted, where there are any
+     * @return manifest and body
+     * @throws IOException if it can't be written, or can't be read back
+     */
+    public synchronized Outgoing outgoing(EncodingSettings encoding, Identities identities) throws IOException {
+        boolean plain = Files.exists(file());
+        if (encoding.isPlain() && plain) {
+            return new Outgoing(certain().manifest(), body());
+        }
+        Optional<Owed.Encoded> form = certain().encoded(encoding.fingerprint());
+        if (form.isEmpty() && plain) {
+            form = Optional.of(encode(encoding, identities));
+        }
+        return outgoing(form.or(() -> certain().encoded().stream().findFirst())
+                .orElseThrow(() -> new NoSuchFileException(file().toString())));
+    }
+
+    /**
+     * A backup on its way into a sink.
+     *
+     * @param manifest what the sink's manifest is to be
+     * @param body the bytes that it promises
+     */
+    public record Outgoing(Manifest manifest, FileBody body) {}
+
+    /**
+     * Leaves nothing here that could be read without an identity: makes every form that is asked for, and removes the plain.
+     *
+     * @param forms how the sinks have their bodies written
+     * @param identities what is tried on what was encrypted, where there are any
+     * @throws IOException if one can't be written, or can't be read back; the plain body is still here then
+     */
+    public synchronized void seal(Collection<EncodingSettings> forms, Identities identities) throws IOException {
+        for (EncodingSettings form : forms) {
+            outgoing(form, identities);
+        }
+        Files.deleteIfExists(file());
+        DurableFile.sync(directory);
+    }
+
+    private Owed.Encoded encode(EncodingSettings encoding, Identities identities) throws IOException {
+        Path file = encoded(encoding.fingerprint());
+        Manifest manifest = certain().manifest();
+        Manifest.StoredObject object = new EncodedFile(encoding, identities).write(file(), manifest.body(), file);
+        Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(List.of(object)));
+        owe(certain().with(form));
+        return form;
+    }
+
+    private Outgoing outgoing(Owed.Encoded form) {
+        return new Outgoing(form.manifest(), body(encoded(form.fingerprint()), form.manifest()));
+    }
+
+    private Path encoded(String fingerprint) {
+        return directory.resolve("snapshot." + fingerprint);
+    }
+
+    private static FileBody body(Path file, Manifest manifest) {
+        return new FileBody(file, manifest.body().length(), manifest.body().sha256());
+    }
+
+    private Owed certain() {
+        return owed().orElseThrow(() -> new IllegalStateException("nothing is owed yet"));
+    }
+
+    /** Where a body lies: the plain one, if it is here, and every other form. */
+    private List<FileBody> bodies() {
+        List<FileBody> bodies = new ArrayList<>();
+        if (certain().encoded().isEmpty() || Files.exists(file())) {
+            bodies.add(body());
+        }
+        certain().encoded().forEach(form -> bodies.add(outgoing(form).body()));
+        return bodies;
+    }
+
+    /** All files that a sink's bytes may come from. */
+    List<Path> files() {
+        return bodies().stream().map(FileBody::path).toList();
     }
 
     /**
@@ -66,7 +155,9 @@ public final class SpoolEntry implements AutoCloseable {
      */
     public synchronized void prove() throws IOException {
         if (spoiled.isEmpty() && !proven) {
-            spoiled = BodyProof.fault(body());
+            for (FileBody body : bodies()) {
+                spoiled = spoiled.isPresent() ? spoiled : BodyProof.fault(body);
+            }
             proven = spoiled.isEmpty();
         }
         if (spoiled.isPresent()) {

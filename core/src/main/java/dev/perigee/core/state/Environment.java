@@ -3,6 +3,7 @@ package dev.perigee.core.state;
 import dev.perigee.core.admission.Admission;
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SinkOpener;
+import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolSettings;
@@ -20,6 +21,7 @@ import java.io.IOException;
  * @param timing time, waiting, chance
  * @param progress who hears of the steps
  * @param admission how much is done at once
+ * @param identities what opens encrypted backups
  */
 public record Environment(
         StateDirectory state,
@@ -29,10 +31,11 @@ public record Environment(
         String instance,
         Timing timing,
         ProgressListener progress,
-        Admission admission) {
+        Admission admission,
+        Identities identities) {
 
     /**
-     * An environment in which as much is done at once as by default.
+     * An environment in which as much is done at once as by default, and nothing encrypted is read.
      *
      * @param state where to keep what must outlive a run
      * @param sinks opens sinks
@@ -50,7 +53,26 @@ public record Environment(
             String instance,
             Timing timing,
             ProgressListener progress) {
-        this(state, sinks, spool, version, instance, timing, progress, new Admission(Limits.DEFAULT, spool.bytes()));
+        this(
+                state,
+                sinks,
+                spool,
+                version,
+                instance,
+                timing,
+                progress,
+                new Admission(Limits.DEFAULT, spool.bytes()),
+                Identities.NONE);
+    }
+
+    /**
+     * The same environment, where encrypted backups can be read.
+     *
+     * @param others what opens them
+     * @return with these
+     */
+    public Environment reading(Identities others) {
+        return new Environment(state, sinks, spool, version, instance, timing, progress, admission, others);
     }
 
     /**

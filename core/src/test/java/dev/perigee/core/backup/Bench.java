@@ -9,6 +9,8 @@ import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.progress.ProgressEvent;
@@ -57,6 +59,8 @@ public final class Bench {
     private final Map<String, StorageSink> sinks = new LinkedHashMap<>();
     private final Map<String, RetentionRules> rules = new LinkedHashMap<>();
     private final Map<String, Layout> layouts = new LinkedHashMap<>();
+    private final Map<String, EncodingSettings> encodings = new LinkedHashMap<>();
+    public Identities identities = Identities.NONE;
     public InstantSource clock = InstantSource.system();
 
     public Bench(Path state) {
@@ -80,19 +84,26 @@ public final class Bench {
         return this;
     }
 
+    /** Has a sink's backups written in another way. */
+    public Bench encoded(String name, EncodingSettings encoding) {
+        encodings.put(name, encoding);
+        return this;
+    }
+
     public Environment environment() throws OperationException {
         return environment(SpoolSettings.DEFAULT);
     }
 
     public Environment environment(SpoolSettings spool) throws OperationException {
         return new Environment(
-                StateDirectory.open(state),
-                definition -> sinks.get(definition.name()),
-                spool,
-                "0.1.0",
-                "bench",
-                new Timing(clock, System::nanoTime, IMPATIENT, RandomGenerator.getDefault()),
-                events::add);
+                        StateDirectory.open(state),
+                        definition -> sinks.get(definition.name()),
+                        spool,
+                        "0.1.0",
+                        "bench",
+                        new Timing(clock, System::nanoTime, IMPATIENT, RandomGenerator.getDefault()),
+                        events::add)
+                .reading(identities);
     }
 
     public List<Destination> destinations() {
@@ -102,7 +113,8 @@ public final class Bench {
                         rules.get(name),
                         DELIVERY,
                         Destination.Access.FULL,
-                        layouts.getOrDefault(name, Layout.STANDARD)))
+                        layouts.getOrDefault(name, Layout.STANDARD),
+                        encodings.getOrDefault(name, EncodingSettings.PLAIN)))
                 .toList();
     }
 

@@ -1,0 +1,111 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Reads how a sink wants its backups written: <code>encoding { zstd = on, age { recipients = ["age1…"] } }</code>.
+ *
+ * @param block the engine's keys of the sink
+ */
+record EncodingReader(Block block) {
+
+    private static final String ZSTD = "encoding.zstd";
+    static final String RECIPIENTS = "encoding.age.recipients";
+    private static final String FILE = "encoding.age.recipients-file";
+
+    /** Each takes some 110 bytes of every object's header, which no reader takes at any length. */
+    private static final int MOST_RECIPIENTS = 64;
+
+    private static final int LONGEST_FILE = 1 << 20;
+
+    EncodingSettings read() {
+        OptionalInt zstd = zstd();
+        Set<AgeRecipient> recipients = new LinkedHashSet<>();
+        List<String> inPlace = block.read(List.<String>of(), from -> from.strings(RECIPIENTS));
+        inPlace.forEach(text -> add(text, RECIPIENTS, "", recipients));
+        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(FILE));
+        file.ifPresent(path -> read(path, recipients));
+        if (recipients.isEmpty() && (block.has(RECIPIENTS) || file.isPresent())) {
+            block.problem(
+                    file.isPresent() ? FILE : RECIPIENTS,
+                    "names nobody, so nobody could read what is encrypted; leave it out to encrypt nothing");
+        }
+        if (recipients.size() > MOST_RECIPIENTS) {
+            block.problem(RECIPIENTS, "names " + recipients.size() + "; it takes " + MOST_RECIPIENTS + " at most");
+        }
+        return new EncodingSettings(zstd, List.copyOf(recipients));
+    }
+
+    private OptionalInt zstd() {
+        Optional<String> text = block.text(ZSTD).map(word -> word.toLowerCase(Locale.ROOT));
+        return switch (text.orElse("off")) {
+            case "off", "no", "false" -> OptionalInt.empty();
+            case "on", "yes", "true" -> OptionalInt.of(EncodingSettings.DEFAULT_LEVEL);
+            default -> level(text.orElse(""));
+        };
+    }
+
+    private OptionalInt level(String text) {
+        try {
+            int level = Integer.parseInt(text);
+            if (level >= 1 && level <= EncodingSettings.HIGHEST_LEVEL) {
+                return OptionalInt.of(level);
+            }
+        } catch (NumberFormatException e) {
+            // told below, as a level that doesn't exist is
+        }
+        block.problem(
+                ZSTD,
+                "is '" + text + "'; it takes off, on (level " + EncodingSettings.DEFAULT_LEVEL
+                        + "), or a level from 1 to " + EncodingSettings.HIGHEST_LEVEL);
+        return OptionalInt.empty();
+    }
+
+    private void read(Path file, Set<AgeRecipient> recipients) {
+        if (!file.isAbsolute()) {
+            block.problem(FILE, "is '" + file + "'; it takes an absolute path");
+            return;
+        }
+        try {
+            int number = 0;
+            for (String line : text(file).lines().toList()) {
+                number++;
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    add(line.strip(), FILE, file + ":" + number + ": ", recipients);
+                }
+            }
+        } catch (IOException e) {
+            block.problem(FILE, "names " + file + ", which can't be read: " + e.getMessage());
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
+            if (bytes.length > LONGEST_FILE) {
+                throw new IOException("it is too long to hold recipients");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void add(String text, String key, String where, Set<AgeRecipient> recipients) {
+        try {
+            recipients.add(AgeRecipient.parse(text));
+        } catch (IllegalArgumentException e) {
+            block.problem(key, "names a recipient that can't be used: " + where + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.perigee.core.copies;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.encoding.Decoding;
+import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.encoding.NoIdentityException;
+import dev.perigee.core.encoding.UndecodableException;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Undoes what was done to a stored object while it comes, and compares both sides with its manifest: what is stored first,
+ * since that is what a damaged store spoils.
+ */
+record DecodedCopy(Manifest.StoredObject object, Identities identities) {
+
+    private static final int BUFFER = 1 << 17;
+    private static final int MOST_NAMED = 8;
+
+    /** Refuses what this release or this machine can't open, before anything is fetched. */
+    void requireDecodable() throws OperationException {
+        Optional<String> unknown = Decoding.unknown(object.encoding());
+        if (unknown.isPresent()) {
+            throw refused(
+                    object.key() + " is encoded with " + unknown.get() + ", which this release can't undo",
+                    "use the newer release that wrote it");
+        }
+        if (Decoding.needsIdentity(object.encoding()) && identities.isEmpty()) {
+            throw noIdentity("this machine has no identity to read it with");
+        }
+    }
+
+    /** Writes the plain bytes. What is wrong with either side, in words; else nothing is. */
+    Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
+            throws IOException, OperationException {
+        StoredBytes stored = new StoredBytes(stream, object.length(), progress);
+        Optional<String> unopened = Optional.empty();
+        Optional<String> difference = Optional.empty();
+        try {
+            difference = difference(decode(channel, stored));
+        } catch (UndecodableException e) {
+            difference = Optional.of(String.valueOf(e.getMessage()));
+        } catch (NoIdentityException e) {
+            unopened = Optional.of(String.valueOf(e.getMessage()));
+        }
+        Optional<String> damage = storedDifference(stored);
+        if (damage.isEmpty() && unopened.isPresent()) {
+            throw noIdentity(unopened.get());
+        }
+        return damage.isPresent() ? damage : difference;
+    }
+
+    private Sha256 decode(FileChannel channel, StoredBytes stored) throws IOException {
+        MessageDigest digest = Sha256.digester();
+        byte[] buffer = new byte[BUFFER];
+        long length = 0;
+        try (InputStream plain = Decoding.of(object.encoding(), stored, identities)) {
+            for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
+                length += read;
+                if (length > object.content().length()) {
+                    return Sha256.of(digest.digest()); // it may go on for ever; what came isn't the snapshot
+                }
+                digest.update(buffer, 0, read);
+                DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+            }
+        }
+        return Sha256.of(digest.digest());
+    }
+
+    private Optional<String> storedDifference(StoredBytes stored) throws IOException {
+        stored.drain();
+        if (stored.length() != object.length()) {
+            String amount = stored.length() > object.length() ? "more than " + object.length() : "" + stored.length();
+            return Optional.of("has " + amount + " bytes where its manifest says " + object.length());
+        }
+        Sha256 sha256 = stored.sha256();
+        return sha256.equals(object.sha256())
+                ? Optional.empty()
+                : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+    }
+
+    private Optional<String> difference(Sha256 plain) {
+        return plain.equals(object.content().sha256())
+                ? Optional.empty()
+                : Optional.of("isn't what its manifest says once it is decoded: it must have "
+                        + object.content().length() + " bytes of SHA-256 "
+                        + object.content().sha256());
+    }
+
+    private OperationException noIdentity(String why) {
+        String recipients = object.recipients().stream()
+                .limit(MOST_NAMED)
+                .map(Printable::line)
+                .collect(Collectors.joining(", "));
+        return refused(
+                object.key() + " is encrypted, and " + why,
+                recipients.isEmpty()
+                        ? "name the file with the identity in age.identities of the configuration"
+                        : "name the file with the identity of " + recipients
+                                + " in age.identities of the configuration");
+    }
+
+    private static OperationException refused(String what, String cure) {
+        return new OperationException(Outcome.REFUSED, what, Optional.of(cure), Optional.empty());
+    }
+}

@@ -1,0 +1,310 @@
+package dev.perigee.core.backup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.ManifestJson;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.ListBackups;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.copies.Verify;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.encoding.Tools;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups that are stored compressed and encrypted, each sink in its own way. */
+class EncodedBackupTest {
+
+    private static RealEtcd etcd;
+
+    @TempDir
+    Path folder;
+
+    private Path state;
+    private Path key;
+    private EncodingSettings locked;
+
+    @BeforeAll
+    static void start() {
+        etcd = RealEtcd.start("3.6");
+        etcd.load(400, 2_000);
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        state = folder.resolve("state");
+        key = Tools.identity(folder, "key.txt");
+        locked = lockedFor(key);
+    }
+
+    private static EncodingSettings lockedFor(Path... keys) throws Exception {
+        List<AgeRecipient> recipients = new ArrayList<>();
+        for (Path key : keys) {
+            recipients.add(AgeRecipient.parse(Tools.recipient(key)));
+        }
+        return new EncodingSettings(OptionalInt.of(3), recipients);
+    }
+
+    private Bench bench() {
+        return new Bench(state).withLocal(RetentionRules.KEEP_ALL).encoded("local", locked);
+    }
+
+    private Bench reading() {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(key));
+        return bench;
+    }
+
+    /** What another machine sees of the same sinks. */
+    private Bench stranger(Bench bench) {
+        Bench stranger = new Bench(folder.resolve("stranger"));
+        stranger.identities = new Identities(List.of(key));
+        return stranger.with("local", local(state.resolve("backup")), RetentionRules.KEEP_ALL)
+                .encoded("local", locked);
+    }
+
+    private static LocalSink local(Path path) {
+        return new LocalSink(new LocalSinkConfig(path));
+    }
+
+    private Path object(Manifest manifest) {
+        return state.resolve("backup").resolve(manifest.body().key().value());
+    }
+
+    private Manifest stored(BackupId id) throws Exception {
+        Path file = state.resolve("backup/prod/manifests/" + id + ".json");
+        return ManifestJson.read("manifest", Files.readAllBytes(file));
+    }
+
+    @Test
+    void whatIsStoredOpensWithAgeAndZstdAndIsWhatEtcdSent() throws Exception {
+        BackupResult result = bench().backup(etcd.endpoint());
+
+        Manifest manifest = stored(result.manifest().id());
+        assertEquals(Outcome.OK, result.outcome(), () -> result.toString());
+        assertEquals(List.of("zstd", "age"), manifest.body().encoding());
+        assertEquals(List.of(Tools.recipient(key)), manifest.body().recipients());
+        assertEquals(
+                result.manifest().body().sha256(), manifest.body().content().sha256());
+        assertEquals(manifest.body().length(), Files.size(object(manifest)));
+        Path plain = Tools.opened(object(manifest), key, folder);
+        assertEquals(manifest.body().content().sha256(), Sha256.digest(Files.readAllBytes(plain)));
+        assertEquals(List.of(), bench().spooled());
+    }
+
+    @Test
+    void withAnIdentityItIsTriedVerifiedAndFetched() throws Exception {
+        Bench bench = reading();
+        BackupResult result = bench.backup(etcd.endpoint());
+
+        VerifyResult verified = bench.verify(Verify.Depth.DEEP);
+        Path file = folder.resolve("fetched.db");
+        Fetched fetched = new Fetch(bench.environment())
+                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), file);
+
+        assertEquals(Outcome.OK, verified.outcome(), () -> verified.toString());
+        assertEquals(result.manifest().body().length(), Files.size(file));
+        assertEquals(result.manifest(), fetched.manifest().plain());
+    }
+
+    @Test
+    void withoutAnIdentityItIsListedAndLookedAtAndTheErrorSaysWhichIsNeeded() throws Exception {
+        Bench bench = bench();
+        BackupId id = bench.backup(etcd.endpoint()).manifest().id();
+
+        assertEquals(List.of(id), bench.listed());
+        assertEquals(Outcome.OK, bench.verify(Verify.Depth.QUICK).outcome());
+        VerifyResult verified = bench.verify(Verify.Depth.FULL);
+        assertEquals(Outcome.REFUSED, verified.outcome());
+        String finding = verified.copies().getFirst().finding();
+        assertTrue(finding.contains("no identity"), finding);
+        assertTrue(finding.contains(Tools.recipient(key)) && finding.contains("age.identities"), finding);
+        OperationException refused = assertThrows(
+                OperationException.class,
+                () -> new Fetch(bench.environment())
+                        .run(
+                                Sought.anywhere("prod", bench.destinations()),
+                                new Selector.Latest(),
+                                folder.resolve("fetched.db")));
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertFalse(Files.exists(folder.resolve("fetched.db")));
+    }
+
+    @Test
+    void aBackupThatItsOwnIdentityCantOpenIsNeverSent() throws Exception {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
+
+        BackupResult result = bench.backup(etcd.endpoint());
+
+        assertEquals(List.of(), bench.listed());
+        assertTrue(
+                result.sinks().getFirst().failure().orElseThrow().text().contains("can't be read with the identities"),
+                () -> result.toString());
+    }
+
+    @Test
+    void sinksThatEachHaveTheirOwnEncodingHoldOneAndTheSameBackup() throws Exception {
+        Bench bench = reading()
+                .with("plain", local(folder.resolve("plain")), RetentionRules.KEEP_ALL)
+                .with("packed", local(folder.resolve("packed")), RetentionRules.KEEP_ALL)
+                .encoded("packed", new EncodingSettings(OptionalInt.of(1), List.of()));
+        BackupResult result = bench.backup(etcd.endpoint());
+        Bench stranger = stranger(bench)
+                .with("plain", local(folder.resolve("plain")), RetentionRules.KEEP_ALL)
+                .with("packed", local(folder.resolve("packed")), RetentionRules.KEEP_ALL);
+
+        assertEquals(Outcome.OK, result.outcome(), () -> result.toString());
+        for (Bench each : List.of(bench, stranger)) {
+            VerifyResult verified = each.verify(Verify.Depth.FULL);
+            assertEquals(3, verified.copies().size());
+            assertEquals(Outcome.OK, verified.outcome(), () -> verified.toString());
+        }
+    }
+
+    @Test
+    void whatWaitsForASinkWaitsEncryptedAndIsSentAsItWasWhateverTheSettingsSayLater() throws Exception {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "no folder");
+        Bench bench = new Bench(state)
+                .with("far", local(blocked.resolve("x")), RetentionRules.KEEP_ALL)
+                .encoded("far", locked);
+        BackupResult failed = bench.backup(etcd.endpoint());
+        assertFalse(failed.outcome() == Outcome.OK);
+        for (Path file : bench.spooled()) {
+            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("bolt"), file.toString());
+            assertFalse(file.endsWith("snapshot.db"), file.toString());
+        }
+
+        Bench later = new Bench(state)
+                .with("far", local(folder.resolve("far")), RetentionRules.KEEP_ALL)
+                .encoded("far", lockedFor(key, Tools.identity(folder, "rotated.txt")));
+        later.identities = new Identities(List.of(key));
+        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
+
+        assertEquals(List.of(failed.manifest().id()), later.listed());
+        assertEquals(Outcome.OK, later.verify(Verify.Depth.FULL).outcome());
+        assertEquals(List.of(), later.spooled());
+    }
+
+    @Test
+    void whatWaitedPlainIsEncryptedBeforeItIsSentToASinkThatWantsItSo() throws Exception {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "no folder");
+        Bench bench = new Bench(state).with("far", local(blocked.resolve("x")), RetentionRules.KEEP_ALL);
+        bench.backup(etcd.endpoint());
+
+        Bench later = new Bench(state)
+                .with("far", local(folder.resolve("far")), RetentionRules.KEEP_ALL)
+                .encoded("far", locked);
+        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
+
+        try (Stream<Path> files = Files.walk(folder.resolve("far"))) {
+            Path body = files.filter(file -> file.toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(Files.readString(body, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n"));
+        }
+    }
+
+    @Test
+    void anEncodingThatNobodyKnowsIsRefusedByName() throws Exception {
+        Bench bench = reading();
+        BackupId id = bench.backup(etcd.endpoint()).manifest().id();
+        Path manifest = state.resolve("backup/prod/manifests/" + id + ".json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"zstd\"", "\"brotli\""));
+
+        OperationException refused = assertThrows(
+                OperationException.class,
+                () -> new Fetch(bench.environment())
+                        .run(
+                                Sought.anywhere("prod", bench.destinations()),
+                                new Selector.Latest(),
+                                folder.resolve("fetched.db")));
+
+        assertTrue(refused.getMessage().contains("encoded with brotli"), refused.getMessage());
+        assertTrue(new ListBackups(bench.environment())
+                .run("prod", bench.destinations())
+                .findings()
+                .getFirst()
+                .contains("encoded with brotli"));
+    }
+
+    @Test
+    void aSpoiledEncryptedBodyIsToldFromAKeyThatIsMissing() throws Exception {
+        Bench bench = reading();
+        Manifest manifest = stored(bench.backup(etcd.endpoint()).manifest().id());
+        byte[] bytes = Files.readAllBytes(object(manifest));
+        bytes[60] ^= 1; // within the stanza of the header
+        Files.write(object(manifest), bytes);
+
+        VerifyResult verified = bench.verify(Verify.Depth.FULL);
+
+        assertEquals(Outcome.DAMAGED, verified.outcome());
+        assertTrue(
+                verified.copies().getFirst().finding().contains("has SHA-256"),
+                () -> verified.copies().getFirst().finding());
+    }
+
+    /** Whoever can write to the bucket knows the recipients, and can encrypt for them. */
+    @Test
+    void anotherBodyEncryptedForTheSameRecipientsIsAlteredHereAndRefutedElsewhere() throws Exception {
+        Bench bench = reading();
+        Manifest manifest = stored(bench.backup(etcd.endpoint()).manifest().id());
+        Path other = Files.write(
+                folder.resolve("other"),
+                new byte[(int) manifest.body().content().length()]);
+        Tools.run("zstd", "zstd", "-q", other.toString(), "-o", other + ".zst");
+        Files.delete(object(manifest));
+        Tools.run(
+                "age", "age", "-r", Tools.recipient(key), "-o", object(manifest).toString(), other + ".zst");
+        Manifest.StoredObject body = manifest.body();
+        Manifest forged = manifest.with(List.of(new Manifest.StoredObject(
+                body.role(),
+                ObjectKey.of(body.key().value()),
+                Files.size(object(manifest)),
+                Sha256.digest(Files.readAllBytes(object(manifest))),
+                body.encoding(),
+                body.plain(),
+                body.recipients())));
+        Files.write(state.resolve("backup/prod/manifests/" + manifest.id() + ".json"), ManifestJson.write(forged));
+
+        for (Bench each : List.of(bench, stranger(bench))) {
+            VerifyResult verified = each.verify(Verify.Depth.FULL);
+            assertEquals(Outcome.DAMAGED, verified.outcome(), () -> verified.toString());
+            String finding = verified.copies().getFirst().finding();
+            assertTrue(finding.contains("once it is decoded"), finding);
+        }
+    }
+}
