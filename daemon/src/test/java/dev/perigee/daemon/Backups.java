@@ -39,6 +39,6 @@ public final class Backups {
                 new Manifest.Facts(42, 1, 3, 4, 10, 20, 4096, Optional.of("3.6.0")),
                 new Manifest.Proof(TAKEN, "perigee 0.1.0", List.of("digest")),
                 List.of(new Manifest.StoredObject(
-                        Manifest.SNAPSHOT, new ObjectKey("body"), 4128, Sha256.digest(new byte[0]), List.of())));
+                        Manifest.SNAPSHOT, new ObjectKey("body"), 4128, Sha256.digest(new byte[0]))));
     }
 }

@@ -176,7 +176,7 @@ public record Manifest(
      * @return a manifest
      */
     public Manifest with(List<StoredObject> others) {
-        return new Manifest(id, cluster, member, job, instance, facts, proof, others);
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, others);
     }
 
     /**
