@@ -10,6 +10,7 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.systemd.Supervision;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
@@ -41,6 +43,7 @@ public final class Daemon {
     private final JobRunner runner;
     private final String version;
     private final List<JobLoop> loops;
+    private final List<SideLoop> sides;
     private final InstantSource clock;
     private final Alarm alarm;
     private final DaemonSettings settings;
@@ -101,6 +104,19 @@ public final class Daemon {
                                 job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements))
                         .stream())
                 .toList();
+        RunMemory proofs = new RunMemory(state.resolve("proofs"));
+        this.sides = jobs.stream()
+                .flatMap(job -> job
+                        .verify()
+                        .schedule()
+                        .map(schedule -> new SideLoop(
+                                job, RunKind.PROOF, schedule, runner::prove, proofs, clock, alarm, announcements))
+                        .stream())
+                .toList();
+    }
+
+    private List<Loop> all() {
+        return Stream.concat(loops.stream(), sides.stream()).toList();
     }
 
     /**
@@ -122,7 +138,7 @@ public final class Daemon {
                     loops.size(),
                     lockFile.getParent(),
                     version);
-            loops.forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
+            all().forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
             announcements.tell(new DaemonStarted(
                     clock.instant(),
                     version,
@@ -140,7 +156,7 @@ public final class Daemon {
             throw OperationException.ofDisk("can't lock " + lockFile, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            loops.forEach(JobLoop::interrupt);
+            all().forEach(Loop::interrupt);
             throw new OperationException(Outcome.INTERRUPTED, "the daemon was interrupted", e);
         } finally {
             hearOut();
@@ -170,7 +186,7 @@ public final class Daemon {
         Duration longest = supervision.sleep(LONGEST_WAIT);
         while (!stopping) {
             Duration wait = longest;
-            for (JobLoop loop : loops) {
+            for (Loop loop : all()) {
                 Duration untilNext = loop.tick(clock.instant(), longest);
                 wait = untilNext.compareTo(wait) < 0 ? untilNext : wait;
             }
@@ -195,21 +211,21 @@ public final class Daemon {
     }
 
     private void end() throws InterruptedException {
-        for (JobLoop late : stillRunningAfter(settings.grace())) {
+        for (Loop late : stillRunningAfter(settings.grace())) {
             LOG.log(Level.WARNING, "job {0} still runs after the grace time and is interrupted", late.name());
             late.interrupt();
         }
-        for (JobLoop stuck : stillRunningAfter(settings.unwind())) {
+        for (Loop stuck : stillRunningAfter(settings.unwind())) {
             LOG.log(Level.ERROR, "job {0} doesn''t react to its interruption", stuck.name());
         }
     }
 
     /** The time is for all of them together. */
-    private List<JobLoop> stillRunningAfter(Duration time) throws InterruptedException {
+    private List<Loop> stillRunningAfter(Duration time) throws InterruptedException {
         supervision.patience(time);
         long deadline = System.nanoTime() + time.toNanos();
-        List<JobLoop> late = new ArrayList<>();
-        for (JobLoop loop : loops) {
+        List<Loop> late = new ArrayList<>();
+        for (Loop loop : all()) {
             if (!loop.awaitEnd(deadline)) {
                 late.add(loop);
             }

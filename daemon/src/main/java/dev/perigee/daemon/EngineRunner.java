@@ -4,8 +4,10 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.copies.ProofResult;
 import dev.perigee.core.engine.CatchUpRequest;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.ProveAgainRequest;
 import dev.perigee.core.engine.SaveRequest;
 import dev.perigee.core.engine.StrayDebtsRequest;
 import dev.perigee.core.outcome.OperationException;
@@ -86,6 +88,20 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
                 .sinks();
         report(job, sinks);
         return sinks;
+    }
+
+    @Override
+    public List<SinkFailure> prove(Job job) throws OperationException {
+        ProofResult result = engine.run(new ProveAgainRequest(job.name()), new JobLog(job.name()));
+        result.copies().stream()
+                .filter(ProofResult.Proved::isGood)
+                .forEach(good -> LOG.log(
+                        Level.INFO,
+                        "job {0}: {1} in sink {2} was read back and is good",
+                        job.name(),
+                        good.id(),
+                        good.copy().sink()));
+        return result.problems();
     }
 
     private static void report(Job job, List<SinkResult> sinks) {

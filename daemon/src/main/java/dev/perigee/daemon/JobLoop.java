@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * One job: when it runs, and that it never runs twice at once. The daemon's thread calls {@link #tick}; the work is done
  * on a virtual thread, where a blocked socket can be interrupted.
  */
-final class JobLoop {
+final class JobLoop implements Loop {
 
     private static final System.Logger LOG = System.getLogger(JobLoop.class.getName());
 
@@ -74,7 +74,8 @@ final class JobLoop {
     }
 
     /** Starts what is due, unless it still runs. Says how long until there is something to do; at most {@code most}. */
-    synchronized Duration tick(Instant now, Duration most) {
+    @Override
+    public synchronized Duration tick(Instant now, Duration most) {
         see(now);
         boolean due = agenda.isDue(now) && mayTryAgain(now);
         if (running.isPresent()) {
@@ -120,7 +121,8 @@ final class JobLoop {
     }
 
     /** What it does and when, in a line. */
-    synchronized String told(Instant now) {
+    @Override
+    public synchronized String told(Instant now) {
         String sinks = job.destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
         return "job " + job.name() + ": cluster " + job.cluster().name() + " to " + sinks + ", schedule "
                 + agenda.schedule().text() + ", " + agenda.told(now);
@@ -265,7 +267,8 @@ final class JobLoop {
     }
 
     /** Waits for the end of what runs, until {@link System#nanoTime()} has come to a deadline. */
-    synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+    @Override
+    public synchronized boolean awaitEnd(long deadline) throws InterruptedException {
         while (running.isPresent()) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
             if (left <= 0) {
@@ -276,11 +279,13 @@ final class JobLoop {
         return true;
     }
 
-    synchronized void interrupt() {
+    @Override
+    public synchronized void interrupt() {
         running.ifPresent(Thread::interrupt);
     }
 
-    String name() {
+    @Override
+    public String name() {
         return job.name();
     }
 }

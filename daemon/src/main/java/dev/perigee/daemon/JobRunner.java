@@ -4,6 +4,7 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
@@ -17,6 +18,11 @@ interface JobRunner {
 
     /** What earlier runs still owe the sinks: how each fared that is owed something. */
     List<SinkResult> catchUp(Job job) throws OperationException;
+
+    /** Fetches and proves stored copies again: says which aren't good. */
+    default List<SinkFailure> prove(Job job) throws OperationException {
+        return List.of();
+    }
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}

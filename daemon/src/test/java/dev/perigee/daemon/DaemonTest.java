@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
@@ -52,6 +54,7 @@ class DaemonTest {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Daemon> daemons = new ArrayList<>();
     private Schedule schedule = new Hourly();
+    private Optional<Schedule> proofs = Optional.empty();
     private Supervision supervision = Supervision.none();
     private int stops;
     private DaemonListener[] listeners = {};
@@ -61,6 +64,7 @@ class DaemonTest {
 
         final List<String> begun = new CopyOnWriteArrayList<>();
         final List<String> interrupted = new CopyOnWriteArrayList<>();
+        final List<String> proofs = new CopyOnWriteArrayList<>();
         final AtomicInteger failuresLeft = new AtomicInteger();
         final AtomicInteger catchUps = new AtomicInteger();
         final AtomicInteger works = new AtomicInteger();
@@ -106,6 +110,13 @@ class DaemonTest {
         }
 
         @Override
+        public List<SinkFailure> prove(Job job) {
+            works.incrementAndGet();
+            proofs.add(job.name());
+            return List.of();
+        }
+
+        @Override
         public void end() {
             ends.incrementAndGet();
         }
@@ -119,7 +130,8 @@ class DaemonTest {
                 Destination.Access.FULL);
         ClusterSettings cluster =
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
-        return new Job(name, cluster, Optional.of(schedule), List.of(sink));
+        ProofSettings verify = new ProofSettings(proofs, 1, 2, true);
+        return new Job(name, cluster, Optional.of(schedule), List.of(sink), verify);
     }
 
     private Daemon start(String... jobs) throws OperationException {
@@ -224,6 +236,22 @@ class DaemonTest {
         time.advance(Duration.ofSeconds(5));
 
         runs(2);
+    }
+
+    @Test
+    void storedCopiesAreProvenAtTimesOfTheirOwnAndAlsoAfterARestart() throws Exception {
+        proofs = Optional.of(Schedule.parse("@every 20m", ZoneOffset.UTC));
+        Daemon daemon = start("one");
+
+        time.advance(Duration.ofMinutes(10));
+
+        eventually(PATIENCE, "a proof", () -> recorder.proofs.equals(List.of("one")) && settled());
+        assertEquals(List.of(), recorder.begun);
+        stop(daemon);
+        start("one");
+        assertEquals(1, recorder.proofs.size());
+        time.advance(Duration.ofMinutes(20));
+        eventually(PATIENCE, "another proof", () -> recorder.proofs.size() == 2 && settled());
     }
 
     @Test

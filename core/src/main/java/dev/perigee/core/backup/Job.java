@@ -1,5 +1,6 @@
 package dev.perigee.core.backup;
 
+import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -13,8 +14,26 @@ import java.util.Optional;
  * @param cluster what to back up
  * @param schedule when the daemon runs it; empty for on demand only
  * @param destinations where the backups go; at least one
+ * @param verify when and which copies are proven again
  */
-public record Job(String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
+public record Job(
+        String name,
+        ClusterSettings cluster,
+        Optional<Schedule> schedule,
+        List<Destination> destinations,
+        ProofSettings verify) {
+
+    /**
+     * A job whose copies are never proven again.
+     *
+     * @param name the job's name
+     * @param cluster what to back up
+     * @param schedule when the daemon runs it
+     * @param destinations where the backups go
+     */
+    public Job(String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
+        this(name, cluster, schedule, destinations, ProofSettings.DEFAULT);
+    }
 
     /** Copies the destinations; refuses none. */
     public Job {
@@ -34,6 +53,7 @@ public record Job(String name, ClusterSettings cluster, Optional<Schedule> sched
                 name,
                 cluster,
                 schedule,
-                destinations.stream().map(Destination::keepingAll).toList());
+                destinations.stream().map(Destination::keepingAll).toList(),
+                verify);
     }
 }

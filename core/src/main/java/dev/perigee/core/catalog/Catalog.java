@@ -110,6 +110,14 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     void proven(BackupId id, Sha256 record);
 
     /**
+     * Notes when the copy here was fetched and proven, until the listing shows another.
+     *
+     * @param copy the copy as it was looked at
+     * @param time when
+     */
+    void readBack(StoredCopy copy, Instant time);
+
+    /**
      * Notes that the proof of the copy here has failed: it is damaged from now on, until the listing shows another.
      *
      * @param copy the copy as it was looked at

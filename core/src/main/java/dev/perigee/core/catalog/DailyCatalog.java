@@ -101,6 +101,11 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
+    public void readBack(StoredCopy copy, Instant time) {
+        memory.readBack(cluster, copy, time);
+    }
+
+    @Override
     public void refuted(StoredCopy copy, String finding) {
         memory.refuted(cluster, copy, finding);
     }

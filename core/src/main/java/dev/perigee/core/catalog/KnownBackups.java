@@ -8,6 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +28,8 @@ import java.util.stream.Stream;
  * failed here: they needn't be fetched again to be damaged.
  *
  * <p>On disk: for each backup a file {@code <cluster>/<id>}, with a line {@code made} or {@code proven} and a digest for
- * each form of its manifest, and a line {@code refuted}, a sink, what its listing showed and the finding for each copy that
- * failed. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
+ * each form of its manifest, a line {@code refuted}, a sink, what its listing showed and the finding for each copy that
+ * failed, and a line {@code read-back}, a sink, what its listing showed and the time for each that was fetched and is good. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
  * failure: the backup is then one that nobody here knows. Safe for many threads and processes.
  *
  * @param directory where; made when first needed
@@ -83,6 +85,18 @@ public record KnownBackups(Path directory) {
         String start = "refuted " + sink + " ";
         String told = finding.lines().collect(Collectors.joining(" "));
         change(cluster, id, lines -> replaced(lines, start, Stream.of(start + seen + " " + told)));
+    }
+
+    /** Notes that a sink's copy was fetched and proven, in place of what was noted of that sink's before. */
+    void readBack(String cluster, BackupId id, String sink, String seen, Instant time) {
+        String start = "read-back " + sink + " ";
+        change(
+                cluster,
+                id,
+                lines -> replaced(
+                        replaced(lines, "refuted " + sink + " ", Stream.empty()),
+                        start,
+                        Stream.of(start + seen + " " + time)));
     }
 
     /** Notes that the proof of a sink's copy hasn't failed. */
@@ -150,11 +164,15 @@ public record KnownBackups(Path directory) {
     private static Known parse(List<String> lines) {
         Set<Sha256> manifests = new HashSet<>();
         Map<String, String> refuted = new HashMap<>();
+        Map<String, Instant> readBack = new HashMap<>();
         Origin origin = Origin.UNKNOWN;
         for (String line : lines) {
             String[] words = line.split(" ", 4);
             if (words[0].equals("refuted") && words.length == 4) {
                 refuted.put(words[1] + " " + words[2], words[3]);
+            }
+            if (words[0].equals("read-back") && words.length == 4) {
+                time(words[3]).ifPresent(time -> readBack.put(words[1] + " " + words[2], time));
             }
             Optional<Sha256> digest = digest(line);
             if (digest.isPresent()) {
@@ -162,7 +180,15 @@ public record KnownBackups(Path directory) {
                 origin = origin == Origin.MADE || line.startsWith("made ") ? Origin.MADE : Origin.PROVEN;
             }
         }
-        return new Known(origin, manifests, refuted);
+        return new Known(origin, manifests, refuted, readBack);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** A line that a power failure cut says nothing. */

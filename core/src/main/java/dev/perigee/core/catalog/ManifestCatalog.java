@@ -133,6 +133,11 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
+    public void readBack(StoredCopy copy, Instant time) {
+        memory.readBack(cluster, copy, time);
+    }
+
+    @Override
     public void refuted(StoredCopy copy, String finding) {
         memory.refuted(cluster, copy, finding);
     }

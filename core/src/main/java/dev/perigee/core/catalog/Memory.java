@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.Sha256;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,13 @@ public record Memory(String sink, ManifestCache cache, KnownBackups known) {
     /** What a copy is worth that was fetched once and failed: its lengths and times in the listing tell whether it is that. */
     StoredCopy remembered(StoredCopy copy, Known known) {
         Optional<String> finding = Optional.ofNullable(known.refuted().get(sink + " " + seen(copy)));
-        return copy.isWhole() && finding.isPresent() ? copy.damaged(finding.get()) : copy;
+        Optional<Instant> readBack = Optional.ofNullable(known.readBack().get(sink + " " + seen(copy)));
+        StoredCopy dated = readBack.map(copy::readBackAt).orElse(copy);
+        return dated.isWhole() && finding.isPresent() ? dated.damaged(finding.get()) : dated;
+    }
+
+    void readBack(String cluster, StoredCopy copy, Instant time) {
+        known.readBack(cluster, copy.id(), sink, seen(copy), time);
     }
 
     void proven(String cluster, BackupId id, Sha256 manifest) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,9 +13,21 @@ import java.util.OptionalLong;
  * @param body what the listing says of its body; empty if it shows none
  * @param manifest its manifest; empty if there are none here, or it wasn't read, or can't be
  * @param standing what it is worth
+ * @param readBack when this installation last fetched and proved it, as the listing shows it; empty if it never did
  */
 public record StoredCopy(
-        BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Optional<Manifest> manifest, Standing standing) {
+        BackupId id,
+        ObjectInfo record,
+        Optional<ObjectInfo> body,
+        Optional<Manifest> manifest,
+        Standing standing,
+        Optional<Instant> readBack) {
+
+    /** A copy that was never read back. */
+    StoredCopy(
+            BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Optional<Manifest> manifest, Standing standing) {
+        this(id, record, body, manifest, standing, Optional.empty());
+    }
 
     /**
      * Whether it counts.
@@ -54,7 +67,12 @@ public record StoredCopy(
 
     /** The same, worth something else. */
     StoredCopy as(Standing other) {
-        return new StoredCopy(id, record, body, manifest, other);
+        return new StoredCopy(id, record, body, manifest, other, readBack);
+    }
+
+    /** The same, once read back. */
+    StoredCopy readBackAt(Instant time) {
+        return new StoredCopy(id, record, body, manifest, standing, Optional.of(time));
     }
 
     /**

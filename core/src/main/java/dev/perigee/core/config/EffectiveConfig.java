@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Prints the configuration in force as HOCON, with secrets masked. */
@@ -216,16 +218,29 @@ public final class EffectiveConfig {
     private static Map<String, Object> jobs(PerigeeConfig config) {
         Map<String, Object> jobs = new LinkedHashMap<>();
         for (Job job : config.jobs()) {
-            jobs.put(
-                    job.name(),
-                    Map.of(
-                            "cluster", job.cluster().name(),
-                            "schedule", job.schedule().map(Schedule::text).orElse("none"),
-                            "sinks",
-                                    job.destinations().stream()
-                                            .map(Destination::name)
-                                            .toList()));
+            jobs.put(job.name(), job(job));
         }
         return jobs;
+    }
+
+    private static Map<String, Object> job(Job job) {
+        ProofSettings verify = job.verify();
+        return Map.of(
+                "cluster",
+                job.cluster().name(),
+                "schedule",
+                text(job.schedule()),
+                "sinks",
+                job.destinations().stream().map(Destination::name).toList(),
+                "verify",
+                Map.of(
+                        "schedule", text(verify.schedule()),
+                        "newest", verify.newest(),
+                        "sample", verify.sample(),
+                        "all-sinks", verify.allSinks()));
+    }
+
+    private static String text(Optional<Schedule> schedule) {
+        return schedule.map(Schedule::text).orElse("none");
     }
 }

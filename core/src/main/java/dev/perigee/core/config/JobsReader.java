@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
@@ -21,6 +22,8 @@ final class JobsReader {
 
     /** A schedule that means: on demand only. */
     private static final String NEVER = "none";
+
+    private static final int MOST_PROOFS = 1_000;
 
     private static final List<String> PLACE = List.of(
             SinkReader.DIRECTORY,
@@ -58,12 +61,21 @@ final class JobsReader {
         if (given) {
             blocks.forEach(entry -> read(entry.getKey(), entry.getValue()).ifPresent(jobs::add));
         } else if (clusters.size() == 1) {
-            job(Defaults.NAME, clusters.getFirst(), Optional.of(schedule()), new ArrayList<>(sinks.values()))
+            job(
+                            Defaults.NAME,
+                            clusters.getFirst(),
+                            Optional.of(schedule()),
+                            new ArrayList<>(sinks.values()),
+                            ProofSettings.DEFAULT)
                     .ifPresent(jobs::add);
         } else {
-            clusters.forEach(
-                    cluster -> job(cluster.name(), cluster, Optional.of(schedule()), new ArrayList<>(sinks.values()))
-                            .ifPresent(jobs::add));
+            clusters.forEach(cluster -> job(
+                            cluster.name(),
+                            cluster,
+                            Optional.of(schedule()),
+                            new ArrayList<>(sinks.values()),
+                            ProofSettings.DEFAULT)
+                    .ifPresent(jobs::add));
         }
         return jobs;
     }
@@ -74,16 +86,23 @@ final class JobsReader {
 
     private Optional<Job> read(String name, Block block) {
         Optional<ClusterSettings> cluster = cluster(block);
-        Optional<Schedule> schedule = schedule(block);
+        Optional<Schedule> schedule = schedule(block, "schedule", Defaults.SCHEDULE);
         List<Destination> destinations = destinations(block);
+        ProofSettings verify = verify(block);
         block.refuseUnknown(Set.of());
-        return cluster.flatMap(found -> job(name, found, schedule, destinations));
+        return cluster.flatMap(found -> job(name, found, schedule, destinations, verify));
     }
 
     private Optional<Job> job(
-            String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
+            String name,
+            ClusterSettings cluster,
+            Optional<Schedule> schedule,
+            List<Destination> destinations,
+            ProofSettings verify) {
         destinations.forEach(destination -> requireName(cluster, destination));
-        return destinations.isEmpty() ? Optional.empty() : Optional.of(new Job(name, cluster, schedule, destinations));
+        return destinations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Job(name, cluster, schedule, destinations, verify));
     }
 
     private Optional<ClusterSettings> cluster(Block block) {
@@ -110,15 +129,26 @@ final class JobsReader {
                 + Spelling.suggestion(name, known);
     }
 
-    private Optional<Schedule> schedule(Block block) {
-        String text = block.text("schedule").orElse(Defaults.SCHEDULE);
+    private ProofSettings verify(Block block) {
+        ProofSettings byDefault = ProofSettings.DEFAULT;
+        return new ProofSettings(
+                schedule(block, "verify.schedule", NEVER),
+                block.read(
+                        byDefault.newest(), from -> from.integer("verify.newest", byDefault.newest(), 1, MOST_PROOFS)),
+                block.read(
+                        byDefault.sample(), from -> from.integer("verify.sample", byDefault.sample(), 0, MOST_PROOFS)),
+                block.read(byDefault.allSinks(), from -> from.flag("verify.all-sinks", byDefault.allSinks())));
+    }
+
+    private Optional<Schedule> schedule(Block block, String key, String byDefault) {
+        String text = block.text(key).orElse(byDefault);
         if (text.isBlank() || text.equals(NEVER)) {
             return Optional.empty();
         }
         try {
             return Optional.of(Schedule.parse(text, zone));
         } catch (IllegalArgumentException e) {
-            block.problem("schedule", String.valueOf(e.getMessage()));
+            block.problem(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

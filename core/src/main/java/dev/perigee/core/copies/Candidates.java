@@ -12,12 +12,15 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -44,6 +47,14 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
             answer.failure().ifPresent(failures::add);
         }
         return new Candidates(located.id(), looked, failures);
+    }
+
+    /** By sink, when its copy was last fetched and proven. */
+    Map<String, Instant> readBack() {
+        Map<String, Instant> times = new TreeMap<>();
+        looked.forEach(each ->
+                each.copy().readBack().ifPresent(time -> times.put(each.sink().name(), time)));
+        return times;
     }
 
     /** Those that may be taken, in order; a failure for each that may not. */

@@ -6,6 +6,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.copies.VerifyResult.Copy;
 import dev.perigee.core.outcome.OperationException;
@@ -44,6 +45,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         if (depth != Verify.Depth.QUICK) {
             Manifest told = reader().describe(id);
             catalog.proven(id, told.body().sha256());
+            noteReadBack(id);
             return whole(List.of("length", "structure", "rows", "trailer"));
         }
         ObjectKey key = catalog.record(id);
@@ -98,8 +100,15 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 return damaged(good, finding.get());
             }
             catalog.proven(manifest.id(), stored.digest());
+            noteReadBack(manifest.id());
             return whole(good);
         });
+    }
+
+    private void noteReadBack(BackupId id) throws SinkException {
+        Optional<StoredCopy> copy = catalog.look(id);
+        copy.ifPresent(
+                seen -> catalog.readBack(seen, environment.timing().clock().instant()));
     }
 
     private CopyReader reader() {

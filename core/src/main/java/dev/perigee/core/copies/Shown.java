@@ -4,20 +4,25 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One backup in full.
  *
  * @param manifest its manifest
  * @param sinks the names of the sinks that hold it, in the order asked
+ * @param readBack by sink, when its copy was last fetched and proven here
  * @param warnings sinks that could not be asked
  */
-public record Shown(Manifest manifest, List<String> sinks, List<SinkFailure> warnings) implements Result {
+public record Shown(Manifest manifest, List<String> sinks, Map<String, Instant> readBack, List<SinkFailure> warnings)
+        implements Result {
 
     /** Copies the lists. */
     public Shown {
         sinks = List.copyOf(sinks);
+        readBack = Map.copyOf(readBack);
         warnings = List.copyOf(warnings);
     }
 

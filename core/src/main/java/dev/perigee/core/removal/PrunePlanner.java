@@ -79,7 +79,12 @@ public record PrunePlanner(
         for (StoredCopy copy : copies) {
             if (copy.standing() instanceof Standing.Whole(Origin origin)) {
                 String name = name(ids.size());
-                candidates.add(new Candidate(name, copy.id().time(), copy.id().calendar(), origin));
+                candidates.add(new Candidate(
+                        name,
+                        copy.id().time(),
+                        copy.id().calendar(),
+                        origin,
+                        copy.readBack().isPresent()));
                 ids.add(copy.id());
             }
         }

@@ -12,6 +12,7 @@ import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,17 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
                                             .map(Compared::json)
                                             .orElse(null))
                             .spare(),
+                    new Column<ListedRow>(
+                                    "read back",
+                                    "readBack",
+                                    "Read back",
+                                    listed -> listed.readBack()
+                                            .map(time -> Words.span(Duration.between(time, listed.now)) + " ago")
+                                            .orElse(""),
+                                    listed -> listed.readBack()
+                                            .map(Instant::toString)
+                                            .orElse(null))
+                            .spare(),
                     new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
                     Column.inJsonOnly("copies", ListedRow::copies)),
             Align.LEFT);
@@ -124,6 +136,7 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
         copy.put("state", state(held));
         copy.put("length", number(held.copy().listedLength()));
         copy.put("manifestLength", number(held.copy().statedLength()));
+        copy.put("readBack", held.copy().readBack().map(Instant::toString).orElse(null));
         copy.put("finding", held.copy().standing().finding());
         return copy;
     }
@@ -137,6 +150,13 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
                 .flatMap(held -> held.copy().manifest().stream())
                 .findFirst()
                 .flatMap(Manifest::comparison);
+    }
+
+    /** Of all copies' last proofs the latest. */
+    private Optional<Instant> readBack() {
+        return row.copies().stream()
+                .flatMap(held -> held.copy().readBack().stream())
+                .max(Comparator.naturalOrder());
     }
 
     private long revision() {

@@ -4,8 +4,12 @@ import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How a stored backup is shown in full. */
 public final class ShownRow {
@@ -64,6 +68,15 @@ public final class ShownRow {
                             "plainSha256",
                             "Plain SHA-256",
                             m -> m.body().content().sha256().toString()),
+                    new Column<Shown>(
+                            "readBack",
+                            "readBack",
+                            "Read back",
+                            shown -> new TreeMap<>(shown.readBack())
+                                    .entrySet().stream()
+                                            .map(each -> each.getKey() + " " + each.getValue())
+                                            .collect(Collectors.joining(", ")),
+                            shown -> texts(shown.readBack())),
                     list("sinks", "Sinks", Shown::sinks)),
             Align.LEFT);
 
@@ -77,6 +90,12 @@ public final class ShownRow {
      */
     public static Report<Shown> of(Shown shown) {
         return Report.of(VIEW, shown);
+    }
+
+    private static Map<String, String> texts(Map<String, Instant> times) {
+        Map<String, String> texts = new TreeMap<>();
+        times.forEach((sink, time) -> texts.put(sink, time.toString()));
+        return texts;
     }
 
     private static Column<Shown> of(String json, String name, Function<Manifest, Object> value) {

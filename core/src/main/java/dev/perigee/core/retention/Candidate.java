@@ -12,8 +12,21 @@ import java.time.ZoneOffset;
  * @param time when it was taken
  * @param calendar where it lies in the calendar that the rules for days, weeks and so on count by
  * @param origin whether this installation made or proved it
+ * @param readBack whether this very copy was fetched and proven since it was stored
  */
-public record Candidate(String id, Instant time, LocalDateTime calendar, Origin origin) {
+public record Candidate(String id, Instant time, LocalDateTime calendar, Origin origin, boolean readBack) {
+
+    /**
+     * A backup that was never read back.
+     *
+     * @param id what tells it from the others
+     * @param time when it was taken
+     * @param calendar where it lies in the calendar
+     * @param origin whether this installation made or proved it
+     */
+    public Candidate(String id, Instant time, LocalDateTime calendar, Origin origin) {
+        this(id, time, calendar, origin, false);
+    }
 
     /**
      * A backup in UTC's calendar.

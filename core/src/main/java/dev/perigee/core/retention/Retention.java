@@ -28,7 +28,8 @@ public final class Retention {
     /**
      * Decides on each backup. There is one order, by time and then by id, for whoever asks.
      *
-     * <p>Whatever the rules say, these stay: the newest that this installation made, the newest that it proved, the one
+     * <p>Whatever the rules say, these stay: the newest that this installation made, the newest that it proved, the
+     * newest copy that it has read back, the one
      * that was just made, and all of them if {@code now} is before the newest, for then the clock can't be trusted. So no
      * number of backups that are unknown here pushes out the newest that isn't.
      *
@@ -56,6 +57,9 @@ public final class Retention {
         proven.ifPresent(candidate -> reasons.keep(candidate, "newest proven backup"));
         made.filter(candidate -> !proven.equals(Optional.of(candidate)))
                 .ifPresent(candidate -> reasons.keep(candidate, "newest backup made here"));
+        newest(newestFirst, Candidate::readBack)
+                .filter(candidate -> !proven.equals(Optional.of(candidate)))
+                .ifPresent(candidate -> reasons.keep(candidate, "newest that was read back and proven"));
         newest(newestFirst, candidate -> justMade.equals(Optional.of(candidate.id())))
                 .ifPresent(candidate -> reasons.keep(candidate, "just made"));
     }

@@ -76,7 +76,8 @@ public sealed interface DaemonEvent {
      * @param began when it began
      * @param outcome what it comes down to; INTERRUPTED if the daemon was stopped
      * @param backup what was taken, proven and stored; empty for a catch-up, and if no snapshot was had
-     * @param sinks how each sink fared: of a backup, one for each of the job's; of a catch-up, those that were owed something
+     * @param sinks how each sink fared: of a backup, one for each of the job's; of a catch-up, those that were owed something;
+     *     of a proof, one for each copy that isn't good
      * @param failure why there is no result; empty if there is one, whatever the sinks say
      */
     record RunEnded(

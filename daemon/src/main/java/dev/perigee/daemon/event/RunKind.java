@@ -5,5 +5,7 @@ public enum RunKind {
     /** Takes a snapshot, proves it, brings it to the sinks, and prunes them. */
     BACKUP,
     /** Brings the sinks what earlier runs owe them. */
-    CATCH_UP
+    CATCH_UP,
+    /** Fetches and proves stored copies again. */
+    PROOF
 }
