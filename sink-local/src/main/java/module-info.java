@@ -2,6 +2,7 @@
 module dev.perigee.sink.local {
     requires static org.jspecify;
     requires dev.perigee.api;
+    requires dev.perigee.sink.kit;
 
     exports dev.perigee.sink.local;
 

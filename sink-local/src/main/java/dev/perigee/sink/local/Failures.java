@@ -24,16 +24,10 @@ final class Failures {
     private Failures() {}
 
     static SinkException of(IOException e, String what, Optional<ObjectKey> key, Path where) {
-        if (e instanceof SinkException already) {
-            return already;
-        }
         if (isCancel(e)) {
             return failure(Kind.CANCELLED, key, what + ": it was cancelled", Optional.empty(), e);
         }
-        if (e instanceof BodyFailure) {
-            return failure(Kind.OTHER, key, what + ": " + e.getMessage(), Optional.empty(), e);
-        }
-        return ofTheDisk(e, what, key, where);
+        return e instanceof SinkException told ? told : ofTheDisk(e, what, key, where);
     }
 
     private static SinkException ofTheDisk(IOException e, String what, Optional<ObjectKey> key, Path where) {

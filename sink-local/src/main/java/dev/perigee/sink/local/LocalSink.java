@@ -9,6 +9,7 @@ import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
+import dev.perigee.sink.kit.body.CheckedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,7 @@ public final class LocalSink implements StorageSink {
             Path root = tree.make();
             temporaries.sweepOnce(root);
             try (Temporary temporary = temporaries.create(root)) {
-                temporary.fill(key, body);
+                temporary.fill(new CheckedBody(key, body));
                 ObjectInfo info = new ObjectInfo(key, body.length(), temporary.lastModified());
                 tree.publish(root, temporary.path(), key);
                 return info;

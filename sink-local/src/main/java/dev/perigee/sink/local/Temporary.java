@@ -1,10 +1,8 @@
 package dev.perigee.sink.local;
 
-import dev.perigee.api.Body;
-import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
-import dev.perigee.api.SinkException;
-import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.call.CommitPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,43 +37,20 @@ final class Temporary implements AutoCloseable {
     }
 
     /** Writes the whole body and makes it durable, or throws: nothing but the promised bytes is ever published. */
-    void fill(ObjectKey key, Body body) throws IOException {
-        MessageDigest digester = Sha256.digester();
-        long length = copy(body, digester);
-        Sha256 found = Sha256.of(digester.digest());
-        if (length != body.length()) {
-            throw damaged(
-                    key,
-                    "the body should have " + body.length() + " bytes and has "
-                            + (length > body.length() ? "more" : String.valueOf(length)));
+    void fill(CheckedBody body) throws IOException {
+        MessageDigest digest = Sha256.digester();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = body.whole().open(new CommitPoint())) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+                write(ByteBuffer.wrap(buffer, 0, count));
+            }
         }
-        if (!found.equals(body.sha256())) {
-            throw damaged(key, "the body should have the SHA-256 " + body.sha256() + " and has " + found);
-        }
+        body.requireDigest(digest);
         channel.force(true);
         if (Thread.currentThread().isInterrupted()) {
             throw new ClosedByInterruptException();
         }
-    }
-
-    private static SinkException damaged(ObjectKey key, String message) {
-        return new SinkException(Kind.DAMAGED, key, message);
-    }
-
-    private long copy(Body body, MessageDigest digester) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long length = 0;
-        try (BodyStream stream = BodyStream.open(body)) {
-            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                length += count;
-                if (length > body.length()) {
-                    return length;
-                }
-                digester.update(buffer, 0, count);
-                write(ByteBuffer.wrap(buffer, 0, count));
-            }
-        }
-        return length;
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -91,31 +66,6 @@ final class Temporary implements AutoCloseable {
             Files.deleteIfExists(path);
         } finally {
             onClose.run();
-        }
-    }
-
-    /** A body's stream whose failures can be told from those of the directory. */
-    private record BodyStream(InputStream stream) implements AutoCloseable {
-
-        static BodyStream open(Body body) throws IOException {
-            try {
-                return new BodyStream(body.open(0, body.length()));
-            } catch (IOException e) {
-                throw new BodyFailure(e);
-            }
-        }
-
-        int read(byte[] buffer) throws IOException {
-            try {
-                return stream.read(buffer);
-            } catch (IOException e) {
-                throw new BodyFailure(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            stream.close();
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.perigee.sink.local;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.body.ReadStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The rest of a file, all of it: throws where the file turns out shorter than it was when it was opened. */
-final class WholeFile extends InputStream {
+final class WholeFile extends ReadStream {
 
     private final FileChannel channel;
     private long left;
@@ -24,12 +24,6 @@ final class WholeFile extends InputStream {
         this.left = left;
         this.key = key;
         this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

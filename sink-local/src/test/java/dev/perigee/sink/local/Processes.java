@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.StorageSink;
 import dev.perigee.sink.contract.body.PatternBody;
+import dev.perigee.sink.kit.body.CheckedBody;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class Processes {
     }
 
     private static Stream<Path> places() {
-        return Stream.of(StorageSink.class, PatternBody.class, LocalSink.class, OtherProcess.class)
+        return Stream.of(StorageSink.class, CheckedBody.class, PatternBody.class, LocalSink.class, OtherProcess.class)
                 .map(type -> Path.of(
                         type.getProtectionDomain().getCodeSource().getLocation().getPath()));
     }
