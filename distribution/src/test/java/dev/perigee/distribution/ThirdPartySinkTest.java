@@ -55,8 +55,7 @@ class ThirdPartySinkTest {
 
     @Test
     void aSinkBuiltWithTheSdkKeepsTheContractAndABackup() throws Exception {
-        Path plugin = Files.createDirectory(product.home().resolve("plugins/webdav"));
-        Files.copy(build(), plugin.resolve("webdav-sink.jar"));
+        Files.move(build(), product.home().resolve("plugins/webdav"));
 
         Path served = Files.createDirectory(product.folder().resolve("served"));
         int port = Ports.free();
@@ -86,8 +85,7 @@ class ThirdPartySinkTest {
     void theSkeletonOfANewSinkBuildsKeepsTheContractAndABackup() throws Exception {
         Path project = product.folder().resolve("my-nas");
         expectDone(product.run("sink", "new", "my-nas", project.toString()));
-        Path plugin = Files.createDirectory(product.home().resolve("plugins/my-nas"));
-        Files.copy(packaged(project, "my-nas-sink-1.0.0.jar"), plugin.resolve("my-nas-sink.jar"));
+        Files.move(packaged(project), product.home().resolve("plugins/my-nas"));
 
         Path kept = product.folder().resolve("kept");
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
@@ -113,10 +111,10 @@ class ThirdPartySinkTest {
     private static Path build() throws IOException {
         Path project = product.folder().resolve("third-party-sink");
         copyWithoutTarget(Product.repository().resolve("examples/third-party-sink"), project);
-        return packaged(project, "webdav-sink-1.0.0.jar");
+        return packaged(project);
     }
 
-    private static Path packaged(Path project, String jar) throws IOException {
+    private static Path packaged(Path project) throws IOException {
         String filled = Path.of(System.getProperty("maven.repo.local")).toUri().toString();
         Path settings = Files.writeString(product.folder().resolve("settings.xml"), SETTINGS.formatted(filled));
         Command.run(
@@ -134,7 +132,7 @@ class ThirdPartySinkTest {
                                 "-Dperigee.sdk=" + product.home().resolve("sdk"),
                                 "package"))
                 .orFail();
-        return project.resolve("target").resolve(jar);
+        return project.resolve("target/plugin");
     }
 
     private static String configuration(RealEtcd etcd, int port) {

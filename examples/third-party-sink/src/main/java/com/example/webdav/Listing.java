@@ -5,8 +5,8 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.words.Verb;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +17,6 @@ import java.util.Optional;
  * {@code a-b/x} comes before {@code a/x}. Folders that hold nothing for this page are not asked for.
  */
 final class Listing {
-
-    private static final int NOT_FOUND = 404;
 
     private final WebDavServer server;
     private final String prefix;
@@ -79,13 +77,7 @@ final class Listing {
     }
 
     private List<Entry> entries(String folder) throws SinkException {
-        HttpResponse<InputStream> answer = server.properties(folder);
-        if (answer.statusCode() == NOT_FOUND) {
-            return List.of();
-        }
-        if (answer.statusCode() / 100 != 2) {
-            throw server.failure(answer.statusCode(), "PROPFIND", Optional.empty());
-        }
-        return Multistatus.read(answer.body(), server.folder(), folder);
+        Optional<InputStream> answer = server.properties(server.attempt(Verb.LIST, Optional.empty()), folder);
+        return answer.isEmpty() ? List.of() : Multistatus.read(answer.get(), server.folder(), folder);
     }
 }

@@ -1,27 +1,30 @@
 package com.example.webdav;
 
-import dev.perigee.api.Body;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Verb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** The server's verbs, and what its answers mean. Safe for many threads. */
 final class WebDavServer {
@@ -38,58 +41,57 @@ final class WebDavServer {
         return config.folder();
     }
 
-    /** Sends a request without a body, and gives the answer whatever its status. */
-    HttpResponse<?> send(String method, String path, ObjectKey key) throws SinkException {
-        HttpRequest request =
-                request(path).method(method, BodyPublishers.noBody()).build();
-        return send(request, BodyHandlers.discarding(), Optional.of(key));
+    /** What a verb of the sink is about to do, for its messages. */
+    Attempt attempt(Verb verb, Optional<ObjectKey> key) {
+        return new Attempt(verb, key, folder().toString());
     }
 
-    /** Uploads a body and makes sure that what went out is what was promised. */
-    void upload(String path, ObjectKey key, Body body) throws SinkException {
-        try (CheckedStream stream = CheckedStream.open(body)) {
-            BodyPublisher publisher = BodyPublishers.ofInputStream(() -> stream);
-            HttpRequest request = request(path).PUT(publisher).build();
-            HttpResponse<?> stored;
-            try {
-                stored = send(request, BodyHandlers.discarding(), Optional.of(key));
-            } catch (SinkException e) {
-                throw e.kind() == Kind.CANCELLED ? e : stream.failure(key).orElse(e);
-            }
-            expectSuccess(stored, "PUT", key);
-            stream.expectWhole(key);
-        } catch (SinkException e) {
-            throw e;
+    /** Sends a request without a body, and gives the answer whatever its status. */
+    HttpResponse<?> send(Attempt attempt, String method, String path) throws SinkException {
+        HttpRequest request =
+                request(path).method(method, BodyPublishers.noBody()).build();
+        return send(attempt, request, BodyHandlers.discarding());
+    }
+
+    /** Uploads a body, and lets the digest see what went out. */
+    void upload(Attempt attempt, String path, BodyRange body, MessageDigest digest) throws SinkException {
+        try (InputStream stream = new DigestInputStream(body.open(new CommitPoint()), digest)) {
+            HttpRequest request =
+                    request(path).PUT(BodyPublishers.ofInputStream(() -> stream)).build();
+            expectSuccess(attempt, send(attempt, request, BodyHandlers.discarding()));
         } catch (IOException e) {
-            throw new SinkException(Kind.OTHER, key, "the body can't be read: " + e.getMessage(), e);
+            throw failed(attempt, e);
         }
     }
 
-    HttpResponse<?> move(String path, ObjectKey key) throws SinkException {
+    HttpResponse<?> move(Attempt attempt, String path, ObjectKey key) throws SinkException {
         HttpRequest request = request(path)
                 .method("MOVE", BodyPublishers.noBody())
                 .header("Destination", at(key.value()).toASCIIString())
                 .header("Overwrite", "T")
                 .build();
-        return expectSuccess(send(request, BodyHandlers.discarding(), Optional.of(key)), "MOVE", key);
+        return expectSuccess(attempt, send(attempt, request, BodyHandlers.discarding()));
     }
 
-    HttpResponse<InputStream> download(ObjectKey key, long offset) throws SinkException {
+    HttpResponse<InputStream> download(Attempt attempt, ObjectKey key, long offset) throws SinkException {
         HttpRequest.Builder request = request(key.value()).GET();
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
-        return send(request.build(), BodyHandlers.ofInputStream(), Optional.of(key));
+        return send(attempt, request.build(), BodyHandlers.ofInputStream());
     }
 
-    /** What is directly in a folder. */
-    HttpResponse<InputStream> properties(String folder) throws SinkException {
+    /** What is directly in a folder; nothing if there is no such folder. */
+    Optional<InputStream> properties(Attempt attempt, String folder) throws SinkException {
         HttpRequest request = request(folder)
                 .method("PROPFIND", BodyPublishers.ofString(Multistatus.QUESTION))
                 .header("Depth", "1")
                 .header("Content-Type", "application/xml")
                 .build();
-        return send(request, BodyHandlers.ofInputStream(), Optional.empty());
+        HttpResponse<InputStream> answer = send(attempt, request, BodyHandlers.ofInputStream());
+        return isMissing(answer)
+                ? Optional.empty()
+                : Optional.of(expectSuccess(attempt, answer).body());
     }
 
     private URI at(String path) {
@@ -108,57 +110,54 @@ final class WebDavServer {
         return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 
-    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Optional<ObjectKey> key)
+    private <T> HttpResponse<T> send(Attempt attempt, HttpRequest request, BodyHandler<T> handler)
             throws SinkException {
         try {
             return client.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(Kind.CANCELLED, key, request.method() + " was cancelled", "", e);
-        } catch (SSLException e) {
-            String what = request.method() + " failed: " + e.getMessage();
-            throw failure(Kind.INVALID, key, what, "is the server's certificate trusted?", e);
+            throw attempt.cancelled();
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw failure(Kind.CANCELLED, key, request.method() + " was cancelled", "", e);
-            }
-            String what = request.method() + " to " + folder() + " got no answer: " + e.getMessage();
-            throw failure(Kind.UNREACHABLE, key, what, "is the address right, and the server up?", e);
+            throw failed(attempt, e);
         }
     }
 
-    <T> HttpResponse<T> expectSuccess(HttpResponse<T> response, String method, ObjectKey key) throws SinkException {
+    /** What broke: us, the body that was read for the request, or the line. */
+    static SinkException failed(Attempt attempt, IOException e) {
+        return Thread.currentThread().isInterrupted()
+                ? attempt.cancelled()
+                : attempt.explain(e, thrown -> attempt.unanswered(e));
+    }
+
+    <T> HttpResponse<T> expectSuccess(Attempt attempt, HttpResponse<T> response) throws SinkException {
         if (response.statusCode() / 100 != 2) {
-            throw failure(response, method, key);
+            throw refused(attempt, response.statusCode());
         }
         return response;
     }
 
-    SinkException failure(HttpResponse<?> response, String method, ObjectKey key) {
-        return failure(response.statusCode(), method, Optional.of(key));
+    static boolean isMissing(HttpResponse<?> response) {
+        return response.statusCode() == 404;
     }
 
-    SinkException failure(int status, String method, Optional<ObjectKey> key) {
-        String message = folder().getHost() + " answered " + status + " to " + method;
+    private static SinkException refused(Attempt attempt, int status) {
         return switch (status) {
-            case 401, 403 -> failure(Kind.DENIED, key, message, "check user and password", null);
-            case 404 -> failure(Kind.NOT_FOUND, key, message, "", null);
-            case 413 -> failure(Kind.TOO_LARGE, key, message, "", null);
-            case 423, 429, 500, 502, 503, 504 -> failure(Kind.BUSY, key, message, "", null);
-            case 507 -> failure(Kind.NO_SPACE, key, message, "free some space there", null);
-            default -> failure(Kind.INVALID, key, message, "is the url that of a WebDAV folder?", null);
+            case 401, 403 -> refused(attempt, Kind.DENIED, status, "check user and password");
+            case 404 -> refused(attempt, Kind.NOT_FOUND, status, "it is not there, or is no longer");
+            case 413 -> refused(attempt, Kind.TOO_LARGE, status, "let the server take larger files");
+            case 423, 429, 500, 502, 503, 504 -> refused(attempt, Kind.BUSY, status, "look into the server's log");
+            case 507 -> refused(attempt, Kind.NO_SPACE, status, "free some space there");
+            default -> refused(attempt, Kind.INVALID, status, "is the url that of a WebDAV folder?");
         };
     }
 
-    private static SinkException failure(
-            Kind kind, Optional<ObjectKey> key, String message, String hint, Throwable cause) {
-        Optional<String> said = Optional.of(hint).filter(text -> !text.isEmpty());
-        return new SinkException(kind, key, message, said, Optional.ofNullable(cause));
+    private static SinkException refused(Attempt attempt, Kind kind, int status, String hint) {
+        return attempt.failed(kind, "the server answered " + status, Optional.of(hint), Optional.empty());
     }
 
     /** What changes when a file is replaced. */
-    String version(ObjectKey key) throws SinkException {
-        return version(send("HEAD", key.value(), key));
+    String version(Attempt attempt, ObjectKey key) throws SinkException {
+        return version(send(attempt, "HEAD", key.value()));
     }
 
     static String version(HttpResponse<?> response) {

@@ -5,13 +5,19 @@ import dev.perigee.api.ListPage;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
+import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.words.Attempt;
+import dev.perigee.sink.kit.words.Verb;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +33,6 @@ public final class WebDavSink implements StorageSink {
     private static final String UPLOADS = ".uploads/";
 
     private static final int PARTIAL = 206;
-    private static final int NOT_FOUND = 404;
     private static final int EXISTS_ALREADY = 405;
     private static final int NOT_SATISFIABLE = 416;
 
@@ -50,48 +55,52 @@ public final class WebDavSink implements StorageSink {
         if (options.retainUntil().isPresent()) {
             throw new SinkException(Kind.INVALID, key, "a WebDAV server can't hold objects until a date");
         }
-        makeFolders(UPLOADS, key);
-        makeFolders(key.value(), key);
+        Attempt put = server.attempt(Verb.PUT, Optional.of(key));
+        makeFolders(put, UPLOADS);
+        makeFolders(put, key.value());
         String upload = UPLOADS + UUID.randomUUID();
         try {
-            server.upload(upload, key, body);
-            HttpResponse<?> moved = server.move(upload, key);
+            CheckedBody checked = new CheckedBody(key, body);
+            MessageDigest digest = Sha256.digester();
+            server.upload(put, upload, checked.whole(), digest);
+            checked.requireDigest(digest);
+            HttpResponse<?> moved = server.move(put, upload, key);
             return new ObjectInfo(key, body.length(), WebDavServer.date(moved));
         } catch (SinkException e) {
-            removeQuietly(upload, key);
+            removeQuietly(put, upload);
             throw e;
         }
     }
 
     /** One folder at a time: some servers answer "locked" to the second of two that make the same one. */
-    private void makeFolders(String below, ObjectKey key) throws SinkException {
+    private void makeFolders(Attempt put, String below) throws SinkException {
         String path = "/" + below;
         makingFolders.lock();
         try {
             for (int slash = 0; slash >= 0; slash = path.indexOf('/', slash + 1)) {
-                makeFolder(path.substring(1, slash + 1), key);
+                makeFolder(put, path.substring(1, slash + 1));
             }
         } finally {
             makingFolders.unlock();
         }
     }
 
-    private void makeFolder(String folder, ObjectKey key) throws SinkException {
+    private void makeFolder(Attempt put, String folder) throws SinkException {
         if (folders.contains(folder)) {
             return;
         }
-        HttpResponse<?> made = server.send("MKCOL", folder, key);
+        HttpResponse<?> made = server.send(put, "MKCOL", folder);
         if (made.statusCode() != EXISTS_ALREADY) {
-            server.expectSuccess(made, "MKCOL", key);
+            server.expectSuccess(put, made);
         }
         folders.add(folder);
     }
 
     /** After a failure: the put's own exception is the one that counts. An interrupted thread still tidies up. */
-    private void removeQuietly(String upload, ObjectKey key) {
+    private void removeQuietly(Attempt put, String upload) {
         boolean interrupted = Thread.interrupted();
         try {
-            server.send("DELETE", upload, key);
+            server.send(put, "DELETE", upload);
         } catch (SinkException e) {
             System.getLogger("webdav").log(System.Logger.Level.WARNING, "could not remove " + upload, e);
         } finally {
@@ -103,18 +112,19 @@ public final class WebDavSink implements StorageSink {
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        HttpResponse<InputStream> found = server.download(key, offset);
-        for (int again = 0; again < 3 && found.statusCode() == NOT_FOUND; again++) {
-            found = server.download(key, offset); // a move onto a file is a delete and a move to many servers
+        Attempt get = server.attempt(Verb.GET, Optional.of(key));
+        HttpResponse<InputStream> found = server.download(get, key, offset);
+        for (int again = 0; again < 3 && WebDavServer.isMissing(found); again++) {
+            found = server.download(get, key, offset); // a move onto a file is a delete and a move to many servers
         }
         if (found.statusCode() == NOT_SATISFIABLE) {
             return atTheEnd(found, key, offset);
         }
-        server.expectSuccess(found, "GET", key);
+        server.expectSuccess(get, found);
         if (offset > 0 && found.statusCode() != PARTIAL) {
             throw new SinkException(Kind.INVALID, key, "the server doesn't give parts of files");
         }
-        return new ObjectStream(server, key, found);
+        return new ObjectStream(server, get, key, found);
     }
 
     /** A range that begins at the end is refused by HTTP, and is an empty stream to us. */
@@ -133,9 +143,10 @@ public final class WebDavSink implements StorageSink {
 
     @Override
     public void delete(ObjectKey key) throws SinkException {
-        HttpResponse<?> deleted = server.send("DELETE", key.value(), key);
-        if (deleted.statusCode() != NOT_FOUND) {
-            server.expectSuccess(deleted, "DELETE", key);
+        Attempt delete = server.attempt(Verb.DELETE, Optional.of(key));
+        HttpResponse<?> deleted = server.send(delete, "DELETE", key.value());
+        if (!WebDavServer.isMissing(deleted)) {
+            server.expectSuccess(delete, deleted);
         }
     }
 
