@@ -114,6 +114,7 @@ class JobWithoutConfigurationTest {
         CommandResult early = run("snapshot", "restore", "--at", "2020-01-01T00:00:00Z", "--data-dir", at("early"));
 
         assertEquals(0, plan.exitCode(), plan.stderr());
+        assertTrue(plan.stdout().contains("Source " + id + ": revision "), plan.stdout());
         assertEquals(0, named.exitCode(), named.stderr());
         assertEquals(0, timed.exitCode(), timed.stderr());
         assertEquals(12, early.exitCode(), early.stderr());

@@ -94,7 +94,7 @@ public final class SnapshotVerify extends Command {
         session.report(VerifiedRow.of(result), Format.TABLE);
         result.copies().stream()
                 .filter(copy -> copy.outcome() != Outcome.OK)
-                .forEach(copy -> session.error("the copy in " + copy.sink() + ": " + copy.finding()));
+                .forEach(copy -> session.error(copy.finding()));
         return Failures.code(result.outcome());
     }
 
