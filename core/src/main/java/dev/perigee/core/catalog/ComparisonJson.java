@@ -52,14 +52,22 @@ final class ComparisonJson {
             }
             members.add(heard.get());
         }
-        int voters = Math.toIntExact(json.number("voters")
-                .orElseThrow(() -> new JsonException("'voters' is missing"))
-                .asLong());
+        int voters = voters(json);
         String word = text(json, "result");
         return Stream.of(Result.values())
                 .filter(result -> result.word().equals(word))
                 .findFirst()
                 .map(result -> new Comparison(result, voters, members));
+    }
+
+    private static int voters(JsonObject json) throws JsonException {
+        long voters = json.number("voters")
+                .orElseThrow(() -> new JsonException("'voters' is missing"))
+                .asLong();
+        if (voters < 0 || voters > Integer.MAX_VALUE) {
+            throw new JsonException("there are no clusters of " + voters + " voters");
+        }
+        return (int) voters;
     }
 
     private static Optional<Heard> heard(JsonObject json) throws JsonException {

@@ -9,6 +9,7 @@ import dev.perigee.etcd.format.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,17 @@ class StoredFormatTest {
         assertEquals("1 of 1", manifest.comparison().orElseThrow().brief());
         assertEquals(Optional.empty(), newer.comparison());
         assertEquals(manifest.facts(), newer.facts());
+    }
+
+    @Test
+    void aComparisonOfNoSuchClusterIsDamage() throws Exception {
+        for (String voters : List.of("-1", "2147483648", "99999999999999999999")) {
+            String planted = example().replace("\"voters\": 1", "\"voters\": " + voters);
+
+            UnreadableManifest failure = assertThrows(UnreadableManifest.class, () -> read(planted), voters);
+
+            assertEquals(Outcome.DAMAGED, failure.outcome(), voters);
+        }
     }
 
     @Test
