@@ -21,6 +21,8 @@ module dev.perigee.core {
             dev.perigee.daemon;
     exports dev.perigee.core.engine;
     exports dev.perigee.core.keys;
+    exports dev.perigee.core.kubernetes;
+    exports dev.perigee.core.look;
     exports dev.perigee.core.outcome;
     exports dev.perigee.core.progress;
     exports dev.perigee.core.removal;

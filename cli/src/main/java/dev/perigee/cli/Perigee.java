@@ -10,6 +10,7 @@ import dev.perigee.cli.etcdctl.EtcdctlGroup;
 import dev.perigee.cli.etcdctl.MemberGroup;
 import dev.perigee.cli.keys.Export;
 import dev.perigee.cli.keys.Import;
+import dev.perigee.cli.keys.KeysGroup;
 import dev.perigee.cli.sink.SinkGroup;
 import dev.perigee.cli.snapshot.SnapshotGroup;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 @Subcommands({
     SnapshotGroup.class,
     DaemonCommand.class,
+    KeysGroup.class,
     Export.class,
     Import.class,
     SinkGroup.class,

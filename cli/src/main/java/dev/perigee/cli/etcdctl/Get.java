@@ -135,7 +135,7 @@ public final class Get extends EtcdctlCommand<Shown.WithFields> {
                 .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "bad sort " + what + " " + text));
     }
 
-    private record Page(Answer<KeyPage> answer, boolean hex, boolean valueOnly) implements Shown.WithFields {
+    record Page(Answer<KeyPage> answer, boolean hex, boolean valueOnly) implements Shown.WithFields {
 
         @Override
         public void simple(Lines out) {

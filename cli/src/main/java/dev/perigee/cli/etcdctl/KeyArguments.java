@@ -7,7 +7,7 @@ import dev.perigee.etcd.client.KeyRange;
 import java.util.List;
 
 /** Reads which keys a command is about. */
-final class KeyArguments {
+public final class KeyArguments {
 
     private KeyArguments() {}
 
@@ -20,7 +20,7 @@ final class KeyArguments {
      * @return the range
      * @throws Failure if these exclude one another
      */
-    static KeyRange range(List<Bytes> words, boolean prefix, boolean fromKey) throws Failure {
+    public static KeyRange range(List<Bytes> words, boolean prefix, boolean fromKey) throws Failure {
         if (prefix && fromKey) {
             throw bad("`--prefix` and `--from-key` cannot be set at the same time, choose one");
         }

@@ -7,7 +7,6 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.StateOptions;
 import dev.perigee.cli.setup.Where;
-import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ExportRequest;
 import dev.perigee.core.engine.ExportRequest.Exported;
@@ -83,13 +82,6 @@ public final class Export extends Command {
     @Mixin
     private final KeyOptions keys = new KeyOptions();
 
-    @Option(
-            names = "--from",
-            paramLabel = "SOURCE",
-            converter = AnyName.class,
-            description = "Of what: " + StateOptions.WORDS + ". Only live needs etcd. Default: live.")
-    private @Nullable String source;
-
     @Mixin
     private final Where where = new Where();
 
@@ -123,7 +115,7 @@ public final class Export extends Command {
             tell(run(
                     engine,
                     new ExportRequest(
-                            state.state(session, engine, source),
+                            state.state(session, engine),
                             where.scope(),
                             keys.filter(),
                             keysOnly,

@@ -3,6 +3,7 @@ package dev.perigee.cli.setup;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.State;
 import dev.perigee.core.outcome.OperationException;
@@ -12,12 +13,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which state of the keys is meant, beside the word that names it. */
+/** The options that say which state of the keys is meant. */
 public final class StateOptions {
+
+    /** The word for the cluster as it is. */
+    public static final String LIVE = "live";
 
     /** What a word for a state may be. */
     public static final String WORDS = "live, a snapshot file, or a stored backup: an id, its unique beginning,"
             + " latest, or latest~3 for the third before it";
+
+    @Option(
+            names = "--from",
+            paramLabel = "SOURCE",
+            converter = AnyName.class,
+            description = "Of what: " + WORDS + ". Only live needs etcd. Default: live.")
+    private @Nullable String from;
 
     @Mixin
     private final AtTime at = new AtTime();
@@ -26,29 +37,21 @@ public final class StateOptions {
     private long revision;
 
     /**
-     * The state that a word and these options mean.
+     * The state that these options mean.
      *
      * @param session the run
      * @param engine whose zone {@code --at} speaks of
-     * @param word the word; null if there is none
-     * @return the state; the live one's if neither the word nor {@code --at} is there
+     * @return the live one's, if neither {@code --from} nor {@code --at} is there
      * @throws OperationException BAD_ARGUMENTS if these exclude one another
      */
-    public State state(Session session, Engine engine, @Nullable String word) throws OperationException {
+    public State state(Session session, Engine engine) throws OperationException {
+        OptionalLong pinned = revision("--rev", revision);
         if (at.isGiven()) {
-            at.requireAlone(word);
-            return new State(Optional.of(at.source(session, engine)), revision());
+            at.requireAlone(from);
+            return new State(Optional.of(at.source(session, engine)), pinned);
         }
-        return of(word == null ? LIVE : word, revision());
+        return of(from == null ? LIVE : from, pinned);
     }
-
-    /** Whether {@code --at} or {@code --rev} was given. */
-    public boolean areGiven() {
-        return at.isGiven() || revision != 0;
-    }
-
-    /** The word for the cluster as it is. */
-    public static final String LIVE = "live";
 
     /**
      * The state that a word means.
@@ -60,10 +63,6 @@ public final class StateOptions {
      */
     public static State of(String word, OptionalLong revision) throws Failure {
         return new State(word.equals(LIVE) ? Optional.empty() : Optional.of(SnapshotFile.source(word)), revision);
-    }
-
-    private OptionalLong revision() throws Failure {
-        return revision("--rev", revision);
     }
 
     /**

@@ -150,6 +150,13 @@ public final class EtcdKeyStore implements KeyStore, AutoCloseable {
                 : Optional.empty();
     }
 
+    @Override
+    public void history(Bytes key, long until, EntryVisitor visitor) throws IOException {
+        EtcdConnection member = members.get(turn.get() % members.size());
+        origin.require(member);
+        new LiveHistory(member, key, until, visitor).run();
+    }
+
     private <T> T call(Call<T> call) throws EtcdException {
         int now = turn.get();
         try {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A JSON object whose members are texts and whole numbers, as each line of a dump is one. Others are only known to be there. */
-final class FlatJson {
+public final class FlatJson {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,7 +28,7 @@ final class FlatJson {
     }
 
     /** Reads one object with nothing behind it but white space. No message holds any of its text: it may be a secret. */
-    static FlatJson parse(byte[] utf8) throws JsonException {
+    public static FlatJson parse(byte[] utf8) throws JsonException {
         try (JsonParser parser = JSON.createParser(utf8)) {
             return new FlatJson(members(parser));
         } catch (JsonException e) {
@@ -72,26 +72,26 @@ final class FlatJson {
         };
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return members.containsKey(name);
     }
 
-    Optional<String> text(String name) throws JsonException {
+    public Optional<String> text(String name) throws JsonException {
         return typed(name, String.class, "a string");
     }
 
-    OptionalLong number(String name) throws JsonException {
+    public OptionalLong number(String name) throws JsonException {
         Optional<Long> number = typed(name, Long.class, "a whole number");
         return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
     }
 
     /** The text of a member that must be there. */
-    String requiredText(String name) throws JsonException {
+    public String requiredText(String name) throws JsonException {
         return text(name).orElseThrow(() -> missing(name));
     }
 
     /** The number of a member that must be there. */
-    long requiredNumber(String name) throws JsonException {
+    public long requiredNumber(String name) throws JsonException {
         return number(name).orElseThrow(() -> missing(name));
     }
 

@@ -1,5 +1,7 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
@@ -23,6 +25,35 @@ public interface KeySource extends Closeable {
      * @throws IOException if the source can't be read to the end, or from the visitor
      */
     void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException;
+
+    /**
+     * Shows the keys of a range, as they stand at the revision, ascending by key.
+     *
+     * @param range which keys
+     * @param visitor is shown them
+     * @throws IOException if the source can't be read to the end, or from the visitor
+     */
+    void forEach(KeyRange range, EntryVisitor visitor) throws IOException;
+
+    /**
+     * Shows every revision that is held of the keys that a filter takes, up to the source's own. A deleted key comes without value.
+     *
+     * @param filter which keys
+     * @param visitor is shown them; those of one key ascend. Of a live cluster each key comes once, as it stands
+     * @throws IOException if the source can't be read to the end, or from the visitor
+     */
+    default void forEachRevision(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        forEach(filter, visitor);
+    }
+
+    /**
+     * Shows every revision that is held of one key, up to the source's own, the oldest first. A deletion comes without value.
+     *
+     * @param key the key
+     * @param visitor is shown them
+     * @throws IOException if the source can't be read to the end, or from the visitor
+     */
+    void history(Bytes key, EntryVisitor visitor) throws IOException;
 
     /**
      * How long leases have to live.

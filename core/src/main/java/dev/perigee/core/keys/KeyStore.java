@@ -70,6 +70,16 @@ public interface KeyStore {
     Optional<LeaseTime> leaseTime(long id) throws IOException;
 
     /**
+     * Every revision that is held of one key, the oldest first. A deletion comes without value.
+     *
+     * @param key the key
+     * @param until the last revision that is wanted, which is there
+     * @param visitor is shown them
+     * @throws IOException if the cluster can't be asked, or from the visitor: some may have been shown then
+     */
+    void history(Bytes key, long until, EntryVisitor visitor) throws IOException;
+
+    /**
      * Where a cluster stands.
      *
      * @param clusterId its id, 64 unsigned bits

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** Cuts a stream into lines, each with its line feed, and refuses to buffer one without end. */
-final class Lines {
+public final class Lines {
 
     private final InputStream in;
     private final int longest;
@@ -20,13 +20,13 @@ final class Lines {
      * @param in need not be buffered
      * @param longest how many bytes a line may have, give or take one buffer
      */
-    Lines(InputStream in, int longest) {
+    public Lines(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
     }
 
     /** The next line, its line feed included; empty at the end of the stream. */
-    Optional<byte[]> next() throws IOException {
+    public Optional<byte[]> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(2048);
         while (filled()) {
             int end = lineEnd();

@@ -54,6 +54,18 @@ public final class LiveKeySource implements KeySource {
         forEach(store, header.revision(), keysOnly, filter, visitor);
     }
 
+    @Override
+    public void forEach(KeyRange range, EntryVisitor visitor) throws IOException {
+        try (PagesAhead pages = new PagesAhead(store, header.revision(), keysOnly)) {
+            pages.forEach(range, visitor);
+        }
+    }
+
+    @Override
+    public void history(Bytes key, EntryVisitor visitor) throws IOException {
+        store.history(key, header.revision(), visitor);
+    }
+
     static void forEach(KeyStore store, long revision, boolean keysOnly, KeyFilter filter, EntryVisitor visitor)
             throws IOException {
         try (PagesAhead pages = new PagesAhead(store, revision, keysOnly)) {

@@ -68,6 +68,12 @@ public final class PatientKeyStore implements KeyStore {
         return patiently(() -> store.leaseTime(id));
     }
 
+    /** Not made again: some may have been shown already. */
+    @Override
+    public void history(Bytes key, long until, EntryVisitor visitor) throws IOException {
+        store.history(key, until, visitor);
+    }
+
     private <T> T patiently(Call<T> call) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

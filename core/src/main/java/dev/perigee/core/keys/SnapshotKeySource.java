@@ -1,6 +1,7 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyRange;
 import dev.perigee.etcd.format.mvcc.Row;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The keys of a snapshot file at one revision, without any etcd. The file is proven before a key is shown. */
 public final class SnapshotKeySource implements KeySource {
@@ -90,20 +92,46 @@ public final class SnapshotKeySource implements KeySource {
 
     @Override
     public void forEach(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        forEach(filter::takes, visitor);
+    }
+
+    @Override
+    public void forEach(KeyRange range, EntryVisitor visitor) throws IOException {
+        forEach(range::holds, visitor);
+    }
+
+    private void forEach(Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
         try (SortedRuns runs = new SortedRuns(temporary, SORT_BYTES)) {
-            snapshot.rows(row -> take(row, filter, runs), progress);
+            rows(wanted, runs::add);
             runs.forEach(visitor);
         }
     }
 
-    private void take(Row row, KeyFilter filter, SortedRuns runs) throws IOException {
-        if (row.main() > header.revision()) {
-            return;
-        }
+    @Override
+    public void forEachRevision(KeyFilter filter, EntryVisitor visitor) throws IOException {
+        rows(filter::takes, visitor);
+    }
+
+    @Override
+    public void history(Bytes key, EntryVisitor visitor) throws IOException {
+        rows(key::equals, visitor);
+    }
+
+    private void rows(Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
+        snapshot.rows(
+                row -> {
+                    if (row.main() <= header.revision()) {
+                        show(row, wanted, visitor);
+                    }
+                },
+                progress);
+    }
+
+    private static void show(Row row, Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
         Bytes key = bytes(row.key());
-        if (key.length() > 0 && filter.takes(key)) {
+        if (key.length() > 0 && wanted.test(key)) {
             Optional<Bytes> value = row.tombstone() ? Optional.empty() : Optional.of(bytes(row.value()));
-            runs.add(new KeyEntry(key, value, row.createRevision(), row.main(), row.version(), row.lease()));
+            visitor.entry(new KeyEntry(key, value, row.createRevision(), row.main(), row.version(), row.lease()));
         }
     }
 

@@ -275,6 +275,16 @@ class LiveRoundTripTest {
             }
 
             @Override
+            public void forEach(KeyRange range, EntryVisitor visitor) throws IOException {
+                source.forEach(range, visitor);
+            }
+
+            @Override
+            public void history(Bytes key, EntryVisitor visitor) throws IOException {
+                source.history(key, visitor);
+            }
+
+            @Override
             public Collection<LeaseTime> leases(Set<Long> ids) throws IOException {
                 return source.leases(ids);
             }

@@ -78,6 +78,11 @@ final class MemoryKeyStore implements KeyStore {
     }
 
     @Override
+    public void history(Bytes key, long until, EntryVisitor visitor) throws IOException {
+        throw new IOException("it holds no history");
+    }
+
+    @Override
     public boolean write(List<Write> batch) throws IOException {
         Runnable meanwhile;
         synchronized (this) {

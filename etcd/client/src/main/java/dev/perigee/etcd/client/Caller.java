@@ -4,6 +4,9 @@ import dev.perigee.etcd.client.EtcdException.Kind;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.SnapshotRequest;
 import io.etcd.jetcd.api.SnapshotResponse;
+import io.etcd.jetcd.api.WatchGrpc;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Status;
@@ -67,6 +70,14 @@ final class Caller {
         return MaintenanceGrpc.newBlockingV2Stub(channel)
                 .withMaxInboundMessageSize(Messages.BLOB)
                 .snapshot(SnapshotRequest.getDefaultInstance());
+    }
+
+    /** Opens a watch without a deadline; the first read tells whether it succeeded. */
+    BlockingClientCall<WatchRequest, WatchResponse> openWatch() throws EtcdException {
+        logIn();
+        return WatchGrpc.newBlockingV2Stub(channel)
+                .withMaxInboundMessageSize(Messages.UNPAGED)
+                .watch();
     }
 
     /** Gets the token that the following calls show; does nothing without credentials or with a token at hand. */

@@ -198,6 +198,17 @@ public final class EtcdConnection implements AutoCloseable {
     }
 
     /**
+     * Watches keys.
+     *
+     * @param query which
+     * @return the stream; the caller closes it
+     * @throws EtcdException if the login fails; all else comes with the stream's first message
+     */
+    public WatchStream watch(WatchQuery query) throws EtcdException {
+        return new WatchStream(caller, query);
+    }
+
+    /**
      * Who belongs to the cluster.
      *
      * @return lives as long as this connection

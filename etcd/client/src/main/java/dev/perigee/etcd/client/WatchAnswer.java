@@ -1,0 +1,27 @@
+package dev.perigee.etcd.client;
+
+import java.util.List;
+
+/**
+ * One message of a watch.
+ *
+ * @param header whose, and at which revision
+ * @param created whether it says no more than that the watch has begun
+ * @param canceled whether it is the last one
+ * @param compactRevision the oldest revision that is held, if the watch began before it; else 0
+ * @param reason why it was canceled; empty if nobody says
+ * @param events what happened, in order; none in a message that only tells how far etcd has come
+ */
+public record WatchAnswer(
+        ResponseHeader header,
+        boolean created,
+        boolean canceled,
+        long compactRevision,
+        String reason,
+        List<WatchEvent> events) {
+
+    /** Copies the list. */
+    public WatchAnswer {
+        events = List.copyOf(events);
+    }
+}

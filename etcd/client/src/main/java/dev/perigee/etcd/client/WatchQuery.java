@@ -1,0 +1,11 @@
+package dev.perigee.etcd.client;
+
+/**
+ * What to watch.
+ *
+ * @param range which keys
+ * @param from the first revision; 0 for what comes from now on
+ * @param previous whether each change comes with what was there before
+ * @param progress whether an answer without events comes every ten minutes or so, if nothing happens
+ */
+public record WatchQuery(KeyRange range, long from, boolean previous, boolean progress) {}

@@ -1,0 +1,111 @@
+package dev.perigee.etcd.client;
+
+import dev.perigee.etcd.client.EtcdException.Kind;
+import io.etcd.jetcd.api.Event;
+import io.etcd.jetcd.api.WatchCreateRequest;
+import io.etcd.jetcd.api.WatchProgressRequest;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The changes of keys, as they come. It has no deadline, and ends when the member goes away. Used by one thread, but for {@link
+ * #close}.
+ */
+public final class WatchStream implements AutoCloseable {
+
+    private final Caller caller;
+    private final BlockingClientCall<WatchRequest, WatchResponse> call;
+
+    WatchStream(Caller caller, WatchQuery query) throws EtcdException {
+        this.caller = caller;
+        this.call = caller.openWatch();
+        write(WatchRequest.newBuilder()
+                .setCreateRequest(WatchCreateRequest.newBuilder()
+                        .setKey(query.range().from().message())
+                        .setRangeEnd(query.range().end().message())
+                        .setStartRevision(query.from())
+                        .setPrevKv(query.previous())
+                        .setProgressNotify(query.progress()))
+                .build());
+    }
+
+    /**
+     * Waits for the next message.
+     *
+     * @param wait how long at most
+     * @return empty if none came
+     * @throws EtcdException BROKEN_OFF if the stream has ended; CANCELLED if this thread was interrupted; DENIED and others as
+     *     for a read
+     */
+    public Optional<WatchAnswer> next(Duration wait) throws EtcdException {
+        try {
+            WatchResponse message = call.read(wait.toNanos(), TimeUnit.NANOSECONDS);
+            if (message == null) {
+                throw caller.failure(Kind.BROKEN_OFF, "watch: the member has ended the stream");
+            }
+            return Optional.of(answer(message));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (StatusException e) {
+            throw caller.failure("watch", e.getStatus());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /**
+     * Asks how far etcd has come. The answer is a message without events; members before 3.4.25 and 3.5.8 may give it before events that
+     * are older.
+     *
+     * @throws EtcdException as {@link #next}
+     */
+    public void askForProgress() throws EtcdException {
+        write(WatchRequest.newBuilder()
+                .setProgressRequest(WatchProgressRequest.getDefaultInstance())
+                .build());
+    }
+
+    private void write(WatchRequest request) throws EtcdException {
+        try {
+            call.write(request);
+        } catch (StatusException e) {
+            throw caller.failure("watch", e.getStatus());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private EtcdException interrupted() {
+        Thread.currentThread().interrupt();
+        return caller.failure(Kind.CANCELLED, "the watch was interrupted");
+    }
+
+    private static WatchAnswer answer(WatchResponse message) {
+        return new WatchAnswer(
+                ResponseHeader.of(message.getHeader()),
+                message.getCreated(),
+                message.getCanceled(),
+                message.getCompactRevision(),
+                PeerText.clean(message.getCancelReason()),
+                message.getEventsList().stream().map(WatchStream::event).toList());
+    }
+
+    private static WatchEvent event(Event event) {
+        return new WatchEvent(
+                event.getType() == Event.EventType.DELETE,
+                KeyValue.of(event.getKv()),
+                event.hasPrevKv() ? Optional.of(KeyValue.of(event.getPrevKv())) : Optional.empty());
+    }
+
+    /** Ends the watch. */
+    @Override
+    public void close() {
+        call.cancel("the watcher stopped", null);
+    }
+}
