@@ -27,9 +27,6 @@ import picocli.CommandLine;
         footer = {"  perigee daemon --config /etc/perigee/perigee.conf"})
 public final class DaemonCommand extends Command implements Changing {
 
-    /** What scripts send to have a daemon read its configuration or open its log anew. */
-    private static final List<String> DISREGARDED = List.of("HUP", "USR1");
-
     /**
      * The command of one run.
      *
@@ -45,11 +42,12 @@ public final class DaemonCommand extends Command implements Changing {
             log.log(Level.INFO, "{0}: the daemon ends as soon as its running jobs have", signal);
             daemon.stop();
         });
+        signals.passOver(List.of("HUP"), signal -> daemon.reloadBecause(signal + " asks for the configuration"));
         signals.passOver(
-                DISREGARDED,
+                List.of("USR1"),
                 signal -> log.log(
                         Level.INFO,
-                        "{0} is ignored: to read a changed configuration, restart the daemon; SIGTERM ends it",
+                        "{0} is ignored: SIGHUP has the configuration read anew, SIGTERM ends the daemon",
                         signal));
     }
 

@@ -3,13 +3,17 @@ package dev.perigee.daemon;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
+import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
+import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.systemd.Supervision;
 import java.io.IOException;
@@ -17,15 +21,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
@@ -42,14 +42,16 @@ public final class Daemon {
     private final Path lockFile;
     private final JobRunner runner;
     private final String version;
-    private final List<JobLoop> loops;
-    private final List<SideLoop> sides;
+    private final JobLoops loops;
+    private final ConfigWatch configWatch = new ConfigWatch();
+    private final Object reloading = new Object();
     private final InstantSource clock;
     private final Alarm alarm;
     private final DaemonSettings settings;
     private final Announcements announcements;
     private final Supervision supervision;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean running;
     private volatile boolean stopping;
 
     /**
@@ -97,26 +99,17 @@ public final class Daemon {
         this.announcements = announcements;
         this.supervision = supervision;
         RunMemory memory = new RunMemory(state.resolve("jobs"));
-        this.loops = jobs.stream()
-                .flatMap(job -> job
-                        .schedule()
-                        .map(schedule -> new JobLoop(
-                                job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements))
-                        .stream())
-                .toList();
         RunMemory proofs = new RunMemory(state.resolve("proofs"));
-        this.sides = jobs.stream()
-                .flatMap(job -> job
-                        .verify()
-                        .schedule()
-                        .map(schedule -> new SideLoop(
-                                job, RunKind.PROOF, schedule, runner::prove, proofs, clock, alarm, announcements))
-                        .stream())
-                .toList();
-    }
-
-    private List<Loop> all() {
-        return Stream.concat(loops.stream(), sides.stream()).toList();
+        this.loops = new JobLoops(
+                new Loops<>(
+                        Job::schedule,
+                        (job, schedule) -> new JobLoop(
+                                job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements)),
+                new Loops<>(
+                        job -> job.verify().schedule(),
+                        (job, schedule) -> new SideLoop(
+                                job, RunKind.PROOF, schedule, runner::prove, proofs, clock, alarm, announcements)));
+        loops.follow(jobs);
     }
 
     /**
@@ -128,26 +121,21 @@ public final class Daemon {
      */
     public void run() throws OperationException {
         try (FileLock _ = lock()) {
-            if (loops.isEmpty()) {
-                throw new OperationException(
-                        Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
-            }
+            requireSomethingToDo(loops.jobs());
+            announcements.tell(new DaemonStarted(clock.instant(), version, loops.planned()));
+            running = true; // whoever reads the next line may have it reload
             LOG.log(
                     Level.INFO,
                     "the daemon runs, jobs: {0}, state in {1}, version {2}",
-                    loops.size(),
+                    loops.jobs(),
                     lockFile.getParent(),
                     version);
-            all().forEach(loop -> LOG.log(Level.INFO, () -> loop.told(clock.instant())));
-            announcements.tell(new DaemonStarted(
-                    clock.instant(),
-                    version,
-                    loops.stream().map(JobLoop::planned).toList()));
+            loops.told(clock.instant()).values().forEach(line -> LOG.log(Level.INFO, "{0}", line));
             runner.begin();
-            supervision.ready(status());
+            supervision.ready(loops.status());
             loop();
             announcements.tell(new DaemonStopping(clock.instant()));
-            supervision.stopping("ends; running: " + running());
+            supervision.stopping("ends; running: " + loops.running());
             runner.end();
             end();
             announcements.tell(new DaemonEnded(clock.instant()));
@@ -156,7 +144,7 @@ public final class Daemon {
             throw OperationException.ofDisk("can't lock " + lockFile, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            all().forEach(Loop::interrupt);
+            loops.all().forEach(Loop::interrupt);
             throw new OperationException(Outcome.INTERRUPTED, "the daemon was interrupted", e);
         } finally {
             hearOut();
@@ -185,29 +173,99 @@ public final class Daemon {
     private void loop() throws InterruptedException {
         Duration longest = supervision.sleep(LONGEST_WAIT);
         while (!stopping) {
-            Duration wait = longest;
-            for (Loop loop : all()) {
-                Duration untilNext = loop.tick(clock.instant(), longest);
-                wait = untilNext.compareTo(wait) < 0 ? untilNext : wait;
-            }
-            supervision.alive(status());
-            alarm.await(wait);
+            Duration wait = loops.tick(clock.instant(), longest);
+            lookAtConfiguration();
+            supervision.alive(loops.status());
+            alarm.await(configWatch.patience(wait));
         }
     }
 
-    /** What systemctl status shows. */
-    private String status() {
-        String next = loops.stream()
-                .flatMap(loop -> loop.nextDue().stream())
-                .min(Comparator.naturalOrder())
-                .map(due -> ", next run " + due.truncatedTo(ChronoUnit.SECONDS))
-                .orElse("");
-        return "jobs: " + loops.size() + ", running: " + running() + next;
+    private void lookAtConfiguration() {
+        try {
+            if (configWatch.isToBeRead(runner.changedConfiguration(), clock.instant())) {
+                Thread.ofVirtual().name("reload").start(() -> reloadBecause("the configuration has changed"));
+            }
+        } catch (OperationException e) {
+            LOG.log(Level.WARNING, "can''t look whether the configuration has changed: {0}", e.getMessage());
+        }
     }
 
-    private String running() {
-        String names = loops.stream().filter(JobLoop::runs).map(JobLoop::name).collect(Collectors.joining(", "));
-        return names.isEmpty() ? "none" : names;
+    /**
+     * Reads the configuration anew, as {@link #reload()} does, and says in the log what came of it.
+     *
+     * @param why what stands in the log before it
+     */
+    public void reloadBecause(String why) {
+        LOG.log(Level.INFO, "{0}: it is read anew", why);
+        try {
+            reload();
+        } catch (OperationException e) {
+            LOG.log(Level.ERROR, "the configuration is not taken, the one before stays in force:");
+            new RunFailure(String.valueOf(e.getMessage()), e.hint())
+                    .text()
+                    .lines()
+                    .forEach(line -> LOG.log(Level.ERROR, "{0}", line));
+        }
+    }
+
+    /**
+     * Reads the configuration anew. It is checked whole first; then it is in force for whatever begins from there on, or nothing
+     * has changed. What runs ends under the one that it began with. Jobs that keep their name keep the memory of when they last
+     * ran. Safe for many threads; takes as long as the check.
+     *
+     * @return the jobs before and after
+     * @throws OperationException BAD_CONFIGURATION with all that is wrong, BAD_INPUT if no job would have a schedule, REFUSED if
+     *     the daemon hasn't begun to run, or ends
+     */
+    public Reload reload() throws OperationException {
+        synchronized (reloading) {
+            if (!running || stopping) {
+                throw new OperationException(Outcome.REFUSED, "the daemon is starting or ending");
+            }
+            supervision.reloading();
+            try {
+                return followed();
+            } catch (OperationException e) {
+                RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
+                announcements.tell(new ReloadRefused(clock.instant(), failure));
+                throw e;
+            } finally {
+                supervision.ready(loops.status());
+            }
+        }
+    }
+
+    private Reload followed() throws OperationException {
+        Map<String, String> before = loops.told(clock.instant());
+        Reload reload = runner.reload(jobs -> {
+            requireSomethingToDo(loops.backups().of(jobs.after()).size());
+            loops.retireAllBut(jobs.after());
+            return true;
+        });
+        loops.follow(reload.after());
+        tellChanges(before, loops.told(clock.instant()));
+        announcements.tell(new Reloaded(clock.instant(), loops.planned()));
+        alarm.ring();
+        return reload;
+    }
+
+    private void tellChanges(Map<String, String> before, Map<String, String> after) {
+        LOG.log(Level.INFO, "the configuration is in force, jobs: {0}", loops.jobs());
+        after.forEach((name, line) -> {
+            if (!line.equals(before.get(name))) {
+                LOG.log(Level.INFO, "{0}", line);
+            }
+        });
+        before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .forEach(gone -> LOG.log(Level.INFO, "job {0}: is gone, or has no schedule any more", gone));
+    }
+
+    private static void requireSomethingToDo(int schedules) throws OperationException {
+        if (schedules == 0) {
+            throw new OperationException(
+                    Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
+        }
     }
 
     private void end() throws InterruptedException {
@@ -225,7 +283,7 @@ public final class Daemon {
         supervision.patience(time);
         long deadline = System.nanoTime() + time.toNanos();
         List<Loop> late = new ArrayList<>();
-        for (Loop loop : all()) {
+        for (Loop loop : loops.all()) {
             if (!loop.awaitEnd(deadline)) {
                 late.add(loop);
             }

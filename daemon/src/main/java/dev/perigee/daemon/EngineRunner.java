@@ -8,8 +8,11 @@ import dev.perigee.core.copies.ProofResult;
 import dev.perigee.core.engine.CatchUpRequest;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ProveAgainRequest;
+import dev.perigee.core.engine.ReloadRequest;
+import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.engine.SaveRequest;
 import dev.perigee.core.engine.StrayDebtsRequest;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -39,6 +42,16 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         } catch (OperationException e) {
             LOG.log(Level.WARNING, "{0}", e.getMessage());
         }
+    }
+
+    @Override
+    public Reload reload(Approval<Reload> approval) throws OperationException {
+        return engine.run(new ReloadRequest(approval));
+    }
+
+    @Override
+    public Optional<String> changedConfiguration() throws OperationException {
+        return engine.changedConfiguration();
     }
 
     @Override

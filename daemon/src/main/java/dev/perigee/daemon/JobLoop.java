@@ -32,7 +32,7 @@ final class JobLoop implements Loop {
 
     private static final System.Logger LOG = System.getLogger(JobLoop.class.getName());
 
-    private final Job job;
+    private Job job;
     private final JobRunner runner;
     private final RunMemory memory;
     private final InstantSource clock;
@@ -43,6 +43,7 @@ final class JobLoop implements Loop {
     private Instant lastCatchUp;
     private Instant notBefore;
     private boolean catchesUp;
+    private boolean retired;
     private Optional<Thread> running = Optional.empty();
 
     JobLoop(
@@ -77,6 +78,9 @@ final class JobLoop implements Loop {
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
         see(now);
+        if (retired) {
+            return most;
+        }
         boolean due = agenda.isDue(now) && mayTryAgain(now);
         if (running.isPresent()) {
             if (due && catchesUp) {
@@ -128,8 +132,28 @@ final class JobLoop implements Loop {
                 + agenda.schedule().text() + ", " + agenda.told(now);
     }
 
-    /** Whether it is at work. */
-    synchronized boolean runs() {
+    @Override
+    public synchronized void follow(Job next, Schedule schedule) {
+        job = next;
+        retired = false;
+        if (!schedule.text().equals(agenda.schedule().text())) {
+            notBefore = Instant.MIN;
+        }
+        agenda = new Agenda(schedule, agenda.last());
+    }
+
+    @Override
+    public synchronized void retire() {
+        retired = true;
+    }
+
+    @Override
+    public synchronized boolean isRetired() {
+        return retired;
+    }
+
+    @Override
+    public synchronized boolean runs() {
         return running.isPresent();
     }
 
@@ -285,7 +309,12 @@ final class JobLoop implements Loop {
     }
 
     @Override
-    public String name() {
+    public synchronized String job() {
+        return job.name();
+    }
+
+    @Override
+    public synchronized String name() {
         return job.name();
     }
 }

@@ -3,9 +3,12 @@ package dev.perigee.daemon;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.engine.ReloadRequest.Reload;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
+import java.util.Optional;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
 interface JobRunner {
@@ -22,6 +25,18 @@ interface JobRunner {
     /** Fetches and proves stored copies again: says which aren't good. */
     default List<SinkFailure> prove(Job job) throws OperationException {
         return List.of();
+    }
+
+    /**
+     * Reads the configuration anew, and has it in force for what begins from there on.
+     *
+     * @throws OperationException with what is wrong with it; nothing has changed then
+     */
+    Reload reload(Approval<Reload> approval) throws OperationException;
+
+    /** What the files of the configuration say, if that is something else than what is in force and is to be heeded. */
+    default Optional<String> changedConfiguration() throws OperationException {
+        return Optional.empty();
     }
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */

@@ -1,5 +1,7 @@
 package dev.perigee.daemon;
 
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,6 +19,26 @@ interface Loop {
 
     /** For the log. */
     String name();
+
+    /** The name of its job. */
+    String job();
+
+    /** Goes on by another configuration: what runs ends as it began. It remembers when it last ran. */
+    void follow(Job next, Schedule schedule);
+
+    /** Starts nothing more. */
+    void retire();
+
+    /** Whether its job is gone. */
+    boolean isRetired();
+
+    /** Whether it is at work. */
+    boolean runs();
+
+    /** Whether nothing will ever come of it. */
+    default boolean isGone() {
+        return isRetired() && !runs();
+    }
 
     /** What it does and when, in a line. */
     String told(Instant now);

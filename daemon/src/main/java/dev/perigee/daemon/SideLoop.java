@@ -32,7 +32,7 @@ final class SideLoop implements Loop {
         List<SinkFailure> of(Job job) throws OperationException;
     }
 
-    private final Job job;
+    private Job job;
     private final RunKind kind;
     private final Work work;
     private final RunMemory memory;
@@ -40,6 +40,7 @@ final class SideLoop implements Loop {
     private final Alarm alarm;
     private final Announcements announcements;
     private Agenda agenda;
+    private boolean retired;
     private Optional<Thread> running = Optional.empty();
 
     SideLoop(
@@ -70,7 +71,7 @@ final class SideLoop implements Loop {
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
         agenda = agenda.seenAt(now);
-        if (running.isPresent()) {
+        if (running.isPresent() || retired) {
             return most; // its end rings the alarm
         }
         if (!agenda.isDue(now)) {
@@ -146,7 +147,34 @@ final class SideLoop implements Loop {
     }
 
     @Override
-    public String name() {
+    public synchronized void follow(Job next, Schedule schedule) {
+        job = next;
+        retired = false;
+        agenda = new Agenda(schedule, agenda.last());
+    }
+
+    @Override
+    public synchronized void retire() {
+        retired = true;
+    }
+
+    @Override
+    public synchronized boolean isRetired() {
+        return retired;
+    }
+
+    @Override
+    public synchronized boolean runs() {
+        return running.isPresent();
+    }
+
+    @Override
+    public synchronized String job() {
+        return job.name();
+    }
+
+    @Override
+    public synchronized String name() {
         return job.name() + " (" + kind.name().toLowerCase(Locale.ROOT) + ")";
     }
 

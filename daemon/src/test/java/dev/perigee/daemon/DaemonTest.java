@@ -10,6 +10,8 @@ import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.engine.ReloadRequest.Reload;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -71,6 +73,8 @@ class DaemonTest {
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
         final AtomicInteger ends = new AtomicInteger();
+        volatile List<Job> next = List.of();
+        volatile Optional<String> changed = Optional.empty();
         volatile CountDownLatch stuck = new CountDownLatch(0);
         volatile CountDownLatch hold = new CountDownLatch(0);
 
@@ -114,6 +118,18 @@ class DaemonTest {
             works.incrementAndGet();
             proofs.add(job.name());
             return List.of();
+        }
+
+        @Override
+        public Reload reload(Approval<Reload> approval) throws OperationException {
+            Reload reload = new Reload(List.of(), next);
+            approval.approve(reload);
+            return reload;
+        }
+
+        @Override
+        public Optional<String> changedConfiguration() {
+            return changed;
         }
 
         @Override
@@ -394,6 +410,105 @@ class DaemonTest {
                 PATIENCE,
                 "what comes next, too",
                 () -> told.getLast().equals("STATUS=jobs: 1, running: none, next run 2026-11-23T11:00:00Z"));
+    }
+
+    private void reload(Daemon daemon, Job... jobs) throws OperationException {
+        recorder.next = List.of(jobs);
+        stops++; // it rings the alarm once more than there are works
+        daemon.reload();
+        eventually(PATIENCE, "the daemon has seen it", this::settled);
+    }
+
+    @Test
+    void aNewJobRunsAfterAReloadAndOneThatIsGoneDoesNot() throws Exception {
+        Daemon daemon = start("one");
+
+        reload(daemon, job("two"));
+        time.advance(Duration.ofMinutes(30));
+
+        runs(1);
+        assertEquals(List.of("two"), recorder.begun);
+    }
+
+    @Test
+    void aJobRemembersItsLastRunOverAReloadAndTakesItsNewSchedule() throws Exception {
+        Daemon daemon = start("one");
+        time.advance(Duration.ofMinutes(30));
+        runs(1);
+
+        schedule = Schedule.parse("@every 10m", ZoneOffset.UTC);
+        reload(daemon, job("one"));
+        assertEquals(1, recorder.begun.size());
+        time.advance(Duration.ofMinutes(10));
+
+        runs(2);
+    }
+
+    @Test
+    void whatRunsEndsOverAReloadAndItsJobNeverRunsTwiceAtOnce() throws Exception {
+        recorder.hold = new CountDownLatch(1);
+        Daemon daemon = start("one", "two");
+        time.advance(Duration.ofMinutes(30));
+        eventually(PATIENCE, "both run", () -> recorder.begun.size() == 2);
+
+        recorder.next = List.of(job("two"));
+        daemon.reload();
+        recorder.next = List.of(job("one"), job("two"));
+        daemon.reload();
+        stops += 2;
+        time.advance(Duration.ofHours(2));
+        assertEquals(2, recorder.begun.size());
+        recorder.hold.countDown();
+
+        eventually(PATIENCE, "both have ended", this::settled);
+        assertEquals(List.of(), recorder.interrupted);
+        assertEquals(2, recorder.mostAtOnce.get());
+    }
+
+    @Test
+    void aConfigurationWithNothingToDoIsRefusedAndTheOneBeforeStays() throws Exception {
+        List<DaemonEvent> heard = new CopyOnWriteArrayList<>();
+        listeners = new DaemonListener[] {heard::add};
+        Daemon daemon = start("one");
+
+        recorder.next = List.of();
+        OperationException refused = assertThrows(OperationException.class, daemon::reload);
+        time.advance(Duration.ofMinutes(30));
+
+        assertEquals(Outcome.BAD_INPUT, refused.outcome());
+        runs(1);
+        eventually(PATIENCE, "it is told", () -> heard.stream().anyMatch(DaemonEvent.ReloadRefused.class::isInstance));
+    }
+
+    @Test
+    void aChangedConfigurationIsReadOnceItHasStayedForAWhile() throws Exception {
+        start("one");
+        recorder.next = List.of(job("two"));
+        recorder.changed = Optional.of("other");
+        time.advance(Duration.ofSeconds(30));
+        eventually(PATIENCE, "it is seen", time::isAwaited);
+        stops++;
+
+        time.advance(Duration.ofSeconds(5));
+        eventually(PATIENCE, "it is read", this::settled);
+        time.advance(Duration.ofMinutes(30));
+
+        runs(1);
+        assertEquals(List.of("two"), recorder.begun);
+    }
+
+    @Test
+    void beforeItRunsAndWhenItEndsADaemonReloadsNothing() throws Exception {
+        Daemon daemon = daemon("one");
+        assertEquals(
+                Outcome.REFUSED,
+                assertThrows(OperationException.class, daemon::reload).outcome());
+
+        Daemon ended = start("one");
+        stop(ended);
+        assertEquals(
+                Outcome.REFUSED,
+                assertThrows(OperationException.class, ended::reload).outcome());
     }
 
     @Test

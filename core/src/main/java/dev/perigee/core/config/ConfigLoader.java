@@ -66,7 +66,7 @@ public final class ConfigLoader {
                 .orElse(ConfigFactory.empty("defaults").root());
         file.ifPresent(found -> found.refuseMisplaced(ConfigReader.BLOCKS_AND_KEYS, problems));
         Block block = new Block("", top, problems);
-        ConfigReader reader = new ConfigReader(block, file.map(HoconFile::path), request, surroundings, problems);
+        ConfigReader reader = new ConfigReader(block, file, request, surroundings, problems);
         return new Read(block, reader.read());
     }
 }

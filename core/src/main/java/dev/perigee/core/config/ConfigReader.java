@@ -28,12 +28,24 @@ final class ConfigReader {
     static final String IDENTITIES = "age.identities";
 
     static final String STATE_DIR = "state-dir";
+    static final String RELOAD_ON_CHANGE = "reload-on-change";
 
     /** Letters of a name: it becomes a folder and part of file names, which have 255 at most. */
     private static final int LONGEST_NAME = 200;
 
-    static final Set<String> BLOCKS_AND_KEYS =
-            Set.of(CLUSTERS, SINKS, JOBS, STATE_DIR, "zone", "instance", "plugins", "spool", "limits", "export", "age");
+    static final Set<String> BLOCKS_AND_KEYS = Set.of(
+            CLUSTERS,
+            SINKS,
+            JOBS,
+            STATE_DIR,
+            RELOAD_ON_CHANGE,
+            "zone",
+            "instance",
+            "plugins",
+            "spool",
+            "limits",
+            "export",
+            "age");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
@@ -43,15 +55,19 @@ final class ConfigReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_=+-][A-Za-z0-9._=+-]*");
 
     private final Block block;
-    private final Optional<Path> source;
+    private final Optional<HoconFile> file;
     private final ConfigRequest request;
     private final Surroundings surroundings;
     private final Problems problems;
 
     ConfigReader(
-            Block block, Optional<Path> source, ConfigRequest request, Surroundings surroundings, Problems problems) {
+            Block block,
+            Optional<HoconFile> file,
+            ConfigRequest request,
+            Surroundings surroundings,
+            Problems problems) {
         this.block = block;
-        this.source = source;
+        this.file = file;
         this.request = request;
         this.surroundings = surroundings;
         this.problems = problems;
@@ -68,7 +84,9 @@ final class ConfigReader {
         List<Destination> sinks = sinks(sinkBlocks, stateDir, new SinkReader(stateDir, instance, zone));
         JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
         PerigeeConfig config = new PerigeeConfig(
-                source,
+                file.map(HoconFile::path),
+                file.map(HoconFile::files).orElse(ConfigFiles.NONE),
+                block.read(false, from -> from.flag(RELOAD_ON_CHANGE, false)),
                 stateDir,
                 instance,
                 zone,

@@ -69,6 +69,7 @@ public final class EffectiveConfig {
     private static Map<String, Object> block(PerigeeConfig config) {
         Map<String, Object> block = new LinkedHashMap<>();
         block.put("state-dir", config.stateDir().toString());
+        block.put(ConfigReader.RELOAD_ON_CHANGE, config.reloadOnChange());
         block.put("instance", config.instance());
         block.put("zone", config.zone().getId());
         block.put(

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a configuration's files, up to a bound that they share. Not for several threads. */
 final class HoconBytes {
@@ -16,6 +18,7 @@ final class HoconBytes {
      */
     static final int MOST = 1 << 20;
 
+    private final List<ConfigFiles.Piece> pieces = new ArrayList<>();
     private int left = MOST;
 
     /** The text of a file, a pipe or a device: nobody knows the length of the latter before they are read. */
@@ -27,10 +30,16 @@ final class HoconBytes {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(left + 1);
             take(file, bytes.length);
+            pieces.add(new ConfigFiles.Piece(file, bytes));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UnusableHocon(file, "can't be read: " + e.getMessage());
         }
+    }
+
+    /** What has been read so far. */
+    ConfigFiles files() {
+        return ConfigFiles.of(pieces);
     }
 
     /** A configuration names the folders of plugins: whoever can write it can run code as this user. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the file
  * @param top everything in it
+ * @param files it, and what it includes
  */
-record HoconFile(Path path, ConfigObject top) {
+record HoconFile(Path path, ConfigObject top, ConfigFiles files) {
 
     static final String BLOCK = "perigee";
 
@@ -41,7 +42,8 @@ record HoconFile(Path path, ConfigObject top) {
 
     static HoconFile read(Path path, Map<String, String> environment) throws ConfigException {
         try {
-            ConfigObject parsed = HoconIncluder.parse(path, new HoconBytes());
+            HoconBytes bytes = new HoconBytes();
+            ConfigObject parsed = HoconIncluder.parse(path, bytes);
             if (Substitutions.filledIn(parsed, environment) > LONGEST) {
                 throw unusable(path, "has more than 4 MiB when its ${…} are filled in");
             }
@@ -49,7 +51,7 @@ record HoconFile(Path path, ConfigObject top) {
                     .resolve(ConfigResolveOptions.noSystem().appendResolver(new Environment(environment)))
                     .root();
             requireSound(path, top, 0);
-            return new HoconFile(path, top);
+            return new HoconFile(path, top, bytes.files());
         } catch (UnusableHocon e) {
             throw new ConfigException(List.of(new Problem("", Optional.empty(), e.what(), e.file())));
         } catch (com.typesafe.config.ConfigException e) {

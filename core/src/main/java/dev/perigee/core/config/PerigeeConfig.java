@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * The effective configuration: what is in force, whatever said so.
  *
  * @param source the file it was read from; empty if there is none and the defaults are in force
+ * @param files that file and what it includes
+ * @param reloadOnChange whether a daemon reads them anew when they say something else
  * @param stateDir where we keep our own files: {@code spool/}, {@code cache/}, and {@code backup/} of the default sink
  * @param instance this installation's name, as it stands in the manifests
  * @param zone whose clock the schedules speak of
@@ -30,6 +32,8 @@ import java.util.regex.Pattern;
  */
 public record PerigeeConfig(
         Optional<Path> source,
+        ConfigFiles files,
+        boolean reloadOnChange,
         Path stateDir,
         String instance,
         ZoneId zone,

@@ -1,41 +1,44 @@
 package dev.perigee.core.engine;
 
-import dev.perigee.core.admission.Admission;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.config.ConfigFiles;
 import dev.perigee.core.config.ConfigLoader;
+import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.config.InspectedConfig;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
-import dev.perigee.core.plugin.SinkPlugins;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs requests, for whatever front end. Owns the configuration, the sinks' plugins, the state directory, and how much is done
  * at once. Each is opened when the first request needs it: a restore from a file must not stumble over a configuration that it
- * has no use for. Safe for many threads.
+ * has no use for. The configuration may be replaced by {@link ReloadRequest}; a run that has begun stands on the one before until
+ * it ends. Safe for many threads.
  */
 public final class Engine implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
     private final EngineRequest request;
-    private @Nullable Opened opened;
+    private final Generations generations = new Generations();
+    private @Nullable ConfigRequest wanted;
+    private final Object reloading = new Object();
     private @Nullable StateDirectory state;
 
     private Engine(EngineRequest request) {
         this.request = request;
     }
-
-    /** What comes with the configuration. */
-    private record Opened(PerigeeConfig config, SinkPlugins plugins, Admission admission) {}
 
     /**
      * Opens an engine. Reads nothing yet.
@@ -56,8 +59,8 @@ public final class Engine implements AutoCloseable {
      * @throws OperationException if it came to nothing
      */
     public <R extends Result> R run(Request<R> what, ProgressListener progress) throws OperationException {
-        try {
-            return what.in(new Run(this, progress));
+        try (Footing footing = new Footing(this)) {
+            return what.in(new Run(this, footing, progress));
         } catch (OperationException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -115,20 +118,69 @@ public final class Engine implements AutoCloseable {
         return request.version();
     }
 
+    /**
+     * Whether the files of the configuration say something else than when they were read. Reads them again.
+     *
+     * @return a digest of what they say now, if {@code reload-on-change} is set and it isn't what is in force; else empty
+     * @throws OperationException BAD_CONFIGURATION if the configuration in force was never read and can't be used
+     */
+    public Optional<String> changedConfiguration() throws OperationException {
+        PerigeeConfig config = config();
+        ConfigFiles files = config.files();
+        return config.reloadOnChange() && files.areLasting()
+                ? Optional.of(files.digestNow()).filter(now -> !now.equals(files.digest()))
+                : Optional.empty();
+    }
+
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
-    public synchronized void stop() {
-        if (opened != null) {
-            opened.admission().close();
-        }
+    public void stop() {
+        generations.stop();
     }
 
     /** Closes the plugins. Nothing may run any more. */
     @Override
-    public synchronized void close() {
-        if (opened != null) {
-            opened.plugins().close();
-            opened = null;
+    public void close() {
+        generations.close();
+    }
+
+    /** One at a time; what runs is not held up. */
+    ReloadRequest.Reload reload(Approval<ReloadRequest.Reload> approval) throws OperationException {
+        synchronized (reloading) {
+            InForce before = inForce();
+            PerigeeConfig next = read(before);
+            ReloadRequest.Reload jobs = new ReloadRequest.Reload(before.config().jobs(), next.jobs());
+            InForce after = before.followedBy(next);
+            boolean taken = false;
+            try {
+                taken = approval.approve(jobs);
+                if (taken) {
+                    generations.follow(after);
+                }
+                return jobs;
+            } finally {
+                if (!taken && after.plugins() != before.plugins()) {
+                    after.plugins().close();
+                }
+            }
         }
+    }
+
+    private PerigeeConfig read(InForce before) throws OperationException {
+        if (!before.config().files().areLasting()) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION,
+                    "the configuration came out of a pipe, which can't be read a second time; restart the daemon");
+        }
+        InspectedConfig looked = inspected();
+        before.requireUsable(looked);
+        PerigeeConfig next = looked.config();
+        if (!next.stateDir().equals(before.config().stateDir())) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION,
+                    "state-dir is " + next.stateDir() + ", and was "
+                            + before.config().stateDir() + ", which can't change under a running daemon; restart it");
+        }
+        return next;
     }
 
     synchronized StateDirectory state() throws OperationException {
@@ -139,46 +191,54 @@ public final class Engine implements AutoCloseable {
         return state;
     }
 
-    PerigeeConfig config() throws OperationException {
-        return opened().config();
-    }
-
-    SinkPlugins plugins() throws OperationException {
-        return opened().plugins();
+    private PerigeeConfig config() throws OperationException {
+        return inForce().config();
     }
 
     /** The configuration for a look at it, apart from what is in force. */
     InspectedConfig inspected() throws OperationException {
-        return loader().inspect(request.configuration().get());
+        return loader().inspect(wanted());
     }
 
     EngineRequest request() {
         return request;
     }
 
-    Environment environment(StateDirectory directory, ProgressListener progress) throws OperationException {
-        Opened all = opened();
+    Environment environment(InForce inForce, StateDirectory directory, ProgressListener progress) {
         return new Environment(
                 directory,
-                all.plugins()::open,
-                all.config().spool(),
+                inForce.plugins()::open,
+                inForce.config().spool(),
                 request.version(),
-                all.config().instance(),
+                inForce.config().instance(),
                 request.timing(),
                 progress,
-                all.admission(),
-                all.config().identities());
+                inForce.admission(),
+                inForce.config().identities());
     }
 
-    private synchronized Opened opened() throws OperationException {
-        if (opened == null) {
-            PerigeeConfig config = loader().load(request.configuration().get());
-            opened = new Opened(
-                    config,
-                    SinkPlugins.in(config.pluginDirectories()),
-                    new Admission(config.limits(), config.spool().bytes()));
+    /** What a run that begins now stands on; {@link #leave} when it has ended. */
+    synchronized InForce enter() throws OperationException {
+        inForce();
+        return generations.enter();
+    }
+
+    void leave(InForce left) {
+        generations.leave(left);
+    }
+
+    private synchronized InForce inForce() throws OperationException {
+        if (generations.current().isEmpty()) {
+            generations.follow(InForce.of(loader().load(wanted())));
         }
-        return opened;
+        return generations.current().orElseThrow();
+    }
+
+    private synchronized ConfigRequest wanted() throws OperationException {
+        if (wanted == null) {
+            wanted = request.configuration().get();
+        }
+        return wanted;
     }
 
     private ConfigLoader loader() {

@@ -5,6 +5,7 @@ import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.plugin.SinkPlugins;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.sinks.Destination;
@@ -22,10 +23,12 @@ import java.util.stream.Collectors;
 public final class Run {
 
     private final Engine engine;
+    private final Footing footing;
     private final ProgressListener progress;
 
-    Run(Engine engine, ProgressListener progress) {
+    Run(Engine engine, Footing footing, ProgressListener progress) {
         this.engine = engine;
+        this.footing = footing;
         this.progress = progress;
     }
 
@@ -39,7 +42,7 @@ public final class Run {
 
     /** The same run, of whose steps nobody hears. */
     Run unheard() {
-        return new Run(engine, ProgressListener.NONE);
+        return new Run(engine, footing, ProgressListener.NONE);
     }
 
     Timing timing() {
@@ -47,7 +50,11 @@ public final class Run {
     }
 
     PerigeeConfig config() throws OperationException {
-        return engine.config();
+        return footing.get().config();
+    }
+
+    SinkPlugins plugins() throws OperationException {
+        return footing.get().plugins();
     }
 
     /** How far the reading of a local file has come. */
@@ -57,7 +64,7 @@ public final class Run {
 
     /** What a verb stands on that keeps something. */
     Environment environment() throws OperationException {
-        return engine.environment(engine.state(), progress);
+        return environment(engine.state());
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Run {
      * and what is missing there is asked of the sinks.
      */
     Environment readingEnvironment() throws OperationException {
-        engine.config();
+        footing.get();
         try {
             return environment();
         } catch (OperationException e) {
@@ -75,7 +82,11 @@ public final class Run {
 
     /** What a verb stands on that keeps no state; the state directory is not touched. */
     Environment withoutState() throws OperationException {
-        return engine.environment(new StateDirectory(config().stateDir()), progress);
+        return environment(new StateDirectory(config().stateDir()));
+    }
+
+    private Environment environment(StateDirectory directory) throws OperationException {
+        return engine.environment(footing.get(), directory, progress);
     }
 
     ClusterSettings cluster(Optional<String> name) throws OperationException {

@@ -7,6 +7,6 @@ public record SinksRequest() implements Request<SinkReadiness> {
 
     @Override
     public SinkReadiness in(Run run) throws OperationException {
-        return SinkReadiness.of(run.config(), run.engine().plugins());
+        return SinkReadiness.of(run.config(), run.plugins());
     }
 }

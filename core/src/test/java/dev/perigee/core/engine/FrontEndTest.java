@@ -9,19 +9,14 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.time.Timing;
-import dev.perigee.sink.local.LocalSink;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +31,7 @@ class FrontEndTest {
 
     @BeforeEach
     void install() throws Exception {
-        Path classes = Path.of(LocalSink.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Path plugin = Files.createDirectories(folder.resolve("plugins/local"));
-        if (Files.isDirectory(classes)) {
-            pack(classes, plugin.resolve("sink.jar"));
-        } else {
-            Files.copy(classes, plugin.resolve("sink.jar"));
-        }
-    }
-
-    private static void pack(Path classes, Path jar) throws IOException {
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                Files.copy(file, entries);
-            }
-        }
+        LocalPlugin.install(folder.resolve("plugins"));
     }
 
     private FrontEnd frontEnd(RealEtcd etcd, String retention) throws IOException {

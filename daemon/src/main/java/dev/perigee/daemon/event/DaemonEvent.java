@@ -34,6 +34,28 @@ public sealed interface DaemonEvent {
     }
 
     /**
+     * Another configuration is in force for whatever begins from now on.
+     *
+     * @param at when
+     * @param jobs those with a schedule; at least one
+     */
+    record Reloaded(Instant at, List<PlannedJob> jobs) implements DaemonEvent {
+
+        /** Copies the list. */
+        public Reloaded {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * A configuration was to be read anew and can't be used; the one before stays in force.
+     *
+     * @param at when
+     * @param failure what is wrong with it
+     */
+    record ReloadRefused(Instant at, RunFailure failure) implements DaemonEvent {}
+
+    /**
      * No further run begins; those at work may end.
      *
      * @param at when

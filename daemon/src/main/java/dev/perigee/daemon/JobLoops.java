@@ -1,0 +1,79 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.backup.Job;
+import dev.perigee.daemon.event.PlannedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the jobs have to do at their times.
+ *
+ * @param backups their backups
+ * @param sides what they do beside them
+ */
+record JobLoops(Loops<JobLoop> backups, Loops<SideLoop> sides) {
+
+    /** From now on it is these jobs. */
+    void follow(List<Job> jobs) {
+        backups.follow(jobs);
+        sides.follow(jobs);
+    }
+
+    /** Starts nothing more of jobs that aren't among these. */
+    void retireAllBut(List<Job> jobs) {
+        backups.retireAllBut(jobs);
+        sides.retireAllBut(jobs);
+    }
+
+    /** All, also those of jobs that are gone and still at work. */
+    List<Loop> all() {
+        return Stream.<Loop>concat(backups.all().stream(), sides.all().stream()).toList();
+    }
+
+    /** How many jobs make backups. */
+    int jobs() {
+        return backups.inForce().size();
+    }
+
+    /** Starts what is due. Says how long until there is something to do; at most {@code most}. */
+    Duration tick(Instant now, Duration most) {
+        return all().stream()
+                .map(loop -> loop.tick(now, most))
+                .min(Comparator.naturalOrder())
+                .orElse(most);
+    }
+
+    List<PlannedJob> planned() {
+        return backups.inForce().stream().map(JobLoop::planned).toList();
+    }
+
+    /** A line for each, by its name. */
+    Map<String, String> told(Instant now) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        all().stream().filter(loop -> !loop.isRetired()).forEach(loop -> lines.put(loop.name(), loop.told(now)));
+        return lines;
+    }
+
+    /** All in a line. */
+    String status() {
+        String next = backups.inForce().stream()
+                .flatMap(loop -> loop.nextDue().stream())
+                .min(Comparator.naturalOrder())
+                .map(due -> ", next run " + due.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        return "jobs: " + jobs() + ", running: " + running() + next;
+    }
+
+    /** The names of those at work. */
+    String running() {
+        String names = all().stream().filter(Loop::runs).map(Loop::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
+    }
+}
