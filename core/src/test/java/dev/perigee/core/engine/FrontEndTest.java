@@ -115,7 +115,7 @@ class FrontEndTest {
     }
 
     private static List<String> ids(String json) {
-        return Pattern.compile("\"id\":\"([^\"]+)\"")
+        return Pattern.compile("\"id\":\"([0-9]{8}T[^\"]+)\"")
                 .matcher(json)
                 .results()
                 .map(found -> found.group(1))
