@@ -1,5 +1,6 @@
 package dev.perigee.core.engine;
 
+import dev.perigee.sink.kit.body.ReadStream;
 import dev.perigee.sink.local.LocalSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,22 +11,24 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The local sink as a plugin of an installation. */
+/** The local sink as a plugin of an installation, with the kit that it is made of. */
 final class LocalPlugin {
 
     private LocalPlugin() {}
 
     static void install(Path plugins) throws IOException, URISyntaxException {
-        Path classes = Path.of(LocalSink.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
         Path plugin = Files.createDirectories(plugins.resolve("local"));
+        put(LocalSink.class, plugin.resolve("sink.jar"));
+        put(ReadStream.class, plugin.resolve("kit.jar"));
+    }
+
+    private static void put(Class<?> type, Path jar) throws IOException, URISyntaxException {
+        Path classes =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isDirectory(classes)) {
-            pack(classes, plugin.resolve("sink.jar"));
+            pack(classes, jar);
         } else {
-            Files.copy(classes, plugin.resolve("sink.jar"));
+            Files.copy(classes, jar);
         }
     }
 
