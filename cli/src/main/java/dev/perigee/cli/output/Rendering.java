@@ -71,8 +71,17 @@ public final class Rendering {
         return switch (value) {
             case null -> "";
             case List<?> list -> list.stream().map(Rendering::plain).collect(Collectors.joining(" "));
+            case Map<?, ?> map
+            when map.values().stream().noneMatch(Rendering::isDeep) ->
+                map.entrySet().stream()
+                        .map(entry -> plain(entry.getKey()) + " " + plain(entry.getValue()))
+                        .collect(Collectors.joining(", "));
             case Map<?, ?> map -> Json.of(map);
             default -> Printable.line(value.toString());
         };
+    }
+
+    private static boolean isDeep(Object value) {
+        return value instanceof Map || value instanceof List;
     }
 }

@@ -8,6 +8,8 @@ import dev.perigee.core.report.Report;
 import dev.perigee.core.report.View;
 import dev.perigee.core.report.View.Align;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RenderingTest {
@@ -52,6 +54,17 @@ class RenderingTest {
                         .orElse(""));
         assertEquals(
                 5, Rendering.of(Format.TABLE, Report.of(FRUIT, forged)).lines().count());
+    }
+
+    @Test
+    void aFieldOfSeveralNamedValuesIsForPeople() {
+        View<Fruit> stock = new View<>(
+                List.of(new Column<>(
+                        "stock", "stock", "Stock", Fruit::name, _ -> new TreeMap<>(Map.of("a", 1, "b", 2)))),
+                Align.LEFT);
+
+        assertEquals("\"Stock\" : a 1, b 2\n", Rendering.of(Format.FIELDS, Report.of(stock, PLUM)));
+        assertEquals("{\"stock\":{\"a\":1,\"b\":2}}\n", Rendering.of(Format.JSON, Report.of(stock, PLUM)));
     }
 
     @Test
