@@ -25,6 +25,7 @@ module dev.perigee.core {
     exports dev.perigee.core.look;
     exports dev.perigee.core.outcome;
     exports dev.perigee.core.progress;
+    exports dev.perigee.core.putback;
     exports dev.perigee.core.removal;
     exports dev.perigee.core.report;
     exports dev.perigee.core.restore;

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  perigee keys diff latest live --prefix /dns/",
             "  perigee keys diff latest~1 latest --text --namespace team-03",
-            "  perigee keys diff live live --rev 48213            # since that revision"
+            "  perigee keys diff live live --rev 48213"
         })
 public final class KeysDiff extends Command {
 

@@ -6,8 +6,18 @@ import dev.perigee.cli.console.Subcommands;
 import picocli.CommandLine.Command;
 
 /** {@code perigee keys}. */
-@Command(name = "keys", description = "Look at the keys of the cluster, of a snapshot, or of a stored backup.")
-@Subcommands({KeysLs.class, KeysGet.class, KeysHistory.class, KeysDiff.class, KeysTop.class})
+@Command(
+        name = "keys",
+        description = "Look at the keys of the cluster, of a snapshot or of a stored backup; put some back.")
+@Subcommands({
+    KeysLs.class,
+    KeysGet.class,
+    KeysHistory.class,
+    KeysDiff.class,
+    KeysTop.class,
+    KeysRestore.class,
+    KeysUndo.class
+})
 public final class KeysGroup extends Group {
 
     /**

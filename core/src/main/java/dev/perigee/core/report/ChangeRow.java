@@ -15,26 +15,38 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeRow {
 
     /** Every key that differs. */
-    public static final View<KeyChange> VIEW = new View<>(
-            List.of(
-                    Column.of(
-                            "change",
-                            "change",
-                            "Change",
-                            change -> change.kind().name().toLowerCase(Locale.ROOT)),
-                    new Column<>(
-                            "key",
-                            "key",
-                            "Key",
-                            change -> change.key().toString(),
-                            change -> change.key().toString()),
-                    new Column<KeyChange>("object", "object", "Object", ChangeRow::object, ChangeRow::objectOrNull)
-                            .spare(),
-                    size("size", "sizeBefore", KeyChange::before),
-                    size("then", "sizeAfter", KeyChange::after),
-                    revision("revision", "revisionBefore", KeyChange::before),
-                    revision("then", "revisionAfter", KeyChange::after)),
-            Align.LEFT);
+    public static final View<KeyChange> VIEW = view(Column.of(
+            "change", "change", "Change", change -> change.kind().name().toLowerCase(Locale.ROOT)));
+
+    /** What is to be done to each key. */
+    public static final View<KeyChange> PLAN = view(Column.of("action", "action", "Action", ChangeRow::action));
+
+    private static View<KeyChange> view(Column<KeyChange> what) {
+        return new View<>(
+                List.of(
+                        what,
+                        new Column<>(
+                                "key",
+                                "key",
+                                "Key",
+                                change -> change.key().toString(),
+                                change -> change.key().toString()),
+                        new Column<KeyChange>("object", "object", "Object", ChangeRow::object, ChangeRow::objectOrNull)
+                                .spare(),
+                        size("size", "sizeBefore", KeyChange::before),
+                        size("then", "sizeAfter", KeyChange::after),
+                        revision("revision", "revisionBefore", KeyChange::before),
+                        revision("then", "revisionAfter", KeyChange::after)),
+                Align.LEFT);
+    }
+
+    private static String action(KeyChange change) {
+        return switch (change.kind()) {
+            case ADDED -> "create";
+            case CHANGED -> "change back";
+            case REMOVED -> "delete";
+        };
+    }
 
     private ChangeRow() {}
 

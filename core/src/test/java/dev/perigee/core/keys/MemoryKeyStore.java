@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store in memory that behaves as etcd does: revisions, guards, leases, a largest request. */
-final class MemoryKeyStore implements KeyStore {
+public final class MemoryKeyStore implements KeyStore {
 
     static final int LARGEST_REQUEST = 1 << 20;
     static final int MOST_OPERATIONS = 128;
@@ -23,31 +23,39 @@ final class MemoryKeyStore implements KeyStore {
     private int writes;
     private int failuresLeft;
     private boolean failAfterWriting;
+    private int writesLeft = Integer.MAX_VALUE;
+    private boolean lastOneIsDone;
     private Runnable beforeWrite = () -> {};
 
-    synchronized void put(String key, String value) {
+    public synchronized void put(String key, String value) {
         put(new Write(Bytes.of(key), 0, Optional.of(Bytes.of(value)), 0), ++revision);
     }
 
-    synchronized Optional<KeyEntry> get(Bytes key) {
+    public synchronized Optional<KeyEntry> get(Bytes key) {
         return Optional.ofNullable(keys.get(key));
     }
 
-    synchronized List<KeyEntry> all() {
+    public synchronized List<KeyEntry> all() {
         return List.copyOf(keys.values());
     }
 
-    synchronized int writes() {
+    public synchronized int writes() {
         return writes;
     }
 
     /** Breaks the next calls off, before or after a write has been done. */
-    synchronized void fail(int calls, boolean afterWriting) {
+    public synchronized void fail(int calls, boolean afterWriting) {
         failuresLeft = calls;
         failAfterWriting = afterWriting;
     }
 
-    synchronized void beforeNextWrite(Runnable meanwhile) {
+    /** Breaks off at the write after so many, and stays away; the last one may have been done. */
+    public synchronized void breakOff(int writes, boolean lastIsDone) {
+        writesLeft = writes;
+        lastOneIsDone = lastIsDone;
+    }
+
+    public synchronized void beforeNextWrite(Runnable meanwhile) {
         beforeWrite = meanwhile;
     }
 
@@ -101,6 +109,9 @@ final class MemoryKeyStore implements KeyStore {
             throw new IOException("request is too large");
         }
         failing(false);
+        if (writesLeft == 0) {
+            throw new IOException("the member is away");
+        }
         for (Write write : batch) {
             if (get(write.key()).map(KeyEntry::modRevision).orElse(0L) != write.seenModRevision()) {
                 return false;
@@ -110,6 +121,9 @@ final class MemoryKeyStore implements KeyStore {
         batch.forEach(write -> put(write, revision));
         writes++;
         failing(true);
+        if (--writesLeft == 0 && lastOneIsDone) {
+            throw new IOException("the member went away with its answer");
+        }
         return true;
     }
 
