@@ -1,0 +1,100 @@
+package dev.perigee.core.signing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What this machine signs with, and whom it believes. The files are read at each use.
+ *
+ * @param key the private key; empty for signing nothing
+ * @param signers the list of those who are trusted; empty for believing everybody
+ */
+public record Seals(Optional<Path> key, Optional<Path> signers) {
+
+    /** Signs nothing, believes everybody. */
+    public static final Seals NONE = new Seals(Optional.empty(), Optional.empty());
+
+    /** What is signed. A signature for one is worth nothing for the other. */
+    public enum Purpose {
+        /** A manifest. */
+        MANIFEST("perigee-manifest");
+
+        private final String namespace;
+
+        Purpose(String namespace) {
+            this.namespace = namespace;
+        }
+
+        /**
+         * OpenSSH's word for it.
+         *
+         * @return the namespace, as {@code ssh-keygen -n} takes it
+         */
+        public String namespace() {
+            return namespace;
+        }
+    }
+
+    /**
+     * Whether only what is signed is believed.
+     *
+     * @return true if there is a list
+     */
+    public boolean demand() {
+        return signers.isPresent();
+    }
+
+    /**
+     * Signs.
+     *
+     * @param purpose what it is
+     * @param message its bytes
+     * @return the armoured signature; empty if nothing is signed here
+     * @throws IOException if the key can't be read
+     */
+    public Optional<byte[]> sign(Purpose purpose, byte[] message) throws IOException {
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SshSignature.sign(SigningKey.read(key.get()), purpose.namespace(), message));
+    }
+
+    /**
+     * Says why a signature isn't believed.
+     *
+     * @param purpose what was signed
+     * @param message its bytes
+     * @param signature armoured, from whoever
+     * @param time when it was signed, as far as anybody knows
+     * @return a clause; empty if it is believed
+     * @throws IOException if the list of signers can't be read
+     */
+    public Optional<String> finding(Purpose purpose, byte[] message, byte[] signature, Instant time)
+            throws IOException {
+        Signers trusted = Signers.read(signers.orElseThrow());
+        try {
+            SshKey by = SshSignature.verified(signature, purpose.namespace(), message);
+            return trusted.distrust(by, purpose.namespace(), time);
+        } catch (SignatureException e) {
+            return Optional.of("its signature isn't good: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads both files, for somebody who wants to know whether they can be used.
+     *
+     * @return why what is signed here wouldn't be believed here; empty if it would, or one of the two isn't there
+     * @throws IOException if one can't be read, or used
+     */
+    public Optional<String> check() throws IOException {
+        Optional<SigningKey> own = key.isEmpty() ? Optional.empty() : Optional.of(SigningKey.read(key.get()));
+        if (signers.isEmpty()) {
+            return Optional.empty();
+        }
+        Signers trusted = Signers.read(signers.get());
+        return own.map(SigningKey::publicKey)
+                .filter(signing -> !trusted.name(signing))
+                .map(signing -> signing.text() + " isn't among the signers");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.perigee.core.signing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is trusted: OpenSSH's list of allowed signers.
+ *
+ * @param signers in the order of the file
+ */
+record Signers(List<Signer> signers) {
+
+    private static final int LONGEST_FILE = 1 << 20;
+
+    Signers {
+        signers = List.copyOf(signers);
+    }
+
+    static Signers read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LONGEST_FILE + 1);
+        }
+        if (bytes.length > LONGEST_FILE) {
+            throw new SignatureException(file + " is too long to be a list of signers");
+        }
+        List<Signer> signers = new ArrayList<>();
+        int number = 0;
+        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                signers.add(parse(line, file + ":" + number));
+            }
+        }
+        if (signers.isEmpty()) {
+            throw new SignatureException(file + " names nobody");
+        }
+        return new Signers(signers);
+    }
+
+    private static Signer parse(String line, String where) throws SignatureException {
+        try {
+            return Signer.parse(line);
+        } catch (SignatureException e) {
+            throw new SignatureException(where + " can't be used: " + e.getMessage());
+        }
+    }
+
+    boolean name(SshKey key) {
+        return signers.stream().anyMatch(signer -> signer.key().equals(key));
+    }
+
+    /** Why a key isn't trusted; empty if it is. */
+    Optional<String> distrust(SshKey key, String namespace, Instant time) {
+        List<Signer> ofKey =
+                signers.stream().filter(signer -> signer.key().equals(key)).toList();
+        if (ofKey.isEmpty()) {
+            return Optional.of("it was signed by " + key + ", which isn't among the signers that are trusted");
+        }
+        List<String> reasons = new ArrayList<>();
+        for (Signer signer : ofKey) {
+            Optional<String> reason = signer.distrust(namespace, time);
+            if (reason.isEmpty()) {
+                return Optional.empty();
+            }
+            reasons.add(reason.get());
+        }
+        return Optional.of(reasons.getFirst());
+    }
+}
