@@ -22,6 +22,8 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.setup to
             info.picocli;
+    opens dev.perigee.cli.signing to
+            info.picocli;
     opens dev.perigee.cli.sink to
             info.picocli;
     opens dev.perigee.cli.snapshot to

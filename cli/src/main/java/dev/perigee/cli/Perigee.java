@@ -11,6 +11,7 @@ import dev.perigee.cli.etcdctl.MemberGroup;
 import dev.perigee.cli.keys.Export;
 import dev.perigee.cli.keys.Import;
 import dev.perigee.cli.keys.KeysGroup;
+import dev.perigee.cli.signing.KeyGroup;
 import dev.perigee.cli.sink.SinkGroup;
 import dev.perigee.cli.snapshot.SnapshotGroup;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
     Import.class,
     SinkGroup.class,
     ConfigGroup.class,
+    KeyGroup.class,
     MemberGroup.class,
     EndpointGroup.class,
     EtcdctlGroup.class,

@@ -13,8 +13,9 @@ import java.util.Optional;
 record Judge(String cluster, Clocks clocks) {
 
     StoredCopy judge(BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Reading reading, Known known) {
-        Optional<Manifest> manifest =
-                reading instanceof Reading.Read(Manifest read, var digest) ? Optional.of(read) : Optional.empty();
+        Optional<Manifest> manifest = reading instanceof Reading.Read(Manifest read, var digest, var bytes)
+                ? Optional.of(read)
+                : Optional.empty();
         return new StoredCopy(id, record, body, manifest, standing(id, body, reading, known));
     }
 

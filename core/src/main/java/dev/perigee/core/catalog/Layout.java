@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.signing.Seals;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,15 +31,17 @@ public sealed interface Layout {
      * @param sink the sink, open; stays the caller's to close
      * @param cluster the cluster's name
      * @param memory what was read of this sink, and what was made or proven here
+     * @param seals who signs, and who is believed
      * @return the catalog
      */
-    Catalog catalog(StorageSink sink, String cluster, Memory memory);
+    Catalog catalog(StorageSink sink, String cluster, Memory memory, Seals seals);
 
     /** The layout with manifests. */
     record Standard() implements Layout {
 
         private static final String BODY_SUFFIX = ".db";
         private static final String MANIFEST_SUFFIX = ".json";
+        private static final String SIGNATURE_SUFFIX = ".json.sig";
 
         @Override
         public BackupId idOf(BackupId taken) {
@@ -46,8 +49,8 @@ public sealed interface Layout {
         }
 
         @Override
-        public Catalog catalog(StorageSink sink, String cluster, Memory memory) {
-            return new ManifestCatalog(sink, cluster, this, memory);
+        public Catalog catalog(StorageSink sink, String cluster, Memory memory, Seals seals) {
+            return new ManifestCatalog(sink, cluster, this, memory, seals);
         }
 
         /**
@@ -70,6 +73,28 @@ public sealed interface Layout {
          */
         public ObjectKey manifest(String cluster, BackupId id) {
             return ObjectKey.of(manifests(cluster) + id + MANIFEST_SUFFIX);
+        }
+
+        /**
+         * The key of the manifest's signature, where there is one.
+         *
+         * @param cluster the cluster's name
+         * @param id the backup
+         * @return its key
+         */
+        public ObjectKey signature(String cluster, BackupId id) {
+            return ObjectKey.of(manifests(cluster) + id + SIGNATURE_SUFFIX);
+        }
+
+        /**
+         * Whose signature a key is.
+         *
+         * @param cluster the cluster's name
+         * @param key any key
+         * @return empty if it is no signature's key of exactly our shape
+         */
+        public Optional<BackupId> ofSignature(String cluster, ObjectKey key) {
+            return between(manifests(cluster), key.value(), SIGNATURE_SUFFIX);
         }
 
         /**
@@ -146,7 +171,7 @@ public sealed interface Layout {
         }
 
         @Override
-        public Catalog catalog(StorageSink sink, String cluster, Memory memory) {
+        public Catalog catalog(StorageSink sink, String cluster, Memory memory, Seals seals) {
             return new DailyCatalog(sink, cluster, this, memory);
         }
 

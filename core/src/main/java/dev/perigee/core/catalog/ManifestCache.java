@@ -15,7 +15,7 @@ import java.util.Optional;
  * word, and holds only as long as the listing shows an object of the same length and time. May be deleted at any time, and
  * failing to write it is no failure.
  *
- * <p>On disk: {@code <cluster>/<id>.json}, with the time in a first line and the bytes as they were after it.
+ * <p>On disk: {@code <cluster>/<id>.json}, and {@code .json.sig} for its signature, with the time in a first line and the bytes as they were after it.
  *
  * @param directory where this sink's are; made when first needed
  */
@@ -35,9 +35,18 @@ public record ManifestCache(Path directory) {
      * @return its bytes; empty if they aren't here, or are of another object than the one that is listed
      */
     Optional<byte[]> find(String cluster, BackupId id, ObjectInfo listed) {
+        return find(file(cluster, id), listed);
+    }
+
+    /** The same for its signature. */
+    Optional<byte[]> findSignature(String cluster, BackupId id, ObjectInfo listed) {
+        return find(signature(cluster, id), listed);
+    }
+
+    private static Optional<byte[]> find(Path path, ObjectInfo listed) {
         byte[] head = head(listed);
         try {
-            byte[] file = Files.readAllBytes(file(cluster, id));
+            byte[] file = Files.readAllBytes(path);
             boolean same = file.length == head.length + listed.length()
                     && Arrays.equals(head, 0, head.length, file, 0, head.length);
             return same ? Optional.of(Arrays.copyOfRange(file, head.length, file.length)) : Optional.empty();
@@ -58,6 +67,15 @@ public record ManifestCache(Path directory) {
      * @param bytes what was read
      */
     void keep(String cluster, BackupId id, ObjectInfo listed, byte[] bytes) {
+        keep(cluster, file(cluster, id), listed, bytes);
+    }
+
+    /** The same for its signature. */
+    void keepSignature(String cluster, BackupId id, ObjectInfo listed, byte[] bytes) {
+        keep(cluster, signature(cluster, id), listed, bytes);
+    }
+
+    private void keep(String cluster, Path path, ObjectInfo listed, byte[] bytes) {
         if (bytes.length != listed.length() || bytes.length > LONGEST) {
             return;
         }
@@ -67,7 +85,7 @@ public record ManifestCache(Path directory) {
         try {
             DurableFile.createDirectories(directory.resolve(cluster));
             // Not aside first: half a manifest has another length, and is passed over.
-            Files.write(file(cluster, id), file);
+            Files.write(path, file);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "could not cache a manifest: {0}", e.toString());
         }
@@ -82,6 +100,7 @@ public record ManifestCache(Path directory) {
     void forget(String cluster, BackupId id) {
         try {
             Files.deleteIfExists(file(cluster, id));
+            Files.deleteIfExists(signature(cluster, id));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "could not forget a cached manifest: {0}", e.toString());
         }
@@ -89,6 +108,10 @@ public record ManifestCache(Path directory) {
 
     private static byte[] head(ObjectInfo listed) {
         return (listed.lastModified() + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Path signature(String cluster, BackupId id) {
+        return directory.resolve(cluster).resolve(id + ".json.sig");
     }
 
     private Path file(String cluster, BackupId id) {

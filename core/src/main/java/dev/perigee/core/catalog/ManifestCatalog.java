@@ -7,6 +7,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.signing.Seals;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +22,10 @@ import java.util.stream.Stream;
  * @param cluster the cluster's name
  * @param layout where what is
  * @param memory what was read of this sink, and what was made or proven here
+ * @param seals who signs, and who is believed
  */
-record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout, Memory memory) implements Catalog {
+record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout, Memory memory, Seals seals)
+        implements Catalog {
 
     @Override
     public Copies copies(Instant now) throws SinkException {
@@ -30,6 +33,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         SortedMap<BackupId, ObjectInfo> bodies = listBodies();
         SortedMap<BackupId, ObjectInfo> records =
                 Listings.list(sink, layout.manifests(cluster), key -> layout.ofManifest(cluster, key));
+        SortedMap<BackupId, ObjectInfo> signed = signatures().list();
         if (!bodies.keySet().containsAll(records.keySet())) {
             addThoseThatHaveComeMeanwhile(bodies, records.keySet());
         }
@@ -44,7 +48,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     effort == Effort.CLOSE && !early ? reader().read(id, record) : reader().recall(id, record);
             return reading instanceof Reading.Gone
                     ? Optional.empty()
-                    : Optional.of(judged(judge, id, record, body, reading));
+                    : Optional.of(judged(judge, id, record, body, reading, Optional.ofNullable(signed.get(id))));
         });
     }
 
@@ -59,12 +63,28 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Judge judge = new Judge(cluster, Clocks.TRUSTING);
         return reading instanceof Reading.Gone
                 ? Optional.empty()
-                : Optional.of(judged(judge, id, record.get(), body, reading));
+                : Optional.of(judged(judge, id, record.get(), body, reading, signature(id)));
     }
 
-    private StoredCopy judged(Judge judge, BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Reading reading) {
+    private StoredCopy judged(
+            Judge judge,
+            BackupId id,
+            ObjectInfo record,
+            Optional<ObjectInfo> body,
+            Reading reading,
+            Optional<ObjectInfo> signature)
+            throws SinkException {
         Known known = known(id);
-        return memory.remembered(judge.judge(id, record, body, reading, known), known);
+        StoredCopy copy = judge.judge(id, record, body, reading, known);
+        return memory.remembered(signatures().judged(copy, reading, known, signature), known);
+    }
+
+    private Optional<ObjectInfo> signature(BackupId id) throws SinkException {
+        return seals.demand() ? find(layout.signature(cluster, id)) : Optional.empty();
+    }
+
+    private Signatures signatures() {
+        return new Signatures(sink, cluster, layout, memory.cache(), seals);
     }
 
     /** Between the two listings others may have stored whole backups, of which only the manifests were seen. */
@@ -100,7 +120,12 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public Optional<StoredManifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest {
-        return Optional.of(reader().fetch(id));
+        Reading.Read read = reader().fetch(id);
+        Optional<String> finding = signatures().finding(id, read, known(id), signature(id));
+        if (finding.isPresent()) {
+            throw UnreadableManifest.unbelieved(record(id).value(), finding.get());
+        }
+        return Optional.of(new StoredManifest(read.manifest(), read.digest()));
     }
 
     @Override
@@ -113,6 +138,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     key,
                     "the manifest wasn't stored: nobody could read its " + bytes.length + " bytes back as they are");
         }
+        signatures().put(manifest.id(), bytes);
         memory.known().made(cluster, manifest.id(), StoredManifest.digest(manifest, bytes));
         sink.put(key, new BytesBody(bytes), PutOptions.NONE);
     }
@@ -164,5 +190,6 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             }
             throw e;
         }
+        sink.delete(layout.signature(cluster, id)); // last: as long as something may be put back, it counts by it
     }
 }

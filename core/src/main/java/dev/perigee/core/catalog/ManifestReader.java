@@ -56,7 +56,7 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
     }
 
     /** One that agrees with itself and with its place. */
-    StoredManifest fetch(BackupId id) throws SinkException, UnreadableManifest {
+    Reading.Read fetch(BackupId id) throws SinkException, UnreadableManifest {
         ObjectKey key = layout.manifest(cluster, id);
         byte[] bytes = bytes(key);
         Manifest manifest = ManifestJson.read(key.value(), bytes);
@@ -64,7 +64,7 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
         if (finding.isPresent()) {
             throw UnreadableManifest.damaged(key.value(), new IOException(finding.get()));
         }
-        return new StoredManifest(manifest, StoredManifest.digest(manifest, bytes));
+        return new Reading.Read(manifest, StoredManifest.digest(manifest, bytes), bytes);
     }
 
     /** The bytes as they are, to be put back should the body be held; empty if they are nothing to put back. */
@@ -79,7 +79,7 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
     private static Reading parse(ObjectKey key, byte[] bytes) {
         try {
             Manifest manifest = ManifestJson.read(key.value(), bytes);
-            return new Reading.Read(manifest, StoredManifest.digest(manifest, bytes));
+            return new Reading.Read(manifest, StoredManifest.digest(manifest, bytes), bytes);
         } catch (UnreadableManifest e) {
             return new Reading.Failed(e);
         }

@@ -19,6 +19,8 @@ sealed interface Reading {
      *
      * @param manifest what it says
      * @param digest as {@link StoredManifest} has it
+     * @param bytes as they are stored; nobody changes them
      */
-    record Read(Manifest manifest, Sha256 digest) implements Reading {}
+    @SuppressWarnings("ArrayRecordComponent") // compared with nothing
+    record Read(Manifest manifest, Sha256 digest, byte[] bytes) implements Reading {}
 }

@@ -26,6 +26,11 @@ public final class UnreadableManifest extends OperationException {
                 Optional.empty());
     }
 
+    static UnreadableManifest unbelieved(String what, String why) {
+        return new UnreadableManifest(
+                Outcome.DAMAGED, what + " isn't believed: " + why, Optional.empty(), Optional.empty());
+    }
+
     static UnreadableManifest damaged(String what, Exception cause) {
         return new UnreadableManifest(
                 Outcome.DAMAGED, what + " is damaged: " + cause.getMessage(), Optional.empty(), Optional.of(cause));

@@ -1,8 +1,10 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.admission.Limits;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.keys.Redaction;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
@@ -27,6 +29,9 @@ final class ConfigReader {
 
     static final String IDENTITIES = "age.identities";
 
+    static final String SIGNING_KEY = "sign.key-file";
+    static final String SIGNERS = "trust.signers";
+
     static final String STATE_DIR = "state-dir";
     static final String RELOAD_ON_CHANGE = "reload-on-change";
 
@@ -45,7 +50,9 @@ final class ConfigReader {
             "spool",
             "limits",
             "export",
-            "age");
+            "age",
+            "sign",
+            "trust");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
@@ -95,6 +102,7 @@ final class ConfigReader {
                 limits(),
                 redaction(),
                 identities(),
+                seals(sinkBlocks, sinks),
                 clusters,
                 sinks,
                 jobs.read(jobBlocks, block.has(JOBS)));
@@ -190,6 +198,30 @@ final class ConfigReader {
             }
         }
         return patterns;
+    }
+
+    private Seals seals(List<Map.Entry<String, Block>> sinkBlocks, List<Destination> sinks) {
+        Seals seals = new Seals(file(SIGNING_KEY), file(SIGNERS));
+        for (int i = 0; i < sinkBlocks.size(); i++) {
+            if (seals.demand() && sinks.get(i).layout() instanceof Layout.Gravity) {
+                sinkBlocks
+                        .get(i)
+                        .getValue()
+                        .problem(
+                                "layout",
+                                "keeps no manifests, so nothing there could be signed," + " as " + SIGNERS
+                                        + " demands it");
+            }
+        }
+        return seals;
+    }
+
+    private Optional<Path> file(String key) {
+        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(key));
+        if (file.isPresent() && !file.get().isAbsolute()) {
+            block.problem(key, "is '" + file.get() + "'; it takes an absolute path");
+        }
+        return file;
     }
 
     private Identities identities() {

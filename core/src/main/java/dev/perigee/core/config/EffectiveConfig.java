@@ -92,6 +92,8 @@ public final class EffectiveConfig {
                 Map.of(
                         "identities",
                         config.identities().files().stream().map(Path::toString).toList()));
+        config.seals().key().ifPresent(file -> block.put("sign", Map.of("key-file", file.toString())));
+        config.seals().signers().ifPresent(file -> block.put("trust", Map.of("signers", file.toString())));
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));

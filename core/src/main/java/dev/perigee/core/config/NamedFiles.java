@@ -28,6 +28,7 @@ final class NamedFiles {
         block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
         plugins();
         identities();
+        seals();
         sinks();
         stateDir();
     }
@@ -65,6 +66,18 @@ final class NamedFiles {
             config.identities().check();
         } catch (IOException e) {
             block.problem(ConfigReader.IDENTITIES, "can't be used: " + e.getMessage());
+        }
+    }
+
+    private void seals() {
+        String key = config.seals().key().isPresent() ? ConfigReader.SIGNING_KEY : ConfigReader.SIGNERS;
+        try {
+            config.seals()
+                    .check()
+                    .ifPresent(what ->
+                            block.problem(key, "signs what " + ConfigReader.SIGNERS + " doesn't believe: " + what));
+        } catch (IOException e) {
+            block.problem(key, "can't be used: " + e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * @param limits how much is done at once
  * @param redaction in an export that is safe to show, further keys whose values are left out
  * @param identities what opens encrypted backups here
+ * @param seals what manifests are signed with here, and whose signatures are believed
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
@@ -42,6 +44,7 @@ public record PerigeeConfig(
         Limits limits,
         List<Pattern> redaction,
         Identities identities,
+        Seals seals,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
         List<Job> jobs) {

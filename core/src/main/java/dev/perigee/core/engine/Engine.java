@@ -214,7 +214,8 @@ public final class Engine implements AutoCloseable {
                 request.timing(),
                 progress,
                 inForce.admission(),
-                inForce.config().identities());
+                inForce.config().identities(),
+                inForce.config().seals());
     }
 
     /** What a run that begins now stands on; {@link #leave} when it has ended. */

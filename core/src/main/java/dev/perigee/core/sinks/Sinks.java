@@ -9,6 +9,7 @@ import dev.perigee.core.delivery.SinkStack;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
 import java.time.InstantSource;
@@ -25,11 +26,13 @@ public final class Sinks {
     private final SinkStack stack;
     private final StateDirectory state;
     private final InstantSource clock;
+    private final Seals seals;
 
     public Sinks(Environment environment) {
         this.stack = new SinkStack(environment.sinks(), environment.timing(), environment.progress());
         this.state = environment.state();
         this.clock = environment.timing().clock();
+        this.seals = environment.seals();
     }
 
     /** What to do with one open sink. */
@@ -79,7 +82,7 @@ public final class Sinks {
     }
 
     public Catalog catalog(Destination destination, StorageSink sink, String cluster) {
-        return destination.layout().catalog(sink, cluster, state.memory(destination.name()));
+        return destination.layout().catalog(sink, cluster, state.memory(destination.name()), seals);
     }
 
     /** What is there, by the time that it is now. */

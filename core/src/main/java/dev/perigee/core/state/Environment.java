@@ -5,6 +5,7 @@ import dev.perigee.core.admission.Limits;
 import dev.perigee.core.delivery.SinkOpener;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.progress.ProgressListener;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolSettings;
 import dev.perigee.core.time.Timing;
@@ -22,6 +23,7 @@ import java.io.IOException;
  * @param progress who hears of the steps
  * @param admission how much is done at once
  * @param identities what opens encrypted backups
+ * @param seals what manifests are signed with, and whose signatures are believed
  */
 public record Environment(
         StateDirectory state,
@@ -32,7 +34,8 @@ public record Environment(
         Timing timing,
         ProgressListener progress,
         Admission admission,
-        Identities identities) {
+        Identities identities,
+        Seals seals) {
 
     /**
      * An environment in which as much is done at once as by default, and nothing encrypted is read.
@@ -62,7 +65,8 @@ public record Environment(
                 timing,
                 progress,
                 new Admission(Limits.DEFAULT, spool.bytes()),
-                Identities.NONE);
+                Identities.NONE,
+                Seals.NONE);
     }
 
     /**
@@ -72,7 +76,17 @@ public record Environment(
      * @return with these
      */
     public Environment reading(Identities others) {
-        return new Environment(state, sinks, spool, version, instance, timing, progress, admission, others);
+        return new Environment(state, sinks, spool, version, instance, timing, progress, admission, others, seals);
+    }
+
+    /**
+     * The same environment, where manifests are signed.
+     *
+     * @param others what signs, and who is believed
+     * @return with these
+     */
+    public Environment sealing(Seals others) {
+        return new Environment(state, sinks, spool, version, instance, timing, progress, admission, identities, others);
     }
 
     /**

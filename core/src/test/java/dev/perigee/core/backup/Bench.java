@@ -15,6 +15,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
@@ -61,6 +62,7 @@ public final class Bench {
     private final Map<String, Layout> layouts = new LinkedHashMap<>();
     private final Map<String, EncodingSettings> encodings = new LinkedHashMap<>();
     public Identities identities = Identities.NONE;
+    public Seals seals = Seals.NONE;
     public InstantSource clock = InstantSource.system();
 
     public Bench(Path state) {
@@ -103,7 +105,8 @@ public final class Bench {
                         "bench",
                         new Timing(clock, System::nanoTime, IMPATIENT, RandomGenerator.getDefault()),
                         events::add)
-                .reading(identities);
+                .reading(identities)
+                .sealing(seals);
     }
 
     public List<Destination> destinations() {

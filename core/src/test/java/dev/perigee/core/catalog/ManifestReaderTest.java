@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.testkit.MemorySink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class ManifestReaderTest {
         MemorySink sink = new MemorySink();
         KnownBackups known = new KnownBackups(state.resolve("known"));
         Memory memory = new Memory("a", new ManifestCache(state.resolve("cache")), known);
-        ManifestCatalog catalog = new ManifestCatalog(sink, "prod", Layout.STANDARD, memory);
+        ManifestCatalog catalog = new ManifestCatalog(sink, "prod", Layout.STANDARD, memory, Seals.NONE);
 
         SinkException failure = assertThrows(SinkException.class, () -> catalog.publish(by("x".repeat(1 << 20))));
 

@@ -1,0 +1,114 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.signing.Seals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The signatures beside the manifests of one cluster in one sink. Where they are demanded, a manifest without a good one is no
+ * backup; but for those that this installation itself made or proved, which it knows better than any signature.
+ *
+ * @param sink the sink
+ * @param cluster the cluster's name
+ * @param layout where what is
+ * @param cache what was read of this sink before
+ * @param seals who signs, and who is believed
+ */
+record Signatures(StorageSink sink, String cluster, Layout.Standard layout, ManifestCache cache, Seals seals) {
+
+    private static final int LONGEST = 1 << 14;
+
+    /** What the listing says of each; nothing where nobody asks for them. */
+    SortedMap<BackupId, ObjectInfo> list() throws SinkException {
+        return seals.demand()
+                ? Listings.list(sink, layout.manifests(cluster), key -> layout.ofSignature(cluster, key))
+                : new TreeMap<>();
+    }
+
+    /** Stores one, where anything is signed here. Before its manifest: what is demanded must never be late. */
+    void put(BackupId id, byte[] manifest) throws SinkException {
+        ObjectKey key = layout.signature(cluster, id);
+        try {
+            Optional<byte[]> signature = seals.sign(Seals.Purpose.MANIFEST, manifest);
+            if (signature.isPresent()) {
+                sink.put(key, new BytesBody(signature.get()), PutOptions.NONE);
+            }
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    key,
+                    "the manifest can't be signed, so it isn't stored: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** A copy that is whole so far, after a look at its signature. */
+    StoredCopy judged(StoredCopy copy, Reading reading, Known known, Optional<ObjectInfo> listed) throws SinkException {
+        if (!seals.demand() || !copy.isWhole()) {
+            return copy;
+        }
+        Optional<String> finding = switch (reading) {
+            case Reading.Read read -> finding(copy.id(), read, known, listed);
+            default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
+        };
+        return finding.isEmpty()
+                ? copy
+                : copy.damaged(layout.manifest(cluster, copy.id()) + " isn't believed: " + finding.get());
+    }
+
+    /** Why a manifest isn't believed; empty if it is, or nobody asks. */
+    Optional<String> finding(BackupId id, Reading.Read read, Known known, Optional<ObjectInfo> listed)
+            throws SinkException {
+        if (!seals.demand() || known.manifests().contains(read.digest())) {
+            return Optional.empty();
+        }
+        if (listed.isEmpty()) {
+            return Optional.of(missing());
+        }
+        if (listed.get().length() > LONGEST) {
+            return Optional.of("its signature is longer than " + LONGEST + " bytes, which none is");
+        }
+        try {
+            return seals.finding(Seals.Purpose.MANIFEST, read.bytes(), signature(id, listed.get()), id.time());
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return Optional.of(missing());
+            }
+            throw e;
+        } catch (IOException e) {
+            return Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+        }
+    }
+
+    private static String missing() {
+        return "it isn't signed, and trust.signers demands it";
+    }
+
+    private byte[] signature(BackupId id, ObjectInfo listed) throws SinkException {
+        Optional<byte[]> before = cache.findSignature(cluster, id, listed);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try (InputStream in = sink.get(listed.key(), 0)) {
+            byte[] bytes = in.readNBytes(LONGEST);
+            cache.keepSignature(cluster, id, listed, bytes);
+            return bytes;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.UNREACHABLE, listed.key(), "get of " + listed.key() + " broke off: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.signing.SignatureException;
+import dev.perigee.core.signing.SigningKey;
+import dev.perigee.core.signing.SshKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Shows the public half of a key that manifests are signed with.
+ *
+ * @param file the private key; empty for the configuration's
+ */
+public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyInfo> {
+
+    @Override
+    public SigningKeyInfo in(Run run) throws OperationException {
+        Path key = file.isPresent() ? file.get() : run.config().seals().key().orElseThrow(KeyShowRequest::none);
+        try {
+            SshKey open = SigningKey.read(key).publicKey();
+            return new SigningKeyInfo(
+                    key, open.text(), open.fingerprint(), run.config().instance());
+        } catch (SignatureException e) {
+            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't read " + key, e);
+        }
+    }
+
+    private static OperationException none() {
+        return new OperationException(
+                Outcome.NOT_FOUND,
+                "nothing is signed here: the configuration has no sign.key-file",
+                Optional.of("'perigee key new FILE' makes a key; 'perigee key show FILE' shows one"),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,255 @@
+package dev.perigee.core.copies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.removal.Prune;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.Seals;
+import dev.perigee.core.signing.SshKey;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import dev.perigee.test.servers.Command;
+import dev.perigee.test.servers.InstalledServer;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two sinks, one of which an attacker writes to, seen by a machine that knows nothing but who is to be believed. */
+class SignedManifestTest {
+
+    private static RealEtcd etcd;
+
+    @TempDir
+    Path folder;
+
+    private Path good;
+    private Path bad;
+    private Path key;
+    private Path signers;
+    private BackupId id;
+
+    @BeforeAll
+    static void start() {
+        etcd = RealEtcd.start("3.6");
+        etcd.load(50, 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @BeforeEach
+    void backUp() throws Exception {
+        good = folder.resolve("good");
+        bad = folder.resolve("bad");
+        key = folder.resolve("key");
+        SshKey open = NewKey.write(key, "bench", new SecureRandom());
+        signers = Files.writeString(folder.resolve("signers"), "bench " + open.text() + "\n");
+        BackupResult result = signing(bench("state")).backup(etcd.endpoint());
+        assertEquals(Outcome.OK, result.outcome(), result::toString);
+        id = result.manifest().id();
+    }
+
+    private Bench bench(String state) {
+        return new Bench(folder.resolve(state))
+                .with("bad", local(bad), RetentionRules.keepLast(1))
+                .with("good", local(good), RetentionRules.keepLast(1));
+    }
+
+    private static LocalSink local(Path path) {
+        return new LocalSink(new LocalSinkConfig(path));
+    }
+
+    private Bench signing(Bench bench) {
+        bench.seals = new Seals(Optional.of(key), Optional.of(signers));
+        return bench;
+    }
+
+    private Bench believing() {
+        Bench bench = bench("stranger");
+        bench.seals = new Seals(Optional.empty(), Optional.of(signers));
+        return bench;
+    }
+
+    private static Path manifest(Path sink, BackupId id) {
+        return sink.resolve("prod/manifests/" + id + ".json");
+    }
+
+    private static Path signature(Path sink, BackupId id) {
+        return sink.resolve("prod/manifests/" + id + ".json.sig");
+    }
+
+    private List<String> findings(Bench bench) throws Exception {
+        return new ListBackups(bench.environment())
+                .run("prod", bench.destinations())
+                .findings();
+    }
+
+    private Fetched fetch(Bench bench) throws OperationException {
+        return new Fetch(bench.environment())
+                .run(
+                        Sought.anywhere("prod", bench.destinations()),
+                        new Selector.Latest(),
+                        folder.resolve("fetched.db"));
+    }
+
+    /** Found and named by each verb, and the other sink used. */
+    private void requireFound(String words) throws Exception {
+        List<String> findings = findings(believing());
+        assertEquals(1, findings.size(), findings::toString);
+        assertTrue(
+                findings.getFirst().startsWith("sink 'bad'")
+                        && findings.getFirst().contains(words),
+                findings::toString);
+        Fetched fetched = fetch(believing());
+        assertEquals("good", fetched.sink());
+        VerifyResult verified = believing().verify(Verify.Depth.FULL);
+        assertEquals(Outcome.DAMAGED, verified.copies().getFirst().outcome(), verified::toString);
+        assertTrue(verified.copies().getFirst().finding().contains(words), verified::toString);
+        assertEquals(Outcome.OK, verified.copies().getLast().outcome(), verified::toString);
+    }
+
+    @Test
+    void sshKeygenVerifiesTheManifestInTheSink() {
+        var verified = Command.run(
+                Map.of(),
+                List.of(
+                        "sh",
+                        "-c",
+                        InstalledServer.binary("openssh", "ssh-keygen") + " -Y verify -f " + signers
+                                + " -I bench -n perigee-manifest -s " + signature(good, id) + " <"
+                                + manifest(good, id)));
+
+        assertEquals(0, verified.exitCode(), verified.stderr());
+    }
+
+    @Test
+    void whatIsSignedCountsOnAMachineThatKnowsNothingElse() throws Exception {
+        assertEquals(List.of(), findings(believing()));
+        assertEquals(Outcome.OK, believing().verify(Verify.Depth.DEEP).outcome());
+        assertEquals(id, fetch(believing()).manifest().id());
+    }
+
+    @Test
+    void aManifestWithoutItsSignatureIsNoBackup() throws Exception {
+        Files.delete(signature(bad, id));
+
+        requireFound("it isn't signed");
+    }
+
+    @Test
+    void aChangedManifestIsNoBackup() throws Exception {
+        Files.writeString(
+                manifest(bad, id),
+                Files.readString(manifest(bad, id)).replace("\"job\":\"default\"", "\"job\":\"tampered\""));
+
+        requireFound("of other bytes");
+    }
+
+    @Test
+    void aStrangersSignatureIsNone() throws Exception {
+        Path strange = folder.resolve("strange");
+        SshKey stranger = NewKey.write(strange, "bench", new SecureRandom());
+        byte[] bytes = Files.readAllBytes(manifest(bad, id));
+        Files.write(
+                signature(bad, id),
+                new Seals(Optional.of(strange), Optional.empty())
+                        .sign(Seals.Purpose.MANIFEST, bytes)
+                        .orElseThrow());
+
+        requireFound(stranger.fingerprint());
+    }
+
+    @Test
+    void aSignatureWithoutAnEndIsRefusedByItsLength() throws Exception {
+        Files.write(signature(bad, id), new byte[1 << 20]);
+
+        requireFound("longer than");
+    }
+
+    /** The whole backup again, under an id of tomorrow's: what retention would keep in place of the real one. */
+    @Test
+    void anOldBackupUnderAFreshIdPushesNobodyOut() throws Exception {
+        Bench later = signing(bench("state"));
+        later.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        String fresh = id.toString().replaceFirst("T[0-9]{6}Z", "T235959Z").replaceFirst("^[0-9]{8}", "20261128");
+        Files.copy(bad.resolve("prod/snapshots/" + id + ".db"), bad.resolve("prod/snapshots/" + fresh + ".db"));
+        Files.writeString(
+                bad.resolve("prod/manifests/" + fresh + ".json"),
+                Files.readString(manifest(bad, id)).replace(id.toString(), fresh));
+        Files.copy(signature(bad, id), bad.resolve("prod/manifests/" + fresh + ".json.sig"));
+
+        new Prune(believing().environment()).run("prod", believing().destinations(), false, Approval.granted());
+
+        assertTrue(Files.exists(manifest(bad, id)) && Files.exists(manifest(good, id)));
+        assertTrue(findings(believing()).toString().contains(fresh), () -> "the copy under another id isn't named");
+    }
+
+    @Test
+    void whatThisInstallationMadeItselfNeedsNoSignatureHere() throws Exception {
+        Files.delete(signature(bad, id));
+        Files.delete(signature(good, id));
+
+        assertEquals(List.of(), findings(signing(bench("state"))));
+        OperationException refused = assertThrows(OperationException.class, () -> fetch(believing()));
+        assertEquals(Outcome.DAMAGED, refused.outcome());
+        assertFalse(Files.exists(folder.resolve("fetched.db")));
+    }
+
+    @Test
+    void whatIsPrunedTakesItsSignatureAlong() throws Exception {
+        Bench later = signing(bench("state"));
+        later.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        BackupId newer = later.backup(etcd.endpoint()).manifest().id();
+
+        try (Stream<Path> left = Files.list(good.resolve("prod/manifests"))) {
+            assertEquals(
+                    List.of(newer + ".json", newer + ".json.sig"),
+                    left.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void signersThatCantBeReadBelieveNobody() throws Exception {
+        Files.delete(signers);
+
+        assertTrue(findings(believing()).getFirst().contains("nobody is trusted"));
+        assertThrows(OperationException.class, () -> fetch(believing()));
+    }
+
+    @Test
+    void aKeyThatCantBeReadStoresNothing() throws Exception {
+        Files.delete(key);
+        Bench later = signing(bench("other"));
+
+        BackupResult result = later.backup(etcd.endpoint());
+
+        assertTrue(
+                result.sinks().getFirst().failure().orElseThrow().text().contains("can't be signed"), result::toString);
+        assertEquals(List.of(id), later.listed());
+    }
+}
