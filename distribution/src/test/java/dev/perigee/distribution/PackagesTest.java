@@ -29,13 +29,14 @@ class PackagesTest {
             mkdir "$top/up" "$top/work" "$top/root"
             mount -t overlay overlay -o "lowerdir=/,upperdir=$top/up,workdir=$top/work" "$top/root"
             mount -t proc proc "$top/root/proc"
+            mount --bind /dev "$top/root/dev"
             mount --bind "$(dirname "$1")" "$top/root/mnt"
-            in() { chroot "$top/root" "$@"; }
-            as_perigee() { in setpriv --reuid perigee --regid perigee --clear-groups env -u PERIGEE_CONFIG "$@"; }
+            inside() { chroot "$top/root" "$@"; }
+            as_perigee() { inside setpriv --reuid perigee --regid perigee --clear-groups env -u PERIGEE_CONFIG "$@"; }
 
             echo "# install"
-            in dpkg -i "/mnt/${1##*/}" >/dev/null
-            in stat -c '%n %U:%G %a' /etc/perigee/perigee.conf /var/lib/perigee
+            inside dpkg -i "/mnt/${1##*/}" >/dev/null
+            inside stat -c '%n %U:%G %a' /etc/perigee/perigee.conf /var/lib/perigee
             as_perigee perigee config check
             as_perigee perigee snapshot save --quiet --endpoints "$2"
             as_perigee perigee snapshot list -w json | grep -o '"state":"[a-z]*"'
@@ -43,18 +44,18 @@ class PackagesTest {
             mkdir "$top/root/usr/lib/perigee/cache"
 
             echo "# upgrade"
-            in dpkg -i "/mnt/${1##*/}" >/dev/null
+            inside dpkg -i "/mnt/${1##*/}" >/dev/null
             tail -n 1 "$top/root/etc/perigee/perigee.conf"
-            in stat -c '%n %U:%G %a' /etc/perigee/perigee.conf
+            inside stat -c '%n %U:%G %a' /etc/perigee/perigee.conf
             as_perigee perigee snapshot list -w json | grep -o '"state":"[a-z]*"'
 
             echo "# remove"
-            in dpkg -r perigee >/dev/null
-            in ls -d /usr/lib/perigee /usr/bin/perigee /etc/perigee/perigee.conf 2>/dev/null || true
+            inside dpkg -r perigee >/dev/null
+            inside ls -d /usr/lib/perigee /usr/bin/perigee /etc/perigee/perigee.conf 2>/dev/null || true
 
             echo "# purge"
-            in dpkg -P perigee | grep '^perigee: '
-            in ls -d /etc/perigee /var/lib/perigee/backup 2>/dev/null || true
+            inside dpkg -P perigee | grep '^perigee: '
+            inside ls -d /etc/perigee /var/lib/perigee/backup 2>/dev/null || true
             """;
 
     private static Path target;
