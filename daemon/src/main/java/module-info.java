@@ -1,8 +1,10 @@
 /** Backup and prune on a clock. */
 module dev.perigee.daemon {
     requires transitive dev.perigee.core;
+    requires jdk.httpserver;
     requires static org.jspecify;
 
     exports dev.perigee.daemon;
     exports dev.perigee.daemon.event;
+    exports dev.perigee.daemon.metrics;
 }

@@ -86,7 +86,17 @@ final class Misunderstanding {
         if (words.getFirst().startsWith("-")) {
             return new OptionGuess(command).hint(words.getFirst());
         }
-        return command.getSubcommands().isEmpty() ? Optional.empty() : new CommandGuess(command).hint(words);
+        return command.getSubcommands().isEmpty() ? namesake(command) : new CommandGuess(command).hint(words);
+    }
+
+    /** 'status' with a file is etcdutl's 'snapshot status'. */
+    private static Optional<String> namesake(CommandLine command) {
+        CommandLine snapshot =
+                command.getCommandSpec().root().commandLine().getSubcommands().get("snapshot");
+        boolean ofRoot = command.getParent() != null && command.getParent().getParent() == null;
+        return Optional.ofNullable(snapshot)
+                .filter(group -> ofRoot && group.getSubcommands().containsKey(command.getCommandName()))
+                .map(group -> "did you mean 'perigee snapshot " + command.getCommandName() + "'?");
     }
 
     /** The first of the examples below its help. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 @Subcommands({
     SnapshotGroup.class,
+    StatusCommand.class,
     DaemonCommand.class,
     KeysGroup.class,
     Export.class,

@@ -12,9 +12,11 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
+import dev.perigee.daemon.http.HttpFront;
 import dev.perigee.daemon.systemd.Supervision;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -25,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
@@ -50,6 +55,8 @@ public final class Daemon {
     private final DaemonSettings settings;
     private final Announcements announcements;
     private final Supervision supervision;
+    private final Optional<HttpRoom> http;
+    private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
     private volatile boolean stopping;
@@ -68,6 +75,10 @@ public final class Daemon {
             Engine engine, DaemonSettings settings, Map<String, String> environment, List<DaemonListener> listeners)
             throws OperationException {
         InstantSource clock = InstantSource.system();
+        Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, clock));
+        List<DaemonListener> all = Stream.concat(
+                        listeners.stream(), http.stream().map(HttpRoom::watch))
+                .toList();
         return new Daemon(
                 engine.jobs(),
                 new EngineRunner(engine, clock),
@@ -76,8 +87,9 @@ public final class Daemon {
                 clock,
                 Alarm.real(),
                 settings,
-                new Announcements(listeners),
-                Supervision.of(environment, ProcessHandle.current().pid()));
+                new Announcements(all),
+                Supervision.of(environment, ProcessHandle.current().pid()),
+                http);
     }
 
     Daemon(
@@ -89,7 +101,8 @@ public final class Daemon {
             Alarm alarm,
             DaemonSettings settings,
             Announcements announcements,
-            Supervision supervision) {
+            Supervision supervision,
+            Optional<HttpRoom> http) {
         this.runner = runner;
         this.version = version;
         this.lockFile = state.resolve("daemon.lock");
@@ -98,6 +111,7 @@ public final class Daemon {
         this.settings = settings;
         this.announcements = announcements;
         this.supervision = supervision;
+        this.http = http;
         RunMemory memory = new RunMemory(state.resolve("jobs"));
         RunMemory proofs = new RunMemory(state.resolve("proofs"));
         this.loops = new JobLoops(
@@ -132,12 +146,7 @@ public final class Daemon {
                     version);
             loops.told(clock.instant()).values().forEach(line -> LOG.log(Level.INFO, "{0}", line));
             runner.begin();
-            supervision.ready(loops.status());
-            loop();
-            announcements.tell(new DaemonStopping(clock.instant()));
-            supervision.stopping("ends; running: " + loops.running());
-            runner.end();
-            end();
+            answerAndLoop();
             announcements.tell(new DaemonEnded(clock.instant()));
             LOG.log(Level.INFO, "the daemon has ended");
         } catch (IOException e) {
@@ -170,9 +179,40 @@ public final class Daemon {
                 Optional.empty()));
     }
 
+    /** Whoever waits for a run over HTTP is answered before the server closes. */
+    private void answerAndLoop() throws OperationException, InterruptedException {
+        Optional<HttpFront> front =
+                http.isPresent() ? Optional.of(http.get().open(this::ask, this::sinceTick)) : Optional.empty();
+        try {
+            supervision.ready(loops.status());
+            loop();
+            announcements.tell(new DaemonStopping(clock.instant()));
+            supervision.stopping("ends; running: " + loops.running());
+            runner.end();
+            loops.backups().all().forEach(JobLoop::sendAway);
+            end();
+        } finally {
+            front.ifPresent(HttpFront::close);
+        }
+    }
+
+    private Optional<CompletableFuture<RunEnded>> ask(String job) {
+        Optional<CompletableFuture<RunEnded>> end = loops.backups().inForce().stream()
+                .filter(loop -> loop.name().equals(job))
+                .findFirst()
+                .flatMap(JobLoop::ask);
+        alarm.ring();
+        return end;
+    }
+
+    private Duration sinceTick() {
+        return Duration.ofNanos(System.nanoTime() - lastTick.get());
+    }
+
     private void loop() throws InterruptedException {
         Duration longest = supervision.sleep(LONGEST_WAIT);
         while (!stopping) {
+            lastTick.set(System.nanoTime());
             Duration wait = loops.tick(clock.instant(), longest);
             lookAtConfiguration();
             supervision.alive(loops.status());

@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +46,8 @@ final class JobLoop implements Loop {
     private boolean catchesUp;
     private boolean retired;
     private Optional<Thread> running = Optional.empty();
+    private Optional<CompletableFuture<RunEnded>> asked = Optional.empty();
+    private boolean over;
 
     JobLoop(
             Job job,
@@ -79,9 +82,10 @@ final class JobLoop implements Loop {
     public synchronized Duration tick(Instant now, Duration most) {
         see(now);
         if (retired) {
+            asked.ifPresent(end -> end.cancel(false));
             return most;
         }
-        boolean due = agenda.isDue(now) && mayTryAgain(now);
+        boolean due = asked.isPresent() || (agenda.isDue(now) && mayTryAgain(now));
         if (running.isPresent()) {
             if (due && catchesUp) {
                 running.get().interrupt(); // a sink that is stuck must not cost a backup, which pays the debts as well
@@ -176,16 +180,38 @@ final class JobLoop implements Loop {
         return lastCatchUp.isAfter(now) || !lastCatchUp.plus(catchUpEvery).isAfter(now);
     }
 
+    /** Asks for a backup; whoever else asks before it begins gets the same one. Empty if one runs already. */
+    synchronized Optional<CompletableFuture<RunEnded>> ask() {
+        if (running.isPresent() && !catchesUp) {
+            return Optional.empty();
+        }
+        CompletableFuture<RunEnded> end = asked.orElseGet(CompletableFuture::new);
+        asked = Optional.of(end);
+        if (over) {
+            end.cancel(false);
+        }
+        return asked;
+    }
+
+    /** What was asked for and didn't begin never will. */
+    synchronized void sendAway() {
+        over = true;
+        asked.ifPresent(end -> end.cancel(false));
+    }
+
     private void start(RunKind kind) {
         Instant began = clock.instant();
-        Optional<Instant> due = kind == RunKind.BACKUP ? agenda.due() : Optional.empty();
+        Optional<Instant> due = kind == RunKind.BACKUP && agenda.isDue(began) ? agenda.due() : Optional.empty();
+        Optional<CompletableFuture<RunEnded>> asker = kind == RunKind.BACKUP ? asked : Optional.empty();
+        asked = kind == RunKind.BACKUP ? Optional.empty() : asked;
         announcements.tell(new RunStarted(began, job.name(), kind, due));
         String what = kind.name().toLowerCase(Locale.ROOT);
         running = Optional.of(Thread.ofVirtual()
                 .name("job-" + job.name() + "-" + what)
                 .start(() -> {
                     try {
-                        work(kind, began);
+                        RunEnded end = work(kind, began);
+                        asker.ifPresent(who -> who.complete(end));
                     } finally {
                         ended();
                     }
@@ -198,10 +224,11 @@ final class JobLoop implements Loop {
         alarm.ring();
     }
 
-    private void work(RunKind kind, Instant began) {
+    private RunEnded work(RunKind kind, Instant began) {
         if (kind == RunKind.CATCH_UP) {
-            announcements.tell(attempt(kind, began, this::caughtUp));
-            return;
+            RunEnded end = attempt(kind, began, this::caughtUp);
+            announcements.tell(end);
+            return end;
         }
         LOG.log(Level.INFO, "job {0}: a backup begins", job.name());
         RunEnded end = attempt(kind, began, this::backedUp);
@@ -211,6 +238,7 @@ final class JobLoop implements Loop {
         } else if (end.outcome() != Outcome.INTERRUPTED) { // which is due again after a restart
             pause(end.at());
         }
+        return end;
     }
 
     private RunEnded backedUp(Instant began) throws OperationException {

@@ -187,7 +187,8 @@ class DaemonTest {
                 time,
                 SETTINGS,
                 new Announcements(List.of(listeners)),
-                supervision);
+                supervision,
+                Optional.empty());
     }
 
     @AfterEach

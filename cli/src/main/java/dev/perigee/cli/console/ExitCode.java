@@ -43,7 +43,8 @@ public enum ExitCode {
     /** The newest backup is older than asked for. */
     OVERDUE(
             17,
-            "The newest whole backup, in a sink that should have it, is older than --max-age allows, or there is none."),
+            "The newest whole backup, in a sink that should have it, is older than --max-age or its job's schedule allows,"
+                    + " or there is none."),
     /** The command line can't be understood. */
     BAD_ARGUMENTS(128, "The command line can't be understood.");
 

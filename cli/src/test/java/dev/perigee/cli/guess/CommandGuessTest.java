@@ -20,7 +20,7 @@ class CommandGuessTest {
                 "restore latest --data-dir x | perigee snapshot restore",
                 "version | perigee --version",
                 "save | perigee snapshot save",
-                "status x.db | perigee snapshot status' or 'perigee endpoint status",
+                "status x.db | perigee snapshot status",
                 "get a | perigee etcdctl get",
                 "alarm list | perigee etcdctl alarm list",
                 "backup | perigee snapshot save",

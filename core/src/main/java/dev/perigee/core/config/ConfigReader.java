@@ -52,7 +52,8 @@ final class ConfigReader {
             "export",
             "age",
             "sign",
-            "trust");
+            "trust",
+            "http");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String SPOOL_BODIES = "spool.max-backups";
@@ -103,6 +104,7 @@ final class ConfigReader {
                 redaction(),
                 identities(),
                 seals(sinkBlocks, sinks),
+                new HttpReader(block).read(),
                 clusters,
                 sinks,
                 jobs.read(jobBlocks, block.has(JOBS)));

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,9 +95,31 @@ public final class EffectiveConfig {
                         config.identities().files().stream().map(Path::toString).toList()));
         config.seals().key().ifPresent(file -> block.put("sign", Map.of("key-file", file.toString())));
         config.seals().signers().ifPresent(file -> block.put("trust", Map.of("signers", file.toString())));
+        config.http().ifPresent(http -> block.put("http", http(http)));
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));
+        return block;
+    }
+
+    private static Map<String, Object> http(HttpSettings http) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("listen", (http.host().contains(":") ? "[" + http.host() + "]" : http.host()) + ":" + http.port());
+        http.tls().ifPresent(tls -> block.put("tls", tls(tls)));
+        block.put("read-tokens", http.readTokens().stream().map(Path::toString).toList());
+        block.put(
+                "operate-tokens",
+                http.operateTokens().stream().map(Path::toString).toList());
+        block.put("gravity-metrics", http.gravityMetrics());
+        return block;
+    }
+
+    private static Map<String, Object> tls(HttpSettings.HttpTls tls) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("cert", tls.certificate().toString());
+        block.put("key", tls.key().toString());
+        tls.clientAuthorities().ifPresent(path -> block.put("client-ca", path.toString()));
+        block.put("clients-may", tls.clientsMay().name().toLowerCase(Locale.ROOT));
         return block;
     }
 

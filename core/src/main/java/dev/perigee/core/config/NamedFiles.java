@@ -26,6 +26,8 @@ final class NamedFiles {
 
     void check() {
         block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
+        HttpReader.FILES.forEach(key -> readable(block, key));
+        HttpReader.FILE_LISTS.forEach(this::allReadable);
         plugins();
         identities();
         seals();
@@ -36,6 +38,12 @@ final class NamedFiles {
     private static void readable(Block cluster, String key) {
         Optional<Path> file = cluster.read(Optional.empty(), from -> from.path(key));
         file.flatMap(NamedFiles::unreadable).ifPresent(what -> cluster.problem(key, what));
+    }
+
+    private void allReadable(String key) {
+        block.read(List.<String>of(), from -> from.strings(key)).stream()
+                .flatMap(file -> unreadable(Path.of(file)).stream())
+                .forEach(what -> block.problem(key, what));
     }
 
     private static Optional<String> unreadable(Path file) {

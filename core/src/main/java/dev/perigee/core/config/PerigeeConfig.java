@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param redaction in an export that is safe to show, further keys whose values are left out
  * @param identities what opens encrypted backups here
  * @param seals what manifests are signed with here, and whose signatures are believed
+ * @param http where the daemon answers over HTTP; empty if it doesn't
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
@@ -45,6 +46,7 @@ public record PerigeeConfig(
         List<Pattern> redaction,
         Identities identities,
         Seals seals,
+        Optional<HttpSettings> http,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
         List<Job> jobs) {

@@ -4,6 +4,7 @@ import dev.perigee.core.backup.Job;
 import dev.perigee.core.config.ConfigFiles;
 import dev.perigee.core.config.ConfigLoader;
 import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.config.InspectedConfig;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
@@ -87,6 +88,16 @@ public final class Engine implements AutoCloseable {
      */
     public List<Job> jobs() throws OperationException {
         return config().jobs();
+    }
+
+    /**
+     * Where the daemon answers over HTTP.
+     *
+     * @return empty if it doesn't
+     * @throws OperationException BAD_CONFIGURATION if the configuration can't be used
+     */
+    public Optional<HttpSettings> http() throws OperationException {
+        return config().http();
     }
 
     /**

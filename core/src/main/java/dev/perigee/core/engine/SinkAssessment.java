@@ -1,0 +1,106 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.copies.Listing.Held;
+import dev.perigee.core.engine.Status.Health;
+import dev.perigee.core.engine.Status.Newest;
+import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.words.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says how it stands with the sinks of a job. Pure.
+ *
+ * @param job the job
+ * @param listing its cluster's backups in its sinks
+ * @param now what time it is
+ */
+record SinkAssessment(Job job, Listing listing, Instant now) {
+
+    SinkStatus of(Destination sink) {
+        if (sink.access() == Destination.Access.WRITE_ONLY) {
+            return new SinkStatus(
+                    sink.name(), Health.UNSEEN, Optional.empty(), Optional.empty(), 0, 0, "", Optional.empty());
+        }
+        Optional<SinkFailure> silent = listing.warnings().stream()
+                .filter(warning -> warning.sink().equals(sink.name()))
+                .findFirst();
+        return silent.map(failure -> new SinkStatus(
+                        sink.name(),
+                        Health.UNREACHABLE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        0,
+                        failure.sentence(),
+                        failure.cure()))
+                .orElseGet(() -> listed(sink.name()));
+    }
+
+    private SinkStatus listed(String sink) {
+        List<StoredCopy> whole = listing.rows().stream()
+                .flatMap(row -> row.copies().stream())
+                .filter(held -> held.sink().equals(sink))
+                .map(Held::copy)
+                .filter(StoredCopy::isWhole)
+                .toList();
+        long bytes =
+                whole.stream().mapToLong(copy -> copy.listedLength().orElse(0)).sum();
+        Optional<BackupId> fresh = Optional.ofNullable(listing.newestFresh().get(sink));
+        Optional<StoredCopy> newest = fresh.flatMap(
+                id -> whole.stream().filter(copy -> copy.id().equals(id)).findFirst());
+        Optional<Instant> missed = missed(newest);
+        Health health = health(newest, missed);
+        return new SinkStatus(
+                sink,
+                health,
+                newest.map(SinkAssessment::newest),
+                whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
+                whole.size(),
+                bytes,
+                sentence(sink, health, newest, missed),
+                health.lacks() ? Optional.of(cure()) : Optional.empty());
+    }
+
+    private static Newest newest(StoredCopy copy) {
+        return new Newest(copy.id(), copy.manifest().map(read -> read.proof().time()), copy.listedLength());
+    }
+
+    private Optional<Instant> missed(Optional<StoredCopy> newest) {
+        return newest.flatMap(copy -> job.schedule()
+                .flatMap(schedule -> Punctuality.missed(schedule, copy.id().until(), now)));
+    }
+
+    private Health health(Optional<StoredCopy> newest, Optional<Instant> missed) {
+        if (newest.isEmpty() && job.schedule().isPresent()) {
+            return Health.EMPTY;
+        }
+        return missed.isPresent() ? Health.LATE : Health.WELL;
+    }
+
+    private String sentence(String sink, Health health, Optional<StoredCopy> newest, Optional<Instant> missed) {
+        if (health == Health.EMPTY) {
+            return "sink '" + sink + "' holds no whole backup of cluster '"
+                    + job.cluster().name() + "'";
+        }
+        return missed.flatMap(due -> newest.map(copy -> "sink '" + sink + "': the newest backup is "
+                        + Words.span(Duration.between(copy.id().time(), now)) + " old, and one was due "
+                        + due.truncatedTo(ChronoUnit.SECONDS)))
+                .orElse("");
+    }
+
+    private String cure() {
+        return "does the daemon run, and what does its log say? 'perigee snapshot save --job " + job.name()
+                + "' makes one now";
+    }
+}

@@ -1,0 +1,167 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether the backups are as the jobs want them.
+ *
+ * @param at when it was looked at
+ * @param instance this installation's name
+ * @param jobs in the configuration's order
+ * @param spool what waits for its sinks; empty if this user may not look into the spool
+ * @param listings the backups by the cluster's name, in the configuration's order
+ */
+public record Status(
+        Instant at, String instance, List<JobStatus> jobs, Optional<Waiting> spool, Map<String, Listing> listings)
+        implements Result {
+
+    /** Copies the collections. */
+    public Status {
+        jobs = List.copyOf(jobs);
+        listings = new LinkedHashMap<>(listings);
+    }
+
+    /** OVERDUE if a sink lacks a backup that was due, else PARTIAL if a sink doesn't answer, else OK. */
+    @Override
+    public Outcome outcome() {
+        if (jobs.stream()
+                .flatMap(job -> job.sinks().stream())
+                .anyMatch(sink -> sink.health().lacks())) {
+            return Outcome.OVERDUE;
+        }
+        return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return listings.values().stream()
+                .flatMap(listing -> listing.warnings().stream())
+                .toList();
+    }
+
+    /** How it stands with one sink of a job. */
+    public enum Health {
+        /** The newest backup is the one of the last due time. */
+        WELL(false),
+        /** A due time has passed, and no backup came of it. */
+        LATE(true),
+        /** There is no whole backup, and the job has a schedule. */
+        EMPTY(true),
+        /** The sink can't be listed. */
+        UNREACHABLE(false),
+        /** It may only be written to, so that nobody can look. */
+        UNSEEN(false);
+
+        private final boolean lacks;
+
+        Health(boolean lacks) {
+            this.lacks = lacks;
+        }
+
+        /**
+         * Whether a backup is missing.
+         *
+         * @return false also where nobody knows
+         */
+        public boolean lacks() {
+            return lacks;
+        }
+    }
+
+    /**
+     * How it stands with a job.
+     *
+     * @param name the job's name
+     * @param cluster the cluster's name
+     * @param schedule as it is written; empty for on demand only
+     * @param due the next due time after now; empty if there is none
+     * @param sinks in the job's order
+     */
+    public record JobStatus(
+            String name, String cluster, Optional<String> schedule, Optional<Instant> due, List<SinkStatus> sinks) {
+
+        /** Copies the list. */
+        public JobStatus {
+            sinks = List.copyOf(sinks);
+        }
+    }
+
+    /**
+     * How it stands with one sink of a job.
+     *
+     * @param sink its name
+     * @param health in a word
+     * @param newest the newest whole backup that says how fresh the sink is; empty if there is none, or nobody knows
+     * @param readBack when a whole copy of the cluster was last fetched from there and proven; empty if none was
+     * @param kept how many whole backups of the cluster lie there, as far as they were looked at
+     * @param bytes how long their bodies are together
+     * @param sentence what is wrong; empty if nothing is
+     * @param cure what to do about it; empty if nothing is wrong, or the sentence says it
+     */
+    public record SinkStatus(
+            String sink,
+            Health health,
+            Optional<Newest> newest,
+            Optional<Instant> readBack,
+            int kept,
+            long bytes,
+            String sentence,
+            Optional<String> cure) {}
+
+    /**
+     * The newest backup of a cluster in one sink.
+     *
+     * @param id the backup
+     * @param proven when it was proven last, as far as its manifest tells; empty if it has none
+     * @param length its body's length in bytes; empty if nobody knows
+     */
+    public record Newest(BackupId id, Optional<Instant> proven, OptionalLong length) {}
+
+    /**
+     * What waits in the spool.
+     *
+     * @param bodies the newest backup first
+     */
+    public record Waiting(List<WaitingBody> bodies) {
+
+        /** Copies the list. */
+        public Waiting {
+            bodies = List.copyOf(bodies);
+        }
+
+        /**
+         * How much room they take.
+         *
+         * @return in bytes
+         */
+        public long bytes() {
+            return bodies.stream().mapToLong(WaitingBody::length).sum();
+        }
+    }
+
+    /**
+     * A body that waits in the spool.
+     *
+     * @param cluster the cluster's name
+     * @param id its backup
+     * @param length in bytes
+     * @param sinks who still has to get it
+     */
+    public record WaitingBody(String cluster, BackupId id, long length, List<String> sinks) {
+
+        /** Copies the list. */
+        public WaitingBody {
+            sinks = List.copyOf(sinks);
+        }
+    }
+}

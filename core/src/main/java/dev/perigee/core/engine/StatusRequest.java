@@ -1,0 +1,75 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.copies.ListBackups;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.spool.Owed;
+import dev.perigee.core.spool.Spool;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Looks at each job's sinks and at the spool: what is there, and what should be. Asks no etcd, and no daemon. */
+public record StatusRequest() implements Request<Status> {
+
+    @Override
+    public Status in(Run run) throws OperationException {
+        Environment environment = run.readingEnvironment();
+        ListBackups list = new ListBackups(environment);
+        Map<String, Listing> listings = new LinkedHashMap<>();
+        for (ClusterSettings cluster : run.config().clusters()) {
+            listings.put(cluster.name(), list.run(cluster.name(), sinks(run, cluster.name())));
+        }
+        Instant now = run.timing().clock().instant();
+        List<Status.JobStatus> jobs = run.config().jobs().stream()
+                .map(job -> job(
+                        job, Objects.requireNonNull(listings.get(job.cluster().name())), now))
+                .toList();
+        return new Status(now, run.config().instance(), jobs, waiting(environment), listings);
+    }
+
+    private static List<Destination> sinks(Run run, String cluster) throws OperationException {
+        return run.config().jobs().stream()
+                .filter(job -> job.cluster().name().equals(cluster))
+                .flatMap(job -> job.destinations().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Status.JobStatus job(Job job, Listing listing, Instant now) {
+        SinkAssessment assessment = new SinkAssessment(job, listing, now);
+        return new Status.JobStatus(
+                job.name(),
+                job.cluster().name(),
+                job.schedule().map(schedule -> schedule.text()),
+                job.schedule().flatMap(schedule -> schedule.next(now)),
+                job.destinations().stream().map(assessment::of).toList());
+    }
+
+    /** Whoever may not look into the spool learns all the rest. */
+    private static Optional<Status.Waiting> waiting(Environment environment) {
+        try {
+            List<Spool.Waiting> bodies = environment.openSpool().waiting();
+            return Optional.of(new Status.Waiting(
+                    bodies.stream().map(body -> waiting(body.owed())).toList()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Status.WaitingBody waiting(Owed owed) {
+        return new Status.WaitingBody(
+                owed.manifest().cluster().name(),
+                owed.manifest().id(),
+                owed.manifest().body().length(),
+                owed.sinks());
+    }
+}

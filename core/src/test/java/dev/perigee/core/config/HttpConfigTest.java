@@ -1,0 +1,67 @@
+package dev.perigee.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HttpConfigTest extends ConfigFolder {
+
+    private String refused(String http) {
+        return assertThrows(ConfigException.class, () -> load("perigee { http { " + http + " } }"), http)
+                .getMessage();
+    }
+
+    @Test
+    void withoutAnAddressNobodyListens() throws Exception {
+        assertEquals(Optional.empty(), load("perigee {}").http());
+        assertTrue(refused("read-tokens = [\"/t\"]").contains("is of no use without http.listen"));
+    }
+
+    @Test
+    void loopbackNeedsNoTokenToRead() throws Exception {
+        for (String address : List.of("127.0.0.1:8085", "localhost:8085", "[::1]:8085")) {
+            HttpSettings http =
+                    load("perigee { http.listen = \"" + address + "\" }").http().orElseThrow();
+            assertFalse(http.asksReaders());
+            assertEquals(8085, http.port());
+        }
+    }
+
+    @Test
+    void whatOtherMachinesReachNeedsTlsAndTokensOrCertificates() throws Exception {
+        String tls = "tls { cert = \"/c\", key = \"/k\" }";
+        assertTrue(refused("listen = \"0.0.0.0:8085\"").contains("needs http.tls.cert and http.tls.key"));
+        assertTrue(
+                refused("listen = \"[::]:8085\", " + tls).contains("needs http.read-tokens, http.operate-tokens or"));
+        assertTrue(refused("listen = \"host.example.org:8085\", read-tokens = [\"/t\"]")
+                .contains("http.tls.cert"));
+        HttpSettings http = load("perigee { http { listen = \"[::]:8085\", operate-tokens = [\"/t\"], " + tls + " } }")
+                .http()
+                .orElseThrow();
+        assertTrue(http.asksReaders());
+    }
+
+    @Test
+    void whatCantBeAnAddressIsRefused() {
+        for (String address : List.of("8085", "127.0.0.1", "127.0.0.1:99999", "http://127.0.0.1:1", "::1:8085")) {
+            assertTrue(refused("listen = \"" + address + "\"").contains("it takes an address and a port"), address);
+        }
+        assertTrue(refused("listen = \"127.0.0.1:1\", tls.cert = \"/c\"").contains("goes only together with"));
+        assertTrue(refused("listen = \"127.0.0.1:1\", read-tokens = [\"t\"]").contains("it takes absolute paths"));
+    }
+
+    @Test
+    void whatIsInForceCanBeReadAgain() throws Exception {
+        String written = "perigee { http { listen = \"[::]:8085\", read-tokens = [\"/r\"], operate-tokens = [\"/o\"],"
+                + " gravity-metrics = yes, tls { cert = \"/c\", key = \"/k\", client-ca = \"/a\", clients-may = operate } } }";
+
+        String shown = EffectiveConfig.render(load(written));
+
+        assertEquals(load(written).http(), load(shown).http());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.perigee.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.engine.Status.Health;
+import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.report.StatusDocument;
+import dev.perigee.core.time.Timing;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTest {
+
+    @TempDir
+    Path folder;
+
+    private Duration later = Duration.ZERO;
+
+    @BeforeEach
+    void install() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+    }
+
+    private Engine engine(RealEtcd etcd) throws Exception {
+        Path config = folder.resolve("perigee.conf");
+        Files.writeString(config, """
+                perigee {
+                  state-dir = "%s"
+                  zone = UTC
+                  clusters { prod { endpoints = ["%s"] } }
+                  sinks { near { type = local }, far { type = local, directory = "%s" } }
+                  jobs { hourly { schedule = "@hourly" } }
+                }
+                """.formatted(folder.resolve("state"), etcd.endpoint(), folder.resolve("far")));
+        return Engine.open(new EngineRequest(
+                Map.of("PERIGEE_CONFIG", config.toString()),
+                Optional.of(folder),
+                () -> ConfigRequest.NOTHING,
+                "0.1.0",
+                new Timing(
+                        () -> InstantSource.system().instant().plus(later),
+                        System::nanoTime,
+                        Thread::sleep,
+                        RandomGenerator.getDefault())));
+    }
+
+    private static SinkStatus sink(Status status, String name) {
+        return status.jobs().getFirst().sinks().stream()
+                .filter(sink -> sink.sink().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSinkWithoutABackupLacksOneAndOneThatHasTheLastIsWellUntilTheNextIsMissed() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            Status empty = engine.run(new StatusRequest());
+            assertEquals(Outcome.OVERDUE, empty.outcome());
+            assertEquals(Health.EMPTY, sink(empty, "near").health());
+
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Status well = engine.run(new StatusRequest());
+            assertEquals(Outcome.OK, well.outcome());
+            assertEquals(Health.WELL, sink(well, "far").health());
+            assertEquals(1, sink(well, "far").kept());
+            assertTrue(sink(well, "near").newest().orElseThrow().proven().isPresent());
+
+            later = Duration.ofHours(3);
+            Status late = engine.run(new StatusRequest());
+            assertEquals(Outcome.OVERDUE, late.outcome());
+            assertEquals(Health.LATE, sink(late, "near").health());
+            assertTrue(
+                    sink(late, "near").sentence().contains("old, and one was due 2"),
+                    sink(late, "near").sentence());
+            assertTrue(StatusDocument.of(late).json().contains("\"state\":\"late\",\"ageSeconds\":108"));
+        }
+    }
+
+    @Test
+    void aSinkThatCantBeListedIsSaidAndHidesNoOther() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Path far = folder.resolve("far");
+            Files.move(far, folder.resolve("away"));
+            Files.writeString(far, "a file where a folder is meant");
+
+            Status status = engine.run(new StatusRequest());
+
+            assertEquals(Outcome.PARTIAL, status.outcome());
+            assertEquals(Health.WELL, sink(status, "near").health());
+            assertEquals(Health.UNREACHABLE, sink(status, "far").health());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.config.HttpSettings;
+import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.daemon.http.Answers;
+import dev.perigee.daemon.http.HttpFront;
+import dev.perigee.daemon.http.JobStarter;
+import dev.perigee.daemon.watch.DaemonWatch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What HTTP needs of the daemon.
+ *
+ * @param engine does what is asked for
+ * @param settings where to listen, and whom to answer
+ * @param watch knows how it stands
+ */
+record HttpRoom(Engine engine, HttpSettings settings, DaemonWatch watch) {
+
+    HttpRoom(Engine engine, HttpSettings settings, InstantSource clock) {
+        this(engine, settings, new DaemonWatch(() -> engine.run(new StatusRequest()), clock));
+    }
+
+    HttpFront open(JobStarter starter, Supplier<Duration> sinceTick) throws OperationException {
+        return HttpFront.open(settings, new Answers(engine, watch, starter, sinceTick, settings));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.perigee.daemon.http;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+
+/** What the engine's failures are over HTTP. Pure. */
+final class HttpFailure {
+
+    private HttpFailure() {}
+
+    static Reply reply(OperationException e) {
+        return Reply.error(
+                status(e.outcome()), String.valueOf(e.getMessage()), e.hint().orElse(""));
+    }
+
+    /** A failure is never a 2xx: who looks at nothing but the number must not be lulled. */
+    static int status(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> 200;
+            case PARTIAL, OVERDUE, DAMAGED, FAILED, INPUT_OUTPUT, BAD_CONFIGURATION -> 500;
+            case NOT_FOUND -> 404;
+            case BAD_INPUT, BAD_REQUEST -> 400;
+            case REFUSED -> 409;
+            case DENIED, CONNECTION -> 502;
+            case NO_SPACE -> 507;
+            case INTERRUPTED -> 503;
+        };
+    }
+}

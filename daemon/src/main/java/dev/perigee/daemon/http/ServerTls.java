@@ -1,0 +1,78 @@
+package dev.perigee.daemon.http;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import dev.perigee.core.config.HttpSettings.HttpTls;
+import dev.perigee.core.outcome.OperationException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** TLS 1.2 and 1.3. Certificates that have changed are read again at the next connection; while they can't be, the old serve. */
+final class ServerTls extends HttpsConfigurator {
+
+    private static final System.Logger LOG = System.getLogger(ServerTls.class.getName());
+
+    private final HttpTls files;
+    private SSLContext context;
+    private List<FileTime> read;
+
+    private ServerTls(HttpTls files, SSLContext context, List<FileTime> read) {
+        super(context);
+        this.files = files;
+        this.context = context;
+        this.read = read;
+    }
+
+    static ServerTls of(HttpTls files) throws OperationException {
+        try {
+            return new ServerTls(files, PemFiles.context(files), times(files));
+        } catch (IOException | GeneralSecurityException e) {
+            throw PemFiles.unusable(files, e);
+        }
+    }
+
+    @Override
+    public synchronized SSLContext getSSLContext() {
+        try {
+            List<FileTime> now = times(files);
+            if (!now.equals(read)) {
+                read = now;
+                context = PemFiles.context(files);
+                LOG.log(Level.INFO, "the server''s certificate was read again");
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the server''s new certificate can''t be used, the old one serves on: {0}",
+                    e.toString());
+        }
+        return context;
+    }
+
+    private static List<FileTime> times(HttpTls files) throws IOException {
+        List<Path> all = Stream.concat(Stream.of(files.certificate(), files.key()), files.clientAuthorities().stream())
+                .toList();
+        List<FileTime> times = new ArrayList<>();
+        for (Path file : all) {
+            times.add(Files.getLastModifiedTime(file));
+        }
+        return times;
+    }
+
+    @Override
+    public void configure(HttpsParameters parameters) {
+        SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+        ssl.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        ssl.setNeedClientAuth(files.clientAuthorities().isPresent());
+        parameters.setSSLParameters(ssl);
+    }
+}

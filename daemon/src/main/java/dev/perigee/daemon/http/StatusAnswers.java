@@ -1,0 +1,153 @@
+package dev.perigee.daemon.http;
+
+import dev.perigee.core.engine.Status;
+import dev.perigee.core.engine.Status.JobStatus;
+import dev.perigee.core.engine.Status.WaitingBody;
+import dev.perigee.core.report.StatusDocument;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.http.Route.Access;
+import dev.perigee.daemon.metrics.DaemonMetrics;
+import dev.perigee.daemon.metrics.MetricFamily;
+import dev.perigee.daemon.watch.DaemonView;
+import dev.perigee.daemon.watch.DaemonWatch;
+import dev.perigee.daemon.watch.JobView;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it stands: from what is known already, so that it costs nothing and comes at once.
+ *
+ * @param watch knows
+ * @param gravity whether the metrics also have Gravity's names
+ */
+record StatusAnswers(DaemonWatch watch, boolean gravity) {
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/metrics", Access.READER, Set.of(), question -> metrics()),
+                new Route("GET", "/api/v1/jobs", Access.READER, Set.of(), question -> jobs()),
+                new Route("GET", "/api/v1/spool", Access.READER, Set.of(), question -> spool()));
+    }
+
+    private Reply metrics() {
+        String text = MetricFamily.text(DaemonMetrics.of(watch.view(), gravity));
+        return new Reply(200, "text/plain; version=0.0.4; charset=utf-8", text, Map.of());
+    }
+
+    private Reply jobs() {
+        DaemonView view = watch.view();
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("version", view.version());
+        value.put("outcome", view.status().map(status -> word(status.outcome())).orElse("unknown"));
+        value.put("seen", text(view.status().map(Status::at)));
+        value.put("blind", Veil.over(view.blind().orElse("")));
+        List<Map<String, @Nullable Object>> jobs = view.status()
+                .map(status -> status.jobs().stream()
+                        .map(job -> job(job, status, view))
+                        .toList())
+                .orElseGet(() -> view.jobs().stream().map(StatusAnswers::unseen).toList());
+        value.put("jobs", jobs);
+        return Reply.json(200, value);
+    }
+
+    private static Map<String, @Nullable Object> job(JobStatus job, Status status, DaemonView view) {
+        Map<String, @Nullable Object> value =
+                job(job.name(), job.cluster(), job.schedule().orElse("none"), view.job(job.name()));
+        var rows = StatusDocument.of(status);
+        value.put(
+                "sinks",
+                rows.rows().stream()
+                        .filter(row -> row.job().equals(job))
+                        .map(row -> veiled(rows.view().object(row)))
+                        .toList());
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> unseen(JobView job) {
+        Map<String, @Nullable Object> value =
+                job(job.plan().name(), job.plan().cluster(), job.plan().schedule(), Optional.of(job));
+        value.put("sinks", List.of());
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> job(
+            String name, String cluster, String schedule, Optional<JobView> live) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("job", name);
+        value.put("cluster", cluster);
+        value.put("schedule", schedule);
+        value.put("due", text(live.flatMap(JobView::due)));
+        value.put("retry", text(live.flatMap(JobView::retry)));
+        value.put(
+                "running",
+                live.flatMap(JobView::running).map(StatusAnswers::running).orElse(null));
+        value.put(
+                "lastRun",
+                live.flatMap(JobView::lastBackup).map(StatusAnswers::run).orElse(null));
+        return value;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> running(RunStarted run) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("kind", word(run.kind()));
+        value.put("began", run.at().toString());
+        return value;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> run(RunEnded run) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("began", run.began().toString());
+        value.put("ended", run.at().toString());
+        value.put("seconds", run.took().toMillis() / 1e3);
+        value.put("outcome", word(run.outcome()));
+        value.put(
+                "backup",
+                run.backup().map(backup -> backup.manifest().id().toString()).orElse(null));
+        value.put("error", Veil.over(RunSentence.of(run)));
+        return value;
+    }
+
+    private Reply spool() {
+        Optional<Status.Waiting> waiting = watch.view().status().flatMap(Status::spool);
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("known", waiting.isPresent());
+        value.put("backups", waiting.map(spool -> spool.bodies().size()).orElse(0));
+        value.put("bytes", waiting.map(Status.Waiting::bytes).orElse(0L));
+        value.put(
+                "waiting",
+                waiting.map(Status.Waiting::bodies).orElse(List.of()).stream()
+                        .map(StatusAnswers::body)
+                        .toList());
+        return Reply.json(200, value);
+    }
+
+    private static Map<String, @Nullable Object> body(WaitingBody body) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("cluster", body.cluster());
+        value.put("id", body.id().toString());
+        value.put("length", body.length());
+        value.put("sinks", body.sinks());
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> veiled(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> veiled = new LinkedHashMap<>(row);
+        veiled.replaceAll((key, value) -> value instanceof String text ? Veil.over(text) : value);
+        return veiled;
+    }
+
+    private static @Nullable String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse(null);
+    }
+
+    private static String word(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.perigee.daemon.metrics;
+
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.engine.Status;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.watch.DaemonView;
+import dev.perigee.daemon.watch.JobView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the daemon did, as metrics. Pure. */
+public final class DaemonMetrics {
+
+    private DaemonMetrics() {}
+
+    /**
+     * All there is to scrape.
+     *
+     * @param view what is known
+     * @param gravity whether also under Gravity's names
+     * @return each family once
+     */
+    public static List<MetricFamily> of(DaemonView view, boolean gravity) {
+        List<MetricFamily> all = new ArrayList<>(ofRuns(view));
+        all.addAll(new SinkMetrics(view.jobs()).of(view.status(), view.version()));
+        if (gravity) {
+            all.addAll(ofGravity(view));
+        }
+        return all;
+    }
+
+    private static List<MetricFamily> ofRuns(DaemonView view) {
+        MetricTable table = new MetricTable();
+        table.gauge("perigee_daemon_start_time_seconds", "When the daemon was started.");
+        table.gauge("perigee_daemon_sinks_seen", "Whether the last look at the sinks came to an end.");
+        table.gauge("perigee_job_running", "Whether a run of the job is under way.");
+        table.gauge("perigee_job_due_timestamp_seconds", "When the job is due next.");
+        table.gauge("perigee_job_schedule_lag_seconds", "How late the last scheduled run began.");
+        table.counter("perigee_job_runs_total", "Runs that were to make a backup, by what they came to.");
+        table.gauge("perigee_job_last_run_timestamp_seconds", "When the last run of the job ended.");
+        table.gauge("perigee_job_last_run_duration_seconds", "How long the last run of the job took.");
+        table.counter("perigee_sink_attempts_total", "How often a run wanted to store something in the sink.");
+        table.counter("perigee_sink_failures_total", "How often that failed, by kind.");
+        view.started().ifPresent(start -> table.add("perigee_daemon_start_time_seconds", MetricTable.seconds(start)));
+        table.add(
+                "perigee_daemon_sinks_seen",
+                view.status().isPresent() && view.blind().isEmpty() ? 1 : 0);
+        view.jobs().forEach(job -> add(table, job));
+        return table.families();
+    }
+
+    private static void add(MetricTable table, JobView job) {
+        String name = job.plan().name();
+        String cluster = job.plan().cluster();
+        table.add("perigee_job_running", job.running().isPresent() ? 1 : 0, "job", name, "cluster", cluster);
+        job.due()
+                .ifPresent(due -> table.add(
+                        "perigee_job_due_timestamp_seconds",
+                        MetricTable.seconds(due),
+                        "job",
+                        name,
+                        "cluster",
+                        cluster));
+        job.lag()
+                .ifPresent(lag -> table.add(
+                        "perigee_job_schedule_lag_seconds", lag.toMillis() / 1e3, "job", name, "cluster", cluster));
+        for (Outcome outcome : List.of(Outcome.OK, Outcome.PARTIAL, Outcome.FAILED)) { // 0 is worth knowing, too
+            if (!job.runs().containsKey(outcome)) {
+                table.add("perigee_job_runs_total", 0, "job", name, "cluster", cluster, "outcome", word(outcome));
+            }
+        }
+        new TreeMap<>(job.runs())
+                .forEach((outcome, count) -> table.add(
+                        "perigee_job_runs_total", count, "job", name, "cluster", cluster, "outcome", word(outcome)));
+        job.lastBackup().ifPresent(run -> add(table, run, name, cluster));
+        job.plan().sinks().forEach(sink -> add(table, job, sink));
+    }
+
+    private static void add(MetricTable table, RunEnded run, String name, String cluster) {
+        table.add(
+                "perigee_job_last_run_timestamp_seconds",
+                MetricTable.seconds(run.at()),
+                "job",
+                name,
+                "cluster",
+                cluster);
+        table.add(
+                "perigee_job_last_run_duration_seconds", run.took().toMillis() / 1e3, "job", name, "cluster", cluster);
+    }
+
+    private static void add(MetricTable table, JobView job, String sink) {
+        JobView.SinkView view = job.sinks().getOrDefault(sink, new JobView.SinkView(0, Map.of(), Optional.empty()));
+        String name = job.plan().name();
+        String cluster = job.plan().cluster();
+        table.add("perigee_sink_attempts_total", view.attempts(), "job", name, "cluster", cluster, "sink", sink);
+        new TreeMap<>(view.failures())
+                .forEach((kind, count) -> table.add(
+                        "perigee_sink_failures_total",
+                        count,
+                        "job",
+                        name,
+                        "cluster",
+                        cluster,
+                        "sink",
+                        sink,
+                        "kind",
+                        word(kind)));
+    }
+
+    /** As Gravity's exporter has them, of each run that has ended. */
+    private static List<MetricFamily> ofGravity(DaemonView view) {
+        MetricTable table = new MetricTable();
+        table.gauge("gravity_backup_status", "Whether the last backup came to this status.");
+        table.gauge("gravity_backup_size", "The last backup's size in bytes.");
+        table.gauge("gravity_backup_duration", "How many seconds the last backup took.");
+        String instance = view.status().map(Status::instance).orElse("");
+        view.jobs().stream().flatMap(job -> job.lastBackup().stream()).limit(1).forEach(run -> {
+            boolean stored = run.backup().filter(BackupResult::isStored).isPresent();
+            table.add("gravity_backup_status", stored ? 1 : 0, "instance", instance, "status", "success");
+            table.add("gravity_backup_status", stored ? 0 : 1, "instance", instance, "status", "failed");
+            run.backup()
+                    .ifPresent(backup -> table.add(
+                            "gravity_backup_size", backup.manifest().body().length(), "instance", instance));
+            table.add("gravity_backup_duration", run.took().toSeconds(), "instance", instance);
+        });
+        return table.families();
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+}

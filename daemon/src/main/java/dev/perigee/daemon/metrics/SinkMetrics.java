@@ -1,0 +1,101 @@
+package dev.perigee.daemon.metrics;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.engine.Status;
+import dev.perigee.core.engine.Status.Health;
+import dev.perigee.core.engine.Status.JobStatus;
+import dev.perigee.core.engine.Status.Newest;
+import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.daemon.watch.JobView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What lies in the sinks, as metrics: the same with the daemon and without. Pure.
+ *
+ * @param jobs what the daemon did for its jobs; none without a daemon
+ */
+public record SinkMetrics(List<JobView> jobs) {
+
+    private static final String SUCCESS = "perigee_sink_last_success_timestamp_seconds";
+    private static final String PROVEN = "perigee_sink_last_proven_timestamp_seconds";
+    private static final String READ_BACK = "perigee_sink_last_read_back_timestamp_seconds";
+    private static final String SIZE = "perigee_sink_last_backup_size_bytes";
+    private static final String REVISION = "perigee_sink_last_backup_revision";
+    private static final String KEPT = "perigee_sink_backups_kept";
+    private static final String KEPT_BYTES = "perigee_sink_kept_bytes";
+    private static final String MISSING = "perigee_sink_backup_missing";
+    private static final String UP = "perigee_sink_up";
+
+    /** Copies the list. */
+    public SinkMetrics {
+        jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * The metrics.
+     *
+     * @param status what lies in the sinks; empty if that isn't known yet
+     * @param version our own
+     * @return each family once
+     */
+    public List<MetricFamily> of(Optional<Status> status, String version) {
+        MetricTable table = new MetricTable();
+        table.gauge("perigee_build_info", "Which Perigee this is.");
+        table.gauge("perigee_status_timestamp_seconds", "When the sinks were looked at.");
+        table.gauge(SUCCESS, "When the newest whole backup in the sink was taken.");
+        table.gauge(PROVEN, "When the newest whole backup in the sink was proven.");
+        table.gauge(READ_BACK, "When a backup was last fetched from the sink and proven.");
+        table.gauge(SIZE, "The size of the newest whole backup in the sink.");
+        table.gauge(REVISION, "The revision of the newest whole backup in the sink.");
+        table.gauge(KEPT, "How many whole backups of the cluster are in the sink.");
+        table.gauge(KEPT_BYTES, "How much room they take.");
+        table.gauge(MISSING, "Whether a backup that was due isn't in the sink.");
+        table.gauge(UP, "Whether the sink could be listed.");
+        table.gauge("perigee_spool_backups", "How many backups wait for a sink.");
+        table.gauge("perigee_spool_bytes", "How much room they take.");
+        table.add("perigee_build_info", 1, "version", version);
+        status.ifPresent(seen -> add(table, seen));
+        return table.families();
+    }
+
+    private void add(MetricTable table, Status status) {
+        table.add("perigee_status_timestamp_seconds", MetricTable.seconds(status.at()));
+        status.jobs().forEach(job -> job.sinks().forEach(sink -> add(table, job, sink)));
+        status.spool().ifPresent(spool -> {
+            table.add("perigee_spool_backups", spool.bodies().size());
+            table.add("perigee_spool_bytes", spool.bytes());
+        });
+    }
+
+    private void add(MetricTable table, JobStatus job, SinkStatus sink) {
+        String[] labels = {"job", job.name(), "cluster", job.cluster(), "sink", sink.sink()};
+        newest(job.name(), sink).ifPresent(id -> {
+            table.add(SUCCESS, MetricTable.seconds(id.time()), labels);
+            table.add(REVISION, id.revision(), labels);
+        });
+        sink.newest().flatMap(Newest::proven).ifPresent(time -> table.add(PROVEN, MetricTable.seconds(time), labels));
+        sink.readBack().ifPresent(time -> table.add(READ_BACK, MetricTable.seconds(time), labels));
+        sink.newest().ifPresent(newest -> newest.length().ifPresent(length -> table.add(SIZE, length, labels)));
+        if (sink.health() == Health.UNSEEN) {
+            return;
+        }
+        table.add(UP, sink.health() == Health.UNREACHABLE ? 0 : 1, labels);
+        if (sink.health() != Health.UNREACHABLE) {
+            table.add(KEPT, sink.kept(), labels);
+            table.add(KEPT_BYTES, sink.bytes(), labels);
+            table.add(MISSING, sink.health().lacks() ? 1 : 0, labels);
+        }
+    }
+
+    /** Where nobody can look, what the daemon itself brought there. */
+    private Optional<BackupId> newest(String job, SinkStatus sink) {
+        return sink.newest()
+                .map(Newest::id)
+                .or(() -> jobs.stream()
+                        .filter(view -> view.plan().name().equals(job))
+                        .flatMap(view -> Optional.ofNullable(view.sinks().get(sink.sink())).stream())
+                        .flatMap(view -> view.newest().stream())
+                        .findFirst());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.perigee.daemon.watch;
+
+import dev.perigee.core.engine.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known at one moment.
+ *
+ * @param version our own
+ * @param started when the daemon was started; empty if it is about to be
+ * @param stopping whether it is about to end
+ * @param jobs those with a schedule, in the configuration's order
+ * @param status what lies in the sinks; empty if it hasn't been looked at yet
+ * @param blind why it couldn't be looked at the last time; empty if it could
+ */
+public record DaemonView(
+        String version,
+        Optional<Instant> started,
+        boolean stopping,
+        List<JobView> jobs,
+        Optional<Status> status,
+        Optional<String> blind) {
+
+    /** Copies the list. */
+    public DaemonView {
+        jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * What the daemon knows of a job.
+     *
+     * @param name the job's name
+     * @return empty if it has no schedule
+     */
+    public Optional<JobView> job(String name) {
+        return jobs.stream().filter(job -> job.plan().name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whether it does its work.
+     *
+     * @return false before its start and while it ends
+     */
+    public boolean ready() {
+        return started.isPresent() && !stopping;
+    }
+}

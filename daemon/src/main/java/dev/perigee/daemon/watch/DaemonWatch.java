@@ -1,0 +1,160 @@
+package dev.perigee.daemon.watch;
+
+import dev.perigee.core.engine.Status;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
+import dev.perigee.daemon.event.DaemonEvent.NextDue;
+import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
+import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunKind;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps what is known of the jobs. What lies in the sinks it looks at after each backup, and when somebody asks and the last
+ * look is too long ago; never twice at once, and nobody waits for it. Safe for many threads.
+ */
+public final class DaemonWatch implements DaemonListener {
+
+    private static final System.Logger LOG = System.getLogger(DaemonWatch.class.getName());
+
+    /** A listing costs requests, which cost money in some stores: not one for each scrape. */
+    private static final Duration STALE = Duration.ofMinutes(5);
+
+    private final Look look;
+    private final InstantSource clock;
+    private final Map<String, JobView> jobs = new LinkedHashMap<>();
+    private String version = "";
+    private Optional<Instant> started = Optional.empty();
+    private boolean stopping;
+    private Optional<Status> status = Optional.empty();
+    private Optional<String> blind = Optional.empty();
+    private Instant looked = Instant.MIN;
+    private boolean looking;
+    private boolean again;
+
+    /** Looks at the sinks. */
+    @FunctionalInterface
+    public interface Look {
+
+        /**
+         * Asks them all; may take long.
+         *
+         * @return what is there
+         * @throws OperationException if it can't be known
+         */
+        Status look() throws OperationException;
+    }
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param look at the sinks
+     * @param clock says how old a look is
+     */
+    public DaemonWatch(Look look, InstantSource clock) {
+        this.look = look;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void on(DaemonEvent event) {
+        switch (event) {
+            case DaemonStarted e -> {
+                version = e.version();
+                started = Optional.of(e.at());
+                e.jobs().forEach(plan -> jobs.put(plan.name(), JobView.of(plan)));
+                refresh();
+            }
+            case Reloaded e -> {
+                Map<String, JobView> before = Map.copyOf(jobs);
+                jobs.clear();
+                e.jobs().forEach(plan -> jobs.put(plan.name(), JobView.followed(plan, before.get(plan.name()))));
+                refresh();
+            }
+            case ReloadRefused e -> {}
+            case DaemonStopping e -> stopping = true;
+            case DaemonEnded e -> stopping = true;
+            case NextDue e -> change(e.job(), job -> job.with(e));
+            case RunStarted e -> change(e.job(), job -> e.kind() == RunKind.PROOF ? job : job.with(e));
+            case RunEnded e -> {
+                change(e.job(), job -> e.kind() == RunKind.PROOF ? job : job.with(e));
+                if (e.kind() != RunKind.CATCH_UP || !e.sinks().isEmpty()) {
+                    refresh();
+                }
+            }
+        }
+    }
+
+    private void change(String job, UnaryOperator<JobView> how) {
+        jobs.computeIfPresent(job, (name, view) -> how.apply(view));
+    }
+
+    /**
+     * All that is known. A look that is too old is done anew, for who asks next.
+     *
+     * @return a copy
+     */
+    public synchronized DaemonView view() {
+        Instant now = clock.instant();
+        if (started.isPresent() && (looked.isAfter(now) || looked.isBefore(now.minus(STALE)))) {
+            refresh();
+        }
+        return new DaemonView(version, started, stopping, List.copyOf(jobs.values()), status, blind);
+    }
+
+    private void refresh() {
+        looked = clock.instant();
+        if (stopping) {
+            return;
+        }
+        again = looking;
+        if (!looking) {
+            looking = true;
+            Thread.ofVirtual().name("look").start(this::lookUntilSeen);
+        }
+    }
+
+    private void lookUntilSeen() {
+        do {
+            lookOnce();
+        } while (isWantedAgain());
+    }
+
+    private synchronized boolean isWantedAgain() {
+        boolean wanted = again && !stopping;
+        again = false;
+        looking = wanted;
+        return wanted;
+    }
+
+    private void lookOnce() {
+        try {
+            Status seen = look.look();
+            seen(Optional.of(seen), Optional.empty());
+        } catch (OperationException e) {
+            seen(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a defect while looking at the sinks", e);
+            seen(Optional.empty(), Optional.of("a defect: " + e.getClass().getName()));
+        }
+    }
+
+    private synchronized void seen(Optional<Status> fresh, Optional<String> failure) {
+        status = fresh.or(() -> status);
+        blind = failure;
+    }
+}

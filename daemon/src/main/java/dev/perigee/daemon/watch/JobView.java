@@ -1,0 +1,140 @@
+package dev.perigee.daemon.watch;
+
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.DaemonEvent.NextDue;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.PlannedJob;
+import dev.perigee.daemon.event.RunKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon did for a job since it was started.
+ *
+ * @param plan the job
+ * @param running what is under way; empty if nothing is
+ * @param lastBackup the last run that was to make a backup; empty if there was none
+ * @param due when it is due next; empty if never again
+ * @param retry when a failed run is tried again; empty unless the last one failed
+ * @param lag how late the last scheduled run began; empty if there was none
+ * @param runs how many runs ended how
+ * @param sinks what became of each sink that had a part in one
+ */
+public record JobView(
+        PlannedJob plan,
+        Optional<RunStarted> running,
+        Optional<RunEnded> lastBackup,
+        Optional<Instant> due,
+        Optional<Instant> retry,
+        Optional<Duration> lag,
+        Map<Outcome, Long> runs,
+        Map<String, SinkView> sinks) {
+
+    /** Copies the maps. */
+    public JobView {
+        runs = Map.copyOf(runs);
+        sinks = Map.copyOf(sinks);
+    }
+
+    /**
+     * What became of a sink.
+     *
+     * @param attempts how many runs wanted it to hold something new
+     * @param failures how many failed, and how
+     * @param newest the newest backup that the daemon brought there; empty if none
+     */
+    public record SinkView(long attempts, Map<Outcome, Long> failures, Optional<BackupId> newest) {
+
+        static final SinkView NEW = new SinkView(0, Map.of(), Optional.empty());
+
+        /** Copies the map. */
+        public SinkView {
+            failures = Map.copyOf(failures);
+        }
+    }
+
+    static JobView of(PlannedJob plan) {
+        return new JobView(
+                plan,
+                Optional.empty(),
+                Optional.empty(),
+                plan.due(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+    }
+
+    /** Under another configuration, with what was known before; null if it is new. */
+    static JobView followed(PlannedJob plan, @Nullable JobView before) {
+        return before == null
+                ? of(plan)
+                : new JobView(
+                        plan,
+                        before.running,
+                        before.lastBackup,
+                        plan.due(),
+                        before.retry,
+                        before.lag,
+                        before.runs,
+                        before.sinks);
+    }
+
+    JobView with(NextDue next) {
+        return new JobView(plan, running, lastBackup, next.due(), next.retry(), lag, runs, sinks);
+    }
+
+    JobView with(RunStarted start) {
+        Optional<Duration> late = start.due().map(time -> Duration.between(time, start.at()));
+        return new JobView(plan, Optional.of(start), lastBackup, due, retry, late.or(() -> lag), runs, sinks);
+    }
+
+    JobView with(RunEnded end) {
+        boolean backup = end.kind() == RunKind.BACKUP;
+        return new JobView(
+                plan,
+                Optional.empty(),
+                backup ? Optional.of(end) : lastBackup,
+                due,
+                retry,
+                lag,
+                backup ? counted(runs, end.outcome()) : runs,
+                sinksAfter(end));
+    }
+
+    private Map<String, SinkView> sinksAfter(RunEnded end) {
+        Map<String, SinkView> after = new LinkedHashMap<>(sinks);
+        end.sinks().forEach(sink -> after.merge(sink.sink(), SinkView.NEW, (old, fresh) -> old));
+        end.sinks().forEach(sink -> after.computeIfPresent(sink.sink(), (name, old) -> counted(old, sink, end)));
+        return after;
+    }
+
+    private static SinkView counted(SinkView old, SinkResult sink, RunEnded end) {
+        Optional<BackupId> stored = sink.stored()
+                ? end.backup().map(backup -> backup.manifest().id())
+                : sink.caughtUp().stream().max(BackupId::compareTo);
+        return new SinkView(
+                old.attempts() + 1,
+                sink.failure()
+                        .map(failure -> counted(old.failures(), failure.outcome()))
+                        .orElse(old.failures()),
+                newer(old.newest(), stored));
+    }
+
+    private static Optional<BackupId> newer(Optional<BackupId> one, Optional<BackupId> other) {
+        return one.isPresent() && (other.isEmpty() || one.get().compareTo(other.get()) > 0) ? one : other;
+    }
+
+    private static Map<Outcome, Long> counted(Map<Outcome, Long> counts, Outcome outcome) {
+        Map<Outcome, Long> more = new LinkedHashMap<>(counts);
+        more.merge(outcome, 1L, Long::sum);
+        return more;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.perigee.daemon;
+
+import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real daemon, asked over HTTP. */
+class HttpApiTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    private static RunningDaemon daemon;
+
+    @BeforeAll
+    static void start() throws Exception {
+        daemon = RunningDaemon.start(folder, "gravity-metrics = true");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        daemon.close();
+    }
+
+    private static String started() throws Exception {
+        HttpResponse<String> run = daemon.operate("POST", "/api/v1/backup/start?wait=true");
+        assertEquals(200, run.statusCode(), run.body());
+        return json(run).string("filename").orElseThrow();
+    }
+
+    private static JsonObject json(HttpResponse<String> response) throws Exception {
+        return Json.parseObject(response.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aBackupThatIsWaitedForIsAnsweredWithItsRun() throws Exception {
+        HttpResponse<String> run = daemon.operate("POST", "/api/v1/backup/start?wait=true");
+
+        assertEquals(200, run.statusCode(), run.body());
+        String shape = "\\{\"node\":\"here\",\"time\":\"20[^\"]+Z\",\"status\":\"success\",\"error\":\"\","
+                + "\"filename\":\"20[^\"]+\",\"size\":[1-9][0-9]+,\"duration\":[0-9]+,\"job\":\"default\"}\n";
+        eventually(PATIENCE, "the instance is known", () -> {
+            HttpResponse<String> status = daemon.get("/api/v1/backup/status");
+            return status.body().matches("\\{\"status\":\\[" + shape.strip() + "]}\n");
+        });
+    }
+
+    @Test
+    void aBackupThatIsntWaitedForIsStartedAndThenSeen() throws Exception {
+        HttpResponse<String> started = daemon.operate("POST", "/api/v1/backup/start?wait=false");
+
+        assertTrue(started.statusCode() == 200 || started.statusCode() == 409, started.body());
+        eventually(
+                PATIENCE,
+                "it ends",
+                () -> daemon.get("/api/v1/backup/status").body().contains("\"status\":\"success\""));
+    }
+
+    @Test
+    void waitMustBeSaid() throws Exception {
+        assertEquals(400, daemon.operate("POST", "/api/v1/backup/start").statusCode());
+        assertEquals(
+                400, daemon.operate("POST", "/api/v1/backup/start?wait=maybe").statusCode());
+        assertEquals(
+                404,
+                daemon.operate("POST", "/api/v1/backup/start?wait=true&job=other")
+                        .statusCode());
+    }
+
+    @Test
+    void jobsAndTheSpoolTellHowItStands() throws Exception {
+        started();
+        eventually(
+                PATIENCE,
+                "the sinks are looked at",
+                () -> daemon.get("/api/v1/jobs").body().contains("\"state\":\"well\""));
+
+        String jobs = daemon.get("/api/v1/jobs").body();
+        assertTrue(
+                jobs.contains("\"job\":\"default\",\"cluster\":\"prod\",\"schedule\":\"@yearly\",\"due\":\"20"), jobs);
+        assertTrue(jobs.contains("\"outcome\":\"ok\""), jobs);
+        assertEquals(
+                "{\"known\":true,\"backups\":0,\"bytes\":0,\"waiting\":[]}\n",
+                daemon.get("/api/v1/spool").body());
+    }
+
+    @Test
+    void aBackupIsListedShownVerifiedAndDeletedOnlyWithApproval() throws Exception {
+        String id = started();
+        started();
+
+        assertTrue(daemon.get("/api/v1/backups").body().contains("\"id\":\"" + id + "\""));
+        assertTrue(daemon.get("/api/v1/backups/" + id).body().contains("\"sha256\":\""));
+        assertTrue(daemon.operate("POST", "/api/v1/backups/" + id + "/verify")
+                .body()
+                .contains("\"result\":\"ok\""));
+        HttpResponse<String> plan = daemon.operate("DELETE", "/api/v1/backups/" + id);
+        assertTrue(plan.body().contains("\"action\":\"remove\""), plan.body());
+        assertEquals(200, daemon.get("/api/v1/backups/" + id).statusCode());
+
+        HttpResponse<String> done = daemon.operate("DELETE", "/api/v1/backups/" + id + "?approve=true");
+
+        assertTrue(done.body().contains("\"action\":\"removed\""), done.body());
+        assertEquals(404, daemon.get("/api/v1/backups/" + id).statusCode());
+        assertEquals(
+                404,
+                daemon.operate("DELETE", "/api/v1/backups/latest?approve=true").statusCode());
+    }
+
+    @Test
+    void metricsTellWhenTheLastBackupWasMadeAndProven() throws Exception {
+        started();
+        String labels = Pattern.quote("{job=\"default\",cluster=\"prod\",sink=\"near\"}");
+        for (String metric : List.of(
+                "perigee_sink_last_success_timestamp_seconds" + labels + " [0-9]{10}",
+                "perigee_sink_last_proven_timestamp_seconds" + labels + " [0-9]{10}(\\.[0-9]+)?",
+                "perigee_sink_last_backup_size_bytes" + labels + " [1-9][0-9]+",
+                "perigee_sink_last_backup_revision" + labels + " [0-9]+",
+                "perigee_sink_backups_kept" + labels + " [1-9][0-9]*",
+                "perigee_sink_backup_missing" + labels + " 0",
+                "perigee_job_runs_total\\{job=\"default\",cluster=\"prod\",outcome=\"ok\"} [1-9][0-9]*",
+                "perigee_job_due_timestamp_seconds\\{job=\"default\",cluster=\"prod\"} [0-9]{10}",
+                "perigee_build_info\\{version=\"0.1.0\"} 1",
+                "perigee_spool_backups 0",
+                "gravity_backup_status\\{instance=\"here\",status=\"success\"} 1")) {
+            eventually(
+                    PATIENCE,
+                    metric,
+                    () -> daemon.get("/metrics").body().lines().anyMatch(line -> line.matches(metric)));
+        }
+    }
+
+    @Test
+    void healthAndReadinessSayOkToEverybody() throws Exception {
+        assertEquals("ok\n", daemon.get("/healthz").body());
+        assertEquals("ok\n", daemon.get("/readyz").body());
+    }
+
+    @Test
+    void whatIsWrittenNeedsAnOperateTokenAlsoOnLoopback() throws Exception {
+        for (String token : List.of("", "wrong-token-that-is-long", daemon.readToken(), daemon.operateToken() + "x")) {
+            HttpResponse<String> start = daemon.ask("POST", "/api/v1/backup/start?wait=false", token);
+            HttpResponse<String> delete = daemon.ask("DELETE", "/api/v1/backups/2?approve=true", token);
+            assertTrue(start.statusCode() == 401 || start.statusCode() == 403, start.body());
+            assertTrue(delete.statusCode() == 401 || delete.statusCode() == 403, delete.body());
+            assertFalse(start.body().contains(token.isEmpty() ? "no such text" : token));
+        }
+    }
+
+    @Test
+    void aTokenWhoseFileIsGoneIsOfNoUseFromThenOn() throws Exception {
+        Path second = folder.resolve("second.token");
+        Files.writeString(second, "another-token-that-is-long\n");
+        assertEquals(
+                400,
+                daemon.ask("POST", "/api/v1/backup/start", "another-token-that-is-long")
+                        .statusCode());
+
+        Files.delete(second);
+
+        assertEquals(
+                401,
+                daemon.ask("POST", "/api/v1/backup/start", "another-token-that-is-long")
+                        .statusCode());
+    }
+
+    @Test
+    void anotherSitesPageGetsNothingDone() throws Exception {
+        for (String header : List.of("Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site")) {
+            assertEquals(403, daemon.raw("POST /api/v1/backup/start?wait=false HTTP/1.1", "Host: localhost", header));
+        }
+        assertEquals(421, daemon.raw("GET /api/v1/jobs HTTP/1.1", "Host: evil.example:8085"));
+        assertEquals(200, daemon.raw("GET /api/v1/jobs HTTP/1.1", "Host: LOCALHOST:1"));
+    }
+
+    @Test
+    void noAnswerHoldsAPathOfThisHostOrAToken() throws Exception {
+        started();
+        Files.writeString(folder.resolve("state/spool/0000000000000000"), "");
+        List<String> answers = Stream.of(
+                        "/api/v1/jobs",
+                        "/api/v1/backups",
+                        "/api/v1/spool",
+                        "/metrics",
+                        "/api/v1/backup/status",
+                        "/nothing")
+                .map(path -> daemon.get(path).body())
+                .toList();
+
+        answers.forEach(answer -> assertFalse(answer.contains(folder.toString()), answer));
+        answers.forEach(answer -> assertFalse(answer.contains(daemon.operateToken()), answer));
+    }
+}
