@@ -20,6 +20,7 @@ module dev.perigee.core {
     exports dev.perigee.core.disk to
             dev.perigee.daemon;
     exports dev.perigee.core.engine;
+    exports dev.perigee.core.hook;
     exports dev.perigee.core.keys;
     exports dev.perigee.core.kubernetes;
     exports dev.perigee.core.look;

@@ -1,6 +1,7 @@
 /** Backup and prune on a clock. */
 module dev.perigee.daemon {
     requires transitive dev.perigee.core;
+    requires java.net.http;
     requires jdk.httpserver;
     requires static org.jspecify;
 

@@ -16,6 +16,7 @@ import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
+import dev.perigee.daemon.hook.Hooks;
 import dev.perigee.daemon.http.HttpFront;
 import dev.perigee.daemon.systemd.Supervision;
 import java.io.IOException;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Runs jobs when they are due, until it is stopped. A job never runs twice at once; due times missed while the daemon was
@@ -76,9 +76,9 @@ public final class Daemon {
             throws OperationException {
         InstantSource clock = InstantSource.system();
         Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, clock));
-        List<DaemonListener> all = Stream.concat(
-                        listeners.stream(), http.stream().map(HttpRoom::watch))
-                .toList();
+        List<DaemonListener> all = new ArrayList<>(listeners);
+        http.map(HttpRoom::watch).ifPresent(all::add);
+        all.add(new Hooks(engine, clock, Thread::sleep));
         return new Daemon(
                 engine.jobs(),
                 new EngineRunner(engine, clock),

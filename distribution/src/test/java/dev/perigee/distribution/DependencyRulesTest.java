@@ -87,6 +87,7 @@ class DependencyRulesTest {
             "catalog",
             "config",
             "copies",
+            "hook",
             "keys",
             "kubernetes",
             "look",

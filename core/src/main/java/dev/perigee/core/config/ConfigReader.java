@@ -1,6 +1,7 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.admission.Limits;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.keys.Redaction;
@@ -26,6 +27,7 @@ final class ConfigReader {
     private static final String CLUSTERS = "clusters";
     private static final String SINKS = "sinks";
     private static final String JOBS = "jobs";
+    private static final String HOOKS = "hooks";
 
     static final String IDENTITIES = "age.identities";
 
@@ -42,6 +44,7 @@ final class ConfigReader {
             CLUSTERS,
             SINKS,
             JOBS,
+            HOOKS,
             STATE_DIR,
             RELOAD_ON_CHANGE,
             "zone",
@@ -91,6 +94,7 @@ final class ConfigReader {
         String instance = instance();
         List<Destination> sinks = sinks(sinkBlocks, stateDir, new SinkReader(stateDir, instance, zone));
         JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
+        List<Job> read = jobs.read(jobBlocks, block.has(JOBS));
         PerigeeConfig config = new PerigeeConfig(
                 file.map(HoconFile::path),
                 file.map(HoconFile::files).orElse(ConfigFiles.NONE),
@@ -107,13 +111,14 @@ final class ConfigReader {
                 new HttpReader(block).read(),
                 clusters,
                 sinks,
-                jobs.read(jobBlocks, block.has(JOBS)));
+                read,
+                new HooksReader(read.stream().map(Job::name).toList()).read(named(HOOKS)));
         refuseUnknown();
         return config;
     }
 
     private void refuseUnknown() {
-        block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS));
+        block.refuseUnknown(Set.of(CLUSTERS, SINKS, JOBS, HOOKS));
     }
 
     /**

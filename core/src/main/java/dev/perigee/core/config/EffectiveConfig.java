@@ -8,6 +8,8 @@ import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.hook.Hook;
+import dev.perigee.core.hook.Way;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
@@ -99,6 +101,7 @@ public final class EffectiveConfig {
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));
+        block.put("hooks", hooks(config));
         return block;
     }
 
@@ -239,6 +242,44 @@ public final class EffectiveConfig {
             case String text -> SecretNames.shown(text);
             default -> value;
         };
+    }
+
+    private static Map<String, Object> hooks(PerigeeConfig config) {
+        Map<String, Object> hooks = new LinkedHashMap<>();
+        config.hooks().forEach(hook -> hooks.put(hook.name(), hook(hook)));
+        return hooks;
+    }
+
+    private static Map<String, Object> hook(Hook hook) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("on", hook.on().stream().map(EffectiveConfig::word).sorted().toList());
+        block.put("jobs", hook.jobs());
+        block.put("attempts", hook.attempts());
+        block.put("timeout", Spans.text(hook.timeout()));
+        block.put("per-hour", hook.perHour());
+        switch (hook.way()) {
+            case Way.Program program -> {
+                block.put("type", "command");
+                block.put(
+                        "command",
+                        program.words().stream().map(SecretNames::shown).toList());
+            }
+            case Way.Webhook webhook -> {
+                block.put("type", "webhook");
+                block.put("url", SecretNames.MASK);
+                block.put("format", word(webhook.form()));
+                webhook.key().ifPresent(key -> block.put("signing-key", SecretNames.MASK));
+            }
+            case Way.Heartbeat heartbeat -> {
+                block.put("type", "heartbeat");
+                block.put("url", SecretNames.MASK);
+            }
+        }
+        return block;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> jobs(PerigeeConfig config) {

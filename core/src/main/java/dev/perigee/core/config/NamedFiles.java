@@ -33,6 +33,16 @@ final class NamedFiles {
         seals();
         sinks();
         stateDir();
+        block.named("hooks").forEach(hook -> program(hook.getValue()));
+    }
+
+    private static void program(Block hook) {
+        hook.read(List.<String>of(), from -> from.strings("command")).stream()
+                .findFirst()
+                .map(Path::of)
+                .filter(program -> !Files.isExecutable(program) || Files.isDirectory(program))
+                .ifPresent(program ->
+                        hook.problem("command", "names " + program + ", which is no program that this user may run"));
     }
 
     private static void readable(Block cluster, String key) {

@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.hook.Hook;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
+ * @param hooks who is told of what happens, in the order in which they are written
  */
 public record PerigeeConfig(
         Optional<Path> source,
@@ -49,7 +51,8 @@ public record PerigeeConfig(
         Optional<HttpSettings> http,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
-        List<Job> jobs) {
+        List<Job> jobs,
+        List<Hook> hooks) {
 
     /** Copies the lists. */
     public PerigeeConfig {
@@ -58,6 +61,7 @@ public record PerigeeConfig(
         clusters = List.copyOf(clusters);
         sinks = List.copyOf(sinks);
         jobs = List.copyOf(jobs);
+        hooks = List.copyOf(hooks);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.config.InspectedConfig;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.hook.Hook;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -98,6 +99,26 @@ public final class Engine implements AutoCloseable {
      */
     public Optional<HttpSettings> http() throws OperationException {
         return config().http();
+    }
+
+    /**
+     * Who is told of what happens.
+     *
+     * @return the hooks of the configuration
+     * @throws OperationException BAD_CONFIGURATION if it can't be used
+     */
+    public List<Hook> hooks() throws OperationException {
+        return config().hooks();
+    }
+
+    /**
+     * This installation's name.
+     *
+     * @return as it stands in the manifests
+     * @throws OperationException BAD_CONFIGURATION if the configuration can't be used
+     */
+    public String instance() throws OperationException {
+        return config().instance();
     }
 
     /**

@@ -25,6 +25,13 @@ class ConfigMistakesTest extends ConfigFolder {
         jobs.x.shedule = "@daily"             | jobs.x.shedule is no setting; did you mean 'schedule'?
         jobs.x = 5                            | jobs.x takes a block: jobs.x { … }
         jobs = 5                              | jobs takes blocks, each with a name: jobs.<name> { … }
+        hooks.h {}                            | hooks.h.type is missing; it takes command, webhook, heartbeat
+        hooks.h { type = webhook }            | hooks.h has no url, nor a url-file
+        hooks.h { type = webhook, url = "ftp://u:geheim@x" } | hooks.h has a url that is none of http or https with a host
+        hooks.h { type = command }            | hooks.h.command is missing; it takes a list: the program's absolute path, then its arguments
+        hooks.h { type = command, command = [sh] } | hooks.h.command starts with 'sh'; it takes a program's absolute path first
+        hooks.h { type = heartbeat, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof
+        hooks.h { type = heartbeat, url = "http://x", jobs = [jbo] } | hooks.h.jobs names 'jbo', which is no job; there are default
         zone = Europe/Berln                   | zone is 'Europe/Berln'; it takes a name such as Europe/Berlin or UTC
         zoen = UTC                            | zoen is no setting; did you mean 'zone'?
         state-dir = var/x                     | state-dir is 'var/x'; it takes an absolute path, such as /var/lib/perigee

@@ -33,7 +33,9 @@ class ConfigurationPageTest extends ConfigFolder {
             "sinks.NAME",
             "sinks.local.",
             "jobs.NAME",
-            "jobs.default.");
+            "jobs.default.",
+            "hooks.NAME",
+            "hooks.pager.");
 
     private record Row(String block, String key, String takes, String byDefault) {
 
@@ -49,7 +51,7 @@ class ConfigurationPageTest extends ConfigFolder {
     void everyKeyOfTheReaderIsOnThePageAndNoOther() throws Exception {
         for (Map.Entry<String, String> place : PLACES.entrySet()) {
             Set<String> known = known(place.getValue());
-            known.removeAll(place.getValue().isEmpty() ? Set.of("clusters", "sinks", "jobs") : Set.of());
+            known.removeAll(place.getValue().isEmpty() ? Set.of("clusters", "sinks", "jobs", "hooks") : Set.of());
 
             assertEquals(
                     known,
@@ -63,7 +65,8 @@ class ConfigurationPageTest extends ConfigFolder {
 
     @Test
     void everyDefaultIsWhatIsInForceWithoutIt() throws Exception {
-        String frame = "clusters.default {}, sinks.local { type = local, retention.keep-last = 1 }, jobs.default {}";
+        String frame = "clusters.default {}, sinks.local { type = local, retention.keep-last = 1 }, jobs.default {},"
+                + " hooks.pager { type = heartbeat, url = \"http://localhost\" }";
         String settings = rows().stream()
                 .filter(row ->
                         row.byDefault().matches("`.*`") && !row.byDefault().equals("`instance`"))

@@ -1,0 +1,133 @@
+package dev.perigee.core.config;
+
+import dev.perigee.api.Secret;
+import dev.perigee.core.hook.Hook;
+import dev.perigee.core.hook.Occasion;
+import dev.perigee.core.hook.Way;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code hooks}. */
+final class HooksReader {
+
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_PER_HOUR = 10_000;
+    private static final int ATTEMPTS = 5;
+    private static final int PER_HOUR = 60;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** What {@code type} takes. */
+    private enum Type {
+        COMMAND,
+        WEBHOOK,
+        HEARTBEAT
+    }
+
+    private final List<String> jobs;
+
+    HooksReader(List<String> jobs) {
+        this.jobs = jobs;
+    }
+
+    List<Hook> read(List<Map.Entry<String, Block>> blocks) {
+        List<Hook> hooks = new ArrayList<>();
+        blocks.forEach(entry -> read(entry.getKey(), entry.getValue()).ifPresent(hooks::add));
+        return hooks;
+    }
+
+    private Optional<Hook> read(String name, Block block) {
+        Set<Occasion> on = occasions(block);
+        List<String> named = named(block);
+        int attempts = block.read(ATTEMPTS, from -> from.integer("attempts", ATTEMPTS, 1, MOST_ATTEMPTS));
+        int perHour = block.read(PER_HOUR, from -> from.integer("per-hour", PER_HOUR, 1, MOST_PER_HOUR));
+        Duration timeout = block.span("timeout").orElse(TIMEOUT);
+        Optional<Way> way = way(block);
+        block.refuseUnknown(Set.of());
+        return way.map(how -> new Hook(name, on, named, how, attempts, timeout, perHour));
+    }
+
+    private static Set<Occasion> occasions(Block block) {
+        Set<Occasion> on = EnumSet.noneOf(Occasion.class);
+        for (String word : block.read(List.of("failure"), from -> strings(from.strings("on"), "failure"))) {
+            Optional<Occasion> occasion = EnumSet.allOf(Occasion.class).stream()
+                    .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst();
+            occasion.ifPresentOrElse(
+                    on::add, () -> block.problem("on", "has '" + word + "'; it takes success, failure, prune, proof"));
+        }
+        return on;
+    }
+
+    private static List<String> strings(List<String> given, String byDefault) {
+        return given.isEmpty() ? List.of(byDefault) : given;
+    }
+
+    private List<String> named(Block block) {
+        List<String> named = block.read(List.of(), from -> from.strings("jobs"));
+        named.stream()
+                .filter(job -> !jobs.contains(job))
+                .forEach(job -> block.problem(
+                        "jobs", "names '" + job + "', which is no job; there are " + String.join(", ", jobs)));
+        return named;
+    }
+
+    /** All keys are asked for, whatever the type, so that one in the wrong place is said so and not called unknown. */
+    private Optional<Way> way(Block block) {
+        List<String> words = block.read(List.of(), from -> from.strings("command"));
+        Optional<Secret> url = block.read(Optional.empty(), from -> from.secret("url"));
+        Optional<Secret> key = block.read(Optional.empty(), from -> from.secret("signing-key"));
+        Way.Form form = block.read(Way.Form.GENERIC, from -> from.choice("format", Way.Form.GENERIC));
+        if (block.text("type").isEmpty()) {
+            block.problem("type", "is missing; it takes command, webhook, heartbeat");
+            return Optional.empty();
+        }
+        return switch (block.read(Type.COMMAND, from -> from.choice("type", Type.COMMAND))) {
+            case COMMAND -> program(block, words);
+            case WEBHOOK -> checked(block, url).map(to -> new Way.Webhook(to, form, key));
+            case HEARTBEAT -> checked(block, url).map(Way.Heartbeat::new);
+        };
+    }
+
+    private static Optional<Way> program(Block block, List<String> words) {
+        if (words.isEmpty()) {
+            block.problem("command", "is missing; it takes a list: the program's absolute path, then its arguments");
+            return Optional.empty();
+        }
+        if (!words.getFirst().startsWith("/")) {
+            block.problem(
+                    "command", "starts with '" + words.getFirst() + "'; it takes a program's absolute path first");
+            return Optional.empty();
+        }
+        return Optional.of(new Way.Program(words));
+    }
+
+    /** A URL is as good as a password with many receivers: no message has it. */
+    private static Optional<Secret> checked(Block block, Optional<Secret> url) {
+        if (url.isEmpty()) {
+            block.problem("", "has no url, nor a url-file");
+            return Optional.empty();
+        }
+        if (!isHttp(url.get().reveal())) {
+            block.problem("", "has a url that is none of http or https with a host");
+            return Optional.empty();
+        }
+        return url;
+    }
+
+    private static boolean isHttp(String text) {
+        try {
+            URI uri = new URI(text);
+            return Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

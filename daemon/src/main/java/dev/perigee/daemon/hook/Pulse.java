@@ -1,0 +1,93 @@
+package dev.perigee.daemon.hook;
+
+import dev.perigee.core.hook.Hook;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
+import dev.perigee.daemon.event.DaemonEvent.NextDue;
+import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.PlannedJob;
+import dev.perigee.daemon.event.RunKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which heartbeat an event is worth. Success means that all is proven and fresh: of all jobs that matter the last backup lies
+ * in every sink, the last proof found nothing, and none is overdue by an hour. Not for several threads.
+ */
+final class Pulse {
+
+    /** How long after its time a backup may take to be there. */
+    private static final Duration LATE = Duration.ofHours(1);
+
+    /** Which of a monitor's three URLs. */
+    enum Beat {
+        START,
+        SUCCESS,
+        FAIL
+    }
+
+    private final Hook hook;
+    private final Map<String, Instant> due = new HashMap<>();
+    private final Set<String> failed = new HashSet<>();
+
+    Pulse(Hook hook) {
+        this.hook = hook;
+    }
+
+    Optional<Beat> of(DaemonEvent event) {
+        return switch (event) {
+            case DaemonStarted started -> plan(started.jobs());
+            case Reloaded reloaded -> plan(reloaded.jobs());
+            case NextDue next when hook.heeds(next.job()) -> due(next);
+            case RunStarted run when hook.heeds(run.job()) && run.kind() == RunKind.BACKUP -> Optional.of(Beat.START);
+            case RunEnded run when counts(run) -> ended(run);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Beat> plan(List<PlannedJob> jobs) {
+        due.clear();
+        jobs.stream()
+                .filter(job -> hook.heeds(job.name()))
+                .forEach(job -> job.due().ifPresent(time -> due.put(job.name(), time)));
+        failed.removeIf(what -> jobs.stream().noneMatch(job -> what.startsWith(job.name() + "/")));
+        return Optional.empty();
+    }
+
+    private Optional<Beat> due(NextDue next) {
+        next.due().ifPresentOrElse(time -> due.put(next.job(), time), () -> due.remove(next.job()));
+        return Optional.empty();
+    }
+
+    private boolean counts(RunEnded run) {
+        return hook.heeds(run.job()) && run.kind() != RunKind.CATCH_UP && run.outcome() != Outcome.INTERRUPTED;
+    }
+
+    private Optional<Beat> ended(RunEnded run) {
+        String what = run.job() + "/" + run.kind();
+        if (run.outcome() != Outcome.OK) {
+            failed.add(what);
+            return Optional.of(Beat.FAIL);
+        }
+        failed.remove(what);
+        return allIsFresh(run) ? Optional.of(Beat.SUCCESS) : Optional.empty();
+    }
+
+    /** The job that has just run is, whatever its last due time was: the next one is told later. */
+    private boolean allIsFresh(RunEnded run) {
+        return failed.isEmpty()
+                && due.entrySet().stream()
+                        .filter(job ->
+                                run.kind() != RunKind.BACKUP || !job.getKey().equals(run.job()))
+                        .noneMatch(job -> job.getValue().plus(LATE).isBefore(run.at()));
+    }
+}
