@@ -28,7 +28,7 @@ record JobUpload(Environment environment, Spool spool) {
             List<SpoolEntry> owed = owedTo(destination, older);
             if (fresh.isPresent() || !owed.isEmpty()) {
                 tasks.add(() -> new SinkUpload(
-                                environment, spool, destination, job.cluster().name())
+                                environment, spool, destination, job.cluster().name(), job.schedule())
                         .run(fresh, owed));
             }
         }

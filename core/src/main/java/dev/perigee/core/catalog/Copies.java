@@ -28,6 +28,7 @@ public final class Copies {
     private final SortedMap<BackupId, ObjectInfo> records;
     private final SortedMap<BackupId, ObjectInfo> bodies;
     private final Clocks clocks;
+    private final List<String> findings;
     private final Assessor assessor;
     private final Map<BackupId, Optional<StoredCopy>> judged = new HashMap<>();
 
@@ -35,11 +36,13 @@ public final class Copies {
             SortedMap<BackupId, ObjectInfo> records,
             SortedMap<BackupId, ObjectInfo> bodies,
             Clocks clocks,
+            List<String> findings,
             Assessor assessor) {
         this.records = new TreeMap<>(Comparator.reverseOrder());
         this.records.putAll(records);
         this.bodies = bodies;
         this.clocks = clocks;
+        this.findings = List.copyOf(findings);
         this.assessor = assessor;
     }
 
@@ -115,6 +118,15 @@ public final class Copies {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What signed ledgers say against the sink as a whole: backups taken away, an old state put back, nothing new.
+     *
+     * @return a sentence each, without the sink's name
+     */
+    public List<String> findings() {
+        return findings;
     }
 
     /**

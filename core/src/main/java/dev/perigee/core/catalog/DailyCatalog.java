@@ -6,6 +6,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,6 +36,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
                 bodies,
                 new TreeMap<>(),
                 clocks,
+                List.of(),
                 (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));
     }
 
@@ -83,6 +85,11 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     public void publish(Manifest manifest) {
         // the body is the backup
         memory.known().made(cluster, idOf(manifest), manifest.body().sha256());
+    }
+
+    @Override
+    public void keepLedger(String instance, Instant now, Optional<Instant> validUntil) {
+        // nothing here is signed
     }
 
     @Override

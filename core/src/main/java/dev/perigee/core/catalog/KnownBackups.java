@@ -40,6 +40,11 @@ public record KnownBackups(Path directory) {
     private static final int MOST = 10_000;
     private static final int SLACK = 500;
 
+    /** Which ledgers were seen; they lie beside. */
+    SeenLedgers ledgers() {
+        return new SeenLedgers(directory);
+    }
+
     /**
      * What is known of a backup.
      *

@@ -98,6 +98,27 @@ public sealed interface Layout {
         }
 
         /**
+         * The key of what an installation saw.
+         *
+         * @param cluster the cluster's name
+         * @param instance the installation's
+         * @return its key
+         */
+        public ObjectKey ledger(String cluster, String instance) {
+            return ObjectKey.of(ledgers(cluster) + Ledgers.name(instance) + MANIFEST_SUFFIX);
+        }
+
+        /**
+         * What all ledgers' keys start with.
+         *
+         * @param cluster the cluster's name
+         * @return a string prefix
+         */
+        public String ledgers(String cluster) {
+            return cluster + "/ledgers/";
+        }
+
+        /**
          * What all bodies' keys start with.
          *
          * @param cluster the cluster's name

@@ -9,6 +9,7 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Clocks clocks =
                 new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
         Judge judge = new Judge(cluster, clocks);
-        return new Copies(records, bodies, clocks, (id, effort) -> {
+        List<String> findings = ledgers().findings(now, records.keySet());
+        return new Copies(records, bodies, clocks, findings, (id, effort) -> {
             ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
             Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
             boolean early = clocks.ahead(id.time()).isPresent();
@@ -81,6 +83,17 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     private Optional<ObjectInfo> signature(BackupId id) throws SinkException {
         return seals.demand() ? find(layout.signature(cluster, id)) : Optional.empty();
+    }
+
+    @Override
+    public void keepLedger(String instance, Instant now, Optional<Instant> validUntil) throws SinkException {
+        if (seals.key().isPresent()) {
+            ledgers().write(instance, now, validUntil, copies(now).closely());
+        }
+    }
+
+    private Ledgers ledgers() {
+        return new Ledgers(sink, cluster, layout, memory, seals);
     }
 
     private Signatures signatures() {

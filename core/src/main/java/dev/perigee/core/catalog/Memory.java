@@ -3,6 +3,7 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.Sha256;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,18 @@ public record Memory(String sink, ManifestCache cache, KnownBackups known) {
         Optional<Instant> readBack = Optional.ofNullable(known.readBack().get(sink + " " + seen(copy)));
         StoredCopy dated = readBack.map(copy::readBackAt).orElse(copy);
         return dated.isWhole() && finding.isPresent() ? dated.damaged(finding.get()) : dated;
+    }
+
+    long ledger(String cluster, String instance) {
+        return known.ledgers().highest(cluster, sink, Ledgers.name(instance));
+    }
+
+    void ledger(String cluster, String instance, long sequence) {
+        known.ledgers().note(cluster, sink, Ledgers.name(instance), sequence);
+    }
+
+    List<String> ledgers(String cluster) {
+        return known.ledgers().names(cluster, sink);
     }
 
     void readBack(String cluster, StoredCopy copy, Instant time) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
@@ -12,8 +13,10 @@ import dev.perigee.core.sinks.Sinks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,10 +33,18 @@ public record BackupLocation(
 
     static BackupLocation find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
-        List<Sinks.Answer<List<StoredCopy>>> answers = sinks.askAll(
-                Sinks.readable(destinations),
-                destination -> sink -> sinks.copies(destination, sink, cluster).glance());
-        return resolve(cluster, answers, which);
+        Queue<SinkFailure> told = new ConcurrentLinkedQueue<>(); // the sinks are asked at once
+        List<Sinks.Answer<List<StoredCopy>>> answers =
+                sinks.askAll(Sinks.readable(destinations), destination -> sink -> {
+                    Copies copies = sinks.copies(destination, sink, cluster);
+                    copies.findings()
+                            .forEach(finding -> told.add(SinkFailure.of(destination.name(), Outcome.PARTIAL, finding)));
+                    return copies.glance();
+                });
+        BackupLocation found = resolve(cluster, answers, which);
+        List<SinkFailure> warnings =
+                Stream.concat(found.warnings().stream(), told.stream()).toList();
+        return new BackupLocation(found.id(), found.holders(), warnings, found.newestKnown());
     }
 
     private static BackupLocation resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)

@@ -8,6 +8,8 @@ import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lists the backups of a cluster in its sinks. */
 public final class ListBackups {
@@ -59,12 +62,19 @@ public final class ListBackups {
                 held.entrySet().stream()
                         .map(entry -> new Listing.Row(entry.getKey(), entry.getValue()))
                         .toList(),
-                answers.stream().flatMap(answer -> answer.failure().stream()).toList(),
+                answers.stream().flatMap(ListBackups::warnings).toList(),
                 fresh);
     }
 
     /** What lies in one sink, and which of it says how fresh its backups are. */
-    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh) {}
+    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh, List<String> findings) {}
+
+    private static Stream<SinkFailure> warnings(Sinks.Answer<Looked> answer) {
+        Stream<SinkFailure> told = answer.value().stream()
+                .flatMap(looked -> looked.findings().stream())
+                .map(finding -> SinkFailure.of(answer.destination().name(), Outcome.PARTIAL, finding));
+        return Stream.concat(answer.failure().stream(), told);
+    }
 
     /** Whoever brings backups here knows them: a stranger's, which anybody may have put there, must not hide that ours stopped. */
     private Looked look(Catalog catalog) throws SinkException {
@@ -72,6 +82,6 @@ public final class ListBackups {
         Optional<StoredCopy> whole = copies.newestWhole();
         List<StoredCopy> all = copies.glance();
         boolean ours = all.stream().anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
-        return ours ? new Looked(all, copies.newestKnown()) : new Looked(all, whole);
+        return new Looked(all, ours ? copies.newestKnown() : whole, copies.findings());
     }
 }

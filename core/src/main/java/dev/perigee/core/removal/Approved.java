@@ -9,9 +9,11 @@ import dev.perigee.core.removal.RemovalResult.SinkRemoval;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +44,13 @@ record Approved(Sinks sinks, String cluster, Environment environment) {
                 .toList();
         List<Sinks.Answer<SinkRemoval>> answers = sinks.askAll(planned, destination -> {
             SinkPlan sinkPlan = Objects.requireNonNull(bySink.get(destination.name()));
-            return sink -> removing(destination, sink).execute(sinkPlan);
+            return sink -> {
+                SinkRemover remover = removing(destination, sink);
+                SinkRemoval removal = remover.execute(sinkPlan);
+                Instant now = environment.timing().clock().instant();
+                remover.catalog().keepLedger(environment.instance(), now, Optional.empty());
+                return removal;
+            };
         });
         return answers.stream()
                 .map(answer ->

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans and carries out removals in one sink. */
 public record SinkRemover(String sinkName, Catalog catalog, Environment environment) {
@@ -38,7 +39,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         List<StoredCopy> copies = listed.glance();
         List<Line> lines = removals(listed, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().noneMatch(Line::remove)) {
-            return new SinkPlan(sinkName, lines, findings(copies), Optional.empty());
+            return new SinkPlan(sinkName, lines, findings(listed, copies), Optional.empty());
         }
         copies = listed.closely();
         EtcdClusters clusters = EtcdClusters.of(copies);
@@ -50,7 +51,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             copies = withOneKnown(copies);
             lines = removals(listed, copies, spooled).plan(rules, justMade, now);
         }
-        return new SinkPlan(sinkName, lines, findings(copies), replacement(clusters, mixed));
+        return new SinkPlan(sinkName, lines, findings(listed, copies), replacement(clusters, mixed));
     }
 
     private static boolean isBackupToRemove(Line line) {
@@ -68,11 +69,13 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
                         .map(text -> new SinkPlan.Replacement(clusters.change(), text));
     }
 
-    private List<String> findings(List<StoredCopy> copies) {
-        return copies.stream()
+    private List<String> findings(Copies listed, List<StoredCopy> copies) {
+        Stream<String> worthless = copies.stream()
                 .filter(copy -> !copy.isWhole())
-                .map(copy -> "sink '" + sinkName + "': " + copy.id() + " counts for nothing: "
-                        + copy.standing().finding())
+                .map(copy ->
+                        copy.id() + " counts for nothing: " + copy.standing().finding());
+        return Stream.concat(listed.findings().stream(), worthless)
+                .map(finding -> "sink '" + sinkName + "': " + finding)
                 .toList();
     }
 

@@ -19,7 +19,9 @@ public record Seals(Optional<Path> key, Optional<Path> signers) {
     /** What is signed. A signature for one is worth nothing for the other. */
     public enum Purpose {
         /** A manifest. */
-        MANIFEST("perigee-manifest");
+        MANIFEST("perigee-manifest"),
+        /** What an installation saw in a sink. */
+        LEDGER("perigee-ledger");
 
         private final String namespace;
 

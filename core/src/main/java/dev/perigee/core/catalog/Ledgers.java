@@ -1,0 +1,215 @@
+package dev.perigee.core.catalog;
+
+import dev.perigee.api.ListPage;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.signing.Seals;
+import dev.perigee.core.words.Printable;
+import dev.perigee.etcd.format.json.JsonException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The ledgers of one cluster in one sink, one of each installation that signs: a line of JSON, and its signature after it in the
+ * same object, so that no crash can part them.
+ *
+ * @param sink the sink
+ * @param cluster the cluster's name
+ * @param layout where what is
+ * @param memory which sequence numbers this installation has seen
+ * @param seals who signs, and who is believed
+ */
+record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory memory, Seals seals) {
+
+    private static final int LONGEST = 16 << 20;
+
+    /** Installations that bring one cluster's backups to one sink. */
+    private static final int MOST = 100;
+
+    private static final int MOST_NAMED = 5;
+
+    /** What one object came to: a ledger, or why it is none. */
+    private record Looked(ObjectKey key, Optional<Ledger> ledger, String finding) {}
+
+    /** Writes this installation's anew. */
+    void write(String instance, Instant now, Optional<Instant> validUntil, List<StoredCopy> copies)
+            throws SinkException {
+        ObjectKey key = layout.ledger(cluster, instance);
+        try {
+            Optional<Ledger> before = seals.demand() ? read(key).ledger() : unchecked(key);
+            long sequence = Math.max(
+                            memory.ledger(cluster, instance),
+                            before.map(Ledger::sequence).orElse(0L))
+                    + 1;
+            SortedMap<BackupId, Sha256> backups = new TreeMap<>();
+            copies.stream()
+                    .filter(StoredCopy::isWhole)
+                    .forEach(copy ->
+                            copy.manifest().ifPresent(manifest -> backups.put(copy.id(), Ledger.digest(manifest))));
+            Ledger ledger = new Ledger(
+                    cluster, instance, sequence, now, validUntil.or(() -> before.flatMap(Ledger::validUntil)), backups);
+            byte[] json = ledger.toJson();
+            ByteArrayOutputStream object = new ByteArrayOutputStream();
+            object.writeBytes(json);
+            object.writeBytes(seals.sign(Seals.Purpose.LEDGER, json).orElseThrow());
+            sink.put(key, new BytesBody(object.toByteArray()), PutOptions.NONE);
+            memory.ledger(cluster, instance, sequence);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID, key, "the ledger can't be signed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where nobody is named to be believed, our own word from before is only good for its sequence. */
+    private Optional<Ledger> unchecked(ObjectKey key) throws SinkException {
+        try {
+            return Optional.of(Ledger.fromJson(split(bytes(key))[0]));
+        } catch (JsonException e) {
+            return Optional.empty();
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What the ledgers say against the sink, in words; nothing where nobody is named to be believed. */
+    List<String> findings(Instant now, Set<BackupId> listed) throws SinkException {
+        if (!seals.demand()) {
+            return List.of();
+        }
+        List<Looked> looked = new ArrayList<>();
+        ListPage page = sink.list(layout.ledgers(cluster), "", MOST);
+        for (ObjectInfo object : page.objects()) {
+            looked.add(read(object.key()));
+        }
+        List<String> findings = new ArrayList<>();
+        looked.stream().filter(each -> each.ledger().isEmpty()).forEach(each -> findings.add(each.finding()));
+        List<Ledger> ledgers =
+                looked.stream().flatMap(each -> each.ledger().stream()).toList();
+        ledgers.forEach(ledger -> findings.addAll(ofOne(ledger, now)));
+        memory.ledgers(cluster).stream()
+                .filter(key ->
+                        looked.stream().noneMatch(each -> name(each.key()).equals(key)))
+                .forEach(key -> findings.add("the ledger " + layout.ledgers(cluster) + key + ".json is gone, which this"
+                        + " installation has seen here"));
+        ledgers.stream()
+                .max(Comparator.comparing(Ledger::time))
+                .ifPresent(newest -> findings.addAll(missing(newest, listed)));
+        return findings;
+    }
+
+    /** Went back, or stands still. */
+    private List<String> ofOne(Ledger ledger, Instant now) {
+        List<String> findings = new ArrayList<>();
+        long seen = memory.ledger(cluster, ledger.instance());
+        if (ledger.sequence() < seen) {
+            findings.add("the ledger of " + whose(ledger) + " went back: it is number " + ledger.sequence()
+                    + ", and this installation has seen number " + seen + ": somebody put an old state back");
+        } else {
+            memory.ledger(cluster, ledger.instance(), ledger.sequence());
+        }
+        if (ledger.validUntil().isPresent() && now.isAfter(ledger.validUntil().get())) {
+            findings.add("the ledger of " + whose(ledger) + " has expired at "
+                    + ledger.validUntil().get() + ": no backup has come since, or somebody keeps the newer ones back");
+        }
+        return findings;
+    }
+
+    private static List<String> missing(Ledger newest, Set<BackupId> listed) {
+        List<BackupId> missing = newest.backups().keySet().stream()
+                .filter(id -> !listed.contains(id))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        List<String> findings = new ArrayList<>(missing.stream()
+                .limit(MOST_NAMED)
+                .map(id -> id + " is missing: it is in the ledger that " + whose(newest) + " wrote at " + newest.time())
+                .toList());
+        if (missing.size() > MOST_NAMED) {
+            findings.add((missing.size() - MOST_NAMED) + " more of that ledger are missing");
+        }
+        return findings;
+    }
+
+    private static String whose(Ledger ledger) {
+        return "'" + Printable.line(ledger.instance()) + "'";
+    }
+
+    private Looked read(ObjectKey key) throws SinkException {
+        try {
+            byte[][] parts = split(bytes(key));
+            Ledger ledger = Ledger.fromJson(parts[0]);
+            Optional<String> finding = seals.finding(Seals.Purpose.LEDGER, parts[0], parts[1], ledger.time());
+            boolean place = ledger.cluster().equals(cluster)
+                    && layout.ledger(cluster, ledger.instance()).equals(key);
+            return finding.isEmpty() && place
+                    ? new Looked(key, Optional.of(ledger), "")
+                    : unbelieved(key, finding.orElse("it is another cluster's or another installation's"));
+        } catch (JsonException e) {
+            return unbelieved(key, String.valueOf(e.getMessage()));
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return unbelieved(key, "it isn't there");
+            }
+            throw e;
+        } catch (IOException e) {
+            return unbelieved(key, "nobody is trusted, for the signers can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Looked unbelieved(ObjectKey key, String why) {
+        return new Looked(key, Optional.empty(), "the ledger " + key + " isn't believed: " + why);
+    }
+
+    /** The line, with its end, and the signature. */
+    private static byte[][] split(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        end = Math.min(end + 1, bytes.length);
+        return new byte[][] {Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length)};
+    }
+
+    private byte[] bytes(ObjectKey key) throws SinkException {
+        try (InputStream in = sink.get(key, 0)) {
+            return in.readNBytes(LONGEST);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(SinkException.Kind.UNREACHABLE, key, "get of " + key + " broke off: " + e, e);
+        }
+    }
+
+    /** What a ledger is called, whoever wrote it. */
+    static String name(ObjectKey key) {
+        String file = key.value().substring(key.value().lastIndexOf('/') + 1);
+        return file.endsWith(".json") ? file.substring(0, file.length() - ".json".length()) : file;
+    }
+
+    /** The same of an installation's name, which may have letters that no key has. */
+    static String name(String instance) {
+        return Sha256.digest(instance.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 16);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.perigee.core.copies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.removal.Prune;
+import dev.perigee.core.removal.RemovalResult;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.Seals;
+import dev.perigee.core.signing.SshKey;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sink whose owner takes backups away, or puts an old state of it back. */
+class LedgerTest {
+
+    private static RealEtcd etcd;
+
+    @TempDir
+    Path folder;
+
+    private Path bucket;
+    private Path key;
+    private Path signers;
+    private final List<BackupId> made = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        etcd = RealEtcd.start("3.6");
+        etcd.load(20, 100);
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @BeforeEach
+    void backUpTwice() throws Exception {
+        bucket = folder.resolve("bucket");
+        key = folder.resolve("key");
+        SshKey open = NewKey.write(key, "bench", new SecureRandom());
+        signers = Files.writeString(folder.resolve("signers"), "bench " + open.text() + "\n");
+        backUp(0);
+        backUp(10);
+    }
+
+    private void backUp(int seconds) throws Exception {
+        Bench maker = bench("state", RetentionRules.KEEP_ALL);
+        maker.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(seconds));
+        made.add(maker.backup(etcd.endpoint()).manifest().id());
+    }
+
+    private Bench bench(String state, RetentionRules rules) {
+        Bench bench =
+                new Bench(folder.resolve(state)).with("bucket", new LocalSink(new LocalSinkConfig(bucket)), rules);
+        bench.seals = new Seals(Optional.of(key), Optional.of(signers));
+        return bench;
+    }
+
+    private Bench reader() {
+        Bench reader = bench("reader", RetentionRules.KEEP_ALL);
+        reader.seals = new Seals(Optional.empty(), Optional.of(signers));
+        return reader;
+    }
+
+    private static List<String> told(Bench bench) throws Exception {
+        return new ListBackups(bench.environment())
+                .run("prod", bench.destinations()).warnings().stream()
+                        .map(SinkFailure::text)
+                        .toList();
+    }
+
+    private Path ledger() throws Exception {
+        try (Stream<Path> files = Files.list(bucket.resolve("prod/ledgers"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private void remove(BackupId id) throws Exception {
+        Files.delete(bucket.resolve("prod/manifests/" + id + ".json"));
+        Files.delete(bucket.resolve("prod/manifests/" + id + ".json.sig"));
+        Files.delete(bucket.resolve("prod/snapshots/" + id + ".db"));
+    }
+
+    private void requireTold(Bench bench, String words) throws Exception {
+        List<String> told = told(bench);
+        assertTrue(told.toString().contains(words), told::toString);
+        assertTrue(told.getFirst().startsWith("sink 'bucket': "), told::toString);
+    }
+
+    @Test
+    void whatIsAsItWasLeftIsNothingToTell() throws Exception {
+        assertEquals(List.of(), told(reader()));
+        assertTrue(Files.readString(ledger()).contains("\"sequence\":2"));
+    }
+
+    @Test
+    void aBackupThatWasTakenAwayIsNamedByEveryVerb() throws Exception {
+        remove(made.getLast());
+        String missing = made.getLast() + " is missing";
+
+        requireTold(reader(), missing);
+        Fetched fetched = new Fetch(reader().environment())
+                .run(
+                        Sought.anywhere("prod", reader().destinations()),
+                        new Selector.Latest(),
+                        folder.resolve("fetched.db"));
+        assertEquals(made.getFirst(), fetched.manifest().id());
+        assertTrue(fetched.warnings().toString().contains(missing), fetched::toString);
+        VerifyResult verified = reader().verify(Verify.Depth.FULL);
+        assertTrue(verified.toString().contains(missing) && verified.outcome() != Outcome.OK, verified::toString);
+        RemovalResult pruned =
+                new Prune(reader().environment()).run("prod", reader().destinations(), false, Approval.granted());
+        assertTrue(pruned.plan().sinks().getFirst().findings().toString().contains(missing), pruned::toString);
+        assertTrue(Files.exists(bucket.resolve("prod/manifests/" + made.getFirst() + ".json")));
+    }
+
+    @Test
+    void anOldStateThatIsPutBackIsFoundByWhoeverHasSeenTheNewer() throws Exception {
+        byte[] old = Files.readAllBytes(ledger());
+        backUp(20);
+        assertEquals(List.of(), told(reader()));
+        remove(made.getLast());
+        Files.write(ledger(), old);
+
+        requireTold(reader(), "went back: it is number 2, and this installation has seen number 3");
+        Bench fresh = bench("fresh", RetentionRules.KEEP_ALL);
+        assertEquals(List.of(), told(fresh));
+    }
+
+    @Test
+    void aLedgerThatIsGoneIsMissedByWhoeverHasSeenIt() throws Exception {
+        assertEquals(List.of(), told(reader()));
+        Files.delete(ledger());
+
+        requireTold(reader(), "is gone, which this installation has seen here");
+    }
+
+    @Test
+    void aLedgerThatSomebodyElseWroteIsNotBelieved() throws Exception {
+        Files.writeString(
+                ledger(),
+                Files.readString(ledger())
+                        .replace(made.getLast().toString(), made.getFirst().toString()));
+
+        requireTold(reader(), "isn't believed: its signature isn't good");
+    }
+
+    @Test
+    void anotherInstallationsLedgerInItsPlaceIsNotBelieved() throws Exception {
+        Files.copy(ledger(), ledger().resolveSibling("0123456789abcdef.json"));
+
+        requireTold(reader(), "another cluster's or another installation's");
+    }
+
+    @Test
+    void aManifestsSignatureIsNoLedgers() throws Exception {
+        String line = Files.readAllLines(ledger()).getFirst() + "\n";
+        byte[] signature = new Seals(Optional.of(key), Optional.empty())
+                .sign(Seals.Purpose.MANIFEST, line.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+        Files.writeString(ledger(), line + new String(signature, StandardCharsets.US_ASCII));
+
+        requireTold(reader(), "another purpose than 'perigee-ledger'");
+    }
+
+    @Test
+    void whatRetentionRemovesIsNotMissing() throws Exception {
+        Bench maker = bench("state", RetentionRules.keepLast(1));
+        maker.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(20));
+
+        RemovalResult pruned =
+                new Prune(maker.environment()).run("prod", maker.destinations(), false, Approval.granted());
+
+        assertFalse(Files.exists(bucket.resolve("prod/manifests/" + made.getFirst() + ".json")), pruned::toString);
+        assertEquals(List.of(), told(reader()));
+    }
+
+    @Test
+    void withoutSignersALedgerIsNoConcern() throws Exception {
+        remove(made.getLast());
+        Bench careless = bench("careless", RetentionRules.KEEP_ALL);
+        careless.seals = Seals.NONE;
+
+        assertEquals(List.of(), told(careless));
+    }
+}
