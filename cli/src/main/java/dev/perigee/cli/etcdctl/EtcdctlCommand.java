@@ -61,7 +61,7 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
     @Override
     protected final ExitCode run() throws Exception {
         Call<S> call = prepare();
-        Forms.Form<S> form = form(format());
+        Forms.Form<S> form = Forms.form(forms, format());
         Target target = Target.of(session, Optional.ofNullable(job));
         try {
             session.terminal().data(form.of(call.send(target), hex()));
@@ -88,10 +88,5 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
         String name = session.options().format().orElse(environment.isEmpty() ? Format.SIMPLE.label() : environment);
         return Format.of(name)
                 .orElseThrow(() -> Failure.of(ExitCode.FEATURE, "unsupported output format '" + name + "'"));
-    }
-
-    private Forms.Form<S> form(Format format) throws Failure {
-        return forms.of(format)
-                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, format.label() + " not supported as output format"));
     }
 }

@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
     MemberGroup.class,
     EndpointGroup.class,
     AlarmGroup.class,
-    SnapshotFiles.class
+    Compaction.class,
+    Defrag.class,
+    LeaseGroup.class,
+    MoveLeader.class,
+    SnapshotFiles.class,
+    EtcdctlVersion.class
 })
 public final class EtcdctlGroup extends Group {
 

@@ -32,6 +32,11 @@ final class Fields {
         return plain(name, hex ? Long.toHexString(id) : Long.toUnsignedString(id));
     }
 
+    /** A lease's id, which isn't unsigned here. */
+    Fields leaseId(long id) {
+        return plain("ID", hex ? String.format("%016x", id) : Long.toString(id));
+    }
+
     /** An answer's header; the revision only where the call is about keys. */
     Fields header(ResponseHeader header) {
         id("ClusterID", header.clusterId());

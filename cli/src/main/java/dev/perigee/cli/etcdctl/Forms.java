@@ -1,5 +1,7 @@
 package dev.perigee.cli.etcdctl;
 
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.output.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -25,6 +27,13 @@ final class Forms<S extends Shown> {
             .and(Format.FIELDS, Forms::fields)
             .and(Format.TABLE, (shown, hex) -> utf8(shown.table().draw()));
 
+    /** What says the same whatever form is asked for. */
+    static final Forms<Shown> PLAIN = new Forms<Shown>(new EnumMap<>(Format.class))
+            .and(Format.SIMPLE, Forms::simple)
+            .and(Format.JSON, Forms::simple)
+            .and(Format.FIELDS, Forms::simple)
+            .and(Format.TABLE, Forms::simple);
+
     private final Map<Format, Form<S>> forms;
 
     private Forms(Map<Format, Form<S>> forms) {
@@ -47,6 +56,16 @@ final class Forms<S extends Shown> {
     /** The form that goes by a format; empty if etcdctl has none. */
     Optional<Form<S>> of(Format format) {
         return Optional.ofNullable(forms.get(format));
+    }
+
+    /**
+     * The form that goes by a format.
+     *
+     * @throws Failure FEATURE if etcdctl has none
+     */
+    static <S extends Shown> Form<S> form(Forms<S> forms, Format format) throws Failure {
+        return forms.of(format)
+                .orElseThrow(() -> Failure.of(ExitCode.FEATURE, format.label() + " not supported as output format"));
     }
 
     private static byte[] simple(Shown shown, boolean hex) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -97,6 +98,22 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
             endpoints.forEach(endpoint -> asked.add(threads.submit(() -> reply(endpoint, question))));
         }
         return asked.stream().map(Future::resultNow).toList();
+    }
+
+    /** Each endpoint by itself. */
+    List<Target> split() {
+        return endpoints.stream()
+                .map(endpoint -> new Target(settings, List.of(endpoint)))
+                .toList();
+    }
+
+    /** Whether the endpoint's status says so; false if it doesn't answer. */
+    boolean is(Predicate<Answer<MemberStatus>> question) {
+        try {
+            return question.test(ask(EtcdApi::status));
+        } catch (EtcdException e) {
+            return false; // who needs it will fail on it, and say so
+        }
     }
 
     /** The same settings with the client URLs of every member. */

@@ -4,6 +4,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.ClusterGrpc;
+import io.etcd.jetcd.api.DefragmentRequest;
 import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.HashKVRequest;
 import io.etcd.jetcd.api.KVGrpc;
@@ -13,11 +14,14 @@ import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
 import io.etcd.jetcd.api.MemberUpdateRequest;
+import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * etcd's API call by call, with every option it takes and the whole of each answer: for who shows answers as etcdctl does.
@@ -86,6 +90,42 @@ public final class EtcdApi {
                 stub -> stub.hashKV(
                         HashKVRequest.newBuilder().setRevision(revision).build()));
         return Answer.of(answer.getHeader(), Answers.hashKv(answer));
+    }
+
+    /** Forgets what keys were before a revision; physically: answers when that is off the disk's pages, too. */
+    public Answer<Long> compact(long revision, boolean physically) throws EtcdException {
+        var answer = caller.call(
+                "compaction",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.compact(KeyMessages.compaction(revision).toBuilder()
+                        .setPhysical(physically)
+                        .build()));
+        return Answer.of(answer.getHeader(), revision);
+    }
+
+    /** Rewrites the member's database without its holes. The member answers nothing else meanwhile; nor is the command timeout meant for it. */
+    public Answer<URI> defragment(Duration atMost) throws EtcdException {
+        var answer = caller.call(
+                "defrag",
+                MaintenanceGrpc::newBlockingV2Stub,
+                stub -> stub.withDeadlineAfter(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                        .defragment(DefragmentRequest.getDefaultInstance()));
+        return Answer.of(answer.getHeader(), endpoint);
+    }
+
+    /** Has the member, which is the leader, hand over to another. */
+    public Answer<Long> moveLeader(long target) throws EtcdException {
+        var answer = caller.call(
+                "move-leader",
+                MaintenanceGrpc::newBlockingV2Stub,
+                stub -> stub.moveLeader(
+                        MoveLeaderRequest.newBuilder().setTargetID(target).build()));
+        return Answer.of(answer.getHeader(), target);
+    }
+
+    /** The calls about leases. */
+    public LeaseApi leases() {
+        return new LeaseApi(caller);
     }
 
     /** Lists the alarms of all members. */
