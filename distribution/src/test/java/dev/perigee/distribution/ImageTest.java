@@ -1,0 +1,108 @@
+package dev.perigee.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.InstalledServer;
+import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The image, unpacked layer by layer, and run as a container's runtime would: as its own user, on a root that can't be
+ * written, without a shell in it. That needs root on this machine.
+ */
+class ImageTest {
+
+    /** {@code $1} the archive, {@code $2} an etcd; in an empty folder. */
+    private static final String RUN = """
+            set -e
+            mkdir archive root
+            tar -C archive -xf "$1"
+            for layer in $(grep -o 'blobs/sha256/[0-9a-f]*' archive/manifest.json | tail -n +2); do
+              tar -C root -xzf "archive/$layer"
+            done
+            root=$PWD/root
+            mount --bind "$root" "$root"
+            mount -o remount,ro,bind "$root"
+            mount -t proc proc "$root/proc"
+            mount --bind /dev "$root/dev"
+            mount -t tmpfs -o uid=65532,gid=65532,mode=700 none "$root/data"
+            mount -t tmpfs -o mode=1777 none "$root/tmp"
+            perigee() { env -i PATH="$PATH" HOME=/data "$@" chroot --userspec=65532:65532 "$root" /usr/bin/perigee $command; }
+
+            command="--version" perigee PERIGEE_JAVA_OPTS=-XX:AOTMode=on
+            command="snapshot save --quiet --endpoints $2" perigee
+            command="snapshot list -w json" perigee | grep -o '"state":"[a-z]*"'
+            command="snapshot restore latest --data-dir /data/etcd --yes --quiet" perigee
+            ls "$root/data/etcd"
+            find "$root/data" -perm /077 ! -path "$root/data"
+            env -i PATH="$PATH" chroot --userspec=65532:65532 "$root" /usr/bin/perigee daemon --endpoints "$2" 2>daemon.log &
+            until grep -q 'next run' daemon.log || ! kill -0 $!; do :; done
+            kill -TERM $!
+            wait $! && echo "the daemon ended well"
+            find "$root" -xdev -name '*sh' -path '*bin/*'
+            """;
+
+    private static Path archive;
+
+    @BeforeAll
+    static void find() throws IOException {
+        InstalledServer.directory("libc"); // without it the build makes no image
+        try (Stream<Path> files = Files.list(Product.repository().resolve("distribution/target"))) {
+            archive = files.filter(file -> file.getFileName().toString().matches("perigee-.*-image-.*\\.tar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(
+                            "there is no image: tools/install-servers libc, and run the build to its verify phase"));
+        }
+    }
+
+    @Test
+    void itSavesRestoresAndWaitsForTheNextBackupWithoutAShellOnAReadOnlyRoot(@TempDir Path folder) {
+        assumeTrue(Product.command("sh", "-c", "test \"$(id -u)\" = 0 && unshare --mount true")
+                        .exitCode()
+                == 0);
+
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.load(10, 10);
+            CommandResult run = Product.command(
+                    "unshare",
+                    "--mount",
+                    "sh",
+                    "-c",
+                    "cd \"$0\"\n" + RUN,
+                    folder.toString(),
+                    archive.toString(),
+                    etcd.endpoint().toString());
+
+            assertEquals("""
+                    perigee %s
+                    "state":"whole"
+                    member
+                    the daemon ended well
+                    """.formatted(System.getProperty("perigee.version", "0.1.0")), run.stdout(), run.stderr());
+        }
+    }
+
+    @Test
+    void itSaysWhoItRunsAs() {
+        String config = Product.command(
+                        "sh",
+                        "-c",
+                        "tar -xOf \"$0\" \"$(tar -xOf \"$0\" manifest.json |"
+                                + " grep -o 'blobs/sha256/[0-9a-f]*' | head -n 1)\"",
+                        archive.toString())
+                .orFail()
+                .stdout();
+
+        assertTrue(config.contains("\"User\":\"65532:65532\""), config);
+        assertTrue(config.contains("\"Entrypoint\":[\"/usr/bin/perigee\"]"), config);
+    }
+}
