@@ -19,6 +19,7 @@ module dev.perigee.core {
     exports dev.perigee.core.copies;
     exports dev.perigee.core.disk to
             dev.perigee.daemon;
+    exports dev.perigee.core.drill;
     exports dev.perigee.core.engine;
     exports dev.perigee.core.hook;
     exports dev.perigee.core.keys;

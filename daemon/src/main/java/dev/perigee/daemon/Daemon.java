@@ -114,15 +114,35 @@ public final class Daemon {
         this.http = http;
         RunMemory memory = new RunMemory(state.resolve("jobs"));
         RunMemory proofs = new RunMemory(state.resolve("proofs"));
+        RunMemory drills = new RunMemory(state.resolve("drills"));
         this.loops = new JobLoops(
                 new Loops<>(
                         Job::schedule,
                         (job, schedule) -> new JobLoop(
                                 job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements)),
-                new Loops<>(
-                        job -> job.verify().schedule(),
-                        (job, schedule) -> new SideLoop(
-                                job, RunKind.PROOF, schedule, runner::prove, proofs, clock, alarm, announcements)));
+                List.of(
+                        new Loops<>(
+                                job -> job.verify().schedule(),
+                                (job, schedule) -> new SideLoop(
+                                        job,
+                                        RunKind.PROOF,
+                                        schedule,
+                                        runner::prove,
+                                        proofs,
+                                        clock,
+                                        alarm,
+                                        announcements)),
+                        new Loops<>(
+                                job -> job.drill().schedule(),
+                                (job, schedule) -> new SideLoop(
+                                        job,
+                                        RunKind.DRILL,
+                                        schedule,
+                                        runner::drill,
+                                        drills,
+                                        clock,
+                                        alarm,
+                                        announcements))));
         loops.follow(jobs);
     }
 

@@ -4,13 +4,17 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.ProofResult;
+import dev.perigee.core.drill.DrillResult;
 import dev.perigee.core.engine.CatchUpRequest;
+import dev.perigee.core.engine.DrillRequest;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ProveAgainRequest;
 import dev.perigee.core.engine.ReloadRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.engine.SaveRequest;
+import dev.perigee.core.engine.Scope;
 import dev.perigee.core.engine.StrayDebtsRequest;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
@@ -114,6 +118,25 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
                         job.name(),
                         good.id(),
                         good.copy().sink()));
+        return result.problems();
+    }
+
+    @Override
+    public List<SinkFailure> drill(Job job) throws OperationException {
+        Scope scope = new Scope(Optional.of(job.cluster().name()), Optional.empty());
+        DrillResult result =
+                engine.run(new DrillRequest(new Selector.Latest(), scope, List.of()), new JobLog(job.name()));
+        result.steps()
+                .forEach(step -> LOG.log(
+                        Level.INFO,
+                        () -> String.format(
+                                Locale.ROOT,
+                                "job %s: drill of %s: %s: %s, took %.1f s",
+                                job.name(),
+                                result.id(),
+                                step.name(),
+                                step.said(),
+                                step.took().toMillis() / 1e3)));
         return result.problems();
     }
 

@@ -18,23 +18,29 @@ import java.util.stream.Stream;
  * @param backups their backups
  * @param sides what they do beside them
  */
-record JobLoops(Loops<JobLoop> backups, Loops<SideLoop> sides) {
+record JobLoops(Loops<JobLoop> backups, List<Loops<SideLoop>> sides) {
+
+    /** Copies the list. */
+    JobLoops {
+        sides = List.copyOf(sides);
+    }
 
     /** From now on it is these jobs. */
     void follow(List<Job> jobs) {
         backups.follow(jobs);
-        sides.follow(jobs);
+        sides.forEach(side -> side.follow(jobs));
     }
 
     /** Starts nothing more of jobs that aren't among these. */
     void retireAllBut(List<Job> jobs) {
         backups.retireAllBut(jobs);
-        sides.retireAllBut(jobs);
+        sides.forEach(side -> side.retireAllBut(jobs));
     }
 
     /** All, also those of jobs that are gone and still at work. */
     List<Loop> all() {
-        return Stream.<Loop>concat(backups.all().stream(), sides.all().stream()).toList();
+        return Stream.<Loop>concat(backups.all().stream(), sides.stream().flatMap(side -> side.all().stream()))
+                .toList();
     }
 
     /** How many jobs make backups. */

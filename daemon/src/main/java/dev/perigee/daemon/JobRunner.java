@@ -39,6 +39,11 @@ interface JobRunner {
         return Optional.empty();
     }
 
+    /** Plays a restore of the newest backup through: says what is wrong. */
+    default List<SinkFailure> drill(Job job) throws OperationException {
+        return List.of();
+    }
+
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}
 }

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a job does beside its backups, at times of its own: proofs of stored copies. It may run while a backup does, and costs no
+ * What a job does beside its backups, at times of its own: proofs of stored copies, drills. It may run while a backup does, and costs no
  * backup anything. One that fails is tried again at its next time.
  */
 final class SideLoop implements Loop {

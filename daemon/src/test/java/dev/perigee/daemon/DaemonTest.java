@@ -10,6 +10,7 @@ import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
@@ -147,7 +148,7 @@ class DaemonTest {
         ClusterSettings cluster =
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
         ProofSettings verify = new ProofSettings(proofs, 1, 2, true);
-        return new Job(name, cluster, Optional.of(schedule), List.of(sink), verify);
+        return new Job(name, cluster, Optional.of(schedule), List.of(sink), verify, DrillSettings.DEFAULT);
     }
 
     private Daemon start(String... jobs) throws OperationException {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     SnapshotList.class,
     SnapshotShow.class,
     SnapshotVerify.class,
+    SnapshotDrill.class,
     SnapshotPrune.class,
     SnapshotDelete.class,
     SnapshotFetch.class,

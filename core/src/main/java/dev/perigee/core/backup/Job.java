@@ -1,6 +1,7 @@
 package dev.perigee.core.backup;
 
 import dev.perigee.core.copies.ProofSettings;
+import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -15,16 +16,18 @@ import java.util.Optional;
  * @param schedule when the daemon runs it; empty for on demand only
  * @param destinations where the backups go; at least one
  * @param verify when and which copies are proven again
+ * @param drill when restores are played through, and with what
  */
 public record Job(
         String name,
         ClusterSettings cluster,
         Optional<Schedule> schedule,
         List<Destination> destinations,
-        ProofSettings verify) {
+        ProofSettings verify,
+        DrillSettings drill) {
 
     /**
-     * A job whose copies are never proven again.
+     * A job whose copies are never proven again, and whose restores are never played through.
      *
      * @param name the job's name
      * @param cluster what to back up
@@ -32,7 +35,7 @@ public record Job(
      * @param destinations where the backups go
      */
     public Job(String name, ClusterSettings cluster, Optional<Schedule> schedule, List<Destination> destinations) {
-        this(name, cluster, schedule, destinations, ProofSettings.DEFAULT);
+        this(name, cluster, schedule, destinations, ProofSettings.DEFAULT, DrillSettings.DEFAULT);
     }
 
     /** Copies the destinations; refuses none. */
@@ -54,6 +57,7 @@ public record Job(
                 cluster,
                 schedule,
                 destinations.stream().map(Destination::keepingAll).toList(),
-                verify);
+                verify,
+                drill);
     }
 }

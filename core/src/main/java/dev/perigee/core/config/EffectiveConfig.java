@@ -304,7 +304,15 @@ public final class EffectiveConfig {
                         "schedule", text(verify.schedule()),
                         "newest", verify.newest(),
                         "sample", verify.sample(),
-                        "all-sinks", verify.allSinks()));
+                        "all-sinks", verify.allSinks()),
+                "drill",
+                Map.of(
+                        "schedule",
+                        text(job.drill().schedule()),
+                        "etcd",
+                        job.drill().etcd().stream().map(Path::toString).toList(),
+                        "timeout",
+                        Spans.text(job.drill().timeout())));
     }
 
     private static String text(Optional<Schedule> schedule) {

@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.copies.ProofSettings;
+import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
@@ -66,7 +67,8 @@ final class JobsReader {
                             clusters.getFirst(),
                             Optional.of(schedule()),
                             new ArrayList<>(sinks.values()),
-                            ProofSettings.DEFAULT)
+                            ProofSettings.DEFAULT,
+                            DrillSettings.DEFAULT)
                     .ifPresent(jobs::add);
         } else {
             clusters.forEach(cluster -> job(
@@ -74,7 +76,8 @@ final class JobsReader {
                             cluster,
                             Optional.of(schedule()),
                             new ArrayList<>(sinks.values()),
-                            ProofSettings.DEFAULT)
+                            ProofSettings.DEFAULT,
+                            DrillSettings.DEFAULT)
                     .ifPresent(jobs::add));
         }
         return jobs;
@@ -89,8 +92,9 @@ final class JobsReader {
         Optional<Schedule> schedule = schedule(block, "schedule", Defaults.SCHEDULE);
         List<Destination> destinations = destinations(block);
         ProofSettings verify = verify(block);
+        DrillSettings drill = drill(block);
         block.refuseUnknown(Set.of());
-        return cluster.flatMap(found -> job(name, found, schedule, destinations, verify));
+        return cluster.flatMap(found -> job(name, found, schedule, destinations, verify, drill));
     }
 
     private Optional<Job> job(
@@ -98,11 +102,12 @@ final class JobsReader {
             ClusterSettings cluster,
             Optional<Schedule> schedule,
             List<Destination> destinations,
-            ProofSettings verify) {
+            ProofSettings verify,
+            DrillSettings drill) {
         destinations.forEach(destination -> requireName(cluster, destination));
         return destinations.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Job(name, cluster, schedule, destinations, verify));
+                : Optional.of(new Job(name, cluster, schedule, destinations, verify, drill));
     }
 
     private Optional<ClusterSettings> cluster(Block block) {
@@ -127,6 +132,21 @@ final class JobsReader {
     private static String unknown(String what, String name, List<String> known) {
         return "names the " + what + " '" + name + "'; there is " + String.join(", ", known)
                 + Spelling.suggestion(name, known);
+    }
+
+    private DrillSettings drill(Block block) {
+        List<Path> etcd = new ArrayList<>();
+        for (String text : block.read(List.<String>of(), from -> from.strings("drill.etcd"))) {
+            if (Path.of(text).isAbsolute()) {
+                etcd.add(Path.of(text));
+            } else {
+                block.problem("drill.etcd", "has '" + text + "', which is no absolute path");
+            }
+        }
+        return new DrillSettings(
+                schedule(block, "drill.schedule", NEVER),
+                etcd,
+                block.span("drill.timeout").orElse(DrillSettings.DEFAULT.timeout()));
     }
 
     private ProofSettings verify(Block block) {

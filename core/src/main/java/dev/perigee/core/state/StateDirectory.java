@@ -77,6 +77,15 @@ public record StateDirectory(Path path) {
     }
 
     /**
+     * Where restores are played through, and what is remembered of that.
+     *
+     * @return {@code drills/}
+     */
+    public Path drills() {
+        return path.resolve("drills");
+    }
+
+    /**
      * The backups that this installation has made or proved.
      *
      * @return what is noted in {@code known/}; not to be deleted

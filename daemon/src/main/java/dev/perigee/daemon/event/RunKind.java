@@ -7,5 +7,7 @@ public enum RunKind {
     /** Brings the sinks what earlier runs owe them. */
     CATCH_UP,
     /** Fetches and proves stored copies again. */
-    PROOF
+    PROOF,
+    /** Plays a restore through. */
+    DRILL
 }

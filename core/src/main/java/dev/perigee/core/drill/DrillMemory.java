@@ -1,0 +1,84 @@
+package dev.perigee.core.drill;
+
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Remembers the last drill of each cluster: a file of JSON. What can't be read or written is logged, and is no failure.
+ *
+ * @param directory where
+ */
+public record DrillMemory(Path directory) {
+
+    private static final System.Logger LOG = System.getLogger(DrillMemory.class.getName());
+
+    /**
+     * A drill that was.
+     *
+     * @param time when it began
+     * @param backup the id of the backup
+     * @param sink where that came from
+     * @param etcd the version of the server that was started; empty if none was
+     * @param good whether nothing was found
+     * @param timeToRestore from nothing to a server that answers, or to the restored directory where there was none
+     */
+    public record Last(
+            Instant time, String backup, String sink, Optional<String> etcd, boolean good, Duration timeToRestore) {}
+
+    void remember(DrillResult result) {
+        JsonObject json = JsonObject.builder()
+                .put("time", result.began().toString())
+                .put("backup", result.id().toString())
+                .put("sink", result.sink())
+                .put("etcd", result.etcd().orElse(""))
+                .put("result", result.outcome().name())
+                .put("milliseconds", result.timeToRestore().toMillis())
+                .build();
+        try {
+            DurableFile.replace(file(result.cluster()), (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "can''t note the drill: {0}", e.toString());
+        }
+    }
+
+    /**
+     * The last drill of a cluster.
+     *
+     * @param cluster its name
+     * @return empty if there was none
+     */
+    public Optional<Last> find(String cluster) {
+        try {
+            JsonObject json = Json.parseObject(Files.readAllBytes(file(cluster)));
+            return Optional.of(new Last(
+                    Instant.parse(json.string("time").orElse("")),
+                    json.string("backup").orElse(""),
+                    json.string("sink").orElse(""),
+                    json.string("etcd").filter(version -> !version.isEmpty()),
+                    json.string("result").equals(Optional.of("OK")),
+                    Duration.ofMillis(json.number("milliseconds")
+                            .orElseThrow(() -> new JsonException("'milliseconds' is missing"))
+                            .asLong())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "can''t read the last drill of {0}: {1}", cluster, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Path file(String cluster) {
+        return directory.resolve(cluster + ".last.json");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.perigee.core.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.drill.DrillResult.Step;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.etcd.client.Credentials;
+import dev.perigee.test.servers.InstalledServer;
+import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DrillTest {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    @TempDir
+    Path state;
+
+    private Bench bench() {
+        return new Bench(state).withLocal(RetentionRules.KEEP_ALL);
+    }
+
+    private static List<Path> allVersions() {
+        return Stream.of("3.4", "3.5", "3.6", "3.7")
+                .map(version -> InstalledServer.binary("etcd-" + version, "etcd"))
+                .toList();
+    }
+
+    private DrillResult drill(List<Path> etcd) throws Exception {
+        Bench bench = bench();
+        DrillSettings settings = new DrillSettings(Optional.empty(), etcd, TIMEOUT);
+        return new Drill(bench.environment(), settings, Optional.<Credentials>empty())
+                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
+    }
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.list(state.resolve("drills"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static List<String> names(DrillResult result) {
+        return result.steps().stream().map(Step::name).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.4", "3.5", "3.6", "3.7"})
+    void aBackupOfEachVersionBecomesAServerThatHoldsWhatItsManifestSays(String version) throws Exception {
+        try (RealEtcd etcd = RealEtcd.start(version)) {
+            etcd.load(100, 100);
+            etcd.etcdctl("del", "key-00000003").orFail();
+            etcd.etcdctl("compact", "2").orFail();
+            bench().backup(etcd.endpoint());
+        }
+
+        DrillResult result = drill(allVersions());
+
+        assertEquals(List.of(), result.findings());
+        assertEquals(Outcome.OK, result.outcome());
+        assertTrue(
+                result.etcd().orElseThrow().startsWith(version + "."),
+                result.etcd().toString());
+        assertEquals(List.of("fetch", "restore", "start", "hash", "keys", "write"), names(result));
+        assertTrue(
+                result.steps().get(4).said().startsWith("99 keys"),
+                result.steps().toString());
+        assertEquals(List.of("lock", "prod.last.json"), left());
+        DrillMemory.Last last =
+                new DrillMemory(state.resolve("drills")).find("prod").orElseThrow();
+        assertEquals(result.id().toString(), last.backup());
+        assertTrue(last.good());
+    }
+
+    @Test
+    void withoutABinaryOfItsVersionTheRestoreIsAll() throws Exception {
+        backupOf36();
+
+        DrillResult result = drill(List.of(InstalledServer.binary("etcd-3.5", "etcd"), Path.of("/nowhere/etcd")));
+
+        assertEquals(Outcome.OK, result.outcome());
+        assertEquals(Optional.empty(), result.etcd());
+        assertEquals(List.of("fetch", "restore"), names(result));
+        assertEquals(List.of("lock", "prod.last.json"), left());
+    }
+
+    @Test
+    void aServerThatDoesNotStartIsFoundWithWhatItSaid() throws Exception {
+        backupOf36();
+        Path broken = script("case $1 in --version) echo 'etcd Version: 3.6.99';; *) echo 'no, thanks';; esac");
+
+        DrillResult result = drill(List.of(broken));
+
+        assertEquals(Outcome.DAMAGED, result.outcome());
+        assertEquals(List.of("etcd 3.6.99 doesn't start from it: no, thanks"), result.findings());
+        assertEquals(List.of("lock", "prod.last.json"), left());
+        assertFalse(new DrillMemory(state.resolve("drills"))
+                .find("prod")
+                .orElseThrow()
+                .good());
+    }
+
+    @Test
+    void whatAKilledDrillLeftIsSweptAndItsServerEnded() throws Exception {
+        backupOf36();
+        Path scratch = Files.createDirectories(state.resolve("drills/scratch"));
+        Files.writeString(
+                Files.createDirectories(scratch.resolve("data/member")).resolve("db"), "left");
+        Process server = new ProcessBuilder("/bin/sh", "-c", "cat", scratch.toString()).start();
+        Files.writeString(scratch.resolve("etcd.pid"), server.pid() + "\n");
+        Process other = new ProcessBuilder("/bin/sh", "-c", "cat").start();
+        try {
+            drill(List.of());
+
+            assertTrue(server.waitFor(1, TimeUnit.MINUTES));
+            assertEquals(List.of("lock", "prod.last.json"), left());
+            Files.writeString(Files.createDirectories(scratch).resolve("etcd.pid"), other.pid() + "\n");
+            drill(List.of());
+            assertTrue(other.isAlive(), "a process that has only got the same id is let be");
+        } finally {
+            server.destroyForcibly();
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theServerEndsWhenTheOneWhoHoldsItDies() throws Exception {
+        backupOf36();
+        Path scratch = Files.createDirectories(state.resolve("place"));
+        Path forever = script("cat /dev/zero >/dev/null");
+        ScratchServer server = ScratchServer.start(forever, state.resolve("data"), 1, scratch);
+        Path file = scratch.resolve("etcd.pid");
+        while (!Files.exists(file) || Files.size(file) == 0) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle held =
+                ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+
+        server.close();
+
+        held.onExit().get(1, TimeUnit.MINUTES);
+        assertFalse(held.isAlive());
+    }
+
+    @Test
+    void aBackupThatIsntThereIsAFailureAndLeavesNothing() throws Exception {
+        OperationException failure = assertThrows(OperationException.class, () -> drill(List.of()));
+
+        assertEquals(Outcome.NOT_FOUND, failure.outcome());
+        assertEquals(List.of("lock"), left());
+    }
+
+    private Manifest backupOf36() throws OperationException {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.load(20, 100);
+            return bench().backup(etcd.endpoint()).manifest();
+        }
+    }
+
+    private Path script(String body) throws IOException {
+        Path script = Files.writeString(state.resolve("etcd"), "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+}
