@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
     Export.class,
     Import.class,
     SinkGroup.class,
+    ReportCommand.class,
     ConfigGroup.class,
     KeyGroup.class,
     MemberGroup.class,

@@ -1,0 +1,104 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.copies.Listing.Held;
+import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.engine.ReportResult.Missed;
+import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.state.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says of each cluster and sink what is kept there, and what is known of it. Changes nothing; fetches no body.
+ *
+ * @param scope whose, of all clusters if none is named; and where
+ */
+public record ReportRequest(Scope scope) implements Request<ReportResult> {
+
+    /** Missed times are counted up to here. */
+    private static final int MOST_MISSED = 1_000;
+
+    @Override
+    public ReportResult in(Run run) throws OperationException {
+        ListResult listed = new ListRequest(scope, Optional.empty()).in(run);
+        Environment environment = run.readingEnvironment();
+        DrillMemory drills = new DrillMemory(environment.state().drills());
+        List<Place> places = new ArrayList<>();
+        for (Map.Entry<String, Listing> each : listed.listings().entrySet()) {
+            for (Destination sink : run.sinks(scope)) {
+                if (sink.access() == Destination.Access.FULL) {
+                    places.add(place(run, each.getKey(), sink.name(), each.getValue(), listed.now(), drills));
+                }
+            }
+        }
+        return new ReportResult(environment.version(), environment.instance(), listed.now(), places, listed);
+    }
+
+    private static Place place(
+            Run run, String cluster, String sink, Listing listing, Instant now, DrillMemory drills)
+            throws OperationException {
+        List<StoredCopy> copies = listing.rows().stream()
+                .flatMap(row -> row.copies().stream())
+                .filter(held -> held.sink().equals(sink))
+                .map(Held::copy)
+                .toList();
+        List<StoredCopy> whole = copies.stream().filter(StoredCopy::isWhole).toList();
+        Optional<StoredCopy> newest = whole.stream().max(Comparator.comparing(StoredCopy::id));
+        Optional<Instant> oldest = whole.stream().map(StoredCopy::id).map(BackupId::time).min(Comparator.naturalOrder());
+        Optional<Job> job = run.config().jobs().stream()
+                .filter(each -> each.cluster().name().equals(cluster)
+                        && each.destinations().stream().anyMatch(to -> to.name().equals(sink)))
+                .findFirst();
+        Optional<Manifest> manifest = newest.flatMap(StoredCopy::manifest);
+        return new Place(
+                cluster,
+                sink,
+                listing.warnings().stream().noneMatch(warning -> warning.sink().equals(sink)),
+                whole.size(),
+                copies.size() - whole.size(),
+                oldest,
+                newest.map(StoredCopy::id),
+                manifest.map(read -> read.body().encoding()),
+                manifest.flatMap(Manifest::comparison),
+                whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
+                missed(job, newest.map(copy -> copy.id().time()), now),
+                drills.find(cluster));
+    }
+
+    /** Due times since the newest backup that have passed. */
+    private static Optional<Missed> missed(Optional<Job> job, Optional<Instant> newest, Instant now) {
+        return job.flatMap(Job::schedule).flatMap(schedule -> newest.map(since -> {
+            int count = 0;
+            Optional<Instant> due = schedule.next(since);
+            while (due.isPresent() && !due.get().isAfter(now) && count < MOST_MISSED) {
+                count++;
+                due = schedule.next(due.get());
+            }
+            return new Missed(schedule.text(), count);
+        }));
+    }
+
+    /**
+     * What would be lost now.
+     *
+     * @param newest the newest whole backup
+     * @param now the time
+     * @return not negative
+     */
+    static Duration age(BackupId newest, Instant now) {
+        Duration age = Duration.between(newest.time(), now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

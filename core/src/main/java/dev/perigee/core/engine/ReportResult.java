@@ -1,0 +1,89 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Comparison;
+import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept, and what is known of it.
+ *
+ * @param version our own
+ * @param instance whose state directory was asked
+ * @param now when
+ * @param places a row for each cluster and sink
+ * @param listed what was listed
+ */
+public record ReportResult(String version, String instance, Instant now, List<Place> places, ListResult listed)
+        implements Result {
+
+    /** Copies the list. */
+    public ReportResult {
+        places = List.copyOf(places);
+    }
+
+    /**
+     * One cluster's backups in one sink.
+     *
+     * @param cluster its name
+     * @param sink its name
+     * @param answered whether the sink could be listed; if not, nothing below is known
+     * @param whole how many backups count
+     * @param damaged how many don't
+     * @param oldest when the oldest that counts was taken
+     * @param newest the newest that counts
+     * @param encoding what was done to the newest one's body; empty if its manifest wasn't read
+     * @param comparison what the members said of the newest one
+     * @param readBack when a copy was last fetched and proven here
+     * @param missed due times since the newest; empty where no job with a schedule brings backups here, or none is here
+     * @param drill the cluster's last drill here
+     */
+    public record Place(
+            String cluster,
+            String sink,
+            boolean answered,
+            int whole,
+            int damaged,
+            Optional<Instant> oldest,
+            Optional<BackupId> newest,
+            Optional<List<String>> encoding,
+            Optional<Comparison> comparison,
+            Optional<Instant> readBack,
+            Optional<Missed> missed,
+            Optional<DrillMemory.Last> drill) {
+
+        /**
+         * What would be lost if the cluster were lost now, and this sink were all there is.
+         *
+         * @param now the time
+         * @return empty if nothing is kept
+         */
+        public Optional<Duration> lossNow(Instant now) {
+            return newest.map(id -> ReportRequest.age(id, now));
+        }
+    }
+
+    /**
+     * The schedule, and what of it is behind.
+     *
+     * @param schedule as it is written
+     * @param count due times since the newest backup that have passed; a thousand at most
+     */
+    public record Missed(String schedule, int count) {}
+
+    @Override
+    public Outcome outcome() {
+        return listed.outcome();
+    }
+
+    @Override
+    public List<SinkFailure> problems() {
+        return listed.problems();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.perigee.core.report;
+
+import dev.perigee.core.catalog.Comparison;
+import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.engine.ReportResult;
+import dev.perigee.core.engine.ReportResult.Missed;
+import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.report.View.Align;
+import dev.perigee.core.words.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster's backups in one sink, as a report shows them.
+ *
+ * @param place what is known
+ * @param now when it was looked at
+ */
+public record PlaceRow(Place place, Instant now) {
+
+    private static final View<PlaceRow> VIEW = new View<>(
+            List.of(
+                    Column.of("cluster", "cluster", "Cluster", row -> row.place.cluster()),
+                    Column.of("sink", "sink", "Sink", row -> row.place.sink()),
+                    shown("kept", "kept", PlaceRow::kept, row -> row.known(row.place.whole())),
+                    Column.inJsonOnly("damaged", row -> row.known(row.place.damaged())),
+                    shown("since", "since", row -> date(row.place.oldest()), row -> text(row.place.oldest())),
+                    shown(
+                            "newest",
+                            "newest",
+                            row -> date(row.place.newest().map(id -> id.time())),
+                            row -> text(row.place.newest())),
+                    shown(
+                            "lost now",
+                            "lossNowSeconds",
+                            row -> row.loss().map(Words::span).orElse("all"),
+                            row -> row.loss().map(Duration::toSeconds).orElse(null)),
+                    shown("missed", "missed", PlaceRow::missed, row -> row.place
+                            .missed()
+                            .map(Missed::count)
+                            .orElse(null)),
+                    Column.inJsonOnly(
+                            "schedule", row -> row.place.missed().map(Missed::schedule).orElse(null)),
+                    shown("encoding", "encoding", PlaceRow::encoding, row -> row.place.encoding().orElse(null)),
+                    shown(
+                            "members agree",
+                            "comparison",
+                            row -> row.place.comparison().map(Comparison::brief).orElse("not asked"),
+                            row -> row.place.comparison().map(Compared::json).orElse(null)),
+                    shown("read back", "readBack", row -> never(row.place.readBack()), row -> text(row.place.readBack())),
+                    shown(
+                            "drilled",
+                            "drill",
+                            row -> row.place.drill().map(PlaceRow::drilled).orElse("never"),
+                            row -> row.place.drill().map(PlaceRow::drill).orElse(null)),
+                    shown(
+                            "time to restore",
+                            "timeToRestoreMilliseconds",
+                            row -> row.restore().map(DrillRow::seconds).orElse("unknown"),
+                            row -> row.restore().map(Duration::toMillis).orElse(null))),
+            Align.LEFT);
+
+    private static Column<PlaceRow> shown(
+            String name, String json, Function<PlaceRow, String> text, Function<PlaceRow, @Nullable Object> value) {
+        return new Column<>(name, json, name, text, value);
+    }
+
+    /**
+     * The report.
+     *
+     * @param result what was found
+     * @return a row for each cluster and sink
+     */
+    public static Report<PlaceRow> of(ReportResult result) {
+        return Report.of(
+                VIEW,
+                result.places().stream()
+                        .map(place -> new PlaceRow(place, result.now()))
+                        .toList());
+    }
+
+    private String kept() {
+        if (!place.answered()) {
+            return "no answer";
+        }
+        return place.damaged() == 0 ? "" + place.whole() : place.whole() + " and " + place.damaged() + " damaged";
+    }
+
+    private @Nullable Object known(int count) {
+        return place.answered() ? count : null;
+    }
+
+    private Optional<Duration> loss() {
+        return place.lossNow(now);
+    }
+
+    private Optional<Duration> restore() {
+        return place.drill().filter(DrillMemory.Last::good).map(DrillMemory.Last::timeToRestore);
+    }
+
+    private String missed() {
+        return place.missed()
+                .map(missed -> missed.count() + " of " + missed.schedule())
+                .orElse("no schedule");
+    }
+
+    private String encoding() {
+        return place.encoding()
+                .map(steps -> steps.isEmpty() ? "none" : String.join(" ", steps))
+                .orElse("unknown");
+    }
+
+    private static String drilled(DrillMemory.Last drill) {
+        String how = drill.etcd().map(version -> "etcd " + version).orElse("without a server");
+        return date(Optional.of(drill.time())) + ", " + (drill.good() ? how : "not as it has to be");
+    }
+
+    private static Map<String, @Nullable Object> drill(DrillMemory.Last drill) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("time", drill.time().toString());
+        json.put("backup", drill.backup());
+        json.put("sink", drill.sink());
+        json.put("etcd", drill.etcd().orElse(null));
+        json.put("good", drill.good());
+        return json;
+    }
+
+    private static String never(Optional<Instant> time) {
+        return time.isEmpty() ? "never" : date(time);
+    }
+
+    private static String date(Optional<Instant> time) {
+        return time.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+    }
+
+    private static @Nullable Object text(Optional<?> value) {
+        return value.map(Object::toString).orElse(null);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.perigee.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.report.PlaceRow;
+import dev.perigee.core.report.ReportPage;
+import dev.perigee.core.time.Timing;
+import dev.perigee.test.servers.InstalledServer;
+import dev.perigee.test.servers.RealEtcd;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.now();
+
+    @BeforeEach
+    void install() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+    }
+
+    private Engine engine(URI etcd) throws Exception {
+        Path config = folder.resolve("perigee.conf");
+        Files.writeString(config, """
+                perigee {
+                  state-dir = "%s"
+                  clusters { prod { endpoints = ["%s"] } }
+                  sinks { near { type = local, retention.keep-last = 3 } }
+                  jobs { nightly { schedule = "@every 1h" } }
+                }
+                """.formatted(folder.resolve("state"), etcd));
+        InstantSource clock = () -> now;
+        return Engine.open(new EngineRequest(
+                Map.of("PERIGEE_CONFIG", config.toString()),
+                Optional.of(folder),
+                () -> ConfigRequest.NOTHING,
+                "0.1.0",
+                new Timing(clock, System::nanoTime, Thread::sleep, RandomGenerator.getDefault())));
+    }
+
+    @Test
+    void itSaysWhatIsKeptSinceWhenProvenDrilledAndWhatWouldBeLost() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd.endpoint())) {
+            etcd.load(20, 100);
+            engine.run(new SaveRequest(Optional.empty(), false));
+            engine.run(new VerifyRequest(new Selector.Latest(), Scope.ALL, Depth.DEEP, true));
+            engine.run(new DrillRequest(
+                    new Selector.Latest(), Scope.ALL, List.of(InstalledServer.binary("etcd-3.6", "etcd"))));
+            now = now.plus(Duration.ofMinutes(150));
+
+            ReportResult report = engine.run(new ReportRequest(Scope.ALL));
+
+            Place place = report.places().getFirst();
+            assertEquals(1, place.whole());
+            assertEquals(Duration.ofMinutes(150).toSeconds(), place.lossNow(now).orElseThrow().toSeconds(), 1);
+            assertTrue(place.missed().orElseThrow().count() >= 2, place.toString());
+            assertEquals("1 of 1", place.comparison().orElseThrow().brief());
+            assertTrue(place.readBack().isPresent() && place.drill().orElseThrow().good(), place.toString());
+            String json = PlaceRow.of(report).json();
+            assertTrue(json.startsWith("[{\"cluster\":\"prod\",\"sink\":\"near\",\"kept\":1,\"damaged\":0,"), json);
+            String page = ReportPage.html(report);
+            assertTrue(page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now</dt><dd>2h30m</dd>"), page);
+            assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
+        }
+    }
+
+    @Test
+    void whereNothingIsKeptItSaysThatAllWouldBeLost() throws Exception {
+        try (Engine engine = engine(URI.create("http://127.0.0.1:1"))) {
+            ReportResult report = engine.run(new ReportRequest(Scope.ALL));
+
+            String page = ReportPage.html(report);
+            assertTrue(page.contains("<dt>lost now</dt><dd>all</dd>"), page);
+            assertTrue(page.contains("<dt>drilled</dt><dd>never</dd>"), page);
+        }
+    }
+}
