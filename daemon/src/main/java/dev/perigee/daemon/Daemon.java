@@ -201,8 +201,9 @@ public final class Daemon {
 
     /** Whoever waits for a run over HTTP is answered before the server closes. */
     private void answerAndLoop() throws OperationException, InterruptedException {
-        Optional<HttpFront> front =
-                http.isPresent() ? Optional.of(http.get().open(this::ask, this::sinceTick)) : Optional.empty();
+        Optional<HttpFront> front = http.isPresent()
+                ? Optional.of(http.get().open(this::ask, this::reload, this::sinceTick))
+                : Optional.empty();
         try {
             supervision.ready(loops.status());
             loop();

@@ -7,6 +7,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.daemon.http.Answers;
 import dev.perigee.daemon.http.HttpFront;
 import dev.perigee.daemon.http.JobStarter;
+import dev.perigee.daemon.http.Reloader;
 import dev.perigee.daemon.watch.DaemonWatch;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ record HttpRoom(Engine engine, HttpSettings settings, DaemonWatch watch) {
         this(engine, settings, new DaemonWatch(() -> engine.run(new StatusRequest()), clock));
     }
 
-    HttpFront open(JobStarter starter, Supplier<Duration> sinceTick) throws OperationException {
-        return HttpFront.open(settings, new Answers(engine, watch, starter, sinceTick, settings));
+    HttpFront open(JobStarter starter, Reloader reloader, Supplier<Duration> sinceTick) throws OperationException {
+        return HttpFront.open(settings, new Answers(engine, watch, starter, reloader, sinceTick, settings));
     }
 }

@@ -208,4 +208,36 @@ class HttpApiTest {
         answers.forEach(answer -> assertFalse(answer.contains(folder.toString()), answer));
         answers.forEach(answer -> assertFalse(answer.contains(daemon.operateToken()), answer));
     }
+
+    @Test
+    void thePageNeedsNothingElseAndSaysHowItStands() throws Exception {
+        String id = started();
+        eventually(PATIENCE, "the backup is on it", () -> daemon.get("/").body().contains(id));
+
+        HttpResponse<String> page = daemon.get("/");
+
+        assertTrue(page.body().contains("All backups are where they should be."), page.body());
+        assertTrue(page.body().contains("<svg role=\"img\""), page.body());
+        assertFalse(page.body().matches("(?s).*(<script|<link|<img|src=|href=|url\\(|style=).*"), page.body());
+        assertTrue(page.headers()
+                .firstValue("Content-Security-Policy")
+                .orElseThrow()
+                .startsWith("default-src 'none'; style-src 'sha256-"));
+    }
+
+    @Test
+    void aConfigurationThatCantBeUsedIsRefusedAndAGoodOneTaken() throws Exception {
+        Path config = folder.resolve("perigee.conf");
+        Files.writeString(folder.resolve("second.token"), "another-token-that-is-long\n");
+        String before = Files.readString(config);
+        Files.writeString(config, before.replace("@yearly", "61 * * * *"));
+        assertEquals(500, daemon.operate("POST", "/api/v1/reload").statusCode());
+
+        Files.writeString(config, before);
+
+        assertEquals(
+                "{\"status\":\"reloaded\"}\n",
+                daemon.operate("POST", "/api/v1/reload").body());
+        assertEquals(401, daemon.ask("POST", "/api/v1/reload", "").statusCode());
+    }
 }

@@ -4,6 +4,7 @@ import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.daemon.watch.DaemonWatch;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,11 +15,17 @@ import java.util.function.Supplier;
  * @param engine does what is asked for
  * @param watch knows how it stands
  * @param starter has the daemon run a job
+ * @param reloader reads the configuration anew
  * @param sinceTick how long ago the daemon's scheduler gave a sign of life
  * @param settings what is wanted
  */
 public record Answers(
-        Engine engine, DaemonWatch watch, JobStarter starter, Supplier<Duration> sinceTick, HttpSettings settings) {
+        Engine engine,
+        DaemonWatch watch,
+        JobStarter starter,
+        Reloader reloader,
+        Supplier<Duration> sinceTick,
+        HttpSettings settings) {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
@@ -26,6 +33,8 @@ public record Answers(
         routes.addAll(new StatusAnswers(watch, settings.gravityMetrics()).routes());
         routes.addAll(new GravityAnswers(watch, starter).routes());
         routes.addAll(new BackupAnswers(new Turns(engine)).routes());
+        routes.addAll(new PageAnswer(watch, InstantSource.system()).routes());
+        routes.addAll(new ReloadAnswer(reloader).routes());
         return routes;
     }
 }

@@ -5,6 +5,7 @@ import dev.perigee.core.engine.Status;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.http.Route.Access;
+import dev.perigee.daemon.page.Veil;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
 import dev.perigee.daemon.watch.JobView;

@@ -9,6 +9,7 @@ import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.http.Route.Access;
 import dev.perigee.daemon.metrics.DaemonMetrics;
 import dev.perigee.daemon.metrics.MetricFamily;
+import dev.perigee.daemon.page.Veil;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
 import dev.perigee.daemon.watch.JobView;

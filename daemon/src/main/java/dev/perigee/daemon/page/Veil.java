@@ -1,15 +1,21 @@
-package dev.perigee.daemon.http;
+package dev.perigee.daemon.page;
 
 import java.util.regex.Pattern;
 
 /** Takes paths of this host out of sentences: whoever may ask for a status needn't learn where things lie. Pure. */
-final class Veil {
+public final class Veil {
 
     private static final Pattern PATH = Pattern.compile("(?<![\\w/:.\\]-])/[^\\s'\",;:)]+");
 
     private Veil() {}
 
-    static String over(String sentence) {
+    /**
+     * The sentence without them.
+     *
+     * @param sentence what a program said
+     * @return {@code <path>} in the place of each
+     */
+    public static String over(String sentence) {
         return PATH.matcher(sentence).replaceAll("<path>");
     }
 }
