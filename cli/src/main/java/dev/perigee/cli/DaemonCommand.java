@@ -27,6 +27,18 @@ import picocli.CommandLine;
         footer = {"  perigee daemon --config /etc/perigee/perigee.conf"})
 public final class DaemonCommand extends Command implements Changing {
 
+    /** How the log is written. */
+    private enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    @CommandLine.Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "How the log is written: text, json (an object on a line each, for programs).")
+    private LogFormat logFormat = LogFormat.TEXT;
+
     /**
      * The command of one run.
      *
@@ -51,11 +63,20 @@ public final class DaemonCommand extends Command implements Changing {
                         signal));
     }
 
-    @Override
-    protected ExitCode run() throws Exception {
-        if (!session.options().debug() && !session.options().quiet()) {
+    private void prepareLog() {
+        boolean usual = !session.options().debug() && !session.options().quiet();
+        if (logFormat == LogFormat.JSON) {
+            Logging.prepareJson(
+                    usual ? Detail.TALKATIVE : session.options().debug() ? Detail.DEBUG : Detail.QUIET,
+                    session.terminal());
+        } else if (usual) {
             Logging.prepare(Detail.TALKATIVE, session.terminal());
         }
+    }
+
+    @Override
+    protected ExitCode run() throws Exception {
+        prepareLog();
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             SinkReadiness readiness = engine.run(new SinksRequest());
             if (readiness.outcome() != Outcome.OK) {

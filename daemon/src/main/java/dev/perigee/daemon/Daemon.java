@@ -16,6 +16,7 @@ import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
+import dev.perigee.daemon.hook.EventLog;
 import dev.perigee.daemon.hook.Hooks;
 import dev.perigee.daemon.http.HttpFront;
 import dev.perigee.daemon.systemd.Supervision;
@@ -78,6 +79,7 @@ public final class Daemon {
         Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, clock));
         List<DaemonListener> all = new ArrayList<>(listeners);
         http.map(HttpRoom::watch).ifPresent(all::add);
+        all.add(new EventLog());
         all.add(new Hooks(engine, clock, Thread::sleep));
         return new Daemon(
                 engine.jobs(),

@@ -41,6 +41,8 @@ public final class Logging {
     /** java.util.logging is one per process, and knows its configuration class by name only. */
     private static volatile Detail detail = Detail.NORMAL;
 
+    private static volatile boolean json;
+
     private static volatile Terminal terminal = Terminal.ofThisProcess();
 
     /** A level set on a logger that nobody holds is lost with the logger. */
@@ -52,6 +54,8 @@ public final class Logging {
         Logger root = pin("", detail.others);
         root.addHandler(new ToTerminal());
         pin("dev.perigee", detail.ours);
+        // says in JSON what others say in sentences
+        pin(JsonLogLines.EVENTS, json ? detail.ours : Level.OFF);
         // its FINE lines hold the Authorization header
         pin("sun.net.www.protocol.http.HttpURLConnection", higher(detail.others, Level.INFO));
         // tells at INFO, on every run, how it counts TCP segments
@@ -68,6 +72,17 @@ public final class Logging {
         detail = much;
         terminal = where;
         System.setProperty("java.util.logging.config.class", Logging.class.getName());
+    }
+
+    /**
+     * The same, for programs: an object of JSON on a line each, and the daemon's events among them.
+     *
+     * @param much how much
+     * @param where where to
+     */
+    public static void prepareJson(Detail much, Terminal where) {
+        json = true;
+        prepare(much, where);
     }
 
     private static Logger pin(String name, Level level) {
@@ -89,7 +104,7 @@ public final class Logging {
         @Override
         public void publish(LogRecord record) {
             if (isLoggable(record)) {
-                terminal.say(lines.of(record));
+                terminal.say(json ? JsonLogLines.of(record) : lines.of(record));
             }
         }
 

@@ -87,6 +87,13 @@ record HookMessage(Occasion occasion, Optional<String> job, String text, Map<Str
 
     private static HookMessage of(RunEnded run, Occasion occasion, String instance, String version) {
         Map<String, Object> facts = head(occasion, run, instance, version);
+        facts.putAll(facts(run));
+        return new HookMessage(occasion, Optional.of(run.job()), instance + ": " + sentence(run), facts);
+    }
+
+    /** What there is to know of a run that has ended. */
+    static Map<String, Object> facts(RunEnded run) {
+        Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("job", run.job());
         facts.put("kind", word(run.kind()));
         facts.put("outcome", word(run.outcome()));
@@ -95,7 +102,7 @@ record HookMessage(Occasion occasion, Optional<String> job, String text, Map<Str
         run.backup().ifPresent(backup -> facts.put("backup", backup(backup)));
         facts.put("sinks", run.sinks().stream().map(HookMessage::sink).toList());
         run.failure().ifPresent(failure -> facts.put("error", failure.text()));
-        return new HookMessage(occasion, Optional.of(run.job()), instance + ": " + sentence(run), facts);
+        return facts;
     }
 
     private static Map<String, Object> head(Occasion occasion, DaemonEvent event, String instance, String version) {
