@@ -1,6 +1,7 @@
 package dev.perigee.core.signing;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public record Seals(Optional<Path> key, Optional<Path> signers) {
     public Optional<byte[]> sign(Purpose purpose, byte[] message) throws IOException {
         return key.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SshSignature.sign(SigningKey.read(key.get()), purpose.namespace(), message));
+                : Optional.of(SshSignature.sign(read(key.get(), SigningKey::read), purpose.namespace(), message));
     }
 
     /**
@@ -74,7 +75,7 @@ public record Seals(Optional<Path> key, Optional<Path> signers) {
      */
     public Optional<String> finding(Purpose purpose, byte[] message, byte[] signature, Instant time)
             throws IOException {
-        Signers trusted = Signers.read(signers.orElseThrow());
+        Signers trusted = read(signers.orElseThrow(), Signers::read);
         try {
             SshKey by = SshSignature.verified(signature, purpose.namespace(), message);
             return trusted.distrust(by, purpose.namespace(), time);
@@ -90,13 +91,28 @@ public record Seals(Optional<Path> key, Optional<Path> signers) {
      * @throws IOException if one can't be read, or used
      */
     public Optional<String> check() throws IOException {
-        Optional<SigningKey> own = key.isEmpty() ? Optional.empty() : Optional.of(SigningKey.read(key.get()));
+        Optional<SigningKey> own = key.isEmpty() ? Optional.empty() : Optional.of(read(key.get(), SigningKey::read));
         if (signers.isEmpty()) {
             return Optional.empty();
         }
-        Signers trusted = Signers.read(signers.get());
+        Signers trusted = read(signers.get(), Signers::read);
         return own.map(SigningKey::publicKey)
                 .filter(signing -> !trusted.name(signing))
                 .map(signing -> signing.text() + " isn't among the signers");
+    }
+
+    /** Reads a file. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T of(Path file) throws IOException;
+    }
+
+    /** What Java says of a missing file is its name alone. */
+    private static <T> T read(Path file, Reader<T> reader) throws IOException {
+        try {
+            return reader.of(file);
+        } catch (NoSuchFileException e) {
+            throw new SignatureException(file + " doesn't exist");
+        }
     }
 }
