@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code perigee report}. */
 @CommandLine.Command(
         name = "report",
-        description = "Say of each cluster what is kept where, since when, proven and drilled when, and what would be lost now.",
+        description =
+                "Say of each cluster what is kept where, since when, proven and drilled when, and what would be lost now.",
         footer = {"  perigee report", "  perigee report --html >report.html"})
 public final class ReportCommand extends Command {
 

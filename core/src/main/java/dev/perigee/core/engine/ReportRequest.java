@@ -46,8 +46,7 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
         return new ReportResult(environment.version(), environment.instance(), listed.now(), places, listed);
     }
 
-    private static Place place(
-            Run run, String cluster, String sink, Listing listing, Instant now, DrillMemory drills)
+    private static Place place(Run run, String cluster, String sink, Listing listing, Instant now, DrillMemory drills)
             throws OperationException {
         List<StoredCopy> copies = listing.rows().stream()
                 .flatMap(row -> row.copies().stream())
@@ -56,7 +55,8 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 .toList();
         List<StoredCopy> whole = copies.stream().filter(StoredCopy::isWhole).toList();
         Optional<StoredCopy> newest = whole.stream().max(Comparator.comparing(StoredCopy::id));
-        Optional<Instant> oldest = whole.stream().map(StoredCopy::id).map(BackupId::time).min(Comparator.naturalOrder());
+        Optional<Instant> oldest =
+                whole.stream().map(StoredCopy::id).map(BackupId::time).min(Comparator.naturalOrder());
         Optional<Job> job = run.config().jobs().stream()
                 .filter(each -> each.cluster().name().equals(cluster)
                         && each.destinations().stream().anyMatch(to -> to.name().equals(sink)))
@@ -79,15 +79,16 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
 
     /** Due times since the newest backup that have passed. */
     private static Optional<Missed> missed(Optional<Job> job, Optional<Instant> newest, Instant now) {
-        return job.flatMap(Job::schedule).flatMap(schedule -> newest.map(since -> {
-            int count = 0;
-            Optional<Instant> due = schedule.next(since);
-            while (due.isPresent() && !due.get().isAfter(now) && count < MOST_MISSED) {
-                count++;
-                due = schedule.next(due.get());
-            }
-            return new Missed(schedule.text(), count);
-        }));
+        return job.flatMap(Job::schedule)
+                .flatMap(schedule -> newest.map(since -> {
+                    int count = 0;
+                    Optional<Instant> due = schedule.next(since);
+                    while (due.isPresent() && !due.get().isAfter(now) && count < MOST_MISSED) {
+                        count++;
+                        due = schedule.next(due.get());
+                    }
+                    return new Missed(schedule.text(), count);
+                }));
     }
 
     /**

@@ -42,19 +42,29 @@ public record PlaceRow(Place place, Instant now) {
                             "lossNowSeconds",
                             row -> row.loss().map(Words::span).orElse("all"),
                             row -> row.loss().map(Duration::toSeconds).orElse(null)),
-                    shown("missed", "missed", PlaceRow::missed, row -> row.place
-                            .missed()
-                            .map(Missed::count)
-                            .orElse(null)),
+                    shown(
+                            "missed",
+                            "missed",
+                            PlaceRow::missed,
+                            row -> row.place.missed().map(Missed::count).orElse(null)),
                     Column.inJsonOnly(
-                            "schedule", row -> row.place.missed().map(Missed::schedule).orElse(null)),
-                    shown("encoding", "encoding", PlaceRow::encoding, row -> row.place.encoding().orElse(null)),
+                            "schedule",
+                            row -> row.place.missed().map(Missed::schedule).orElse(null)),
+                    shown(
+                            "encoding",
+                            "encoding",
+                            PlaceRow::encoding,
+                            row -> row.place.encoding().orElse(null)),
                     shown(
                             "members agree",
                             "comparison",
                             row -> row.place.comparison().map(Comparison::brief).orElse("not asked"),
                             row -> row.place.comparison().map(Compared::json).orElse(null)),
-                    shown("read back", "readBack", row -> never(row.place.readBack()), row -> text(row.place.readBack())),
+                    shown(
+                            "read back",
+                            "readBack",
+                            row -> never(row.place.readBack()),
+                            row -> text(row.place.readBack())),
                     shown(
                             "drilled",
                             "drill",

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 /** A report as one page of HTML that asks nobody for anything: no script, no picture, no font. To be read, printed, and filed. */
 public final class ReportPage {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; }
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
             section { border: 1px solid #8886; border-radius: .4rem; margin: 1rem 0; padding: .2rem 1rem 1rem; break-inside: avoid; }
@@ -39,7 +38,8 @@ public final class ReportPage {
         return "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<title>Backups of etcd</title>\n<style>\n" + STYLE + "</style>\n<main>\n<h1>Backups of etcd</h1>\n<p>"
+                + "<title>Backups of etcd</title>\n<style>\n" + STYLE
+                + "</style>\n<main>\n<h1>Backups of etcd</h1>\n<p>"
                 + escaped(result.now().truncatedTo(ChronoUnit.SECONDS) + ", as " + result.instance()
                         + " sees it, by perigee " + result.version())
                 + "</p>\n" + (failures.isEmpty() ? "" : "<h2>Not asked</h2>\n<ul>\n" + failures + "</ul>\n") + places
@@ -52,8 +52,9 @@ public final class ReportPage {
                 .map(column -> "<dt>" + escaped(column.header()) + "</dt><dd>"
                         + escaped(column.text().apply(row)) + "</dd>\n")
                 .collect(Collectors.joining());
-        return "<section>\n<h2>" + escaped(row.place().cluster() + " in " + row.place().sink()) + "</h2>\n<dl>\n"
-                + facts + "</dl>\n</section>\n";
+        return "<section>\n<h2>"
+                + escaped(row.place().cluster() + " in " + row.place().sink()) + "</h2>\n<dl>\n" + facts
+                + "</dl>\n</section>\n";
     }
 
     /** What a server calls itself may be anything. */

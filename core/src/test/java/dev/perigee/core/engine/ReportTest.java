@@ -73,14 +73,19 @@ class ReportTest {
 
             Place place = report.places().getFirst();
             assertEquals(1, place.whole());
-            assertEquals(Duration.ofMinutes(150).toSeconds(), place.lossNow(now).orElseThrow().toSeconds(), 1);
+            assertEquals(
+                    Duration.ofMinutes(150).toSeconds(),
+                    place.lossNow(now).orElseThrow().toSeconds(),
+                    1);
             assertTrue(place.missed().orElseThrow().count() >= 2, place.toString());
             assertEquals("1 of 1", place.comparison().orElseThrow().brief());
-            assertTrue(place.readBack().isPresent() && place.drill().orElseThrow().good(), place.toString());
+            assertTrue(
+                    place.readBack().isPresent() && place.drill().orElseThrow().good(), place.toString());
             String json = PlaceRow.of(report).json();
             assertTrue(json.startsWith("[{\"cluster\":\"prod\",\"sink\":\"near\",\"kept\":1,\"damaged\":0,"), json);
             String page = ReportPage.html(report);
-            assertTrue(page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now</dt><dd>2h30m</dd>"), page);
+            assertTrue(
+                    page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now</dt><dd>2h30m</dd>"), page);
             assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
         }
     }
