@@ -111,7 +111,7 @@ class DependencyRulesTest {
             "copies.Verify",
             "keys.Export",
             "keys.Import",
-            "look.Comparison",
+            "look.StateComparison",
             "look.Weighing",
             "putback.PutbackDraft",
             "putback.PutbackRun",

@@ -2,9 +2,9 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.keys.DumpHeader;
 import dev.perigee.core.look.ChangeVisitor;
-import dev.perigee.core.look.Comparison;
 import dev.perigee.core.look.KeyChange;
 import dev.perigee.core.look.KeySelection;
+import dev.perigee.core.look.StateComparison;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
@@ -61,7 +61,7 @@ public record DiffRequest(State before, State after, Scope scope, KeySelection s
         Map<KeyChange.Kind, Long> changes = new EnumMap<>(KeyChange.Kind.class);
         try (OpenedKeys first = OpenedKeys.of(run, before, scope, selection.keys(), false);
                 OpenedKeys second = OpenedKeys.of(run, after, scope, selection.keys(), false)) {
-            long same = Comparison.run(first.source(), second.source(), selection, change -> {
+            long same = StateComparison.run(first.source(), second.source(), selection, change -> {
                 changes.merge(change.kind(), 1L, Long::sum);
                 visitor.change(change);
             });

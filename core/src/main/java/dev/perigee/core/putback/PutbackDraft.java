@@ -2,9 +2,9 @@ package dev.perigee.core.putback;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.keys.KeySource;
-import dev.perigee.core.look.Comparison;
 import dev.perigee.core.look.KeyChange;
 import dev.perigee.core.look.KeySelection;
+import dev.perigee.core.look.StateComparison;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +62,7 @@ public final class PutbackDraft {
                     live.header().revision(),
                     wanted.header().revision(),
                     live.header().time()));
-            same = Comparison.run(live, wanted, selection, change -> take(change, lines));
+            same = StateComparison.run(live, wanted, selection, change -> take(change, lines));
             leases(lines);
             lines.trailer();
             out.flush();

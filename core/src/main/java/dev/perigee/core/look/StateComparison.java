@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Compares two states, key by key. Both are read at the same time; neither is held. */
-public final class Comparison {
+public final class StateComparison {
 
-    private Comparison() {}
+    private StateComparison() {}
 
     /**
      * Compares.
