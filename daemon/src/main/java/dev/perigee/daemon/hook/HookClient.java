@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks HTTP to a receiver that may be slow, endless or wrong: an attempt has an end, no redirect is followed, and of the answer
@@ -50,7 +51,7 @@ record HookClient(HttpClient client, Duration timeout) implements AutoCloseable 
     }
 
     /** A message might hold the URL; the kind of exception doesn't. */
-    private static String cause(Throwable e) {
+    private static String cause(@Nullable Throwable e) {
         return e == null ? "unknown" : e.getClass().getSimpleName();
     }
 
