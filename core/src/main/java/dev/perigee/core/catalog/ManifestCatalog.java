@@ -46,8 +46,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
             Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
             boolean early = clocks.ahead(id.time()).isPresent();
-            Reading reading =
-                    effort == Effort.CLOSE && !early ? reader().read(id, record) : reader().recall(id, record);
+            boolean close = effort == Effort.CLOSE || isToBeVouchedFor(id);
+            Reading reading = close && !early ? reader().read(id, record) : reader().recall(id, record);
             return reading instanceof Reading.Gone
                     ? Optional.empty()
                     : Optional.of(judged(judge, id, record, body, reading, Optional.ofNullable(signed.get(id))));
@@ -79,6 +79,11 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Known known = known(id);
         StoredCopy copy = judge.judge(id, record, body, reading, known);
         return memory.remembered(signatures().judged(copy, reading, known, signature), known);
+    }
+
+    /** Whose signature has to be looked at, and thus the manifest: that one lies there tells nothing. */
+    private boolean isToBeVouchedFor(BackupId id) {
+        return seals.demand() && known(id).origin() == Origin.UNKNOWN;
     }
 
     private Optional<ObjectInfo> signature(BackupId id) throws SinkException {

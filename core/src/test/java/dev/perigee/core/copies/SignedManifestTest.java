@@ -9,6 +9,7 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -22,6 +23,7 @@ import dev.perigee.sink.local.LocalSinkConfig;
 import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -191,22 +193,36 @@ class SignedManifestTest {
         requireFound("longer than");
     }
 
-    /** The whole backup again, under an id of tomorrow's: what retention would keep in place of the real one. */
+    /** The whole backup again under another id, as someone who writes to the bucket can put it there. */
+    private String planted(Duration younger) throws IOException {
+        String other = new SnapshotId(id.time().plus(younger), id.revision(), 7).toString();
+        Files.copy(bad.resolve("prod/snapshots/" + id + ".db"), bad.resolve("prod/snapshots/" + other + ".db"));
+        Files.writeString(
+                bad.resolve("prod/manifests/" + other + ".json"),
+                Files.readString(manifest(bad, id)).replace(id.toString(), other));
+        Files.copy(signature(bad, id), bad.resolve("prod/manifests/" + other + ".json.sig"));
+        return other;
+    }
+
+    /** What retention would keep in place of the real one. */
     @Test
     void anOldBackupUnderAFreshIdPushesNobodyOut() throws Exception {
-        Bench later = signing(bench("state"));
-        later.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
-        String fresh = id.toString().replaceFirst("T[0-9]{6}Z", "T235959Z").replaceFirst("^[0-9]{8}", "20261128");
-        Files.copy(bad.resolve("prod/snapshots/" + id + ".db"), bad.resolve("prod/snapshots/" + fresh + ".db"));
-        Files.writeString(
-                bad.resolve("prod/manifests/" + fresh + ".json"),
-                Files.readString(manifest(bad, id)).replace(id.toString(), fresh));
-        Files.copy(signature(bad, id), bad.resolve("prod/manifests/" + fresh + ".json.sig"));
+        String fresh = planted(Duration.ofSeconds(1));
 
         new Prune(believing().environment()).run("prod", believing().destinations(), false, Approval.granted());
 
         assertTrue(Files.exists(manifest(bad, id)) && Files.exists(manifest(good, id)));
         assertTrue(findings(believing()).toString().contains(fresh), () -> "the copy under another id isn't named");
+    }
+
+    @Test
+    void anOlderOneIsNamedByAListingToo() throws Exception {
+        String older = planted(Duration.ofDays(-1));
+
+        List<String> findings = findings(believing());
+
+        assertEquals(1, findings.size(), findings::toString);
+        assertTrue(findings.getFirst().contains(older), findings::toString);
     }
 
     @Test

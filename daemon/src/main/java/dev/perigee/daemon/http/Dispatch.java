@@ -42,7 +42,7 @@ record Dispatch(List<Route> routes, Door door) {
                 .filter(route -> path != null && route.match(path).isPresent())
                 .toList();
         if (there.isEmpty()) {
-            throw new Refused(404, "there is nothing here", "/ and /api/v1/jobs are a start");
+            throw new Refused(404, "there is nothing here", "docs/http.md says what there is");
         }
         String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
         Route route = there.stream()
