@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +42,15 @@ class HttpApiTest {
         daemon.close();
     }
 
+    /** A run of another test may still be under way. */
     private static String started() throws Exception {
-        HttpResponse<String> run = daemon.operate("POST", "/api/v1/backup/start?wait=true");
-        assertEquals(200, run.statusCode(), run.body());
-        return json(run).string("filename").orElseThrow();
+        AtomicReference<HttpResponse<String>> run = new AtomicReference<>();
+        eventually(PATIENCE, "no other run is under way", () -> {
+            run.set(daemon.operate("POST", "/api/v1/backup/start?wait=true"));
+            return run.get().statusCode() != 409;
+        });
+        assertEquals(200, run.get().statusCode(), run.get().body());
+        return json(run.get()).string("filename").orElseThrow();
     }
 
     private static JsonObject json(HttpResponse<String> response) throws Exception {
@@ -52,9 +59,8 @@ class HttpApiTest {
 
     @Test
     void aBackupThatIsWaitedForIsAnsweredWithItsRun() throws Exception {
-        HttpResponse<String> run = daemon.operate("POST", "/api/v1/backup/start?wait=true");
+        started();
 
-        assertEquals(200, run.statusCode(), run.body());
         String shape = "\\{\"node\":\"here\",\"time\":\"20[^\"]+Z\",\"status\":\"success\",\"error\":\"\","
                 + "\"filename\":\"20[^\"]+\",\"size\":[1-9][0-9]+,\"duration\":[0-9]+,\"job\":\"default\"}\n";
         eventually(PATIENCE, "the instance is known", () -> {
@@ -79,10 +85,9 @@ class HttpApiTest {
         assertEquals(400, daemon.operate("POST", "/api/v1/backup/start").statusCode());
         assertEquals(
                 400, daemon.operate("POST", "/api/v1/backup/start?wait=maybe").statusCode());
-        assertEquals(
-                404,
-                daemon.operate("POST", "/api/v1/backup/start?wait=true&job=other")
-                        .statusCode());
+        HttpResponse<String> unknown = daemon.operate("POST", "/api/v1/backup/start?wait=true&job=other");
+        assertEquals(404, unknown.statusCode());
+        assertTrue(unknown.body().contains("/api/v1/jobs shows them"), unknown.body());
     }
 
     @Test
@@ -146,6 +151,52 @@ class HttpApiTest {
                     metric,
                     () -> daemon.get("/metrics").body().lines().anyMatch(line -> line.matches(metric)));
         }
+    }
+
+    @Test
+    void everyAnswerIsAsTheDocumentDescribesIt() throws Exception {
+        String id = started();
+        started();
+        JsonObject document = json(daemon.get("/api/v1/openapi.json"));
+
+        for (String[] asked : new String[][] {
+            {"GET", "/api/v1/jobs", "/api/v1/jobs"},
+            {"GET", "/api/v1/spool", "/api/v1/spool"},
+            {"GET", "/api/v1/backups", "/api/v1/backups"},
+            {"GET", "/api/v1/backups/{id}", "/api/v1/backups/" + id},
+            {"GET", "/api/v1/backups/{id}", "/api/v1/backups/20000101"},
+            {"POST", "/api/v1/backups/{id}/verify", "/api/v1/backups/latest/verify?depth=quick&all=true"},
+            {"DELETE", "/api/v1/backups/{id}", "/api/v1/backups/" + id},
+            {"POST", "/api/v1/backup/start", "/api/v1/backup/start?wait=true"},
+            {"POST", "/api/v1/backup/start", "/api/v1/backup/start?wait=perhaps"},
+            {"GET", "/api/v1/backup/status", "/api/v1/backup/status"},
+            {"POST", "/api/v1/reload", "/api/v1/reload"},
+        }) {
+            HttpResponse<String> answer = daemon.operate(asked[0], asked[2]);
+            assertEquals(List.of(), findings(document, asked[0], asked[1], answer), asked[2] + ": " + answer.body());
+        }
+    }
+
+    private static List<String> findings(JsonObject document, String method, String path, HttpResponse<String> answer)
+            throws Exception {
+        JsonObject operation = document.object("paths")
+                .flatMap(paths -> paths.get(path))
+                .map(JsonObject.class::cast)
+                .flatMap(found -> found.get(method.toLowerCase(Locale.ROOT)))
+                .map(JsonObject.class::cast)
+                .orElseThrow();
+        JsonObject schema = answer.statusCode() == 200
+                ? at(operation, "responses", "200", "content", "application/json", "schema")
+                : at(document, "components", "responses", "Failure", "content", "application/json", "schema");
+        return new Schema(document).findings(schema, json(answer));
+    }
+
+    private static JsonObject at(JsonObject from, String... steps) {
+        JsonObject at = from;
+        for (String step : steps) {
+            at = (JsonObject) at.get(step).orElseThrow();
+        }
+        return at;
     }
 
     @Test

@@ -35,6 +35,7 @@ public record Answers(
         routes.addAll(new BackupAnswers(new Turns(engine)).routes());
         routes.addAll(new PageAnswer(watch, InstantSource.system()).routes());
         routes.addAll(new ReloadAnswer(reloader).routes());
+        routes.addAll(new OpenApiAnswer().routes());
         return routes;
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Takes paths of this host out of sentences: whoever may ask for a status needn't learn where things lie. Pure. */
 public final class Veil {
 
-    private static final Pattern PATH = Pattern.compile("(?<![\\w/:.\\]-])/[^\\s'\",;:)]+");
+    private static final Pattern PATH = Pattern.compile("(?<![\\w/:.\\]-])/(?!api/v1/)[^\\s'\",;:)]+");
 
     private Veil() {}
 
