@@ -49,6 +49,7 @@ final class Pulse {
             case Reloaded reloaded -> plan(reloaded.jobs());
             case NextDue next when hook.heeds(next.job()) -> due(next);
             case RunStarted run when hook.heeds(run.job()) && run.kind() == RunKind.BACKUP -> Optional.of(Beat.START);
+            case RunEnded run when run.kind() == RunKind.CATCH_UP -> caughtUp(run);
             case RunEnded run when counts(run) -> ended(run);
             default -> Optional.empty();
         };
@@ -69,7 +70,18 @@ final class Pulse {
     }
 
     private boolean counts(RunEnded run) {
-        return hook.heeds(run.job()) && run.kind() != RunKind.CATCH_UP && run.outcome() != Outcome.INTERRUPTED;
+        return hook.heeds(run.job()) && run.outcome() != Outcome.INTERRUPTED;
+    }
+
+    /** What a sink still lacks was a failure when it was due. After a restart this tells that it lacks it yet. */
+    private Optional<Beat> caughtUp(RunEnded run) {
+        String what = run.job() + "/" + run.kind();
+        if (counts(run) && run.outcome() != Outcome.OK) {
+            failed.add(what);
+        } else if (run.outcome() == Outcome.OK) {
+            failed.remove(what);
+        }
+        return Optional.empty();
     }
 
     private Optional<Beat> ended(RunEnded run) {
@@ -79,6 +91,9 @@ final class Pulse {
             return Optional.of(Beat.FAIL);
         }
         failed.remove(what);
+        if (run.kind() == RunKind.BACKUP) { // it lies in every sink: what they lacked before is of no matter
+            failed.remove(run.job() + "/" + RunKind.CATCH_UP);
+        }
         return allIsFresh(run) ? Optional.of(Beat.SUCCESS) : Optional.empty();
     }
 

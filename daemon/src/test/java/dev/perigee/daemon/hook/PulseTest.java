@@ -84,6 +84,14 @@ class PulseTest {
     }
 
     @Test
+    void whatASinkStillLacksAfterARestartIsNoSuccess() {
+        start();
+
+        assertEquals(NONE, pulse.of(HookEvents.failure("two", RunKind.CATCH_UP)));
+        assertEquals(NONE, pulse.of(HookEvents.success("one")));
+    }
+
+    @Test
     void aProofThatFailedCountsUntilOneSucceeds() {
         start();
 
