@@ -64,7 +64,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Gives a new file in the spool, and removes it afterwards. */
     <T> T inSpool(Use<T> use) throws SinkException, OperationException {
-        try (SpoolEntry scratch = environment.openSpool().create()) {
+        try (SpoolEntry scratch = environment.scratch()) {
             return use.of(scratch.file());
         } catch (SinkException e) {
             throw e;

@@ -75,6 +75,16 @@ public final class Spool {
     }
 
     /**
+     * Sweeps away what was never proven, or that all have, and that nobody works on: a process killed while it read a
+     * backup leaves it here, decoded.
+     *
+     * @throws IOException if the spool can't be read
+     */
+    public void sweep() throws IOException {
+        claim(owed -> false);
+    }
+
+    /**
      * Takes hold of bodies that nobody works on, and sweeps away those that were never proven, or that all have. Those that
      * aren't wanted stay free for others.
      *

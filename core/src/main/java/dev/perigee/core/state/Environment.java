@@ -7,6 +7,7 @@ import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.spool.Spool;
+import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.spool.SpoolSettings;
 import dev.perigee.core.time.Timing;
 import java.io.IOException;
@@ -97,5 +98,17 @@ public record Environment(
      */
     public Spool openSpool() throws IOException {
         return Spool.open(state.spool(), timing.random());
+    }
+
+    /**
+     * A place in the spool for what is read and thrown away again. What others left behind who were killed is swept first.
+     *
+     * @return removed when it is closed
+     * @throws IOException if its directory can't be made or used
+     */
+    public SpoolEntry scratch() throws IOException {
+        Spool spool = openSpool();
+        spool.sweep();
+        return spool.create();
     }
 }

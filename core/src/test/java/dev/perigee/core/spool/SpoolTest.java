@@ -91,6 +91,20 @@ class SpoolTest {
     }
 
     @Test
+    void whatAKilledReaderLeftIsSweptByTheNextOneAndWhatIsOwedIsNot() throws Exception {
+        Path left = Files.createDirectory(directory.resolve("00000000000000aa"));
+        Files.write(left.resolve("snapshot.db"), new byte[1_000]);
+        Path owed = Files.createDirectory(directory.resolve("00000000000000bb"));
+        Files.write(owed.resolve("snapshot.db"), new byte[1_000]);
+        Files.write(owed.resolve("owed.json"), owed(1, "offsite").toJson());
+
+        spool.sweep();
+
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(owed.resolve("snapshot.db")));
+    }
+
+    @Test
     void aBodyThatWasNeverProvenIsSweptAndOneInWorkIsNot() throws Exception {
         SpoolEntry working = spool.create();
         Files.write(working.file(), new byte[10]);
