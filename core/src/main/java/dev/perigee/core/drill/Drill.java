@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plays a restore through: fetches a backup, restores it beside everything else, starts an etcd from it where there is one of its
@@ -36,6 +37,10 @@ import java.util.Optional;
 public final class Drill {
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** What says nothing of a backup. */
+    private static final Set<Outcome> NO_DRILL =
+            Set.of(Outcome.INTERRUPTED, Outcome.REFUSED, Outcome.NOT_FOUND, Outcome.BAD_INPUT, Outcome.BAD_REQUEST);
 
     private final Environment environment;
     private final DrillSettings settings;
@@ -91,6 +96,11 @@ public final class Drill {
                     findings);
             new DrillMemory(environment.state().drills()).remember(result);
             return result;
+        } catch (OperationException e) {
+            if (!NO_DRILL.contains(e.outcome())) {
+                new DrillMemory(environment.state().drills()).rememberFailure(sought.cluster(), began, e.outcome());
+            }
+            throw e;
         } catch (InterruptedException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
             throw new OperationException(Outcome.INTERRUPTED, "interrupted; what the drill made is removed", e);
@@ -122,7 +132,7 @@ public final class Drill {
                         cluster,
                         RestoreRequest.Target.of(data),
                         changes));
-        step("restore", "proven, and made a data directory of");
+        step("restore", "proven, and a data directory made of it");
         return data;
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.drill;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -37,16 +38,32 @@ public record DrillMemory(Path directory) {
             Instant time, String backup, String sink, Optional<String> etcd, boolean good, Duration timeToRestore) {}
 
     void remember(DrillResult result) {
-        JsonObject json = JsonObject.builder()
-                .put("time", result.began().toString())
-                .put("backup", result.id().toString())
-                .put("sink", result.sink())
-                .put("etcd", result.etcd().orElse(""))
-                .put("result", result.outcome().name())
-                .put("milliseconds", result.timeToRestore().toMillis())
-                .build();
+        write(
+                result.cluster(),
+                JsonObject.builder()
+                        .put("time", result.began().toString())
+                        .put("backup", result.id().toString())
+                        .put("sink", result.sink())
+                        .put("etcd", result.etcd().orElse(""))
+                        .put("result", result.outcome().name())
+                        .put("milliseconds", result.timeToRestore().toMillis())
+                        .build());
+    }
+
+    /** One that came to no restored directory. */
+    void rememberFailure(String cluster, Instant began, Outcome outcome) {
+        write(
+                cluster,
+                JsonObject.builder()
+                        .put("time", began.toString())
+                        .put("result", outcome.name())
+                        .put("milliseconds", 0)
+                        .build());
+    }
+
+    private void write(String cluster, JsonObject json) {
         try {
-            DurableFile.replace(file(result.cluster()), (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
+            DurableFile.replace(file(cluster), (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "can''t note the drill: {0}", e.toString());
         }
