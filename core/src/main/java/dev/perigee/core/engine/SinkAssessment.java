@@ -8,6 +8,7 @@ import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.words.Words;
@@ -17,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says how it stands with the sinks of a job. Pure.
@@ -33,7 +36,7 @@ record SinkAssessment(Job job, Listing listing, Instant now) {
                     sink.name(), Health.UNSEEN, Optional.empty(), Optional.empty(), 0, 0, "", Optional.empty());
         }
         Optional<SinkFailure> silent = listing.warnings().stream()
-                .filter(warning -> warning.sink().equals(sink.name()))
+                .filter(warning -> warning.sink().equals(sink.name()) && warning.outcome() != Outcome.PARTIAL)
                 .findFirst();
         return silent.map(failure -> new SinkStatus(
                         sink.name(),
@@ -60,7 +63,8 @@ record SinkAssessment(Job job, Listing listing, Instant now) {
         Optional<StoredCopy> newest = fresh.flatMap(
                 id -> whole.stream().filter(copy -> copy.id().equals(id)).findFirst());
         Optional<Instant> missed = missed(newest);
-        Health health = health(newest, missed);
+        List<String> suspicions = suspicions(sink);
+        Health health = health(newest, missed, suspicions);
         return new SinkStatus(
                 sink,
                 health,
@@ -68,8 +72,17 @@ record SinkAssessment(Job job, Listing listing, Instant now) {
                 whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
                 whole.size(),
                 bytes,
-                sentence(sink, health, newest, missed),
+                Stream.concat(sentence(sink, health, newest, missed).stream(), suspicions.stream())
+                        .collect(Collectors.joining("; ")),
                 health.lacks() ? Optional.of(cure()) : Optional.empty());
+    }
+
+    /** What is said of a sink that could be listed: its ledger doesn't agree. */
+    private List<String> suspicions(String sink) {
+        return listing.warnings().stream()
+                .filter(warning -> warning.sink().equals(sink) && warning.outcome() == Outcome.PARTIAL)
+                .map(SinkFailure::sentence)
+                .toList();
     }
 
     private static Newest newest(StoredCopy copy) {
@@ -81,22 +94,25 @@ record SinkAssessment(Job job, Listing listing, Instant now) {
                 .flatMap(schedule -> Punctuality.missed(schedule, copy.id().until(), now)));
     }
 
-    private Health health(Optional<StoredCopy> newest, Optional<Instant> missed) {
+    private Health health(Optional<StoredCopy> newest, Optional<Instant> missed, List<String> suspicions) {
         if (newest.isEmpty() && job.schedule().isPresent()) {
             return Health.EMPTY;
         }
-        return missed.isPresent() ? Health.LATE : Health.WELL;
+        if (missed.isPresent()) {
+            return Health.LATE;
+        }
+        return suspicions.isEmpty() ? Health.WELL : Health.SUSPECT;
     }
 
-    private String sentence(String sink, Health health, Optional<StoredCopy> newest, Optional<Instant> missed) {
+    private Optional<String> sentence(
+            String sink, Health health, Optional<StoredCopy> newest, Optional<Instant> missed) {
         if (health == Health.EMPTY) {
-            return "sink '" + sink + "' holds no whole backup of cluster '"
-                    + job.cluster().name() + "'";
+            return Optional.of("sink '" + sink + "' holds no whole backup of cluster '"
+                    + job.cluster().name() + "'");
         }
         return missed.flatMap(due -> newest.map(copy -> "sink '" + sink + "': the newest backup is "
-                        + Words.span(Duration.between(copy.id().time(), now)) + " old, and one was due "
-                        + due.truncatedTo(ChronoUnit.SECONDS)))
-                .orElse("");
+                + Words.span(Duration.between(copy.id().time(), now)) + " old, and one was due "
+                + due.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private String cure() {

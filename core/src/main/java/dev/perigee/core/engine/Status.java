@@ -59,6 +59,8 @@ public record Status(
         EMPTY(true),
         /** The sink can't be listed. */
         UNREACHABLE(false),
+        /** Its backups are there in time, and its ledger doesn't agree with what lies there. */
+        SUSPECT(false),
         /** It may only be written to, so that nobody can look. */
         UNSEEN(false);
 

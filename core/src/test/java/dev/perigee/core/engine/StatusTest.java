@@ -8,10 +8,13 @@ import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.report.StatusDocument;
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.SshKey;
 import dev.perigee.core.time.Timing;
 import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +37,10 @@ class StatusTest {
     }
 
     private Engine engine(RealEtcd etcd) throws Exception {
+        return engine(etcd, "");
+    }
+
+    private Engine engine(RealEtcd etcd, String more) throws Exception {
         Path config = folder.resolve("perigee.conf");
         Files.writeString(config, """
                 perigee {
@@ -42,8 +49,9 @@ class StatusTest {
                   clusters { prod { endpoints = ["%s"] } }
                   sinks { near { type = local }, far { type = local, directory = "%s" } }
                   jobs { hourly { schedule = "@hourly" } }
+                  %s
                 }
-                """.formatted(folder.resolve("state"), etcd.endpoint(), folder.resolve("far")));
+                """.formatted(folder.resolve("state"), etcd.endpoint(), folder.resolve("far"), more));
         return Engine.open(new EngineRequest(
                 Map.of("PERIGEE_CONFIG", config.toString()),
                 Optional.of(folder),
@@ -86,6 +94,29 @@ class StatusTest {
                     sink(late, "near").sentence().contains("old, and one was due 2"),
                     sink(late, "near").sentence());
             assertTrue(StatusDocument.of(late).json().contains("\"state\":\"late\",\"ageSeconds\":108"));
+        }
+    }
+
+    @Test
+    void aSinkWhoseLedgerIsJunkIsSuspectAndItsBackupsAreCounted() throws Exception {
+        Path key = folder.resolve("key");
+        SshKey open = NewKey.write(key, "host", new SecureRandom());
+        Path signers = Files.writeString(folder.resolve("signers"), "host " + open.text() + "\n");
+        String seals = "sign.key-file = \"" + key + "\", trust.signers = \"" + signers + "\"";
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, seals)) {
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Files.writeString(folder.resolve("far/prod/ledgers/aaaaaaaaaaaaaaaa.json"), "junk");
+
+            Status status = engine.run(new StatusRequest());
+
+            assertEquals(Outcome.PARTIAL, status.outcome());
+            assertEquals(Health.WELL, sink(status, "near").health());
+            assertEquals(Health.SUSPECT, sink(status, "far").health());
+            assertEquals(1, sink(status, "far").kept());
+            assertTrue(
+                    sink(status, "far").sentence().contains("ledger"),
+                    sink(status, "far").sentence());
         }
     }
 
