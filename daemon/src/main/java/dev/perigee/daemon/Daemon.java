@@ -204,7 +204,7 @@ public final class Daemon {
     /** Whoever waits for a run over HTTP is answered before the server closes. */
     private void answerAndLoop() throws OperationException, InterruptedException {
         Optional<HttpFront> front = http.isPresent()
-                ? Optional.of(http.get().open(this::ask, this::reload, this::sinceTick))
+                ? Optional.of(http.get().open(this::ask, this::reloadAsked, this::sinceTick))
                 : Optional.empty();
         try {
             supervision.ready(loops.status());
@@ -220,6 +220,11 @@ public final class Daemon {
     }
 
     private Optional<CompletableFuture<RunEnded>> ask(String job) {
+        if (stopping) {
+            CompletableFuture<RunEnded> never = new CompletableFuture<>();
+            never.cancel(false);
+            return Optional.of(never);
+        }
         Optional<CompletableFuture<RunEnded>> end = loops.backups().inForce().stream()
                 .filter(loop -> loop.name().equals(job))
                 .findFirst()
@@ -263,12 +268,26 @@ public final class Daemon {
         try {
             reload();
         } catch (OperationException e) {
-            LOG.log(Level.ERROR, "the configuration is not taken, the one before stays in force:");
-            new RunFailure(String.valueOf(e.getMessage()), e.hint())
-                    .text()
-                    .lines()
-                    .forEach(line -> LOG.log(Level.ERROR, "{0}", line));
+            logRefusal(e);
         }
+    }
+
+    private void reloadAsked() throws OperationException {
+        LOG.log(Level.INFO, "HTTP asks for the configuration: it is read anew");
+        try {
+            reload();
+        } catch (OperationException e) {
+            logRefusal(e); // the answer has no paths, the log does
+            throw e;
+        }
+    }
+
+    private static void logRefusal(OperationException e) {
+        LOG.log(Level.ERROR, "the configuration is not taken, the one before stays in force:");
+        new RunFailure(String.valueOf(e.getMessage()), e.hint())
+                .text()
+                .lines()
+                .forEach(line -> LOG.log(Level.ERROR, "{0}", line));
     }
 
     /**

@@ -212,6 +212,11 @@ public final class Engine implements AutoCloseable {
                     "state-dir is " + next.stateDir() + ", and was "
                             + before.config().stateDir() + ", which can't change under a running daemon; restart it");
         }
+        if (!next.http().equals(before.config().http())) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION,
+                    "http is another one, which can't change under a running daemon; restart it");
+        }
         return next;
     }
 

@@ -98,9 +98,20 @@ record BackupAnswers(Turns turns) {
         value.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
         value.put(
                 "problems",
-                result.problems().stream().map(BackupAnswers::problem).toList());
+                result.problems().stream()
+                        .distinct()
+                        .map(BackupAnswers::problem)
+                        .toList());
+        if (status != 200) {
+            value.put("error", problem(result).map(SinkFailure::sentence).orElse("not all is well"));
+            value.put("hint", problem(result).flatMap(SinkFailure::cure).orElse(""));
+        }
         value.put(name, report.rows().stream().map(report.view()::object).toList());
         return new Reply(status, "application/json", Veil.over(Json.of(value)) + "\n", Map.of());
+    }
+
+    private static Optional<SinkFailure> problem(Result result) {
+        return result.problems().stream().findFirst();
     }
 
     private static Map<String, @Nullable Object> problem(SinkFailure failure) {

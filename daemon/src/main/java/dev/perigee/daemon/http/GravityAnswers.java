@@ -44,6 +44,9 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
         CompletableFuture<RunEnded> end = starter.start(job.plan().name())
                 .orElseThrow(() -> new Refused(
                         409, "a backup of job '" + job.plan().name() + "' runs already", "/api/v1/jobs shows it"));
+        if (end.isCancelled()) {
+            throw new Refused(503, "the daemon ends, and the backup didn't begin", "");
+        }
         return waits ? awaited(job, end) : Reply.json(200, Map.of("status", "started"));
     }
 

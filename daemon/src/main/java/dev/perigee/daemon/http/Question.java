@@ -28,7 +28,9 @@ record Question(String name, Map<String, String> parameters) {
             String key = decoded(equals < 0 ? pair : pair.substring(0, equals));
             if (!known.contains(key)) {
                 throw new Refused(
-                        400, "no parameter is called '" + key + "'", "there are: " + String.join(", ", known));
+                        400,
+                        "no parameter is called '" + key + "'",
+                        known.isEmpty() ? "it takes none" : "there are: " + String.join(", ", known));
             }
             if (parameters.put(key, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
                 throw new Refused(400, "the parameter '" + key + "' is there twice", "");

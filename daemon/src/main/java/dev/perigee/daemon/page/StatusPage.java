@@ -79,8 +79,10 @@ public final class StatusPage {
 
     private static String title(DaemonView view, String instance) {
         return view.status()
-                        .map(status -> status.outcome() == Outcome.OK ? "well" : "NOT WELL")
-                        .orElse("starting") + " - Perigee " + instance;
+                        .map(status ->
+                                status.outcome() == Outcome.OK && failed(view).isEmpty() ? "well" : "NOT WELL")
+                        .orElse("starting")
+                + " - Perigee " + instance;
     }
 
     private static String verdict(DaemonView view) {
@@ -90,11 +92,23 @@ public final class StatusPage {
         return blind
                 + view.status()
                         .map(status -> switch (status.outcome()) {
-                            case OK -> mark(true, "All backups are where they should be.");
+                            case OK ->
+                                failed(view)
+                                        .map(job -> mark(false, "The last run of " + job + " failed."))
+                                        .orElse(mark(true, "All backups are where they should be."));
                             case OVERDUE -> mark(false, "A backup that was due is missing.");
-                            default -> mark(false, "A sink can't be looked at.");
+                            default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
                         })
                         .orElse("The sinks are being looked at; this page comes again by itself.");
+    }
+
+    private static Optional<String> failed(DaemonView view) {
+        return view.jobs().stream()
+                .filter(job -> job.lastBackup()
+                        .filter(run -> run.outcome() != Outcome.OK && run.outcome() != Outcome.INTERRUPTED)
+                        .isPresent())
+                .map(job -> job.plan().name())
+                .findFirst();
     }
 
     private static String mark(boolean good, String text) {
