@@ -1,6 +1,7 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,14 +89,22 @@ final class NamedFiles {
     }
 
     private void seals() {
-        String key = config.seals().key().isPresent() ? ConfigReader.SIGNING_KEY : ConfigReader.SIGNERS;
+        Seals seals = config.seals();
+        if (areUsable(ConfigReader.SIGNING_KEY, new Seals(seals.key(), Optional.empty()))
+                & areUsable(ConfigReader.SIGNERS, new Seals(Optional.empty(), seals.signers()))) {
+            areUsable(ConfigReader.SIGNING_KEY, seals);
+        }
+    }
+
+    private boolean areUsable(String key, Seals seals) {
         try {
-            config.seals()
-                    .check()
+            seals.check()
                     .ifPresent(what ->
                             block.problem(key, "signs what " + ConfigReader.SIGNERS + " doesn't believe: " + what));
+            return true;
         } catch (IOException e) {
             block.problem(key, "can't be used: " + e.getMessage());
+            return false;
         }
     }
 

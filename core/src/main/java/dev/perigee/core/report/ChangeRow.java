@@ -34,9 +34,9 @@ public final class ChangeRow {
                         new Column<KeyChange>("object", "object", "Object", ChangeRow::object, ChangeRow::objectOrNull)
                                 .spare(),
                         size("size", "sizeBefore", KeyChange::before),
-                        size("then", "sizeAfter", KeyChange::after),
+                        size("new size", "sizeAfter", KeyChange::after),
                         revision("revision", "revisionBefore", KeyChange::before),
-                        revision("then", "revisionAfter", KeyChange::after)),
+                        revision("new revision", "revisionAfter", KeyChange::after)),
                 Align.LEFT);
     }
 

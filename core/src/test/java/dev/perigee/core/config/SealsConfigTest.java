@@ -1,0 +1,53 @@
+package dev.perigee.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.SshKey;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who signs and who is believed, as {@code config check} looks at it: what is wrong is said of the setting that is. */
+class SealsConfigTest extends ConfigFolder {
+
+    private List<Problem> found(Path key, Path signers) throws Exception {
+        Path file = write(
+                "check.conf",
+                "perigee { state-dir = \"" + directory.resolve("state") + "\", sign.key-file = \"" + key
+                        + "\", trust.signers = \"" + signers + "\" }");
+        return new ConfigLoader(surroundings()).inspect(file(file)).problems();
+    }
+
+    @Test
+    void aKeyThatTheSignersNameIsFine() throws Exception {
+        SshKey key = NewKey.write(directory.resolve("key"), "host", new SecureRandom());
+
+        assertEquals(List.of(), found(directory.resolve("key"), write("signers", "host " + key.text() + "\n")));
+    }
+
+    @Test
+    void aListThatCannotBeReadIsTheListsFaultAlone() throws Exception {
+        NewKey.write(directory.resolve("key"), "host", new SecureRandom());
+
+        String found = found(directory.resolve("key"), write("signers", "no line of a signer\n"))
+                .toString();
+
+        assertTrue(found.contains("trust.signers"), found);
+        assertFalse(found.contains("sign.key-file"), found);
+    }
+
+    @Test
+    void aKeyThatTheSignersDoNotNameIsTheKeysFault() throws Exception {
+        NewKey.write(directory.resolve("key"), "host", new SecureRandom());
+        SshKey other = NewKey.write(directory.resolve("other"), "host", new SecureRandom());
+
+        String found = found(directory.resolve("key"), write("signers", "host " + other.text() + "\n"))
+                .toString();
+
+        assertTrue(found.contains("sign.key-file signs what trust.signers doesn't believe"), found);
+    }
+}
