@@ -209,15 +209,6 @@ public final class EtcdConnection implements AutoCloseable {
     }
 
     /**
-     * Who belongs to the cluster.
-     *
-     * @return lives as long as this connection
-     */
-    public EtcdMembership membership() {
-        return new EtcdMembership(caller);
-    }
-
-    /**
      * The calls with all their options and the whole of their answers.
      *
      * @return lives as long as this connection

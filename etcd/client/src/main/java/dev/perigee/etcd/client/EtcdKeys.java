@@ -65,18 +65,6 @@ public final class EtcdKeys {
     }
 
     /**
-     * Reads a range page by page, however large it is.
-     *
-     * @param range which keys
-     * @param revision as they stood then; 0 for the revision of the first page
-     * @param pageSize keys to a page, positive; with large values take few, a page is one message
-     * @return the pages
-     */
-    public KeyPages pages(KeyRange range, long revision, int pageSize) {
-        return new KeyPages(this, range, revision, pageSize);
-    }
-
-    /**
      * Counts keys.
      *
      * @param range which
@@ -109,19 +97,6 @@ public final class EtcdKeys {
                         stub -> stub.put(KeyMessages.put(new KeyOperation.Put(key, value, lease))))
                 .getHeader()
                 .getRevision();
-    }
-
-    /**
-     * Deletes keys.
-     *
-     * @param range which
-     * @return what is gone
-     * @throws EtcdException of any kind
-     */
-    public DeleteResult delete(KeyRange range) throws EtcdException {
-        var answer =
-                caller.call("delete", KVGrpc::newBlockingV2Stub, stub -> stub.deleteRange(KeyMessages.delete(range)));
-        return new DeleteResult(answer.getDeleted(), answer.getHeader().getRevision());
     }
 
     /**

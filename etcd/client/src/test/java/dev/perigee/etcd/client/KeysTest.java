@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.etcd.client.EtcdException.Kind;
 import dev.perigee.test.servers.RealEtcd;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -41,27 +40,8 @@ class KeysTest {
         KeyValue found = keys.get(key).orElseThrow();
         assertEquals(new KeyValue(key, Bytes.EMPTY, revision, revision, 1, 0), found);
 
-        assertEquals(1, keys.delete(KeyRange.of(key)).deleted());
+        keys.transaction(List.of(), List.of(new KeyOperation.Delete(KeyRange.of(key))), List.of());
         assertEquals(Optional.empty(), keys.get(key));
-    }
-
-    @Test
-    void pagesAreAllOfTheRevisionOfTheFirst() throws EtcdException {
-        for (int i = 0; i < 10; i++) {
-            keys.put(Bytes.of("page/" + i), Bytes.of("old"), 0);
-        }
-        KeyPages pages = keys.pages(KeyRange.prefix(Bytes.of("page/")), 0, 3);
-        List<KeyValue> seen = new ArrayList<>(pages.next().orElseThrow().keyValues());
-
-        keys.put(Bytes.of("page/9"), Bytes.of("new"), 0);
-        keys.put(Bytes.of("page/99"), Bytes.of("new"), 0);
-        for (Optional<KeyPage> page = pages.next(); page.isPresent(); page = pages.next()) {
-            seen.addAll(page.get().keyValues());
-        }
-
-        assertEquals(10, seen.size());
-        assertTrue(seen.stream().allMatch(keyValue -> keyValue.value().equals(Bytes.of("old"))));
-        assertEquals(11, keys.count(KeyRange.prefix(Bytes.of("page/"))));
     }
 
     @Test

@@ -167,27 +167,6 @@ class RealClusterTest {
     }
 
     @Test
-    void membersComeAndGo() throws EtcdException {
-        try (RealEtcd etcd = RealEtcd.start("3.6");
-                EtcdConnection connection = connect(etcd)) {
-            EtcdMembership membership = connection.membership();
-
-            EtcdMember learner = membership.add(List.of("http://127.0.0.1:1"), true);
-            assertTrue(learner.learner());
-            membership.update(learner.id(), List.of("http://127.0.0.1:2"));
-            assertTrue(connection.members().stream().anyMatch(m -> m.peerUrls().equals(List.of("http://127.0.0.1:2"))));
-            EtcdException unready = assertThrows(EtcdException.class, () -> membership.promote(learner.id()));
-            assertEquals(Kind.INVALID, unready.kind(), unready.getMessage());
-            assertEquals(1, membership.remove(learner.id()).size());
-
-            assertEquals(
-                    Kind.NOT_FOUND,
-                    assertThrows(EtcdException.class, () -> membership.remove(learner.id()))
-                            .kind());
-        }
-    }
-
-    @Test
     void aClosedConnectionLeavesNoThread() throws EtcdException {
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             try (EtcdConnection connection = connect(etcd)) {
