@@ -8,6 +8,7 @@ import dev.perigee.test.servers.Ports;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.test.servers.RealS3;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,20 +30,23 @@ class CausesTest {
     private static Product product;
     private static RealEtcd etcd;
     private static RealS3 s3;
+    private static Socket nobody;
 
     @BeforeAll
     static void start() throws IOException {
         product = Product.unpack();
         etcd = RealEtcd.start("3.6");
         s3 = RealS3.minio();
+        nobody = Ports.silent();
+        String silent = "http://127.0.0.1:" + nobody.getLocalPort();
         for (int value = 1; value <= 5; value++) {
             etcd.etcdctl("put", "a", String.valueOf(value)).orFail();
         }
         etcd.etcdctl("compaction", "4").orFail();
         String live = etcd.endpoint().toString();
         config("good", live, "", "type = local");
-        config("no-member", "http://127.0.0.1:" + Ports.free(), "", "type = local");
-        config("no-store", live, "", s3("http://127.0.0.1:" + Ports.free(), "secret-key = x"));
+        config("no-member", silent, "", "type = local");
+        config("no-store", live, "", s3(silent, "secret-key = x"));
         config("wrong-secret", live, "", s3(s3.url(), "secret-key = wrong"));
         config("no-secret-file", live, "", s3(s3.url(), "secret-key-file = /nonexistent/secret"));
         config("no-variable", live, "", s3(s3.url(), "secret-key = ${?PERIGEE_TEST_NOT_SET}"));
@@ -54,7 +58,8 @@ class CausesTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        nobody.close();
         s3.close();
         etcd.close();
         product.close();

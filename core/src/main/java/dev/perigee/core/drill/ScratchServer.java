@@ -105,13 +105,14 @@ final class ScratchServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> all = holder.descendants().toList(); // who hands on to a program of its own is known by it
         holder.getOutputStream().close();
         boolean interrupted = Thread.interrupted();
         try {
             if (!holder.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                holder.descendants().forEach(ProcessHandle::destroyForcibly);
                 holder.destroyForcibly();
             }
+            all.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

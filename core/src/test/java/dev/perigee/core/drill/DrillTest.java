@@ -155,11 +155,16 @@ class DrillTest {
         }
         ProcessHandle held =
                 ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+        while (held.children().findAny().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle itsOwn = held.children().findAny().orElseThrow();
 
         server.close();
 
         held.onExit().get(1, TimeUnit.MINUTES);
-        assertFalse(held.isAlive());
+        itsOwn.onExit().get(1, TimeUnit.MINUTES);
+        assertFalse(held.isAlive() || itsOwn.isAlive());
     }
 
     @Test

@@ -35,6 +35,18 @@ public final class Ports {
     }
 
     /**
+     * A loopback port on which nobody listens, nor can for as long as the socket is open.
+     *
+     * @return bound, and neither connected nor listening; the caller closes it
+     * @throws IOException if there is none
+     */
+    public static Socket silent() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
+
+    /**
      * Whether somebody accepts connections on a loopback port now.
      *
      * @param port its number
