@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "completion",
         description = "Print a completion script for bash, zsh or fish.",
-        footer = {"  source <(perigee completion bash)", "  perigee completion fish | source"})
+        footer = {
+            "  source <(perigee completion bash)",
+            "  perigee completion fish > ~/.config/fish/completions/perigee.fish"
+        })
 public final class Completion extends Command implements AboutCommands {
 
     @Parameters(

@@ -45,10 +45,11 @@ public final class CommandGuess {
                 return told;
             }
         }
-        if (!same.isEmpty()) {
+        Optional<String> ours = OtherWords.ours(word);
+        boolean better = at == root && ours.isPresent() && same.stream().allMatch(CommandGuess::isSecond);
+        if (!same.isEmpty() && !better) {
             return Optional.of(meant(same.stream().map(c -> path(c, words)).toList()));
         }
-        Optional<String> ours = OtherWords.ours(word);
         return ours.isPresent() ? ours.map(command -> meant(List.of("perigee " + command))) : slip(word, words);
     }
 
@@ -85,10 +86,20 @@ public final class CommandGuess {
 
     /** What stands in for etcdctl is for those who look for etcdctl, where another has the name, too. */
     private static List<CommandLine> withoutStandIns(List<CommandLine> commands) {
-        List<CommandLine> others = commands.stream()
-                .filter(command -> !qualified(command).startsWith("perigee etcdctl "))
-                .toList();
-        return others.isEmpty() ? commands : others;
+        List<CommandLine> others =
+                commands.stream().filter(command -> !isStandIn(command)).toList();
+        List<CommandLine> first =
+                others.stream().filter(command -> !isSecond(command)).toList();
+        return !first.isEmpty() ? first : others.isEmpty() ? commands : others;
+    }
+
+    private static boolean isStandIn(CommandLine command) {
+        return qualified(command).startsWith("perigee etcdctl ");
+    }
+
+    /** Backups are what most people come for; keys and etcdctl's own commands are for those who name them. */
+    private static boolean isSecond(CommandLine command) {
+        return isStandIn(command) || qualified(command).startsWith("perigee keys ");
     }
 
     private Optional<String> slip(String word, List<String> words) {

@@ -57,6 +57,7 @@ final class OtherWords {
             Map.entry("repository", "sink"),
             Map.entry("plugins", "sink list"),
             Map.entry("test", "sink check"),
+            Map.entry("compact", "etcdctl compaction"),
             Map.entry("man", "help"),
             Map.entry("docs", "help"));
 
@@ -65,15 +66,10 @@ final class OtherWords {
             Map.entry("auth", "turns logging in on or off"),
             Map.entry("role", "manages roles"),
             Map.entry("user", "manages users"),
-            Map.entry("lease", "manages leases"),
             Map.entry("lock", "takes a lock"),
             Map.entry("elect", "takes part in an election"),
             Map.entry("watch", "follows changes"),
             Map.entry("txn", "runs a transaction"),
-            Map.entry("compaction", "drops old revisions"),
-            Map.entry("compact", "drops old revisions"),
-            Map.entry("defrag", "gives free space in a database back"),
-            Map.entry("move-leader", "makes another member the leader"),
             Map.entry("make-mirror", "copies keys to another cluster as they change"),
             Map.entry("downgrade", "prepares a cluster for an older etcd"),
             Map.entry("migrate", "changes a data directory's storage version"),

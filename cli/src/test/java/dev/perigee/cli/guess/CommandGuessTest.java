@@ -21,7 +21,9 @@ class CommandGuessTest {
                 "version | perigee --version",
                 "save | perigee snapshot save",
                 "status x.db | perigee snapshot status",
-                "get a | perigee etcdctl get",
+                "get a | perigee keys get",
+                "defrag | perigee etcdctl defrag",
+                "history a | perigee keys history",
                 "alarm list | perigee etcdctl alarm list",
                 "backup | perigee snapshot save",
                 "ls | perigee snapshot list",
@@ -34,7 +36,7 @@ class CommandGuessTest {
                 "snapshot lst | perigee snapshot list",
                 "snapshot shw | perigee snapshot show",
                 "snapshot delte x | perigee snapshot delete",
-                "snapshot get x | perigee etcdctl get",
+                "snapshot get x | perigee keys get",
                 "sink lsit | perigee sink list",
                 "snapshto | perigee snapshot",
                 "exprot | perigee export",
@@ -49,7 +51,7 @@ class CommandGuessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"defrag", "etcdctl defrag", "etcdctl user list", "watch a", "etcdctl compaction 5", "role"})
+    @ValueSource(strings = {"txn", "etcdctl elect x", "etcdctl user list", "watch a", "etcdctl lock x", "role"})
     void whatEtcdctlAloneCanDoIsSaid(String typed) {
         assertTrue(hint(typed).contains("hint: perigee has no '"), () -> hint(typed));
         assertTrue(hint(typed).contains("etcdctl's own, which "), () -> hint(typed));
