@@ -115,6 +115,7 @@ class PackagesTest {
             "./usr/share/zsh/vendor-completions/_perigee",
             "./usr/share/fish/vendor_completions.d/perigee.fish",
             "./usr/share/doc/perigee/docs/operations.md",
+            "./usr/share/doc/perigee/html/index.html",
             "./usr/share/doc/perigee/copyright"
         }) {
             assertTrue(files.contains(file), file);

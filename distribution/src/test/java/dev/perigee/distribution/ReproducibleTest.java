@@ -26,7 +26,7 @@ class ReproducibleTest {
     void packedTwiceItIsTheSameBytes() throws IOException {
         Path stage = again.resolve("perigee-" + VERSION);
         Product.command("mkdir", stage.toString()).orFail();
-        for (String made : List.of("runtime", "runtime.made-of", "sdk", "sdk-libraries")) {
+        for (String made : List.of("runtime", "runtime.made-of", "sdk", "sdk-libraries", "site-libraries")) {
             copy(TARGET.resolve(made), again);
         }
         copy(TARGET.resolve("perigee-" + VERSION + "/lib"), stage);
