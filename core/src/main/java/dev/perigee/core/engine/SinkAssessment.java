@@ -26,9 +26,10 @@ import java.util.stream.Stream;
  *
  * @param job the job
  * @param listing its cluster's backups in its sinks
+ * @param since when the daemon first saw the job; empty if there is none, or nobody knows
  * @param now what time it is
  */
-record SinkAssessment(Job job, Listing listing, Instant now) {
+record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant now) {
 
     SinkStatus of(Destination sink) {
         if (sink.access() == Destination.Access.WRITE_ONLY) {
@@ -96,12 +97,19 @@ record SinkAssessment(Job job, Listing listing, Instant now) {
 
     private Health health(Optional<StoredCopy> newest, Optional<Instant> missed, List<String> suspicions) {
         if (newest.isEmpty() && job.schedule().isPresent()) {
-            return Health.EMPTY;
+            return isNew() ? Health.NEW : Health.EMPTY;
         }
         if (missed.isPresent()) {
             return Health.LATE;
         }
         return suspicions.isEmpty() ? Health.WELL : Health.SUSPECT;
+    }
+
+    private boolean isNew() {
+        return since.flatMap(first -> job.schedule()
+                        .filter(schedule ->
+                                Punctuality.missed(schedule, first, now).isEmpty()))
+                .isPresent();
     }
 
     private Optional<String> sentence(

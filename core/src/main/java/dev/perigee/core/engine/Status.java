@@ -55,6 +55,8 @@ public record Status(
         WELL(false),
         /** A due time has passed, and no backup came of it. */
         LATE(true),
+        /** There is no whole backup, and none was due since the daemon has known the job. */
+        NEW(false),
         /** There is no whole backup, and the job has a schedule. */
         EMPTY(true),
         /** The sink can't be listed. */

@@ -29,9 +29,17 @@ public record StatusRequest() implements Request<Status> {
             listings.put(cluster.name(), list.run(cluster.name(), sinks(run, cluster.name())));
         }
         Instant now = run.timing().clock().instant();
+        FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
         List<Status.JobStatus> jobs = run.config().jobs().stream()
                 .map(job -> job(
-                        job, Objects.requireNonNull(listings.get(job.cluster().name())), now))
+                        new SinkAssessment(
+                                job,
+                                Objects.requireNonNull(
+                                        listings.get(job.cluster().name())),
+                                seen.of(job.name()),
+                                now),
+                        job,
+                        now))
                 .toList();
         return new Status(now, run.config().instance(), jobs, waiting(environment), listings);
     }
@@ -44,8 +52,7 @@ public record StatusRequest() implements Request<Status> {
                 .toList();
     }
 
-    private static Status.JobStatus job(Job job, Listing listing, Instant now) {
-        SinkAssessment assessment = new SinkAssessment(job, listing, now);
+    private static Status.JobStatus job(SinkAssessment assessment, Job job, Instant now) {
         return new Status.JobStatus(
                 job.name(),
                 job.cluster().name(),

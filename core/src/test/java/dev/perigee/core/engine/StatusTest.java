@@ -98,6 +98,29 @@ class StatusTest {
     }
 
     @Test
+    void aJobOfWhichNoBackupWasDueSinceTheDaemonSawItIsNewAndThenLacksOne() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            String job = engine.jobs().getFirst().name();
+            Path seen = Files.createDirectories(engine.stateDirectory().resolve("jobs"))
+                    .resolve(job + ".first-seen");
+            Files.writeString(seen, InstantSource.system().instant() + "\n");
+
+            Status fresh = engine.run(new StatusRequest());
+            assertEquals(Outcome.OK, fresh.outcome());
+            assertEquals(Health.NEW, sink(fresh, "near").health());
+
+            later = Duration.ofHours(3);
+            assertEquals(
+                    Health.EMPTY, sink(engine.run(new StatusRequest()), "near").health());
+            Files.writeString(seen, "junk");
+            later = Duration.ZERO;
+            assertEquals(
+                    Health.EMPTY, sink(engine.run(new StatusRequest()), "near").health());
+        }
+    }
+
+    @Test
     void aSinkWhoseLedgerIsJunkIsSuspectAndItsBackupsAreCounted() throws Exception {
         Path key = folder.resolve("key");
         SshKey open = NewKey.write(key, "host", new SecureRandom());
