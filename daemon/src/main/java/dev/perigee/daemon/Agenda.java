@@ -38,7 +38,7 @@ record Agenda(Schedule schedule, Instant last) {
                 ? "a run is due now"
                 : schedule.next(last)
                         .map(next -> "next run " + next.truncatedTo(ChronoUnit.SECONDS))
-                        .orElse("no run ever again");
+                        .orElse(schedule instanceof OnDemand ? "on demand" : "no run ever again");
     }
 
     /** How long until it is due; zero if it is; at most {@code most}. */

@@ -15,7 +15,6 @@ import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunFailure;
-import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.hook.EventLog;
 import dev.perigee.daemon.hook.Hooks;
 import dev.perigee.daemon.http.HttpFront;
@@ -48,6 +47,7 @@ public final class Daemon {
     private final Path lockFile;
     private final JobRunner runner;
     private final String version;
+    private final List<Job> jobs;
     private final JobLoops loops;
     private final ConfigWatch configWatch = new ConfigWatch();
     private final Object reloading = new Object();
@@ -63,7 +63,7 @@ public final class Daemon {
     private volatile boolean stopping;
 
     /**
-     * A daemon for all jobs of an engine that have a schedule.
+     * A daemon for all jobs of an engine.
      *
      * @param engine does the work; stays the caller's to close, after {@link #run}
      * @param settings grace times
@@ -76,7 +76,8 @@ public final class Daemon {
             Engine engine, DaemonSettings settings, Map<String, String> environment, List<DaemonListener> listeners)
             throws OperationException {
         InstantSource clock = InstantSource.system();
-        Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, clock));
+        Path state = engine.stateDirectory();
+        Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, state, clock));
         List<DaemonListener> all = new ArrayList<>(listeners);
         http.map(HttpRoom::watch).ifPresent(all::add);
         all.add(new EventLog());
@@ -85,7 +86,7 @@ public final class Daemon {
                 engine.jobs(),
                 new EngineRunner(engine, clock),
                 engine.version(),
-                engine.stateDirectory(),
+                state,
                 clock,
                 Alarm.real(),
                 settings,
@@ -114,37 +115,8 @@ public final class Daemon {
         this.announcements = announcements;
         this.supervision = supervision;
         this.http = http;
-        RunMemory memory = new RunMemory(state.resolve("jobs"));
-        RunMemory proofs = new RunMemory(state.resolve("proofs"));
-        RunMemory drills = new RunMemory(state.resolve("drills"));
-        this.loops = new JobLoops(
-                new Loops<>(
-                        Job::schedule,
-                        (job, schedule) -> new JobLoop(
-                                job, schedule, runner, memory, clock, alarm, settings.catchUpEvery(), announcements)),
-                List.of(
-                        new Loops<>(
-                                job -> job.verify().schedule(),
-                                (job, schedule) -> new SideLoop(
-                                        job,
-                                        RunKind.PROOF,
-                                        schedule,
-                                        runner::prove,
-                                        proofs,
-                                        clock,
-                                        alarm,
-                                        announcements)),
-                        new Loops<>(
-                                job -> job.drill().schedule(),
-                                (job, schedule) -> new SideLoop(
-                                        job,
-                                        RunKind.DRILL,
-                                        schedule,
-                                        runner::drill,
-                                        drills,
-                                        clock,
-                                        alarm,
-                                        announcements))));
+        this.jobs = List.copyOf(jobs);
+        this.loops = JobLoops.of(runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements));
         loops.follow(jobs);
     }
 
@@ -152,12 +124,12 @@ public final class Daemon {
      * Runs until {@link #stop()}, then lets running jobs end: on their own within the grace time, else interrupted. When
      * it returns, nothing partial is listed anywhere.
      *
-     * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_INPUT if no job has a
-     *     schedule, INPUT_OUTPUT if the lock can't be made
+     * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_INPUT if there is
+     *     nothing to do by a schedule or over HTTP, INPUT_OUTPUT if the lock can't be made
      */
     public void run() throws OperationException {
         try (FileLock _ = lock()) {
-            requireSomethingToDo(loops.jobs());
+            requireSomethingToDo(jobs);
             announcements.tell(new DaemonStarted(clock.instant(), version, loops.planned()));
             running = true; // whoever reads the next line may have it reload
             LOG.log(
@@ -167,7 +139,7 @@ public final class Daemon {
                     lockFile.getParent(),
                     version);
             loops.told(clock.instant()).values().forEach(line -> LOG.log(Level.INFO, "{0}", line));
-            runner.begin();
+            runner.tellStrays();
             answerAndLoop();
             announcements.tell(new DaemonEnded(clock.instant()));
             LOG.log(Level.INFO, "the daemon has ended");
@@ -296,7 +268,7 @@ public final class Daemon {
      * ran. Safe for many threads; takes as long as the check.
      *
      * @return the jobs before and after
-     * @throws OperationException BAD_CONFIGURATION with all that is wrong, BAD_INPUT if no job would have a schedule, REFUSED if
+     * @throws OperationException BAD_CONFIGURATION with all that is wrong, BAD_INPUT if there would be nothing to do, REFUSED if
      *     the daemon hasn't begun to run, or ends
      */
     public Reload reload() throws OperationException {
@@ -320,12 +292,13 @@ public final class Daemon {
     private Reload followed() throws OperationException {
         Map<String, String> before = loops.told(clock.instant());
         Reload reload = runner.reload(jobs -> {
-            requireSomethingToDo(loops.backups().of(jobs.after()).size());
+            requireSomethingToDo(jobs.after());
             loops.retireAllBut(jobs.after());
             return true;
         });
         loops.follow(reload.after());
         tellChanges(before, loops.told(clock.instant()));
+        runner.tellStrays();
         announcements.tell(new Reloaded(clock.instant(), loops.planned()));
         alarm.ring();
         return reload;
@@ -340,13 +313,17 @@ public final class Daemon {
         });
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
-                .forEach(gone -> LOG.log(Level.INFO, "job {0}: is gone, or has no schedule any more", gone));
+                .forEach(gone -> LOG.log(Level.INFO, "job {0}: is gone", gone));
     }
 
-    private static void requireSomethingToDo(int schedules) throws OperationException {
-        if (schedules == 0) {
+    private void requireSomethingToDo(List<Job> wanted) throws OperationException {
+        if (!JobLoops.haveTimes(wanted) && http.isEmpty()) {
             throw new OperationException(
-                    Outcome.BAD_INPUT, "no job has a schedule, so the daemon would never do anything");
+                    Outcome.BAD_INPUT,
+                    "no job has a schedule, so the daemon would never do anything",
+                    Optional.of("give one a schedule, a verify.schedule or a drill.schedule; or 'http', to start"
+                            + " backups over it"),
+                    Optional.empty());
         }
     }
 

@@ -40,7 +40,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     private static final System.Logger LOG = System.getLogger(EngineRunner.class.getName());
 
     @Override
-    public void begin() {
+    public void tellStrays() {
         try {
             engine.run(new StrayDebtsRequest()).sentences().forEach(stray -> LOG.log(Level.WARNING, "{0}", stray));
         } catch (OperationException e) {

@@ -9,6 +9,8 @@ import dev.perigee.daemon.http.HttpFront;
 import dev.perigee.daemon.http.JobStarter;
 import dev.perigee.daemon.http.Reloader;
 import dev.perigee.daemon.watch.DaemonWatch;
+import dev.perigee.daemon.watch.LastRuns;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -22,8 +24,11 @@ import java.util.function.Supplier;
  */
 record HttpRoom(Engine engine, HttpSettings settings, DaemonWatch watch) {
 
-    HttpRoom(Engine engine, HttpSettings settings, InstantSource clock) {
-        this(engine, settings, new DaemonWatch(() -> engine.run(new StatusRequest()), clock));
+    HttpRoom(Engine engine, HttpSettings settings, Path state, InstantSource clock) {
+        this(
+                engine,
+                settings,
+                new DaemonWatch(() -> engine.run(new StatusRequest()), clock, new LastRuns(state.resolve("jobs"))));
     }
 
     HttpFront open(JobStarter starter, Reloader reloader, Supplier<Duration> sinceTick) throws OperationException {

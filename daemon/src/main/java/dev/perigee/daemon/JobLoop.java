@@ -7,17 +7,14 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
-import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -26,26 +23,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * One job: when it runs, and that it never runs twice at once. The daemon's thread calls {@link #tick}; the work is done
- * on a virtual thread, where a blocked socket can be interrupted.
+ * One job's backups: when they are made, and that no two are at once. The daemon's thread calls {@link #tick}.
  */
-final class JobLoop implements Loop {
+final class JobLoop extends TimedLoop {
 
     private static final System.Logger LOG = System.getLogger(JobLoop.class.getName());
 
-    private Job job;
     private final JobRunner runner;
-    private final RunMemory memory;
-    private final InstantSource clock;
-    private final Alarm alarm;
     private final Duration catchUpEvery;
-    private final Announcements announcements;
-    private Agenda agenda;
-    private Instant lastCatchUp;
-    private Instant notBefore;
+    private Instant lastCatchUp = Instant.MIN;
+    private Instant notBefore = Instant.MIN;
     private boolean catchesUp;
-    private boolean retired;
-    private Optional<Thread> running = Optional.empty();
     private Optional<CompletableFuture<RunEnded>> asked = Optional.empty();
     private boolean over;
 
@@ -54,117 +42,77 @@ final class JobLoop implements Loop {
             Schedule schedule,
             JobRunner runner,
             RunMemory memory,
-            InstantSource clock,
-            Alarm alarm,
             Duration catchUpEvery,
-            Announcements announcements) {
-        this.job = job;
+            LoopContext context) {
+        super(job, schedule, memory, context);
         this.runner = runner;
-        this.memory = memory;
-        this.clock = clock;
-        this.alarm = alarm;
         this.catchUpEvery = catchUpEvery;
-        this.announcements = announcements;
-        this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
-        this.lastCatchUp = Instant.MIN;
-        this.notBefore = Instant.MIN;
     }
 
-    /** Written down, or a machine that is off at each due time would never know that it has missed one. */
-    private Instant firstSeen() {
-        Instant now = clock.instant();
-        memory.remember(job.name(), now);
-        return now;
-    }
-
-    /** Starts what is due, unless it still runs. Says how long until there is something to do; at most {@code most}. */
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
-        see(now);
-        if (retired) {
+        if (see(now)) {
+            tellNextDue(now, Optional.empty());
+        }
+        if (isRetired()) {
             asked.ifPresent(end -> end.cancel(false));
             return most;
         }
-        boolean due = asked.isPresent() || (agenda.isDue(now) && mayTryAgain(now));
-        if (running.isPresent()) {
+        boolean due = asked.isPresent() || (agenda().isDue(now) && mayTryAgain(now));
+        if (runs()) {
             if (due && catchesUp) {
-                running.get().interrupt(); // a sink that is stuck must not cost a backup, which pays the debts as well
+                interrupt(); // a sink that is stuck must not cost a backup, which pays the debts as well
             }
             return most; // its end rings the alarm
         }
         if (due) {
             start(RunKind.BACKUP);
-            catchesUp = false;
             return most;
         }
         if (catchUpIsDue(now)) {
             lastCatchUp = now;
             start(RunKind.CATCH_UP);
-            catchesUp = true;
             return most;
         }
-        return agenda.isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda.untilDue(now, most);
-    }
-
-    private void see(Instant now) {
-        Agenda seen = agenda.seenAt(now);
-        if (!seen.equals(agenda)) {
-            agenda = seen;
-            tellNextDue(now, Optional.empty());
-        }
+        return agenda().isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda().untilDue(now, most);
     }
 
     private void tellNextDue(Instant now, Optional<Instant> retry) {
-        announcements.tell(new NextDue(now, job.name(), agenda.due(), retry));
+        context().announcements().tell(new NextDue(now, job(), agenda().due(), retry));
     }
 
     /** What it is to do. */
     synchronized PlannedJob planned() {
         return new PlannedJob(
-                job.name(),
-                job.cluster().name(),
-                agenda.schedule().text(),
-                job.destinations().stream().map(Destination::name).toList(),
-                agenda.due());
+                job(),
+                current().cluster().name(),
+                agenda().schedule().text(),
+                current().destinations().stream().map(Destination::name).toList(),
+                agenda().due());
     }
 
-    /** What it does and when, in a line. */
     @Override
     public synchronized String told(Instant now) {
-        String sinks = job.destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
-        return "job " + job.name() + ": cluster " + job.cluster().name() + " to " + sinks + ", schedule "
-                + agenda.schedule().text() + ", " + agenda.told(now);
+        String sinks = current().destinations().stream().map(Destination::name).collect(Collectors.joining(", "));
+        return "job " + job() + ": cluster " + current().cluster().name() + " to " + sinks + ", schedule "
+                + agenda().schedule().text() + ", " + agenda().told(now);
     }
 
     @Override
     public synchronized void follow(Job next, Schedule schedule) {
-        job = next;
-        retired = false;
-        if (!schedule.text().equals(agenda.schedule().text())) {
+        if (!schedule.text().equals(agenda().schedule().text())) {
             notBefore = Instant.MIN;
         }
-        agenda = new Agenda(schedule, agenda.last());
-    }
-
-    @Override
-    public synchronized void retire() {
-        retired = true;
-    }
-
-    @Override
-    public synchronized boolean isRetired() {
-        return retired;
-    }
-
-    @Override
-    public synchronized boolean runs() {
-        return running.isPresent();
+        super.follow(next, schedule);
     }
 
     /** When a backup is due next; empty while one is being made, and if none ever is. */
     synchronized Optional<Instant> nextDue() {
-        boolean backsUp = running.isPresent() && !catchesUp;
-        return backsUp ? Optional.empty() : agenda.due().map(due -> due.isAfter(notBefore) ? due : notBefore);
+        return backsUp() ? Optional.empty() : agenda().due().map(due -> due.isAfter(notBefore) ? due : notBefore);
+    }
+
+    private boolean backsUp() {
+        return runs() && !catchesUp;
     }
 
     /** After a failure there is a pause; a clock put back doesn't make it longer. */
@@ -182,7 +130,7 @@ final class JobLoop implements Loop {
 
     /** Asks for a backup; whoever else asks before it begins gets the same one. Empty if one runs already. */
     synchronized Optional<CompletableFuture<RunEnded>> ask() {
-        if (running.isPresent() && !catchesUp) {
+        if (backsUp()) {
             return Optional.empty();
         }
         CompletableFuture<RunEnded> end = asked.orElseGet(CompletableFuture::new);
@@ -200,41 +148,30 @@ final class JobLoop implements Loop {
     }
 
     private void start(RunKind kind) {
-        Instant began = clock.instant();
-        Optional<Instant> due = kind == RunKind.BACKUP && agenda.isDue(began) ? agenda.due() : Optional.empty();
-        Optional<CompletableFuture<RunEnded>> asker = kind == RunKind.BACKUP ? asked : Optional.empty();
-        asked = kind == RunKind.BACKUP ? Optional.empty() : asked;
-        announcements.tell(new RunStarted(began, job.name(), kind, due));
-        String what = kind.name().toLowerCase(Locale.ROOT);
-        running = Optional.of(Thread.ofVirtual()
-                .name("job-" + job.name() + "-" + what)
-                .start(() -> {
-                    try {
-                        RunEnded end = work(kind, began);
-                        asker.ifPresent(who -> who.complete(end));
-                    } finally {
-                        ended();
-                    }
-                }));
+        Instant began = now();
+        catchesUp = kind == RunKind.CATCH_UP;
+        Optional<Instant> due = !catchesUp && agenda().isDue(began) ? agenda().due() : Optional.empty();
+        Optional<CompletableFuture<RunEnded>> asker = catchesUp ? Optional.empty() : asked;
+        asked = catchesUp ? asked : Optional.empty();
+        context().announcements().tell(new RunStarted(began, job(), kind, due));
+        begin("job-" + job() + "-" + kind.name().toLowerCase(Locale.ROOT), () -> {
+            RunEnded end = kind == RunKind.CATCH_UP ? catchUp(began) : backUp(began);
+            asker.ifPresent(who -> who.complete(end));
+        });
     }
 
-    private synchronized void ended() {
-        running = Optional.empty();
-        notifyAll();
-        alarm.ring();
+    private RunEnded catchUp(Instant began) {
+        RunEnded end = attempt(RunKind.CATCH_UP, began, this::caughtUp);
+        context().announcements().tell(end);
+        return end;
     }
 
-    private RunEnded work(RunKind kind, Instant began) {
-        if (kind == RunKind.CATCH_UP) {
-            RunEnded end = attempt(kind, began, this::caughtUp);
-            announcements.tell(end);
-            return end;
-        }
-        LOG.log(Level.INFO, "job {0}: a backup begins", job.name());
-        RunEnded end = attempt(kind, began, this::backedUp);
-        announcements.tell(end);
+    private RunEnded backUp(Instant began) {
+        LOG.log(Level.INFO, "job {0}: a backup begins", job());
+        RunEnded end = attempt(RunKind.BACKUP, began, this::backedUp);
+        context().announcements().tell(end);
         if (end.backup().isPresent()) {
-            ran(end.at());
+            backedUpUntil(end.at());
         } else if (end.outcome() != Outcome.INTERRUPTED) { // which is due again after a restart
             pause(end.at());
         }
@@ -242,10 +179,10 @@ final class JobLoop implements Loop {
     }
 
     private RunEnded backedUp(Instant began) throws OperationException {
-        BackupResult result = runner.backup(job);
+        BackupResult result = runner.backup(current());
         return new RunEnded(
-                clock.instant(),
-                job.name(),
+                now(),
+                job(),
                 RunKind.BACKUP,
                 began,
                 result.outcome(),
@@ -255,11 +192,11 @@ final class JobLoop implements Loop {
     }
 
     private RunEnded caughtUp(Instant began) throws OperationException {
-        List<SinkResult> sinks = runner.catchUp(job);
+        List<SinkResult> sinks = runner.catchUp(current());
         boolean whole = sinks.stream().allMatch(sink -> sink.failure().isEmpty());
         return new RunEnded(
-                clock.instant(),
-                job.name(),
+                now(),
+                job(),
                 RunKind.CATCH_UP,
                 began,
                 whole ? Outcome.OK : Outcome.PARTIAL,
@@ -274,75 +211,20 @@ final class JobLoop implements Loop {
      */
     private synchronized void pause(Instant end) {
         Instant pause = end.plus(catchUpEvery);
-        notBefore = agenda.schedule().next(end).filter(pause::isAfter).orElse(pause);
-        LOG.log(Level.INFO, "job {0}: next try {1}", job.name(), notBefore.truncatedTo(ChronoUnit.SECONDS));
+        notBefore = agenda().schedule().next(end).filter(pause::isAfter).orElse(pause);
+        LOG.log(Level.INFO, "job {0}: next try {1}", job(), notBefore.truncatedTo(ChronoUnit.SECONDS));
         tellNextDue(end, Optional.of(notBefore));
     }
 
     /** Due times that passed while it ran are made up for by this run. */
-    private void ran(Instant end) {
-        synchronized (this) {
-            agenda = new Agenda(agenda.schedule(), end);
-            LOG.log(Level.INFO, "job {0}: {1}", job.name(), agenda.told(end));
-            tellNextDue(end, Optional.empty());
-        }
-        memory.remember(job.name(), end);
-    }
-
-    private interface Work {
-        RunEnded run(Instant began) throws OperationException;
-    }
-
-    /** Says how it ended. Whatever happens to this job, the others go on. */
-    private RunEnded attempt(RunKind kind, Instant began, Work work) {
-        try {
-            return work.run(began);
-        } catch (OperationException e) {
-            RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
-            LOG.log(
-                    e.outcome() == Outcome.INTERRUPTED ? Level.INFO : Level.ERROR,
-                    "job {0}: {1}: {2}",
-                    job.name(),
-                    e.outcome(),
-                    failure.text());
-            return failed(kind, began, e.outcome(), failure);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "job " + job.name() + ": a defect; the other jobs go on", e);
-            String sentence = "a defect: " + e.getClass().getName();
-            return failed(kind, began, Outcome.FAILED, new RunFailure(sentence, Optional.of("the log shows more")));
-        }
-    }
-
-    private RunEnded failed(RunKind kind, Instant began, Outcome outcome, RunFailure failure) {
-        return new RunEnded(
-                clock.instant(), job.name(), kind, began, outcome, Optional.empty(), List.of(), Optional.of(failure));
-    }
-
-    /** Waits for the end of what runs, until {@link System#nanoTime()} has come to a deadline. */
-    @Override
-    public synchronized boolean awaitEnd(long deadline) throws InterruptedException {
-        while (running.isPresent()) {
-            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+    private void backedUpUntil(Instant end) {
+        ran(end);
+        LOG.log(Level.INFO, "job {0}: {1}", job(), agenda().told(end));
+        tellNextDue(end, Optional.empty());
     }
 
     @Override
-    public synchronized void interrupt() {
-        running.ifPresent(Thread::interrupt);
-    }
-
-    @Override
-    public synchronized String job() {
-        return job.name();
-    }
-
-    @Override
-    public synchronized String name() {
-        return job.name();
+    public String name() {
+        return job();
     }
 }

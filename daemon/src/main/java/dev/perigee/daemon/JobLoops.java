@@ -2,6 +2,8 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.daemon.event.PlannedJob;
+import dev.perigee.daemon.event.RunKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,42 @@ record JobLoops(Loops<JobLoop> backups, List<Loops<SideLoop>> sides) {
     /** Copies the list. */
     JobLoops {
         sides = List.copyOf(sides);
+    }
+
+    /**
+     * Those of a daemon that has no job yet.
+     *
+     * @param runner does their work
+     * @param state where they remember when they last ran
+     * @param catchUpEvery how often sinks that were down are tried again
+     * @param context what they stand on
+     */
+    static JobLoops of(JobRunner runner, Path state, Duration catchUpEvery, LoopContext context) {
+        RunMemory memory = new RunMemory(state.resolve("jobs"));
+        RunMemory proofs = new RunMemory(state.resolve("proofs"));
+        RunMemory drills = new RunMemory(state.resolve("drills"));
+        return new JobLoops(
+                new Loops<>(
+                        job -> Optional.of(job.schedule().orElseGet(OnDemand::new)),
+                        (job, schedule) -> new JobLoop(job, schedule, runner, memory, catchUpEvery, context)),
+                List.of(
+                        new Loops<>(
+                                job -> job.verify().schedule(),
+                                (job, schedule) ->
+                                        new SideLoop(job, RunKind.PROOF, schedule, runner::prove, proofs, context)),
+                        new Loops<>(
+                                job -> job.drill().schedule(),
+                                (job, schedule) ->
+                                        new SideLoop(job, RunKind.DRILL, schedule, runner::drill, drills, context))));
+    }
+
+    /** Whether any of these jobs has something to do by itself. */
+    static boolean haveTimes(List<Job> jobs) {
+        return jobs.stream()
+                .anyMatch(job -> job.schedule()
+                        .or(() -> job.verify().schedule())
+                        .or(() -> job.drill().schedule())
+                        .isPresent());
     }
 
     /** From now on it is these jobs. */

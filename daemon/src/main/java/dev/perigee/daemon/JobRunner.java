@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
 interface JobRunner {
 
-    /** Before the first work: says what no job will ever do. */
-    default void begin() {}
+    /** Says loudly what waits in the spool and no job will ever bring anywhere, and what to do about it. */
+    default void tellStrays() {}
 
     /** A backup, with all that belongs to it. */
     BackupResult backup(Job job) throws OperationException;

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers over restarts when each job last ran: a file per job that holds an instant. What can't be read or written is
- * logged, and costs at most one catch-up run.
+ * Remembers over restarts when each job last ran, and when it was first seen: files per job that hold an instant. What can't be
+ * read or written is logged, and costs at most one catch-up run.
  *
  * @param directory where; made when first needed
  */
@@ -31,10 +31,20 @@ record RunMemory(Path directory) {
         }
     }
 
+    /** From here on its due times count. */
+    void begin(String job, Instant now) {
+        write(job, directory.resolve(job + ".first-seen"), now);
+        remember(job, now);
+    }
+
     void remember(String job, Instant run) {
+        write(job, file(job), run);
+    }
+
+    private void write(String job, Path file, Instant time) {
         try {
             DurableFile.createDirectories(directory);
-            DurableFile.replace(file(job), (run + "\n").getBytes(StandardCharsets.UTF_8));
+            DurableFile.replace(file, (time + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.getMessage());
         }

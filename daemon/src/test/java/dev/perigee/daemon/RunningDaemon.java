@@ -52,6 +52,10 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     static RunningDaemon start(Path folder, String http) throws Exception {
+        return start(folder, http, "@yearly");
+    }
+
+    static RunningDaemon start(Path folder, String http, String schedule) throws Exception {
         RealEtcd etcd = RealEtcd.start("3.6");
         etcd.load(20, 100);
         int port = freePort();
@@ -70,9 +74,9 @@ final class RunningDaemon implements AutoCloseable {
                   }
                   clusters { prod { endpoints = ["%4$s"] } }
                   sinks { near { type = local } }
-                  jobs { default { schedule = "@yearly" } }
+                  jobs { default { schedule = "%5$s" } }
                 }
-                """.formatted(folder, port, http, etcd.endpoint()));
+                """.formatted(folder, port, http, etcd.endpoint(), schedule));
         Engine engine = Engine.open(new EngineRequest(
                 Map.of("PERIGEE_CONFIG", config.toString()),
                 Optional.of(folder),

@@ -23,7 +23,7 @@ public sealed interface DaemonEvent {
      *
      * @param at when
      * @param version our own: {@code 0.1.0}
-     * @param jobs those with a schedule; at least one
+     * @param jobs all of them
      */
     record DaemonStarted(Instant at, String version, List<PlannedJob> jobs) implements DaemonEvent {
 
@@ -37,7 +37,7 @@ public sealed interface DaemonEvent {
      * Another configuration is in force for whatever begins from now on.
      *
      * @param at when
-     * @param jobs those with a schedule; at least one
+     * @param jobs all of them
      */
     record Reloaded(Instant at, List<PlannedJob> jobs) implements DaemonEvent {
 

@@ -12,4 +12,13 @@ public interface DaemonListener {
      * @throws Exception whatever went wrong; it is logged
      */
     void on(DaemonEvent event) throws Exception;
+
+    /**
+     * Who it is, for the log.
+     *
+     * @return a word or two that a user knows
+     */
+    default String name() {
+        return "a listener";
+    }
 }

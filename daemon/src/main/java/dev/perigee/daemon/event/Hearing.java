@@ -26,7 +26,7 @@ final class Hearing {
     }
 
     private String name() {
-        return listener.getClass().getSimpleName();
+        return listener.name();
     }
 
     synchronized void tell(DaemonEvent event) {
@@ -44,7 +44,7 @@ final class Hearing {
     private void sayOnce() {
         if (!late) {
             late = true;
-            LOG.log(Level.WARNING, "{0} is more than {1} events late and misses the oldest", name(), MOST);
+            LOG.log(Level.WARNING, "{0}: more than {1} events late, the oldest are left out", name(), MOST);
         }
     }
 
@@ -56,7 +56,7 @@ final class Hearing {
     void await(long deadline) throws InterruptedException {
         Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
         if (!thread.join(left)) {
-            LOG.log(Level.WARNING, "{0} isn''t done with what happened, and is stopped", name());
+            LOG.log(Level.WARNING, "{0}: not told of all that happened before the daemon ended", name());
             thread.interrupt();
         }
     }
@@ -86,7 +86,7 @@ final class Hearing {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            LOG.log(Level.WARNING, name() + " failed; it goes on with the next event", e);
+            LOG.log(Level.WARNING, name() + ": failed; it goes on with the next event", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param name its name in the configuration
  * @param cluster the cluster's name
- * @param schedule as it is written
+ * @param schedule as it is written; {@code none} for on demand only
  * @param sinks the sinks' names, in the job's order
  * @param due when it is due next; in the past if it is overdue; empty if never again
  */

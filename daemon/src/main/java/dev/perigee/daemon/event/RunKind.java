@@ -9,5 +9,14 @@ public enum RunKind {
     /** Fetches and proves stored copies again. */
     PROOF,
     /** Plays a restore through. */
-    DRILL
+    DRILL;
+
+    /**
+     * Whether it is done beside the backups, and says nothing of them.
+     *
+     * @return false for what brings backups to the sinks
+     */
+    public boolean isBeside() {
+        return this == PROOF || this == DRILL;
+    }
 }

@@ -33,6 +33,11 @@ public final class EventLog implements DaemonListener {
     public EventLog() {}
 
     @Override
+    public String name() {
+        return "the log of events";
+    }
+
+    @Override
     public void on(DaemonEvent event) {
         LOG.log(Level.INFO, "{0}", Json.of(facts(event)));
     }

@@ -31,6 +31,11 @@ final class HeartbeatListener implements DaemonListener {
     }
 
     @Override
+    public String name() {
+        return "hook " + hook.name();
+    }
+
+    @Override
     public void on(DaemonEvent event) throws InterruptedException {
         Optional<Beat> beat = pulse.of(event);
         if (beat.isPresent()) {

@@ -32,6 +32,11 @@ final class HookListener implements DaemonListener {
     }
 
     @Override
+    public String name() {
+        return "hook " + hook.name();
+    }
+
+    @Override
     public void on(DaemonEvent event) throws InterruptedException {
         Optional<HookMessage> message = HookMessage.of(event, hook.on(), instance, version)
                 .filter(one -> one.job().map(hook::heeds).orElse(true));

@@ -53,6 +53,11 @@ public final class Hooks implements DaemonListener {
     }
 
     @Override
+    public String name() {
+        return "the hooks";
+    }
+
+    @Override
     public void on(DaemonEvent event) throws OperationException, InterruptedException {
         if (event instanceof Reloaded && !engine.hooks().equals(hooks)) {
             end();

@@ -1,6 +1,5 @@
 package dev.perigee.daemon.http;
 
-import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.engine.Status;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunKind;
@@ -9,6 +8,7 @@ import dev.perigee.daemon.page.Veil;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
 import dev.perigee.daemon.watch.JobView;
+import dev.perigee.daemon.watch.LastRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,14 +58,15 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
         return all.stream()
                 .filter(job -> name.isEmpty() || job.plan().name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> new Refused(
-                        404, "no job with a schedule is called '" + name.orElse("") + "'", "/api/v1/jobs shows them"));
+                .orElseThrow(() ->
+                        new Refused(404, "no job is called '" + name.orElse("") + "'", "/api/v1/jobs shows them"));
     }
 
     private Reply awaited(JobView job, CompletableFuture<RunEnded> end) throws Refused, InterruptedException {
         try {
             RunEnded run = end.get(ServerLimits.LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
-            return Reply.json(stored(run) ? 200 : HttpFailure.status(run.outcome()), entry(job, run));
+            LastRun last = LastRun.of(run);
+            return Reply.json(last.stored() ? 200 : HttpFailure.status(run.outcome()), entry(job, last));
         } catch (TimeoutException e) {
             throw new Refused(504, "the backup still runs", "/api/v1/backup/status tells of its end");
         } catch (CancellationException | ExecutionException e) {
@@ -111,19 +112,15 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
                         Duration.ZERO));
     }
 
-    private Map<String, @Nullable Object> entry(JobView job, RunEnded run) {
+    private Map<String, @Nullable Object> entry(JobView job, LastRun run) {
         return entry(
                 job,
-                stored(run) ? "success" : "failed",
+                run.stored() ? "success" : "failed",
                 run.began(),
-                RunSentence.of(run),
-                run.backup().map(backup -> backup.manifest().id().toString()).orElse(""),
-                run.backup().map(backup -> backup.manifest().body().length()).orElse(0L),
+                run.error(),
+                run.backup().orElse(""),
+                run.size(),
                 run.took());
-    }
-
-    private static boolean stored(RunEnded run) {
-        return run.backup().filter(BackupResult::isStored).isPresent();
     }
 
     private Map<String, @Nullable Object> entry(

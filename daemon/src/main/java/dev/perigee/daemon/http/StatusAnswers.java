@@ -4,7 +4,6 @@ import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.WaitingBody;
 import dev.perigee.core.report.StatusDocument;
-import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.http.Route.Access;
 import dev.perigee.daemon.metrics.DaemonMetrics;
@@ -13,7 +12,9 @@ import dev.perigee.daemon.page.Veil;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
 import dev.perigee.daemon.watch.JobView;
+import dev.perigee.daemon.watch.LastRun;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,11 +50,9 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         value.put("outcome", view.status().map(status -> word(status.outcome())).orElse("unknown"));
         value.put("seen", text(view.status().map(Status::at)));
         value.put("blind", Veil.over(view.blind().orElse("")));
-        List<Map<String, @Nullable Object>> jobs = view.status()
-                .map(status -> status.jobs().stream()
-                        .map(job -> job(job, status, view))
-                        .toList())
-                .orElseGet(() -> view.jobs().stream().map(StatusAnswers::unseen).toList());
+        List<Map<String, @Nullable Object>> jobs = new ArrayList<>();
+        view.status().ifPresent(status -> status.jobs().forEach(job -> jobs.add(job(job, status, view))));
+        view.jobs().stream().filter(view::isUnseen).forEach(job -> jobs.add(unseen(job)));
         value.put("jobs", jobs);
         return Reply.json(200, value);
     }
@@ -102,16 +101,14 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         return value;
     }
 
-    private static @Nullable Map<String, @Nullable Object> run(RunEnded run) {
+    private static @Nullable Map<String, @Nullable Object> run(LastRun run) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("began", run.began().toString());
-        value.put("ended", run.at().toString());
+        value.put("ended", run.ended().toString());
         value.put("seconds", run.took().toMillis() / 1e3);
         value.put("outcome", word(run.outcome()));
-        value.put(
-                "backup",
-                run.backup().map(backup -> backup.manifest().id().toString()).orElse(null));
-        value.put("error", Veil.over(RunSentence.of(run)));
+        value.put("backup", run.backup().orElse(null));
+        value.put("error", Veil.over(run.error()));
         return value;
     }
 

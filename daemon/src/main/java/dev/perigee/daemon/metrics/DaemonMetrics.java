@@ -1,11 +1,10 @@
 package dev.perigee.daemon.metrics;
 
-import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.JobView;
+import dev.perigee.daemon.watch.LastRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,10 +75,10 @@ public final class DaemonMetrics {
         job.plan().sinks().forEach(sink -> add(table, job, sink));
     }
 
-    private static void add(MetricTable table, RunEnded run, String name, String cluster) {
+    private static void add(MetricTable table, LastRun run, String name, String cluster) {
         table.add(
                 "perigee_job_last_run_timestamp_seconds",
-                MetricTable.seconds(run.at()),
+                MetricTable.seconds(run.ended()),
                 "job",
                 name,
                 "cluster",
@@ -115,12 +114,10 @@ public final class DaemonMetrics {
         table.gauge("gravity_backup_duration", "How many seconds the last backup took.");
         String instance = view.status().map(Status::instance).orElse("");
         view.jobs().stream().flatMap(job -> job.lastBackup().stream()).limit(1).forEach(run -> {
-            boolean stored = run.backup().filter(BackupResult::isStored).isPresent();
+            boolean stored = run.stored();
             table.add("gravity_backup_status", stored ? 1 : 0, "instance", instance, "status", "success");
             table.add("gravity_backup_status", stored ? 0 : 1, "instance", instance, "status", "failed");
-            run.backup()
-                    .ifPresent(backup -> table.add(
-                            "gravity_backup_size", backup.manifest().body().length(), "instance", instance));
+            run.backup().ifPresent(backup -> table.add("gravity_backup_size", run.size(), "instance", instance));
             table.add("gravity_backup_duration", run.took().toSeconds(), "instance", instance);
         });
         return table.families();

@@ -3,16 +3,16 @@ package dev.perigee.daemon.page;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.engine.Status;
+import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.core.words.Words;
-import dev.perigee.daemon.event.DaemonEvent.RunEnded;
-import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.JobView;
+import dev.perigee.daemon.watch.LastRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ public final class StatusPage {
 
     private static String verdict(DaemonView view) {
         String blind = view.blind()
-                .map(why -> mark(false, "The sinks can't be looked at: " + why) + "<br>")
+                .map(why -> mark(false, "The sinks can't be looked at: " + Veil.over(why)) + "<br>")
                 .orElse("");
         return blind
                 + view.status()
@@ -95,11 +95,17 @@ public final class StatusPage {
                             case OK ->
                                 failed(view)
                                         .map(job -> mark(false, "The last run of " + job + " failed."))
-                                        .orElse(mark(true, "All backups are where they should be."));
+                                        .orElse(mark(true, well(status)));
                             case OVERDUE -> mark(false, "A backup that was due is missing.");
                             default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
                         })
                         .orElse("The sinks are being looked at; this page comes again by itself.");
+    }
+
+    private static String well(Status status) {
+        return status.jobs().stream().flatMap(job -> job.sinks().stream()).anyMatch(sink -> sink.health() == Health.NEW)
+                ? "No backup is missing; some sinks have still to get their first."
+                : "All backups are where they should be.";
     }
 
     private static Optional<String> failed(DaemonView view) {
@@ -130,11 +136,10 @@ public final class StatusPage {
                     .append("</code>, ")
                     .append(live.flatMap(JobView::running)
                             .map(run -> "runs since " + time(run.at()))
-                            .orElse("next run "
-                                    + live.flatMap(JobView::due)
-                                            .or(job::due)
-                                            .map(StatusPage::time)
-                                            .orElse("on demand")))
+                            .orElse(live.flatMap(JobView::due)
+                                    .or(job::due)
+                                    .map(due -> "next run " + time(due))
+                                    .orElse("runs on demand")))
                     .append("</p>")
                     .append(live.flatMap(JobView::lastBackup)
                             .map(StatusPage::lastRun)
@@ -143,13 +148,21 @@ public final class StatusPage {
             job.sinks().forEach(sink -> html.append(sink(sink, now)));
             html.append("</tbody></table></div>");
         }
+        view.jobs().stream().filter(JobView::leaving).forEach(job -> html.append(leaving(job)));
         return html.toString();
     }
 
-    private static String lastRun(RunEnded run) {
-        String failure = run.failure().map(RunFailure::text).orElse("");
+    /** Its run ends as it began. */
+    private static String leaving(JobView job) {
+        String since = job.running().map(run -> time(run.at())).orElse("");
+        return "<h3>" + Html.text(job.plan().name()) + "</h3><p>in the configuration no more, and still runs, since "
+                + since + "</p>";
+    }
+
+    private static String lastRun(LastRun run) {
+        String failure = Veil.over(run.error());
         boolean good = run.outcome() == Outcome.OK;
-        return "<p class=\"" + (good ? "good" : "bad") + "\">last run " + time(run.at()) + ": "
+        return "<p class=\"" + (good ? "good" : "bad") + "\">last run " + time(run.ended()) + ": "
                 + Html.text(run.outcome().name().toLowerCase(Locale.ROOT))
                 + (failure.isEmpty() ? "" : ", " + Html.text(failure)) + "</p>";
     }
@@ -159,8 +172,8 @@ public final class StatusPage {
         String state = sink.health().name().toLowerCase(Locale.ROOT);
         String told = bad
                 ? "<br><span class=\"dim\">"
-                        + Html.text(sink.sentence()
-                                + sink.cure().map(cure -> "; " + cure).orElse("")) + "</span>"
+                        + Html.text(Veil.over(sink.sentence()
+                                + sink.cure().map(cure -> "; " + cure).orElse(""))) + "</span>"
                 : "";
         return "<tr><th scope=\"row\">" + Html.text(sink.sink()) + "</th><td><span class=\"" + (bad ? "bad" : "good")
                 + "\">"

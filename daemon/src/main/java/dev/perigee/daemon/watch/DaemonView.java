@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param version our own
  * @param started when the daemon was started; empty if it is about to be
  * @param stopping whether it is about to end
- * @param jobs those with a schedule, in the configuration's order
+ * @param jobs in the configuration's order; behind them those that a reload took away while they run
  * @param status what lies in the sinks; empty if it hasn't been looked at yet
  * @param blind why it couldn't be looked at the last time; empty if it could
  */
@@ -32,10 +32,22 @@ public record DaemonView(
      * What the daemon knows of a job.
      *
      * @param name the job's name
-     * @return empty if it has no schedule
+     * @return empty if there is none
      */
     public Optional<JobView> job(String name) {
         return jobs.stream().filter(job -> job.plan().name().equals(name)).findFirst();
+    }
+
+    /**
+     * Whether the last look at the sinks knew nothing of a job: it is new, or was taken away while it runs.
+     *
+     * @param job the job
+     * @return true as well while nobody has looked
+     */
+    public boolean isUnseen(JobView job) {
+        return status.stream()
+                .flatMap(seen -> seen.jobs().stream())
+                .noneMatch(seen -> seen.name().equals(job.plan().name()));
     }
 
     /**

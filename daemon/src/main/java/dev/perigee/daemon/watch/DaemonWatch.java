@@ -12,6 +12,7 @@ import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class DaemonWatch implements DaemonListener {
 
     private final Look look;
     private final InstantSource clock;
+    private final LastRuns lastRuns;
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private String version = "";
     private Optional<Instant> started = Optional.empty();
@@ -64,39 +66,63 @@ public final class DaemonWatch implements DaemonListener {
      *
      * @param look at the sinks
      * @param clock says how old a look is
+     * @param lastRuns where the last runs are remembered
      */
-    public DaemonWatch(Look look, InstantSource clock) {
+    public DaemonWatch(Look look, InstantSource clock, LastRuns lastRuns) {
         this.look = look;
         this.clock = clock;
+        this.lastRuns = lastRuns;
     }
 
     @Override
-    public synchronized void on(DaemonEvent event) {
+    public String name() {
+        return "the status page";
+    }
+
+    @Override
+    public void on(DaemonEvent event) {
+        if (event instanceof RunEnded run && run.kind() == RunKind.BACKUP) {
+            lastRuns.remember(run.job(), LastRun.of(run));
+        }
+        hear(event);
+    }
+
+    private synchronized void hear(DaemonEvent event) {
         switch (event) {
             case DaemonStarted e -> {
                 version = e.version();
                 started = Optional.of(e.at());
-                e.jobs().forEach(plan -> jobs.put(plan.name(), JobView.of(plan)));
-                refresh();
+                follow(e.jobs());
             }
-            case Reloaded e -> {
-                Map<String, JobView> before = Map.copyOf(jobs);
-                jobs.clear();
-                e.jobs().forEach(plan -> jobs.put(plan.name(), JobView.followed(plan, before.get(plan.name()))));
-                refresh();
-            }
+            case Reloaded e -> follow(e.jobs());
             case ReloadRefused e -> {}
             case DaemonStopping e -> stopping = true;
             case DaemonEnded e -> stopping = true;
             case NextDue e -> change(e.job(), job -> job.with(e));
-            case RunStarted e -> change(e.job(), job -> e.kind() == RunKind.PROOF ? job : job.with(e));
+            case RunStarted e -> change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
             case RunEnded e -> {
-                change(e.job(), job -> e.kind() == RunKind.PROOF ? job : job.with(e));
+                change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
+                jobs.values().removeIf(job -> job.leaving() && job.running().isEmpty());
                 if (e.kind() != RunKind.CATCH_UP || !e.sinks().isEmpty()) {
                     refresh();
                 }
             }
         }
+    }
+
+    private void follow(List<PlannedJob> plans) {
+        Map<String, JobView> before = new LinkedHashMap<>(jobs);
+        jobs.clear();
+        for (PlannedJob plan : plans) {
+            Optional<JobView> known = Optional.ofNullable(before.remove(plan.name()));
+            jobs.put(
+                    plan.name(),
+                    known.map(job -> job.followed(plan)).orElseGet(() -> JobView.of(plan, lastRuns.find(plan.name()))));
+        }
+        before.values().stream()
+                .filter(job -> job.running().isPresent())
+                .forEach(job -> jobs.put(job.plan().name(), job.gone()));
+        refresh();
     }
 
     private void change(String job, UnaryOperator<JobView> how) {

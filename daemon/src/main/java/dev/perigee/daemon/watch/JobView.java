@@ -13,14 +13,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the daemon did for a job since it was started.
+ * What the daemon did for a job: since it was started, but for the last backup.
  *
  * @param plan the job
  * @param running what is under way; empty if nothing is
- * @param lastBackup the last run that was to make a backup; empty if there was none
+ * @param leaving whether a reload took it away while it runs: it is shown until its run has ended
+ * @param lastBackup the last run that was to make a backup, of this daemon or one before; empty if there was none
  * @param due when it is due next; empty if never again
  * @param retry when a failed run is tried again; empty unless the last one failed
  * @param lag how late the last scheduled run began; empty if there was none
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
         PlannedJob plan,
         Optional<RunStarted> running,
-        Optional<RunEnded> lastBackup,
+        boolean leaving,
+        Optional<LastRun> lastBackup,
         Optional<Instant> due,
         Optional<Instant> retry,
         Optional<Duration> lag,
@@ -60,11 +61,12 @@ public record JobView(
         }
     }
 
-    static JobView of(PlannedJob plan) {
+    static JobView of(PlannedJob plan, Optional<LastRun> last) {
         return new JobView(
                 plan,
                 Optional.empty(),
-                Optional.empty(),
+                false,
+                last,
                 plan.due(),
                 Optional.empty(),
                 Optional.empty(),
@@ -72,28 +74,23 @@ public record JobView(
                 Map.of());
     }
 
-    /** Under another configuration, with what was known before; null if it is new. */
-    static JobView followed(PlannedJob plan, @Nullable JobView before) {
-        return before == null
-                ? of(plan)
-                : new JobView(
-                        plan,
-                        before.running,
-                        before.lastBackup,
-                        plan.due(),
-                        before.retry,
-                        before.lag,
-                        before.runs,
-                        before.sinks);
+    /** Under another configuration. */
+    JobView followed(PlannedJob next) {
+        return new JobView(next, running, false, lastBackup, next.due(), retry, lag, runs, sinks);
+    }
+
+    /** In no configuration any more. */
+    JobView gone() {
+        return new JobView(plan, running, true, lastBackup, Optional.empty(), Optional.empty(), lag, runs, sinks);
     }
 
     JobView with(NextDue next) {
-        return new JobView(plan, running, lastBackup, next.due(), next.retry(), lag, runs, sinks);
+        return new JobView(plan, running, leaving, lastBackup, next.due(), next.retry(), lag, runs, sinks);
     }
 
     JobView with(RunStarted start) {
         Optional<Duration> late = start.due().map(time -> Duration.between(time, start.at()));
-        return new JobView(plan, Optional.of(start), lastBackup, due, retry, late.or(() -> lag), runs, sinks);
+        return new JobView(plan, Optional.of(start), leaving, lastBackup, due, retry, late.or(() -> lag), runs, sinks);
     }
 
     JobView with(RunEnded end) {
@@ -101,7 +98,8 @@ public record JobView(
         return new JobView(
                 plan,
                 Optional.empty(),
-                backup ? Optional.of(end) : lastBackup,
+                leaving,
+                backup ? Optional.of(LastRun.of(end)) : lastBackup,
                 due,
                 retry,
                 lag,

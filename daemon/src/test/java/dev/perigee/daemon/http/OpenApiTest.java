@@ -9,6 +9,7 @@ import dev.perigee.core.engine.EngineRequest;
 import dev.perigee.core.engine.StatusRequest;
 import dev.perigee.core.time.Timing;
 import dev.perigee.daemon.watch.DaemonWatch;
+import dev.perigee.daemon.watch.LastRuns;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -54,8 +55,9 @@ class OpenApiTest {
                 Timing.system()));
     }
 
-    private static Answers answers(Engine engine) throws Exception {
-        DaemonWatch watch = new DaemonWatch(() -> engine.run(new StatusRequest()), InstantSource.system());
+    private Answers answers(Engine engine) throws Exception {
+        DaemonWatch watch = new DaemonWatch(
+                () -> engine.run(new StatusRequest()), InstantSource.system(), new LastRuns(folder.resolve("jobs")));
         HttpSettings settings = engine.http().orElseThrow();
         return new Answers(engine, watch, job -> Optional.empty(), () -> {}, () -> Duration.ZERO, settings);
     }

@@ -1,0 +1,163 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.schedule.Schedule;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.RunFailure;
+import dev.perigee.daemon.event.RunKind;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every loop of a job is: one piece of work at most, on a virtual thread, where a blocked socket can be interrupted; a memory
+ * of when it last ran; an end that can be waited for. Guarded by itself.
+ */
+abstract class TimedLoop implements Loop {
+
+    private static final System.Logger LOG = System.getLogger(TimedLoop.class.getName());
+
+    private final LoopContext context;
+    private final RunMemory memory;
+    private Job job;
+    private Agenda agenda;
+    private boolean retired;
+    private Optional<Thread> running = Optional.empty();
+
+    /** Work that says how it ended. */
+    interface Work {
+        RunEnded run(Instant began) throws OperationException;
+    }
+
+    TimedLoop(Job job, Schedule schedule, RunMemory memory, LoopContext context) {
+        this.job = job;
+        this.memory = memory;
+        this.context = context;
+        this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
+    }
+
+    /** Written down, or a machine that is off at each due time would never know that it has missed one. */
+    private Instant firstSeen() {
+        Instant now = now();
+        memory.begin(job.name(), now);
+        return now;
+    }
+
+    final LoopContext context() {
+        return context;
+    }
+
+    final Instant now() {
+        return context.clock().instant();
+    }
+
+    /** What it works for, as the configuration in force has it. */
+    final synchronized Job current() {
+        return job;
+    }
+
+    final synchronized Agenda agenda() {
+        return agenda;
+    }
+
+    /** Whether the clock was put back since. */
+    final synchronized boolean see(Instant now) {
+        Agenda seen = agenda.seenAt(now);
+        boolean moved = !seen.equals(agenda);
+        agenda = seen;
+        return moved;
+    }
+
+    /** Due times that have passed until here are made up for. */
+    final void ran(Instant end) {
+        synchronized (this) {
+            agenda = new Agenda(agenda.schedule(), end);
+        }
+        memory.remember(job(), end);
+    }
+
+    /** Only when nothing runs. */
+    final synchronized void begin(String thread, Runnable work) {
+        running = Optional.of(Thread.ofVirtual().name(thread).start(() -> {
+            try {
+                work.run();
+            } finally {
+                ended();
+            }
+        }));
+    }
+
+    private synchronized void ended() {
+        running = Optional.empty();
+        notifyAll();
+        context.alarm().ring();
+    }
+
+    /** Says how it ended. Whatever happens to this job, the others go on. */
+    final RunEnded attempt(RunKind kind, Instant began, Work work) {
+        try {
+            return work.run(began);
+        } catch (OperationException e) {
+            RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
+            Level level = e.outcome() == Outcome.INTERRUPTED ? Level.INFO : Level.ERROR;
+            LOG.log(level, () -> "job " + name() + ": " + e.outcome() + ": " + failure.text());
+            return failed(kind, began, e.outcome(), failure);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "job " + name() + ": a defect; the other jobs go on", e);
+            String sentence = "a defect: " + e.getClass().getName();
+            return failed(kind, began, Outcome.FAILED, new RunFailure(sentence, Optional.of("the log shows more")));
+        }
+    }
+
+    private RunEnded failed(RunKind kind, Instant began, Outcome outcome, RunFailure failure) {
+        return new RunEnded(now(), job(), kind, began, outcome, Optional.empty(), List.of(), Optional.of(failure));
+    }
+
+    @Override
+    public final synchronized boolean awaitEnd(long deadline) throws InterruptedException {
+        while (running.isPresent()) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    @Override
+    public final synchronized void interrupt() {
+        running.ifPresent(Thread::interrupt);
+    }
+
+    @Override
+    public synchronized void follow(Job next, Schedule schedule) {
+        job = next;
+        retired = false;
+        agenda = new Agenda(schedule, agenda.last());
+    }
+
+    @Override
+    public final synchronized void retire() {
+        retired = true;
+    }
+
+    @Override
+    public final synchronized boolean isRetired() {
+        return retired;
+    }
+
+    @Override
+    public final synchronized boolean runs() {
+        return running.isPresent();
+    }
+
+    @Override
+    public final synchronized String job() {
+        return job.name();
+    }
+}

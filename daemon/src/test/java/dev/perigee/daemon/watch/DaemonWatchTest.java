@@ -1,0 +1,152 @@
+package dev.perigee.daemon.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
+import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.PlannedJob;
+import dev.perigee.daemon.event.RunFailure;
+import dev.perigee.daemon.event.RunKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DaemonWatchTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:05Z");
+
+    @TempDir
+    Path folder;
+
+    private DaemonWatch watch(DaemonEvent... events) {
+        DaemonWatch watch = new DaemonWatch(
+                () -> {
+                    throw new OperationException(Outcome.CONNECTION, "nobody looks");
+                },
+                InstantSource.fixed(NOW),
+                new LastRuns(folder));
+        List.of(events).forEach(watch::on);
+        return watch;
+    }
+
+    private static PlannedJob job(String name) {
+        return new PlannedJob(name, "prod", "@hourly", List.of("near"), Optional.of(NOW.plusSeconds(60)));
+    }
+
+    private static DaemonStarted started(String... jobs) {
+        return new DaemonStarted(
+                NOW, "0.1.0", List.of(jobs).stream().map(DaemonWatchTest::job).toList());
+    }
+
+    private static Reloaded reloaded(String... jobs) {
+        return new Reloaded(
+                NOW, List.of(jobs).stream().map(DaemonWatchTest::job).toList());
+    }
+
+    private static RunStarted begun(RunKind kind) {
+        return new RunStarted(NOW.minusSeconds(5), "one", kind, Optional.empty());
+    }
+
+    private static RunEnded failed(RunKind kind) {
+        return new RunEnded(
+                NOW,
+                "one",
+                kind,
+                NOW.minusSeconds(5),
+                Outcome.CONNECTION,
+                Optional.empty(),
+                List.of(),
+                Optional.of(new RunFailure("etcd is \"away\"", Optional.of("look at it"))));
+    }
+
+    @Test
+    void theLastRunIsKnownAfterARestart() {
+        watch(started("one"), begun(RunKind.BACKUP), failed(RunKind.BACKUP));
+
+        LastRun last = watch(started("one"))
+                .view()
+                .job("one")
+                .orElseThrow()
+                .lastBackup()
+                .orElseThrow();
+
+        assertEquals(
+                new LastRun(
+                        NOW.minusSeconds(5),
+                        NOW,
+                        Outcome.CONNECTION,
+                        false,
+                        Optional.empty(),
+                        0,
+                        "etcd is \"away\"; look at it"),
+                last);
+    }
+
+    @Test
+    void aFileThatIsDamagedOrEndlessIsForgottenAndStopsNothing() throws Exception {
+        for (String junk : List.of("", "{", "{\"began\":\"never\"}", "x".repeat(2_000_000))) {
+            Files.writeString(folder.resolve("one.last-run.json"), junk);
+
+            assertTrue(watch(started("one"))
+                    .view()
+                    .job("one")
+                    .orElseThrow()
+                    .lastBackup()
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void aJobThatAReloadTakesAwayIsShownUntilItsRunHasEnded() {
+        DaemonWatch watch = watch(started("one", "two"), begun(RunKind.BACKUP), reloaded("two"));
+
+        JobView leaving = watch.view().job("one").orElseThrow();
+        assertTrue(leaving.leaving());
+        assertTrue(leaving.running().isPresent());
+        watch.on(failed(RunKind.BACKUP));
+
+        assertTrue(watch.view().job("one").isEmpty());
+    }
+
+    @Test
+    void aJobThatIsBroughtBackWhileItRunsIsSeenToRun() {
+        JobView back = watch(started("one", "two"), begun(RunKind.BACKUP), reloaded("two"), reloaded("one", "two"))
+                .view()
+                .job("one")
+                .orElseThrow();
+
+        assertFalse(back.leaving());
+        assertTrue(back.running().isPresent());
+    }
+
+    @Test
+    void aJobThatComesBackLaterHasItsLastRun() {
+        DaemonWatch watch = watch(started("one", "two"), failed(RunKind.BACKUP), reloaded("two"), reloaded("one"));
+
+        assertTrue(watch.view().job("one").orElseThrow().lastBackup().isPresent());
+    }
+
+    @Test
+    void aProofOrADrillSaysNothingOfABackupThatRuns() {
+        for (RunKind beside : List.of(RunKind.PROOF, RunKind.DRILL)) {
+            JobView job = watch(started("one"), begun(RunKind.BACKUP), begun(beside), failed(beside))
+                    .view()
+                    .job("one")
+                    .orElseThrow();
+
+            assertEquals(RunKind.BACKUP, job.running().orElseThrow().kind());
+        }
+    }
+}
