@@ -58,7 +58,7 @@ public final class SnapshotList extends Command {
     @Override
     protected ExitCode run() throws Exception {
         Optional<Duration> most = maxAge == null ? Optional.empty() : Optional.of(Durations.parse("--max-age", maxAge));
-        ListResult result = quietly(new ListRequest(where.scope(), most));
+        ListResult result = run(new ListRequest(where.scope(), most));
         result.listings().forEach((cluster, listing) -> tell(cluster, listing, result));
         Report<ListedRow> report = ListedRow.of(result);
         if (!report.rows().isEmpty() || session.format(Format.TABLE) != Format.TABLE) {

@@ -88,6 +88,10 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
             pruned = List.copyOf(pruned);
         }
 
+        SinkResult failedAfterwards(Optional<SinkFailure> another) {
+            return new SinkResult(sink, stored, failure.or(() -> another), caughtUp, pruned);
+        }
+
         /**
          * Whether the backup waits in the spool for this sink.
          *

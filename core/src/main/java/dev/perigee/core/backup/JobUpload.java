@@ -28,12 +28,12 @@ record JobUpload(Environment environment, Spool spool) {
             List<SpoolEntry> owed = owedTo(destination, older);
             if (fresh.isPresent() || !owed.isEmpty()) {
                 tasks.add(() -> new SinkUpload(
-                                environment, spool, destination, job.cluster().name(), job.schedule())
+                                environment, spool, destination, job.cluster().name())
                         .run(fresh, owed));
             }
         }
         try {
-            return FanOut.run(tasks);
+            return new JobLedgers(environment).keep(job, FanOut.run(tasks));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationException(

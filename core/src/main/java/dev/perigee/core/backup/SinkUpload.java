@@ -23,7 +23,6 @@ import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalTurn;
 import dev.perigee.core.removal.SinkRemover;
-import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoiledBodyException;
@@ -31,7 +30,6 @@ import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,27 +42,17 @@ final class SinkUpload {
 
     private static final int MOST_FINDINGS = 5;
 
-    /** A run takes its time. */
-    private static final Duration LEDGER_SLACK = Duration.ofHours(1);
-
     private final Environment environment;
     private final Spool spool;
     private final Destination destination;
     private final String cluster;
-    private final Optional<Schedule> schedule;
     private final Sinks sinks;
     private final List<BackupId> caughtUp = new ArrayList<>();
     private final List<BackupId> pruned = new ArrayList<>();
     private Optional<SinkFailure> afterwards = Optional.empty();
     private boolean stored;
 
-    SinkUpload(
-            Environment environment,
-            Spool spool,
-            Destination destination,
-            String cluster,
-            Optional<Schedule> schedule) {
-        this.schedule = schedule;
+    SinkUpload(Environment environment, Spool spool, Destination destination, String cluster) {
         this.environment = environment;
         this.spool = spool;
         this.destination = destination;
@@ -123,23 +111,7 @@ final class SinkUpload {
         if (listed && afterwards.isEmpty() && readable()) {
             prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))).filter(id -> !isNotedAsMade(catalog, id)));
         }
-        keepLedger(catalog);
         return true;
-    }
-
-    /** Last, when what is here is what stays; whoever reads it must see a newer one by the time after the next. */
-    private void keepLedger(Catalog catalog) {
-        if (!readable() || afterwards.isPresent()) {
-            return;
-        }
-        Instant now = environment.timing().clock().instant();
-        Optional<Instant> until =
-                schedule.flatMap(due -> due.next(now).flatMap(due::next)).map(late -> late.plus(LEDGER_SLACK));
-        try {
-            catalog.keepLedger(environment.instance(), now, until);
-        } catch (SinkException e) {
-            afterwards = Optional.of(SinkFailure.of(destination.name(), e));
-        }
     }
 
     /** What has spoiled in the spool is never sent; the others are. */
@@ -267,12 +239,9 @@ final class SinkUpload {
     private void prune(Catalog catalog, Optional<BackupId> justMade) throws SinkException {
         SinkRemover removing = new SinkRemover(destination.name(), catalog, environment);
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
-            SinkPlan plan = removing.plan(
-                    destination.retention(),
-                    justMade,
-                    spool.spooled(),
-                    false,
-                    environment.timing().clock().instant());
+            Instant now = environment.timing().clock().instant();
+            SinkPlan plan =
+                    removing.plan(catalog.copies(now), destination.retention(), justMade, spool.spooled(), false, now);
             tell(plan);
             RemovalResult.SinkRemoval removal = removing.execute(plan);
             pruned.addAll(removal.removed());

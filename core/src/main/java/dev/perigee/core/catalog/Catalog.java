@@ -88,12 +88,10 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     /**
      * Writes down and signs what lies here, at the end of a run, where anything is signed.
      *
-     * @param instance this installation's name
-     * @param now the time
-     * @param validUntil when there must be a newer ledger; empty to leave it as it was
+     * @param occasion who, when, and at the end of what
      * @throws SinkException if it can't be listed, or wasn't stored
      */
-    void keepLedger(String instance, Instant now, Optional<Instant> validUntil) throws SinkException;
+    void keepLedger(Ledger.Occasion occasion) throws SinkException;
 
     /**
      * Notes what the listing says of a manifest that was just published, so that it needn't be read again.

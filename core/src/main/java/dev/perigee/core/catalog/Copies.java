@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The copies of one cluster's backups in one sink, as one listing shows them. Whoever asks whether there is a backup asks
@@ -28,7 +29,7 @@ public final class Copies {
     private final SortedMap<BackupId, ObjectInfo> records;
     private final SortedMap<BackupId, ObjectInfo> bodies;
     private final Clocks clocks;
-    private final List<String> findings;
+    private final LedgerView ledgers;
     private final Assessor assessor;
     private final Map<BackupId, Optional<StoredCopy>> judged = new HashMap<>();
 
@@ -36,13 +37,13 @@ public final class Copies {
             SortedMap<BackupId, ObjectInfo> records,
             SortedMap<BackupId, ObjectInfo> bodies,
             Clocks clocks,
-            List<String> findings,
+            LedgerView ledgers,
             Assessor assessor) {
         this.records = new TreeMap<>(Comparator.reverseOrder());
         this.records.putAll(records);
         this.bodies = bodies;
         this.clocks = clocks;
-        this.findings = List.copyOf(findings);
+        this.ledgers = ledgers;
         this.assessor = assessor;
     }
 
@@ -126,7 +127,28 @@ public final class Copies {
      * @return a sentence each, without the sink's name
      */
     public List<String> findings() {
-        return findings;
+        return ledgers.findings();
+    }
+
+    /**
+     * What the signed ledgers of this sink are.
+     *
+     * @return those that are believed, and what they say
+     */
+    public LedgerView ledgers() {
+        return ledgers;
+    }
+
+    /**
+     * How new what the sink shows is: the time of its newest ledger that is believed, or of its newest whole backup.
+     *
+     * @return empty if there is neither
+     * @throws SinkException if the sink stopped answering
+     */
+    public Optional<Instant> newestSign() throws SinkException {
+        Optional<Instant> ledger = ledgers.believed().stream().map(Ledger::time).max(Comparator.naturalOrder());
+        Optional<Instant> backup = newestWhole().map(copy -> copy.id().until());
+        return Stream.concat(ledger.stream(), backup.stream()).max(Comparator.naturalOrder());
     }
 
     /**

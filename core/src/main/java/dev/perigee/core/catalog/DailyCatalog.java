@@ -6,7 +6,6 @@ import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,7 +35,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
                 bodies,
                 new TreeMap<>(),
                 clocks,
-                List.of(),
+                LedgerView.NONE,
                 (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));
     }
 
@@ -88,7 +87,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
-    public void keepLedger(String instance, Instant now, Optional<Instant> validUntil) {
+    public void keepLedger(Ledger.Occasion occasion) {
         // nothing here is signed
     }
 

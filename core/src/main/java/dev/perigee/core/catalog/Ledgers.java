@@ -48,11 +48,11 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
     private record Looked(ObjectKey key, Optional<Ledger> ledger, String finding) {}
 
     /** Writes this installation's anew. */
-    void write(String instance, Instant now, Optional<Instant> validUntil, List<StoredCopy> copies)
-            throws SinkException {
+    void write(Ledger.Occasion occasion, List<StoredCopy> copies) throws SinkException {
+        String instance = occasion.instance();
         ObjectKey key = layout.ledger(cluster, instance);
         try {
-            Optional<Ledger> before = seals.demand() ? read(key).ledger() : unchecked(key);
+            Optional<Ledger> before = seals.demand() ? signed(key).ledger() : unchecked(key);
             long sequence = Math.max(
                             memory.ledger(cluster, instance),
                             before.map(Ledger::sequence).orElse(0L))
@@ -63,7 +63,14 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
                     .forEach(copy ->
                             copy.manifest().ifPresent(manifest -> backups.put(copy.id(), Ledger.digest(manifest))));
             Ledger ledger = new Ledger(
-                    cluster, instance, sequence, now, validUntil.or(() -> before.flatMap(Ledger::validUntil)), backups);
+                    cluster,
+                    instance,
+                    memory.sink(),
+                    sequence,
+                    occasion.time(),
+                    occasion.validUntil().or(() -> before.flatMap(Ledger::validUntil)),
+                    Ledger.runs(before.map(Ledger::runs).orElse(List.of()), occasion.run()),
+                    backups);
             byte[] json = ledger.toJson();
             ByteArrayOutputStream object = new ByteArrayOutputStream();
             object.writeBytes(json);
@@ -92,11 +99,12 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         }
     }
 
-    /** What the ledgers say against the sink, in words; nothing where nobody is named to be believed. */
-    List<String> findings(Instant now, Set<BackupId> listed) throws SinkException {
+    /** What the ledgers are, and say against the sink; nothing where nobody is named to be believed. */
+    LedgerView look(Instant now, Set<BackupId> listed) throws SinkException {
         if (!seals.demand()) {
-            return List.of();
+            return LedgerView.NONE;
         }
+        boolean first = memory.ledgers(cluster).isEmpty();
         List<Looked> looked = new ArrayList<>();
         ListPage page = sink.list(layout.ledgers(cluster), "", MOST);
         for (ObjectInfo object : page.objects()) {
@@ -115,7 +123,7 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         ledgers.stream()
                 .max(Comparator.comparing(Ledger::time))
                 .ifPresent(newest -> findings.addAll(missing(newest, listed)));
-        return findings;
+        return new LedgerView(findings, ledgers, first && !ledgers.isEmpty());
     }
 
     /** Went back, or stands still. */
@@ -155,6 +163,19 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
     }
 
     private Looked read(ObjectKey key) throws SinkException {
+        Looked looked = signed(key);
+        return looked.ledger()
+                .map(Ledger::sink)
+                .filter(written -> !written.equals(memory.sink()))
+                .map(written -> unbelieved(
+                        key,
+                        "it was written for sink '" + Printable.line(written)
+                                + "': somebody has copied it here, or that sink has another name there"))
+                .orElse(looked);
+    }
+
+    /** Believed as far as its signature and its key go. */
+    private Looked signed(ObjectKey key) throws SinkException {
         try {
             byte[][] parts = split(bytes(key));
             Ledger ledger = Ledger.fromJson(parts[0]);

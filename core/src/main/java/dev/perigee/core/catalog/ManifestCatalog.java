@@ -9,7 +9,6 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +40,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Clocks clocks =
                 new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
         Judge judge = new Judge(cluster, clocks);
-        List<String> findings = ledgers().findings(now, records.keySet());
-        return new Copies(records, bodies, clocks, findings, (id, effort) -> {
+        LedgerView seen = ledgers().look(now, records.keySet());
+        return new Copies(records, bodies, clocks, seen, (id, effort) -> {
             ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
             Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
             boolean early = clocks.ahead(id.time()).isPresent();
@@ -91,9 +90,9 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
-    public void keepLedger(String instance, Instant now, Optional<Instant> validUntil) throws SinkException {
+    public void keepLedger(Ledger.Occasion occasion) throws SinkException {
         if (seals.key().isPresent()) {
-            ledgers().write(instance, now, validUntil, copies(now).closely());
+            ledgers().write(occasion, copies(occasion.time()).closely());
         }
     }
 

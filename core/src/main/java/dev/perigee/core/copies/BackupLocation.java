@@ -2,6 +2,7 @@ package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
@@ -12,10 +13,12 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,13 +37,16 @@ public record BackupLocation(
     static BackupLocation find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
         Queue<SinkFailure> told = new ConcurrentLinkedQueue<>(); // the sinks are asked at once
+        Map<String, LedgerView> views = new ConcurrentHashMap<>();
         List<Sinks.Answer<List<StoredCopy>>> answers =
                 sinks.askAll(Sinks.readable(destinations), destination -> sink -> {
                     Copies copies = sinks.copies(destination, sink, cluster);
                     copies.findings()
                             .forEach(finding -> told.add(SinkFailure.of(destination.name(), Outcome.PARTIAL, finding)));
+                    views.put(destination.name(), copies.ledgers());
                     return copies.glance();
                 });
+        told.addAll(sinks.compared(views));
         BackupLocation found = resolve(cluster, answers, which);
         List<SinkFailure> warnings =
                 Stream.concat(found.warnings().stream(), told.stream()).toList();

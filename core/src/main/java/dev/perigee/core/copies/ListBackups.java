@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.Listing.Held;
@@ -48,7 +49,9 @@ public final class ListBackups {
     public Listing run(String cluster, List<Destination> sinks) throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Looked>> answers = open.askAll(
-                Sinks.readable(sinks), destination -> sink -> look(open.catalog(destination, sink, cluster)));
+                Sinks.readable(sinks),
+                destination -> sink ->
+                        look(open.copies(destination, sink, cluster), open.catalog(destination, sink, cluster)));
         SortedMap<BackupId, List<Held>> held = new TreeMap<>(Comparator.reverseOrder());
         Map<String, BackupId> fresh = new HashMap<>();
         for (Sinks.Answer<Looked> answer : answers) {
@@ -62,26 +65,33 @@ public final class ListBackups {
                 held.entrySet().stream()
                         .map(entry -> new Listing.Row(entry.getKey(), entry.getValue()))
                         .toList(),
-                answers.stream().flatMap(ListBackups::warnings).toList(),
+                Stream.concat(answers.stream().flatMap(ListBackups::warnings), open.compared(views(answers)).stream())
+                        .toList(),
                 fresh);
     }
 
     /** What lies in one sink, and which of it says how fresh its backups are. */
-    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh, List<String> findings) {}
+    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh, LedgerView ledgers) {}
+
+    private static Map<String, LedgerView> views(List<Sinks.Answer<Looked>> answers) {
+        Map<String, LedgerView> views = new HashMap<>();
+        answers.forEach(answer -> answer.value()
+                .ifPresent(looked -> views.put(answer.destination().name(), looked.ledgers())));
+        return views;
+    }
 
     private static Stream<SinkFailure> warnings(Sinks.Answer<Looked> answer) {
         Stream<SinkFailure> told = answer.value().stream()
-                .flatMap(looked -> looked.findings().stream())
+                .flatMap(looked -> looked.ledgers().findings().stream())
                 .map(finding -> SinkFailure.of(answer.destination().name(), Outcome.PARTIAL, finding));
         return Stream.concat(answer.failure().stream(), told);
     }
 
     /** Whoever brings backups here knows them: a stranger's, which anybody may have put there, must not hide that ours stopped. */
-    private Looked look(Catalog catalog) throws SinkException {
-        Copies copies = catalog.copies(environment.timing().clock().instant());
+    private static Looked look(Copies copies, Catalog catalog) throws SinkException {
         Optional<StoredCopy> whole = copies.newestWhole();
         List<StoredCopy> all = copies.glance();
         boolean ours = all.stream().anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
-        return new Looked(all, ours ? copies.newestKnown() : whole, copies.findings());
+        return new Looked(all, ours ? copies.newestKnown() : whole, copies.ledgers());
     }
 }

@@ -28,7 +28,7 @@ public record DeleteRequest(List<Selector> which, Scope scope, boolean force, Ap
     @Override
     public RemovalResult in(Run run) throws OperationException {
         Sought sought = run.sought(scope);
-        return new Delete(run.environment())
+        return new Delete(run.environment(scope))
                 .run(sought.cluster(), sought.sinks(), which, force, plan -> !plan.isEmpty() && approval.approve(plan));
     }
 }

@@ -39,7 +39,7 @@ public record DrillRequest(Selector which, Scope scope, List<Path> etcd) impleme
         Duration timeout =
                 jobs.stream().map(job -> job.drill().timeout()).findFirst().orElse(DrillSettings.DEFAULT.timeout());
         return new Drill(
-                        run.environment(),
+                        run.environment(scope),
                         new DrillSettings(Optional.empty(), binaries, timeout),
                         run.cluster(scope.cluster()).etcd().credentials())
                 .run(sought, which);

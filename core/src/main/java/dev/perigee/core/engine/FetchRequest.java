@@ -17,6 +17,6 @@ public record FetchRequest(Selector which, Scope scope, Path file) implements Re
 
     @Override
     public Fetched in(Run run) throws OperationException {
-        return new Fetch(run.readingEnvironment()).run(run.sought(scope), which, file);
+        return new Fetch(run.readingEnvironment(scope)).run(run.sought(scope), which, file);
     }
 }

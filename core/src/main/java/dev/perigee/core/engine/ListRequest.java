@@ -29,7 +29,7 @@ public record ListRequest(Scope scope, Optional<Duration> maxAge) implements Req
     @Override
     public ListResult in(Run run) throws OperationException {
         List<Destination> sinks = run.sinks(scope);
-        ListBackups list = new ListBackups(run.readingEnvironment());
+        ListBackups list = new ListBackups(run.readingEnvironment(scope));
         Map<String, Listing> listings = new LinkedHashMap<>();
         for (ClusterSettings cluster : clusters(run)) {
             listings.put(cluster.name(), list.run(cluster.name(), sinks));

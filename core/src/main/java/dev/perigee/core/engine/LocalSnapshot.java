@@ -67,7 +67,7 @@ record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revisio
     }
 
     private static LocalSnapshot fetched(Run run, Selector which, Scope scope) throws OperationException, IOException {
-        Environment environment = run.environment();
+        Environment environment = run.environment(scope);
         SpoolEntry scratch = environment.scratch();
         try {
             Fetched backup = new Fetch(environment).run(run.sought(scope), which, scratch.file());

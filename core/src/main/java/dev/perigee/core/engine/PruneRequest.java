@@ -20,6 +20,6 @@ public record PruneRequest(Scope scope, boolean mixed, Approval<RemovalPlan> app
     @Override
     public RemovalResult in(Run run) throws OperationException {
         Sought sought = run.sought(scope);
-        return new Prune(run.environment()).run(sought.cluster(), sought.sinks(), mixed, approval);
+        return new Prune(run.environment(scope)).run(sought.cluster(), sought.sinks(), mixed, approval);
     }
 }

@@ -33,7 +33,7 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
     @Override
     public ReportResult in(Run run) throws OperationException {
         ListResult listed = new ListRequest(scope, Optional.empty()).in(run);
-        Environment environment = run.readingEnvironment();
+        Environment environment = run.readingEnvironment(scope);
         DrillMemory drills = new DrillMemory(environment.state().drills());
         List<Place> places = new ArrayList<>();
         for (Map.Entry<String, Listing> each : listed.listings().entrySet()) {

@@ -93,7 +93,7 @@ public record RestoreFrom(
 
     private OptionalLong newestRevision(Run run) throws OperationException {
         Sought sought = run.sought(scope);
-        return new ListBackups(run.unheard().readingEnvironment())
+        return new ListBackups(run.unheard().readingEnvironment(scope))
                 .run(sought.cluster(), sought.sinks()).rows().stream()
                         .filter(row -> row.copies().stream().anyMatch(RestoreFrom::isSure))
                         .mapToLong(row -> row.id().revision())

@@ -80,6 +80,20 @@ public final class Run {
         }
     }
 
+    /** The same, where the sinks must show what is new enough. */
+    Environment environment(Scope scope) throws OperationException {
+        return newEnough(environment(), scope);
+    }
+
+    /** The same, where the sinks must show what is new enough. */
+    Environment readingEnvironment(Scope scope) throws OperationException {
+        return newEnough(readingEnvironment(), scope);
+    }
+
+    private static Environment newEnough(Environment environment, Scope scope) {
+        return environment.sealing(environment.seals().newerThan(scope.newerThan()));
+    }
+
     /** What a verb stands on that keeps no state; the state directory is not touched. */
     Environment withoutState() throws OperationException {
         return environment(new StateDirectory(config().stateDir()));

@@ -15,6 +15,6 @@ public record ShowRequest(Selector which, Scope scope) implements Request<Shown>
 
     @Override
     public Shown in(Run run) throws OperationException {
-        return new Show(run.readingEnvironment()).run(run.sought(scope), which);
+        return new Show(run.readingEnvironment(scope)).run(run.sought(scope), which);
     }
 }

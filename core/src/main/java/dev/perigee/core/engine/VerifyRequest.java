@@ -21,7 +21,7 @@ public record VerifyRequest(Selector which, Scope scope, Verify.Depth depth, boo
     public VerifyResult in(Run run) throws OperationException {
         Sought sought = run.sought(scope);
         try {
-            return new Verify(run.environment()).run(sought.cluster(), sought.sinks(), which, depth, allSinks);
+            return new Verify(run.environment(scope)).run(sought.cluster(), sought.sinks(), which, depth, allSinks);
         } catch (OperationException e) {
             throw LocalSnapshot.orNoFile(which, e);
         }

@@ -1,6 +1,7 @@
 package dev.perigee.core.removal;
 
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.Ledger;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
@@ -48,7 +49,9 @@ record Approved(Sinks sinks, String cluster, Environment environment) {
                 SinkRemover remover = removing(destination, sink);
                 SinkRemoval removal = remover.execute(sinkPlan);
                 Instant now = environment.timing().clock().instant();
-                remover.catalog().keepLedger(environment.instance(), now, Optional.empty());
+                remover.catalog()
+                        .keepLedger(
+                                new Ledger.Occasion(environment.instance(), now, Optional.empty(), Optional.empty()));
                 return removal;
             };
         });

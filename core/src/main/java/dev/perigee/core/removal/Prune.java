@@ -2,8 +2,11 @@ package dev.perigee.core.removal;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
@@ -11,7 +14,9 @@ import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Removes what retention no longer keeps, and old bodies that never got a manifest. */
 public final class Prune {
@@ -48,19 +53,31 @@ public final class Prune {
     private RemovalResult inTurn(String cluster, List<Destination> sinks, boolean mixed, Approval<RemovalPlan> approval)
             throws OperationException {
         Sinks open = new Sinks(environment);
-        List<Sinks.Answer<SinkPlan>> plans = open.askAll(
-                Sinks.readable(sinks),
-                destination -> sink -> plan(removing(open, cluster, destination, sink), destination, mixed));
-        return new Approved(open, cluster, environment).run(plans, approval);
+        Map<String, LedgerView> views = new ConcurrentHashMap<>();
+        List<Sinks.Answer<SinkPlan>> plans = open.askAll(Sinks.readable(sinks), destination -> sink -> {
+            Copies listed = open.copies(destination, sink, cluster);
+            views.put(destination.name(), listed.ledgers());
+            return plan(removing(open, cluster, destination, sink), listed, destination, mixed);
+        });
+        return new Approved(open, cluster, environment).run(told(plans, open.compared(views)), approval);
+    }
+
+    /** With what the ledgers of the other sinks say. */
+    private static List<Sinks.Answer<SinkPlan>> told(List<Sinks.Answer<SinkPlan>> plans, List<SinkFailure> compared) {
+        return plans.stream()
+                .map(answer -> new Sinks.Answer<>(
+                        answer.destination(), answer.value().map(plan -> plan.telling(compared)), answer.failure()))
+                .toList();
     }
 
     private SinkRemover removing(Sinks open, String cluster, Destination destination, StorageSink sink) {
         return new SinkRemover(destination.name(), open.catalog(destination, sink, cluster), environment);
     }
 
-    private SinkPlan plan(SinkRemover removing, Destination destination, boolean mixed)
+    private SinkPlan plan(SinkRemover removing, Copies listed, Destination destination, boolean mixed)
             throws SinkException, OperationException {
         return removing.plan(
+                listed,
                 destination.retention(),
                 Optional.empty(),
                 spooled(),

@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is about to be removed, what stays, and why.
@@ -44,6 +45,16 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
         public SinkPlan {
             lines = List.copyOf(lines);
             findings = List.copyOf(findings);
+        }
+
+        /** The same, with what else is said of this sink. */
+        SinkPlan telling(List<SinkFailure> others) {
+            List<String> more = others.stream()
+                    .filter(other -> other.sink().equals(sink))
+                    .map(SinkFailure::text)
+                    .toList();
+            return new SinkPlan(
+                    sink, lines, Stream.concat(findings.stream(), more.stream()).toList(), replacement);
         }
 
         /**

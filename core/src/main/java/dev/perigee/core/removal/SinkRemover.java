@@ -33,9 +33,14 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
     private static final int MOST_PROOFS = 3;
 
     /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
-    public SinkPlan plan(RetentionRules rules, Optional<BackupId> justMade, Spooled spooled, boolean mixed, Instant now)
+    public SinkPlan plan(
+            Copies listed,
+            RetentionRules rules,
+            Optional<BackupId> justMade,
+            Spooled spooled,
+            boolean mixed,
+            Instant now)
             throws SinkException, OperationException {
-        Copies listed = catalog.copies(now);
         List<StoredCopy> copies = listed.glance();
         List<Line> lines = removals(listed, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().noneMatch(Line::remove)) {

@@ -11,8 +11,29 @@ import java.util.Optional;
  *
  * @param key the private key; empty for signing nothing
  * @param signers the list of those who are trusted; empty for believing everybody
+ * @param newerThan a sink must show something that is newer, or it isn't believed; empty for whatever it shows
  */
-public record Seals(Optional<Path> key, Optional<Path> signers) {
+public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant> newerThan) {
+
+    /**
+     * Whatever age a sink shows.
+     *
+     * @param key the private key; empty for signing nothing
+     * @param signers the list of those who are trusted; empty for believing everybody
+     */
+    public Seals(Optional<Path> key, Optional<Path> signers) {
+        this(key, signers, Optional.empty());
+    }
+
+    /**
+     * The same, where a sink is believed only if it shows something newer.
+     *
+     * @param time what somebody knows that there must be something newer than; empty for whatever a sink shows
+     * @return with this time
+     */
+    public Seals newerThan(Optional<Instant> time) {
+        return new Seals(key, signers, time);
+    }
 
     /** Signs nothing, believes everybody. */
     public static final Seals NONE = new Seals(Optional.empty(), Optional.empty());

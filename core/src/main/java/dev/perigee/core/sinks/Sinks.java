@@ -4,17 +4,23 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.LedgerView;
+import dev.perigee.core.catalog.LedgersCompared;
 import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.delivery.SinkStack;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -27,12 +33,14 @@ public final class Sinks {
     private final StateDirectory state;
     private final InstantSource clock;
     private final Seals seals;
+    private final ProgressListener progress;
 
     public Sinks(Environment environment) {
         this.stack = new SinkStack(environment.sinks(), environment.timing(), environment.progress());
         this.state = environment.state();
         this.clock = environment.timing().clock();
         this.seals = environment.seals();
+        this.progress = environment.progress();
     }
 
     /** What to do with one open sink. */
@@ -85,9 +93,36 @@ public final class Sinks {
         return destination.layout().catalog(sink, cluster, state.memory(destination.name()), seals);
     }
 
-    /** What is there, by the time that it is now. */
-    public Copies copies(Destination destination, StorageSink sink, String cluster) throws SinkException {
-        return catalog(destination, sink, cluster).copies(clock.instant());
+    /** What is there, by the time that it is now. Says OVERDUE if it has to be newer than that. */
+    public Copies copies(Destination destination, StorageSink sink, String cluster)
+            throws SinkException, OperationException {
+        Copies copies = catalog(destination, sink, cluster).copies(clock.instant());
+        if (seals.newerThan().isPresent()) {
+            requireNewer(copies, seals.newerThan().get());
+        } else if (copies.ledgers().first()) {
+            progress.on(new ProgressEvent.Warning("this machine has seen no ledger of sink '" + destination.name()
+                    + "' before, and can't tell an old state of it from the present one; --newer-than TIME can"));
+        }
+        return copies;
+    }
+
+    private static void requireNewer(Copies copies, Instant time) throws SinkException, OperationException {
+        Optional<Instant> newest = copies.newestSign();
+        if (newest.filter(sign -> sign.isAfter(time)).isEmpty()) {
+            throw new OperationException(
+                    Outcome.OVERDUE,
+                    "what is here isn't newer than " + time + ", so it isn't believed: "
+                            + newest.map(sign -> "the newest that was written here is of " + sign)
+                                    .orElse("there is neither a ledger nor a whole backup"));
+        }
+    }
+
+    /** What is said of the sinks that were looked at when their ledgers are held against one another. */
+    public List<SinkFailure> compared(Map<String, LedgerView> views) {
+        return LedgersCompared.findings(views, clock.instant()).entrySet().stream()
+                .flatMap(sink -> sink.getValue().stream()
+                        .map(finding -> SinkFailure.of(sink.getKey(), Outcome.PARTIAL, finding)))
+                .toList();
     }
 
     /** Those that can be read, local ones first, otherwise in the order given. */

@@ -13,8 +13,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,19 +41,33 @@ class LedgersTest {
     }
 
     private Ledgers ledgers(String state) {
+        return ledgers("a", state);
+    }
+
+    private Ledgers ledgers(String name, String state) {
         Memory memory = new Memory(
-                "a",
+                name,
                 new ManifestCache(folder.resolve(state).resolve("cache")),
                 new KnownBackups(folder.resolve(state).resolve("known")));
         return new Ledgers(sink, "prod", Layout.STANDARD, memory, seals);
     }
 
+    private static Ledger.Occasion at(Instant time, Optional<Instant> validUntil) {
+        return new Ledger.Occasion("host", time, validUntil, Optional.empty());
+    }
+
     @Test
     void oneThatIsNotReplacedInTimeHasExpired() throws Exception {
-        ledgers("maker").write("host", NOON, Optional.of(NOON.plus(Duration.ofHours(13))), List.of());
+        ledgers("maker").write(at(NOON, Optional.of(NOON.plus(Duration.ofHours(13)))), List.of());
 
-        assertEquals(List.of(), ledgers("reader").findings(NOON.plus(Duration.ofHours(13)), Set.of()));
-        List<String> late = ledgers("reader").findings(NOON.plus(Duration.ofHours(14)), Set.of());
+        assertEquals(
+                List.of(),
+                ledgers("reader")
+                        .look(NOON.plus(Duration.ofHours(13)), Set.of())
+                        .findings());
+        List<String> late = ledgers("reader")
+                .look(NOON.plus(Duration.ofHours(14)), Set.of())
+                .findings();
 
         assertEquals(1, late.size());
         assertTrue(late.getFirst().contains("has expired at 2026-11-24T01:00:00Z"), late::toString);
@@ -59,25 +75,82 @@ class LedgersTest {
 
     @Test
     void aPruneByHandLeavesTheTimeThatItIsGoodFor() throws Exception {
-        ledgers("maker").write("host", NOON, Optional.of(NOON.plus(Duration.ofHours(13))), List.of());
-        ledgers("maker").write("host", NOON.plus(Duration.ofHours(1)), Optional.empty(), List.of());
+        ledgers("maker").write(at(NOON, Optional.of(NOON.plus(Duration.ofHours(13)))), List.of());
+        ledgers("maker").write(at(NOON.plus(Duration.ofHours(1)), Optional.empty()), List.of());
 
         assertEquals(
                 1,
                 ledgers("reader")
-                        .findings(NOON.plus(Duration.ofHours(14)), Set.of())
+                        .look(NOON.plus(Duration.ofHours(14)), Set.of())
+                        .findings()
                         .size());
     }
 
     /** Its own state may be lost: the sink's word on its number is then all that there is. */
     @Test
     void theNumberGrowsAlsoOnAMachineThatHasLostItsState() throws Exception {
-        ledgers("maker").write("host", NOON, Optional.empty(), List.of());
-        ledgers("maker").write("host", NOON, Optional.empty(), List.of());
-        assertEquals(List.of(), ledgers("reader").findings(NOON, Set.of()));
+        ledgers("maker").write(at(NOON, Optional.empty()), List.of());
+        ledgers("maker").write(at(NOON, Optional.empty()), List.of());
+        assertEquals(List.of(), ledgers("reader").look(NOON, Set.of()).findings());
 
-        ledgers("new").write("host", NOON, Optional.empty(), List.of());
+        ledgers("new").write(at(NOON, Optional.empty()), List.of());
 
-        assertEquals(List.of(), ledgers("reader").findings(NOON, Set.of()));
+        assertEquals(List.of(), ledgers("reader").look(NOON, Set.of()).findings());
+    }
+
+    @Test
+    void oneThatWasCopiedFromAnotherSinkIsNotBelieved() throws Exception {
+        ledgers("two", "maker").write(at(NOON, Optional.empty()), List.of());
+
+        LedgerView seen = ledgers("one", "reader").look(NOON, Set.of());
+
+        assertEquals(List.of(), seen.believed());
+        assertTrue(seen.findings().toString().contains("it was written for sink 'two'"), seen::toString);
+    }
+
+    private static LedgerView view(String sink, Instant time, Ledger.Run... runs) {
+        Ledger ledger = new Ledger("prod", "host", sink, 1, time, Optional.empty(), List.of(runs), new TreeMap<>());
+        return new LedgerView(List.of(), List.of(ledger), false);
+    }
+
+    private static Ledger.Run run(Instant time) {
+        return new Ledger.Run("hourly", time, List.of("one", "two"));
+    }
+
+    @Test
+    void aSinkThatMissesARunWhichReachedItIsNamed() {
+        Instant later = NOON.plus(Duration.ofHours(1));
+        LedgerView old = view("two", NOON, run(NOON));
+
+        assertEquals(
+                Map.of(
+                        "two",
+                        List.of("its ledger is older than that of sink 'one': 'host' ended a run of job 'hourly'"
+                                + " in both at " + later + ", and here the last is of " + NOON
+                                + ": somebody put an old state back")),
+                LedgersCompared.findings(
+                        Map.of("one", view("one", later, run(later)), "two", old), NOON.plus(Duration.ofHours(2))));
+        assertEquals(
+                List.of("two"),
+                List.copyOf(LedgersCompared.findings(
+                                Map.of("one", view("one", NOON, run(NOON)), "two", LedgerView.NONE),
+                                NOON.plus(Duration.ofHours(2)))
+                        .keySet()));
+    }
+
+    @Test
+    void whatIsBeingWrittenOrReachedOneSinkOnlyIsNoConcern() {
+        LedgerView old = view("two", NOON, run(NOON));
+        Instant later = NOON.plus(Duration.ofHours(1));
+
+        assertEquals(
+                Map.of(),
+                LedgersCompared.findings(
+                        Map.of("one", view("one", later, run(later)), "two", old), later.plusSeconds(30)));
+        assertEquals(
+                Map.of(),
+                LedgersCompared.findings(
+                        Map.of("one", view("one", later, new Ledger.Run("hourly", later, List.of("one"))), "two", old),
+                        NOON.plus(Duration.ofHours(2))));
     }
 }

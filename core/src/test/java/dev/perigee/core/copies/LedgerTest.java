@@ -2,12 +2,14 @@ package dev.perigee.core.copies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.removal.Prune;
@@ -22,6 +24,7 @@ import dev.perigee.test.servers.RealEtcd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -208,5 +211,86 @@ class LedgerTest {
         careless.seals = Seals.NONE;
 
         assertEquals(List.of(), told(careless));
+    }
+
+    private Path ledgerOf(String sink) throws Exception {
+        try (Stream<Path> files = Files.list(folder.resolve(sink).resolve("prod/ledgers"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private Bench pair(String state) {
+        Bench pair = bench(state, RetentionRules.KEEP_ALL)
+                .with("second", new LocalSink(new LocalSinkConfig(folder.resolve("second"))), RetentionRules.KEEP_ALL);
+        pair.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(5));
+        return pair;
+    }
+
+    @Test
+    void aLedgerOfOneSinkThatLiesInTheOtherIsNamed() throws Exception {
+        pair("state").backup(etcd.endpoint());
+        assertEquals(List.of(), told(pair("fresh")));
+        Files.copy(ledgerOf("second"), ledger(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertTrue(told(pair("other")).toString().contains("it was written for sink 'second'"));
+    }
+
+    /** A machine that knows nothing but has two sinks to look at. */
+    @Test
+    void anOldStateOfOneSinkIsFoundByTheOther() throws Exception {
+        pair("state").backup(etcd.endpoint());
+        byte[] old = Files.readAllBytes(ledgerOf("second"));
+        Bench later = pair("state");
+        later.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10));
+        BackupId newest = later.backup(etcd.endpoint()).manifest().id();
+        Files.write(ledgerOf("second"), old);
+        Files.delete(folder.resolve("second/prod/manifests/" + newest + ".json"));
+
+        Bench fresh = pair("fresh");
+        fresh.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(20));
+
+        List<String> told = told(fresh);
+        assertEquals(1, told.size(), told::toString);
+        assertTrue(
+                told.getFirst().startsWith("sink 'second': its ledger is older than that of sink 'bucket'"),
+                told::toString);
+        RemovalResult pruned =
+                new Prune(fresh.environment()).run("prod", fresh.destinations(), false, Approval.granted());
+        assertTrue(pruned.plan().sinks().toString().contains("somebody put an old state back"), pruned::toString);
+    }
+
+    @Test
+    void whoKnowsThatThereMustBeSomethingNewerGetsNothingOlder() throws Exception {
+        Bench knowing = bench("fresh", RetentionRules.KEEP_ALL);
+        knowing.seals = Seals.NONE.newerThan(Optional.of(made.getLast().time().plusSeconds(60)));
+
+        List<String> told = told(knowing);
+        assertTrue(told.toString().contains("isn't newer than"), told::toString);
+        OperationException refused = assertThrows(
+                OperationException.class,
+                () -> new Fetch(knowing.environment())
+                        .run(
+                                Sought.anywhere("prod", knowing.destinations()),
+                                new Selector.Latest(),
+                                folder.resolve("fetched.db")));
+        assertEquals(Outcome.OVERDUE, refused.outcome());
+        knowing.seals = Seals.NONE.newerThan(Optional.of(made.getFirst().time()));
+        assertEquals(List.of(), told(knowing));
+    }
+
+    @Test
+    void aMachineThatHasNeverLookedSaysWhatItCantKnow() throws Exception {
+        Bench fresh = bench("fresh", RetentionRules.KEEP_ALL);
+
+        told(fresh);
+        assertEquals(1, said(fresh));
+        told(fresh);
+        assertEquals(1, said(fresh));
+    }
+
+    private static long said(Bench bench) {
+        return bench.events.stream()
+                .filter(event -> event.toString().contains("has seen no ledger of sink 'bucket' before"))
+                .count();
     }
 }
