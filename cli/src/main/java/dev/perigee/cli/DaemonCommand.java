@@ -27,17 +27,17 @@ import picocli.CommandLine;
         footer = {"  perigee daemon --config /etc/perigee/perigee.conf"})
 public final class DaemonCommand extends Command implements Changing {
 
-    /** How the log is written. */
+    /** How the log is written; named as it is typed, for the shells offer these names. */
     private enum LogFormat {
-        TEXT,
-        JSON
+        text,
+        json
     }
 
     @CommandLine.Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             description = "How the log is written: text, json (an object on a line each, for programs).")
-    private LogFormat logFormat = LogFormat.TEXT;
+    private LogFormat logFormat = LogFormat.text;
 
     /**
      * The command of one run.
@@ -65,7 +65,7 @@ public final class DaemonCommand extends Command implements Changing {
 
     private void prepareLog() {
         boolean usual = !session.options().debug() && !session.options().quiet();
-        if (logFormat == LogFormat.JSON) {
+        if (logFormat == LogFormat.json) {
             Logging.prepareJson(
                     usual ? Detail.TALKATIVE : session.options().debug() ? Detail.DEBUG : Detail.QUIET,
                     session.terminal());

@@ -6,7 +6,6 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ExportRequest;
 import dev.perigee.core.engine.ExportRequest.Exported;
@@ -82,9 +81,6 @@ public final class Export extends Command {
     @Mixin
     private final KeyOptions keys = new KeyOptions();
 
-    @Mixin
-    private final Where where = new Where();
-
     /** The forms that can be imported. */
     enum Form {
         perigee,
@@ -111,12 +107,12 @@ public final class Export extends Command {
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, state.cluster())) {
             tell(run(
                     engine,
                     new ExportRequest(
                             state.state(session, engine),
-                            where.scope(),
+                            state.scope(),
                             keys.filter(),
                             keysOnly,
                             secrets(),

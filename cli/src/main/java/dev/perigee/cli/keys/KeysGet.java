@@ -9,7 +9,6 @@ import dev.perigee.cli.etcdctl.KeyArguments;
 import dev.perigee.cli.etcdctl.KeyOutput;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.LookRequest;
 import dev.perigee.core.engine.LookRequest.Looked;
@@ -72,9 +71,6 @@ public final class KeysGet extends Command {
     @Mixin
     private final StateOptions state = new StateOptions();
 
-    @Mixin
-    private final Where where = new Where();
-
     private final List<KeyValue> found = new ArrayList<>();
     private long bytes;
     private long count;
@@ -101,12 +97,12 @@ public final class KeysGet extends Command {
         }
         KeyRange range = KeyArguments.range(words, prefix, fromKey);
         Looked looked;
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, state.cluster())) {
             looked = run(
                     engine,
                     new LookRequest(
                             state.state(session, engine),
-                            where.scope(),
+                            state.scope(),
                             new LookRequest.What.InRange(range),
                             keysOnly,
                             this::take));

@@ -8,7 +8,6 @@ import dev.perigee.cli.console.RowStream;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.LookRequest;
 import dev.perigee.core.engine.LookRequest.Looked;
@@ -38,9 +37,6 @@ public final class KeysHistory extends Command {
     @Mixin
     private final StateOptions state = new StateOptions();
 
-    @Mixin
-    private final Where where = new Where();
-
     /**
      * The command of one run.
      *
@@ -59,12 +55,12 @@ public final class KeysHistory extends Command {
     protected ExitCode run() throws Exception {
         RowStream<KeyRow> rows = new RowStream<>(session, KeyRow.HISTORY, session.format(Format.TABLE));
         Looked looked;
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, state.cluster())) {
             looked = run(
                     engine,
                     new LookRequest(
                             state.state(session, engine),
-                            where.scope(),
+                            state.scope(),
                             new LookRequest.What.History(key),
                             false,
                             entry -> rows.accept(new KeyRow(entry, Optional.empty()))));

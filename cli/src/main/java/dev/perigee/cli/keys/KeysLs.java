@@ -8,7 +8,6 @@ import dev.perigee.cli.console.RowStream;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.LookRequest;
 import dev.perigee.core.engine.LookRequest.Looked;
@@ -60,9 +59,6 @@ public final class KeysLs extends Command {
 
     @Mixin
     private final StateOptions state = new StateOptions();
-
-    @Mixin
-    private final Where where = new Where();
 
     /**
      * The command of one run.
@@ -122,12 +118,12 @@ public final class KeysLs extends Command {
 
     private Looked look(EntryVisitor visitor) throws Exception {
         KeySelection selection = keys.selection();
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, state.cluster())) {
             return run(
                     engine,
                     new LookRequest(
                             state.state(session, engine),
-                            where.scope(),
+                            state.scope(),
                             new LookRequest.What.Selected(selection),
                             false,
                             visitor));

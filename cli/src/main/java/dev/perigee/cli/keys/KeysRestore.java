@@ -8,9 +8,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.RowStream;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
-import dev.perigee.cli.setup.AtTime;
-import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
+import dev.perigee.cli.setup.MomentOptions;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.PutbackRequest;
@@ -28,8 +26,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -66,10 +62,7 @@ public final class KeysRestore extends Command implements Changing {
     private @Nullable String source;
 
     @Mixin
-    private final AtTime at = new AtTime();
-
-    @Option(names = "--rev", paramLabel = "N", description = "As they stood at that revision. Default: the newest.")
-    private long revision;
+    private final MomentOptions moment = new MomentOptions();
 
     @Mixin
     private final ObjectOptions keys = new ObjectOptions();
@@ -95,9 +88,6 @@ public final class KeysRestore extends Command implements Changing {
     @Option(names = "--yes", description = "Agree beforehand.")
     private boolean yes;
 
-    @Mixin
-    private final Where where = new Where();
-
     /**
      * The command of one run.
      *
@@ -114,17 +104,17 @@ public final class KeysRestore extends Command implements Changing {
 
     @Override
     protected ExitCode run() throws Exception {
-        at.requireAlone(source);
+        moment.requireOne(source);
         KeySelection selection = selection();
         Path file = undo == null ? Path.of("perigee-undo-" + STAMP.format(Instant.now()) + ".jsonl") : undo;
         PutbackSteps steps = new PutbackSteps(session);
         PutBack result;
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, moment.scope().cluster())) {
             result = run(
                     engine,
                     new PutbackRequest(
                             source(engine),
-                            where.scope(),
+                            moment.scope(),
                             selection,
                             prune,
                             fullLeases,
@@ -151,12 +141,8 @@ public final class KeysRestore extends Command implements Changing {
     }
 
     private State source(Engine engine) throws OperationException {
-        OptionalLong pinned = StateOptions.revision("--rev", revision);
-        if (source == null) {
-            return new State(Optional.of(at.source(session, engine)), pinned);
-        }
-        State state = StateOptions.of(source, pinned);
-        if (state.isLive() && pinned.isEmpty()) {
+        State state = moment.state(session, engine, source);
+        if (state.isLive() && state.revision().isEmpty()) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "the cluster is as it is: live needs a --rev");
         }
         return state;

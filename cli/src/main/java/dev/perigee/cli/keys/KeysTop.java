@@ -7,7 +7,6 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.StateOptions;
-import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.State;
 import dev.perigee.core.engine.WeighRequest;
@@ -47,9 +46,6 @@ public final class KeysTop extends Command {
     @Mixin
     private final StateOptions state = new StateOptions();
 
-    @Mixin
-    private final Where where = new Where();
-
     /**
      * The command of one run.
      *
@@ -70,9 +66,9 @@ public final class KeysTop extends Command {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--limit takes 1 to 1000, --depth 1 or more");
         }
         Format format = session.format(Format.TABLE);
-        try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
+        try (Engine engine = Engines.forCluster(session, state.cluster())) {
             State of = state.state(session, engine);
-            Weighed weighed = run(engine, new WeighRequest(of, where.scope(), keys.filter(), limit, depth));
+            Weighed weighed = run(engine, new WeighRequest(of, state.scope(), keys.filter(), limit, depth));
             if (format == Format.JSON) {
                 session.show(WeightRow.of(weighed.weights(), weighed.revision()), Format.JSON);
             } else {

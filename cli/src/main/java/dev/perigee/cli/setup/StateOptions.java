@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.Scope;
 import dev.perigee.core.engine.State;
 import dev.perigee.core.outcome.OperationException;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which state of the keys is meant. */
+/** The options that say which state of the keys is meant, of which cluster, and from which sink. */
 public final class StateOptions {
 
     /** The word for the cluster as it is. */
@@ -31,10 +32,25 @@ public final class StateOptions {
     private @Nullable String from;
 
     @Mixin
-    private final AtTime at = new AtTime();
+    private final MomentOptions moment = new MomentOptions();
 
-    @Option(names = "--rev", paramLabel = "N", description = "As the keys stood at that revision. Default: the newest.")
-    private long revision;
+    /**
+     * The cluster that these options mean.
+     *
+     * @return empty if none was named
+     */
+    public Optional<String> cluster() {
+        return scope().cluster();
+    }
+
+    /**
+     * Whose backups these options mean, and where.
+     *
+     * @return what was said
+     */
+    public Scope scope() {
+        return moment.scope();
+    }
 
     /**
      * The state that these options mean.
@@ -45,12 +61,9 @@ public final class StateOptions {
      * @throws OperationException BAD_ARGUMENTS if these exclude one another
      */
     public State state(Session session, Engine engine) throws OperationException {
-        OptionalLong pinned = revision("--rev", revision);
-        if (at.isGiven()) {
-            at.requireAlone(from);
-            return new State(Optional.of(at.source(session, engine)), pinned);
-        }
-        return of(from == null ? LIVE : from, pinned);
+        return moment.isByTime()
+                ? moment.state(session, engine, from)
+                : moment.state(session, engine, from == null ? LIVE : from);
     }
 
     /**

@@ -150,6 +150,27 @@ class LookTest {
         }
     }
 
+    @Test
+    void aKeyThatIsNoTextIsShownReadablyAndToProgramsWhole() {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            Path before = snapshot(etcd, "before.db");
+            CliRun.of(
+                    "etcdctl",
+                    "put",
+                    "/bin\udcff\udc80é",
+                    "v",
+                    "--endpoints",
+                    etcd.endpoint().toString());
+            Path after = snapshot(etcd, "after.db");
+
+            CliRun listed = CliRun.of("keys", "ls", "--from", after.toString(), "-w", "simple");
+            CliRun changed = CliRun.of("keys", "diff", before.toString(), after.toString(), "-w", "json");
+
+            assertEquals("/bin\\xff\\x80é, 1 B, 2, 2, 1, \n", listed.out(), listed.err());
+            assertTrue(changed.out().contains("\"key\":null,\"keyBase64\":\"L2Jpbv+Aw6k=\""), changed.out());
+        }
+    }
+
     private Path snapshot(RealEtcd etcd, String name) {
         Path file = folder.resolve(name);
         etcd.etcdctl("snapshot", "save", file.toString()).orFail();

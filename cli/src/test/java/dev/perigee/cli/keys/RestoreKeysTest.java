@@ -49,7 +49,7 @@ class RestoreKeysTest {
 
             CliRun done = restore(etcd, snapshot, "--prefix", "/dns/", "--prune", "--yes", "-w", "json");
             assertEquals(
-                    "{\"created\":1,\"changed\":1,\"deleted\":1,\"same\":0,\"conflicts\":0,\"leases\":0}\n",
+                    "{\"created\":1,\"changed\":1,\"deleted\":1,\"same\":1,\"conflicts\":0,\"leases\":0}\n",
                     done.out());
             assertEquals(ExitCode.OK, done.code(), done.err());
             assertEquals("/dns/a\n1\n/dns/b\n2\n/dns/same\n3\n/other\nafter\n", all(etcd));

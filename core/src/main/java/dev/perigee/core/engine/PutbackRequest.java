@@ -106,6 +106,6 @@ public record PutbackRequest(
         DurableFile.publish(part, undo);
         PutbackRun doing =
                 new PutbackRun(store, PutbackFile.open(undo), PutbackStep.Direction.FORTH, fullLeases, listener);
-        return new PutBack(plan, Optional.of(doing.run()));
+        return new PutBack(plan, Optional.of(doing.run().besides(plan.same())));
     }
 }

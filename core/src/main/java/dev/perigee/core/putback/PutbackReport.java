@@ -1,5 +1,6 @@
 package dev.perigee.core.putback;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,5 +26,18 @@ public record PutbackReport(Map<PutbackStep.Action, Long> counts, long leases, O
      */
     public long count(PutbackStep.Action action) {
         return counts.getOrDefault(action, 0L);
+    }
+
+    /**
+     * This, with the keys at which nothing had to be done from the beginning.
+     *
+     * @param same how many
+     * @return their count added to that of the keys that turned out the same
+     */
+    public PutbackReport besides(long same) {
+        Map<PutbackStep.Action, Long> all = new EnumMap<>(PutbackStep.Action.class);
+        all.putAll(counts);
+        all.merge(PutbackStep.Action.SAME, same, Long::sum);
+        return new PutbackReport(all, leases, failure);
     }
 }

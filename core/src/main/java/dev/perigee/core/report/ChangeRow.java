@@ -6,6 +6,7 @@ import dev.perigee.core.look.KeyChange;
 import dev.perigee.core.report.View.Align;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.Bytes;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class ChangeRow {
                                 "key",
                                 "Key",
                                 change -> change.key().toString(),
-                                change -> change.key().toString()),
+                                change -> change.key().utf8().orElse(null)),
+                        Column.inJsonOnly("keyBase64", ChangeRow::keyBytes),
                         new Column<KeyChange>("object", "object", "Object", ChangeRow::object, ChangeRow::objectOrNull)
                                 .spare(),
                         size("size", "sizeBefore", KeyChange::before),
@@ -80,6 +82,12 @@ public final class ChangeRow {
                         .map(entry -> String.valueOf(entry.modRevision()))
                         .orElse(""),
                 change -> side.of(change).map(KeyEntry::modRevision).orElse(null));
+    }
+
+    private static @Nullable Object keyBytes(KeyChange change) {
+        return change.key().isUtf8()
+                ? null
+                : Base64.getEncoder().encodeToString(change.key().toByteArray());
     }
 
     private static String object(KeyChange change) {

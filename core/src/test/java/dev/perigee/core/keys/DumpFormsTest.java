@@ -159,7 +159,8 @@ class DumpFormsTest {
         }
 
         assertEquals(
-                "{\n  \"/a\": {\"n\":1},\n  \"/b\": \"{not json\",\n  \"/c\": \"ff78\"\n}\n", Files.readString(file));
+                "{\n  \"/a\": {\"n\":1},\n  \"/b\": \"{not json\",\n  \"/c\": \"\\\\xffx\"\n}\n",
+                Files.readString(file));
         assertThrows(DamagedDumpException.class, () -> DumpFile.open(file));
     }
 

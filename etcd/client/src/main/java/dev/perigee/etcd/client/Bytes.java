@@ -1,6 +1,10 @@
 package dev.perigee.etcd.client;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -135,9 +139,25 @@ public final class Bytes implements Comparable<Bytes> {
         return value.hashCode();
     }
 
-    /** The text if it is UTF-8, else hexadecimal. For messages and tests. */
+    /** For people: the text; where it isn't UTF-8, with {@code \xff} for each byte that belongs to no character, and {@code \\} for a backslash. */
     @Override
     public String toString() {
-        return isUtf8() ? text() : HexFormat.of().formatHex(value.toByteArray());
+        return isUtf8() ? text() : escaped(value.asReadOnlyByteBuffer());
+    }
+
+    private static String escaped(ByteBuffer in) {
+        StringBuilder text = new StringBuilder();
+        CharBuffer out = CharBuffer.allocate(in.remaining());
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        for (CoderResult result = decoder.decode(in, out, true);
+                result.isMalformed();
+                result = decoder.reset().decode(in, out, true)) {
+            text.append(out.flip().toString().replace("\\", "\\\\"));
+            out.clear();
+            for (int i = 0; i < result.length(); i++) {
+                text.append("\\x").append(HexFormat.of().toHexDigits(in.get()));
+            }
+        }
+        return text.append(out.flip().toString().replace("\\", "\\\\")).toString();
     }
 }
