@@ -16,6 +16,7 @@ import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.engine.SaveRequest;
 import dev.perigee.core.engine.Scope;
 import dev.perigee.core.engine.StrayDebtsRequest;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -64,11 +65,11 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public BackupResult backup(Job job) throws OperationException {
+    public BackupResult backup(Job job, Optional<Instant> due, Fence fence) throws OperationException {
         Instant begin = clock.instant();
-        BackupResult result = engine.run(new SaveRequest(Optional.of(job.name()), false), new JobLog(job.name()))
-                .backups()
-                .getFirst();
+        SaveRequest request = new SaveRequest(Optional.of(job.name()), false, due, fence);
+        BackupResult result =
+                engine.run(request, new JobLog(job.name())).backups().getFirst();
         Duration taken = Duration.between(begin, clock.instant());
         LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
         report(job, result.sinks());
@@ -100,8 +101,8 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public List<SinkResult> catchUp(Job job) throws OperationException {
-        List<SinkResult> sinks = engine.run(new CatchUpRequest(job.name()), new JobLog(job.name()))
+    public List<SinkResult> catchUp(Job job, Fence fence) throws OperationException {
+        List<SinkResult> sinks = engine.run(new CatchUpRequest(job.name(), fence), new JobLog(job.name()))
                 .sinks();
         report(job, sinks);
         return sinks;

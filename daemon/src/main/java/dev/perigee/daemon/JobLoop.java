@@ -3,6 +3,7 @@ package dev.perigee.daemon;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
@@ -155,7 +156,7 @@ final class JobLoop extends TimedLoop {
         asked = catchesUp ? asked : Optional.empty();
         context().announcements().tell(new RunStarted(began, job(), kind, due));
         begin("job-" + job() + "-" + kind.name().toLowerCase(Locale.ROOT), () -> {
-            RunEnded end = kind == RunKind.CATCH_UP ? catchUp(began) : backUp(began);
+            RunEnded end = kind == RunKind.CATCH_UP ? catchUp(began) : backUp(began, due);
             asker.ifPresent(who -> who.complete(end));
         });
     }
@@ -166,9 +167,9 @@ final class JobLoop extends TimedLoop {
         return end;
     }
 
-    private RunEnded backUp(Instant began) {
+    private RunEnded backUp(Instant began, Optional<Instant> due) {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
-        RunEnded end = attempt(RunKind.BACKUP, began, this::backedUp);
+        RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due));
         context().announcements().tell(end);
         if (end.backup().isPresent()) {
             backedUpUntil(end.at());
@@ -178,8 +179,8 @@ final class JobLoop extends TimedLoop {
         return end;
     }
 
-    private RunEnded backedUp(Instant began) throws OperationException {
-        BackupResult result = runner.backup(current());
+    private RunEnded backedUp(Instant began, Optional<Instant> due) throws OperationException {
+        BackupResult result = runner.backup(current(), due, Fence.NONE);
         return new RunEnded(
                 now(),
                 job(),
@@ -192,7 +193,7 @@ final class JobLoop extends TimedLoop {
     }
 
     private RunEnded caughtUp(Instant began) throws OperationException {
-        List<SinkResult> sinks = runner.catchUp(current());
+        List<SinkResult> sinks = runner.catchUp(current(), Fence.NONE);
         boolean whole = sinks.stream().allMatch(sink -> sink.failure().isEmpty());
         return new RunEnded(
                 now(),

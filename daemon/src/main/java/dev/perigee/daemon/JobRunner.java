@@ -4,9 +4,11 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.ReloadRequest.Reload;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +18,11 @@ interface JobRunner {
     /** Says loudly what waits in the spool and no job will ever bring anywhere, and what to do about it. */
     default void tellStrays() {}
 
-    /** A backup, with all that belongs to it. */
-    BackupResult backup(Job job) throws OperationException;
+    /** A backup, with all that belongs to it: for the time when it was due, published only while the fence holds. */
+    BackupResult backup(Job job, Optional<Instant> due, Fence fence) throws OperationException;
 
     /** What earlier runs still owe the sinks: how each fared that is owed something. */
-    List<SinkResult> catchUp(Job job) throws OperationException;
+    List<SinkResult> catchUp(Job job, Fence fence) throws OperationException;
 
     /** Fetches and proves stored copies again: says which aren't good. */
     default List<SinkFailure> prove(Job job) throws OperationException {

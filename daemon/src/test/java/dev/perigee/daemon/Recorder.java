@@ -4,10 +4,12 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.ReloadRequest.Reload;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +35,7 @@ final class Recorder implements JobRunner {
     volatile CountDownLatch hold = new CountDownLatch(0);
 
     @Override
-    public BackupResult backup(Job job) throws OperationException {
+    public BackupResult backup(Job job, Optional<Instant> due, Fence fence) throws OperationException {
         works.incrementAndGet();
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         begun.add(job.name());
@@ -55,7 +57,7 @@ final class Recorder implements JobRunner {
     }
 
     @Override
-    public List<SinkResult> catchUp(Job job) throws OperationException {
+    public List<SinkResult> catchUp(Job job, Fence fence) throws OperationException {
         works.incrementAndGet();
         catchUps.incrementAndGet();
         try {

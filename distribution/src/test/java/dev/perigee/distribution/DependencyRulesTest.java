@@ -88,6 +88,7 @@ class DependencyRulesTest {
             "config",
             "copies",
             "drill",
+            "fleet",
             "hook",
             "keys",
             "kubernetes",

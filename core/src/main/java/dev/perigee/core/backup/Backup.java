@@ -3,7 +3,9 @@ package dev.perigee.core.backup;
 import dev.perigee.core.admission.RunTurn;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Occasion;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -16,6 +18,7 @@ import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,19 +39,32 @@ public final class Backup {
     }
 
     /**
+     * Runs a job once on demand, as an installation on its own does. Else as {@link #run(Job, Optional, Fence)}.
+     *
+     * @param job what to back up, and where to
+     * @return a result per sink
+     * @throws OperationException if no proven snapshot could be had
+     */
+    public BackupResult run(Job job) throws OperationException {
+        return run(job, Optional.empty(), Fence.NONE);
+    }
+
+    /**
      * Runs a job once; also brings the sinks what earlier runs still owe them. Interrupting the
      * thread stops it soon; nothing partial is left in a sink or listed.
      *
      * @param job what to back up, and where to
+     * @param due when it was due by its schedule; empty if it runs on demand
+     * @param fence asked before anything is published; one that is lost is that sink's failure
      * @return a result per sink
      * @throws OperationException if no proven snapshot could be had: {@link dev.perigee.core.source.SnapshotRejected}
      *     if etcd sent a bad one, CONNECTION, DENIED, NO_SPACE, INPUT_OUTPUT or INTERRUPTED. No sink was touched
      */
-    public BackupResult run(Job job) throws OperationException {
+    public BackupResult run(Job job, Optional<Instant> due, Fence fence) throws OperationException {
         try (RunTurn turn = environment.admission().begin(environment.progress())) {
             Spool spool = environment.openSpool();
             try (SpoolEntry fresh = spool.create()) {
-                return run(job, spool, fresh, turn);
+                return run(job, spool, fresh, turn, due, fence);
             }
         } catch (IOException e) {
             throw OperationException.ofDisk(
@@ -57,12 +73,12 @@ public final class Backup {
     }
 
     /** Without a new snapshot the sinks still get what earlier runs owe them. */
-    private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn)
+    private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn, Optional<Instant> due, Fence fence)
             throws OperationException, IOException {
-        JobUpload deliveries = new JobUpload(environment, spool);
+        JobUpload deliveries = new JobUpload(environment, spool, fence);
         Taken taken;
         try {
-            taken = take(job, fresh, turn);
+            taken = take(job, fresh, turn, new Occasion(due, fence.number()));
         } catch (OperationException e) {
             turn.taken();
             if (e.outcome() != Outcome.INTERRUPTED) {
@@ -88,10 +104,11 @@ public final class Backup {
     /** A new backup, and why its data may be wrong all the same. */
     private record Taken(Manifest manifest, Optional<String> doubt) {}
 
-    private Taken take(Job job, SpoolEntry entry, RunTurn turn) throws OperationException, IOException {
+    private Taken take(Job job, SpoolEntry entry, RunTurn turn, Occasion occasion)
+            throws OperationException, IOException {
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
                 .take(job.cluster(), entry.file());
-        Manifest manifest = Manifests.of(snapshot, job.cluster().name(), job.name(), environment);
+        Manifest manifest = Manifests.of(snapshot, job.cluster().name(), job.name(), occasion, environment);
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
         entry.fresh();

@@ -95,10 +95,11 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
         /**
          * Whether the backup waits in the spool for this sink.
          *
-         * @return true if it failed before the sink had it
+         * @return true if it failed before the sink had it, and not because we ourselves refuse to bring it there
          */
         public boolean waits() {
-            return !stored && failure.isPresent();
+            return !stored
+                    && failure.filter(why -> why.outcome() != Outcome.REFUSED).isPresent();
         }
 
         /**

@@ -1,6 +1,7 @@
 package dev.perigee.core.backup;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.state.Environment;
@@ -26,19 +27,31 @@ public final class CatchUp {
     }
 
     /**
+     * Does so as an installation on its own. Else as {@link #run(Job, Fence)}.
+     *
+     * @param job whose sinks
+     * @return a result per sink to which something was owed
+     * @throws OperationException INPUT_OUTPUT if the spool can't be read, or INTERRUPTED
+     */
+    public List<SinkResult> run(Job job) throws OperationException {
+        return run(job, Fence.NONE);
+    }
+
+    /**
      * Uploads what waits in the spool for this job's sinks, the newest first; what then still waits beyond the spool's
      * bounds is given up.
      *
      * @param job whose sinks
+     * @param fence asked before anything is published
      * @return a result per sink to which something was owed; empty if nothing waits
      * @throws OperationException INPUT_OUTPUT if the spool can't be read, or INTERRUPTED
      */
-    public List<SinkResult> run(Job job) throws OperationException {
+    public List<SinkResult> run(Job job, Fence fence) throws OperationException {
         try {
             Spool spool = environment.openSpool();
             try (Debts debts = Debts.claim(spool, job)) {
                 List<SinkResult> results =
-                        new JobUpload(environment, spool).deliver(job, Optional.empty(), debts.entries());
+                        new JobUpload(environment, spool, fence).deliver(job, Optional.empty(), debts.entries());
                 debts.bound(environment, Optional.empty());
                 return results;
             }

@@ -2,6 +2,7 @@ package dev.perigee.core.backup;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.sinks.Destination;
@@ -18,8 +19,9 @@ import java.util.concurrent.Callable;
  *
  * @param environment what it stands on
  * @param spool where the bodies are
+ * @param fence asked before anything is published
  */
-record JobUpload(Environment environment, Spool spool) {
+record JobUpload(Environment environment, Spool spool, Fence fence) {
 
     /** A result per sink that has something to get, in the job's order. */
     List<SinkResult> deliver(Job job, Optional<SpoolEntry> fresh, List<SpoolEntry> older) throws OperationException {
@@ -28,7 +30,7 @@ record JobUpload(Environment environment, Spool spool) {
             List<SpoolEntry> owed = owedTo(destination, older);
             if (fresh.isPresent() || !owed.isEmpty()) {
                 tasks.add(() -> new SinkUpload(
-                                environment, spool, destination, job.cluster().name())
+                                environment, spool, destination, job.cluster().name(), fence)
                         .run(fresh, owed));
             }
         }

@@ -14,6 +14,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.encoding.NoIdentityException;
+import dev.perigee.core.fleet.Fence;
+import dev.perigee.core.fleet.FenceLost;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -46,13 +48,15 @@ final class SinkUpload {
     private final Spool spool;
     private final Destination destination;
     private final String cluster;
+    private final Fence fence;
     private final Sinks sinks;
     private final List<BackupId> caughtUp = new ArrayList<>();
     private final List<BackupId> pruned = new ArrayList<>();
     private Optional<SinkFailure> afterwards = Optional.empty();
     private boolean stored;
 
-    SinkUpload(Environment environment, Spool spool, Destination destination, String cluster) {
+    SinkUpload(Environment environment, Spool spool, Destination destination, String cluster, Fence fence) {
+        this.fence = fence;
         this.environment = environment;
         this.spool = spool;
         this.destination = destination;
@@ -138,6 +142,7 @@ final class SinkUpload {
 
     /** Body first, manifest last. Says whether the listing shows both. */
     private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+        requireFence(entry);
         SpoolEntry.Outgoing outgoing = outgoing(entry);
         Manifest manifest = outgoing.manifest();
         ObjectKey key = catalog.body(manifest);
@@ -146,6 +151,7 @@ final class SinkUpload {
         if (readable() && catalog.sink().capabilities().listIsImmediate()) {
             requireStored(catalog, key, manifest);
         }
+        requireFence(entry);
         catalog.publish(manifest);
         boolean listed = !readable() || isListed(catalog, manifest);
         Debts.settle(entry, destination.name());
@@ -153,6 +159,19 @@ final class SinkUpload {
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
         return listed;
+    }
+
+    /**
+     * Before the body, so that none is sent in vain, and because there are layouts in which it is the backup; and before the
+     * manifest. What must never be published waits no longer; a body without a manifest is swept.
+     */
+    private void requireFence(SpoolEntry entry) throws OperationException {
+        try {
+            fence.requireHeld(manifest(entry));
+        } catch (FenceLost e) {
+            Debts.giveUp(environment, entry, destination.name(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     private SpoolEntry.Outgoing outgoing(SpoolEntry entry) throws OperationException {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param facts what is in the snapshot
  * @param proof what was checked before anything was stored
  * @param comparison what the cluster's members said of the same revision; empty if they were not asked
+ * @param occasion why it was made: when it was due, and under which fence
  * @param objects the stored objects, the body first
  */
 public record Manifest(
@@ -28,6 +29,7 @@ public record Manifest(
         Facts facts,
         Proof proof,
         Optional<Comparison> comparison,
+        Occasion occasion,
         List<StoredObject> objects) {
 
     /** The format version that this release writes. Older ones are read; newer ones are an error that says so. */
@@ -51,7 +53,7 @@ public record Manifest(
     }
 
     /**
-     * A manifest of a backup that was compared with nobody.
+     * A manifest of a backup that was compared with nobody, and made on demand.
      *
      * @param id the backup's id
      * @param cluster whose data it is
@@ -71,7 +73,7 @@ public record Manifest(
             Facts facts,
             Proof proof,
             List<StoredObject> objects) {
-        this(id, cluster, member, job, instance, facts, proof, Optional.empty(), objects);
+        this(id, cluster, member, job, instance, facts, proof, Optional.empty(), Occasion.NONE, objects);
     }
 
     /**
@@ -176,7 +178,7 @@ public record Manifest(
      * @return a manifest
      */
     public Manifest with(List<StoredObject> others) {
-        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, others);
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, others);
     }
 
     /**

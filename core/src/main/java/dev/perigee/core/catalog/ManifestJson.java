@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Writes and reads manifests as {@code docs/stored-format.md} describes them. Unknown members are passed over; a newer
@@ -64,9 +65,10 @@ public final class ManifestJson {
                 .put("cluster", cluster(manifest.cluster()))
                 .put("member", member(manifest.member()))
                 .put("job", manifest.job())
-                .put("instance", manifest.instance())
-                .put("facts", facts(manifest.facts()))
-                .put("proof", proof(manifest.proof()));
+                .put("instance", manifest.instance());
+        manifest.occasion().due().ifPresent(due -> json.put("due", due.toString()));
+        manifest.occasion().fence().ifPresent(fence -> json.put("fence", fence));
+        json.put("facts", facts(manifest.facts())).put("proof", proof(manifest.proof()));
         manifest.comparison().ifPresent(comparison -> json.put("comparison", ComparisonJson.write(comparison)));
         return json.put("objects", objects(manifest.objects())).build();
     }
@@ -145,7 +147,17 @@ public final class ManifestJson {
                 readFacts(child(json, "facts")),
                 readProof(child(json, "proof")),
                 readComparison(json),
+                readOccasion(json),
                 readObjects(json));
+    }
+
+    private static Occasion readOccasion(JsonObject json) throws JsonException {
+        Optional<JsonNumber> fence = json.number("fence");
+        return new Occasion(
+                json.string("due").map(Instant::parse),
+                fence.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(fence.get().asLong()));
     }
 
     private static Optional<Comparison> readComparison(JsonObject json) throws JsonException {

@@ -2,6 +2,7 @@ package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
@@ -59,6 +60,18 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
                 .map(held -> "sink '" + held.sink() + "': " + held.copy().id() + " counts for nothing: "
                         + held.copy().standing().finding())
                 .toList();
+    }
+
+    /**
+     * Which backups don't count because another was made for the same due time, as far as manifests were read.
+     *
+     * @return over all sinks
+     */
+    public Superseded superseded() {
+        return Superseded.among(rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .map(Held::copy)
+                .toList());
     }
 
     /**

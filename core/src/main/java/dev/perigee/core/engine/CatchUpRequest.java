@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.CatchUp;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
@@ -13,8 +14,9 @@ import java.util.Optional;
  * Brings the sinks of a job what earlier runs still owe them. Asks etcd for nothing.
  *
  * @param job the job's name
+ * @param fence asked before anything is published
  */
-public record CatchUpRequest(String job) implements Request<CatchUpRequest.Paid> {
+public record CatchUpRequest(String job, Fence fence) implements Request<CatchUpRequest.Paid> {
 
     /**
      * What was brought there.
@@ -43,6 +45,6 @@ public record CatchUpRequest(String job) implements Request<CatchUpRequest.Paid>
     @Override
     public Paid in(Run run) throws OperationException {
         return new Paid(new CatchUp(run.environment())
-                .run(run.jobs(Optional.of(job), false).getFirst()));
+                .run(run.jobs(Optional.of(job), false).getFirst(), fence));
     }
 }

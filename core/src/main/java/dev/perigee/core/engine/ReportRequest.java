@@ -4,6 +4,7 @@ import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.drill.DrillMemory;
@@ -61,6 +62,7 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 .filter(each -> each.cluster().name().equals(cluster)
                         && each.destinations().stream().anyMatch(to -> to.name().equals(sink)))
                 .findFirst();
+        Superseded superseded = Superseded.among(whole);
         Optional<Manifest> manifest = newest.flatMap(StoredCopy::manifest);
         return new Place(
                 cluster,
@@ -68,6 +70,9 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 listing.warnings().stream().noneMatch(warning -> warning.sink().equals(sink)),
                 whole.size(),
                 copies.size() - whole.size(),
+                (int) whole.stream()
+                        .filter(copy -> superseded.by(copy.id()).isPresent())
+                        .count(),
                 oldest,
                 newest.map(StoredCopy::id),
                 manifest.map(read -> read.body().encoding()),

@@ -36,6 +36,7 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
      * @param answered whether the sink could be listed; if not, nothing below is known
      * @param whole how many backups count
      * @param damaged how many don't
+     * @param superseded of those that do, how many another one counts for, made for the same due time
      * @param oldest when the oldest that counts was taken
      * @param newest the newest that counts
      * @param encoding what was done to the newest one's body; empty if its manifest wasn't read
@@ -50,6 +51,7 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
             boolean answered,
             int whole,
             int damaged,
+            int superseded,
             Optional<Instant> oldest,
             Optional<BackupId> newest,
             Optional<List<String>> encoding,

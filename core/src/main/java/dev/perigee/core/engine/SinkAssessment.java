@@ -3,6 +3,7 @@ package dev.perigee.core.engine;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.engine.Status.Health;
@@ -73,7 +74,8 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
                 whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
                 whole.size(),
                 bytes,
-                Stream.concat(sentence(sink, health, newest, missed).stream(), suspicions.stream())
+                Stream.of(sentence(sink, health, newest, missed).stream(), suspicions.stream(), superseded(sink, whole))
+                        .flatMap(sentences -> sentences)
                         .collect(Collectors.joining("; ")),
                 health.lacks() ? Optional.of(cure()) : Optional.empty());
     }
@@ -84,6 +86,15 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
                 .filter(warning -> warning.sink().equals(sink) && warning.outcome() == Outcome.PARTIAL)
                 .map(SinkFailure::sentence)
                 .toList();
+    }
+
+    /** No illness: it says that two daemons made the same backup. */
+    private static Stream<String> superseded(String sink, List<StoredCopy> whole) {
+        Superseded superseded = Superseded.among(whole);
+        return whole.stream()
+                .flatMap(copy -> superseded.reason(copy.id()).stream()
+                        .map(reason -> "sink '" + sink + "': " + copy.id() + " is " + reason))
+                .limit(1);
     }
 
     private static Newest newest(StoredCopy copy) {

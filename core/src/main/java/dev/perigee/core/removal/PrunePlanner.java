@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.Retention;
@@ -76,6 +77,7 @@ public record PrunePlanner(
     private List<Line> byRetention(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
         List<BackupId> ids = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
+        Superseded superseded = Superseded.among(copies);
         for (StoredCopy copy : copies) {
             if (copy.standing() instanceof Standing.Whole(Origin origin)) {
                 String name = name(ids.size());
@@ -84,7 +86,8 @@ public record PrunePlanner(
                         copy.id().time(),
                         copy.id().calendar(),
                         origin,
-                        copy.readBack().isPresent()));
+                        copy.readBack().isPresent(),
+                        superseded.reason(copy.id())));
                 ids.add(copy.id());
             }
         }

@@ -1,8 +1,10 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
+import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.engine.ListResult;
@@ -26,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster whose it is
  * @param row the backup and its sinks
+ * @param supersededBy the backup that counts in its place for the same due time; empty if it counts
  * @param now when the list was made
  */
-public record ListedRow(String cluster, Listing.Row row, Instant now) {
+public record ListedRow(String cluster, Listing.Row row, Optional<BackupId> supersededBy, Instant now) {
 
     private static final View<ListedRow> VIEW = new View<>(
             List.of(
@@ -83,6 +86,10 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
                                             .orElse(null))
                             .spare(),
                     new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
+                    Column.inJsonOnly(
+                            "supersededBy",
+                            listed ->
+                                    listed.supersededBy.map(BackupId::toString).orElse(null)),
                     Column.inJsonOnly("copies", ListedRow::copies)),
             Align.LEFT);
 
@@ -94,19 +101,23 @@ public record ListedRow(String cluster, Listing.Row row, Instant now) {
      */
     public static Report<ListedRow> of(ListResult result) {
         List<ListedRow> rows = new ArrayList<>();
-        result.listings()
-                .forEach((cluster, listing) ->
-                        listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, result.now()))));
+        result.listings().forEach((cluster, listing) -> {
+            Superseded superseded = listing.superseded();
+            listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, superseded.by(row.id()), result.now())));
+        });
         return Report.of(VIEW, rows);
     }
 
     /** A sink whose copy doesn't count stands with the reason beside it. */
     private String holders() {
-        return row.copies().stream().map(ListedRow::holder).collect(Collectors.joining(" "));
+        return row.copies().stream().map(this::holder).collect(Collectors.joining(" "));
     }
 
-    private static String holder(Held held) {
-        return held.copy().isWhole() ? held.sink() : held.sink() + "(" + state(held) + lengths(held) + ")";
+    private String holder(Held held) {
+        if (!held.copy().isWhole()) {
+            return held.sink() + "(" + state(held) + lengths(held) + ")";
+        }
+        return supersededBy.isEmpty() ? held.sink() : held.sink() + "(superseded)";
     }
 
     private static String lengths(Held held) {

@@ -31,6 +31,7 @@ public record PlaceRow(Place place, Instant now) {
                     Column.of("sink", "sink", "Sink", row -> row.place.sink()),
                     shown("kept", "kept", PlaceRow::kept, row -> row.known(row.place.whole())),
                     Column.inJsonOnly("damaged", row -> row.known(row.place.damaged())),
+                    Column.inJsonOnly("superseded", row -> row.known(row.place.superseded())),
                     shown("since", "since", row -> date(row.place.oldest()), row -> text(row.place.oldest())),
                     shown(
                             "newest",
@@ -100,7 +101,9 @@ public record PlaceRow(Place place, Instant now) {
         if (!place.answered()) {
             return "no answer";
         }
-        return place.damaged() == 0 ? "" + place.whole() : place.whole() + " and " + place.damaged() + " damaged";
+        String superseded = place.superseded() == 0 ? "" : ", " + place.superseded() + " of them superseded";
+        String damaged = place.damaged() == 0 ? "" : " and " + place.damaged() + " damaged";
+        return place.whole() + damaged + superseded;
     }
 
     private @Nullable Object known(int count) {

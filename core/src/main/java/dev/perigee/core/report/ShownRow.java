@@ -7,6 +7,7 @@ import dev.perigee.core.report.View.Align;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +29,14 @@ public final class ShownRow {
                     of("etcd", "Etcd version", m -> m.member().version()),
                     of("job", "Job", Manifest::job),
                     of("instance", "Instance", Manifest::instance),
+                    of(
+                            "due",
+                            "Due",
+                            m -> m.occasion().due().map(Instant::toString).orElse("")),
+                    of("fence", "Fence", m -> {
+                        OptionalLong fence = m.occasion().fence();
+                        return fence.isPresent() ? String.valueOf(fence.getAsLong()) : "";
+                    }),
                     of("revision", "Revision", m -> m.facts().revision()),
                     of("compactRevision", "Compact revision", m -> m.facts().compacted()),
                     of("hash", "Hash", m -> new Hash(m.facts().statusHash())),

@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Origin;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * A whole backup, as far as retention cares.
@@ -13,8 +14,10 @@ import java.time.ZoneOffset;
  * @param calendar where it lies in the calendar that the rules for days, weeks and so on count by
  * @param origin whether this installation made or proved it
  * @param readBack whether this very copy was fetched and proven since it was stored
+ * @param superseded why another backup counts in its place; empty if it counts
  */
-public record Candidate(String id, Instant time, LocalDateTime calendar, Origin origin, boolean readBack) {
+public record Candidate(
+        String id, Instant time, LocalDateTime calendar, Origin origin, boolean readBack, Optional<String> superseded) {
 
     /**
      * A backup that was never read back.
@@ -25,7 +28,7 @@ public record Candidate(String id, Instant time, LocalDateTime calendar, Origin 
      * @param origin whether this installation made or proved it
      */
     public Candidate(String id, Instant time, LocalDateTime calendar, Origin origin) {
-        this(id, time, calendar, origin, false);
+        this(id, time, calendar, origin, false, Optional.empty());
     }
 
     /**

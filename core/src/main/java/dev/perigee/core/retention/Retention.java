@@ -31,7 +31,7 @@ public final class Retention {
      * <p>Whatever the rules say, these stay: the newest that this installation made, the newest that it proved, the
      * newest copy that it has read back, the one
      * that was just made, and all of them if {@code now} is before the newest, for then the clock can't be trusted. So no
-     * number of backups that are unknown here pushes out the newest that isn't.
+     * number of backups that are unknown here pushes out the newest that isn't. A superseded one keeps no place of a rule.
      *
      * @param candidates the whole backups of one cluster in one sink, in any order; ids are distinct
      * @param rules what to keep
@@ -47,7 +47,15 @@ public final class Retention {
             newestFirst.forEach(candidate -> reasons.keep(candidate, "the clock is before the newest backup"));
         }
         protect(newestFirst, justMade, reasons);
-        apply(rules, newestFirst, reasons);
+        if (rules.keepsAll()) {
+            newestFirst.forEach(candidate -> reasons.keep(candidate, "no rule removes anything"));
+        }
+        apply(
+                rules,
+                newestFirst.stream()
+                        .filter(candidate -> candidate.superseded().isEmpty())
+                        .toList(),
+                reasons);
         return new RetentionPlan(newestFirst.stream().map(reasons::decide).toList());
     }
 
@@ -69,9 +77,6 @@ public final class Retention {
     }
 
     private static void apply(RetentionRules rules, List<Candidate> newestFirst, Reasons reasons) {
-        if (rules.keepsAll()) {
-            newestFirst.forEach(candidate -> reasons.keep(candidate, "no rule removes anything"));
-        }
         rules.keepLast()
                 .ifPresent(count -> newestFirst.stream()
                         .limit(count)
@@ -115,6 +120,7 @@ public final class Retention {
         Decision decide(Candidate candidate) {
             List<String> reasons = byId.getOrDefault(candidate.id(), List.of());
             List<String> said = new ArrayList<>(reasons.isEmpty() ? List.of("no rule keeps it") : reasons);
+            candidate.superseded().ifPresent(said::add);
             if (candidate.origin() == Origin.UNKNOWN) {
                 said.add(UNKNOWN);
             }

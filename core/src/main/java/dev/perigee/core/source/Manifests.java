@@ -3,6 +3,7 @@ package dev.perigee.core.source;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Occasion;
 import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.HashKv;
@@ -19,7 +20,8 @@ public final class Manifests {
 
     private Manifests() {}
 
-    public static Manifest of(ProvenSnapshot snapshot, String cluster, String job, Environment environment) {
+    public static Manifest of(
+            ProvenSnapshot snapshot, String cluster, String job, Occasion occasion, Environment environment) {
         SnapshotId id = new SnapshotId(
                 snapshot.firstBlob(),
                 snapshot.proof().facts().currentRevision(),
@@ -37,6 +39,7 @@ public final class Manifests {
                 facts(snapshot.proof()),
                 new Manifest.Proof(proven, "perigee " + environment.version(), CHECKS),
                 snapshot.comparison(),
+                occasion,
                 List.of(body));
     }
 

@@ -34,4 +34,19 @@ public final class ManifestExamples {
                 List.of(new Manifest.StoredObject(
                         Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), 1_000, Sha256.digest(new byte[1_000]))));
     }
+
+    /** The same backup, made for another reason. */
+    public static Manifest on(Occasion occasion, Manifest manifest) {
+        return new Manifest(
+                manifest.id(),
+                manifest.cluster(),
+                manifest.member(),
+                manifest.job(),
+                manifest.instance(),
+                manifest.facts(),
+                manifest.proof(),
+                manifest.comparison(),
+                occasion,
+                manifest.objects());
+    }
 }

@@ -50,6 +50,29 @@ class RetentionTest {
     }
 
     @Test
+    void oneThatIsSupersededKeepsNoPlaceOfARule() {
+        Candidate late = new Candidate(
+                "a",
+                NOW.minus(Duration.ofDays(1)),
+                java.time.LocalDateTime.parse("2026-11-22T12:00:00"),
+                Origin.PROVEN,
+                false,
+                Optional.of("superseded: by b"));
+        List<Candidate> candidates = List.of(proven("c", 0), late, proven("b", 1), proven("d", 2));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(3), NOTHING_MADE, NOW);
+
+        assertEquals("c b d", ids(plan.kept()));
+        assertEquals("a", ids(plan.removed()));
+        assertTrue(plan.decisions().toString().contains("no rule keeps it, superseded: by b"));
+        assertEquals(
+                4,
+                Retention.plan(candidates, RetentionRules.KEEP_ALL, NOTHING_MADE, NOW)
+                        .kept()
+                        .size());
+    }
+
+    @Test
     void theOneJustMadeStaysBesideTheOneOfTheSameSecondThatIsTheNewer() {
         List<Candidate> candidates = List.of(proven("b", 0), proven("a", 0));
 
