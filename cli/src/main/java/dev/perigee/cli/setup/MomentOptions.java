@@ -28,8 +28,9 @@ public final class MomentOptions {
      * Whose backups, and where.
      *
      * @return what was said
+     * @throws Failure BAD_ARGUMENTS for a time that is none
      */
-    public Scope scope() {
+    public Scope scope() throws Failure {
         return where.scope();
     }
 

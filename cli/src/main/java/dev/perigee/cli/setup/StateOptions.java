@@ -38,8 +38,9 @@ public final class StateOptions {
      * The cluster that these options mean.
      *
      * @return empty if none was named
+     * @throws Failure BAD_ARGUMENTS for a time that is none
      */
-    public Optional<String> cluster() {
+    public Optional<String> cluster() throws Failure {
         return scope().cluster();
     }
 
@@ -47,8 +48,9 @@ public final class StateOptions {
      * Whose backups these options mean, and where.
      *
      * @return what was said
+     * @throws Failure BAD_ARGUMENTS for a time that is none
      */
-    public Scope scope() {
+    public Scope scope() throws Failure {
         return moment.scope();
     }
 
