@@ -26,11 +26,13 @@ public final class SinkSettings {
 
     private final String name;
     private final Map<String, Object> values;
+    private final Optional<Path> stateDirectory;
     private final Set<String> asked = new ConcurrentSkipListSet<>();
 
-    private SinkSettings(String name, Map<String, Object> values) {
+    private SinkSettings(String name, Map<String, Object> values, Optional<Path> stateDirectory) {
         this.name = name;
         this.values = values;
+        this.stateDirectory = stateDirectory;
     }
 
     /**
@@ -43,7 +45,17 @@ public final class SinkSettings {
     public static SinkSettings of(String name, Map<String, ?> values) {
         Map<String, Object> flat = new TreeMap<>();
         flatten("", values, flat);
-        return new SinkSettings(name, flat);
+        return new SinkSettings(name, flat, Optional.empty());
+    }
+
+    /**
+     * The same settings in an installation.
+     *
+     * @param directory where the installation keeps its state, absolute
+     * @return with a record of their own of what is asked for
+     */
+    public SinkSettings below(Path directory) {
+        return new SinkSettings(name, values, Optional.of(directory));
     }
 
     private static void flatten(String prefix, Map<String, ?> values, Map<String, Object> into) {
@@ -65,6 +77,16 @@ public final class SinkSettings {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * The installation's state directory, below which a sink on this host may keep its backups where nobody says another
+     * place.
+     *
+     * @return absolute; it need not be there yet; empty where there is no installation, as in tests
+     */
+    public Optional<Path> stateDirectory() {
+        return stateDirectory;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.perigee.api;
 
+import java.util.Optional;
+
 /**
  * Makes sinks of one type. {@link java.util.ServiceLoader} finds it: say {@code provides
  * dev.perigee.api.StorageSinkProvider with …} in the module descriptor, or name the class in {@code META-INF/services}.
@@ -27,4 +29,15 @@ public interface StorageSinkProvider {
      *     the engine
      */
     StorageSink open(SinkSettings settings) throws SinkException;
+
+    /**
+     * Where a sink with these settings would keep its backups. Opens nothing, and does no network I/O.
+     *
+     * @param settings the sink's own block of the configuration
+     * @return the place; empty if the provider doesn't tell: then nothing keeps two sinks out of one place
+     * @throws SettingException if the settings don't make a sink, which {@link #open} says in its own words
+     */
+    default Optional<SinkPlace> place(SinkSettings settings) {
+        return Optional.empty();
+    }
 }

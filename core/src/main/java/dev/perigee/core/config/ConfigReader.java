@@ -92,7 +92,7 @@ final class ConfigReader {
                 new ClustersReader(request, surroundings, problems).read(named(CLUSTERS), jobBlocks);
         List<Map.Entry<String, Block>> sinkBlocks = named(SINKS);
         String instance = instance();
-        List<Destination> sinks = sinks(sinkBlocks, stateDir, new SinkReader(stateDir, instance, zone));
+        List<Destination> sinks = sinks(sinkBlocks, new SinkReader(instance, zone));
         JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
         List<Job> read = jobs.read(jobBlocks, block.has(JOBS));
         PerigeeConfig config = new PerigeeConfig(
@@ -261,10 +261,8 @@ final class ConfigReader {
         return blocks;
     }
 
-    private List<Destination> sinks(List<Map.Entry<String, Block>> blocks, Path stateDir, SinkReader reader) {
-        if (!block.has(SINKS)) {
-            return List.of(Defaults.localSink(stateDir));
-        }
+    private List<Destination> sinks(List<Map.Entry<String, Block>> written, SinkReader reader) {
+        List<Map.Entry<String, Block>> blocks = block.has(SINKS) ? written : Defaults.sinks(problems);
         List<Destination> sinks = blocks.stream()
                 .map(entry -> reader.read(entry.getKey(), entry.getValue()))
                 .toList();

@@ -32,39 +32,42 @@ public final class EffectiveConfig {
     private EffectiveConfig() {}
 
     /**
-     * Renders every setting that is in force, also those nobody wrote. The file it came from and the
-     * installation's plugins stand above it as comments, since they aren't set in a file.
+     * Renders every setting that is in force, also those nobody wrote. The file it came from, the installation's plugins
+     * and where each sink keeps its backups stand above it as comments, since they aren't set in a file.
      *
      * <p>A sink's own settings aren't known to us, so they are masked by name: whatever has {@code password, passwd,
      * secret, token, credential} or {@code key} in its name, or in that of a block around it, and doesn't end in
      * {@code -file}. The user part of a URL is masked, too.
      *
      * @param config what is in force
+     * @param places where the sinks keep their backups, by name
      * @return HOCON, with a line break at the end
      */
-    public static String render(PerigeeConfig config) {
+    public static String render(PerigeeConfig config, Map<String, String> places) {
         ConfigRenderOptions options = ConfigRenderOptions.defaults()
                 .setOriginComments(false)
                 .setComments(false)
                 .setJson(false);
         String hocon = ConfigValueFactory.fromMap(Map.of(HoconFile.BLOCK, block(config)))
                 .render(options);
-        return head(config) + hocon;
+        return head(config, places) + hocon;
     }
 
     /**
      * Renders the same settings, masked in the same way, as JSON. What {@link #render} has in comments stands beside them.
      *
      * @param config what is in force
+     * @param places where the sinks keep their backups, by name
      * @return an object on one line, with a line break at the end
      */
-    public static String json(PerigeeConfig config) {
+    public static String json(PerigeeConfig config, Map<String, String> places) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", config.source().map(Path::toString).orElse(""));
         document.put("state-dir", config.stateDir().toString());
         document.put(
                 "plugins",
                 config.pluginDirectories().stream().map(Path::toString).toList());
+        document.put("places", places);
         document.put(HoconFile.BLOCK, block(config));
         return ConfigValueFactory.fromMap(document).render(ConfigRenderOptions.concise()) + "\n";
     }
@@ -126,13 +129,18 @@ public final class EffectiveConfig {
         return block;
     }
 
-    private static String head(PerigeeConfig config) {
+    private static String head(PerigeeConfig config, Map<String, String> places) {
         StringBuilder head = new StringBuilder();
         head.append("# file: ")
                 .append(config.source().map(Path::toString).orElse("none, these are the defaults"))
                 .append('\n');
         config.pluginDirectories()
                 .forEach(folder -> head.append("# plugins: ").append(folder).append('\n'));
+        places.forEach((sink, place) -> head.append("# sink '")
+                .append(sink)
+                .append("' keeps its backups at ")
+                .append(place)
+                .append('\n'));
         return head.toString();
     }
 

@@ -26,19 +26,6 @@ final class JobsReader {
 
     private static final int MOST_PROOFS = 1_000;
 
-    private static final List<String> PLACE = List.of(
-            SinkReader.DIRECTORY,
-            "path",
-            "bucket",
-            "endpoint",
-            "container",
-            "account",
-            "connection-string",
-            "connection-string-file");
-
-    /** Two clients of one kind of store: the same bucket is the same place to both. */
-    private static final Set<String> OF_S3 = Set.of("s3", "minio");
-
     private final ZoneId zone;
     private final List<ClusterSettings> clusters;
     private final Map<String, Destination> sinks = new LinkedHashMap<>();
@@ -56,7 +43,6 @@ final class JobsReader {
     }
 
     List<Job> read(List<Map.Entry<String, Block>> blocks, boolean given) {
-        refuseSharedPlaces();
         refuseLayoutsThatMixClusters();
         List<Job> jobs = new ArrayList<>();
         if (given) {
@@ -104,7 +90,6 @@ final class JobsReader {
             List<Destination> destinations,
             ProofSettings verify,
             DrillSettings drill) {
-        destinations.forEach(destination -> requireName(cluster, destination));
         return destinations.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Job(name, cluster, schedule, destinations, verify, drill));
@@ -193,22 +178,6 @@ final class JobsReader {
         return destinations;
     }
 
-    /** Two machines whose clusters nobody named would prune each other's backups from a place that they share. */
-    private void requireName(ClusterSettings cluster, Destination sink) {
-        if (cluster.named()
-                || sink.sink().type().equals(SinkReader.LOCAL)
-                || sink.sink().type().isEmpty()) {
-            return;
-        }
-        String message =
-                "may be shared with other machines, so the cluster needs a name of its own: write clusters.<name>"
-                        + " { endpoints = [\"http://localhost:2379\"] }, with another <name> than 'default'";
-        Block block = sinkBlocks.get(sink.name());
-        if (block != null) {
-            block.problem("", message);
-        }
-    }
-
     /** Whose backup it is couldn't be told from its key: one cluster's would be restored as the other's. */
     private void refuseLayoutsThatMixClusters() {
         for (Destination sink : sinks.values()) {
@@ -220,48 +189,5 @@ final class JobsReader {
                                 + " clusters; use layout = perigee, or a configuration for each");
             }
         }
-    }
-
-    /** Retention of one would remove what the other has just stored. */
-    private void refuseSharedPlaces() {
-        Map<Object, String> owners = new LinkedHashMap<>();
-        for (Destination sink : sinks.values()) {
-            Block block = sinkBlocks.get(sink.name());
-            Map<String, String> place = place(sink);
-            if (block != null && !place.isEmpty()) {
-                String other = owners.putIfAbsent(List.of(store(sink), place, sink.layout()), sink.name());
-                if (other != null) {
-                    String key = place.keySet().iterator().next();
-                    block.problem(key, "is the same as that of sink '" + other + "'; give each its own " + key);
-                }
-            }
-        }
-    }
-
-    private static String store(Destination sink) {
-        String type = sink.sink().type();
-        return OF_S3.contains(type) ? "s3" : type;
-    }
-
-    /** The settings that say where, as they are called by the types that we know of; empty if there is none. */
-    private static Map<String, String> place(Destination sink) {
-        Map<String, String> place = new LinkedHashMap<>();
-        for (String key : PLACE) {
-            Object value = sink.sink().settings().get(key);
-            if (value != null && !isAws(String.valueOf(value))) {
-                place.put(key, plain(String.valueOf(value)));
-            }
-        }
-        return place;
-    }
-
-    /** AWS has one bucket of a name, whichever of its endpoints is written out, and it is where no endpoint leads. */
-    private static boolean isAws(String endpoint) {
-        return endpoint.matches("(?i)https?://([a-z0-9.-]+\\.)?amazonaws\\.com(\\.cn)?(:\\d+)?/*");
-    }
-
-    private static String plain(String place) {
-        String plain = place.replaceAll("(?<=[^/:])/+", "/").replaceAll("/+$", "");
-        return plain.startsWith("/") ? Path.of(plain).normalize().toString() : plain;
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.disk.Folders;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
@@ -32,7 +33,6 @@ final class NamedFiles {
         plugins();
         identities();
         seals();
-        sinks();
         stateDir();
         block.named("hooks").forEach(hook -> program(hook.getValue()));
     }
@@ -119,23 +119,8 @@ final class NamedFiles {
         }
     }
 
-    /** Folders that are written down; the default one lies in the state directory. */
-    private void sinks() {
-        for (Map.Entry<String, Block> sink : block.named("sinks")) {
-            Optional<Destination> local = config.sink(sink.getKey())
-                    .filter(found -> found.sink().type().equals(SinkReader.LOCAL));
-            if (local.isPresent() && sink.getValue().has(SinkReader.DIRECTORY)) {
-                sink.getValue()
-                        .read(Optional.<Path>empty(), from -> from.path(SinkReader.DIRECTORY))
-                        .filter(Path::isAbsolute)
-                        .flatMap(NamedFiles::unwritable)
-                        .ifPresent(what -> sink.getValue().problem(SinkReader.DIRECTORY, "names " + what));
-            }
-        }
-    }
-
     private void stateDir() {
-        Optional<String> what = unwritable(config.stateDir());
+        Optional<String> what = Folders.unwritable(config.stateDir());
         if (what.isPresent() && block.has(ConfigReader.STATE_DIR)) {
             block.problem(ConfigReader.STATE_DIR, "names " + what.get());
         } else if (what.isPresent()) {
@@ -143,19 +128,5 @@ final class NamedFiles {
                     + " state-dir in the configuration";
             problems.add(new Problem("", Optional.empty(), message, "state directory"));
         }
-    }
-
-    /** What keeps this user from writing into a folder, which is made with those above it if it isn't there. */
-    private static Optional<String> unwritable(Path folder) {
-        Path there = folder;
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!Files.isDirectory(there)) {
-            return Optional.of(folder + ", but " + there + " is no folder");
-        }
-        return Files.isWritable(there)
-                ? Optional.empty()
-                : Optional.of(folder + ", which this user can't " + (there.equals(folder) ? "write" : "make"));
     }
 }

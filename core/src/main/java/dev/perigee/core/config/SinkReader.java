@@ -8,7 +8,6 @@ import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Destination.Access;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -21,24 +20,16 @@ import java.util.Set;
 /** Reads the engine's keys of a {@code sinks} block; the others are the plugin's to judge. */
 final class SinkReader {
 
-    /** The type that keeps backups on this machine. */
-    static final String LOCAL = "local";
-
-    static final String DIRECTORY = "directory";
-
-    private final Path stateDir;
     private final String instance;
     private final ZoneId zone;
 
     /**
      * A reader.
      *
-     * @param stateDir where a local sink goes that says nothing else
      * @param instance this installation's name
      * @param zone whose days a layout with days means
      */
-    SinkReader(Path stateDir, String instance, ZoneId zone) {
-        this.stateDir = stateDir;
+    SinkReader(String instance, ZoneId zone) {
         this.instance = instance;
         this.zone = zone;
     }
@@ -47,9 +38,6 @@ final class SinkReader {
         Block engine = block.only(SinkDefinition.ENGINE_KEYS);
         String type = type(name, engine);
         Map<String, Object> settings = block.without(SinkDefinition.ENGINE_KEYS);
-        if (type.equals(LOCAL)) {
-            settings.putIfAbsent(DIRECTORY, stateDir.resolve("backup").toString());
-        }
         Layout layout = new LayoutReader(instance, zone).read(engine);
         EncodingSettings encoding = new EncodingReader(engine).read();
         if (!encoding.isPlain() && layout instanceof Layout.Gravity) {

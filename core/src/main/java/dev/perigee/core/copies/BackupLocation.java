@@ -39,7 +39,7 @@ public record BackupLocation(
         Queue<SinkFailure> told = new ConcurrentLinkedQueue<>(); // the sinks are asked at once
         Map<String, LedgerView> views = new ConcurrentHashMap<>();
         List<Sinks.Answer<List<StoredCopy>>> answers =
-                sinks.askAll(Sinks.readable(destinations), destination -> sink -> {
+                sinks.askAll(sinks.readable(destinations), destination -> sink -> {
                     Copies copies = sinks.copies(destination, sink, cluster);
                     copies.findings()
                             .forEach(finding -> told.add(SinkFailure.of(destination.name(), Outcome.PARTIAL, finding)));

@@ -119,7 +119,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
     static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure)
             throws OperationException {
         List<Sinks.Answer<Optional<StoredCopy>>> answers = sinks.askAll(
-                Sinks.readable(sought.sinks()),
+                sinks.readable(sought.sinks()),
                 destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad));
         List<Looked> found = new ArrayList<>();
         answers.forEach(answer -> answer.value()

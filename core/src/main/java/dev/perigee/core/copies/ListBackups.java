@@ -49,7 +49,7 @@ public final class ListBackups {
     public Listing run(String cluster, List<Destination> sinks) throws OperationException {
         Sinks open = new Sinks(environment);
         List<Sinks.Answer<Looked>> answers = open.askAll(
-                Sinks.readable(sinks),
+                open.readable(sinks),
                 destination -> sink ->
                         look(open.copies(destination, sink, cluster), open.catalog(destination, sink, cluster)));
         SortedMap<BackupId, List<Held>> held = new TreeMap<>(Comparator.reverseOrder());

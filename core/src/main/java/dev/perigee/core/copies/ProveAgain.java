@@ -43,9 +43,9 @@ public record ProveAgain(Environment environment) {
     public ProofResult run(String cluster, List<Destination> sinks, ProofSettings settings) throws OperationException {
         List<ProofResult.Proved> proved = new ArrayList<>();
         List<SinkFailure> failures = new ArrayList<>();
-        List<Destination> readable = Sinks.readable(sinks);
+        Sinks open = new Sinks(environment);
+        List<Destination> readable = open.readable(sinks);
         for (Destination sink : settings.allSinks() ? readable : readable.subList(0, Math.min(1, readable.size()))) {
-            Sinks open = new Sinks(environment);
             Sinks.Answer<List<ProofResult.Proved>> answer =
                     open.ask(sink, opened -> in(open.catalog(sink, opened, cluster), sink.name(), settings));
             answer.value().ifPresent(proved::addAll);

@@ -3,6 +3,7 @@ package dev.perigee.core.delivery;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.plugin.SinkDefinition;
+import dev.perigee.core.plugin.SinkOpener;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.time.Timing;
 

@@ -56,7 +56,7 @@ public record ConfigCheckRequest() implements Request<ConfigCheckRequest.Checked
 
     private static Checked checked(InspectedConfig inspected) {
         PerigeeConfig config = inspected.config();
-        try (SinkPlugins plugins = SinkPlugins.in(config.pluginDirectories())) {
+        try (SinkPlugins plugins = SinkPlugins.in(config.pluginDirectories(), config.stateDir())) {
             Stream<String> own = inspected.problems().stream().map(Problem::toString);
             return new Checked(
                     true,

@@ -4,6 +4,7 @@ import dev.perigee.core.config.EffectiveConfig;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
+import java.util.Map;
 
 /** Shows the configuration in force, with secrets masked. */
 public record ConfigShowRequest() implements Request<ConfigShowRequest.Effective> {
@@ -24,6 +25,7 @@ public record ConfigShowRequest() implements Request<ConfigShowRequest.Effective
 
     @Override
     public Effective in(Run run) throws OperationException {
-        return new Effective(EffectiveConfig.render(run.config()), EffectiveConfig.json(run.config()));
+        Map<String, String> places = new SinkPlaces(run.config(), run.plugins()::place).addresses();
+        return new Effective(EffectiveConfig.render(run.config(), places), EffectiveConfig.json(run.config(), places));
     }
 }

@@ -244,7 +244,7 @@ public final class Engine implements AutoCloseable {
     Environment environment(InForce inForce, StateDirectory directory, ProgressListener progress) {
         return new Environment(
                 directory,
-                inForce.plugins()::open,
+                inForce.plugins(),
                 inForce.config().spool(),
                 request.version(),
                 inForce.config().instance(),

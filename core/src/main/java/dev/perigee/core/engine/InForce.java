@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record InForce(PerigeeConfig config, SinkPlugins plugins, Admission admission) {
 
     static InForce of(PerigeeConfig config) {
-        return new InForce(config, SinkPlugins.in(config.pluginDirectories()), admission(config));
+        return new InForce(config, SinkPlugins.in(config.pluginDirectories(), config.stateDir()), admission(config));
     }
 
     private static Admission admission(PerigeeConfig config) {
@@ -59,7 +59,7 @@ record InForce(PerigeeConfig config, SinkPlugins plugins, Admission admission) {
     }
 
     private static SinkPlugins ready(PerigeeConfig next) throws OperationException {
-        SinkPlugins plugins = SinkPlugins.in(next.pluginDirectories());
+        SinkPlugins plugins = SinkPlugins.in(next.pluginDirectories(), next.stateDir());
         List<String> findings = SinkReadiness.of(next, plugins).findings();
         if (!findings.isEmpty()) {
             plugins.close();

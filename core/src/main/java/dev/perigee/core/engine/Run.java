@@ -64,6 +64,7 @@ public final class Run {
 
     /** What a verb stands on that keeps something. */
     Environment environment() throws OperationException {
+        new SinkPlaces(config(), plugins()::place).requireApart();
         return environment(engine.state());
     }
 
@@ -74,7 +75,7 @@ public final class Run {
     Environment readingEnvironment() throws OperationException {
         footing.get();
         try {
-            return environment();
+            return environment(engine.state());
         } catch (OperationException e) {
             return withoutState();
         }

@@ -43,6 +43,9 @@ public record SinkReadiness(List<SinkState> sinks, List<String> findings) implem
             problems.addAll(ofSink);
             sinks.add(configured(sink, type(types, sink.sink().type()), ofSink.isEmpty()));
         }
+        SinkPlaces places = new SinkPlaces(config, plugins::place);
+        problems.addAll(places.conflicts());
+        problems.addAll(places.unwritable());
         types.stream()
                 .filter(type -> config.sinks().stream()
                         .noneMatch(sink -> sink.sink().type().equals(type.type())))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A provider names the first setting that it can't use, and stops. This opens the sink again and again, each time without
@@ -31,15 +32,24 @@ final class SettingsSurvey {
 
     private final SinkDefinition sink;
     private final Opener opener;
+    private final UnaryOperator<SinkSettings> installed;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> misspelt = new HashSet<>();
     private final List<SinkException> problems = new ArrayList<>();
     private boolean changed;
 
-    SettingsSurvey(SinkDefinition sink, Opener opener) {
+    /**
+     * A survey.
+     *
+     * @param sink whose settings
+     * @param opener opens it
+     * @param installed settings as an installation hands them to a provider
+     */
+    SettingsSurvey(SinkDefinition sink, Opener opener, UnaryOperator<SinkSettings> installed) {
         this.sink = sink;
         this.opener = opener;
+        this.installed = installed;
         flatten("", sink.settings());
     }
 
@@ -63,7 +73,7 @@ final class SettingsSurvey {
 
     /** Whether there may be more to find. */
     private boolean attempt() {
-        SinkSettings settings = SinkSettings.of(sink.name(), values);
+        SinkSettings settings = installed.apply(SinkSettings.of(sink.name(), values));
         try {
             opener.open(sink, settings).close();
             problems.addAll(UnknownSettings.each(sink, settings));

@@ -1,6 +1,5 @@
 package dev.perigee.core.plugin;
 
-import dev.perigee.api.SinkSettings;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,15 +19,6 @@ public record SinkDefinition(String name, String type, Map<String, ?> settings) 
     /** Copies the settings. */
     public SinkDefinition {
         settings = Map.copyOf(settings);
-    }
-
-    /**
-     * The settings as a provider reads them: a fresh record of which keys are asked for.
-     *
-     * @return new at every call
-     */
-    public SinkSettings toSettings() {
-        return SinkSettings.of(name, settings);
     }
 
     /** Name, type and the keys of the settings, without their values. */

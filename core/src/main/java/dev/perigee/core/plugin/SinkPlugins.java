@@ -1,11 +1,14 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,25 +18,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is read before it is asked for, and nothing is opened that isn't asked for. Safe for many threads.
  */
-public final class SinkPlugins implements AutoCloseable {
+public final class SinkPlugins implements SinkOpener, AutoCloseable {
 
     /** The highest {@code Perigee-Api-Level} in a jar's manifest that this version serves. */
     public static final int API_LEVEL = 1;
 
     private final PluginShelf shelf;
+    private final Path stateDirectory;
 
-    private SinkPlugins(List<Path> directories) {
+    private SinkPlugins(List<Path> directories, Path stateDirectory) {
         this.shelf = new PluginShelf(directories);
+        this.stateDirectory = stateDirectory;
     }
 
     /**
      * Plugins from directories, of which some may be absent.
      *
      * @param directories in the order in which they are looked through
+     * @param stateDirectory below which a sink may keep its backups where nobody says another place
      * @return the plugins; nothing has been read yet
      */
-    public static SinkPlugins in(List<Path> directories) {
-        return new SinkPlugins(directories);
+    public static SinkPlugins in(List<Path> directories, Path stateDirectory) {
+        return new SinkPlugins(directories, stateDirectory);
     }
 
     /**
@@ -49,14 +55,38 @@ public final class SinkPlugins implements AutoCloseable {
      * @throws SinkSettingException if a setting can't be used, or isn't known to the sink
      * @throws SinkException what else the provider throws
      */
+    @Override
     public StorageSink open(SinkDefinition sink) throws SinkException {
-        SinkSettings settings = sink.toSettings();
+        SinkSettings settings = settings(sink);
         StorageSink opened = open(sink, settings);
         if (!settings.unread().isEmpty()) {
             opened.close();
             throw UnknownSettings.of(sink, settings);
         }
         return opened;
+    }
+
+    private SinkSettings settings(SinkDefinition sink) {
+        return SinkSettings.of(sink.name(), sink.settings()).below(stateDirectory);
+    }
+
+    /**
+     * Where a sink would keep its backups. Opens nothing.
+     *
+     * @param sink name, type and settings
+     * @return empty if the provider doesn't tell, or can't: {@link #open} says why
+     */
+    @Override
+    public Optional<SinkPlace> place(SinkDefinition sink) {
+        try {
+            PluginShelf.Found found = shelf.find(sink.type());
+            PluginGuard guard = new PluginGuard(sink.name(), found.info(), found.loader());
+            SinkSettings settings = settings(sink);
+            return guard.call(
+                    "place", () -> Objects.requireNonNull(found.provider().place(settings)));
+        } catch (SinkException e) {
+            return Optional.empty();
+        }
     }
 
     /** Leaves it to the caller to look for settings that nobody has asked for. */
@@ -77,7 +107,7 @@ public final class SinkPlugins implements AutoCloseable {
      * @return what {@link #open} would throw, and what it would throw after that; empty if all is well
      */
     public List<SinkException> problems(SinkDefinition sink) {
-        return new SettingsSurvey(sink, this::open).problems();
+        return new SettingsSurvey(sink, this::open, settings -> settings.below(stateDirectory)).problems();
     }
 
     /**

@@ -71,7 +71,7 @@ public final class Delete {
             Approval<RemovalPlan> approval)
             throws OperationException {
         Sinks open = new Sinks(environment);
-        List<Destination> readable = Sinks.readable(sinks);
+        List<Destination> readable = open.readable(sinks);
         List<Sinks.Answer<List<StoredCopy>>> held = open.askAll(
                 readable,
                 destination -> sink -> open.copies(destination, sink, cluster).glance());

@@ -54,7 +54,7 @@ public final class Prune {
             throws OperationException {
         Sinks open = new Sinks(environment);
         Map<String, LedgerView> views = new ConcurrentHashMap<>();
-        List<Sinks.Answer<SinkPlan>> plans = open.askAll(Sinks.readable(sinks), destination -> sink -> {
+        List<Sinks.Answer<SinkPlan>> plans = open.askAll(open.readable(sinks), destination -> sink -> {
             Copies listed = open.copies(destination, sink, cluster);
             views.put(destination.name(), listed.ledgers());
             return plan(removing(open, cluster, destination, sink), listed, destination, mixed);

@@ -1,6 +1,7 @@
 package dev.perigee.core.sinks;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
@@ -125,15 +126,22 @@ public final class Sinks {
                 .toList();
     }
 
-    /** Those that can be read, local ones first, otherwise in the order given. */
-    public static List<Destination> readable(List<Destination> destinations) {
-        return destinations.stream()
+    /** Those that can be read, first those on this host, otherwise in the order given. */
+    public List<Destination> readable(List<Destination> destinations) {
+        List<Destination> readable = destinations.stream()
                 .filter(destination -> destination.access() == Destination.Access.FULL)
-                .sorted(Comparator.comparing(destination -> !isLocal(destination)))
                 .toList();
+        return readable.size() < 2
+                ? readable
+                : readable.stream()
+                        .sorted(Comparator.comparing(destination -> !isOnThisHost(destination)))
+                        .toList();
     }
 
-    static boolean isLocal(Destination destination) {
-        return destination.sink().type().equals("local");
+    private boolean isOnThisHost(Destination destination) {
+        return stack.opener()
+                .place(destination.sink())
+                .flatMap(SinkPlace::folder)
+                .isPresent();
     }
 }

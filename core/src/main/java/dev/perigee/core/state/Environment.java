@@ -2,8 +2,8 @@ package dev.perigee.core.state;
 
 import dev.perigee.core.admission.Admission;
 import dev.perigee.core.admission.Limits;
-import dev.perigee.core.delivery.SinkOpener;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.plugin.SinkOpener;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.spool.Spool;

@@ -60,13 +60,6 @@ class ConfigMistakesTest extends ConfigFolder {
         spool.max-size = 0                    | spool.max-size is nothing; a backup has to wait somewhere for a sink that is down
         spool.max-backups = 0                 | spool.max-backups is '0'; it takes a whole number from 1 to 2147483647
         export.redact = ["(" ]                | export.redact has '(', which is no regular expression: Unclosed group
-        sinks { a { type = local }, b { type = local } }         | sinks.b.directory is the same as that of sink 'a'; give each its own directory
-        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, access-key = x }, c { type = minio, bucket = b } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
-        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, path = "x/" }, c { type = s3, bucket = b, path = x } } | sinks.c.path is the same as that of sink 'a'; give each its own path
-        clusters.p.endpoints = ["http://a:1"], sinks { a { type = s3, bucket = b, region = eu-west-3 }, c { type = s3, bucket = b, endpoint = "https://s3.eu-west-3.amazonaws.com/" } } | sinks.c.bucket is the same as that of sink 'a'; give each its own bucket
-        clusters.p.endpoints = ["http://a:1"], sinks { a { type = azure, account = a, container = b }, c { type = azure, account = a, container = b } } | sinks.c.container is the same as that of sink 'a'; give each its own container
-        sinks { a { type = local, directory = "/a//b/" }, c { type = local, directory = "/a/x/../b" } } | sinks.c.directory is the same as that of sink 'a'; give each its own directory
-        sinks.off { type = s3 }               | sinks.off may be shared with other machines, so the cluster needs a name of its own: write clusters.<name> { endpoints = ["http://localhost:2379"] }, with another <name> than 'default'
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
         clusters.p.endpoints = ["ftp://x:1"]  | clusters.p.endpoints has the endpoint 'ftp://x:1'; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path
         clusters.p.endpoints = ["https://x"]  | clusters.p.endpoints has the endpoint 'https://x', which lacks a port; etcd's clients use 2379
@@ -110,10 +103,9 @@ class ConfigMistakesTest extends ConfigFolder {
                     endpoint = "http://a:1"
                     tls { ca = /no/ca.pem, cert = "%s", key = "%s" }
                   }
-                  sinks.l { type = local, directory = "%s/backups" }
                   jobs.j { schedule = never }
                 }
-                """.formatted(file, file, directory, file));
+                """.formatted(file, file, directory));
 
         InspectedConfig inspected = new ConfigLoader(surroundings()).inspect(file(path));
 
@@ -124,8 +116,7 @@ class ConfigMistakesTest extends ConfigFolder {
                         ":5: clusters.p.endpoint is no setting; did you mean 'endpoints'?",
                         ":6: clusters.p.tls.ca names /no/ca.pem, which doesn't exist",
                         ":6: clusters.p.tls.key names " + directory + ", which can't be read as a file by this user",
-                        ":8: sinks.l.directory names " + file + "/backups, but " + file + " is no folder",
-                        ":9: jobs.j.schedule is 'never', which has one field; it takes five: minute, hour, day of month,"
+                        ":8: jobs.j.schedule is 'never', which has one field; it takes five: minute, hour, day of month,"
                                 + " month, day of week, such as 0 */6 * * *"),
                 inspected.problems().stream()
                         .map(problem ->

@@ -77,7 +77,7 @@ class ConfigurationPageTest extends ConfigFolder {
         PerigeeConfig silent = load("perigee { " + frame + " }");
 
         assertTrue(settings.contains("idle-timeout") && settings.contains("state-dir"), settings);
-        assertEquals(EffectiveConfig.render(silent), EffectiveConfig.render(written));
+        assertEquals(EffectiveConfig.render(silent, Map.of()), EffectiveConfig.render(written, Map.of()));
     }
 
     @Test

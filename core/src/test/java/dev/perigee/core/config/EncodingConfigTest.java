@@ -9,6 +9,7 @@ import dev.perigee.core.encoding.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,9 +97,12 @@ class EncodingConfigTest extends ConfigFolder {
         Path key = Tools.identity(directory, "key.txt");
         String secret = Files.readAllLines(key).getLast();
 
-        String shown = EffectiveConfig.render(load("perigee { age.identities = [\"" + key
-                + "\"], sinks.offsite { type = local, encoding { zstd = 5, age.recipients = [\"" + Tools.recipient(key)
-                + "\"] } } }"));
+        String shown = EffectiveConfig.render(
+                load("perigee { age.identities = [\"" + key
+                        + "\"], sinks.offsite { type = local, encoding { zstd = 5, age.recipients = [\""
+                        + Tools.recipient(key)
+                        + "\"] } } }"),
+                Map.of());
 
         assertTrue(
                 shown.contains(Tools.recipient(key)) && shown.contains("zstd=5") && shown.contains("key.txt"), shown);

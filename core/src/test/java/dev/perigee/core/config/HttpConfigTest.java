@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class HttpConfigTest extends ConfigFolder {
         String written = "perigee { http { listen = \"[::]:8085\", read-tokens = [\"/r\"], operate-tokens = [\"/o\"],"
                 + " gravity-metrics = yes, tls { cert = \"/c\", key = \"/k\", client-ca = \"/a\", clients-may = operate } } }";
 
-        String shown = EffectiveConfig.render(load(written));
+        String shown = EffectiveConfig.render(load(written), Map.of());
 
         assertEquals(load(written).http(), load(shown).http());
     }

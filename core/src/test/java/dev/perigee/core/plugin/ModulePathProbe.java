@@ -18,7 +18,7 @@ final class ModulePathProbe {
     public static void main(String[] args) throws Exception {
         System.out.println("core=" + SinkPlugins.class.getModule().getName() + " api="
                 + StorageSinkProvider.class.getModule().getName());
-        try (SinkPlugins plugins = SinkPlugins.in(List.of(Path.of(args[0])))) {
+        try (SinkPlugins plugins = SinkPlugins.in(List.of(Path.of(args[0])), Path.of(args[0]))) {
             for (String type : Arrays.asList(args).subList(1, args.length)) {
                 try (StorageSink sink = plugins.open(new SinkDefinition("it", type, Map.of("bucket", "b")));
                         InputStream in = sink.get(ObjectKey.of("prod/x"), 0)) {

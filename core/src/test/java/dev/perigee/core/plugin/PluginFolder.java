@@ -33,7 +33,7 @@ abstract class PluginFolder {
 
     @BeforeEach
     void empty() {
-        plugins = SinkPlugins.in(List.of(directory));
+        plugins = SinkPlugins.in(List.of(directory), directory);
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SettingsSurveyTest {
@@ -99,16 +100,22 @@ class SettingsSurveyTest {
     void aPluginThatIsBrokenIsToldOnce() {
         SinkDefinition sink = new SinkDefinition("off.site", "t", Map.of());
 
-        List<SinkException> problems = new SettingsSurvey(sink, (definition, settings) -> {
-                    throw new SinkException(Kind.OTHER, "no such plugin");
-                })
+        List<SinkException> problems = new SettingsSurvey(
+                        sink,
+                        (definition, settings) -> {
+                            throw new SinkException(Kind.OTHER, "no such plugin");
+                        },
+                        UnaryOperator.identity())
                 .problems();
 
         assertEquals(1, problems.size());
     }
 
     private static List<String> problems(Map<String, ?> settings) {
-        return new SettingsSurvey(new SinkDefinition("off.site", "t", settings), SettingsSurveyTest::open)
+        return new SettingsSurvey(
+                        new SinkDefinition("off.site", "t", settings),
+                        SettingsSurveyTest::open,
+                        UnaryOperator.identity())
                 .problems().stream().map(Throwable::getMessage).toList();
     }
 }

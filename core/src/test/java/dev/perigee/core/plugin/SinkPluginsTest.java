@@ -142,7 +142,7 @@ class SinkPluginsTest extends PluginFolder {
 
     @Test
     void anAbsentDirectoryHoldsNothing() throws IOException {
-        try (SinkPlugins none = SinkPlugins.in(List.of(directory.resolve("none")))) {
+        try (SinkPlugins none = SinkPlugins.in(List.of(directory.resolve("none")), directory)) {
             assertEquals(List.of(), none.all());
             PluginException e = assertThrows(PluginException.class, () -> none.provider("local"));
             assertEquals(

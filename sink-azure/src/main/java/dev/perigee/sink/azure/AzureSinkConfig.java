@@ -1,9 +1,11 @@
 package dev.perigee.sink.azure;
 
 import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.multipart.PartSizes;
 import java.util.Optional;
@@ -58,5 +60,10 @@ record AzureSinkConfig(
                 settings.string("storage-class").map(text -> settings.choice("storage-class", Tier.HOT)),
                 ObjectLock.read(settings, LockMode.NONE),
                 PartSizes.read(settings));
+    }
+
+    /** The place for comparison with those of other sinks. */
+    SinkPlace sinkPlace() {
+        return place.at("azure://" + ServerAddress.authority(account.url()));
     }
 }

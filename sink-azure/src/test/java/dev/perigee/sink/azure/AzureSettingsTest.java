@@ -121,6 +121,16 @@ class AzureSettingsTest {
         assertFalse(config.toString().contains("HUSH") || config.toString().contains(KEY), config.toString());
     }
 
+    @Test
+    void thePlaceHoldsAccountAndContainerAndNoKey() {
+        String whole = "AccountName=acct;AccountKey=" + KEY + ";BlobEndpoint=http://azurite:10000/acct";
+        SinkSettings settings = SinkSettings.of("test", Map.of("connection-string", whole, "container", "backups"));
+
+        assertEquals(
+                "azure://azurite:10000/acct/backups/",
+                AzureSinkConfig.read(settings).sinkPlace().address());
+    }
+
     private static AzureSinkConfig read(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("account", "acct", "container", "backups"));
         settings.putAll(more);

@@ -1,6 +1,7 @@
 package dev.perigee.sink.gcs;
 
 import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.bucket.ObjectLock;
@@ -70,6 +71,11 @@ public record GcsSinkConfig(
                 settings.string("kms-key"),
                 ObjectLock.read(settings, LockMode.NONE),
                 chunkSize(settings.bytes("chunk-size", 8 * MIB)));
+    }
+
+    /** The place for comparison with those of other sinks. */
+    SinkPlace sinkPlace() {
+        return place.at("gs://" + endpoint.map(ServerAddress::authority).orElse("google"));
     }
 
     private static Optional<String> project(SinkSettings settings, BucketPlace place) {

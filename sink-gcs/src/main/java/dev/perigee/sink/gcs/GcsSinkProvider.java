@@ -1,12 +1,14 @@
 package dev.perigee.sink.gcs;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.sink.kit.bucket.BucketSink;
 import dev.perigee.sink.kit.words.Verb;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Makes sinks of type {@code gcs}. */
 public final class GcsSinkProvider implements StorageSinkProvider {
@@ -17,6 +19,11 @@ public final class GcsSinkProvider implements StorageSinkProvider {
     @Override
     public String type() {
         return "gcs";
+    }
+
+    @Override
+    public Optional<SinkPlace> place(SinkSettings settings) {
+        return Optional.of(GcsSinkConfig.read(settings).sinkPlace());
     }
 
     @Override

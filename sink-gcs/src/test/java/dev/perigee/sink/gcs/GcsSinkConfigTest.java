@@ -96,6 +96,18 @@ class GcsSinkConfigTest {
         refused("ca", Map.of("bucket", "b", "ca", "/does/not/exist.pem"));
     }
 
+    @Test
+    void thePlaceIsTheServersBucketAndPath() {
+        assertEquals(
+                "gs://google/b/x",
+                read(Map.of("bucket", "b", "path", "x/")).sinkPlace().address());
+        assertEquals(
+                "gs://host:4443/b/",
+                read(Map.of("bucket", "b", "endpoint", "http://host:4443"))
+                        .sinkPlace()
+                        .address());
+    }
+
     private static GcsSinkConfig read(Map<String, Object> settings) {
         return GcsSinkConfig.read(SinkSettings.of("test", settings));
     }

@@ -3,6 +3,7 @@ package dev.perigee.sink.local;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a local sink keeps its files.
@@ -23,11 +24,19 @@ public record LocalSinkConfig(Path directory) {
     /**
      * Reads a sink's block.
      *
-     * @param settings the block; {@code directory} must be there
+     * @param settings the block; without {@code directory}, there must be a state directory
      * @return the configuration
      */
     static LocalSinkConfig from(SinkSettings settings) {
+        return new LocalSinkConfig(directory(settings));
+    }
+
+    private static Path directory(SinkSettings settings) {
+        Optional<Path> byDefault = settings.stateDirectory().map(state -> state.resolve("backup"));
+        if (settings.string("directory").isEmpty() && byDefault.isPresent()) {
+            return byDefault.get();
+        }
         settings.required("directory");
-        return new LocalSinkConfig(settings.path("directory").orElseThrow());
+        return settings.path("directory").orElseThrow();
     }
 }

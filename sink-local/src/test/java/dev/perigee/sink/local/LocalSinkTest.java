@@ -12,6 +12,7 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
@@ -26,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -275,6 +277,17 @@ class LocalSinkTest {
 
         assertEquals("directory", relative.key());
         assertEquals("directory", missing.key());
+    }
+
+    @Test
+    void withoutADirectoryItIsOneInTheStateDirectory() {
+        SinkSettings bare = SinkSettings.of("x", Map.of()).below(Path.of("/var/lib/perigee"));
+        SinkSettings written =
+                SinkSettings.of("x", Map.of("directory", "/a//x/../b/")).below(Path.of("/state"));
+
+        assertEquals(
+                Optional.of(SinkPlace.folder(Path.of("/var/lib/perigee/backup"))), new LocalSinkProvider().place(bare));
+        assertEquals(Optional.of(SinkPlace.folder(Path.of("/a/b"))), new LocalSinkProvider().place(written));
     }
 
     private static Set<Path> filesIn(Path folder) throws IOException {

@@ -1,10 +1,12 @@
 package dev.perigee.sink.minio;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.sink.kit.s3.S3Bucket;
+import java.util.Optional;
 
 /** Makes sinks of type {@code minio}. */
 public final class MinioSinkProvider implements StorageSinkProvider {
@@ -15,6 +17,11 @@ public final class MinioSinkProvider implements StorageSinkProvider {
     @Override
     public String type() {
         return "minio";
+    }
+
+    @Override
+    public Optional<SinkPlace> place(SinkSettings settings) {
+        return Optional.of(MinioSinkConfig.read(settings).common().sinkPlace());
     }
 
     @Override

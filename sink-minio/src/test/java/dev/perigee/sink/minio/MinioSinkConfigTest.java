@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.AccessKeys;
@@ -192,6 +193,15 @@ class MinioSinkConfigTest {
         long large = 5L << 40;
         assertTrue(transfer.partSizeFor(large) * PartSizes.MAX_PARTS >= large);
         assertEquals(0, transfer.partSizeFor(large) % (1L << 20));
+    }
+
+    @Test
+    void thePlaceIsThatOfAnyClientOfTheSameBucket() {
+        Map<String, Object> settings = Map.of("endpoint", "http://minio:9000", "bucket", "etcd", "path", "x/");
+
+        assertEquals(
+                Optional.of(SinkPlace.store("s3://minio:9000/etcd/x")),
+                new MinioSinkProvider().place(SinkSettings.of("test", settings)));
     }
 
     private static MinioSinkConfig read(Map<String, Object> settings) {

@@ -1,10 +1,12 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.sink.kit.s3.S3Bucket;
+import java.util.Optional;
 
 /** Makes sinks of type {@code s3}. */
 public final class S3SinkProvider implements StorageSinkProvider {
@@ -15,6 +17,11 @@ public final class S3SinkProvider implements StorageSinkProvider {
     @Override
     public String type() {
         return "s3";
+    }
+
+    @Override
+    public Optional<SinkPlace> place(SinkSettings settings) {
+        return Optional.of(S3SinkConfig.read(settings).common().sinkPlace());
     }
 
     @Override

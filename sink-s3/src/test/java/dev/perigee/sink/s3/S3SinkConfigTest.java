@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.AccessKeys;
@@ -26,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class S3SinkConfigTest {
 
@@ -181,6 +184,25 @@ class S3SinkConfigTest {
         long large = 5L << 40;
         assertTrue(transfer.partSizeFor(large) * PartSizes.MAX_PARTS >= large);
         assertEquals(0, transfer.partSizeFor(large) % (1L << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', s3://aws/etcd/",
+        "https://s3.eu-west-3.amazonaws.com/, '', s3://aws/etcd/",
+        "https://s3.cn-north-1.amazonaws.com.cn, x, s3://aws/etcd/x",
+        "https://amazonaws.com.example, x, s3://amazonaws.com.example:443/etcd/x",
+        "http://MinIO:9000/, /x/, s3://minio:9000/etcd/x",
+        "http://minio, x, s3://minio:80/etcd/x"
+    })
+    void thePlaceIsTheSameHoweverItIsSpelt(String endpoint, String path, String place) throws Exception {
+        Map<String, Object> settings = new HashMap<>(Map.of("bucket", "etcd", "path", path, "region", "eu-west-3"));
+        if (!endpoint.isEmpty()) {
+            settings.put("endpoint", endpoint);
+        }
+
+        assertEquals(
+                Optional.of(SinkPlace.store(place)), new S3SinkProvider().place(SinkSettings.of("test", settings)));
     }
 
     private static S3SinkConfig read(Map<String, Object> settings) {

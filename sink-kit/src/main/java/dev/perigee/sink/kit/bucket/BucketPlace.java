@@ -2,6 +2,7 @@ package dev.perigee.sink.kit.bucket;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,16 @@ public record BucketPlace(String word, String bucket, String path, String server
      */
     public String name(ObjectKey key) {
         return keyPrefix() + key;
+    }
+
+    /**
+     * The place for comparison with those of other sinks.
+     *
+     * @param store what tells the server from others, such as {@code gs://host:port}
+     * @return equal for the same keys in the same bucket
+     */
+    public SinkPlace at(String store) {
+        return SinkPlace.store(store + "/" + bucket + "/" + path);
     }
 
     /** The place as a person would name it. */

@@ -77,6 +77,17 @@ public final class ServerAddress {
     }
 
     /**
+     * The server for comparison with others: however its address is spelt.
+     *
+     * @param url as {@link #read} gave it
+     * @return host in lower case, port, and the path if there is one
+     */
+    public static String authority(URI url) {
+        String path = String.valueOf(url.getPath()).replaceAll("/+$", "");
+        return host(url).toLowerCase(Locale.ROOT) + ":" + unresolved(url).getPort() + path;
+    }
+
+    /**
      * Host and port, to be looked up when they are needed.
      *
      * @param url as {@link #read} gave it

@@ -1,14 +1,17 @@
 package dev.perigee.sink.kit.s3;
 
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.connect.AccessKeys;
+import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.multipart.PartSizes;
 import dev.perigee.sink.kit.words.Verb;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where an S3 sink keeps its objects, and how it gets there, whatever client library it has.
@@ -33,6 +36,8 @@ public record S3Settings(
         ServerConnection connection,
         ObjectOptions storing,
         PartSizes transfer) {
+
+    private static final Pattern AWS = Pattern.compile("(?i)([a-z0-9.-]+\\.)?amazonaws\\.com(\\.cn)?");
 
     /** Where the bucket's name goes in a request. */
     public enum Addressing {
@@ -74,6 +79,18 @@ public record S3Settings(
                 ServerConnection.read(settings),
                 ObjectOptions.read(settings),
                 PartSizes.read(settings));
+    }
+
+    /**
+     * The place for comparison with those of other sinks. AWS has one bucket of a name, whichever of its endpoints is
+     * written out.
+     *
+     * @return equal for the same keys in the same bucket, whatever client library they are reached with
+     */
+    public SinkPlace sinkPlace() {
+        Optional<URI> own =
+                endpoint.filter(url -> !AWS.matcher(ServerAddress.host(url)).matches());
+        return place.at("s3://" + own.map(ServerAddress::authority).orElse("aws"));
     }
 
     /**

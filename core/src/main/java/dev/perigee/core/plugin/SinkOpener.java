@@ -1,10 +1,11 @@
-package dev.perigee.core.delivery;
+package dev.perigee.core.plugin;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.plugin.SinkDefinition;
+import java.util.Optional;
 
-/** Opens a sink from its definition: finds the plugin, hands it the settings. */
+/** Opens sinks from their definitions: finds the plugin, hands it the settings. */
 @FunctionalInterface
 public interface SinkOpener {
 
@@ -16,4 +17,14 @@ public interface SinkOpener {
      * @throws SinkException INVALID if there is no such type, or its settings are no good
      */
     StorageSink open(SinkDefinition definition) throws SinkException;
+
+    /**
+     * Where a sink keeps its backups. Opens nothing.
+     *
+     * @param definition which
+     * @return empty if nobody tells
+     */
+    default Optional<SinkPlace> place(SinkDefinition definition) {
+        return Optional.empty();
+    }
 }
