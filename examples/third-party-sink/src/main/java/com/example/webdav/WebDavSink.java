@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -114,8 +115,9 @@ public final class WebDavSink implements StorageSink {
     public InputStream get(ObjectKey key, long offset) throws SinkException {
         Attempt get = server.attempt(Verb.GET, Optional.of(key));
         HttpResponse<InputStream> found = server.download(get, key, offset);
-        for (int again = 0; again < 3 && WebDavServer.isMissing(found); again++) {
-            found = server.download(get, key, offset); // a move onto a file is a delete and a move to many servers
+        for (int again = 0; again < 4 && WebDavServer.isMissing(found); again++) {
+            LockSupport.parkNanos(10_000_000L << 2 * again); // to many servers, a move onto a file deletes it first
+            found = server.download(get, key, offset);
         }
         if (found.statusCode() == NOT_SATISFIABLE) {
             return atTheEnd(found, key, offset);
