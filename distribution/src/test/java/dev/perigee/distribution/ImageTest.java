@@ -92,6 +92,11 @@ class ImageTest {
     }
 
     @Test
+    void itIsNoLargerThanItHasToBe() throws IOException {
+        assertTrue(Files.size(archive) < 120_000_000, Files.size(archive) + " bytes: look which sink has grown");
+    }
+
+    @Test
     void itSaysWhoItRunsAs() {
         String config = Product.command(
                         "sh",
@@ -104,5 +109,8 @@ class ImageTest {
 
         assertTrue(config.contains("\"User\":\"65532:65532\""), config);
         assertTrue(config.contains("\"Entrypoint\":[\"/usr/bin/perigee\"]"), config);
+        String layers = config.substring(config.indexOf("diff_ids"));
+        assertEquals(
+                layers.split("sha256:").length, layers.split("created_by").length, "a line of history for each layer");
     }
 }
