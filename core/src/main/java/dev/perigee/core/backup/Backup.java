@@ -108,7 +108,10 @@ public final class Backup {
             throws OperationException, IOException {
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
                 .take(job.cluster(), entry.file());
-        Manifest manifest = Manifests.of(snapshot, job.cluster().name(), job.name(), occasion, environment);
+        Manifest manifest = new RestoreWatch(environment)
+                .placed(
+                        Manifests.of(snapshot, job.cluster().name(), job.name(), occasion, environment),
+                        job.destinations());
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
         entry.fresh();

@@ -27,6 +27,10 @@ final class Agreement {
             return Optional.of("it says that it was proven at "
                     + manifest.proof().time() + ", before the snapshot was taken: it is an older backup's");
         }
+        Optional<BackupId> start = manifest.timeline().map(Timeline::start);
+        if (start.filter(first -> first.compareTo(id) > 0).isPresent()) {
+            return Optional.of("it says that its timeline began later, with " + start.get());
+        }
         if (!manifest.body().key().equals(Layout.STANDARD.body(cluster, id))) {
             return Optional.of(
                     "it names a body that isn't its own: " + manifest.body().key());

@@ -26,6 +26,8 @@ public final class Copies {
         Optional<StoredCopy> assess(BackupId id, Effort effort) throws SinkException;
     }
 
+    private static final int RECENT = 8;
+
     private final SortedMap<BackupId, ObjectInfo> records;
     private final SortedMap<BackupId, ObjectInfo> bodies;
     private final Clocks clocks;
@@ -55,6 +57,21 @@ public final class Copies {
      */
     public List<StoredCopy> glance() throws SinkException {
         return all(Effort.GLANCE);
+    }
+
+    /**
+     * All copies, the manifests of the newest few read: enough to tell a timeline that began from one that was left, even
+     * while somebody still writes to both.
+     *
+     * @return the newest first
+     * @throws SinkException if a manifest can't be fetched
+     */
+    public List<StoredCopy> recent() throws SinkException {
+        List<StoredCopy> copies = new ArrayList<>();
+        for (BackupId id : records.keySet()) {
+            assess(id, copies.size() < RECENT ? Effort.CLOSE : Effort.GLANCE).ifPresent(copies::add);
+        }
+        return copies;
     }
 
     /**
@@ -91,12 +108,13 @@ public final class Copies {
     /**
      * The newest that is whole, and that this installation made or proved. Reads no other's manifest.
      *
+     * @param kind which of them will do
      * @return empty if none is
      * @throws SinkException if the sink stopped answering
      */
-    public Optional<StoredCopy> newestKnown() throws SinkException {
+    public Optional<StoredCopy> newestKnown(Predicate<BackupId> kind) throws SinkException {
         for (StoredCopy copy : glance()) {
-            Optional<StoredCopy> read = copy.isKnown() ? closely(copy.id()) : Optional.empty();
+            Optional<StoredCopy> read = copy.isKnown() && kind.test(copy.id()) ? closely(copy.id()) : Optional.empty();
             if (read.filter(StoredCopy::isKnown).isPresent()) {
                 return read;
             }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param proof what was checked before anything was stored
  * @param comparison what the cluster's members said of the same revision; empty if they were not asked
  * @param occasion why it was made: when it was due, and under which fence
+ * @param timeline the stretch of history that it belongs to; empty for the first that was seen
  * @param objects the stored objects, the body first
  */
 public record Manifest(
@@ -30,6 +31,7 @@ public record Manifest(
         Proof proof,
         Optional<Comparison> comparison,
         Occasion occasion,
+        Optional<Timeline> timeline,
         List<StoredObject> objects) {
 
     /** The format version that this release writes. Older ones are read; newer ones are an error that says so. */
@@ -53,7 +55,7 @@ public record Manifest(
     }
 
     /**
-     * A manifest of a backup that was compared with nobody, and made on demand.
+     * A manifest of a backup that was compared with nobody, and made on demand; of the first timeline.
      *
      * @param id the backup's id
      * @param cluster whose data it is
@@ -73,7 +75,18 @@ public record Manifest(
             Facts facts,
             Proof proof,
             List<StoredObject> objects) {
-        this(id, cluster, member, job, instance, facts, proof, Optional.empty(), Occasion.NONE, objects);
+        this(
+                id,
+                cluster,
+                member,
+                job,
+                instance,
+                facts,
+                proof,
+                Optional.empty(),
+                Occasion.NONE,
+                Optional.empty(),
+                objects);
     }
 
     /**
@@ -116,6 +129,7 @@ public record Manifest(
      * @param entries entries of all buckets together: the "total keys" of etcd 3.5 and older
      * @param databaseBytes the database's size: the file without its digest, in bytes
      * @param storageVersion as etcd 3.6 and newer write it, {@code 3.6.0}; empty if older
+     * @param raftIndex the index of the newest raft entry applied, from 0 up; empty if not recorded
      */
     public record Facts(
             long revision,
@@ -125,7 +139,41 @@ public record Manifest(
             long liveKeys,
             long entries,
             long databaseBytes,
-            Optional<String> storageVersion) {
+            Optional<String> storageVersion,
+            Optional<Long> raftIndex) {
+
+        /**
+         * Facts without the raft index.
+         *
+         * @param revision the revision that a server started from it would have
+         * @param compacted the newest compacted revision; -1 if none
+         * @param statusHash the status hash
+         * @param hashKv etcd's HashKV at {@code revision}
+         * @param liveKeys keys that exist at the newest revision
+         * @param entries entries of all buckets together
+         * @param databaseBytes the database's size in bytes
+         * @param storageVersion as etcd 3.6 and newer write it; empty if older
+         */
+        public Facts(
+                long revision,
+                long compacted,
+                long statusHash,
+                long hashKv,
+                long liveKeys,
+                long entries,
+                long databaseBytes,
+                Optional<String> storageVersion) {
+            this(
+                    revision,
+                    compacted,
+                    statusHash,
+                    hashKv,
+                    liveKeys,
+                    entries,
+                    databaseBytes,
+                    storageVersion,
+                    Optional.empty());
+        }
 
         /** Refuses what no snapshot has. */
         public Facts {
@@ -136,6 +184,7 @@ public record Manifest(
             requireWithin("liveKeys", liveKeys, 0, Long.MAX_VALUE);
             requireWithin("entries", entries, 0, Long.MAX_VALUE);
             requireWithin("databaseBytes", databaseBytes, 1, Long.MAX_VALUE);
+            raftIndex.ifPresent(index -> requireWithin("raftIndex", index, 0, Long.MAX_VALUE));
         }
     }
 
@@ -178,7 +227,17 @@ public record Manifest(
      * @return a manifest
      */
     public Manifest with(List<StoredObject> others) {
-        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, others);
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, timeline, others);
+    }
+
+    /**
+     * The same backup as one of a timeline.
+     *
+     * @param other the timeline; empty for the first
+     * @return a manifest
+     */
+    public Manifest in(Optional<Timeline> other) {
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, other, objects);
     }
 
     /**

@@ -70,6 +70,7 @@ public final class ManifestJson {
         manifest.occasion().fence().ifPresent(fence -> json.put("fence", fence));
         json.put("facts", facts(manifest.facts())).put("proof", proof(manifest.proof()));
         manifest.comparison().ifPresent(comparison -> json.put("comparison", ComparisonJson.write(comparison)));
+        manifest.timeline().ifPresent(timeline -> json.put("timeline", timeline(timeline)));
         return json.put("objects", objects(manifest.objects())).build();
     }
 
@@ -98,7 +99,16 @@ public final class ManifestJson {
                 .put("entries", facts.entries())
                 .put("databaseBytes", facts.databaseBytes());
         facts.storageVersion().ifPresent(version -> json.put("storageVersion", version));
+        facts.raftIndex().ifPresent(index -> json.put("raftIndex", index));
         return json.build();
+    }
+
+    private static JsonObject timeline(Timeline timeline) {
+        return JsonObject.builder()
+                .put("start", timeline.start().toString())
+                .put("after", timeline.after().toString())
+                .put("cause", timeline.cause().text())
+                .build();
     }
 
     private static JsonObject proof(Manifest.Proof proof) {
@@ -148,6 +158,7 @@ public final class ManifestJson {
                 readProof(child(json, "proof")),
                 readComparison(json),
                 readOccasion(json),
+                readTimeline(json),
                 readObjects(json));
     }
 
@@ -165,6 +176,19 @@ public final class ManifestJson {
         return comparison.isEmpty() ? Optional.empty() : ComparisonJson.read(comparison.get());
     }
 
+    private static Optional<Timeline> readTimeline(JsonObject json) throws JsonException {
+        Optional<JsonObject> timeline = json.object("timeline");
+        if (timeline.isEmpty()) {
+            return Optional.empty();
+        }
+        String cause = string(timeline.get(), "cause");
+        return Optional.of(new Timeline(
+                id(string(timeline.get(), "start")),
+                id(string(timeline.get(), "after")),
+                Timeline.Cause.parse(cause)
+                        .orElseThrow(() -> new JsonException("no timeline begins for '" + cause + "'"))));
+    }
+
     private static BackupId id(String text) throws JsonException {
         return BackupId.parse(text).orElseThrow(() -> new JsonException("'" + text + "' is no backup id"));
     }
@@ -178,7 +202,8 @@ public final class ManifestJson {
                 number(json, "liveKeys"),
                 number(json, "entries"),
                 number(json, "databaseBytes"),
-                json.string("storageVersion"));
+                json.string("storageVersion"),
+                json.number("raftIndex").isEmpty() ? Optional.empty() : Optional.of(number(json, "raftIndex")));
     }
 
     private static Manifest.Proof readProof(JsonObject json) throws JsonException {

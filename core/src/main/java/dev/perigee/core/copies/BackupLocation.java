@@ -6,9 +6,12 @@ import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import java.util.Comparator;
@@ -30,9 +33,14 @@ import java.util.stream.Stream;
  * @param holders local sinks first
  * @param warnings sinks that could not be asked
  * @param newestKnown the newest whole backup that this installation made or proved; empty if there is none
+ * @param note what is to be said of other timelines; empty if they hold nothing newer
  */
 public record BackupLocation(
-        BackupId id, List<Destination> holders, List<SinkFailure> warnings, Optional<BackupId> newestKnown) {
+        BackupId id,
+        List<Destination> holders,
+        List<SinkFailure> warnings,
+        Optional<BackupId> newestKnown,
+        Optional<String> note) {
 
     static BackupLocation find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
@@ -44,13 +52,18 @@ public record BackupLocation(
                     copies.findings()
                             .forEach(finding -> told.add(SinkFailure.of(destination.name(), Outcome.PARTIAL, finding)));
                     views.put(destination.name(), copies.ledgers());
-                    return copies.glance();
+                    return which instanceof Selector.Prefix ? copies.glance() : copies.recent();
                 });
         told.addAll(sinks.compared(views));
         BackupLocation found = resolve(cluster, answers, which);
         List<SinkFailure> warnings =
                 Stream.concat(found.warnings().stream(), told.stream()).toList();
-        return new BackupLocation(found.id(), found.holders(), warnings, found.newestKnown());
+        return new BackupLocation(found.id(), found.holders(), warnings, found.newestKnown(), found.note());
+    }
+
+    /** Says what whoever takes it should know. */
+    void tell(ProgressListener progress) {
+        note.ifPresent(text -> progress.on(new ProgressEvent.Warning(text)));
     }
 
     private static BackupLocation resolve(String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
@@ -64,14 +77,17 @@ public record BackupLocation(
             throw new OperationException(
                     warnings.getFirst().outcome(), warnings.getFirst().text());
         }
-        BackupId id = resolve(ids(answers, which), which, whereAsked(cluster, answers));
+        Set<BackupId> ids = ids(answers, which);
+        Timelines timelines = timelines(answers);
+        BackupId id = resolve(timelines, ids, which, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
                 .filter(answer -> answer.value().stream()
                         .flatMap(List::stream)
                         .anyMatch(copy -> copy.id().equals(id)))
                 .map(Sinks.Answer::destination)
                 .toList();
-        return new BackupLocation(id, holders, warnings, newestKnown(answers));
+        Optional<String> note = which instanceof Selector.Prefix ? Optional.empty() : timelines.warning(id, ids);
+        return new BackupLocation(id, holders, warnings, newestKnown(answers), note);
     }
 
     private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {
@@ -82,8 +98,30 @@ public record BackupLocation(
                 .max(Comparator.naturalOrder());
     }
 
+    private static Timelines timelines(List<Sinks.Answer<List<StoredCopy>>> answers) {
+        return Timelines.of(answers.stream()
+                .flatMap(answer -> answer.value().stream().flatMap(List::stream))
+                .toList());
+    }
+
+    /** The backup that is meant; of the timeline that goes on, unless it is named. */
+    public static BackupId resolve(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which)
+            throws OperationException {
+        return resolve(timelines(answers), ids(answers, which), which);
+    }
+
+    private static BackupId resolve(Timelines timelines, Set<BackupId> ids, Selector which) throws OperationException {
+        try {
+            return which.resolve(timelines.choice(ids, which));
+        } catch (OperationException e) {
+            Optional<String> older = which instanceof Selector.Back ? timelines.older(ids) : Optional.empty();
+            throw new OperationException(
+                    e.outcome(), e.getMessage() + older.map(text -> "; " + text).orElse(""), e.hint(), Optional.of(e));
+        }
+    }
+
     /** One whose time hasn't come is only meant if it is named. */
-    public static Set<BackupId> ids(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which) {
+    private static Set<BackupId> ids(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which) {
         boolean named = which instanceof Selector.Prefix;
         return answers.stream()
                 .flatMap(answer -> answer.value().stream().flatMap(List::stream))
@@ -92,9 +130,10 @@ public record BackupLocation(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static BackupId resolve(Set<BackupId> ids, Selector which, String whereAsked) throws OperationException {
+    private static BackupId resolve(Timelines timelines, Set<BackupId> ids, Selector which, String whereAsked)
+            throws OperationException {
         try {
-            return which.resolve(ids);
+            return resolve(timelines, ids, which);
         } catch (OperationException e) {
             throw new OperationException(
                     e.outcome(), String.valueOf(e.getMessage()), Optional.of(whereAsked), Optional.empty());

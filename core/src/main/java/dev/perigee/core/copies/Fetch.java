@@ -53,6 +53,7 @@ public final class Fetch {
         TargetFile.require(file);
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
+        located.tell(environment.progress());
         Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         warnings.addAll(candidates.failures());

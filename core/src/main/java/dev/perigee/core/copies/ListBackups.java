@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -90,8 +91,14 @@ public final class ListBackups {
     /** Whoever brings backups here knows them: a stranger's, which anybody may have put there, must not hide that ours stopped. */
     private static Looked look(Copies copies, Catalog catalog) throws SinkException {
         Optional<StoredCopy> whole = copies.newestWhole();
-        List<StoredCopy> all = copies.glance();
-        boolean ours = all.stream().anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
-        return new Looked(all, ours ? copies.newestKnown() : whole, copies.ledgers());
+        Timelines timelines = Timelines.of(copies.recent());
+        boolean ours = copies.glance().stream()
+                .anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
+        Optional<StoredCopy> fresh = ours
+                ? copies.newestKnown(timelines::isCurrent)
+                : whole.filter(copy -> timelines.isCurrent(copy.id())).isPresent()
+                        ? whole
+                        : copies.newest(copy -> copy.isWhole() && timelines.isCurrent(copy.id()));
+        return new Looked(copies.glance(), fresh, copies.ledgers());
     }
 }

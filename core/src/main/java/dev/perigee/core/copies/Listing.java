@@ -3,6 +3,7 @@ package dev.perigee.core.copies;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Superseded;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
@@ -46,6 +47,18 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
             return Outcome.OK;
         }
         return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
+    }
+
+    /**
+     * Which backups belong together.
+     *
+     * @return as all sinks' copies tell
+     */
+    public Timelines timelines() {
+        return Timelines.of(rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .map(Held::copy)
+                .toList());
     }
 
     /**

@@ -37,6 +37,7 @@ public final class Show {
     public Shown run(Sought sought, Selector which) throws OperationException {
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
+        located.tell(environment.progress());
         Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());

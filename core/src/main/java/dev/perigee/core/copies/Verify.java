@@ -51,6 +51,7 @@ public final class Verify {
             throws OperationException {
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, cluster, sinks, which);
+        located.tell(environment.progress());
         Optional<String> conflict = Candidates.look(open, cluster, located).conflict();
         List<VerifyResult.Copy> copies = new ArrayList<>();
         for (Destination holder :

@@ -74,7 +74,7 @@ public final class Delete {
         List<Destination> readable = open.readable(sinks);
         List<Sinks.Answer<List<StoredCopy>>> held = open.askAll(
                 readable,
-                destination -> sink -> open.copies(destination, sink, cluster).glance());
+                destination -> sink -> open.copies(destination, sink, cluster).recent());
         Set<BackupId> doomed = resolve(held, which);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
                 readable,
@@ -98,7 +98,7 @@ public final class Delete {
         }
         Set<BackupId> doomed = new TreeSet<>();
         for (Selector selector : which) {
-            doomed.add(selector.resolve(BackupLocation.ids(held, selector)));
+            doomed.add(BackupLocation.resolve(held, selector));
         }
         return doomed;
     }

@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Superseded;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.Retention;
@@ -78,6 +79,7 @@ public record PrunePlanner(
         List<BackupId> ids = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         Superseded superseded = Superseded.among(copies);
+        Timelines timelines = Timelines.of(copies);
         for (StoredCopy copy : copies) {
             if (copy.standing() instanceof Standing.Whole(Origin origin)) {
                 String name = name(ids.size());
@@ -87,7 +89,8 @@ public record PrunePlanner(
                         copy.id().calendar(),
                         origin,
                         copy.readBack().isPresent(),
-                        superseded.reason(copy.id())));
+                        superseded.reason(copy.id()),
+                        timelines.startOf(copy.id()).map(BackupId::toString).orElse("")));
                 ids.add(copy.id());
             }
         }

@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.Superseded;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.engine.ListResult;
@@ -30,68 +31,82 @@ import org.jspecify.annotations.Nullable;
  * @param row the backup and its sinks
  * @param supersededBy the backup that counts in its place for the same due time; empty if it counts
  * @param now when the list was made
+ * @param timelines which backups belong together
  */
-public record ListedRow(String cluster, Listing.Row row, Optional<BackupId> supersededBy, Instant now) {
+public record ListedRow(
+        String cluster, Listing.Row row, Optional<BackupId> supersededBy, Instant now, Timelines timelines) {
 
-    private static final View<ListedRow> VIEW = new View<>(
-            List.of(
-                    Column.of("id", "id", "ID", listed -> listed.row.id().toString()),
-                    Column.<ListedRow>of("cluster", "cluster", "Cluster", ListedRow::cluster)
-                            .spareIfAlike(),
-                    Column.<ListedRow>of(
-                                    "taken",
-                                    "time",
-                                    "Time",
-                                    listed -> listed.row.id().time().toString())
-                            .spare(),
-                    new Column<>(
-                            "age",
-                            "ageSeconds",
-                            "Age",
-                            listed -> Words.span(listed.age()),
-                            listed -> listed.age().toSeconds()),
-                    new Column<ListedRow>(
-                                    "revision",
-                                    "revision",
-                                    "Revision",
-                                    listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
-                                    listed -> listed.revision() == 0 ? null : listed.revision())
-                            .spare(),
-                    new Column<>(
-                            "size",
-                            "size",
-                            "Size",
-                            listed -> listed.size() < 0 ? "" : Sizes.human(listed.size()),
-                            listed -> listed.size() < 0 ? null : listed.size()),
-                    new Column<ListedRow>(
-                                    "compared",
-                                    "compared",
-                                    "Members agree",
-                                    listed -> listed.comparison()
-                                            .map(Comparison::brief)
-                                            .orElse(""),
-                                    listed -> listed.comparison()
-                                            .map(Compared::json)
-                                            .orElse(null))
-                            .spare(),
-                    new Column<ListedRow>(
-                                    "read back",
-                                    "readBack",
-                                    "Read back",
-                                    listed -> listed.readBack()
-                                            .map(time -> Words.span(Duration.between(time, listed.now)) + " ago")
-                                            .orElse(""),
-                                    listed -> listed.readBack()
-                                            .map(Instant::toString)
-                                            .orElse(null))
-                            .spare(),
-                    new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
-                    Column.inJsonOnly(
-                            "supersededBy",
-                            listed ->
-                                    listed.supersededBy.map(BackupId::toString).orElse(null)),
-                    Column.inJsonOnly("copies", ListedRow::copies)),
-            Align.LEFT);
+    /** A column for people only where there is something to tell apart. */
+    private static View<ListedRow> view(boolean branched) {
+        Column<ListedRow> timeline = new Column<>(
+                branched ? "timeline" : "",
+                "timeline",
+                branched ? "Timeline" : "",
+                listed ->
+                        listed.timeline().map(start -> start.time().toString()).orElse("first"),
+                listed -> listed.timeline().map(BackupId::toString).orElse(null));
+        return new View<>(
+                List.of(
+                        Column.of("id", "id", "ID", listed -> listed.row.id().toString()),
+                        Column.<ListedRow>of("cluster", "cluster", "Cluster", ListedRow::cluster)
+                                .spareIfAlike(),
+                        Column.<ListedRow>of(
+                                        "taken",
+                                        "time",
+                                        "Time",
+                                        listed -> listed.row.id().time().toString())
+                                .spare(),
+                        new Column<>(
+                                "age",
+                                "ageSeconds",
+                                "Age",
+                                listed -> Words.span(listed.age()),
+                                listed -> listed.age().toSeconds()),
+                        new Column<ListedRow>(
+                                        "revision",
+                                        "revision",
+                                        "Revision",
+                                        listed -> listed.revision() == 0 ? "" : String.valueOf(listed.revision()),
+                                        listed -> listed.revision() == 0 ? null : listed.revision())
+                                .spare(),
+                        new Column<>(
+                                "size",
+                                "size",
+                                "Size",
+                                listed -> listed.size() < 0 ? "" : Sizes.human(listed.size()),
+                                listed -> listed.size() < 0 ? null : listed.size()),
+                        new Column<ListedRow>(
+                                        "compared",
+                                        "compared",
+                                        "Members agree",
+                                        listed -> listed.comparison()
+                                                .map(Comparison::brief)
+                                                .orElse(""),
+                                        listed -> listed.comparison()
+                                                .map(Compared::json)
+                                                .orElse(null))
+                                .spare(),
+                        new Column<ListedRow>(
+                                        "read back",
+                                        "readBack",
+                                        "Read back",
+                                        listed -> listed.readBack()
+                                                .map(time -> Words.span(Duration.between(time, listed.now)) + " ago")
+                                                .orElse(""),
+                                        listed -> listed.readBack()
+                                                .map(Instant::toString)
+                                                .orElse(null))
+                                .spare(),
+                        new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
+                        timeline,
+                        Column.inJsonOnly(
+                                "supersededBy",
+                                listed -> listed.supersededBy
+                                        .map(BackupId::toString)
+                                        .orElse(null)),
+                        Column.inJsonOnly("copies", ListedRow::copies)),
+                Align.LEFT);
+    }
 
     /**
      * Stored backups.
@@ -103,9 +118,13 @@ public record ListedRow(String cluster, Listing.Row row, Optional<BackupId> supe
         List<ListedRow> rows = new ArrayList<>();
         result.listings().forEach((cluster, listing) -> {
             Superseded superseded = listing.superseded();
-            listing.rows().forEach(row -> rows.add(new ListedRow(cluster, row, superseded.by(row.id()), result.now())));
+            Timelines timelines = listing.timelines();
+            listing.rows()
+                    .forEach(row ->
+                            rows.add(new ListedRow(cluster, row, superseded.by(row.id()), result.now(), timelines)));
         });
-        return Report.of(VIEW, rows);
+        boolean branched = rows.stream().anyMatch(row -> row.timelines.isBranched());
+        return Report.of(view(branched), rows);
     }
 
     /** A sink whose copy doesn't count stands with the reason beside it. */
@@ -168,6 +187,10 @@ public record ListedRow(String cluster, Listing.Row row, Optional<BackupId> supe
         return row.copies().stream()
                 .flatMap(held -> held.copy().readBack().stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    private Optional<BackupId> timeline() {
+        return timelines.startOf(row.id());
     }
 
     private long revision() {

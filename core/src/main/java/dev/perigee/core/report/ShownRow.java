@@ -2,6 +2,7 @@ package dev.perigee.core.report;
 
 import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
 import java.time.Instant;
@@ -61,6 +62,20 @@ public final class ShownRow {
                                     .comparison()
                                     .map(Compared::json)
                                     .orElse(null)),
+                    of(
+                            "timeline",
+                            "Timeline",
+                            m -> m.timeline().map(Timeline::words).orElse("the first that was seen")),
+                    Column.inJsonOnly(
+                            "timelineStart",
+                            shown -> shown.manifest()
+                                    .timeline()
+                                    .map(timeline -> timeline.start().toString())
+                                    .orElse(null)),
+                    of(
+                            "raftIndex",
+                            "Raft index",
+                            m -> m.facts().raftIndex().map(String::valueOf).orElse("")),
                     of("object", "Object", m -> m.body().key().value()),
                     of("length", "Length", m -> m.body().length()),
                     of("sha256", "SHA-256", m -> m.body().sha256().toString()),

@@ -30,6 +30,7 @@ public final class NextSteps {
         next.alarms();
         next.kubernetes();
         next.check();
+        next.timeline();
         return List.copyOf(next.steps);
     }
 
@@ -149,6 +150,12 @@ public final class NextSteps {
                         + login() + certificates(),
                 etcdctl("endpoint status -w table"),
                 etcdctl("put perigee-restore-check ok")));
+    }
+
+    private void timeline() {
+        steps.add(
+                NextStep.of("A timeline begins here. The next backup records that, and from then on 'latest' means the"
+                        + " backups from there on; those of before stay, and are taken by their ids."));
     }
 
     /** Our own, with all it takes to be pasted: the host may have no etcdctl. */

@@ -15,9 +15,16 @@ import java.util.Optional;
  * @param origin whether this installation made or proved it
  * @param readBack whether this very copy was fetched and proven since it was stored
  * @param superseded why another backup counts in its place; empty if it counts
+ * @param timeline the name of the timeline it belongs to, in the order in which they began; empty for the first
  */
 public record Candidate(
-        String id, Instant time, LocalDateTime calendar, Origin origin, boolean readBack, Optional<String> superseded) {
+        String id,
+        Instant time,
+        LocalDateTime calendar,
+        Origin origin,
+        boolean readBack,
+        Optional<String> superseded,
+        String timeline) {
 
     /**
      * A backup that was never read back.
@@ -28,7 +35,7 @@ public record Candidate(
      * @param origin whether this installation made or proved it
      */
     public Candidate(String id, Instant time, LocalDateTime calendar, Origin origin) {
-        this(id, time, calendar, origin, false, Optional.empty());
+        this(id, time, calendar, origin, false, Optional.empty(), "");
     }
 
     /**

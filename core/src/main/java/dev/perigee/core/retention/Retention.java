@@ -20,6 +20,9 @@ public final class Retention {
     private static final Comparator<Candidate> NEWEST_FIRST =
             Comparator.comparing(Candidate::time).thenComparing(Candidate::id).reversed();
 
+    /** Of how many timelines that were left the last backup stays: clusters that are made anew each night leave one each. */
+    private static final int TIMELINES = 5;
+
     private Retention() {}
 
     /** What stands behind the reasons of a backup that nobody here can answer for. */
@@ -31,7 +34,9 @@ public final class Retention {
      * <p>Whatever the rules say, these stay: the newest that this installation made, the newest that it proved, the
      * newest copy that it has read back, the one
      * that was just made, and all of them if {@code now} is before the newest, for then the clock can't be trusted. So no
-     * number of backups that are unknown here pushes out the newest that isn't. A superseded one keeps no place of a rule.
+     * number of backups that are unknown here pushes out the newest that isn't. A superseded one keeps no place of a rule. After a
+     * restore the last backup of each of the five timelines before stays too, until somebody deletes it: nothing else holds
+     * what was written after the backup that was restored.
      *
      * @param candidates the whole backups of one cluster in one sink, in any order; ids are distinct
      * @param rules what to keep
@@ -50,12 +55,8 @@ public final class Retention {
         if (rules.keepsAll()) {
             newestFirst.forEach(candidate -> reasons.keep(candidate, "no rule removes anything"));
         }
-        apply(
-                rules,
-                newestFirst.stream()
-                        .filter(candidate -> candidate.superseded().isEmpty())
-                        .toList(),
-                reasons);
+        apply(rules, counting(newestFirst), reasons);
+        timelines(rules, newestFirst, justMade, reasons);
         return new RetentionPlan(newestFirst.stream().map(reasons::decide).toList());
     }
 
@@ -70,6 +71,42 @@ public final class Retention {
                 .ifPresent(candidate -> reasons.keep(candidate, "newest that was read back and proven"));
         newest(newestFirst, candidate -> justMade.equals(Optional.of(candidate.id())))
                 .ifPresent(candidate -> reasons.keep(candidate, "just made"));
+    }
+
+    /**
+     * The rules are applied to all backups together, so that what was left by a restore ages as it would have; and once more
+     * to the timeline that goes on, so that whoever still writes to one that was left pushes out none of it.
+     */
+    private static void timelines(
+            RetentionRules rules, List<Candidate> newestFirst, Optional<String> justMade, Reasons reasons) {
+        List<String> starts = newestFirst.stream()
+                .map(Candidate::timeline)
+                .distinct()
+                .sorted(Comparator.reverseOrder()) // ids begin with the time, and the first timeline has no name
+                .toList();
+        if (starts.size() < 2) {
+            return;
+        }
+        List<Candidate> current = of(starts.getFirst(), newestFirst);
+        protect(current, justMade, reasons);
+        apply(rules, counting(current), reasons);
+        starts.stream()
+                .skip(1)
+                .limit(TIMELINES)
+                .forEach(start -> reasons.keep(
+                        of(start, newestFirst).getFirst(), "the last of a timeline that a restore has left"));
+    }
+
+    private static List<Candidate> counting(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.superseded().isEmpty())
+                .toList();
+    }
+
+    private static List<Candidate> of(String timeline, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.timeline().equals(timeline))
+                .toList();
     }
 
     private static Optional<Candidate> newest(List<Candidate> newestFirst, Predicate<Candidate> kind) {
@@ -114,7 +151,10 @@ public final class Retention {
         private final Map<String, List<String>> byId = new TreeMap<>();
 
         void keep(Candidate candidate, String reason) {
-            byId.computeIfAbsent(candidate.id(), id -> new ArrayList<>()).add(reason);
+            List<String> said = byId.computeIfAbsent(candidate.id(), id -> new ArrayList<>());
+            if (!said.contains(reason)) {
+                said.add(reason);
+            }
         }
 
         Decision decide(Candidate candidate) {

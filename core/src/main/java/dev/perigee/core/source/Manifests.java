@@ -11,6 +11,7 @@ import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down what is known of a proven snapshot. */
 public final class Manifests {
@@ -40,6 +41,7 @@ public final class Manifests {
                 new Manifest.Proof(proven, "perigee " + environment.version(), CHECKS),
                 snapshot.comparison(),
                 occasion,
+                Optional.empty(),
                 List.of(body));
     }
 
@@ -72,6 +74,9 @@ public final class Manifests {
                 facts.liveKeys(),
                 facts.totalEntries(),
                 facts.totalSize(),
-                facts.storageVersion());
+                facts.storageVersion(),
+                facts.consistentIndex().isPresent() && facts.consistentIndex().getAsLong() >= 0
+                        ? Optional.of(facts.consistentIndex().getAsLong())
+                        : Optional.empty());
     }
 }

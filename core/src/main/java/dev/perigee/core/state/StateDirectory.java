@@ -86,6 +86,15 @@ public record StateDirectory(Path path) {
     }
 
     /**
+     * The newest backups made here, by which a restore of the cluster is noticed.
+     *
+     * @return a directory; it may not exist yet
+     */
+    public Path timelines() {
+        return path.resolve("timelines");
+    }
+
+    /**
      * The backups that this installation has made or proved.
      *
      * @return what is noted in {@code known/}; not to be deleted

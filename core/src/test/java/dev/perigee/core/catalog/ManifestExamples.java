@@ -47,6 +47,7 @@ public final class ManifestExamples {
                 manifest.proof(),
                 manifest.comparison(),
                 occasion,
+                manifest.timeline(),
                 manifest.objects());
     }
 }

@@ -8,6 +8,8 @@ import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.retention.RetentionPlan.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +59,8 @@ class RetentionTest {
                 java.time.LocalDateTime.parse("2026-11-22T12:00:00"),
                 Origin.PROVEN,
                 false,
-                Optional.of("superseded: by b"));
+                Optional.of("superseded: by b"),
+                "");
         List<Candidate> candidates = List.of(proven("c", 0), late, proven("b", 1), proven("d", 2));
 
         RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(3), NOTHING_MADE, NOW);
@@ -96,6 +99,59 @@ class RetentionTest {
         assertEquals("u1 proven made", ids(plan.kept()));
         assertEquals("made [newest backup made here]", reason(plan, 3));
         assertEquals("u2 [no rule keeps it, unknown: neither made nor proven by this installation]", reason(plan, 1));
+    }
+
+    @Test
+    void afterARestoreTheLastBackupOfEachTimelineThatWasLeftStays() {
+        List<Candidate> candidates = List.of(
+                in("20261123", "c2", 0),
+                in("20261123", "c1", 1),
+                in("20261121", "b", 2),
+                in("", "a2", 3),
+                in("", "a1", 4));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("c2 b a2", ids(plan.kept()));
+        assertEquals("b [the last of a timeline that a restore has left]", reason(plan, 2));
+    }
+
+    @Test
+    void whoStillWritesToATimelineThatWasLeftPushesOutNothingOfTheOneThatGoesOn() {
+        List<Candidate> candidates = List.of(
+                in("", "stray2", 0),
+                in("", "stray1", 1),
+                in("20261120", "b2", 2),
+                in("20261120", "b1", 3),
+                in("", "a", 4));
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(2), NOTHING_MADE, NOW);
+
+        assertEquals("stray2 stray1 b2 b1", ids(plan.kept()));
+    }
+
+    @Test
+    void ofMoreThanFiveTimelinesThatWereLeftTheOldestAgeAsTheRulesSay() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            candidates.add(in("2026112" + i, "" + i, 8 - i));
+        }
+
+        RetentionPlan plan = Retention.plan(candidates, RetentionRules.keepLast(1), NOTHING_MADE, NOW);
+
+        assertEquals("7 6 5 4 3 2", ids(plan.kept()));
+    }
+
+    private static Candidate in(String timeline, String id, int daysAgo) {
+        Instant time = NOW.minus(Duration.ofDays(daysAgo));
+        return new Candidate(
+                id,
+                time,
+                LocalDateTime.ofInstant(time, ZoneOffset.UTC),
+                Origin.MADE,
+                false,
+                Optional.empty(),
+                timeline);
     }
 
     @Test

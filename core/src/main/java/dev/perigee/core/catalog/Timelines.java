@@ -1,0 +1,157 @@
+package dev.perigee.core.catalog;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which of a cluster's backups belong together, as their manifests tell. Pure. A backup whose manifest wasn't read counts
+ * as one of the timeline that was the current one at its time.
+ */
+public final class Timelines {
+
+    private final Map<BackupId, Optional<Timeline>> told;
+    private final TreeSet<BackupId> starts = new TreeSet<>();
+
+    private Timelines(Map<BackupId, Optional<Timeline>> told) {
+        this.told = told;
+        told.values().forEach(timeline -> timeline.ifPresent(one -> starts.add(one.start())));
+    }
+
+    /**
+     * What the copies tell. Where this installation knows some, only those say that a timeline began: a stranger's must not
+     * make all of ours old.
+     *
+     * @param copies of one cluster, in any number of sinks; those that aren't whole tell nothing
+     * @return the timelines
+     */
+    public static Timelines of(Collection<StoredCopy> copies) {
+        Map<BackupId, Optional<Timeline>> known = told(copies, StoredCopy::isKnown);
+        Map<BackupId, Optional<Timeline>> all = told(copies, StoredCopy::isWhole);
+        if (known.isEmpty()) {
+            return new Timelines(all);
+        }
+        Set<Optional<Timeline>> vouched = new HashSet<>(known.values());
+        vouched.add(Optional.empty());
+        all.values().retainAll(vouched);
+        return new Timelines(all);
+    }
+
+    private static Map<BackupId, Optional<Timeline>> told(Collection<StoredCopy> copies, Predicate<StoredCopy> kind) {
+        Map<BackupId, Optional<Timeline>> told = new HashMap<>();
+        copies.stream()
+                .filter(kind)
+                .forEach(copy -> copy.manifest().ifPresent(read -> told.put(copy.id(), read.timeline())));
+        return told;
+    }
+
+    /**
+     * Whether there is more than one.
+     *
+     * @return whether a restore was ever seen
+     */
+    public boolean isBranched() {
+        return !starts.isEmpty();
+    }
+
+    /**
+     * The timeline of a backup.
+     *
+     * @param id the backup
+     * @return the first backup of its timeline; empty for the first timeline
+     */
+    public Optional<BackupId> startOf(BackupId id) {
+        Optional<Timeline> read = told.getOrDefault(id, Optional.empty());
+        return told.containsKey(id) ? read.map(Timeline::start) : Optional.ofNullable(starts.floor(id));
+    }
+
+    /**
+     * The timeline that goes on.
+     *
+     * @return the first backup of the one that began last; empty if there is but one
+     */
+    public Optional<BackupId> current() {
+        return starts.isEmpty() ? Optional.empty() : Optional.of(starts.last());
+    }
+
+    /**
+     * Whether a backup belongs to the timeline that goes on.
+     *
+     * @param id the backup
+     * @return true for all if there is but one timeline
+     */
+    public boolean isCurrent(BackupId id) {
+        return startOf(id).equals(current());
+    }
+
+    /**
+     * The backups among which to choose: by name any; the newest, and those before it, of the timeline that goes on; by time
+     * of the one that went on then.
+     *
+     * @param ids the backups
+     * @param which what is sought
+     * @return some of them
+     */
+    public Set<BackupId> choice(Collection<BackupId> ids, Selector which) {
+        return switch (which) {
+            case Selector.Prefix named -> new TreeSet<>(ids);
+            case Selector.At at -> {
+                Set<BackupId> then = ids.stream()
+                        .filter(id -> !id.until().isAfter(at.time()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+                Optional<BackupId> last =
+                        then.stream().flatMap(id -> startOf(id).stream()).max(Comparator.naturalOrder());
+                Set<BackupId> fitting = of(then, last);
+                yield fitting.isEmpty() ? new TreeSet<>(ids) : fitting;
+            }
+            case Selector.Latest latest -> of(ids, current());
+            case Selector.Back back -> of(ids, current());
+        };
+    }
+
+    private Set<BackupId> of(Collection<BackupId> ids, Optional<BackupId> start) {
+        return ids.stream().filter(id -> startOf(id).equals(start)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * What whoever takes a backup should know of earlier timelines.
+     *
+     * @param chosen the backup
+     * @param ids all there are
+     * @return a sentence; empty if none of another timeline holds a higher revision
+     */
+    public Optional<String> warning(BackupId chosen, Collection<BackupId> ids) {
+        Optional<BackupId> start = startOf(chosen);
+        return ids.stream()
+                .filter(id -> !startOf(id).equals(start) && id.revision() > chosen.revision())
+                .max(Comparator.naturalOrder())
+                .map(other -> other + " of another timeline holds a higher revision than " + chosen
+                        + ", which is of the one that "
+                        + start.map(first -> "began with " + first + ", as after a restore")
+                                .orElse("was the first")
+                        + "; name the other by its id if it is meant");
+    }
+
+    /**
+     * What to say where the timeline that goes on has too few.
+     *
+     * @param ids all there are
+     * @return a sentence; empty if there is but one timeline
+     */
+    public Optional<String> older(Collection<BackupId> ids) {
+        return current()
+                .flatMap(start -> ids.stream()
+                        .filter(id -> !isCurrent(id))
+                        .max(Comparator.naturalOrder())
+                        .map(newest -> "a timeline began with " + start
+                                + ", as after a restore; backups of those before it are"
+                                + " taken by their ids, the newest of which is " + newest));
+    }
+}
