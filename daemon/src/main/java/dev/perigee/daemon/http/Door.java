@@ -46,7 +46,7 @@ final class Door {
                     .with("WWW-Authenticate", "Bearer realm=\"perigee\""));
         }
         if (writes && right.get() != Right.OPERATE) {
-            throw new Refused(403, "this token may look, and no more", "use one of http.operate-tokens");
+            throw new Refused(403, "this may look, and no more", "use one of http.operate-tokens");
         }
     }
 

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** TLS 1.2 and 1.3. Certificates that have changed are read again at the next connection; while they can't be, the old serve. */
-final class ServerTls extends HttpsConfigurator {
+final class ServerTls {
 
     private static final System.Logger LOG = System.getLogger(ServerTls.class.getName());
 
@@ -26,22 +26,42 @@ final class ServerTls extends HttpsConfigurator {
     private List<FileTime> read;
 
     private ServerTls(HttpTls files, SSLContext context, List<FileTime> read) {
-        super(context);
         this.files = files;
         this.context = context;
         this.read = read;
     }
 
-    static ServerTls of(HttpTls files) throws OperationException {
+    static HttpsConfigurator of(HttpTls files) throws OperationException {
         try {
-            return new ServerTls(files, PemFiles.context(files), times(files));
+            SSLContext first = PemFiles.context(files);
+            ServerTls tls = new ServerTls(files, first, times(files));
+            boolean asksClients = files.clientAuthorities().isPresent();
+            return new Limited(new RenewedContext(first, tls::current), asksClients);
         } catch (IOException | GeneralSecurityException e) {
             throw PemFiles.unusable(files, e);
         }
     }
 
-    @Override
-    public synchronized SSLContext getSSLContext() {
+    /** What a connection may speak. */
+    private static final class Limited extends HttpsConfigurator {
+
+        private final boolean asksClients;
+
+        Limited(SSLContext context, boolean asksClients) {
+            super(context);
+            this.asksClients = asksClients;
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+            ssl.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            ssl.setNeedClientAuth(asksClients);
+            parameters.setSSLParameters(ssl);
+        }
+    }
+
+    private synchronized SSLContext current() {
         try {
             List<FileTime> now = times(files);
             if (!now.equals(read)) {
@@ -66,13 +86,5 @@ final class ServerTls extends HttpsConfigurator {
             times.add(Files.getLastModifiedTime(file));
         }
         return times;
-    }
-
-    @Override
-    public void configure(HttpsParameters parameters) {
-        SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
-        ssl.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        ssl.setNeedClientAuth(files.clientAuthorities().isPresent());
-        parameters.setSSLParameters(ssl);
     }
 }
