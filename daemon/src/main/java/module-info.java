@@ -8,4 +8,5 @@ module dev.perigee.daemon {
     exports dev.perigee.daemon;
     exports dev.perigee.daemon.event;
     exports dev.perigee.daemon.metrics;
+    exports dev.perigee.daemon.remote;
 }

@@ -135,6 +135,10 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     int port() {
         return port;
     }

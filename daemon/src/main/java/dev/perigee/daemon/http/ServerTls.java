@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import dev.perigee.core.config.HttpSettings.HttpTls;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.tls.PemFiles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -33,13 +36,25 @@ final class ServerTls {
 
     static HttpsConfigurator of(HttpTls files) throws OperationException {
         try {
-            SSLContext first = PemFiles.context(files);
+            SSLContext first = context(files);
             ServerTls tls = new ServerTls(files, first, times(files));
             boolean asksClients = files.clientAuthorities().isPresent();
             return new Limited(new RenewedContext(first, tls::current), asksClients);
         } catch (IOException | GeneralSecurityException e) {
-            throw PemFiles.unusable(files, e);
+            throw unusable(files, e);
         }
+    }
+
+    private static SSLContext context(HttpTls files) throws IOException, GeneralSecurityException {
+        return PemFiles.server(files.certificate(), files.key(), files.clientAuthorities());
+    }
+
+    private static OperationException unusable(HttpTls files, Exception e) {
+        return new OperationException(
+                Outcome.BAD_CONFIGURATION,
+                "the server's certificate can't be used: " + e.getMessage(),
+                Optional.of("look at " + files.certificate() + " and " + files.key()),
+                Optional.empty());
     }
 
     /** What a connection may speak. */
@@ -66,7 +81,7 @@ final class ServerTls {
             List<FileTime> now = times(files);
             if (!now.equals(read)) {
                 read = now;
-                context = PemFiles.context(files);
+                context = context(files);
                 LOG.log(Level.INFO, "the server''s certificate was read again");
             }
         } catch (IOException | GeneralSecurityException e) {

@@ -6,18 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.config.HttpSettings;
-import dev.perigee.core.config.HttpSettings.HttpTls;
-import dev.perigee.core.config.HttpSettings.Right;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.EngineRequest;
 import dev.perigee.core.engine.StatusRequest;
 import dev.perigee.core.time.Timing;
+import dev.perigee.daemon.tls.PemFiles;
 import dev.perigee.daemon.watch.DaemonWatch;
 import dev.perigee.daemon.watch.LastRuns;
 import dev.perigee.test.servers.CertifiedKey;
 import dev.perigee.test.servers.TestCertificates;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,15 +26,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,30 +110,21 @@ class ServerTlsTest {
 
     /** A new client at each request: no connection and no session is used again. */
     private HttpResponse<String> ask(String method, String path, CertifiedKey client, String token) throws Exception {
-        HttpTls files = new HttpTls(client.certificate(), client.key(), Optional.of(ours.ca()), Right.READ);
+        SSLContext context =
+                PemFiles.client(Optional.of(client.certificate()), Optional.of(client.key()), Optional.of(ours.ca()));
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("https://127.0.0.1:" + front.address().getPort() + path))
                 .method(method, BodyPublishers.noBody());
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        try (HttpClient http =
-                HttpClient.newBuilder().sslContext(PemFiles.context(files)).build()) {
+        try (HttpClient http = HttpClient.newBuilder().sslContext(context).build()) {
             return http.send(request.build(), BodyHandlers.ofString());
         }
     }
 
     private void askWithoutCertificate() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(ours.ca())) {
-            trusted.setCertificateEntry(
-                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        SSLContext context = PemFiles.client(Optional.empty(), Optional.empty(), Optional.of(ours.ca()));
         URI health = URI.create("https://127.0.0.1:" + front.address().getPort() + "/healthz");
         try (HttpClient http = HttpClient.newBuilder().sslContext(context).build()) {
             http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());

@@ -1,8 +1,5 @@
-package dev.perigee.daemon.http;
+package dev.perigee.daemon.tls;
 
-import dev.perigee.core.config.HttpSettings.HttpTls;
-import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads certificates and keys as the field has them. */
-final class PemFiles {
+public final class PemFiles {
 
     private static final int LONGEST = 1 << 20;
     private static final Pattern KEY =
@@ -37,35 +36,71 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    static SSLContext context(HttpTls files) throws IOException, GeneralSecurityException {
-        KeyStore ours = KeyStore.getInstance("PKCS12");
-        ours.load(null, NO_PASSWORD);
-        ours.setKeyEntry(
-                "server",
-                key(files.key()),
-                NO_PASSWORD,
-                certificates(files.certificate()).toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(ours, NO_PASSWORD);
+    /**
+     * For a server.
+     *
+     * @param certificate ours, then those of the authorities between
+     * @param key its private key, PKCS #8
+     * @param clientAuthorities who signs its clients' certificates; empty to trust, and to ask for, none
+     * @return a context with all of it
+     * @throws IOException if a file can't be read or holds something else; the message names it
+     * @throws GeneralSecurityException if the JDK can't use what is in it
+     */
+    public static SSLContext server(Path certificate, Path key, Optional<Path> clientAuthorities)
+            throws IOException, GeneralSecurityException {
+        TrustManager[] trusted =
+                clientAuthorities.isPresent() ? trusting(clientAuthorities.get()) : new TrustManager[0];
+        return context(keys(certificate, key), trusted);
+    }
+
+    /**
+     * For a client.
+     *
+     * @param certificate ours; empty to show none
+     * @param key its private key, PKCS #8
+     * @param authorities who signs the server's certificate; empty for those that Java trusts
+     * @return a context with all of it
+     * @throws IOException if a file can't be read or holds something else; the message names it
+     * @throws GeneralSecurityException if the JDK can't use what is in it
+     */
+    public static SSLContext client(Optional<Path> certificate, Optional<Path> key, Optional<Path> authorities)
+            throws IOException, GeneralSecurityException {
+        KeyManager[] keys =
+                certificate.isPresent() && key.isPresent() ? keys(certificate.get(), key.get()) : new KeyManager[0];
+        return context(keys, authorities.isPresent() ? trusting(authorities.get()) : null);
+    }
+
+    private static SSLContext context(KeyManager[] keys, TrustManager @Nullable [] trusted)
+            throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trusting(files.clientAuthorities()), null);
+        context.init(keys, trusted, null);
         return context;
     }
 
-    /** Without authorities nobody is trusted; nobody is asked either. */
-    private static TrustManager[] trusting(Optional<Path> authorities) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, NO_PASSWORD);
-        if (authorities.isEmpty()) {
-            return new TrustManager[0];
-        }
+    private static KeyManager[] keys(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        KeyStore ours = empty();
+        ours.setKeyEntry(
+                "ours", key(key), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(ours, NO_PASSWORD);
+        return keys.getKeyManagers();
+    }
+
+    private static TrustManager[] trusting(Path authorities) throws IOException, GeneralSecurityException {
+        KeyStore trusted = empty();
         int number = 0;
-        for (Certificate authority : certificates(authorities.get())) {
+        for (Certificate authority : certificates(authorities)) {
             trusted.setCertificateEntry("authority-" + number++, authority);
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
         return trust.getTrustManagers();
+    }
+
+    private static KeyStore empty() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
     }
 
     private static Collection<? extends Certificate> certificates(Path file)
@@ -100,13 +135,5 @@ final class PemFiles {
             }
         }
         throw new IOException(file + " holds a key that is none of " + String.join(", ", ALGORITHMS));
-    }
-
-    static OperationException unusable(HttpTls files, Exception e) {
-        return new OperationException(
-                Outcome.BAD_CONFIGURATION,
-                "the server's certificate can't be used: " + e.getMessage(),
-                Optional.of("look at " + files.certificate() + " and " + files.key()),
-                Optional.empty());
     }
 }

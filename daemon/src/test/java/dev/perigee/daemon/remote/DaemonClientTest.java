@@ -1,0 +1,252 @@
+package dev.perigee.daemon.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.perigee.core.engine.Status.Health;
+import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever answers may be anybody. */
+class DaemonClientTest {
+
+    private static final String ROW = "{\"sink\":\"near\",\"state\":\"%s\",\"ageSeconds\":%s,\"newest\":%s,\"kept\":1,"
+            + "\"proven\":null,\"size\":null,\"due\":null,\"finding\":\"\",\"cure\":\"\"}";
+    private static final String JOBS = "{\"version\":\"0.1.0\",\"outcome\":\"%s\",\"seen\":%s,\"blind\":\"%s\","
+            + "\"jobs\":[{\"job\":\"one\",\"cluster\":\"prod\",\"schedule\":\"none\",\"sinks\":[%s]}]}";
+    private static final String SPOOL = "{\"known\":true,\"backups\":1,\"bytes\":7,\"waiting\":[{\"cluster\":\"prod\","
+            + "\"id\":\"20261123T100000Z-7-00000001\",\"length\":7,\"sinks\":[\"near\"]}]}";
+    private static final String NOON = "\"2026-11-23T12:00:00Z\"";
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private HttpServer server;
+    private Answerer jobs = exchange -> say(exchange, 200, "");
+    private Duration timeout = Duration.ofSeconds(60);
+
+    private interface Answerer {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/api/v1/jobs", exchange -> jobs.answer(exchange));
+        server.createContext("/api/v1/spool", exchange -> say(exchange, 200, SPOOL));
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        server.stop(0);
+    }
+
+    private static void say(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private SeenStatus status() throws OperationException {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        DaemonAddress address =
+                new DaemonAddress(url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), timeout);
+        try (DaemonClient client = DaemonClient.of(address)) {
+            return client.status();
+        }
+    }
+
+    private SeenStatus status(String answer) throws OperationException {
+        jobs = exchange -> say(exchange, 200, answer);
+        return status();
+    }
+
+    private Outcome failure() {
+        return assertThrows(OperationException.class, this::status).outcome();
+    }
+
+    @Test
+    void whatADaemonSaysIsRead() throws Exception {
+        String late = ROW.formatted("late", 7200, "\"20261123T100000Z-7-00000001\"");
+
+        SeenStatus seen = status(JOBS.formatted("overdue", NOON, "", late));
+
+        assertEquals(Outcome.OVERDUE, seen.outcome());
+        SinkStatus sink = seen.status().jobs().getFirst().sinks().getFirst();
+        assertEquals(Health.LATE, sink.health());
+        assertEquals(
+                Instant.parse("2026-11-23T10:00:00Z"),
+                sink.newest().orElseThrow().id().time());
+        assertEquals(7, seen.status().spool().orElseThrow().bytes());
+    }
+
+    @Test
+    void aDayOfGravitysIsAsOldAsTheDaemonSays() throws Exception {
+        String day = ROW.formatted("well", 39_600, "\"gravity-2026_11_23\"");
+
+        SinkStatus sink = status(JOBS.formatted("ok", NOON, "", day))
+                .status()
+                .jobs()
+                .getFirst()
+                .sinks()
+                .getFirst();
+
+        assertEquals(
+                Instant.parse("2026-11-23T01:00:00Z"),
+                sink.newest().orElseThrow().id().time());
+        assertEquals("gravity-2026_11_23", sink.newest().orElseThrow().id().toString());
+    }
+
+    @Test
+    void aDaemonThatCantLookAnyMoreIsNotWell() throws Exception {
+        SeenStatus seen =
+                status(JOBS.formatted("ok", NOON, "the state is gone", ROW.formatted("well", "null", "null")));
+
+        assertEquals(Outcome.PARTIAL, seen.outcome());
+        assertEquals(Optional.of("the state is gone"), seen.blind());
+    }
+
+    @Test
+    void aDaemonThatHasNeverLookedIsNotWell() {
+        OperationException unseen =
+                assertThrows(OperationException.class, () -> status(JOBS.formatted("unknown", "null", "", "")));
+
+        assertEquals(Outcome.PARTIAL, unseen.outcome());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "[]",
+                "{}",
+                "{\"seen\":\"2026-11-23T12:00:00Z\"}",
+                "{\"version\":\"1\",\"outcome\":\"fine\",\"seen\":\"2026-11-23T12:00:00Z\",\"jobs\":[]}",
+                "{\"version\":\"1\",\"outcome\":\"ok\",\"seen\":\"noon\",\"jobs\":[]}",
+                "{\"version\":\"1\",\"outcome\":\"ok\",\"seen\":\"2026-11-23T12:00:00Z\",\"jobs\":[7]}"
+            })
+    void whatNoDaemonSaysIsNoStatus(String answer) {
+        assertEquals(
+                Outcome.CONNECTION,
+                assertThrows(OperationException.class, () -> status(answer)).outcome());
+    }
+
+    @Test
+    void aDayThatNoCalendarHasIsNoStatus() {
+        String day = ROW.formatted("well", 1, "\"gravity-2026_13_41\"");
+
+        assertEquals(
+                Outcome.CONNECTION,
+                assertThrows(OperationException.class, () -> status(JOBS.formatted("ok", NOON, "", day)))
+                        .outcome());
+    }
+
+    @Test
+    void anAnswerWithoutEndIsGivenUp() {
+        jobs = exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+            while (end.getCount() > 0) {
+                exchange.getResponseBody().write(spaces);
+            }
+        };
+
+        assertEquals(Outcome.CONNECTION, failure());
+    }
+
+    @Test
+    void whoeverNeverAnswersIsGivenUp() {
+        timeout = Duration.ofMillis(100);
+        jobs = exchange -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertEquals(Outcome.CONNECTION, failure());
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        jobs = exchange -> {
+            exchange.getResponseHeaders().set("Location", "/api/v1/spool");
+            say(exchange, 302, "");
+        };
+
+        assertEquals(Outcome.CONNECTION, failure());
+    }
+
+    @Test
+    void nobodyThereIsSaid() {
+        server.stop(0);
+
+        assertEquals(Outcome.CONNECTION, failure());
+    }
+
+    @Test
+    void aTokenIsSentOverNoLineThatOthersRead() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "a-token-that-is-long\n");
+        DaemonAddress open = new DaemonAddress(
+                URI.create("http://backup.example:8085"),
+                Optional.of(token),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                timeout);
+
+        OperationException refused = assertThrows(OperationException.class, () -> DaemonClient.of(open));
+
+        assertEquals(Outcome.BAD_REQUEST, refused.outcome());
+        assertFalse(String.valueOf(refused.getMessage()).contains("a-token-that-is-long"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8085",
+                "ftp://localhost",
+                "http://",
+                "http://user:secret@localhost",
+                "http://localhost?x=1",
+                "not a url",
+                ""
+            })
+    void whatIsNoUrlOfADaemonIsRefused(String text) {
+        OperationException refused = assertThrows(OperationException.class, () -> DaemonAddress.url(text));
+
+        assertEquals(Outcome.BAD_REQUEST, refused.outcome());
+        assertTrue(refused.hint().orElseThrow().contains("http://localhost:8085"));
+    }
+}
