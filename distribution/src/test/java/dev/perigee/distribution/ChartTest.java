@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -45,6 +46,54 @@ class ChartTest {
 
         assertEquals(Files.readString(manifest), made);
         assertEquals(0, helm("lint", CHART.toString(), "-f", values(name)).exitCode());
+    }
+
+    /** Of the oldest version that the chart says it takes, and of the newest that there are schemas of. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.27.0, kubeadm-daemon",
+        "1.37.0, kubeadm-daemon",
+        "1.27.0, kubeadm-cronjob",
+        "1.37.0, kubeadm-cronjob",
+        "1.27.0, external-daemon",
+        "1.37.0, external-daemon",
+        "1.37.0, external-daemon --set mode=cronjob --set state.existingClaim=mine",
+        "1.37.0, external-daemon --set state.size= --set nodeSelector.disk=ssd --set imagePullSecrets[0].name=mine",
+        "1.37.0, kubeadm-daemon --set http.enabled=true --set http.secret=a --set tolerations[0].operator=Exists"
+    })
+    void kubernetesKnowsEveryFieldOfWhatTheChartMakes(String version, String values) throws IOException {
+        List<String> words = new ArrayList<>(List.of(values.split(" ")));
+        words.set(0, values(words.getFirst()));
+        words.addFirst("-f");
+
+        CommandResult found =
+                schemas(version, template(words.toArray(String[]::new)).orFail().stdout());
+
+        assertEquals(0, found.exitCode(), found.stdout());
+        assertTrue(found.stdout().contains("Skipped: 0"), found.stdout());
+    }
+
+    @Test
+    void aFieldThatKubernetesDoesNotKnowIsFound() throws IOException {
+        String manifest = Files.readString(SHARE.resolve("kubernetes/external-daemon.yaml"));
+
+        CommandResult found = schemas(
+                "1.37.0",
+                manifest.replace("readOnlyRootFilesystem", "readOnlyRoot").replace("port: https", "prot: https"));
+
+        assertEquals(1, found.exitCode(), found.stdout());
+        assertTrue(found.stdout().contains("readOnlyRoot"), found.stdout());
+        assertTrue(found.stdout().contains("ServiceMonitor perigee is invalid"), found.stdout());
+    }
+
+    /** What the pod must not be able to do, it has no account for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kubeadm-daemon", "kubeadm-cronjob", "external-daemon"})
+    void thePodHasNoAccountAtTheApiServer(String name) throws IOException {
+        String manifest = Files.readString(SHARE.resolve("kubernetes/" + name + ".yaml"));
+
+        assertTrue(manifest.contains("automountServiceAccountToken: false"), manifest);
+        assertFalse(manifest.contains("kind: Role"), manifest);
     }
 
     @ParameterizedTest
@@ -104,6 +153,18 @@ class ChartTest {
                 List.of("template", "perigee", CHART.toString(), "-n", "perigee", "--kube-version", "1.31.0"));
         command.addAll(Arrays.asList(more));
         return helm(command.toArray(String[]::new));
+    }
+
+    private CommandResult schemas(String version, String manifest) throws IOException {
+        Path file = Files.writeString(folder.resolve("manifest.yaml"), manifest);
+        Path schemas = InstalledServer.directory("kubeconform").resolve("schemas/" + version);
+        return Product.command(
+                InstalledServer.binary("kubeconform", "kubeconform").toString(),
+                "-strict",
+                "-summary",
+                "-schema-location",
+                schemas + "/{{.ResourceKind}}{{.KindSuffix}}.json",
+                file.toString());
     }
 
     private static CommandResult helm(String... arguments) {
