@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /** Reads whole listings, page by page. */
 final class Listings {
 
-    private static final int PAGE = 1_000;
+    /** A sink gives what its store gives at once; a folder of the local sink is read anew for each page. */
+    private static final int PAGE = 10_000;
 
     /** More backups than anybody keeps, and no more than fit into a small heap. */
     private static final int MOST = 100_000;
 
-    /** Ten million objects, whatever their names. */
+    /** Ten million objects, whatever their names, of a store that gives a thousand at once. */
     private static final int MOST_PAGES = 10_000;
 
     private Listings() {}
