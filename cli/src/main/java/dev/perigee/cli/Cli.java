@@ -65,7 +65,7 @@ public final class Cli {
 
     /** Reads the command line again; that sets the global options to the same once more. */
     private int wholly(CommandTree tree, String... args) {
-        CommandLine whole = tree.whole();
+        CommandLine whole = tree.whole(Set.copyOf(List.of(args)));
         whole.setExecutionStrategy(this::execute);
         whole.setParameterExceptionHandler((e, all) -> misunderstood(e, all).number());
         return answering(whole).execute(args);

@@ -30,7 +30,7 @@ public final class GlobalOptions {
             names = {"-w", "--write-out"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "simple, table, json or fields, as far as the command has them.")
+            description = "simple, table, json or fields, as far as the command has them; etcdctl's also protobuf.")
     private @Nullable String format;
 
     @Option(

@@ -28,7 +28,10 @@ public final class AlarmDisarm extends EtcdctlCommand<Shown.WithFields> implemen
 
     @Override
     Call<Shown.WithFields> prepare() {
-        return target -> new Alarms(Optional.empty(), target.ask(AlarmDisarm::all));
+        return target -> {
+            List<Alarm> taken = target.ask(AlarmDisarm::all);
+            return new Alarms(Optional.empty(), taken, Alarm.message(taken));
+        };
     }
 
     private static List<Alarm> all(EtcdApi api) throws EtcdException {

@@ -28,7 +28,7 @@ public final class AlarmList extends EtcdctlCommand<Shown.WithFields> {
     Call<Shown.WithFields> prepare() {
         return target -> {
             Answer<List<Alarm>> answer = target.ask(EtcdApi::alarms);
-            return new Alarms(Optional.of(answer.header()), answer.value());
+            return new Alarms(Optional.of(answer.header()), answer.value(), answer.message());
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.etcd.client.Alarm;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.ResponseHeader;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.Optional;
  *
  * @param header of the answer; empty for what came of several answers
  * @param alarms the alarms
+ * @param message the same in protobuf
  */
-record Alarms(Optional<ResponseHeader> header, List<Alarm> alarms) implements Shown.WithFields {
+record Alarms(Optional<ResponseHeader> header, List<Alarm> alarms, Bytes message) implements Shown.WithFields {
 
     @Override
     public void simple(Lines out) {

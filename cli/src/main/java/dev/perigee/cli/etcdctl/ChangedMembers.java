@@ -1,6 +1,7 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdMember;
 import java.util.List;
 
@@ -22,5 +23,10 @@ record ChangedMembers(Answer<List<EtcdMember>> answer, long id, String change) i
     @Override
     public Object json() {
         return JsonObject.of(answer.header()).unlessZero("members", JsonObject.members(answer.value()));
+    }
+
+    @Override
+    public Bytes message() {
+        return answer.message();
     }
 }

@@ -10,6 +10,7 @@ import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.DeletedKeys;
 import dev.perigee.etcd.client.KeyRange;
+import dev.perigee.etcd.client.TxnQuery;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -70,6 +71,14 @@ public final class Del extends EtcdctlCommand<Shown.WithFields> implements Chang
         };
     }
 
+    /** As part of a transaction. */
+    TxnQuery.Operation operation() throws Failure {
+        if (words.isEmpty() || words.size() > 2) {
+            throw KeyArguments.bad("del command needs one argument as key and an optional argument as range_end");
+        }
+        return new TxnQuery.Operation.Delete(KeyArguments.range(words, prefix, fromKey), previous);
+    }
+
     private void letThink() throws Failure {
         session.warn("keys between " + GoText.quoted(words.get(0)) + " and " + GoText.quoted(words.get(1))
                 + " will be deleted in " + TIME_TO_THINK.toSeconds()
@@ -83,7 +92,12 @@ public final class Del extends EtcdctlCommand<Shown.WithFields> implements Chang
         }
     }
 
-    private record Gone(Answer<DeletedKeys> answer, boolean hex) implements Shown.WithFields {
+    record Gone(Answer<DeletedKeys> answer, boolean hex) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.message();
+        }
 
         @Override
         public void simple(Lines out) {

@@ -24,6 +24,12 @@ final class Fields {
         return this;
     }
 
+    /** Values behind one another, each with its own blank. */
+    Fields joined(String name, String values) {
+        text.append('"').append(name).append("\" :").append(values).append('\n');
+        return this;
+    }
+
     Fields quoted(String name, String value) {
         return quoted(name, Bytes.of(value));
     }
@@ -68,7 +74,7 @@ final class Fields {
         return text.toString();
     }
 
-    private Fields quoted(String name, Bytes value) {
+    Fields quoted(String name, Bytes value) {
         return plain(name, GoText.quoted(value));
     }
 }

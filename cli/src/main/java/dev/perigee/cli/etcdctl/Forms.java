@@ -22,17 +22,29 @@ final class Forms<S extends Shown> {
     static final Forms<Shown.WithFields> NO_TABLE =
             Forms.<Shown.WithFields>simpleAndJson().and(Format.FIELDS, Forms::fields);
 
-    /** Lists of members and endpoints. */
-    static final Forms<Shown.WithTable> ALL = Forms.<Shown.WithTable>simpleAndJson()
+    /** What etcdctl has no message of. */
+    static final Forms<Shown.WithFields> NO_MESSAGE = new Forms<Shown.WithFields>(new EnumMap<>(Format.class))
+            .and(Format.SIMPLE, Forms::simple)
+            .and(Format.JSON, Forms::json)
+            .and(Format.FIELDS, Forms::fields);
+
+    /** Lists of endpoints. */
+    static final Forms<Shown.WithTable> ALL = new Forms<Shown.WithTable>(new EnumMap<>(Format.class))
+            .and(Format.SIMPLE, Forms::simple)
+            .and(Format.JSON, Forms::json)
             .and(Format.FIELDS, Forms::fields)
             .and(Format.TABLE, (shown, hex) -> utf8(shown.table().draw()));
 
-    /** What says the same whatever form is asked for. */
+    /** Lists of members. */
+    static final Forms<Shown.WithTable> ALL_AND_MESSAGE = ALL.and(Format.PROTOBUF, Forms::message);
+
+    /** What says the same whatever form is asked for, or looks at the form itself. */
     static final Forms<Shown> PLAIN = new Forms<Shown>(new EnumMap<>(Format.class))
             .and(Format.SIMPLE, Forms::simple)
             .and(Format.JSON, Forms::simple)
             .and(Format.FIELDS, Forms::simple)
-            .and(Format.TABLE, Forms::simple);
+            .and(Format.TABLE, Forms::simple)
+            .and(Format.PROTOBUF, Forms::simple);
 
     private final Map<Format, Form<S>> forms;
 
@@ -43,7 +55,16 @@ final class Forms<S extends Shown> {
     private static <S extends Shown> Forms<S> simpleAndJson() {
         return new Forms<S>(new EnumMap<>(Format.class))
                 .and(Format.SIMPLE, Forms::simple)
-                .and(Format.JSON, (shown, hex) -> utf8(JsonObject.of(shown.json()) + "\n"));
+                .and(Format.JSON, Forms::json)
+                .and(Format.PROTOBUF, Forms::message);
+    }
+
+    private static byte[] json(Shown shown, boolean hex) {
+        return utf8(JsonObject.of(shown.json()) + "\n");
+    }
+
+    private static byte[] message(Shown shown, boolean hex) {
+        return shown.message().toByteArray();
     }
 
     private Forms<S> and(Format format, Form<S> form) {

@@ -93,7 +93,7 @@ public final class Get extends EtcdctlCommand<Shown.WithFields> {
         return target -> new Page(target.ask(api -> api.range(query)), hex(), valueOnly);
     }
 
-    private RangeQuery query() throws Failure {
+    RangeQuery query() throws Failure {
         if (words.isEmpty()) {
             throw KeyArguments.bad("get command needs one argument as key and an optional argument as range_end");
         }
@@ -136,6 +136,11 @@ public final class Get extends EtcdctlCommand<Shown.WithFields> {
     }
 
     record Page(Answer<KeyPage> answer, boolean hex, boolean valueOnly) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.message();
+        }
 
         @Override
         public void simple(Lines out) {

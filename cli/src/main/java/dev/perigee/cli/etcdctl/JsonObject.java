@@ -64,14 +64,15 @@ final class JsonObject {
 
     /** An answer that begins with its header. */
     static JsonObject of(ResponseHeader header) {
+        return new JsonObject().always("header", header(header));
+    }
+
+    static JsonObject header(ResponseHeader header) {
         return new JsonObject()
-                .always(
-                        "header",
-                        new JsonObject()
-                                .unlessZero("cluster_id", unsigned(header.clusterId()))
-                                .unlessZero("member_id", unsigned(header.memberId()))
-                                .unlessZero("revision", header.revision())
-                                .unlessZero("raft_term", unsigned(header.raftTerm())));
+                .unlessZero("cluster_id", unsigned(header.clusterId()))
+                .unlessZero("member_id", unsigned(header.memberId()))
+                .unlessZero("revision", header.revision())
+                .unlessZero("raft_term", unsigned(header.raftTerm()));
     }
 
     static JsonObject of(KeyValue keyValue) {

@@ -26,10 +26,6 @@ final class LeaseArguments {
 
     /** etcdctl shows these answers' headers without a name. */
     static JsonObject flat(ResponseHeader header) {
-        return new JsonObject()
-                .unlessZero("cluster_id", JsonObject.unsigned(header.clusterId()))
-                .unlessZero("member_id", JsonObject.unsigned(header.memberId()))
-                .unlessZero("revision", header.revision())
-                .unlessZero("raft_term", JsonObject.unsigned(header.raftTerm()));
+        return JsonObject.header(header);
     }
 }

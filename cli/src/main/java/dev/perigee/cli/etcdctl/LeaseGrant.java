@@ -4,6 +4,7 @@ import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.Lease;
 import java.util.List;
 import picocli.CommandLine;
@@ -46,6 +47,11 @@ public final class LeaseGrant extends EtcdctlCommand<Shown.WithFields> implement
     }
 
     private record Granted(Answer<Lease> answer) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.header().message();
+        }
 
         @Override
         public void simple(Lines out) {

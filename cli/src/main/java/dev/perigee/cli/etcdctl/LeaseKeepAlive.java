@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.Lease;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class LeaseKeepAlive extends EtcdctlCommand<Shown> implements Chang
     }
 
     private record Kept(Answer<Lease> answer) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.header().message();
+        }
 
         @Override
         public void simple(Lines out) {

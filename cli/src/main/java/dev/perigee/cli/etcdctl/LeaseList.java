@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -28,6 +29,11 @@ public final class LeaseList extends EtcdctlCommand<Shown.WithFields> {
     }
 
     private record All(Answer<List<Long>> answer) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.header().message();
+        }
 
         @Override
         public void simple(Lines out) {

@@ -24,7 +24,7 @@ public final class LeaseRevoke extends EtcdctlCommand<Shown.WithFields> implemen
      * @param session the run
      */
     public LeaseRevoke(Session session) {
-        super(session, Forms.NO_TABLE);
+        super(session, Forms.NO_MESSAGE);
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class LeaseTimeToLive extends EtcdctlCommand<Shown.WithFields> {
     private record Left(Answer<Lease> answer, boolean keys) implements Shown.WithFields {
 
         @Override
+        public Bytes message() {
+            return answer.header().message();
+        }
+
+        @Override
         public void simple(Lines out) {
             Lease lease = answer.value();
             if (lease.grantedSeconds() == 0 && lease.secondsLeft() == -1) {

@@ -18,6 +18,12 @@ final class Lines {
         return add(Printable.line(line).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A line behind a tabulator. */
+    Lines indented(String line) {
+        bytes.write('\t');
+        return add(line);
+    }
+
     /** A key and its value, a line each. */
     Lines add(KeyValue keyValue, boolean hex, boolean valueOnly) {
         if (!valueOnly) {

@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.AddedMember;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdMember;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,11 @@ public final class MemberAdd extends EtcdctlCommand<Shown> implements Changing {
             out.add("ETCD_INITIAL_CLUSTER=" + GoText.quoted(initialCluster()));
             out.add("ETCD_INITIAL_ADVERTISE_PEER_URLS=" + GoText.quoted(peerUrls));
             out.add("ETCD_INITIAL_CLUSTER_STATE=\"existing\"");
+        }
+
+        @Override
+        public Bytes message() {
+            return answer.message();
         }
 
         @Override

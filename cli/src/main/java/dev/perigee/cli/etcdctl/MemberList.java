@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdMember;
 import dev.perigee.etcd.client.ResponseHeader;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class MemberList extends EtcdctlCommand<Shown.WithTable> {
      * @param session the run
      */
     public MemberList(Session session) {
-        super(session, Forms.ALL);
+        super(session, Forms.ALL_AND_MESSAGE);
     }
 
     @Override
@@ -38,6 +39,11 @@ public final class MemberList extends EtcdctlCommand<Shown.WithTable> {
 
         private static final List<String> HEADERS =
                 List.of("ID", "Status", "Name", "Peer Addrs", "Client Addrs", "Is Learner");
+
+        @Override
+        public Bytes message() {
+            return answer.message();
+        }
 
         @Override
         public void simple(Lines out) {

@@ -5,6 +5,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdException;
 import java.util.List;
 import picocli.CommandLine;
@@ -59,6 +60,11 @@ public final class MoveLeader extends EtcdctlCommand<Shown> implements Changing 
         public void simple(Lines out) {
             out.add("Leadership transferred from " + Long.toHexString(leader) + " to "
                     + Long.toHexString(answer.value()));
+        }
+
+        @Override
+        public Bytes message() {
+            return answer.message();
         }
 
         @Override

@@ -54,9 +54,20 @@ public final class Put extends EtcdctlCommand<Shown.WithFields> implements Chang
         if (ignoreValue && words.size() > 1) {
             throw KeyArguments.bad("put command needs only 1 argument when 'ignore-value' is set");
         }
-        PutQuery query = new PutQuery(
-                words.getFirst(), ignoreValue ? Bytes.EMPTY : value(), leaseId(), previous, ignoreValue, ignoreLease);
+        PutQuery query = query(ignoreValue ? Bytes.EMPTY : value());
         return target -> new Done(target.ask(api -> api.put(query)), hex());
+    }
+
+    private PutQuery query(Bytes value) throws Failure {
+        return new PutQuery(words.getFirst(), value, leaseId(), previous, ignoreValue, ignoreLease);
+    }
+
+    /** As part of a transaction, where standard input holds no value. */
+    PutQuery queryOfLine() throws Failure {
+        if (words.isEmpty() || words.size() == 1 && !ignoreValue) {
+            throw KeyArguments.bad(USAGE);
+        }
+        return query(ignoreValue ? Bytes.EMPTY : words.get(1));
     }
 
     private Bytes value() throws Failure {
@@ -78,7 +89,12 @@ public final class Put extends EtcdctlCommand<Shown.WithFields> implements Chang
         }
     }
 
-    private record Done(Answer<Optional<KeyValue>> answer, boolean hex) implements Shown.WithFields {
+    record Done(Answer<Optional<KeyValue>> answer, boolean hex) implements Shown.WithFields {
+
+        @Override
+        public Bytes message() {
+            return answer.message();
+        }
 
         @Override
         public void simple(Lines out) {

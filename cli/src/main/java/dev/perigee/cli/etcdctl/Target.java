@@ -1,6 +1,7 @@
 package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Engines;
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.core.config.Endpoints;
 import dev.perigee.core.engine.Engine;
@@ -50,6 +51,11 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
         T ask(EtcdApi api) throws EtcdException;
     }
 
+    /** Several calls on one connection, with what becomes of their answers. */
+    interface Work {
+        void with(EtcdApi api) throws EtcdException, Failure;
+    }
+
     /**
      * What one endpoint made of a call.
      *
@@ -84,6 +90,18 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
      */
     <T> T ask(Question<T> question) throws EtcdException {
         return endpoints.size() == 1 ? ask(endpoints.getFirst(), question) : ask(reachable(), question);
+    }
+
+    /**
+     * Works with one endpoint: of several, the first that is there.
+     *
+     * @param work what to do; the connection is closed after it
+     */
+    void use(Work work) throws EtcdException, Failure {
+        Endpoint endpoint = endpoints.size() == 1 ? endpoints.getFirst() : reachable();
+        try (EtcdConnection connection = EtcdConnection.open(settings, endpoint.uri())) {
+            work.with(connection.api());
+        }
     }
 
     /**

@@ -63,13 +63,6 @@ final class OtherWords {
 
     /** Commands of etcdctl or etcdutl that we lack: what they would do. */
     private static final Map<String, String> THEIRS = Map.ofEntries(
-            Map.entry("auth", "turns logging in on or off"),
-            Map.entry("role", "manages roles"),
-            Map.entry("user", "manages users"),
-            Map.entry("lock", "takes a lock"),
-            Map.entry("elect", "takes part in an election"),
-            Map.entry("watch", "follows changes"),
-            Map.entry("txn", "runs a transaction"),
             Map.entry("make-mirror", "copies keys to another cluster as they change"),
             Map.entry("downgrade", "prepares a cluster for an older etcd"),
             Map.entry("migrate", "changes a data directory's storage version"),

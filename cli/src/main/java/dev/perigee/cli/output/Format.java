@@ -17,10 +17,12 @@ public enum Format {
     /** One line of JSON. */
     JSON,
     /** One line for each value: {@code "Name" : value}. */
-    FIELDS;
+    FIELDS,
+    /** The message as etcd sends it; etcdctl's commands only. */
+    PROTOBUF;
 
     /** What a command has that shows rows. */
-    public static final Set<Format> ALL = Set.copyOf(EnumSet.allOf(Format.class));
+    public static final Set<Format> ALL = Set.copyOf(EnumSet.complementOf(EnumSet.of(PROTOBUF)));
 
     /** What a command has that shows text, and a JSON document of the same. */
     public static final Set<Format> TEXT_AND_JSON = Set.of(SIMPLE, JSON);

@@ -53,6 +53,7 @@ public final class Rendering {
                         view.align());
             case JSON -> report.json() + "\n";
             case FIELDS -> rows.stream().map(row -> fields(view, row)).collect(Collectors.joining("\n"));
+            case PROTOBUF -> throw new IllegalArgumentException("only etcd's own messages have that form");
         };
     }
 

@@ -32,7 +32,10 @@ public record OptionWords(List<String> names, String label, List<String> values,
 
     private static List<String> values(OptionSpec option) {
         if (Arrays.asList(option.names()).contains("--write-out")) {
-            return Stream.of(Format.values()).map(Format::label).toList();
+            return Stream.of(Format.values())
+                    .filter(Format.ALL::contains)
+                    .map(Format::label)
+                    .toList();
         }
         return option.completionCandidates() == null
                 ? List.of()

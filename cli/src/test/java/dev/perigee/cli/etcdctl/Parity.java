@@ -32,17 +32,27 @@ record Parity(RealEtcd etcd, List<String> flags) {
         compare(line, theirs, ours, masks);
     }
 
+    /** The same, with standard input. */
+    void read(List<String> line, String input, Mask... masks) {
+        compare(line, theirs(line, input), new CliRun.Setting().input(input).run(line(line)), masks);
+    }
+
     /**
      * A command that changes something, after the same preparations for each. Revisions are counted from where the store
      * stood before the command.
      */
     void change(List<List<String>> before, List<String> line, Mask... masks) {
+        change(before, line, "", masks);
+    }
+
+    /** The same, with standard input. */
+    void change(List<List<String>> before, List<String> line, String input, Mask... masks) {
         prepare(before);
         long base = revision();
-        CommandResult theirs = theirs(line);
+        CommandResult theirs = theirs(line, input);
         prepare(before);
         long ourBase = revision();
-        CliRun ours = ours(line);
+        CliRun ours = new CliRun.Setting().input(input).run(line(line));
 
         compare(
                 line,
@@ -56,21 +66,36 @@ record Parity(RealEtcd etcd, List<String> flags) {
     }
 
     CommandResult theirs(List<String> line) {
-        return etcd.etcdctl(Stream.concat(line.stream(), flags.stream()).toArray(String[]::new));
+        return theirs(line, "");
+    }
+
+    CommandResult theirs(List<String> line, String input) {
+        return etcd.etcdctlWith(input, with(flags, line).toArray(String[]::new));
+    }
+
+    /** Flags go before what belongs to a command that is to be run. */
+    private static List<String> with(List<String> flags, List<String> line) {
+        int end = line.contains("--") ? line.indexOf("--") : line.size();
+        return Stream.of(line.subList(0, end), flags, line.subList(end, line.size()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The real one takes endpoints from each of its flags, ours from the last. */
     CliRun ours(List<String> line) {
+        return CliRun.of(line(line));
+    }
+
+    String[] line(List<String> line) {
         String more = line.stream()
                 .filter(word -> word.startsWith(ENDPOINTS))
                 .map(word -> "," + word.substring(ENDPOINTS.length()))
                 .collect(Collectors.joining());
-        return CliRun.of(Stream.of(
+        return Stream.of(
                         Stream.of("etcdctl", ENDPOINTS + etcd.endpoint() + more),
-                        line.stream().filter(word -> !word.startsWith(ENDPOINTS)),
-                        flags.stream())
+                        with(flags, line).stream().filter(word -> !word.startsWith(ENDPOINTS)))
                 .flatMap(words -> words)
-                .toArray(String[]::new));
+                .toArray(String[]::new);
     }
 
     static void compare(List<String> line, CommandResult theirs, CliRun ours, Mask... masks) {

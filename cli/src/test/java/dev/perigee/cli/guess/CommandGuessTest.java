@@ -43,6 +43,10 @@ class CommandGuessTest {
                 "etcdctl restore x | perigee etcdctl snapshot restore",
                 "etcdctl hashkv | perigee etcdctl endpoint hashkv",
                 "etcdctl gte a | perigee etcdctl get",
+                "txn | perigee etcdctl txn",
+                "watch a | perigee etcdctl watch",
+                "lock a | perigee etcdctl lock",
+                "role list | perigee etcdctl role list",
                 "help restore | perigee snapshot restore",
                 "help snapshot lst | perigee snapshot list",
             })
@@ -51,7 +55,7 @@ class CommandGuessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"txn", "etcdctl elect x", "etcdctl user list", "watch a", "etcdctl lock x", "role"})
+    @ValueSource(strings = {"make-mirror a", "etcdctl downgrade enable", "etcdctl check perf"})
     void whatEtcdctlAloneCanDoIsSaid(String typed) {
         assertTrue(hint(typed).contains("hint: perigee has no '"), () -> hint(typed));
         assertTrue(hint(typed).contains("etcdctl's own, which "), () -> hint(typed));

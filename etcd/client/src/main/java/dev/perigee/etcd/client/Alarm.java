@@ -1,5 +1,8 @@
 package dev.perigee.etcd.client;
 
+import io.etcd.jetcd.api.AlarmResponse;
+import java.util.List;
+
 /**
  * An alarm that a member has raised.
  *
@@ -25,5 +28,18 @@ public record Alarm(long memberId, int type) {
             case CORRUPT -> "CORRUPT";
             default -> Integer.toString(type);
         };
+    }
+
+    /**
+     * Alarms as one answer of etcd's without a header, in protobuf.
+     *
+     * @param alarms any
+     * @return as etcd writes it
+     */
+    public static Bytes message(List<Alarm> alarms) {
+        AlarmResponse.Builder message = AlarmResponse.newBuilder();
+        alarms.forEach(
+                alarm -> message.addAlarmsBuilder().setMemberID(alarm.memberId).setAlarmValue(alarm.type));
+        return Bytes.of(message.build().toByteString());
     }
 }

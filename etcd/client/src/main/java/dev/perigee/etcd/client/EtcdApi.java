@@ -5,7 +5,6 @@ import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.ClusterGrpc;
 import io.etcd.jetcd.api.DefragmentRequest;
-import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.HashKVRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
@@ -15,7 +14,6 @@ import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
 import io.etcd.jetcd.api.MemberUpdateRequest;
 import io.etcd.jetcd.api.MoveLeaderRequest;
-import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -45,41 +43,47 @@ public final class EtcdApi {
                 "get",
                 KVGrpc::newBlockingV2Stub,
                 stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED).range(KeyMessages.range(query)));
-        return Answer.of(answer.getHeader(), KeyMessages.page(answer));
+        return KeyMessages.got(answer);
     }
 
     /** Puts a key; the answer is what was there, if that was asked for. */
     public Answer<Optional<KeyValue>> put(PutQuery query) throws EtcdException {
-        PutResponse answer = caller.call(
+        var answer = caller.call(
                 "put",
                 KVGrpc::newBlockingV2Stub,
                 stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED).put(KeyMessages.put(query)));
-        return Answer.of(
-                answer.getHeader(),
-                answer.hasPrevKv() ? Optional.of(KeyValue.of(answer.getPrevKv())) : Optional.empty());
+        return KeyMessages.previous(answer);
     }
 
     /** Deletes keys. */
     public Answer<DeletedKeys> delete(KeyRange range, boolean previous) throws EtcdException {
-        DeleteRangeResponse answer = caller.call(
+        var answer = caller.call(
                 "delete",
                 KVGrpc::newBlockingV2Stub,
                 stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED)
-                        .deleteRange(KeyMessages.delete(range).toBuilder()
-                                .setPrevKv(previous)
-                                .build()));
-        return Answer.of(
-                answer.getHeader(),
-                new DeletedKeys(
-                        answer.getDeleted(),
-                        answer.getPrevKvsList().stream().map(KeyValue::of).toList()));
+                        .deleteRange(KeyMessages.delete(range, previous)));
+        return KeyMessages.deleted(answer);
+    }
+
+    /** Does several things at once, or others. */
+    public Answer<TxnAnswer> transaction(TxnQuery query) throws EtcdException {
+        var answer = caller.call(
+                "txn",
+                KVGrpc::newBlockingV2Stub,
+                stub -> stub.withMaxInboundMessageSize(Messages.UNPAGED).txn(TxnMessages.request(query)));
+        return Answer.of(answer, answer.getHeader(), TxnMessages.answer(answer));
+    }
+
+    /** Watches keys; the caller closes the stream. */
+    public WatchStream watch(WatchQuery query) throws EtcdException {
+        return new WatchStream(caller, query);
     }
 
     /** Asks the member about itself. */
     public Answer<MemberStatus> status() throws EtcdException {
         var answer = caller.call(
                 "status", MaintenanceGrpc::newBlockingV2Stub, stub -> stub.status(StatusRequest.getDefaultInstance()));
-        return Answer.of(answer.getHeader(), Answers.status(endpoint, answer));
+        return Answer.of(answer, answer.getHeader(), Answers.status(endpoint, answer));
     }
 
     /** Hashes the member's keys up to a revision; 0 for the newest. */
@@ -89,7 +93,7 @@ public final class EtcdApi {
                 MaintenanceGrpc::newBlockingV2Stub,
                 stub -> stub.hashKV(
                         HashKVRequest.newBuilder().setRevision(revision).build()));
-        return Answer.of(answer.getHeader(), Answers.hashKv(answer));
+        return Answer.of(answer, answer.getHeader(), Answers.hashKv(answer));
     }
 
     /** Forgets what keys were before a revision; physically: answers when that is off the disk's pages, too. */
@@ -100,7 +104,7 @@ public final class EtcdApi {
                 stub -> stub.compact(KeyMessages.compaction(revision).toBuilder()
                         .setPhysical(physically)
                         .build()));
-        return Answer.of(answer.getHeader(), revision);
+        return Answer.of(answer, answer.getHeader(), revision);
     }
 
     /** Rewrites the member's database without its holes. The member answers nothing else meanwhile; nor is the command timeout meant for it. */
@@ -110,7 +114,7 @@ public final class EtcdApi {
                 MaintenanceGrpc::newBlockingV2Stub,
                 stub -> stub.withDeadlineAfter(atMost.toMillis(), TimeUnit.MILLISECONDS)
                         .defragment(DefragmentRequest.getDefaultInstance()));
-        return Answer.of(answer.getHeader(), endpoint);
+        return Answer.of(answer, answer.getHeader(), endpoint);
     }
 
     /** Has the member, which is the leader, hand over to another. */
@@ -120,12 +124,17 @@ public final class EtcdApi {
                 MaintenanceGrpc::newBlockingV2Stub,
                 stub -> stub.moveLeader(
                         MoveLeaderRequest.newBuilder().setTargetID(target).build()));
-        return Answer.of(answer.getHeader(), target);
+        return Answer.of(answer, answer.getHeader(), target);
     }
 
     /** The calls about leases. */
     public LeaseApi leases() {
         return new LeaseApi(caller);
+    }
+
+    /** The calls about users, roles and logging in. */
+    public AuthApi auth() {
+        return new AuthApi(caller);
     }
 
     /** Lists the alarms of all members. */
@@ -147,7 +156,7 @@ public final class EtcdApi {
     public Answer<List<EtcdMember>> members(boolean serializable) throws EtcdException {
         var answer = caller.call(
                 "member list", ClusterGrpc::newBlockingV2Stub, stub -> stub.memberList(memberList(serializable)));
-        return Answer.of(answer.getHeader(), Answers.members(answer.getMembersList()));
+        return Answer.of(answer, answer.getHeader(), Answers.members(answer.getMembersList()));
     }
 
     /** Announces a member. */
@@ -160,7 +169,7 @@ public final class EtcdApi {
                         .setIsLearner(learner)
                         .build()));
         EtcdMember member = Answers.members(List.of(answer.getMember())).getFirst();
-        return Answer.of(answer.getHeader(), new AddedMember(member, Answers.members(answer.getMembersList())));
+        return Answer.of(answer, answer.getHeader(), new AddedMember(member, Answers.members(answer.getMembersList())));
     }
 
     /** Removes a member; the answer is who is left. */
@@ -170,7 +179,7 @@ public final class EtcdApi {
                 ClusterGrpc::newBlockingV2Stub,
                 stub -> stub.memberRemove(
                         MemberRemoveRequest.newBuilder().setID(id).build()));
-        return Answer.of(answer.getHeader(), Answers.members(answer.getMembersList()));
+        return Answer.of(answer, answer.getHeader(), Answers.members(answer.getMembersList()));
     }
 
     /** Changes where a member is reached by the others; the answer is all members. */
@@ -182,7 +191,7 @@ public final class EtcdApi {
                         .setID(id)
                         .addAllPeerURLs(peerUrls)
                         .build()));
-        return Answer.of(answer.getHeader(), Answers.members(answer.getMembersList()));
+        return Answer.of(answer, answer.getHeader(), Answers.members(answer.getMembersList()));
     }
 
     /** Gives a learner a vote; the answer is all members. */
@@ -192,7 +201,7 @@ public final class EtcdApi {
                 ClusterGrpc::newBlockingV2Stub,
                 stub -> stub.memberPromote(
                         MemberPromoteRequest.newBuilder().setID(id).build()));
-        return Answer.of(answer.getHeader(), Answers.members(answer.getMembersList()));
+        return Answer.of(answer, answer.getHeader(), Answers.members(answer.getMembersList()));
     }
 
     /** Members before 3.5 don't know the field, and answer by themselves. */
@@ -211,6 +220,7 @@ public final class EtcdApi {
         AlarmResponse answer =
                 caller.call(what, MaintenanceGrpc::newBlockingV2Stub, stub -> stub.alarm(request.build()));
         return Answer.of(
+                answer,
                 answer.getHeader(),
                 answer.getAlarmsList().stream()
                         .map(alarm -> new Alarm(alarm.getMemberID(), alarm.getAlarmValue()))

@@ -3,7 +3,9 @@ package dev.perigee.etcd.client;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
@@ -11,6 +13,7 @@ import io.etcd.jetcd.api.ResponseOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import java.util.List;
+import java.util.Optional;
 
 /** Our records about keys as etcd's messages, and back. */
 final class KeyMessages {
@@ -57,12 +60,56 @@ final class KeyMessages {
                 answer.getHeader().getRevision());
     }
 
+    static RangeResponse response(ResponseHeader header, KeyPage page) {
+        return RangeResponse.newBuilder()
+                .setHeader(header.toMessage())
+                .addAllKvs(page.keyValues().stream().map(KeyMessages::keyValue).toList())
+                .setMore(page.more())
+                .setCount(page.count())
+                .build();
+    }
+
+    private static io.etcd.jetcd.api.KeyValue keyValue(KeyValue keyValue) {
+        return io.etcd.jetcd.api.KeyValue.newBuilder()
+                .setKey(keyValue.key().message())
+                .setValue(keyValue.value().message())
+                .setCreateRevision(keyValue.createRevision())
+                .setModRevision(keyValue.modRevision())
+                .setVersion(keyValue.version())
+                .setLease(keyValue.lease())
+                .build();
+    }
+
     static PutRequest put(KeyOperation.Put put) {
         return PutRequest.newBuilder()
                 .setKey(put.key().message())
                 .setValue(put.value().message())
                 .setLease(put.lease())
                 .build();
+    }
+
+    static DeleteRangeRequest delete(KeyRange range, boolean previous) {
+        return delete(range).toBuilder().setPrevKv(previous).build();
+    }
+
+    static Answer<KeyPage> got(RangeResponse answer) {
+        return Answer.of(answer, answer.getHeader(), page(answer));
+    }
+
+    static Answer<Optional<KeyValue>> previous(PutResponse answer) {
+        return Answer.of(
+                answer,
+                answer.getHeader(),
+                answer.hasPrevKv() ? Optional.of(KeyValue.of(answer.getPrevKv())) : Optional.empty());
+    }
+
+    static Answer<DeletedKeys> deleted(DeleteRangeResponse answer) {
+        return Answer.of(
+                answer,
+                answer.getHeader(),
+                new DeletedKeys(
+                        answer.getDeleted(),
+                        answer.getPrevKvsList().stream().map(KeyValue::of).toList()));
     }
 
     static DeleteRangeRequest delete(KeyRange range) {
@@ -111,16 +158,18 @@ final class KeyMessages {
         };
     }
 
-    private static Compare compare(KeyCondition condition) {
-        Compare.Builder message = Compare.newBuilder()
-                .setKey(condition.key().message())
-                .setResult(
-                        switch (condition.comparison()) {
-                            case EQUAL -> Compare.CompareResult.EQUAL;
-                            case GREATER -> Compare.CompareResult.GREATER;
-                            case LESS -> Compare.CompareResult.LESS;
-                            case NOT_EQUAL -> Compare.CompareResult.NOT_EQUAL;
-                        });
+    static Compare.CompareResult comparison(KeyCondition.Comparison comparison) {
+        return switch (comparison) {
+            case EQUAL -> Compare.CompareResult.EQUAL;
+            case GREATER -> Compare.CompareResult.GREATER;
+            case LESS -> Compare.CompareResult.LESS;
+            case NOT_EQUAL -> Compare.CompareResult.NOT_EQUAL;
+        };
+    }
+
+    static Compare compare(KeyCondition condition) {
+        Compare.Builder message =
+                Compare.newBuilder().setKey(condition.key().message()).setResult(comparison(condition.comparison()));
         long number = condition.number();
         switch (condition.subject()) {
             case VERSION -> message.setTarget(Compare.CompareTarget.VERSION).setVersion(number);

@@ -13,6 +13,16 @@ import java.util.Optional;
  */
 public record KeyPage(List<KeyValue> keyValues, boolean more, long count, long revision) {
 
+    /**
+     * These keys as if etcd had answered them.
+     *
+     * @param header where and when
+     * @return with the message that etcd would have sent
+     */
+    public Answer<KeyPage> answered(ResponseHeader header) {
+        return Answer.of(KeyMessages.response(header, this), header, this);
+    }
+
     /** Copies the list. */
     public KeyPage {
         keyValues = List.copyOf(keyValues);

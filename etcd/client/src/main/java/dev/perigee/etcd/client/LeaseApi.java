@@ -46,7 +46,8 @@ public final class LeaseApi {
                 LeaseGrpc::newBlockingV2Stub,
                 stub -> stub.leaseGrant(
                         LeaseGrantRequest.newBuilder().setID(id).setTTL(seconds).build()));
-        return Answer.of(answer.getHeader(), new Lease(answer.getID(), answer.getTTL(), answer.getTTL(), List.of()));
+        return Answer.of(
+                answer, answer.getHeader(), new Lease(answer.getID(), answer.getTTL(), answer.getTTL(), List.of()));
     }
 
     /** Ends a lease, and its keys with it. */
@@ -56,7 +57,7 @@ public final class LeaseApi {
                 LeaseGrpc::newBlockingV2Stub,
                 stub -> stub.leaseRevoke(
                         LeaseRevokeRequest.newBuilder().setID(id).build()));
-        return Answer.of(answer.getHeader(), id);
+        return Answer.of(answer, answer.getHeader(), id);
     }
 
     /** Looks at a lease; one that is gone isn't {@link Lease#alive()}. */
@@ -70,6 +71,7 @@ public final class LeaseApi {
                                 .setKeys(keys)
                                 .build()));
         return Answer.of(
+                answer,
                 answer.getHeader(),
                 new Lease(
                         answer.getID(),
@@ -89,6 +91,7 @@ public final class LeaseApi {
                         stub.getCallOptions().withMaxInboundMessageSize(Messages.UNPAGED),
                         StatusRequest.getDefaultInstance()));
         return Answer.of(
+                answer,
                 answer.getHeader(),
                 answer.getMembersList().stream().map(Member::getID).toList());
     }
@@ -98,7 +101,7 @@ public final class LeaseApi {
         LeaseKeepAliveResponse answer =
                 caller.call("lease keep-alive", LeaseGrpc::newBlockingV2Stub, stub -> keepAlive(stub, id));
         long seconds = answer.getTTL() <= 0 ? -1 : answer.getTTL();
-        return Answer.of(answer.getHeader(), new Lease(id, seconds, answer.getTTL(), List.of()));
+        return Answer.of(answer, answer.getHeader(), new Lease(id, seconds, answer.getTTL(), List.of()));
     }
 
     private static LeaseKeepAliveResponse keepAlive(LeaseGrpc.LeaseBlockingV2Stub stub, long id)

@@ -14,4 +14,32 @@ public record ResponseHeader(long clusterId, long memberId, long revision, long 
         return new ResponseHeader(
                 message.getClusterId(), message.getMemberId(), message.getRevision(), message.getRaftTerm());
     }
+
+    /**
+     * The same as of another revision.
+     *
+     * @param other the revision
+     * @return a header with that
+     */
+    public ResponseHeader at(long other) {
+        return new ResponseHeader(clusterId, memberId, other, raftTerm);
+    }
+
+    /**
+     * The header alone, in protobuf.
+     *
+     * @return as etcd writes it
+     */
+    public Bytes message() {
+        return Bytes.of(toMessage().toByteString());
+    }
+
+    io.etcd.jetcd.api.ResponseHeader toMessage() {
+        return io.etcd.jetcd.api.ResponseHeader.newBuilder()
+                .setClusterId(clusterId)
+                .setMemberId(memberId)
+                .setRevision(revision)
+                .setRaftTerm(raftTerm)
+                .build();
+    }
 }

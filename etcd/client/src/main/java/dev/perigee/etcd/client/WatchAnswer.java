@@ -11,6 +11,7 @@ import java.util.List;
  * @param compactRevision the oldest revision that is held, if the watch began before it; else 0
  * @param reason why it was canceled; empty if nobody says
  * @param events what happened, in order; none in a message that only tells how far etcd has come
+ * @param message the message in protobuf, without the watch's number and the reason
  */
 public record WatchAnswer(
         ResponseHeader header,
@@ -18,7 +19,17 @@ public record WatchAnswer(
         boolean canceled,
         long compactRevision,
         String reason,
-        List<WatchEvent> events) {
+        List<WatchEvent> events,
+        Bytes message) {
+
+    /**
+     * Whether it only tells how far etcd has come.
+     *
+     * @return then nothing that was watched has changed up to its header's revision
+     */
+    public boolean isProgress() {
+        return events.isEmpty() && !canceled && !created && compactRevision == 0 && header.revision() != 0;
+    }
 
     /** Copies the list. */
     public WatchAnswer {

@@ -93,7 +93,12 @@ public final class WatchStream implements AutoCloseable {
                 message.getCanceled(),
                 message.getCompactRevision(),
                 PeerText.clean(message.getCancelReason()),
-                message.getEventsList().stream().map(WatchStream::event).toList());
+                message.getEventsList().stream().map(WatchStream::event).toList(),
+                Bytes.of(message.toBuilder()
+                        .clearWatchId()
+                        .clearCancelReason()
+                        .build()
+                        .toByteString()));
     }
 
     private static WatchEvent event(Event event) {

@@ -1,6 +1,5 @@
 package dev.perigee.test.servers;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +25,28 @@ public final class Command {
      * @throws AssertionError if it can't be started or doesn't end
      */
     public static CommandResult run(Map<String, String> environment, List<String> command) {
+        return run(environment, "", command);
+    }
+
+    /**
+     * The same with a text on its standard input.
+     *
+     * @param environment added to this process's own
+     * @param input the text
+     * @param command the binary and its arguments
+     * @return its outcome, whatever the exit code
+     */
+    public static CommandResult run(Map<String, String> environment, String input, List<String> command) {
         try {
+            Path in = Files.createTempFile("perigee-command-", ".in");
             Path out = Files.createTempFile("perigee-command-", ".out");
             Path err = Files.createTempFile("perigee-command-", ".err");
             try {
-                int exitCode = exitCode(environment, command, out, err);
+                Files.writeString(in, input);
+                int exitCode = exitCode(environment, command, in, out, err);
                 return new CommandResult(String.join(" ", command), exitCode, text(out), text(err));
             } finally {
+                Files.delete(in);
                 Files.delete(out);
                 Files.delete(err);
             }
@@ -41,10 +55,10 @@ public final class Command {
         }
     }
 
-    private static int exitCode(Map<String, String> environment, List<String> command, Path out, Path err)
+    private static int exitCode(Map<String, String> environment, List<String> command, Path in, Path out, Path err)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);

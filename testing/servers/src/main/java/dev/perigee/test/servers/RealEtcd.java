@@ -183,13 +183,24 @@ public final class RealEtcd implements AutoCloseable {
      * @return the outcome
      */
     public CommandResult etcdctl(String... arguments) {
+        return etcdctlWith("", arguments);
+    }
+
+    /**
+     * The same with a text on its standard input.
+     *
+     * @param input the text
+     * @param arguments its arguments
+     * @return the outcome
+     */
+    public CommandResult etcdctlWith(String input, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(
                 InstalledServer.binary(installed(recipe.version()), "etcdctl").toString());
         command.addAll(List.of("--endpoints=" + endpoint(), "--dial-timeout=10s", "--command-timeout=60s"));
         command.addAll(recipe.clientFlags());
         command.addAll(List.of(arguments));
-        return Command.run(Map.of("ETCDCTL_API", "3"), command);
+        return Command.run(Map.of("ETCDCTL_API", "3"), input, command);
     }
 
     /**

@@ -1,0 +1,37 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Changing;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl auth disable}. */
+@CommandLine.Command(
+        name = "disable",
+        description = "Let everybody do everything without logging in.",
+        footer = {"  perigee etcdctl auth disable --user root"})
+public final class AuthDisable extends EtcdctlCommand<Shown> implements Changing {
+
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> words = List.of();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public AuthDisable(Session session) {
+        super(session, Forms.PLAIN);
+    }
+
+    @Override
+    Call<Shown> prepare() throws Failure {
+        AuthArguments.require(words, 0, "auth disable command does not accept any arguments");
+        return target -> {
+            target.ask(api -> api.auth().disable());
+            return PlainText.of("Authentication Disabled");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee etcdctl role list}. */
+@CommandLine.Command(
+        name = "list",
+        description = "List all roles.",
+        footer = {"  perigee etcdctl role list"})
+public final class RoleList extends EtcdctlCommand<Shown.WithFields> {
+
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> words = List.of();
+
+    /**
+     * The command of one run.
+     *
+     * @param session the run
+     */
+    public RoleList(Session session) {
+        super(session, Forms.NO_TABLE);
+    }
+
+    @Override
+    Call<Shown.WithFields> prepare() throws Failure {
+        AuthArguments.require(words, 0, "role list command requires no arguments");
+        return target -> new Names(target.ask(api -> api.auth().roles()), "roles");
+    }
+}

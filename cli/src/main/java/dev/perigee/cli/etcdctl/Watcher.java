@@ -1,0 +1,143 @@
+package dev.perigee.cli.etcdctl;
+
+import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
+import dev.perigee.cli.console.Session;
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.EtcdApi;
+import dev.perigee.etcd.client.EtcdException;
+import dev.perigee.etcd.client.WatchAnswer;
+import dev.perigee.etcd.client.WatchEvent;
+import dev.perigee.etcd.client.WatchQuery;
+import dev.perigee.etcd.client.WatchStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows what a watch brings, and runs the user's command at each change. */
+final class Watcher {
+
+    private static final Duration WAIT = Duration.ofHours(1);
+
+    private final Session session;
+    private final Forms.Form<Shown.WithFields> form;
+    private final boolean hex;
+    private final Optional<ChildCommand> command;
+
+    Watcher(Session session, Forms.Form<Shown.WithFields> form, boolean hex, List<String> command) {
+        this.session = session;
+        this.form = form;
+        this.hex = hex;
+        this.command = command.isEmpty() ? Optional.empty() : Optional.of(new ChildCommand(session, command));
+    }
+
+    void run(EtcdApi api, WatchQuery query) throws EtcdException, Failure {
+        try (WatchStream stream = api.watch(query)) {
+            run(stream);
+        }
+    }
+
+    /** Until the server cancels the watch. */
+    void run(WatchStream stream) throws EtcdException, Failure {
+        while (true) {
+            Optional<WatchAnswer> answer = stream.next(WAIT);
+            if (answer.isPresent() && !answer.get().created()) {
+                show(answer.get());
+            }
+            if (answer.isPresent() && answer.get().canceled()) {
+                return;
+            }
+        }
+    }
+
+    private void show(WatchAnswer answer) throws Failure {
+        if (answer.canceled()) {
+            session.terminal().say("watch was canceled (" + reason(answer) + ")\n");
+        }
+        if (answer.isProgress()) {
+            session.terminal().data("progress notify: " + answer.header().revision() + "\n");
+        }
+        session.terminal().data(form.of(new Changes(answer, hex), hex));
+        if (command.isPresent()) {
+            for (WatchEvent event : answer.events()) {
+                run(command.get(), answer, event);
+            }
+        }
+    }
+
+    private static String reason(WatchAnswer answer) {
+        return answer.compactRevision() == 0
+                ? answer.reason()
+                : "the revision is compacted; the oldest that is held is " + answer.compactRevision();
+    }
+
+    private static void run(ChildCommand command, WatchAnswer answer, WatchEvent event) throws Failure {
+        Map<String, String> variables = Map.of(
+                "ETCD_WATCH_REVISION", Long.toString(answer.header().revision()),
+                "ETCD_WATCH_EVENT_TYPE", GoText.quoted(Changes.type(event)),
+                "ETCD_WATCH_KEY", GoText.quoted(event.keyValue().key()),
+                "ETCD_WATCH_VALUE", GoText.quoted(event.keyValue().value()));
+        int code;
+        try {
+            code = command.run(variables);
+        } catch (IOException e) {
+            throw Failure.of(ExitCode.ERROR, "command " + command.shown() + " can't be run: " + e.getMessage());
+        }
+        if (code != 0) {
+            throw Failure.of(ExitCode.ERROR, "command " + command.shown() + " error (exit status " + code + ")");
+        }
+    }
+
+    /** One message of a watch. */
+    private record Changes(WatchAnswer answer, boolean hex) implements Shown.WithFields {
+
+        static String type(WatchEvent event) {
+            return event.deleted() ? "DELETE" : "PUT";
+        }
+
+        @Override
+        public void simple(Lines out) {
+            for (WatchEvent event : answer.events()) {
+                out.add(type(event));
+                event.previous().ifPresent(before -> out.add(before, hex, false));
+                out.add(event.keyValue(), hex, false);
+            }
+        }
+
+        @Override
+        public Object json() {
+            return new JsonObject()
+                    .always("Header", JsonObject.header(answer.header()))
+                    .always(
+                            "Events",
+                            answer.events().stream().map(Changes::json).toList())
+                    .always("CompactRevision", answer.compactRevision())
+                    .always("Canceled", answer.canceled())
+                    .always("Created", answer.created());
+        }
+
+        private static JsonObject json(WatchEvent event) {
+            return new JsonObject()
+                    .unlessZero("type", event.deleted() ? 1 : 0)
+                    .always("kv", JsonObject.of(event.keyValue()))
+                    .unlessZero("prev_kv", event.previous().map(JsonObject::of));
+        }
+
+        @Override
+        public void fields(Fields out) {
+            out.header(answer.header());
+            for (WatchEvent event : answer.events()) {
+                out.plain("Type", type(event));
+                event.previous().ifPresent(before -> out.keyValue("Prev", before));
+                out.keyValue("", event.keyValue());
+            }
+        }
+
+        @Override
+        public Bytes message() {
+            return answer.message();
+        }
+    }
+}
