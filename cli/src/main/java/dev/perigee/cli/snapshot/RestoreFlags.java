@@ -90,6 +90,12 @@ final class RestoreFlags {
             description = "The etcd that is to start from it. Lowers what would stop an older one.")
     private @Nullable String targetVersion;
 
+    @Option(
+            names = "--companions",
+            paramLabel = "DIR",
+            description = "Also lay the backup's companions out below DIR. Never over a file that differs.")
+    private @Nullable Path companions;
+
     @Option(names = "--initial-memory-map-size", hidden = true, description = "Accepted; means nothing here.")
     private long memoryMapSize;
 
@@ -100,6 +106,7 @@ final class RestoreFlags {
                 new RestoreRequest.Cluster(name, initialCluster, token, Optional.ofNullable(peerUrls), members),
                 new RestoreRequest.Target(dataDir(), Optional.ofNullable(walDir), replace, Optional.ofNullable(owner)),
                 new RestoreRequest.Data(skipHashCheck, compact, bump(), dropAlarms, Optional.ofNullable(targetVersion)),
+                Optional.ofNullable(companions),
                 approval);
     }
 

@@ -13,13 +13,17 @@ import dev.perigee.core.report.FetchedRow;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee snapshot fetch}. */
 @CommandLine.Command(
         name = "fetch",
         description = "Bring a stored backup to a file, byte for byte as etcd sent it; etcdutl restores it as well.",
-        footer = {"  perigee snapshot fetch latest etcd.db"})
+        footer = {
+            "  perigee snapshot fetch latest etcd.db",
+            "  perigee snapshot fetch latest companions.tar --companions"
+        })
 public final class SnapshotFetch extends Command {
 
     @Parameters(index = "0", paramLabel = "BACKUP", description = "An id, its unique beginning, latest or latest~3.")
@@ -27,6 +31,11 @@ public final class SnapshotFetch extends Command {
 
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to. An existing file is replaced at the end.")
     private String file = "";
+
+    @Option(
+            names = "--companions",
+            description = "Bring the files that a restore also needs instead, decoded, as a tar.")
+    private boolean companions;
 
     @Mixin
     private final Where where = new Where();
@@ -47,7 +56,8 @@ public final class SnapshotFetch extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        Fetched fetched = run(new FetchRequest(Selector.parse(backup), where.scope(), SnapshotFile.of(file)));
+        Fetched fetched =
+                run(new FetchRequest(Selector.parse(backup), where.scope(), SnapshotFile.of(file), companions));
         fetched.warnings().forEach(warning -> session.warn(warning.text()));
         session.report(FetchedRow.of(fetched), Format.TABLE);
         return ExitCode.OK;

@@ -83,7 +83,7 @@ public final class SnapshotRestore extends Command implements Changing {
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             Source from = source == null ? at.source(session, engine) : SnapshotFile.source(source);
             Restored restored = run(engine, flags.request(from, where.scope(), approval()));
-            return restored.done().isPresent() ? done(restored.done().get()) : planned(restored.plan());
+            return restored.done().isPresent() ? done(restored.done().get(), restored.companions()) : planned(restored);
         }
     }
 
@@ -94,16 +94,21 @@ public final class SnapshotRestore extends Command implements Changing {
         return flags.replace() && !yes ? this::confirm : Approval.granted();
     }
 
-    private ExitCode planned(RestorePlan plan) throws Failure {
-        show(plan.lines(), RestoreRow.of(plan));
+    private ExitCode planned(Restored restored) throws Failure {
+        RestorePlan plan = restored.plan();
+        List<String> lines = new ArrayList<>(plan.lines());
+        lines.addAll(restored.companions());
+        show(lines, RestoreRow.of(plan));
         return ExitCode.OK;
     }
 
-    private ExitCode done(RestoreResult result) throws Failure {
+    private ExitCode done(RestoreResult result, List<String> companions) throws Failure {
         result.plan().warnings().forEach(session::warn);
         result.leftovers().forEach(session::warn);
         if (session.reports()) {
-            show(lines(result), RestoreRow.of(result));
+            List<String> lines = new ArrayList<>(companions);
+            lines.addAll(lines(result));
+            show(lines, RestoreRow.of(result));
         }
         return ExitCode.OK;
     }

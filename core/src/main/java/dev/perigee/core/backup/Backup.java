@@ -91,7 +91,11 @@ public final class Backup {
             Job target = taken.doubt().isEmpty() ? job : job.removingNothing();
             List<SinkResult> results = deliveries.deliver(target, Optional.of(fresh), older.entries());
             return new BackupResult(
-                    taken.manifest(), results, older.bound(environment, Optional.of(fresh)), taken.doubt());
+                    taken.manifest(),
+                    results,
+                    older.bound(environment, Optional.of(fresh)),
+                    taken.doubt(),
+                    taken.lack());
         }
     }
 
@@ -101,17 +105,19 @@ public final class Backup {
         }
     }
 
-    /** A new backup, and why its data may be wrong all the same. */
-    private record Taken(Manifest manifest, Optional<String> doubt) {}
+    /** A new backup, why its data may be wrong all the same, and which of its companions it lacks. */
+    private record Taken(Manifest manifest, Optional<String> doubt, Optional<String> lack) {}
 
     private Taken take(Job job, SpoolEntry entry, RunTurn turn, Occasion occasion)
             throws OperationException, IOException {
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
                 .take(job.cluster(), entry.file());
-        Manifest manifest = new RestoreWatch(environment)
+        Manifest placed = new RestoreWatch(environment)
                 .placed(
                         Manifests.of(snapshot, job.cluster().name(), job.name(), occasion, environment),
                         job.destinations());
+        CompanionsTaken companions = CompanionsTaken.of(job, placed, entry, environment);
+        Manifest manifest = companions.manifest();
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
         entry.fresh();
@@ -123,7 +129,8 @@ public final class Backup {
                         manifest.facts().revision(),
                         manifest.facts().liveKeys(),
                         snapshot.length()));
-        return new Taken(manifest, snapshot.doubt());
+        companions.lack().ifPresent(text -> environment.progress().on(new ProgressEvent.Warning(text)));
+        return new Taken(manifest, snapshot.doubt(), companions.lack());
     }
 
     /**

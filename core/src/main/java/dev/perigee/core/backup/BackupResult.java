@@ -17,9 +17,23 @@ import java.util.Optional;
  * @param dropped what the spool had to give up
  * @param doubt why the data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
  *     speaks against it
+ * @param lack which companions it lacks, in a sentence; empty if none
  */
-public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt)
+public record BackupResult(
+        Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt, Optional<String> lack)
         implements Result {
+
+    /**
+     * A backup that lacks nothing.
+     *
+     * @param manifest the backup that was taken
+     * @param sinks a result per sink of the job, in the job's order
+     * @param dropped what the spool had to give up
+     * @param doubt why the data may be wrong although it is proven
+     */
+    public BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt) {
+        this(manifest, sinks, dropped, doubt, Optional.empty());
+    }
 
     /** Copies the lists. */
     public BackupResult {
@@ -39,6 +53,7 @@ public record BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropp
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
         boolean whole = doubt.isEmpty()
+                && lack.isEmpty()
                 && !memberDiffers()
                 && dropped.isEmpty()
                 && sinks.stream().allMatch(SinkResult::whole);

@@ -1,5 +1,6 @@
 package dev.perigee.core.backup;
 
+import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.schedule.Schedule;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param destinations where the backups go; at least one
  * @param verify when and which copies are proven again
  * @param drill when restores are played through, and with what
+ * @param companions which files go along; empty for none
  */
 public record Job(
         String name,
@@ -24,7 +26,38 @@ public record Job(
         Optional<Schedule> schedule,
         List<Destination> destinations,
         ProofSettings verify,
-        DrillSettings drill) {
+        DrillSettings drill,
+        Optional<CompanionSettings> companions) {
+
+    /**
+     * A job of data alone.
+     *
+     * @param name the job's name
+     * @param cluster what to back up
+     * @param schedule when the daemon runs it
+     * @param destinations where the backups go
+     * @param verify when and which copies are proven again
+     * @param drill when restores are played through, and with what
+     */
+    public Job(
+            String name,
+            ClusterSettings cluster,
+            Optional<Schedule> schedule,
+            List<Destination> destinations,
+            ProofSettings verify,
+            DrillSettings drill) {
+        this(name, cluster, schedule, destinations, verify, drill, Optional.empty());
+    }
+
+    /**
+     * The same job, with files that go along.
+     *
+     * @param files which
+     * @return a new job
+     */
+    public Job with(Optional<CompanionSettings> files) {
+        return new Job(name, cluster, schedule, destinations, verify, drill, files);
+    }
 
     /**
      * A job whose copies are never proven again, and whose restores are never played through.
@@ -58,6 +91,7 @@ public record Job(
                 schedule,
                 destinations.stream().map(Destination::keepingAll).toList(),
                 verify,
-                drill);
+                drill,
+                companions);
     }
 }

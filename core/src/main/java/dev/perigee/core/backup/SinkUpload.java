@@ -151,6 +151,7 @@ final class SinkUpload {
         if (readable() && catalog.sink().capabilities().listIsImmediate()) {
             requireStored(catalog, key, manifest);
         }
+        storeCompanions(catalog, entry);
         requireFence(entry);
         catalog.publish(manifest);
         boolean listed = !readable() || isListed(catalog, manifest);
@@ -159,6 +160,20 @@ final class SinkUpload {
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
         return listed;
+    }
+
+    /** Beside the body, before the manifest that names them. */
+    private void storeCompanions(Catalog catalog, SpoolEntry entry) throws SinkException {
+        Optional<Manifest.StoredObject> object = manifest(entry)
+                .companions()
+                .filter(one -> one.companions()
+                        .filter(said -> said.sinks().contains(destination.name()))
+                        .isPresent());
+        if (object.isPresent()) {
+            ObjectKey key = object.get().key();
+            ObjectInfo info = catalog.sink().put(key, entry.companions().orElseThrow(), PutOptions.NONE);
+            requireLength(key, info.length(), object.get().length());
+        }
     }
 
     /**

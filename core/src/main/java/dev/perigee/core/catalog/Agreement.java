@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.core.encoding.Decoding;
 import java.util.Optional;
 
@@ -34,6 +35,12 @@ final class Agreement {
         if (!manifest.body().key().equals(Layout.STANDARD.body(cluster, id))) {
             return Optional.of(
                     "it names a body that isn't its own: " + manifest.body().key());
+        }
+        ObjectKey companions = Layout.STANDARD.companions(cluster, id);
+        if (manifest.companions()
+                .filter(object -> !object.key().equals(companions))
+                .isPresent()) {
+            return Optional.of("it names companions that aren't its own");
         }
         return length(manifest.body(), manifest.facts());
     }

@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The backups of one cluster in one sink, found and named as the sink's {@link Layout} has it. */
 public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
@@ -140,6 +141,14 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @throws SinkException if something of it is still there; HELD leaves it whole
      */
     void remove(BackupId id) throws SinkException;
+
+    /**
+     * Lists the companions that lie here.
+     *
+     * @return what the listing says of each, ascending
+     * @throws SinkException if the listing failed
+     */
+    SortedMap<BackupId, ObjectInfo> companions() throws SinkException;
 
     /**
      * Asks what the listing says of one object.

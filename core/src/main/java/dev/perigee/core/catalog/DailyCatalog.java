@@ -120,4 +120,9 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     public void remove(BackupId id) throws SinkException {
         sink.delete(record(id));
     }
+
+    @Override
+    public SortedMap<BackupId, ObjectInfo> companions() {
+        return new TreeMap<>(); // the layout has no place for them
+    }
 }

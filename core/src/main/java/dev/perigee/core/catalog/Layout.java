@@ -42,6 +42,7 @@ public sealed interface Layout {
         private static final String BODY_SUFFIX = ".db";
         private static final String MANIFEST_SUFFIX = ".json";
         private static final String SIGNATURE_SUFFIX = ".json.sig";
+        private static final String COMPANIONS_SUFFIX = ".tar";
 
         @Override
         public BackupId idOf(BackupId taken) {
@@ -106,6 +107,38 @@ public sealed interface Layout {
          */
         public ObjectKey ledger(String cluster, String instance) {
             return ObjectKey.of(ledgers(cluster) + Ledgers.name(instance) + MANIFEST_SUFFIX);
+        }
+
+        /**
+         * The key of the files which a restore also needs, where there are any.
+         *
+         * @param cluster the cluster's name
+         * @param id the backup
+         * @return its key
+         */
+        public ObjectKey companions(String cluster, BackupId id) {
+            return ObjectKey.of(companions(cluster) + id + COMPANIONS_SUFFIX);
+        }
+
+        /**
+         * What all companions' keys start with.
+         *
+         * @param cluster the cluster's name
+         * @return a string prefix
+         */
+        public String companions(String cluster) {
+            return cluster + "/companions/";
+        }
+
+        /**
+         * Whose companions a key is.
+         *
+         * @param cluster the cluster's name
+         * @param key any key
+         * @return empty if it is no companions' key of exactly our shape
+         */
+        public Optional<BackupId> ofCompanions(String cluster, ObjectKey key) {
+            return between(companions(cluster), key.value(), COMPANIONS_SUFFIX);
         }
 
         /**

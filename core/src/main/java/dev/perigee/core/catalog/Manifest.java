@@ -5,6 +5,7 @@ import dev.perigee.api.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The record that makes stored objects a backup. Written last, deleted first, never changed; the same in every sink.
@@ -39,6 +40,9 @@ public record Manifest(
 
     /** The role of the object that holds the snapshot. */
     public static final String SNAPSHOT = "snapshot";
+
+    /** The role of the object that holds the files which a restore also needs. */
+    public static final String COMPANIONS = "companions";
 
     /**
      * What stands for the member, the job and the instance of a backup whose layout keeps no manifest, so that they can't
@@ -102,6 +106,26 @@ public record Manifest(
     }
 
     /**
+     * The object that holds the files which a restore also needs.
+     *
+     * @return empty if the backup has none
+     */
+    public Optional<StoredObject> companions() {
+        return objects.stream()
+                .filter(object -> object.role().equals(COMPANIONS))
+                .findFirst();
+    }
+
+    /**
+     * Which of the keys that the snapshot's values are encrypted with an EncryptionConfiguration among the companions holds.
+     *
+     * @return their names, as those of {@link Facts#encryptionKeys}; empty if there is no such file
+     */
+    public Optional<List<String>> heldKeys() {
+        return companions().flatMap(StoredObject::companions).flatMap(Companions::encryptionKeys);
+    }
+
+    /**
      * Whose data it is.
      *
      * @param name the cluster's name in our configuration
@@ -130,6 +154,7 @@ public record Manifest(
      * @param databaseBytes the database's size: the file without its digest, in bytes
      * @param storageVersion as etcd 3.6 and newer write it, {@code 3.6.0}; empty if older
      * @param raftIndex the index of the newest raft entry applied, from 0 up; empty if not recorded
+     * @param encryptionKeys what a Kubernetes API server has encrypted values with
      */
     public record Facts(
             long revision,
@@ -140,10 +165,11 @@ public record Manifest(
             long entries,
             long databaseBytes,
             Optional<String> storageVersion,
-            Optional<Long> raftIndex) {
+            Optional<Long> raftIndex,
+            List<EncryptionKey> encryptionKeys) {
 
         /**
-         * Facts without the raft index.
+         * Facts without the raft index, of a snapshot in which nothing is encrypted.
          *
          * @param revision the revision that a server started from it would have
          * @param compacted the newest compacted revision; -1 if none
@@ -172,11 +198,13 @@ public record Manifest(
                     entries,
                     databaseBytes,
                     storageVersion,
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
         }
 
         /** Refuses what no snapshot has. */
         public Facts {
+            encryptionKeys = List.copyOf(encryptionKeys);
             requireWithin("revision", revision, 1, Long.MAX_VALUE);
             requireWithin("compacted", compacted, -1, revision);
             requireWithin("statusHash", statusHash, 0, LARGEST_HASH);
@@ -185,6 +213,20 @@ public record Manifest(
             requireWithin("entries", entries, 0, Long.MAX_VALUE);
             requireWithin("databaseBytes", databaseBytes, 1, Long.MAX_VALUE);
             raftIndex.ifPresent(index -> requireWithin("raftIndex", index, 0, Long.MAX_VALUE));
+        }
+    }
+
+    /**
+     * What a Kubernetes API server has encrypted values with. Never the key itself.
+     *
+     * @param name provider and key as its EncryptionConfiguration calls them: {@code aescbc:key-2026-11}
+     * @param values how many, history included; from 1 up
+     */
+    public record EncryptionKey(String name, long values) {
+
+        /** Refuses none. */
+        public EncryptionKey {
+            requireWithin("encryptionKeys.values", values, 1, Long.MAX_VALUE);
         }
     }
 
@@ -221,6 +263,19 @@ public record Manifest(
     }
 
     /**
+     * The same backup, its body stored in another way.
+     *
+     * @param stored the body
+     * @return a manifest
+     */
+    public Manifest with(StoredObject stored) {
+        return with(Stream.concat(
+                        Stream.of(stored),
+                        objects.stream().filter(object -> !object.role().equals(SNAPSHOT)))
+                .toList());
+    }
+
+    /**
      * The same backup, its objects stored in another way.
      *
      * @param others the objects
@@ -250,6 +305,7 @@ public record Manifest(
      * @param encoding what was done to it, in this order; empty for the bytes as etcd sent them
      * @param plain what it was before; empty if nothing was done
      * @param recipients who can read it, where it is encrypted
+     * @param companions what is said of one of role {@value Manifest#COMPANIONS}; empty for any other
      */
     public record StoredObject(
             String role,
@@ -258,7 +314,8 @@ public record Manifest(
             Sha256 sha256,
             List<String> encoding,
             Optional<Plain> plain,
-            List<String> recipients) {
+            List<String> recipients,
+            Optional<Companions> companions) {
 
         /** Copies the lists; refuses an empty object. */
         public StoredObject {
@@ -276,7 +333,17 @@ public record Manifest(
          * @param sha256 its digest
          */
         public StoredObject(String role, ObjectKey key, long length, Sha256 sha256) {
-            this(role, key, length, sha256, List.of(), Optional.empty(), List.of());
+            this(role, key, length, sha256, List.of(), Optional.empty(), List.of(), Optional.empty());
+        }
+
+        /**
+         * The same, as the files which a restore also needs.
+         *
+         * @param said what is said of them
+         * @return an object of that role
+         */
+        public StoredObject as(Companions said) {
+            return new StoredObject(COMPANIONS, key, length, sha256, encoding, plain, recipients, Optional.of(said));
         }
 
         /**
@@ -289,7 +356,33 @@ public record Manifest(
         }
 
         StoredObject asPlain() {
-            return new StoredObject(role, key, content().length(), content().sha256());
+            return new StoredObject(
+                    role,
+                    key,
+                    content().length(),
+                    content().sha256(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    companions);
+        }
+    }
+
+    /**
+     * The files which a restore also needs.
+     *
+     * @param files how many
+     * @param sinks the names of the sinks that hold them, in the configuration of whoever made them
+     * @param encryptionKeys the keys that an EncryptionConfiguration among them names, as {@link EncryptionKey#name} does;
+     *     empty if there is no such file
+     */
+    public record Companions(int files, List<String> sinks, Optional<List<String>> encryptionKeys) {
+
+        /** Copies the lists. */
+        public Companions {
+            requireWithin("files", files, 1, Integer.MAX_VALUE);
+            sinks = List.copyOf(sinks);
+            encryptionKeys = encryptionKeys.map(List::copyOf);
         }
     }
 

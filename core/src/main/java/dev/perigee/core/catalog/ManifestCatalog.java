@@ -207,6 +207,23 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             }
             throw e;
         }
+        removeCompanions(id);
         sink.delete(layout.signature(cluster, id)); // last: as long as something may be put back, it counts by it
+    }
+
+    /** What the store holds for now is swept once it lets go: without a manifest it is nobody's. */
+    private void removeCompanions(BackupId id) throws SinkException {
+        try {
+            sink.delete(layout.companions(cluster, id));
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.HELD) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public SortedMap<BackupId, ObjectInfo> companions() throws SinkException {
+        return Listings.list(sink, layout.companions(cluster), key -> layout.ofCompanions(cluster, key));
     }
 }

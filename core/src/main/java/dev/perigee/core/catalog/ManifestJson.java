@@ -100,6 +100,16 @@ public final class ManifestJson {
                 .put("databaseBytes", facts.databaseBytes());
         facts.storageVersion().ifPresent(version -> json.put("storageVersion", version));
         facts.raftIndex().ifPresent(index -> json.put("raftIndex", index));
+        if (!facts.encryptionKeys().isEmpty()) {
+            json.put(
+                    "encryptionKeys",
+                    new JsonArray(facts.encryptionKeys().stream()
+                            .<JsonValue>map(key -> JsonObject.builder()
+                                    .put("name", key.name())
+                                    .put("values", key.values())
+                                    .build())
+                            .toList()));
+        }
         return json.build();
     }
 
@@ -135,7 +145,13 @@ public final class ManifestJson {
         if (!object.recipients().isEmpty()) {
             json.put("recipients", JsonArray.ofStrings(object.recipients()));
         }
+        object.companions().ifPresent(companions -> companions(json, companions));
         return json.build();
+    }
+
+    private static void companions(JsonObject.Builder json, Manifest.Companions companions) {
+        json.put("files", companions.files()).put("sinks", JsonArray.ofStrings(companions.sinks()));
+        companions.encryptionKeys().ifPresent(keys -> json.put("encryptionKeys", JsonArray.ofStrings(keys)));
     }
 
     private static JsonObject plain(Manifest.Plain plain) {
@@ -203,7 +219,19 @@ public final class ManifestJson {
                 number(json, "entries"),
                 number(json, "databaseBytes"),
                 json.string("storageVersion"),
-                json.number("raftIndex").isEmpty() ? Optional.empty() : Optional.of(number(json, "raftIndex")));
+                json.number("raftIndex").isEmpty() ? Optional.empty() : Optional.of(number(json, "raftIndex")),
+                readEncryptionKeys(json));
+    }
+
+    private static List<Manifest.EncryptionKey> readEncryptionKeys(JsonObject json) throws JsonException {
+        List<Manifest.EncryptionKey> keys = new ArrayList<>();
+        for (JsonValue value : json.array("encryptionKeys")) {
+            if (!(value instanceof JsonObject key)) {
+                throw new JsonException("'encryptionKeys' must hold objects only");
+            }
+            keys.add(new Manifest.EncryptionKey(string(key, "name"), number(key, "values")));
+        }
+        return keys;
     }
 
     private static Manifest.Proof readProof(JsonObject json) throws JsonException {
@@ -223,9 +251,21 @@ public final class ManifestJson {
                     Sha256.parse(string(object, "sha256")),
                     object.strings("encoding"),
                     readPlain(object),
-                    object.strings("recipients")));
+                    object.strings("recipients"),
+                    readCompanions(object)));
         }
         return objects;
+    }
+
+    private static Optional<Manifest.Companions> readCompanions(JsonObject object) throws JsonException {
+        if (!string(object, "role").equals(Manifest.COMPANIONS)) {
+            return Optional.empty();
+        }
+        Optional<List<String>> keys = object.get("encryptionKeys").isPresent()
+                ? Optional.of(object.strings("encryptionKeys"))
+                : Optional.empty();
+        return Optional.of(
+                new Manifest.Companions(Math.toIntExact(number(object, "files")), object.strings("sinks"), keys));
     }
 
     private static Optional<Manifest.Plain> readPlain(JsonObject object) throws JsonException {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.encoding.AgeRecipient;
@@ -299,6 +300,30 @@ public final class EffectiveConfig {
     }
 
     private static Map<String, Object> job(Job job) {
+        Map<String, Object> block = new LinkedHashMap<>(settings(job));
+        job.companions().ifPresent(companions -> block.put("companions", companions(companions)));
+        return block;
+    }
+
+    private static Map<String, Object> companions(CompanionSettings companions) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("files", companions.files());
+        if (companions.encoding().isEncrypted()) {
+            block.put(
+                    "recipients",
+                    companions.encoding().recipients().stream()
+                            .map(AgeRecipient::text)
+                            .toList());
+        } else {
+            block.put("unencrypted", true);
+        }
+        if (!companions.sinks().isEmpty()) {
+            block.put("sinks", companions.sinks());
+        }
+        return block;
+    }
+
+    private static Map<String, Object> settings(Job job) {
         ProofSettings verify = job.verify();
         return Map.of(
                 "cluster",

@@ -17,13 +17,20 @@ import java.util.Set;
 /**
  * Reads how a sink wants its backups written: <code>encoding { zstd = on, age { recipients = ["age1…"] } }</code>.
  *
- * @param block the engine's keys of the sink
+ * @param block the engine's keys of the sink, or of a job
+ * @param recipientsKey where recipients stand
+ * @param fileKey where the file of further ones is named
  */
-record EncodingReader(Block block) {
+record EncodingReader(Block block, String recipientsKey, String fileKey) {
 
     private static final String ZSTD = "encoding.zstd";
     static final String RECIPIENTS = "encoding.age.recipients";
     private static final String FILE = "encoding.age.recipients-file";
+
+    /** A sink's. */
+    EncodingReader(Block block) {
+        this(block, RECIPIENTS, FILE);
+    }
 
     /** Each takes some 110 bytes of every object's header, which no reader takes at any length. */
     private static final int MOST_RECIPIENTS = 64;
@@ -31,21 +38,24 @@ record EncodingReader(Block block) {
     private static final int LONGEST_FILE = 1 << 20;
 
     EncodingSettings read() {
-        OptionalInt zstd = zstd();
+        return new EncodingSettings(zstd(), recipients());
+    }
+
+    List<AgeRecipient> recipients() {
         Set<AgeRecipient> recipients = new LinkedHashSet<>();
-        List<String> inPlace = block.read(List.<String>of(), from -> from.strings(RECIPIENTS));
-        inPlace.forEach(text -> add(text, RECIPIENTS, "", recipients));
-        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(FILE));
+        List<String> inPlace = block.read(List.<String>of(), from -> from.strings(recipientsKey));
+        inPlace.forEach(text -> add(text, recipientsKey, "", recipients));
+        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(fileKey));
         file.ifPresent(path -> read(path, recipients));
-        if (recipients.isEmpty() && (block.has(RECIPIENTS) || file.isPresent())) {
+        if (recipients.isEmpty() && (block.has(recipientsKey) || file.isPresent())) {
             block.problem(
-                    file.isPresent() ? FILE : RECIPIENTS,
+                    file.isPresent() ? fileKey : recipientsKey,
                     "names nobody, so nobody could read what is encrypted; leave it out to encrypt nothing");
         }
         if (recipients.size() > MOST_RECIPIENTS) {
-            block.problem(RECIPIENTS, "names " + recipients.size() + "; it takes " + MOST_RECIPIENTS + " at most");
+            block.problem(recipientsKey, "names " + recipients.size() + "; it takes " + MOST_RECIPIENTS + " at most");
         }
-        return new EncodingSettings(zstd, List.copyOf(recipients));
+        return List.copyOf(recipients);
     }
 
     private OptionalInt zstd() {
@@ -75,7 +85,7 @@ record EncodingReader(Block block) {
 
     private void read(Path file, Set<AgeRecipient> recipients) {
         if (!file.isAbsolute()) {
-            block.problem(FILE, "is '" + file + "'; it takes an absolute path");
+            block.problem(fileKey, "is '" + file + "'; it takes an absolute path");
             return;
         }
         try {
@@ -83,11 +93,11 @@ record EncodingReader(Block block) {
             for (String line : text(file).lines().toList()) {
                 number++;
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    add(line.strip(), FILE, file + ":" + number + ": ", recipients);
+                    add(line.strip(), fileKey, file + ":" + number + ": ", recipients);
                 }
             }
         } catch (IOException e) {
-            block.problem(FILE, "names " + file + ", which can't be read: " + e.getMessage());
+            block.problem(fileKey, "names " + file + ", which can't be read: " + e.getMessage());
         }
     }
 

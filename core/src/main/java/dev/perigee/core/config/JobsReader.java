@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.plugin.Spelling;
@@ -79,8 +80,10 @@ final class JobsReader {
         List<Destination> destinations = destinations(block);
         ProofSettings verify = verify(block);
         DrillSettings drill = drill(block);
+        Optional<CompanionSettings> companions = new CompanionsReader(block).read(destinations);
         block.refuseUnknown(Set.of());
-        return cluster.flatMap(found -> job(name, found, schedule, destinations, verify, drill));
+        return cluster.flatMap(found -> job(name, found, schedule, destinations, verify, drill))
+                .map(job -> job.with(companions));
     }
 
     private Optional<Job> job(

@@ -124,6 +124,28 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
+    /** Writes and syncs the file with the companions, decoded. Says DAMAGED if they aren't those of the manifest. */
+    void companions(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
+        Optional<String> difference = difference(file, object);
+        if (difference.isPresent()) {
+            throw damaged(object.key(), difference.get());
+        }
+    }
+
+    /** What the stored bytes are not, whoever can open them. */
+    Optional<String> storedDifference(Manifest.StoredObject object) throws SinkException {
+        try (InputStream stream = catalog.sink().get(object.key(), 0)) {
+            StoredBytes stored = new StoredBytes(stream, object.length(), length -> {});
+            stored.drain();
+            return DecodedCopy.storedDifference(object, stored);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.UNREACHABLE, object.key(), "get of " + object.key() + " broke off: " + e, e);
+        }
+    }
+
     private Optional<String> decoded(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
         DecodedCopy copy = new DecodedCopy(object, environment.identities());
         copy.requireDecodable();

@@ -6,6 +6,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.copies.VerifyResult.Copy;
@@ -79,6 +80,9 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Optional<String> lengths(Manifest manifest) throws SinkException {
         for (Manifest.StoredObject object : manifest.objects()) {
             Optional<ObjectInfo> stored = catalog.find(object.key());
+            if (stored.isEmpty() && isElsewhere(object)) {
+                continue;
+            }
             if (stored.isEmpty()) {
                 return Optional.of(object.key() + " is missing");
             }
@@ -90,19 +94,38 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return Optional.empty();
     }
 
+    private boolean isElsewhere(Manifest.StoredObject object) {
+        return object.companions()
+                .filter(said -> !said.sinks().contains(sinkName))
+                .isPresent();
+    }
+
     private Copy fetchAndProve(StoredManifest stored, Verify.Depth depth, List<String> good)
             throws SinkException, OperationException {
         Manifest manifest = stored.manifest();
         return reader().inSpool(file -> {
             Optional<String> finding = finding(file, manifest, depth, good);
+            if (finding.isEmpty()) {
+                finding = companions(manifest);
+            }
             if (finding.isPresent()) {
-                catalog.look(manifest.id()).ifPresent(copy -> catalog.refuted(copy, finding.get()));
-                return damaged(good, finding.get());
+                String found = finding.get();
+                catalog.look(manifest.id()).ifPresent(copy -> catalog.refuted(copy, found));
+                return damaged(good, found);
             }
             catalog.proven(manifest.id(), stored.digest());
             noteReadBack(manifest.id());
             return whole(good);
         });
+    }
+
+    /** As they are stored: who may read the data can't always open them. */
+    private Optional<String> companions(Manifest manifest) throws SinkException, OperationException {
+        Optional<Manifest.StoredObject> object = manifest.companions();
+        return object.isEmpty() || catalog.find(object.get().key()).isEmpty()
+                ? Optional.empty()
+                : reader().storedDifference(object.get())
+                        .map(what -> object.get().key() + " " + what);
     }
 
     private void noteReadBack(BackupId id) throws SinkException {
@@ -149,6 +172,9 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         Optional<String> difference = difference(proof.facts(), facts);
         if (difference.isPresent()) {
             return difference;
+        }
+        if (!facts.encryptionKeys().isEmpty() && !facts.encryptionKeys().equals(NeededKeys.of(proof.encrypted()))) {
+            return Optional.of("its values are encrypted with other keys than its manifest says");
         }
         good.add("hash");
         if (proof.hashKv().isPresent()) {

@@ -54,7 +54,8 @@ record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         } catch (NoIdentityException e) {
             unopened = Optional.of(String.valueOf(e.getMessage()));
         }
-        Optional<String> damage = storedDifference(stored);
+        stored.drain();
+        Optional<String> damage = storedDifference(object, stored);
         if (damage.isEmpty() && unopened.isPresent()) {
             throw noIdentity(unopened.get());
         }
@@ -78,8 +79,8 @@ record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         return Sha256.of(digest.digest());
     }
 
-    private Optional<String> storedDifference(StoredBytes stored) throws IOException {
-        stored.drain();
+    /** Of bytes that were read to their end. */
+    static Optional<String> storedDifference(Manifest.StoredObject object, StoredBytes stored) {
         if (stored.length() != object.length()) {
             String amount = stored.length() > object.length() ? "more than " + object.length() : "" + stored.length();
             return Optional.of("has " + amount + " bytes where its manifest says " + object.length());

@@ -50,6 +50,50 @@ public final class Fetch {
      *     be taken, DAMAGED if one is damaged
      */
     public Fetched run(Sought sought, Selector which, Path file) throws OperationException {
+        return run(sought, which, file, CopyReader::to);
+    }
+
+    /**
+     * Brings the files that a restore also needs, as the tar that they were packed into. As {@link #run} does.
+     *
+     * @param sought whose, and where to look
+     * @param which the backup
+     * @param file where to
+     * @return the file, and where it came from
+     * @throws OperationException as {@link #run}; NOT_FOUND if the backup has no companions
+     */
+    public Fetched companions(Sought sought, Selector which, Path file) throws OperationException {
+        return run(sought, which, file, (reader, part, copy) -> {
+            Manifest manifest = copy.manifest().orElseThrow(() -> none(copy));
+            Manifest.StoredObject object = manifest.companions().orElseThrow(() -> none(copy));
+            if (reader.catalog().find(object.key()).isEmpty()) {
+                throw new OperationException(
+                        Outcome.NOT_FOUND,
+                        "the companions of " + copy.id() + " aren't here; their manifest names "
+                                + object.companions()
+                                        .map(said -> String.join(", ", said.sinks()))
+                                        .orElse("no sink"));
+            }
+            reader.companions(part, object);
+            return manifest;
+        });
+    }
+
+    private static OperationException none(StoredCopy copy) {
+        return new OperationException(
+                Outcome.NOT_FOUND,
+                copy.id() + " has no companions",
+                Optional.of("companions { files = … } of the job has later backups take them along"),
+                Optional.empty());
+    }
+
+    /** What is brought of a copy. */
+    @FunctionalInterface
+    private interface Wanted {
+        Manifest to(CopyReader reader, Path part, StoredCopy copy) throws SinkException, OperationException;
+    }
+
+    private Fetched run(Sought sought, Selector which, Path file, Wanted wanted) throws OperationException {
         TargetFile.require(file);
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
@@ -58,7 +102,7 @@ public final class Fetch {
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         warnings.addAll(candidates.failures());
         for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
-            Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, warnings);
+            Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, wanted, warnings);
             if (fetched.isPresent()) {
                 stranger(each, located).ifPresent(warnings::add);
                 return new Fetched(file, fetched.get(), each.sink().name(), warnings);
@@ -84,12 +128,12 @@ public final class Fetch {
     private record Attempt(Optional<Manifest> manifest, Optional<DiskException> failure) {}
 
     private Optional<Manifest> fetch(
-            Sinks open, String cluster, Candidates.Looked each, Path file, List<SinkFailure> warnings)
+            Sinks open, String cluster, Candidates.Looked each, Path file, Wanted wanted, List<SinkFailure> warnings)
             throws OperationException {
         Path part = DurableFile.part(file);
         Destination holder = each.sink();
-        Sinks.Answer<Attempt> answer =
-                open.ask(holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, each.copy()));
+        Sinks.Answer<Attempt> answer = open.ask(
+                holder, sink -> attempt(open.catalog(holder, sink, cluster), holder, part, each.copy(), wanted));
         Optional<DiskException> failure = answer.value().flatMap(Attempt::failure);
         Optional<Manifest> fetched = answer.value().flatMap(Attempt::manifest);
         finish(part, file, fetched.isPresent());
@@ -100,10 +144,10 @@ public final class Fetch {
         return fetched;
     }
 
-    private Attempt attempt(Catalog catalog, Destination holder, Path part, StoredCopy copy)
+    private Attempt attempt(Catalog catalog, Destination holder, Path part, StoredCopy copy, Wanted wanted)
             throws SinkException, OperationException {
         try {
-            Manifest manifest = new CopyReader(catalog, holder.name(), environment).to(part, copy);
+            Manifest manifest = wanted.to(new CopyReader(catalog, holder.name(), environment), part, copy);
             return new Attempt(Optional.of(manifest), Optional.empty());
         } catch (DiskException e) {
             return new Attempt(Optional.empty(), Optional.of(e));

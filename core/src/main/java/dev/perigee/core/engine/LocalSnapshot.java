@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
@@ -27,8 +28,15 @@ import java.util.OptionalLong;
  * @param revision the revision that its manifest says; empty for a user's file, and where there are no manifests
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
  *     it away. Empty for a user's file
+ * @param manifest the stored backup's; empty for a user's file
  */
-record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revision, Optional<SpoolEntry> scratch)
+record LocalSnapshot(
+        Path path,
+        String name,
+        Instant taken,
+        OptionalLong revision,
+        Optional<SpoolEntry> scratch,
+        Optional<Manifest> manifest)
         implements AutoCloseable {
 
     /** Says of a word that might have named a file that it names neither that nor a backup. */
@@ -63,7 +71,12 @@ record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revisio
     private static LocalSnapshot file(Path path, String name) throws OperationException, IOException {
         requireSnapshotFile(path, name);
         return new LocalSnapshot(
-                path, name, Files.getLastModifiedTime(path).toInstant(), OptionalLong.empty(), Optional.empty());
+                path,
+                name,
+                Files.getLastModifiedTime(path).toInstant(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static LocalSnapshot fetched(Run run, Selector which, Scope scope) throws OperationException, IOException {
@@ -74,7 +87,13 @@ record LocalSnapshot(Path path, String name, Instant taken, OptionalLong revisio
             BackupId id = backup.manifest().id();
             backup.warnings().forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning.text())));
             run.progress().on(new ProgressEvent.FetchedFrom(backup.sink(), id.toString()));
-            return new LocalSnapshot(scratch.file(), id.toString(), id.time(), stated(id), Optional.of(scratch));
+            return new LocalSnapshot(
+                    scratch.file(),
+                    id.toString(),
+                    id.time(),
+                    stated(id),
+                    Optional.of(scratch),
+                    Optional.of(backup.manifest()));
         } catch (OperationException e) {
             scratch.close();
             throw orNoFile(which, e);

@@ -1,5 +1,7 @@
 package dev.perigee.core.engine;
 
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Sought;
@@ -15,6 +17,7 @@ import dev.perigee.core.restore.RevisionBump;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +29,7 @@ import java.util.OptionalLong;
  * @param cluster who the new cluster is
  * @param target where it goes
  * @param data what becomes of the data; of a stored backup, a bump beyond what is known goes beyond all that are stored
+ * @param companions below which directory the files go that a restore also needs; empty to leave them where they are
  * @param approval sees what would be done
  */
 public record RestoreFrom(
@@ -34,6 +38,7 @@ public record RestoreFrom(
         RestoreRequest.Cluster cluster,
         RestoreRequest.Target target,
         RestoreRequest.Data data,
+        Optional<Path> companions,
         Approval<RestorePlan> approval)
         implements Request<RestoreFrom.Restored> {
 
@@ -42,8 +47,14 @@ public record RestoreFrom(
      *
      * @param plan what was planned
      * @param done what was done; empty if the plan was not approved
+     * @param companions what was planned, or done, with the files that a restore also needs, a line each
      */
-    public record Restored(RestorePlan plan, Optional<RestoreResult> done) implements Result {
+    public record Restored(RestorePlan plan, Optional<RestoreResult> done, List<String> companions) implements Result {
+
+        /** Copies the list. */
+        public Restored {
+            companions = List.copyOf(companions);
+        }
 
         @Override
         public Outcome outcome() {
@@ -58,22 +69,34 @@ public record RestoreFrom(
                 Source.Stored(var which)) { // a download may take an hour: what can be refused is so before it
             restore(run, Progress.NONE).requireTarget(request(Path.of(which.toString()), which.toString(), data));
         }
+        RestoredCompanions files = new RestoredCompanions(companions);
+        files.requireStored(source);
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
-            return restored(
-                    run, request(local.path(), local.name(), beyondKnown(run)).stated(local.revision()));
+            Optional<CompanionsPlan> plan = files.plan(run, scope, local);
+            RestoreRequest request = request(local.path(), local.name(), beyondKnown(run))
+                    .stated(local.revision(), local.manifest().flatMap(Manifest::heldKeys));
+            return restored(run, request, plan);
         }
     }
 
-    private Restored restored(Run run, RestoreRequest request) throws OperationException {
+    private Restored restored(Run run, RestoreRequest request, Optional<CompanionsPlan> files)
+            throws OperationException {
         Restore restore = restore(run, run.reading());
         if (approval == Approval.<RestorePlan>granted()) { // to prove while copying is faster than to plan first
-            RestoreResult result = restore.run(request);
-            return new Restored(result.plan(), Optional.of(result));
+            RestoredCompanions.requireFree(files);
+            return done(restore.run(request), files);
         }
         RestorePlan plan = restore.plan(request);
-        return approval.approve(plan)
-                ? new Restored(plan, Optional.of(restore(run, Progress.NONE).run(plan)))
-                : new Restored(plan, Optional.empty());
+        if (!approval.approve(plan)) {
+            return new Restored(plan, Optional.empty(), RestoredCompanions.lines(files));
+        }
+        RestoredCompanions.requireFree(files);
+        return done(restore(run, Progress.NONE).run(plan), files);
+    }
+
+    /** The files last: they are of no use where there is no data. */
+    private static Restored done(RestoreResult result, Optional<CompanionsPlan> files) throws OperationException {
+        return new Restored(result.plan(), Optional.of(result), RestoredCompanions.write(files));
     }
 
     private static Restore restore(Run run, Progress progress) {

@@ -17,6 +17,11 @@ public record ValueEncryption(String provider, String key) {
     /** Provider, version and key are short names. */
     private static final int LONGEST = 512;
 
+    /** What a value's beginning says of it; empty if it isn't encrypted. */
+    public static Optional<ValueEncryption> of(String beginning) {
+        return of(beginning.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     /** What a value says of it; empty if it isn't encrypted. */
     static Optional<ValueEncryption> of(byte[] value) {
         String start = new String(value, 0, Math.min(value.length, LONGEST), StandardCharsets.ISO_8859_1);

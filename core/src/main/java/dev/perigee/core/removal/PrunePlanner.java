@@ -16,22 +16,23 @@ import dev.perigee.core.spool.Spooled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
  * Decides what a prune removes from one sink. Pure.
  *
  * @param copies the backups, and what each is worth
- * @param orphans bodies that no manifest makes a backup
+ * @param orphans bodies and companions that no manifest makes a backup
  * @param passed a time that has come by our own clock and by the store's
  * @param spooled backups that are on their way into a sink
  */
 public record PrunePlanner(
-        List<StoredCopy> copies, SortedMap<BackupId, ObjectInfo> orphans, Instant passed, Spooled spooled) {
+        List<StoredCopy> copies, Collection<Map.Entry<BackupId, ObjectInfo>> orphans, Instant passed, Spooled spooled) {
 
     /** A body without a manifest may be somebody's upload in flight until it is this old. */
     private static final Duration ORPHAN_AGE = Duration.ofHours(24);
@@ -136,7 +137,7 @@ public record PrunePlanner(
     }
 
     private Stream<Line> orphanLines() {
-        return orphans.entrySet().stream().map(body -> orphan(body.getKey(), body.getValue()));
+        return orphans.stream().map(body -> orphan(body.getKey(), body.getValue()));
     }
 
     private Line orphan(BackupId id, ObjectInfo body) {

@@ -1,5 +1,6 @@
 package dev.perigee.core.removal;
 
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
@@ -22,8 +23,12 @@ import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Plans and carries out removals in one sink. */
@@ -42,7 +47,8 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             Instant now)
             throws SinkException, OperationException {
         List<StoredCopy> copies = listed.glance();
-        List<Line> lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        Collection<Map.Entry<BackupId, ObjectInfo>> strays = strays(listed, copies);
+        List<Line> lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().noneMatch(Line::remove)) {
             return new SinkPlan(sinkName, lines, findings(listed, copies), Optional.empty());
         }
@@ -51,10 +57,10 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         if (!clusters.followOneAnother() && !mixed) {
             throw clusters.mixed(catalog.cluster());
         }
-        lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+        lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().anyMatch(SinkRemover::isBackupToRemove)) {
             copies = withOneKnown(copies);
-            lines = removals(listed, copies, spooled).plan(rules, justMade, now);
+            lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         }
         return new SinkPlan(sinkName, lines, findings(listed, copies), replacement(clusters, mixed));
     }
@@ -63,8 +69,23 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         return line.remove() && line.orphan().isEmpty();
     }
 
-    private static PrunePlanner removals(Copies listed, List<StoredCopy> copies, Spooled spooled) {
-        return new PrunePlanner(copies, listed.orphans(), listed.passed(), spooled);
+    private static PrunePlanner removals(
+            Copies listed,
+            Collection<Map.Entry<BackupId, ObjectInfo>> strays,
+            List<StoredCopy> copies,
+            Spooled spooled) {
+        return new PrunePlanner(copies, strays, listed.passed(), spooled);
+    }
+
+    /** Bodies and companions without a manifest. */
+    private Collection<Map.Entry<BackupId, ObjectInfo>> strays(Copies listed, List<StoredCopy> copies)
+            throws SinkException {
+        SortedMap<BackupId, ObjectInfo> companions = new TreeMap<>(catalog.companions());
+        copies.forEach(copy -> companions.remove(copy.id()));
+        List<Map.Entry<BackupId, ObjectInfo>> strays =
+                new ArrayList<>(listed.orphans().entrySet());
+        strays.addAll(companions.entrySet());
+        return strays;
     }
 
     private Optional<SinkPlan.Replacement> replacement(EtcdClusters clusters, boolean mixed) {

@@ -2,9 +2,11 @@ package dev.perigee.core.report;
 
 import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
+import dev.perigee.core.words.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,11 @@ public final class ShownRow {
                             "plainSha256",
                             "Plain SHA-256",
                             m -> m.body().content().sha256().toString()),
+                    of(
+                            "encryptionKeys",
+                            "Encryption keys",
+                            m -> NeededKeys.of(m).sentence().orElse("")),
+                    of("companions", "Companions", ShownRow::companions),
                     new Column<Shown>(
                             "readBack",
                             "readBack",
@@ -114,6 +121,13 @@ public final class ShownRow {
      */
     public static Report<Shown> of(Shown shown) {
         return Report.of(VIEW, shown);
+    }
+
+    private static String companions(Manifest manifest) {
+        return manifest.companions()
+                .flatMap(Manifest.StoredObject::companions)
+                .map(said -> Words.count(said.files(), "file") + " in " + String.join(", ", said.sinks()))
+                .orElse("");
     }
 
     private static Map<String, String> texts(Map<String, Instant> times) {

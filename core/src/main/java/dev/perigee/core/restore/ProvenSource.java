@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -68,7 +69,8 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
     }
 
     private static ProvenSource provisional(Path path, int pageSize, SnapshotFacts facts) throws IOException {
-        SnapshotProof sound = new SnapshotProof(Optional.empty(), facts, Optional.empty());
+        SnapshotProof sound =
+                new SnapshotProof(Optional.empty(), facts, Optional.empty(), Collections.emptySortedMap());
         return of(path, Files.getLastModifiedTime(path), sound, pageSize);
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.member.BackendOptions;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What is known of a restore before its source is proven: who is restored, and to where.
@@ -37,7 +39,15 @@ record RestoreDraft(
                 Warnings.needs(source.state(), flags.target()),
                 leftovers,
                 formerOwner,
-                Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()));
+                warnings(source));
+    }
+
+    private List<String> warnings(ProvenSource source) {
+        NeededKeys keys = new NeededKeys(NeededKeys.of(source.proof().encrypted()), request.heldKeys());
+        return Stream.concat(
+                        Warnings.of(request.data(), source.proof().facts(), source.state(), flags.target()).stream(),
+                        keys.sentence().stream())
+                .toList();
     }
 
     /** A proof says that the snapshot is one, not that it is the one that is meant. */

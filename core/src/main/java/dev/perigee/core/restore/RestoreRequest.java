@@ -1,6 +1,7 @@
 package dev.perigee.core.restore;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,9 +15,16 @@ import java.util.OptionalLong;
  * @param target where it goes
  * @param data what becomes of the data
  * @param revision the revision that the snapshot is said to be of; empty if nobody says
+ * @param heldKeys the encryption keys that the backup's companions name; empty if they name none, or there are none
  */
 public record RestoreRequest(
-        Path source, String named, Cluster cluster, Target target, Data data, OptionalLong revision) {
+        Path source,
+        String named,
+        Cluster cluster,
+        Target target,
+        Data data,
+        OptionalLong revision,
+        Optional<List<String>> heldKeys) {
 
     /**
      * A restore of a snapshot of which nothing is said.
@@ -28,7 +36,7 @@ public record RestoreRequest(
      * @param data what becomes of the data
      */
     public RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
-        this(source, named, cluster, target, data, OptionalLong.empty());
+        this(source, named, cluster, target, data, OptionalLong.empty(), Optional.empty());
     }
 
     /** Refuses nulls. */
@@ -58,17 +66,18 @@ public record RestoreRequest(
      * @return a new request
      */
     public RestoreRequest named(String name) {
-        return new RestoreRequest(source, name, cluster, target, data, revision);
+        return new RestoreRequest(source, name, cluster, target, data, revision, heldKeys);
     }
 
     /**
      * The same request, of a snapshot whose revision is known beforehand.
      *
      * @param stated the revision that its manifest says; empty if there is none
+     * @param keys the encryption keys that its companions name; empty if they name none
      * @return a new request; a snapshot of another revision is DAMAGED
      */
-    public RestoreRequest stated(OptionalLong stated) {
-        return new RestoreRequest(source, named, cluster, target, data, stated);
+    public RestoreRequest stated(OptionalLong stated, Optional<List<String>> keys) {
+        return new RestoreRequest(source, named, cluster, target, data, stated, keys);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.perigee.core.source;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.Occasion;
 import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.state.Environment;
@@ -77,6 +78,7 @@ public final class Manifests {
                 facts.storageVersion(),
                 facts.consistentIndex().isPresent() && facts.consistentIndex().getAsLong() >= 0
                         ? Optional.of(facts.consistentIndex().getAsLong())
-                        : Optional.empty());
+                        : Optional.empty(),
+                NeededKeys.of(proof.encrypted()));
     }
 }

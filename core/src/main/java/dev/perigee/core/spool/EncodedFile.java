@@ -1,5 +1,6 @@
 package dev.perigee.core.spool;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.DurableFile;
@@ -28,12 +29,26 @@ record EncodedFile(EncodingSettings encoding, Identities identities) {
 
     private static final int BUFFER = 1 << 17;
 
-    /** Aside, synced, read back, renamed. What can't be finished leaves nothing. */
+    /** What is to be encoded. */
+    @FunctionalInterface
+    interface Content {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** The spooled body. Aside, synced, read back, renamed. What can't be finished leaves nothing. */
     Manifest.StoredObject write(Path plain, Manifest.StoredObject object, Path file) throws IOException {
         Path part = DurableFile.part(file);
         try {
-            Manifest.StoredObject stored = writePart(plain, object, part);
-            prove(part, object);
+            Manifest.StoredObject stored = writePart(
+                    out -> {
+                        try (InputStream in = Files.newInputStream(plain)) {
+                            require(copy(in, out), object.sha256(), "the spooled body isn't what was proven any more");
+                        }
+                    },
+                    object.role(),
+                    object.key(),
+                    part);
+            prove(part, stored.content().sha256());
             DurableFile.publish(part, file);
             return stored;
         } finally {
@@ -41,41 +56,60 @@ record EncodedFile(EncodingSettings encoding, Identities identities) {
         }
     }
 
-    private Manifest.StoredObject writePart(Path plain, Manifest.StoredObject object, Path part) throws IOException {
-        MessageDigest stored = Sha256.digester();
-        try (FileChannel channel = DurableFile.create(part);
-                InputStream in = Files.newInputStream(plain)) {
-            Sha256 read;
-            try (OutputStream out = encoding.encode(new Digested(Channels.newOutputStream(channel), stored))) {
-                read = copy(in, out);
+    /** What lies nowhere in a plain form. Read back only where an identity fits: its keys may be kept apart. */
+    Manifest.StoredObject write(Content content, String role, ObjectKey key, Path file) throws IOException {
+        Path part = DurableFile.part(file);
+        try {
+            Manifest.StoredObject stored = writePart(content, role, key, part);
+            if (!encoding.isEncrypted() || identities.open(encoding.recipients())) {
+                prove(part, stored.content().sha256());
             }
-            require(read, object, "the spooled body isn't what was proven any more");
+            DurableFile.publish(part, file);
+            return stored;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Manifest.StoredObject writePart(Content content, String role, ObjectKey key, Path part) throws IOException {
+        MessageDigest stored = Sha256.digester();
+        MessageDigest plain = Sha256.digester();
+        try (FileChannel channel = DurableFile.create(part)) {
+            Digested taken;
+            try (OutputStream out = encoding.encode(new Digested(Channels.newOutputStream(channel), stored))) {
+                taken = new Digested(out, plain);
+                content.to(taken);
+            }
             channel.force(true);
+            Sha256 sha256 = Sha256.of(stored.digest());
             return new Manifest.StoredObject(
-                    object.role(),
-                    object.key(),
+                    role,
+                    key,
                     channel.size(),
-                    Sha256.of(stored.digest()),
+                    sha256,
                     encoding.names(),
-                    Optional.of(object.content()),
-                    encoding.recipients().stream().map(AgeRecipient::text).toList());
+                    encoding.isPlain()
+                            ? Optional.empty()
+                            : Optional.of(new Manifest.Plain(taken.length, Sha256.of(plain.digest()))),
+                    encoding.recipients().stream().map(AgeRecipient::text).toList(),
+                    Optional.empty());
         }
     }
 
     /** What nobody could read must not count as a backup. Where there is no identity, nobody here can tell. */
-    private void prove(Path part, Manifest.StoredObject object) throws IOException {
+    private void prove(Path part, Sha256 expected) throws IOException {
         if (encoding.isEncrypted() && identities.isEmpty()) {
             return;
         }
         try (InputStream in = Files.newInputStream(part);
                 InputStream decoded = Decoding.of(encoding.names(), in, identities)) {
-            require(copy(decoded, OutputStream.nullOutputStream()), object, "what was encoded doesn't decode again");
+            require(copy(decoded, OutputStream.nullOutputStream()), expected, "what was encoded doesn't decode again");
         }
     }
 
-    private static void require(Sha256 found, Manifest.StoredObject object, String otherwise) throws IOException {
-        if (!found.equals(object.sha256())) {
-            throw new IOException(otherwise + ": it has SHA-256 " + found + ", not " + object.sha256());
+    private static void require(Sha256 found, Sha256 expected, String otherwise) throws IOException {
+        if (!found.equals(expected)) {
+            throw new IOException(otherwise + ": it has SHA-256 " + found + ", not " + expected);
         }
     }
 
@@ -93,6 +127,7 @@ record EncodedFile(EncodingSettings encoding, Identities identities) {
     private static final class Digested extends FilterOutputStream {
 
         private final MessageDigest digest;
+        private long length;
 
         Digested(OutputStream out, MessageDigest digest) {
             super(out);
@@ -108,6 +143,7 @@ record EncodedFile(EncodingSettings encoding, Identities identities) {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
             digest.update(bytes, offset, length);
+            this.length += length;
         }
 
         @Override

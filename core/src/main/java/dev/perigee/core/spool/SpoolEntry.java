@@ -1,5 +1,6 @@
 package dev.perigee.core.spool;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.DurableFile;
@@ -7,6 +8,7 @@ import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,9 +113,47 @@ public final class SpoolEntry implements AutoCloseable {
         Path file = encoded(encoding.fingerprint());
         Manifest manifest = certain().manifest();
         Manifest.StoredObject object = new EncodedFile(encoding, identities).write(file(), manifest.body(), file);
-        Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(List.of(object)));
+        Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(object));
         owe(certain().with(form));
         return form;
+    }
+
+    /**
+     * Writes the files which a restore also needs, as the sinks get them. They lie here in no other form.
+     *
+     * @param content what they are
+     * @param key where they go
+     * @param encoding how they are written
+     * @param identities what is tried on what was encrypted, where one fits
+     * @return the object; nothing is owed yet
+     * @throws IOException if it can't be written, or can't be read back
+     */
+    public synchronized Manifest.StoredObject companions(
+            Packed content, ObjectKey key, EncodingSettings encoding, Identities identities) throws IOException {
+        return new EncodedFile(encoding, identities).write(content::to, Manifest.COMPANIONS, key, companionsFile());
+    }
+
+    /** What is written once. */
+    @FunctionalInterface
+    public interface Packed {
+        /** Writes it; leaves the stream open. */
+        void to(OutputStream out) throws IOException;
+    }
+
+    /**
+     * The files which a restore also needs, as the sinks get them.
+     *
+     * @return empty if the backup has none
+     */
+    public Optional<FileBody> companions() {
+        return certain()
+                .manifest()
+                .companions()
+                .map(object -> new FileBody(companionsFile(), object.length(), object.sha256()));
+    }
+
+    private Path companionsFile() {
+        return directory.resolve("companions");
     }
 
     private Outgoing outgoing(Owed.Encoded form) {
@@ -139,6 +179,7 @@ public final class SpoolEntry implements AutoCloseable {
             bodies.add(body());
         }
         certain().encoded().forEach(form -> bodies.add(outgoing(form).body()));
+        companions().ifPresent(bodies::add);
         return bodies;
     }
 

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -290,14 +291,15 @@ class EncodedBackupTest {
         Tools.run(
                 "age", "age", "-r", Tools.recipient(key), "-o", object(manifest).toString(), other + ".zst");
         Manifest.StoredObject body = manifest.body();
-        Manifest forged = manifest.with(List.of(new Manifest.StoredObject(
+        Manifest forged = manifest.with(new Manifest.StoredObject(
                 body.role(),
                 ObjectKey.of(body.key().value()),
                 Files.size(object(manifest)),
                 Sha256.digest(Files.readAllBytes(object(manifest))),
                 body.encoding(),
                 body.plain(),
-                body.recipients())));
+                body.recipients(),
+                Optional.empty()));
         Files.write(state.resolve("backup/prod/manifests/" + manifest.id() + ".json"), ManifestJson.write(forged));
 
         for (Bench each : List.of(bench, stranger(bench))) {

@@ -34,7 +34,8 @@ class SuccessionTest {
                         4,
                         968,
                         Optional.empty(),
-                        index == 0 ? Optional.empty() : Optional.of(index)),
+                        index == 0 ? Optional.empty() : Optional.of(index),
+                        List.of()),
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
                 List.of(new Manifest.StoredObject(
                         Manifest.SNAPSHOT,

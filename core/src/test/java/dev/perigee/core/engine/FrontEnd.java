@@ -67,6 +67,7 @@ final class FrontEnd implements AutoCloseable {
                                 Cluster.DEFAULT,
                                 Target.of(dataDir),
                                 Data.AS_IT_IS,
+                                Optional.empty(),
                                 Approval.granted()))
                         .done()
                         .orElseThrow())

@@ -132,6 +132,16 @@ public final class Row {
         return bytes.asSlice(keyValue.valueAt(), keyValue.valueLength());
     }
 
+    /** Where the user's value begins. */
+    long valueAt() {
+        return keyValue.valueAt();
+    }
+
+    /** The length of the user's value. */
+    long valueLength() {
+        return keyValue.valueLength();
+    }
+
     /**
      * The revision at which the key came into being.
      *

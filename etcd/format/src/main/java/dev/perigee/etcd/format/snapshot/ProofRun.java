@@ -5,6 +5,7 @@ import dev.perigee.etcd.format.bbolt.FileCutException;
 import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.hash.SipHash128;
+import dev.perigee.etcd.format.mvcc.EncryptedValues;
 import dev.perigee.etcd.format.mvcc.KeyLedger;
 import dev.perigee.etcd.format.mvcc.LedgerPass;
 import java.io.IOException;
@@ -92,7 +93,8 @@ final class ProofRun {
         try (Arena arena = Arena.ofConfined();
                 KeyLedger ledger = new KeyLedger(checks.hashKvAt().isPresent(), arena, temporary())) {
             LedgerPass rows = new LedgerPass(ledger, fingerprint(random), HashKvRun.limit(checks.hashKvAt()));
-            StatusPass status = new StatusPass(findings, small, rows, meter);
+            EncryptedValues encrypted = new EncryptedValues(rows);
+            StatusPass status = new StatusPass(findings, small, encrypted, meter);
             file.walkEverything(status, findings);
             status.end();
             if (!findings.isEmpty()) {
@@ -102,7 +104,7 @@ final class ProofRun {
             SnapshotFacts facts = facts(status, rows, settled);
             Optional<HashKv> hashKv = hashKv(facts, settled);
             whenSound.goOn(facts);
-            return new SnapshotProof(digest.await(), facts, hashKv);
+            return new SnapshotProof(digest.await(), facts, hashKv, encrypted.counts());
         }
     }
 

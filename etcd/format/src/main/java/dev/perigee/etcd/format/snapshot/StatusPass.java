@@ -7,8 +7,8 @@ import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Fault;
 import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.hash.RangeCrc32c;
-import dev.perigee.etcd.format.mvcc.LedgerPass;
 import dev.perigee.etcd.format.mvcc.RowReader;
+import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +28,11 @@ final class StatusPass implements BucketVisitor {
     private final Set<String> missing = new HashSet<>(EVERY_SERVER_HAS);
     private final Findings findings;
     private final SmallBuckets small;
-    private final LedgerPass rows;
+    private final RowVisitor rows;
     private final Meter meter;
     private long entries;
 
-    StatusPass(Findings findings, SmallBuckets small, LedgerPass rows, Meter meter) {
+    StatusPass(Findings findings, SmallBuckets small, RowVisitor rows, Meter meter) {
         this.findings = findings;
         this.small = small;
         this.rows = rows;

@@ -1,0 +1,74 @@
+package dev.perigee.core.companions;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Files that go along with a backup, read into memory: they are small, and must not change while they are packed.
+ *
+ * @param entries ascending by name
+ * @param unmatched patterns that name nothing
+ */
+public record Companions(List<TarEntry> entries, List<String> unmatched) {
+
+    /** Copies the lists. */
+    public Companions {
+        entries = List.copyOf(entries);
+        unmatched = List.copyOf(unmatched);
+    }
+
+    /**
+     * Finds and reads them.
+     *
+     * @param patterns absolute paths, or patterns of them
+     * @return what is there
+     * @throws IOException if one can't be read, or there is too much
+     */
+    public static Companions read(List<String> patterns) throws IOException {
+        CompanionFiles files = CompanionFiles.find(patterns);
+        return new Companions(files.entries(), files.unmatched());
+    }
+
+    /**
+     * How many there are.
+     *
+     * @return files and links, without directories
+     */
+    public int count() {
+        return (int) entries.stream()
+                .filter(entry -> entry.kind() != TarEntry.Kind.DIRECTORY)
+                .count();
+    }
+
+    /**
+     * The names of the keys in EncryptionConfigurations among them; never a key.
+     *
+     * @return as the values' beginnings name them, {@code aescbc:key-2026-11}; empty if there is no such file
+     */
+    public Optional<List<String>> encryptionKeys() {
+        List<List<String>> found = entries.stream()
+                .flatMap(entry -> EncryptionConfiguration.keys(entry.content()).stream())
+                .toList();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(List.copyOf(
+                        new TreeSet<>(found.stream().flatMap(List::stream).toList())));
+    }
+
+    /**
+     * Packs them.
+     *
+     * @param out takes a tar; stays open
+     * @throws IOException if it can't be written
+     */
+    public void pack(OutputStream out) throws IOException {
+        TarWriter tar = new TarWriter(out);
+        for (TarEntry entry : entries) {
+            tar.write(entry);
+        }
+        tar.end();
+    }
+}

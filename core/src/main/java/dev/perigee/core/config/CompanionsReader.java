@@ -1,0 +1,69 @@
+package dev.perigee.core.config;
+
+import dev.perigee.core.companions.CompanionSettings;
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.sinks.Destination;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads which files go along with a job's backups: <code>companions { files = ["/etc/kubernetes/pki/**"], recipients =
+ * ["age1…"] }</code>.
+ *
+ * @param block the job's keys
+ */
+record CompanionsReader(Block block) {
+
+    private static final String FILES = "companions.files";
+    private static final String RECIPIENTS = "companions.recipients";
+    private static final String RECIPIENTS_FILE = "companions.recipients-file";
+    private static final String SINKS = "companions.sinks";
+    private static final String UNENCRYPTED = "companions.unencrypted";
+
+    Optional<CompanionSettings> read(List<Destination> ofJob) {
+        List<String> files = block.read(List.of(), from -> from.strings(FILES));
+        List<AgeRecipient> recipients = new EncodingReader(block, RECIPIENTS, RECIPIENTS_FILE).recipients();
+        List<String> sinks = List.copyOf(new LinkedHashSet<>(block.read(List.of(), from -> from.strings(SINKS))));
+        boolean unencrypted = block.read(false, from -> from.flag(UNENCRYPTED, false));
+        files.forEach(this::requireAbsolute);
+        sinks.forEach(sink -> requireOneOf(ofJob, sink));
+        if (files.isEmpty()) {
+            refuseWithoutFiles(recipients, sinks, unencrypted);
+            return Optional.empty();
+        }
+        if (recipients.isEmpty() && !unencrypted) {
+            block.problem(
+                    RECIPIENTS,
+                    "is missing, and companions are private keys for the most part; name a recipient, or say "
+                            + UNENCRYPTED + " = yes");
+        }
+        if (!recipients.isEmpty() && unencrypted) {
+            block.problem(UNENCRYPTED, "and " + RECIPIENTS + " exclude each other");
+        }
+        return Optional.of(new CompanionSettings(
+                files, new EncodingSettings(OptionalInt.of(EncodingSettings.DEFAULT_LEVEL), recipients), sinks));
+    }
+
+    private void requireAbsolute(String pattern) {
+        if (!pattern.startsWith("/") || pattern.length() == 1) {
+            block.problem(FILES, "has '" + pattern + "', which is no absolute path");
+        }
+    }
+
+    private void requireOneOf(List<Destination> ofJob, String sink) {
+        List<String> names = ofJob.stream().map(Destination::name).toList();
+        if (!names.contains(sink)) {
+            block.problem(
+                    SINKS, "names '" + sink + "', which isn't one of the job's; there is " + String.join(", ", names));
+        }
+    }
+
+    private void refuseWithoutFiles(List<AgeRecipient> recipients, List<String> sinks, boolean unencrypted) {
+        if (!recipients.isEmpty() || !sinks.isEmpty() || block.has(FILES) || unencrypted) {
+            block.problem(FILES, "names nothing; leave companions out for none");
+        }
+    }
+}
