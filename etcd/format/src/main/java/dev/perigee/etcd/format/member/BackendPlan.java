@@ -45,6 +45,9 @@ public record BackendPlan(List<BackendEdit> edits) {
         if (options.dropAlarms()) {
             edits.add(new BackendEdit.Empty(BackendState.ALARM, "alarms of the old cluster are to be dropped"));
         }
+        if (options.dropLeases()) {
+            edits.add(new BackendEdit.Empty(BackendState.LEASE, "leases are to be dropped; what hung on them stays"));
+        }
         options.target().ifPresent(target -> edits.addAll(Lowering.plan(state, target)));
         return new BackendPlan(edits);
     }
@@ -86,11 +89,7 @@ public record BackendPlan(List<BackendEdit> edits) {
     }
 
     private static byte[] revisionKey(long revision) {
-        return ByteBuffer.allocate(17)
-                .putLong(revision)
-                .put((byte) '_')
-                .putLong(0)
-                .array();
+        return new Revision(revision, 0).toBytes();
     }
 
     /**

@@ -23,6 +23,7 @@ public record BackendState(Map<String, BucketContent> buckets) {
     static final String CLUSTER = "cluster";
     static final String META = "meta";
     static final String ALARM = "alarm";
+    static final String LEASE = "lease";
 
     /** Copies the map. */
     public BackendState {

@@ -53,6 +53,20 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
                 : Optional.of(revision);
     }
 
+    /**
+     * Writes a revision: the key of a row that isn't a tombstone.
+     *
+     * @return {@link #BYTES} bytes
+     */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[BYTES];
+        MemorySegment segment = MemorySegment.ofArray(bytes);
+        segment.set(U64, 0, main);
+        bytes[SEPARATOR_AT] = '_';
+        segment.set(U64, SUB_AT, sub);
+        return bytes;
+    }
+
     @Override
     public int compareTo(Revision other) {
         return ORDER.compare(this, other);

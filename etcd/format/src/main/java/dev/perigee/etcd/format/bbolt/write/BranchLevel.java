@@ -38,6 +38,19 @@ final class BranchLevel {
         this.threshold = threshold;
     }
 
+    /** A level that has children already, at least one, as have the levels above it; one without any if none are given. */
+    static BranchLevel after(PageAppender out, long threshold, List<List<Child>> levels) {
+        BranchLevel level = new BranchLevel(out, threshold);
+        if (!levels.isEmpty()) {
+            level.current.addAll(levels.getFirst());
+            level.currentSize += level.current.stream().mapToLong(Child::size).sum();
+        }
+        if (levels.size() > 1) {
+            level.parent = after(out, threshold, levels.subList(1, levels.size()));
+        }
+        return level;
+    }
+
     void add(Child child) throws IOException {
         if (current.size() >= FEWEST_CHILDREN && full(child)) {
             emitHeldBack();

@@ -26,4 +26,21 @@ public sealed interface BucketChange {
      * @param value the entry's value
      */
     record Append(String bucket, byte[] key, byte[] value) implements BucketChange {}
+
+    /**
+     * Entries are added behind all others.
+     *
+     * @param bucket its name; it is made if it isn't there
+     * @param more gives them, each above the one before, the first above every key of the bucket. It is asked twice: what is
+     *     written is compared with what it gives
+     */
+    record Extend(String bucket, BboltWriter.Filling more) implements BucketChange {}
+
+    /**
+     * Entries from a key on are left out.
+     *
+     * @param bucket its name; it is made, and empty, if it isn't there
+     * @param end the least key that is left out
+     */
+    record Limit(String bucket, byte[] end) implements BucketChange {}
 }

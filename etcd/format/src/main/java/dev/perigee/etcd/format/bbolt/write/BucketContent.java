@@ -37,6 +37,16 @@ public final class BucketContent {
     }
 
     /**
+     * Whether there is an entry.
+     *
+     * @param key its key
+     * @return true if there is one
+     */
+    public boolean holds(byte[] key) {
+        return entries.containsKey(key);
+    }
+
+    /**
      * Removes an entry, if it is there.
      *
      * @param key its key

@@ -120,7 +120,16 @@ public final class EditedCopy {
         return switch (change) {
             case BucketChange.Replace replace -> replaced(replace.content());
             case BucketChange.Append append -> new RightEdge(source, out).append(before, append);
+            case BucketChange.Extend extend -> new RightEdge(source, out).extend(before, extend.more());
+            case BucketChange.Limit limit -> limited(limit, before);
         };
+    }
+
+    private byte[] limited(BucketChange.Limit limit, byte @org.jspecify.annotations.Nullable [] before)
+            throws IOException {
+        TreeWriter bucket = new TreeWriter(out, FILL);
+        Expected.entries(limit, source, before, (key, value) -> bucket.put(0, key, value));
+        return bucket.finishBucket();
     }
 
     private byte[] replaced(BucketContent content) throws IOException {

@@ -18,11 +18,23 @@ final class Expected {
             return;
         }
         if (record != null) {
-            source.entries(record, visitor);
+            source.entries(record, change instanceof BucketChange.Limit limit ? below(limit.end(), visitor) : visitor);
+        }
+        if (change instanceof BucketChange.Extend extend) {
+            extend.more().fill(visitor::entry);
         }
         if (change instanceof BucketChange.Append append) {
             visitor.entry(MemorySegment.ofArray(append.key()), MemorySegment.ofArray(append.value()));
         }
+    }
+
+    private static ProvenFile.Visitor below(byte[] end, ProvenFile.Visitor visitor) {
+        MemorySegment first = MemorySegment.ofArray(end);
+        return (key, value) -> {
+            if (Keys.compare(key, first) < 0) {
+                visitor.entry(key, value);
+            }
+        };
     }
 
     static BucketDigest of(BucketChange change, ProvenFile source, byte @Nullable [] record) throws IOException {

@@ -134,11 +134,22 @@ public final class ProvenFile implements Closeable {
      */
     public BucketContent content(String name) throws IOException {
         BucketContent content = new BucketContent();
+        bucket(name, (key, value) -> content.put(bytes(key), bytes(value)));
+        return content;
+    }
+
+    /**
+     * Shows a bucket's entries in ascending order.
+     *
+     * @param name the bucket; without one nothing is shown
+     * @param visitor is shown them
+     * @throws IOException if it can't be read, or from the visitor
+     */
+    public void bucket(String name, Visitor visitor) throws IOException {
         byte[] record = buckets().get(name);
         if (record != null) {
-            entries(record, (key, value) -> content.put(bytes(key), bytes(value)));
+            entries(record, visitor);
         }
-        return content;
     }
 
     /** The records of all buckets by name, in the order of the file. */
@@ -259,7 +270,13 @@ public final class ProvenFile implements Closeable {
         return new IOException(path + " isn't what it was when it was checked: " + how);
     }
 
-    static byte[] bytes(MemorySegment segment) {
+    /**
+     * A copy of what a visitor was shown.
+     *
+     * @param segment a view
+     * @return its bytes
+     */
+    public static byte[] bytes(MemorySegment segment) {
         return segment.toArray(ValueLayout.JAVA_BYTE);
     }
 

@@ -38,6 +38,48 @@ final class RightEdge {
         return TreeWriter.bucketAt(top.size() == 1 ? top.getFirst().page() : BranchLevel.write(out, top));
     }
 
+    /**
+     * Appends any number of entries: the pages on the right edge are begun anew, and the tree grows from there.
+     *
+     * @param record stands for the bucket in the root; null if there is no such bucket
+     * @param more gives the entries
+     * @return the record that stands for it from now on
+     */
+    byte[] extend(byte @Nullable [] record, BboltWriter.Filling more) throws IOException {
+        long root = record == null ? 0 : MemorySegment.ofArray(record).get(PageFormat.U64, 0);
+        List<List<BranchLevel.Child>> left = new ArrayList<>();
+        @Nullable MemorySegment edge = root == 0 ? null : descend(root, left);
+        boolean whole = left.stream().noneMatch(List::isEmpty);
+        TreeWriter bucket = whole ? new TreeWriter(out, 1.0, left) : new TreeWriter(out, 1.0);
+        if (edge != null && whole) {
+            ProvenFile.leaf(edge, (key, value) -> bucket.put(0, key, value));
+        } else if (record != null) {
+            source.entries(record, (key, value) -> bucket.put(0, key, value));
+        }
+        more.fill((key, value) -> bucket.put(0, key, value));
+        return bucket.finishBucket();
+    }
+
+    /** The last leaf; and, from the lowest branch up, what each branch above it holds beside the way to it. */
+    private MemorySegment descend(long root, List<List<BranchLevel.Child>> left) throws IOException {
+        MemorySegment page = source.page(root, 0);
+        for (int depth = 1; ProvenFile.isBranch(page); depth++) {
+            List<BranchLevel.Child> children = children(page);
+            long last = children.removeLast().page();
+            left.addFirst(children);
+            page = source.page(last, depth);
+        }
+        return page;
+    }
+
+    private static List<BranchLevel.Child> children(MemorySegment page) {
+        List<BranchLevel.Child> children = new ArrayList<>();
+        for (int i = 0; i < ProvenFile.count(page); i++) {
+            children.add(new BranchLevel.Child(ProvenFile.branchKey(page, i), ProvenFile.child(page, i)));
+        }
+        return children;
+    }
+
     private byte[] appendToInline(byte @Nullable [] record, BucketChange.Append entry) throws IOException {
         TreeWriter bucket = new TreeWriter(out, 1.0);
         if (record != null) {
@@ -80,10 +122,7 @@ final class RightEdge {
 
     private List<BranchLevel.Child> appendToBranch(
             MemorySegment page, int depth, byte[] firstKey, BucketChange.Append entry) throws IOException {
-        List<BranchLevel.Child> children = new ArrayList<>();
-        for (int i = 0; i < ProvenFile.count(page); i++) {
-            children.add(new BranchLevel.Child(ProvenFile.branchKey(page, i), ProvenFile.child(page, i)));
-        }
+        List<BranchLevel.Child> children = children(page);
         BranchLevel.Child last = children.removeLast();
         children.addAll(appendTo(last.page(), depth + 1, last.firstKey(), entry));
         byte[] key = firstKey.length > 0 ? firstKey : children.getFirst().firstKey();

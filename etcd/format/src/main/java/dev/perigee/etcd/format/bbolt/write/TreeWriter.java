@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Writes one B+tree from entries that come in ascending order, holding one page per level in memory.
@@ -31,6 +32,20 @@ final class TreeWriter {
         this.out = out;
         this.threshold = (long) (out.pageSize() * fill);
         this.branches = new BranchLevel(out, threshold);
+    }
+
+    /**
+     * A tree that goes on where another was begun.
+     *
+     * @param fill how full to make a page
+     * @param left the pages that are there already, left of what comes: for each level of branches, from the lowest up, at
+     *     least one. Without a level there is nothing yet
+     */
+    TreeWriter(PageAppender out, double fill, List<List<BranchLevel.Child>> left) {
+        this.out = out;
+        this.threshold = (long) (out.pageSize() * fill);
+        this.branches = BranchLevel.after(out, threshold, left);
+        this.anyLeafWritten = !left.isEmpty();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -235,6 +236,46 @@ class EditedCopyTest {
         }
 
         Samples.assertSame(Samples.read(edited(source, 4096, changes), 4096), Samples.read(rebuilt, 4096));
+    }
+
+    /** Trees of one page, of many, and of four levels; each goes on by nothing, a bit, and far more than it was. */
+    @Test
+    void entriesBehindTheLastOneGrowTheTreeFromItsRightEdge() throws Exception {
+        for (int before : new int[] {0, 1, 5, 60, 800, 9_000}) {
+            for (int more : new int[] {0, 1, 40, 3_000, 30_000}) {
+                var buckets = Samples.etcd(Samples.rows(before, 20));
+                Path source = sample(1024, buckets);
+                var added = Samples.rows(before + more, 20).tailMap(Samples.revision(before + 2L, 0), true);
+
+                Path copy = edited(source, 1024, List.of(new BucketChange.Extend("key", entries -> {
+                    for (var entry : added.entrySet()) {
+                        entries.put(MemorySegment.ofArray(entry.getKey()), MemorySegment.ofArray(entry.getValue()));
+                    }
+                })));
+
+                buckets.put("key", Samples.rows(before + more, 20));
+                Samples.assertSame(buckets, Samples.read(copy, 1024));
+                if (more == 40 || more == 30_000) {
+                    Samples.assertBboltFindsNothing(copy);
+                }
+            }
+        }
+    }
+
+    @Test
+    void entriesFromAKeyOnAreLeftOut() throws Exception {
+        var buckets = Samples.etcd(Samples.rows(3_000, 20));
+        Path source = sample(4096, buckets);
+        List<BucketChange> changes = List.of(new BucketChange.Limit("key", Samples.revision(1_202, 0)));
+        Path rebuilt = dir.resolve("rebuilt");
+
+        try (ProvenFile proven = ProvenFile.open(source, 4096)) {
+            Rebuild.write(proven, rebuilt, changes, 4096, 0.9);
+        }
+
+        buckets.put("key", Samples.rows(1_200, 20));
+        Samples.assertSame(buckets, Samples.read(rebuilt, 4096));
+        Samples.assertSame(buckets, Samples.read(edited(source, 4096, changes), 4096));
     }
 
     private Path sample(int pageSize, java.util.Map<String, java.util.NavigableMap<byte[], byte[]>> buckets)
