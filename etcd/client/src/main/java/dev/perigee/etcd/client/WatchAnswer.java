@@ -10,6 +10,7 @@ import java.util.List;
  * @param canceled whether it is the last one
  * @param compactRevision the oldest revision that is held, if the watch began before it; else 0
  * @param reason why it was canceled; empty if nobody says
+ * @param fragment whether the next message goes on with the same answer
  * @param events what happened, in order; none in a message that only tells how far etcd has come
  * @param message the message in protobuf, without the watch's number and the reason
  */
@@ -19,6 +20,7 @@ public record WatchAnswer(
         boolean canceled,
         long compactRevision,
         String reason,
+        boolean fragment,
         List<WatchEvent> events,
         Bytes message) {
 

@@ -1,5 +1,6 @@
 package dev.perigee.etcd.client;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.perigee.etcd.client.EtcdException.Kind;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.WatchCreateRequest;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class WatchStream implements AutoCloseable {
 
+    private static final int MAY_BE_FRAGMENTS = 8;
+    private static final int IS_FRAGMENT = 7;
+
     private final Caller caller;
     private final BlockingClientCall<WatchRequest, WatchResponse> call;
 
@@ -31,7 +35,8 @@ public final class WatchStream implements AutoCloseable {
                         .setRangeEnd(query.range().end().message())
                         .setStartRevision(query.from())
                         .setPrevKv(query.previous())
-                        .setProgressNotify(query.progress()))
+                        .setProgressNotify(query.progress())
+                        .setUnknownFields(fragments(query.fragments())))
                 .build());
     }
 
@@ -93,12 +98,29 @@ public final class WatchStream implements AutoCloseable {
                 message.getCanceled(),
                 message.getCompactRevision(),
                 PeerText.clean(message.getCancelReason()),
+                isFragment(message),
                 message.getEventsList().stream().map(WatchStream::event).toList(),
                 Bytes.of(message.toBuilder()
                         .clearWatchId()
                         .clearCancelReason()
                         .build()
                         .toByteString()));
+    }
+
+    /** The stubs don't know the field; etcd has it since 3.4. */
+    private static UnknownFieldSet fragments(boolean wanted) {
+        return wanted
+                ? UnknownFieldSet.newBuilder()
+                        .addField(
+                                MAY_BE_FRAGMENTS,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build()
+                : UnknownFieldSet.getDefaultInstance();
+    }
+
+    private static boolean isFragment(WatchResponse message) {
+        return message.getUnknownFields().getField(IS_FRAGMENT).getVarintList().stream()
+                .anyMatch(value -> value != 0);
     }
 
     private static WatchEvent event(Event event) {
