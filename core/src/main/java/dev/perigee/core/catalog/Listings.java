@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads whole listings, page by page. */
-final class Listings {
+public final class Listings {
 
     /** A sink gives what its store gives at once; a folder of the local sink is read anew for each page. */
     private static final int PAGE = 10_000;
@@ -27,10 +27,19 @@ final class Listings {
 
     private Listings() {}
 
-    /** What the parser knows, by id, ascending; other keys are passed over. */
-    static SortedMap<BackupId, ObjectInfo> list(
-            StorageSink sink, String prefix, Function<ObjectKey, Optional<BackupId>> parser) throws SinkException {
-        SortedMap<BackupId, ObjectInfo> found = new TreeMap<>();
+    /**
+     * What the parser knows, by id, ascending; other keys are passed over.
+     *
+     * @param sink the sink
+     * @param prefix what the keys start with
+     * @param parser gives the id that a key stands for
+     * @param <K> the ids
+     * @return what the listing shows
+     * @throws SinkException if the listing failed, or makes no sense
+     */
+    public static <K extends Comparable<K>> SortedMap<K, ObjectInfo> list(
+            StorageSink sink, String prefix, Function<ObjectKey, Optional<K>> parser) throws SinkException {
+        SortedMap<K, ObjectInfo> found = new TreeMap<>();
         String after = "";
         ListPage page;
         int pages = 0;

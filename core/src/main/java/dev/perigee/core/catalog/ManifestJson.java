@@ -1,7 +1,5 @@
 package dev.perigee.core.catalog;
 
-import dev.perigee.api.ObjectKey;
-import dev.perigee.api.Sha256;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -131,34 +129,7 @@ public final class ManifestJson {
 
     private static JsonArray objects(List<Manifest.StoredObject> objects) {
         return new JsonArray(
-                objects.stream().<JsonValue>map(ManifestJson::storedObject).toList());
-    }
-
-    private static JsonObject storedObject(Manifest.StoredObject object) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("role", object.role())
-                .put("key", object.key().value())
-                .put("length", object.length())
-                .put("sha256", object.sha256().toString())
-                .put("encoding", JsonArray.ofStrings(object.encoding()));
-        object.plain().ifPresent(plain -> json.put("plain", plain(plain)));
-        if (!object.recipients().isEmpty()) {
-            json.put("recipients", JsonArray.ofStrings(object.recipients()));
-        }
-        object.companions().ifPresent(companions -> companions(json, companions));
-        return json.build();
-    }
-
-    private static void companions(JsonObject.Builder json, Manifest.Companions companions) {
-        json.put("files", companions.files()).put("sinks", JsonArray.ofStrings(companions.sinks()));
-        companions.encryptionKeys().ifPresent(keys -> json.put("encryptionKeys", JsonArray.ofStrings(keys)));
-    }
-
-    private static JsonObject plain(Manifest.Plain plain) {
-        return JsonObject.builder()
-                .put("length", plain.length())
-                .put("sha256", plain.sha256().toString())
-                .build();
+                objects.stream().<JsonValue>map(StoredObjectJson::write).toList());
     }
 
     private static Manifest manifest(JsonObject json) throws JsonException {
@@ -244,36 +215,9 @@ public final class ManifestJson {
             if (!(value instanceof JsonObject object)) {
                 throw new JsonException("'objects' must hold objects only");
             }
-            objects.add(new Manifest.StoredObject(
-                    string(object, "role"),
-                    ObjectKey.of(string(object, "key")),
-                    number(object, "length"),
-                    Sha256.parse(string(object, "sha256")),
-                    object.strings("encoding"),
-                    readPlain(object),
-                    object.strings("recipients"),
-                    readCompanions(object)));
+            objects.add(StoredObjectJson.read(object));
         }
         return objects;
-    }
-
-    private static Optional<Manifest.Companions> readCompanions(JsonObject object) throws JsonException {
-        if (!string(object, "role").equals(Manifest.COMPANIONS)) {
-            return Optional.empty();
-        }
-        Optional<List<String>> keys = object.get("encryptionKeys").isPresent()
-                ? Optional.of(object.strings("encryptionKeys"))
-                : Optional.empty();
-        return Optional.of(
-                new Manifest.Companions(Math.toIntExact(number(object, "files")), object.strings("sinks"), keys));
-    }
-
-    private static Optional<Manifest.Plain> readPlain(JsonObject object) throws JsonException {
-        Optional<JsonObject> plain = object.object("plain");
-        return plain.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Manifest.Plain(number(plain.get(), "length"), Sha256.parse(string(plain.get(), "sha256"))));
     }
 
     private static JsonObject child(JsonObject json, String name) throws JsonException {

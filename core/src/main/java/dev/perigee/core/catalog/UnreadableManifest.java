@@ -18,7 +18,14 @@ public final class UnreadableManifest extends OperationException {
         return outcome() == Outcome.REFUSED;
     }
 
-    static UnreadableManifest newer(String what, long format) {
+    /**
+     * A record of a format that this release doesn't know.
+     *
+     * @param what its key
+     * @param format the version of its format
+     * @return REFUSED
+     */
+    public static UnreadableManifest newer(String what, long format) {
         return new UnreadableManifest(
                 Outcome.REFUSED,
                 what + " has format version " + format + "; this release reads up to " + Manifest.FORMAT,
@@ -26,12 +33,26 @@ public final class UnreadableManifest extends OperationException {
                 Optional.empty());
     }
 
-    static UnreadableManifest unbelieved(String what, String why) {
+    /**
+     * A record whose signature isn't good, or isn't there.
+     *
+     * @param what its key
+     * @param why a clause
+     * @return DAMAGED
+     */
+    public static UnreadableManifest unbelieved(String what, String why) {
         return new UnreadableManifest(
                 Outcome.DAMAGED, what + " isn't believed: " + why, Optional.empty(), Optional.empty());
     }
 
-    static UnreadableManifest damaged(String what, Exception cause) {
+    /**
+     * A record that is none, or contradicts itself or its place.
+     *
+     * @param what its key
+     * @param cause says how
+     * @return DAMAGED
+     */
+    public static UnreadableManifest damaged(String what, Exception cause) {
         return new UnreadableManifest(
                 Outcome.DAMAGED, what + " is damaged: " + cause.getMessage(), Optional.empty(), Optional.of(cause));
     }

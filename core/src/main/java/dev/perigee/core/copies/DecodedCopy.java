@@ -22,14 +22,21 @@ import java.util.stream.Collectors;
 /**
  * Undoes what was done to a stored object while it comes, and compares both sides with its manifest: what is stored first,
  * since that is what a damaged store spoils.
+ *
+ * @param object what its record says of it
+ * @param identities what is tried on what was encrypted
  */
-record DecodedCopy(Manifest.StoredObject object, Identities identities) {
+public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
 
     private static final int BUFFER = 1 << 17;
     private static final int MOST_NAMED = 8;
 
-    /** Refuses what this release or this machine can't open, before anything is fetched. */
-    void requireDecodable() throws OperationException {
+    /**
+     * Refuses what this release or this machine can't open, before anything is fetched.
+     *
+     * @throws OperationException REFUSED
+     */
+    public void requireDecodable() throws OperationException {
         Optional<String> unknown = Decoding.unknown(object.encoding());
         if (unknown.isPresent()) {
             throw refused(
@@ -41,8 +48,17 @@ record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         }
     }
 
-    /** Writes the plain bytes. What is wrong with either side, in words; else nothing is. */
-    Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
+    /**
+     * Writes the plain bytes.
+     *
+     * @param channel where to
+     * @param stream the stored bytes
+     * @param progress is told how many of them have come
+     * @return what is wrong with either side, in words; else nothing is
+     * @throws IOException if the stream breaks off, or they can't be written
+     * @throws OperationException REFUSED if no identity fits
+     */
+    public Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
             throws IOException, OperationException {
         StoredBytes stored = new StoredBytes(stream, object.length(), progress);
         Optional<String> unopened = Optional.empty();

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param encoding the form
  * @param identities what is tried on what was encrypted
  */
-record EncodedFile(EncodingSettings encoding, Identities identities) {
+public record EncodedFile(EncodingSettings encoding, Identities identities) {
 
     private static final int BUFFER = 1 << 17;
 
@@ -35,8 +35,16 @@ record EncodedFile(EncodingSettings encoding, Identities identities) {
         void to(OutputStream out) throws IOException;
     }
 
-    /** The spooled body. Aside, synced, read back, renamed. What can't be finished leaves nothing. */
-    Manifest.StoredObject write(Path plain, Manifest.StoredObject object, Path file) throws IOException {
+    /**
+     * Writes it: aside, synced, read back, renamed. What can't be finished leaves nothing.
+     *
+     * @param plain what to encode
+     * @param object what that is
+     * @param file where to
+     * @return what it is now
+     * @throws IOException if it can't be written, or read back, or isn't what it was said to be
+     */
+    public Manifest.StoredObject write(Path plain, Manifest.StoredObject object, Path file) throws IOException {
         Path part = DurableFile.part(file);
         try {
             Manifest.StoredObject stored = writePart(
