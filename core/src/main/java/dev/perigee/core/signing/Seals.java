@@ -43,7 +43,9 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
         /** A manifest. */
         MANIFEST("perigee-manifest"),
         /** What an installation saw in a sink. */
-        LEDGER("perigee-ledger");
+        LEDGER("perigee-ledger"),
+        /** The record of a pack of rows. */
+        HISTORY("perigee-history");
 
         private final String namespace;
 

@@ -1,0 +1,17 @@
+package dev.perigee.core.history;
+
+import java.io.IOException;
+
+/** Rows aren't what their record says. The message goes on where the pack's name stops. */
+public final class DamagedPackException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    DamagedPackException(String message) {
+        super(message);
+    }
+
+    DamagedPackException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

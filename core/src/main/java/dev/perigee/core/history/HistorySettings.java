@@ -1,0 +1,30 @@
+package dev.perigee.core.history;
+
+import java.time.Duration;
+
+/**
+ * How a job's history is recorded.
+ *
+ * @param flush how often what has come is made a pack and sent on: no more than this is lost with the machine
+ * @param keep every moment of the last so long can be restored; what only older moments need is removed
+ * @param packBytes a pack that has grown to this is closed early; a revision is never split
+ * @param spoolBytes how much may wait for sinks that are down; beyond that the oldest is given up, and said so
+ * @param sealEvery how often a member is asked for its HashKV, against which a restore is held
+ */
+public record HistorySettings(Duration flush, Duration keep, long packBytes, long spoolBytes, Duration sealEvery) {
+
+    /** Half a minute, seven days, 64 MiB, 4 GiB, an hour. */
+    public static final HistorySettings DEFAULT =
+            new HistorySettings(Duration.ofSeconds(30), Duration.ofDays(7), 64L << 20, 4L << 30, Duration.ofHours(1));
+
+    /** Refuses what makes no sense. */
+    public HistorySettings {
+        if (flush.compareTo(Duration.ofSeconds(1)) < 0
+                || keep.isNegative()
+                || packBytes < 1
+                || spoolBytes < packBytes) {
+            throw new IllegalArgumentException(
+                    "a history needs a flush of a second or more, and a spool that takes a pack");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes an object with rows a pack: which revisions of which history it holds, and when each came.
+ *
+ * @param place which timeline, which revisions
+ * @param cluster whose history; etcd's id and the configured name
+ * @param job the job that recorded it
+ * @param instance the machine that recorded it
+ * @param by the tool and its version
+ * @param rows how many rows there are, from one per revision up
+ * @param moments which revisions had been seen by when, ascending in both; the last one tells the pack's last revision
+ * @param leases leases that its rows name, as far as etcd told
+ * @param seal what a member said of its data at the pack's last revision; empty if none was asked
+ * @param follows the timeline before this one, and why it ended; only in a timeline's first pack, empty if there was none
+ * @param object the rows as they are stored
+ */
+public record PackRecord(
+        PackPlace place,
+        Manifest.Cluster cluster,
+        String job,
+        String instance,
+        String by,
+        long rows,
+        List<Moment> moments,
+        List<LeaseTime> leases,
+        Optional<Seal> seal,
+        Optional<Follows> follows,
+        Manifest.StoredObject object) {
+
+    /** The format version that is written, and the newest that is read. */
+    public static final long FORMAT = 1;
+
+    /** What the object is called in its record. */
+    public static final String ROWS = "rows";
+
+    private static final long LARGEST_HASH = 0xffff_ffffL;
+
+    /** Refuses what no pack says. */
+    public PackRecord {
+        moments = List.copyOf(moments);
+        leases = List.copyOf(leases);
+        PackId id = place.pack();
+        if (rows < id.last() - id.first() + 1) {
+            throw new IllegalArgumentException("'rows' can't be " + rows + ": each revision has one at least");
+        }
+        requireAscending(id, moments);
+        if (seal.isPresent() && seal.get().revision() != id.last()) {
+            throw new IllegalArgumentException(
+                    "'seal' is of revision " + seal.get().revision());
+        }
+    }
+
+    private static void requireAscending(PackId id, List<Moment> moments) {
+        if (moments.isEmpty() || moments.getLast().revision() != id.last()) {
+            throw new IllegalArgumentException("'moments' don't end with the last revision");
+        }
+        Moment before = new Moment(id.first() - 1, Instant.MIN);
+        for (Moment moment : moments) {
+            if (moment.revision() <= before.revision() || moment.time().isBefore(before.time())) {
+                throw new IllegalArgumentException("'moments' don't ascend at revision " + moment.revision());
+            }
+            before = moment;
+        }
+    }
+
+    /**
+     * By when a revision had been seen, and all before it.
+     *
+     * @param revision the last one
+     * @param time by the clock of the machine that recorded it
+     */
+    public record Moment(long revision, Instant time) {}
+
+    /**
+     * How long a lease lives.
+     *
+     * @param id the lease
+     * @param seconds the time to live that it was granted
+     */
+    public record LeaseTime(long id, long seconds) {
+
+        /** Refuses a time that no lease has. */
+        public LeaseTime {
+            if (seconds < 1) {
+                throw new IllegalArgumentException("a lease doesn't live " + seconds + " seconds");
+            }
+        }
+    }
+
+    /**
+     * What a member said of all its rows.
+     *
+     * @param revision up to which
+     * @param compacted the compact revision at that time; -1 if none
+     * @param hashKv etcd's HashKV: 32 unsigned bits
+     * @param version the member's etcd version, such as {@code 3.6.16}
+     */
+    public record Seal(long revision, long compacted, long hashKv, String version) {
+
+        /** Refuses what no member says. */
+        public Seal {
+            if (compacted < -1 || compacted > revision || hashKv < 0 || hashKv > LARGEST_HASH) {
+                throw new IllegalArgumentException("'seal' can't be " + hashKv + " at " + compacted);
+            }
+        }
+    }
+
+    /**
+     * What was recorded before a timeline began.
+     *
+     * @param timeline the one before
+     * @param last its last revision
+     * @param why why it ended, a sentence
+     */
+    public record Follows(BackupId timeline, long last, String why) {}
+
+    /**
+     * The same rows, stored in another way.
+     *
+     * @param other the object
+     * @return a record
+     */
+    public PackRecord with(Manifest.StoredObject other) {
+        return new PackRecord(place, cluster, job, instance, by, rows, moments, leases, seal, follows, other);
+    }
+
+    /**
+     * When the newest of its revisions had been seen.
+     *
+     * @return the last moment
+     */
+    public Instant until() {
+        return moments.getLast().time();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.perigee.core.history;
+
+import dev.perigee.api.Body;
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.PutOptions;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.catalog.Listings;
+import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.history.PackPlace.Part;
+import dev.perigee.core.signing.Seals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The packs of one cluster in one sink. A pack exists when its record does: the rows are stored first and the record last, and removed the
+ * other way round.
+ *
+ * @param sink the sink, open; stays the caller's to close
+ * @param cluster the cluster's name
+ * @param seals who signs, and who is believed
+ */
+public record PackShelf(StorageSink sink, String cluster, Seals seals) {
+
+    private static final int LONGEST_RECORD = 4 << 20;
+    private static final int LONGEST_SIGNATURE = 1 << 14;
+
+    /**
+     * What the listing shows of all packs.
+     *
+     * @return by place, the objects that are there; without a record it is no pack
+     * @throws SinkException if the listing failed
+     */
+    public SortedMap<PackPlace, Map<Part, ObjectInfo>> list() throws SinkException {
+        SortedMap<PackPlace, Map<Part, ObjectInfo>> packs = new TreeMap<>();
+        Listings.list(sink, PackPlace.prefix(cluster), key -> PackPlace.parse(cluster, key))
+                .forEach((key, object) -> packs.computeIfAbsent(key.place(), _ -> new EnumMap<>(Part.class))
+                        .put(key.part(), object));
+        return packs;
+    }
+
+    /**
+     * The packs whose record and rows the listing shows.
+     *
+     * @return in the order of their places
+     * @throws SinkException if the listing failed
+     */
+    public SortedMap<PackPlace, Map<Part, ObjectInfo>> whole() throws SinkException {
+        SortedMap<PackPlace, Map<Part, ObjectInfo>> packs = list();
+        packs.values().removeIf(parts -> !parts.containsKey(Part.ROWS) || !parts.containsKey(Part.RECORD));
+        return packs;
+    }
+
+    /**
+     * Reads a record, holds it against its place, and looks at its signature where one is demanded.
+     *
+     * @param place the pack
+     * @return its record
+     * @throws SinkException if it can't be fetched
+     * @throws UnreadableManifest if it can't be read, is another pack's, or isn't believed
+     */
+    public PackRecord read(PackPlace place) throws SinkException, UnreadableManifest {
+        ObjectKey key = place.key(cluster, Part.RECORD);
+        byte[] bytes = bytes(key, LONGEST_RECORD);
+        PackRecord record = PackJson.read(key.value(), bytes);
+        Optional<String> finding = disagreement(place, record);
+        if (finding.isPresent()) {
+            throw UnreadableManifest.damaged(key.value(), new IOException(finding.get()));
+        }
+        if (seals.demand()) {
+            requireSigned(place, key, bytes, record);
+        }
+        return record;
+    }
+
+    private Optional<String> disagreement(PackPlace place, PackRecord record) {
+        if (!record.place().equals(place)) {
+            return Optional.of("it is the record of another pack: "
+                    + record.place().pack() + " of " + record.place().timeline());
+        }
+        if (!record.cluster().name().equals(cluster)) {
+            return Optional.of(
+                    "it is the record of another cluster: '" + record.cluster().name() + "'");
+        }
+        return record.object().key().equals(place.key(cluster, Part.ROWS))
+                ? Optional.empty()
+                : Optional.of(
+                        "it names rows that aren't its own: " + record.object().key());
+    }
+
+    private void requireSigned(PackPlace place, ObjectKey key, byte[] record, PackRecord read)
+            throws SinkException, UnreadableManifest {
+        Optional<String> finding;
+        try {
+            byte[] signature = bytes(place.key(cluster, Part.SIGNATURE), LONGEST_SIGNATURE);
+            finding = seals.finding(Seals.Purpose.HISTORY, record, signature, read.until());
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            finding = Optional.of("it isn't signed, and trust.signers demands it");
+        } catch (IOException e) {
+            finding = Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+        }
+        if (finding.isPresent()) {
+            throw UnreadableManifest.unbelieved(key.value(), finding.get());
+        }
+    }
+
+    private byte[] bytes(ObjectKey key, int most) throws SinkException, UnreadableManifest {
+        try (InputStream stream = sink.get(key, 0)) {
+            byte[] bytes = stream.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw UnreadableManifest.damaged(
+                        key.value(), new IOException("it is longer than " + most + " bytes, which none is"));
+            }
+            return bytes;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SinkException(SinkException.Kind.UNREACHABLE, key, "get of " + key + " broke off: " + e, e);
+        }
+    }
+
+    /**
+     * Stores a pack: the rows, the signature where anything is signed here, and the record. To store it again changes nothing.
+     *
+     * @param record what it is
+     * @param rows as the record says
+     * @throws SinkException if it isn't stored; without a record it is no pack
+     */
+    public void publish(PackRecord record, Body rows) throws SinkException {
+        byte[] bytes = PackJson.write(record);
+        sink.put(record.object().key(), rows, PutOptions.NONE);
+        Optional<byte[]> signature = signature(record, bytes);
+        if (signature.isPresent()) {
+            sink.put(record.place().key(cluster, Part.SIGNATURE), new BytesBody(signature.get()), PutOptions.NONE);
+        }
+        sink.put(record.place().key(cluster, Part.RECORD), new BytesBody(bytes), PutOptions.NONE);
+    }
+
+    private Optional<byte[]> signature(PackRecord record, byte[] bytes) throws SinkException {
+        try {
+            return seals.sign(Seals.Purpose.HISTORY, bytes);
+        } catch (IOException e) {
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    record.place().key(cluster, Part.RECORD),
+                    "the record can't be signed, so it isn't stored: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * Removes a pack: the record first.
+     *
+     * @param place the pack
+     * @throws SinkException if something of it is still there
+     */
+    public void remove(PackPlace place) throws SinkException {
+        sink.delete(place.key(cluster, Part.RECORD));
+        sink.delete(place.key(cluster, Part.ROWS));
+        sink.delete(place.key(cluster, Part.SIGNATURE));
+    }
+}

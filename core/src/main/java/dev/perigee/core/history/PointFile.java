@@ -1,0 +1,300 @@
+package dev.perigee.core.history;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.core.history.PackRecord.LeaseTime;
+import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.etcd.format.bbolt.write.BboltWriter;
+import dev.perigee.etcd.format.bbolt.write.BucketChange;
+import dev.perigee.etcd.format.bbolt.write.BucketContent;
+import dev.perigee.etcd.format.bbolt.write.EditedCopy;
+import dev.perigee.etcd.format.bbolt.write.ProvenFile;
+import dev.perigee.etcd.format.bbolt.write.Rebuild;
+import dev.perigee.etcd.format.mvcc.Revision;
+import dev.perigee.etcd.format.mvcc.RowBytes;
+import dev.perigee.etcd.format.snapshot.Checks;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.HashKv;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the database of a store at one revision: a backup's, with rows behind its last one, or without its last ones. No server is
+ * needed. The file ends with the SHA-256 of all before it, as what etcd sends does, so that it is read as any snapshot is.
+ */
+public final class PointFile {
+
+    private static final String KEY = "key";
+    private static final String LEASE = "lease";
+    private static final int BUFFER = 1 << 16;
+
+    private final Path base;
+    private final Path target;
+    private final String named;
+
+    /**
+     * A file to be.
+     *
+     * @param base the backup's body, plain
+     * @param named what the backup is called
+     * @param target must not exist yet
+     */
+    public PointFile(Path base, String named, Path target) {
+        this.base = base;
+        this.target = target;
+        this.named = named;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param leasesUnknown how many leases its keys hang on of which nobody knows how long they live: those keys stay for good
+     */
+    public record Written(int leasesUnknown) {}
+
+    /**
+     * The backup with the rows of packs behind its own. Rows that it has are passed over; a hole, or a row that contradicts it, ends the
+     * work. If a member said what it held at a revision in between, the file is held against that.
+     *
+     * @param plan which revision
+     * @param packs the plan's packs, in order
+     * @return what was written
+     * @throws OperationException DAMAGED if it isn't what was recorded; the file is worthless then
+     * @throws IOException if it can't be written
+     */
+    public Written write(PointPlan.FromPacks plan, List<Archive.Fetched> packs) throws OperationException, IOException {
+        try {
+            SnapshotFacts facts = proven(plan.base().revision());
+            if (plan.isToBeCompared()) {
+                requireSameHistory(facts, plan, packs);
+            }
+            Set<Long> leases = leases(packs, facts.currentRevision(), plan.revision());
+            Written written = extend(facts, plan, packs, leases);
+            Trailer.append(target);
+            requireSealed(packs, plan.revision(), compacted(facts));
+            return written;
+        } catch (DamagedPackException e) {
+            throw damaged("a pack behind " + named + " " + e.getMessage());
+        } catch (DamagedSnapshotException e) {
+            throw damaged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The backup without its rows of later revisions.
+     *
+     * @param plan which revision
+     * @throws OperationException NOT_FOUND if the backup was compacted beyond it; DAMAGED
+     * @throws IOException if it can't be written
+     */
+    public void write(PointPlan.FromLater plan) throws OperationException, IOException {
+        try {
+            SnapshotFacts facts = proven(plan.base().revision());
+            long compacted = compacted(facts);
+            if (plan.revision() < compacted) {
+                throw new OperationException(
+                        Outcome.NOT_FOUND,
+                        "revision " + plan.revision() + " is gone: " + named + ", the first backup after it, was"
+                                + " compacted at revision " + compacted + ", and no history goes there",
+                        Optional.of("'--rev " + compacted + "' is the oldest that it holds"),
+                        Optional.empty());
+            }
+            byte[] end = new Revision(plan.revision() + 1, 0).toBytes();
+            try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {
+                Rebuild.write(
+                        source,
+                        target,
+                        List.of(new BucketChange.Limit(KEY, end)),
+                        facts.pageSize(),
+                        BboltWriter.DEFAULT_FILL);
+            }
+            Trailer.append(target);
+        } catch (DamagedSnapshotException e) {
+            throw damaged(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long compacted(SnapshotFacts facts) {
+        return Math.max(facts.compactRevision(), facts.scheduledCompactRevision());
+    }
+
+    private OperationException damaged(String what) {
+        return new OperationException(
+                Outcome.DAMAGED,
+                what,
+                Optional.of("'perigee snapshot verify' says which stored copies are good"),
+                Optional.empty());
+    }
+
+    private SnapshotFacts proven(long revision) throws OperationException, IOException {
+        try (Snapshot snapshot = Snapshot.open(base)) {
+            SnapshotFacts facts = snapshot.check(Checks.STATUS, Progress.NONE).facts();
+            if (facts.currentRevision() != revision) {
+                throw damaged(
+                        named + " holds revision " + facts.currentRevision() + ": it isn't the backup of that id");
+            }
+            return facts;
+        }
+    }
+
+    /** The rows of the backup's last revision are the same in both: else it is another history's. */
+    private void requireSameHistory(SnapshotFacts facts, PointPlan.FromPacks plan, List<Archive.Fetched> packs)
+            throws OperationException, IOException {
+        long revision = facts.currentRevision();
+        Map<Revision, RowBytes> recorded = new HashMap<>();
+        each(packs, revision - 1, revision, row -> recorded.put(row.revision(), row));
+        try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {
+            List<Boolean> same = new ArrayList<>();
+            source.bucket(KEY, (key, value) -> {
+                RowBytes row = new RowBytes(ProvenFile.bytes(key), new byte[0]);
+                if (row.revision().main() == revision) {
+                    RowBytes other = recorded.get(row.revision());
+                    same.add(other != null
+                            && Arrays.equals(other.key(), row.key())
+                            && Arrays.equals(other.value(), ProvenFile.bytes(value)));
+                }
+            });
+            if (same.contains(false)) {
+                throw damaged(named + " and the history of " + plan.timeline() + " aren't of the same store: revision "
+                        + revision + " differs");
+            }
+        }
+    }
+
+    private Written extend(SnapshotFacts facts, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
+            throws IOException {
+        try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {
+            BucketContent records = source.content(LEASE);
+            int unknown = addLeases(records, leases, packs);
+            BboltWriter.Filling more = entries -> each(
+                    packs,
+                    facts.currentRevision(),
+                    plan.revision(),
+                    row -> entries.put(MemorySegment.ofArray(row.key()), MemorySegment.ofArray(row.value())));
+            EditedCopy.write(
+                    source,
+                    target,
+                    List.of(new BucketChange.Extend(KEY, more), new BucketChange.Replace(LEASE, records)));
+            return new Written(unknown);
+        }
+    }
+
+    private static Set<Long> leases(List<Archive.Fetched> packs, long after, long last) throws IOException {
+        Set<Long> leases = new HashSet<>();
+        each(packs, after, last, row -> leases.add(row.lease()));
+        leases.remove(0L);
+        return leases;
+    }
+
+    /** Gives each lease that rows name a record, with the time that was learnt last; says of how many none is known. */
+    private static int addLeases(BucketContent records, Set<Long> leases, List<Archive.Fetched> packs) {
+        Map<Long, Long> seconds = new HashMap<>();
+        packs.forEach(pack -> {
+            for (LeaseTime lease : pack.record().leases()) {
+                seconds.put(lease.id(), lease.seconds());
+            }
+        });
+        int unknown = 0;
+        for (long lease : leases) {
+            byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(lease).array();
+            if (records.holds(key)) {
+                continue;
+            }
+            if (seconds.containsKey(lease)) {
+                records.put(key, RowBytes.lease(lease, seconds.get(lease)));
+            } else {
+                unknown++;
+            }
+        }
+        return unknown;
+    }
+
+    /** Rows above one revision, up to another, each revision once, without a hole. */
+    private static void each(List<Archive.Fetched> packs, long after, long last, PackRows.Visitor visitor)
+            throws IOException {
+        long done = after;
+        for (Archive.Fetched pack : packs) {
+            PackId id = pack.record().place().pack();
+            if (id.last() <= done) {
+                continue;
+            }
+            if (id.first() > done + 1) {
+                throw new DamagedPackException("begins at revision " + id.first() + ", behind revision " + done);
+            }
+            long above = done;
+            PackRows.read(pack.file(), id, pack.record().rows(), row -> {
+                long main = row.revision().main();
+                if (main > above && main <= last) {
+                    visitor.row(row);
+                }
+            });
+            done = id.last();
+        }
+        if (done < last) {
+            throw new DamagedPackException("ends at revision " + done + ", before " + last);
+        }
+    }
+
+    /** What a member said of the newest revision that both have must be what the file gives. */
+    private void requireSealed(List<Archive.Fetched> packs, long revision, long compacted)
+            throws OperationException, IOException {
+        Optional<Seal> seal = packs.reversed().stream()
+                .flatMap(pack -> pack.record().seal().stream())
+                .filter(said -> said.revision() <= revision && said.compacted() >= compacted)
+                .findFirst();
+        if (seal.isEmpty()) {
+            return;
+        }
+        try (Snapshot snapshot = Snapshot.open(target)) {
+            HashKv own =
+                    snapshot.hashKvCompactedAt(seal.get().revision(), seal.get().compacted(), Progress.NONE);
+            if (own.hash() != seal.get().hashKv()) {
+                throw damaged("the history behind " + named + " isn't what the cluster held: at revision "
+                        + seal.get().revision() + " its HashKV is " + own.hash() + " where a member said "
+                        + seal.get().hashKv());
+            }
+        }
+    }
+
+    /** The digest at the end of a snapshot. */
+    private static final class Trailer {
+
+        private Trailer() {}
+
+        static void append(Path file) throws IOException {
+            MessageDigest digest = Sha256.digester();
+            byte[] buffer = new byte[BUFFER];
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.Coverage.Stretch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Decides of what the store at a revision is made. Pure. It never crosses from one timeline into another: a backup goes with a
+ * timeline if it is the one that this began with, or was taken before the next one began and is of a revision that its packs hold.
+ */
+public final class PointPlanner {
+
+    private final List<BackupId> bases;
+    private final NavigableMap<BackupId, SortedSet<PackId>> timelines = new TreeMap<>();
+
+    /**
+     * A planner.
+     *
+     * @param bases the whole backups that tell their revision, in any order
+     * @param packs the whole packs, in any order
+     */
+    public PointPlanner(Collection<BackupId> bases, Collection<PackPlace> packs) {
+        this.bases = bases.stream()
+                .filter(id -> id.revision() > 0)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        packs.forEach(place -> timelines
+                .computeIfAbsent(place.timeline(), _ -> new TreeSet<>())
+                .add(place.pack()));
+    }
+
+    /**
+     * Decides: the newest timeline that holds the revision; else a backup of it; else the nearest later backup of the newest
+     * history, of which rows are left out.
+     *
+     * @param revision from 1 up
+     * @return the plan
+     */
+    public PointPlan plan(long revision) {
+        for (BackupId timeline : timelines.descendingKeySet()) {
+            Optional<PointPlan> plan = within(timeline, revision);
+            if (plan.isPresent()) {
+                return plan.get();
+            }
+        }
+        return bases.stream()
+                .filter(base -> base.revision() == revision)
+                .findFirst()
+                .<PointPlan>map(base -> new PointPlan.FromPacks(base, base, revision, List.of()))
+                .or(() -> later(revision).map(base -> new PointPlan.FromLater(base, revision)))
+                .orElseGet(() -> notHeld(revision));
+    }
+
+    /**
+     * Decides within one timeline.
+     *
+     * @param timeline the backup that it began with
+     * @param revision from 1 up
+     * @return empty if it doesn't hold it
+     */
+    public Optional<PointPlan> within(BackupId timeline, long revision) {
+        SortedSet<PackId> packs = timelines.getOrDefault(timeline, new TreeSet<>());
+        for (BackupId base : basesOf(timeline)) {
+            if (base.revision() == revision) {
+                return Optional.of(new PointPlan.FromPacks(timeline, base, revision, List.of()));
+            }
+            long first = base.equals(timeline) ? base.revision() + 1 : base.revision();
+            Optional<List<PackId>> chain =
+                    base.revision() < revision ? Coverage.chain(packs, first, revision) : Optional.empty();
+            if (chain.isPresent()) {
+                return Optional.of(new PointPlan.FromPacks(timeline, base, revision, chain.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The backups that go with a timeline.
+     *
+     * @param timeline the backup that it began with
+     * @return the one of the highest revision first
+     */
+    public List<BackupId> basesOf(BackupId timeline) {
+        Coverage coverage = Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>()));
+        Optional<BackupId> next = Optional.ofNullable(timelines.higherKey(timeline));
+        return bases.stream()
+                .filter(base -> base.equals(timeline)
+                        || (base.compareTo(timeline) > 0
+                                && next.map(begin -> base.compareTo(begin) < 0).orElse(true)
+                                && coverage.holds(base.revision())))
+                .sorted(Comparator.comparingLong(BackupId::revision).reversed())
+                .toList();
+    }
+
+    /** Of backups whose revisions ascend with their times: before a revision that went back is another history. */
+    private Optional<BackupId> later(long revision) {
+        Optional<BackupId> nearest = Optional.empty();
+        long least = Long.MAX_VALUE;
+        for (BackupId base : bases) {
+            if (base.revision() < revision || base.revision() > least) {
+                break;
+            }
+            nearest = Optional.of(base);
+            least = base.revision();
+        }
+        return nearest;
+    }
+
+    private PointPlan.NotHeld notHeld(long revision) {
+        String gaps = gaps().stream()
+                .filter(gap -> gap.holds(revision))
+                .map(gap -> "; the history has a gap from revision " + gap.first() + " to " + gap.last())
+                .collect(Collectors.joining());
+        Optional<Long> below = reachable().stream()
+                .map(Stretch::last)
+                .filter(last -> last < revision)
+                .max(Comparator.naturalOrder());
+        return new PointPlan.NotHeld(
+                revision,
+                "nothing that is kept holds revision " + revision + gaps,
+                below.map(last -> "the nearest before it is revision " + last));
+    }
+
+    private List<Stretch> gaps() {
+        return timelines.values().stream()
+                .flatMap(packs -> Coverage.of(packs).gaps().stream())
+                .toList();
+    }
+
+    /**
+     * Which revisions can be made of bases and packs.
+     *
+     * @return by timeline and base, those that begin with a backup and go on without a hole; in no order, they may overlap
+     */
+    public List<Stretch> reachable() {
+        List<Stretch> stretches = new ArrayList<>();
+        bases.forEach(base -> stretches.add(new Stretch(base.revision(), base.revision())));
+        timelines.keySet().forEach(timeline -> stretches.addAll(reachable(timeline)));
+        return stretches;
+    }
+
+    /**
+     * Which revisions of a timeline can be made.
+     *
+     * @param timeline the backup that it began with
+     * @return one for each of its backups, the one of the highest revision first
+     */
+    public List<Stretch> reachable(BackupId timeline) {
+        Coverage coverage = Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>()));
+        return basesOf(timeline).stream()
+                .map(base -> {
+                    long first = base.equals(timeline) ? base.revision() + 1 : base.revision();
+                    return new Stretch(
+                            base.revision(), coverage.reachFrom(first).orElse(base.revision()));
+                })
+                .toList();
+    }
+
+    /**
+     * The timelines of which there are packs.
+     *
+     * @return the newest first
+     */
+    public List<BackupId> timelines() {
+        return List.copyOf(timelines.descendingKeySet());
+    }
+}

@@ -1,0 +1,286 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.ListBackups;
+import dev.perigee.core.copies.Listing;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the database of a store as it was at one revision, or at one time. Used by one thread. */
+public final class Points {
+
+    private final Environment environment;
+    private final Sought sought;
+    private final Archive archive;
+    private final Listing listing;
+    private final PointPlanner planner;
+
+    private Points(Environment environment, Sought sought, Archive archive, Listing listing) {
+        this.environment = environment;
+        this.sought = sought;
+        this.archive = archive;
+        this.listing = listing;
+        this.planner = new PointPlanner(bases(listing), archive.places());
+    }
+
+    /**
+     * Looks at what is kept.
+     *
+     * @param environment what it stands on
+     * @param sought whose, and where to look
+     * @return what can be made of it
+     * @throws OperationException INTERRUPTED; the failure of all sinks, if none can be read
+     */
+    public static Points look(Environment environment, Sought sought) throws OperationException {
+        return look(environment, sought, Archive.look(environment, sought.cluster(), sought.sinks()));
+    }
+
+    /**
+     * Looks at what is kept, if any of it is a history.
+     *
+     * @param environment what it stands on
+     * @param sought whose, and where to look
+     * @return what can be made of it; empty if there are no packs
+     * @throws OperationException as {@link #look(Environment, Sought)}
+     */
+    public static Optional<Points> lookAtHistory(Environment environment, Sought sought) throws OperationException {
+        Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
+        return archive.places().isEmpty() ? Optional.empty() : Optional.of(look(environment, sought, archive));
+    }
+
+    private static Points look(Environment environment, Sought sought, Archive archive) throws OperationException {
+        Listing listing = new ListBackups(environment).run(sought.cluster(), sought.sinks());
+        if (listing.rows().isEmpty() && !listing.warnings().isEmpty()) {
+            SinkFailure first = listing.warnings().getFirst();
+            throw new OperationException(first.outcome(), first.text());
+        }
+        return new Points(environment, sought, archive, listing);
+    }
+
+    private static List<BackupId> bases(Listing listing) {
+        return listing.rows().stream()
+                .filter(row ->
+                        row.copies().stream().anyMatch(held -> held.copy().isWhole()))
+                .map(Listing.Row::id)
+                .toList();
+    }
+
+    /**
+     * How a point is made.
+     *
+     * @param plan the revision, and what it is made of
+     * @param time when the store had come there, as far as anybody knows
+     * @param notes what a person should know of it, a sentence each
+     */
+    public record Point(PointPlan plan, Instant time, List<String> notes) {
+
+        /** Copies the list. */
+        public Point {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Plans a revision.
+     *
+     * @param revision from 1 up
+     * @return how it is made
+     * @throws OperationException NOT_FOUND if it can't be
+     */
+    public Point at(long revision) throws OperationException {
+        PointPlan plan = held(planner.plan(revision));
+        return new Point(plan, base(plan).time(), notes(plan));
+    }
+
+    /**
+     * Plans a time.
+     *
+     * @param time inclusive
+     * @return how the last revision recorded by then is made; empty if no history tells, or a backup was taken later and still in time
+     * @throws OperationException NOT_FOUND if a part of the history is missing there
+     */
+    public Optional<Point> at(Instant time) throws OperationException {
+        for (BackupId timeline : planner.timelines()) {
+            Optional<Moment> moment = timeline.time().isAfter(time) ? Optional.empty() : moment(timeline, time);
+            if (moment.isPresent()) {
+                return newerBackup(timeline, moment.get(), time)
+                        ? Optional.empty()
+                        : Optional.of(point(timeline, moment.get(), time));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Moment> moment(BackupId timeline, Instant time) {
+        List<PackPlace> packs = archive.places().stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .toList();
+        return new TimeSearch(
+                        packs,
+                        place -> Optional.ofNullable(
+                                archive.records(List.of(place)).get(place)))
+                .find(time);
+    }
+
+    private boolean newerBackup(BackupId timeline, Moment moment, Instant time) {
+        List<BackupId> own = planner.basesOf(timeline);
+        return bases(listing).stream()
+                .filter(id -> !id.until().isAfter(time) && id.time().isAfter(moment.time()))
+                .anyMatch(id -> !own.contains(id) || id.revision() > moment.revision());
+    }
+
+    private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
+        Optional<PointPlan> plan = planner.within(timeline, moment.revision());
+        PointPlan held = held(plan.orElseGet(() -> gap(timeline, moment)));
+        List<String> notes = notes(held);
+        notes.add("recorded by " + moment.time() + distance(moment.time(), time));
+        return new Point(held, moment.time(), notes);
+    }
+
+    private static String distance(Instant moment, Instant asked) {
+        Duration apart = Duration.between(moment, asked).truncatedTo(ChronoUnit.SECONDS);
+        return apart.isZero() ? "" : ", " + Words.count(apart.toSeconds(), "second") + " before the time asked for";
+    }
+
+    private PointPlan gap(BackupId timeline, Moment moment) {
+        long nearest = planner.reachable(timeline).stream()
+                .mapToLong(Coverage.Stretch::last)
+                .filter(last -> last < moment.revision())
+                .max()
+                .orElse(0);
+        return new PointPlan.NotHeld(
+                moment.revision(),
+                "the history of " + timeline + " has a gap before revision " + moment.revision() + " of "
+                        + moment.time(),
+                nearest == 0 ? Optional.empty() : Optional.of("'--rev " + nearest + "' is the last one before it"));
+    }
+
+    private static PointPlan held(PointPlan plan) throws OperationException {
+        if (plan instanceof PointPlan.NotHeld missing) {
+            throw new OperationException(Outcome.NOT_FOUND, missing.why(), missing.cure(), Optional.empty());
+        }
+        return plan;
+    }
+
+    private List<String> notes(PointPlan plan) {
+        List<String> notes = new ArrayList<>(plan.lines());
+        archive.warnings().forEach(warning -> notes.add(warning.text()));
+        return notes;
+    }
+
+    private static BackupId base(PointPlan plan) {
+        return switch (plan) {
+            case PointPlan.FromPacks(var timeline, var base, var revision, var packs) -> base;
+            case PointPlan.FromLater(var base, var revision) -> base;
+            case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
+        };
+    }
+
+    /**
+     * What was made.
+     *
+     * @param file the database, with a digest at its end; beside the file that was given
+     * @param backup the backup that it was made of, and where that came from
+     * @param notes what a person should know of it
+     */
+    public record Made(Path file, Fetched backup, List<String> notes) {}
+
+    /**
+     * Makes a point.
+     *
+     * @param plan what {@link #at} gave
+     * @param scratch where to; what is made goes with it
+     * @return the file
+     * @throws OperationException as a fetch does; DAMAGED if a pack isn't what it must be: then nothing is made of it
+     */
+    public Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        Fetched backup = new Fetch(environment)
+                .run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
+        try {
+            return switch (plan) {
+                case PointPlan.FromPacks packs
+                when packs.packs().isEmpty() -> new Made(scratch.file(), backup, List.of());
+                case PointPlan.FromPacks packs -> withPacks(packs, backup, scratch);
+                case PointPlan.FromLater later -> {
+                    Path target = target(scratch);
+                    new PointFile(scratch.file(), later.base().toString(), target).write(later);
+                    Files.delete(scratch.file());
+                    yield new Made(target, backup, List.of());
+                }
+                case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
+            };
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't make revision " + revision(plan) + " in " + scratch.file(), e);
+        }
+    }
+
+    /**
+     * The revision that a plan makes.
+     *
+     * @param plan any
+     * @return its revision
+     */
+    public static long revision(PointPlan plan) {
+        return switch (plan) {
+            case PointPlan.FromPacks packs -> packs.revision();
+            case PointPlan.FromLater later -> later.revision();
+            case PointPlan.NotHeld missing -> missing.revision();
+        };
+    }
+
+    private static Path target(SpoolEntry scratch) {
+        return scratch.file().resolveSibling("point.db");
+    }
+
+    private Made withPacks(PointPlan.FromPacks plan, Fetched backup, SpoolEntry scratch)
+            throws OperationException, IOException {
+        List<PackPlace> places = plan.packs().stream()
+                .map(pack -> new PackPlace(plan.timeline(), pack))
+                .toList();
+        List<Archive.Fetched> packs = archive.fetch(places, scratch.file());
+        for (Archive.Fetched pack : packs) {
+            requireOneCluster(backup, pack);
+        }
+        Path target = target(scratch);
+        PointFile.Written written = new PointFile(scratch.file(), plan.base().toString(), target).write(plan, packs);
+        Archive.discard(packs);
+        Files.delete(scratch.file());
+        return new Made(target, backup, leases(written));
+    }
+
+    private static List<String> leases(PointFile.Written written) {
+        return written.leasesUnknown() == 0
+                ? List.of()
+                : List.of("of " + Words.count(written.leasesUnknown(), "lease")
+                        + " nobody knows how long they live; what hangs on them stays for good");
+    }
+
+    private static void requireOneCluster(Fetched backup, Archive.Fetched pack) throws OperationException {
+        long own = backup.manifest().cluster().id();
+        long other = pack.record().cluster().id();
+        if (own != other) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    "pack " + pack.record().place().pack() + " is of etcd cluster " + Long.toHexString(other)
+                            + ", and backup " + backup.manifest().id() + " of " + Long.toHexString(own));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.history.PackRecord.Moment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds the revision that a store had at a time, with few records read. Pure but for the reading. */
+final class TimeSearch {
+
+    private final List<PackPlace> packs;
+    private final Function<PackPlace, Optional<PackRecord>> reading;
+
+    /**
+     * A search.
+     *
+     * @param packs of one timeline, ascending
+     * @param reading gives a record; empty if it can't be read
+     */
+    TimeSearch(List<PackPlace> packs, Function<PackPlace, Optional<PackRecord>> reading) {
+        this.packs = List.copyOf(packs);
+        this.reading = reading;
+    }
+
+    /** The last moment that was noted at a time or before; empty if that is before all that can be read. */
+    Optional<Moment> find(Instant time) {
+        int low = 0;
+        int high = packs.size() - 1;
+        Optional<Moment> found = Optional.empty();
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int at = middle;
+            Optional<PackRecord> record = reading.apply(packs.get(at));
+            while (record.isEmpty() && at > low) {
+                at--;
+                record = reading.apply(packs.get(at));
+            }
+            Optional<Moment> moment = record.flatMap(read -> last(read, time));
+            if (record.isEmpty() || moment.isPresent()) {
+                found = moment.isPresent() ? moment : found;
+                low = middle + 1;
+            } else {
+                high = at - 1;
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Moment> last(PackRecord record, Instant time) {
+        return record.moments().reversed().stream()
+                .filter(moment -> !moment.time().isAfter(time))
+                .findFirst();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.PackRows;
+import dev.perigee.etcd.format.mvcc.RowBytes;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The pack that is being recorded: its rows go to the disk as they come, and to nowhere else. Used by one thread. */
+final class OpenPack implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 16;
+    private static final Duration FINEST = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final FileChannel channel;
+    private final DataOutputStream out;
+    private final List<Moment> moments = new ArrayList<>();
+    private final Set<Long> leases = new LinkedHashSet<>();
+    private final Instant begun;
+    private long first;
+    private long rows;
+    private long bytes;
+
+    private OpenPack(Path file, FileChannel channel, Instant begun) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.begun = begun;
+        this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
+        PackRows.begin(out);
+    }
+
+    /** Begins a pack in the place of one that nobody closed. */
+    static OpenPack begin(Path file, Instant now) throws IOException {
+        FileChannel channel = DurableFile.create(file);
+        try {
+            return new OpenPack(file, channel, now);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    void add(RevisionLog.Step.Rows step, Instant now) throws IOException {
+        for (RowBytes row : step.rows()) {
+            if (rows == 0) {
+                first = row.revision().main();
+            }
+            PackRows.write(out, row);
+            rows++;
+            bytes += row.key().length + row.value().length;
+            if (row.lease() != 0) {
+                leases.add(row.lease());
+            }
+        }
+        if (rows > 0 && step.complete() >= first) {
+            note(step.complete(), now);
+        }
+    }
+
+    /** One moment a second; a clock that was put back doesn't put back the moments. */
+    private void note(long revision, Instant now) {
+        Instant time = now;
+        if (!moments.isEmpty()) {
+            Moment before = moments.getLast();
+            if (revision == before.revision()) {
+                return;
+            }
+            time = now.isBefore(before.time()) ? before.time() : now;
+            if (moments.size() > 1
+                    && Duration.between(moments.get(moments.size() - 2).time(), time)
+                                    .compareTo(FINEST)
+                            < 0) {
+                moments.removeLast();
+            }
+        }
+        moments.add(new Moment(revision, time));
+    }
+
+    boolean isEmpty() {
+        return rows == 0;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    Instant begun() {
+        return begun;
+    }
+
+    /** What is in it. */
+    record Content(Path file, PackId id, long rows, List<Moment> moments, Set<Long> leases) {}
+
+    /** Brings it to the disk. Only between revisions. */
+    Content finish(int nonce) throws IOException {
+        out.flush();
+        channel.force(true);
+        channel.close();
+        return new Content(
+                file,
+                new PackId(first, moments.getLast().revision(), nonce),
+                rows,
+                List.copyOf(moments),
+                Set.copyOf(leases));
+    }
+
+    /** Throws it away, unless it was finished. */
+    @Override
+    public void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.close();
+            Files.deleteIfExists(file);
+        }
+    }
+}

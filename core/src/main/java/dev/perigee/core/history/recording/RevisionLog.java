@@ -1,0 +1,119 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.etcd.client.WatchAnswer;
+import dev.perigee.etcd.client.WatchEvent;
+import dev.perigee.etcd.format.mvcc.Revision;
+import dev.perigee.etcd.format.mvcc.RowBytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes rows of the answers to a watch over all keys, and sees to it that none is missing. Every write takes exactly one revision, so
+ * that a number which is left out is a write that was lost; what comes twice is passed over. Touches nothing; used by one thread.
+ */
+final class RevisionLog {
+
+    private final long cluster;
+    private long complete;
+    private long open;
+    private long nextSub;
+
+    /**
+     * A log.
+     *
+     * @param cluster etcd's id of the cluster
+     * @param last the last revision that is known already
+     */
+    RevisionLog(long cluster, long last) {
+        this.cluster = cluster;
+        this.complete = last;
+        this.open = last;
+    }
+
+    /** What an answer comes to. */
+    sealed interface Step {
+
+        /**
+         * It goes on.
+         *
+         * @param rows new ones, in order; they may end within a revision
+         * @param complete the last revision of which all rows have come
+         */
+        record Rows(List<RowBytes> rows, long complete) implements Step {}
+
+        /**
+         * It doesn't go on: this history has ended.
+         *
+         * @param why a sentence; it names the revisions
+         */
+        record Broken(String why) implements Step {}
+    }
+
+    /** The last revision of which all rows have come. */
+    long complete() {
+        return complete;
+    }
+
+    /** Whether rows of a revision have come, and more of them are to come. */
+    boolean isWithinRevision() {
+        return open > complete;
+    }
+
+    Step take(WatchAnswer answer) {
+        Optional<String> ended = ended(answer);
+        if (ended.isPresent()) {
+            return new Step.Broken(ended.get());
+        }
+        List<RowBytes> rows = new ArrayList<>();
+        for (WatchEvent event : answer.events()) {
+            long main = event.keyValue().modRevision();
+            if (main <= complete) {
+                continue; // it comes twice: after a new start, or from a server that has the fault to do so
+            }
+            if (main != open && main != open + 1) {
+                return new Step.Broken("revision " + main + " came behind revision " + open
+                        + ": what was written between them was lost");
+            }
+            if (main != open) {
+                complete = open;
+                open = main;
+                nextSub = 0;
+            }
+            rows.add(row(new Revision(main, nextSub++), event));
+        }
+        if (!answer.fragment()) {
+            complete = open;
+        }
+        return new Step.Rows(rows, complete);
+    }
+
+    private Optional<String> ended(WatchAnswer answer) {
+        if (answer.header().clusterId() != cluster) {
+            return Optional.of("the endpoint answers for cluster "
+                    + Long.toHexString(answer.header().clusterId()) + ", and not for " + Long.toHexString(cluster)
+                    + " any more, behind revision " + complete);
+        }
+        if (!answer.canceled()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                answer.compactRevision() > 0
+                        ? "revisions " + (complete + 1) + " to " + (answer.compactRevision() - 1)
+                                + " were compacted before they came"
+                        : "etcd ended the watch behind revision " + complete + ": " + answer.reason());
+    }
+
+    private static RowBytes row(Revision revision, WatchEvent event) {
+        byte[] key = event.keyValue().key().toByteArray();
+        return event.deleted()
+                ? RowBytes.tombstone(revision, key)
+                : RowBytes.put(
+                        revision,
+                        key,
+                        event.keyValue().createRevision(),
+                        event.keyValue().version(),
+                        event.keyValue().value().toByteArray(),
+                        event.keyValue().lease());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonNumber;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What is being recorded.
+ *
+ * @param base the backup that it began with
+ * @param cluster etcd's id of the cluster
+ * @param last the last revision that is in a pack; the base's at first, or the one before the first pack's if that is less
+ * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
+ */
+record Timeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
+
+    Timeline at(long revision) {
+        return new Timeline(base, cluster, revision, Optional.empty());
+    }
+
+    byte[] toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("base", base.toString())
+                .put("cluster", Long.toHexString(cluster))
+                .put("last", last);
+        follows.ifPresent(before -> json.put("follows", before.timeline().toString())
+                .put("followsLast", before.last())
+                .put("followsWhy", before.why()));
+        return Json.write(json.build()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Timeline fromJson(byte[] utf8) throws JsonException {
+        JsonObject json = Json.parseObject(utf8);
+        Optional<String> before = json.string("follows");
+        return new Timeline(
+                id(json.string("base")),
+                Long.parseUnsignedLong(json.string("cluster").orElse(""), 16),
+                number(json, "last"),
+                before.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Follows(
+                                id(before),
+                                number(json, "followsLast"),
+                                json.string("followsWhy").orElse(""))));
+    }
+
+    private static BackupId id(Optional<String> text) throws JsonException {
+        return text.flatMap(BackupId::parse).orElseThrow(() -> new JsonException("there is no backup's id"));
+    }
+
+    private static long number(JsonObject json, String name) throws JsonException {
+        JsonNumber number = json.number(name).orElseThrow(() -> new JsonException("'" + name + "' is missing"));
+        return number.asLong();
+    }
+}

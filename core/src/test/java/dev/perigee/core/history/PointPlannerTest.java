@@ -1,0 +1,143 @@
+package dev.perigee.core.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.Coverage.Stretch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PointPlannerTest {
+
+    private static BackupId base(int hour, long revision) {
+        return BackupId.parse("20261128T%02d0000Z-%d-00000001".formatted(hour, revision))
+                .orElseThrow();
+    }
+
+    private static PackId pack(long first, long last) {
+        return new PackId(first, last, 0);
+    }
+
+    private static PackPlace place(BackupId timeline, long first, long last) {
+        return new PackPlace(timeline, pack(first, last));
+    }
+
+    @Test
+    void aBackupAndThePacksBehindItMakeARevision() {
+        BackupId base = base(1, 100);
+        PointPlanner planner = new PointPlanner(List.of(base), List.of(place(base, 101, 150), place(base, 151, 200)));
+
+        assertEquals(
+                new PointPlan.FromPacks(base, base, 160, List.of(pack(101, 150), pack(151, 200))), planner.plan(160));
+        assertEquals(new PointPlan.FromPacks(base, base, 150, List.of(pack(101, 150))), planner.plan(150));
+        assertEquals(new PointPlan.FromPacks(base, base, 100, List.of()), planner.plan(100));
+    }
+
+    @Test
+    void theNearestBackupOfTheTimelineIsTaken() {
+        BackupId first = base(1, 100);
+        BackupId second = base(2, 150);
+        PointPlanner planner = new PointPlanner(
+                List.of(first, second),
+                List.of(place(first, 101, 140), place(first, 141, 160), place(first, 161, 200)));
+
+        assertEquals(
+                new PointPlan.FromPacks(first, second, 170, List.of(pack(141, 160), pack(161, 200))),
+                planner.plan(170));
+        assertEquals(new PointPlan.FromPacks(first, first, 130, List.of(pack(101, 140))), planner.plan(130));
+    }
+
+    @Test
+    void aMissingPackIsAGapThatIsNamed() {
+        BackupId base = base(1, 100);
+        PointPlanner planner = new PointPlanner(List.of(base), List.of(place(base, 101, 150), place(base, 171, 200)));
+
+        PointPlan.NotHeld missing = assertInstanceOf(PointPlan.NotHeld.class, planner.plan(160));
+
+        assertEquals(
+                "nothing that is kept holds revision 160; the history has a gap from revision 151 to 170",
+                missing.why());
+        assertEquals(Optional.of("the nearest before it is revision 150"), missing.cure());
+        assertInstanceOf(PointPlan.NotHeld.class, planner.plan(180));
+    }
+
+    @Test
+    void aLaterBackupWithoutItsLastRowsWillDo() {
+        PointPlanner planner = new PointPlanner(List.of(base(1, 100), base(2, 200), base(3, 300)), List.of());
+
+        assertEquals(new PointPlan.FromLater(base(2, 200), 150), planner.plan(150));
+        assertInstanceOf(PointPlan.NotHeld.class, planner.plan(301));
+    }
+
+    @Test
+    void aLaterBackupOfAnotherHistoryWillNot() {
+        // after hour 2 the cluster was restored to an older state, and went on from there
+        PointPlanner planner =
+                new PointPlanner(List.of(base(1, 100), base(2, 300), base(3, 120), base(4, 200)), List.of());
+
+        assertEquals(new PointPlan.FromLater(base(4, 200), 150), planner.plan(150));
+        assertEquals(new PointPlan.FromLater(base(3, 120), 110), planner.plan(110));
+        assertInstanceOf(PointPlan.NotHeld.class, planner.plan(250));
+    }
+
+    @Test
+    void packsOfOneTimelineNeverGoWithABackupOfAnother() {
+        BackupId old = base(1, 100);
+        BackupId young = base(3, 150);
+        PointPlanner planner =
+                new PointPlanner(List.of(old, young), List.of(place(old, 101, 200), place(young, 151, 160)));
+
+        assertEquals(new PointPlan.FromPacks(young, young, 155, List.of(pack(151, 160))), planner.plan(155));
+        assertEquals(new PointPlan.FromPacks(old, old, 180, List.of(pack(101, 200))), planner.plan(180));
+    }
+
+    @Test
+    void whatIsPlannedIsCoveredWithoutAHole() {
+        Random random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            BackupId base = base(1, 10);
+            List<PackPlace> packs = new ArrayList<>();
+            for (int i = 0; i < random.nextInt(12); i++) {
+                long first = 11 + random.nextInt(40);
+                packs.add(place(base, first, first + random.nextInt(12)));
+            }
+            PointPlanner planner = new PointPlanner(List.of(base), packs);
+            for (long revision = 11; revision < 70; revision++) {
+                requireCovered(base, packs, planner, revision);
+            }
+        }
+    }
+
+    private static void requireCovered(BackupId base, List<PackPlace> packs, PointPlanner planner, long revision) {
+        boolean held = true;
+        for (long each = 11; each <= revision; each++) {
+            long wanted = each;
+            held &= packs.stream().anyMatch(place -> place.pack().holds(wanted));
+        }
+        PointPlan plan = planner.plan(revision);
+        assertEquals(held, plan instanceof PointPlan.FromPacks, packs + " at " + revision);
+        if (plan instanceof PointPlan.FromPacks made) {
+            long next = 11;
+            for (PackId pack : made.packs()) {
+                assertTrue(pack.first() <= next && pack.last() >= next, packs + " at " + revision);
+                next = pack.last() + 1;
+            }
+            assertTrue(next > revision);
+        }
+        boolean reachable = planner.reachable(base).stream().anyMatch(stretch -> stretch.holds(revision));
+        assertEquals(held, reachable, packs + " at " + revision);
+    }
+
+    @Test
+    void coverageAddsUpWhatOverlapsAndNamesTheGaps() {
+        Coverage coverage = Coverage.of(List.of(pack(20, 30), pack(2, 9), pack(5, 12), pack(13, 14)));
+
+        assertEquals(List.of(new Stretch(2, 14), new Stretch(20, 30)), coverage.stretches());
+        assertEquals(List.of(new Stretch(15, 19)), coverage.gaps());
+    }
+}
