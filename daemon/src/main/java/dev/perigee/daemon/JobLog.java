@@ -2,6 +2,7 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressEvent.MemberChosen;
+import dev.perigee.core.progress.ProgressEvent.Note;
 import dev.perigee.core.progress.ProgressEvent.Proven;
 import dev.perigee.core.progress.ProgressEvent.Retrying;
 import dev.perigee.core.progress.ProgressEvent.SpoolDropped;
@@ -39,6 +40,7 @@ record JobLog(String job) implements ProgressListener {
             case SpoolDropped e -> warning(e.id() + " was given up, and " + e.sinks() + " never got it: " + e.reason());
             case Waiting e -> Optional.of(new Line(Level.INFO, "waits: " + e.reason()));
             case Warning e -> warning(e.text());
+            case Note e -> info(e.text());
             case MemberChosen e ->
                 info("snapshot from member " + e.name() + " at " + e.endpoint() + ", etcd " + e.version() + " ("
                         + e.reason() + ")");

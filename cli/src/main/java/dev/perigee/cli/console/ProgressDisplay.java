@@ -5,6 +5,7 @@ import dev.perigee.core.progress.ProgressEvent.Downloading;
 import dev.perigee.core.progress.ProgressEvent.FetchedFrom;
 import dev.perigee.core.progress.ProgressEvent.JobFailed;
 import dev.perigee.core.progress.ProgressEvent.MemberChosen;
+import dev.perigee.core.progress.ProgressEvent.Note;
 import dev.perigee.core.progress.ProgressEvent.Proven;
 import dev.perigee.core.progress.ProgressEvent.Proving;
 import dev.perigee.core.progress.ProgressEvent.Pruned;
@@ -100,6 +101,7 @@ public final class ProgressDisplay implements ProgressListener {
                 "stored in " + e.sink() + (e.id().equals(fresh) ? "" : ": " + e.id() + ", which was owed to it");
             case Pruned e -> "removed from " + e.sink() + ": " + e.id();
             case Waiting e -> "waiting: " + e.reason();
+            case Note e -> e.text();
             case FetchedFrom e -> "fetched " + e.id() + " from " + e.sink();
             default -> "";
         };

@@ -85,6 +85,12 @@ final class RestoreFlags {
     private boolean dropAlarms;
 
     @Option(
+            names = "--leases",
+            paramLabel = "keep|drop",
+            description = "drop: leave the leases behind; what hung on them stays for good. Default: keep.")
+    private Leases leases = Leases.keep;
+
+    @Option(
             names = "--target-version",
             paramLabel = "X.Y",
             description = "The etcd that is to start from it. Lowers what would stop an older one.")
@@ -99,13 +105,25 @@ final class RestoreFlags {
     @Option(names = "--initial-memory-map-size", hidden = true, description = "Accepted; means nothing here.")
     private long memoryMapSize;
 
+    /** What becomes of leases. */
+    enum Leases {
+        keep,
+        drop
+    }
+
     RestoreFrom request(Source source, Scope scope, Approval<RestorePlan> approval) throws Failure {
         return new RestoreFrom(
                 source,
                 scope,
                 new RestoreRequest.Cluster(name, initialCluster, token, Optional.ofNullable(peerUrls), members),
                 new RestoreRequest.Target(dataDir(), Optional.ofNullable(walDir), replace, Optional.ofNullable(owner)),
-                new RestoreRequest.Data(skipHashCheck, compact, bump(), dropAlarms, Optional.ofNullable(targetVersion)),
+                new RestoreRequest.Data(
+                        skipHashCheck,
+                        compact,
+                        bump(),
+                        dropAlarms,
+                        Optional.ofNullable(targetVersion),
+                        leases == Leases.drop),
                 Optional.ofNullable(companions),
                 approval);
     }

@@ -15,6 +15,7 @@ import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.RestoreFrom.Restored;
 import dev.perigee.core.engine.Source;
 import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.report.Report;
 import dev.perigee.core.report.RestoreRow;
 import dev.perigee.core.restore.NextSteps;
@@ -38,7 +39,10 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = "Make data directories that etcd 3.4 to 3.7 start from. Proves the snapshot first, builds aside,"
                 + " then swaps; nothing that was there is deleted.",
-        footer = {"  perigee snapshot restore latest --data-dir /var/lib/etcd --dry-run"})
+        footer = {
+            "  perigee snapshot restore latest --data-dir /var/lib/etcd --dry-run",
+            "  perigee snapshot restore --rev 48390 --data-dir /var/lib/etcd --replace"
+        })
 public final class SnapshotRestore extends Command implements Changing {
 
     @Parameters(
@@ -50,6 +54,13 @@ public final class SnapshotRestore extends Command implements Changing {
 
     @Mixin
     private final AtTime at = new AtTime();
+
+    @Option(
+            names = "--rev",
+            paramLabel = "N",
+            description = "Instead of SOURCE: the store as it was at that revision, made of a backup and the history"
+                    + " behind it, or of a later backup.")
+    private @Nullable Long revision;
 
     @Mixin
     private final RestoreFlags flags = new RestoreFlags();
@@ -79,12 +90,29 @@ public final class SnapshotRestore extends Command implements Changing {
 
     @Override
     protected ExitCode run() throws Exception {
-        at.requireAlone(source);
+        requireOneSource();
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
-            Source from = source == null ? at.source(session, engine) : SnapshotFile.source(source);
+            Source from = source(engine);
             Restored restored = run(engine, flags.request(from, where.scope(), approval()));
             return restored.done().isPresent() ? done(restored.done().get(), restored.companions()) : planned(restored);
         }
+    }
+
+    private void requireOneSource() throws Failure {
+        if (revision == null) {
+            at.requireAlone(source);
+        } else if (source != null || at.isGiven()) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev stands alone: name no backup and no --at beside it");
+        } else if (revision < 1) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--rev is " + revision + "; it takes 1 or more");
+        }
+    }
+
+    private Source source(Engine engine) throws Failure, OperationException {
+        if (revision != null) {
+            return new Source.Revision(revision);
+        }
+        return source == null ? at.source(session, engine) : SnapshotFile.source(source);
     }
 
     private Approval<RestorePlan> approval() {

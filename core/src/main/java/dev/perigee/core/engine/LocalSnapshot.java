@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.disk.Packing;
+import dev.perigee.core.history.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -23,7 +24,7 @@ import java.util.OptionalLong;
  * this is open.
  *
  * @param path the file
- * @param name what the user knows it by: the file's path, or the backup's id
+ * @param name what the user knows it by: the file's path, or the backup's id, and behind an @ the revision that was made of it
  * @param taken when the snapshot was taken; for a user's file, when it was last written
  * @param revision the revision that its manifest says; empty for a user's file, and where there are no manifests
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
@@ -64,7 +65,12 @@ record LocalSnapshot(
     static LocalSnapshot of(Run run, Source source, Scope scope) throws OperationException, IOException {
         return switch (source) {
             case Source.File(Path path, String name) -> file(path, name);
+            case Source.Stored(Selector.At(Instant time)) -> atTime(run, time, scope);
             case Source.Stored(Selector which) -> fetched(run, which, scope);
+            case Source.Revision(long revision) -> {
+                Points points = Points.look(run.environment(scope), run.sought(scope));
+                yield made(run, points, points.at(revision));
+            }
         };
     }
 
@@ -79,14 +85,52 @@ record LocalSnapshot(
                 Optional.empty());
     }
 
+    /** What a history tells of a time; else the newest backup then. */
+    private static LocalSnapshot atTime(Run run, Instant time, Scope scope) throws OperationException, IOException {
+        Optional<Points> points = Points.lookAtHistory(run.environment(scope), run.sought(scope));
+        Optional<Points.Point> point = points.isPresent() ? points.get().at(time) : Optional.empty();
+        return points.isPresent() && point.isPresent()
+                ? made(run, points.get(), point.get())
+                : fetched(run, new Selector.At(time), scope);
+    }
+
+    private static LocalSnapshot made(Run run, Points points, Points.Point point)
+            throws OperationException, IOException {
+        point.notes().forEach(note -> run.progress().on(new ProgressEvent.Note(note)));
+        SpoolEntry scratch = run.environment().scratch();
+        try {
+            Points.Made made = points.make(point.plan(), scratch);
+            made.notes().forEach(note -> run.progress().on(new ProgressEvent.Warning(note)));
+            tell(run, made.backup());
+            long revision = Points.revision(point.plan());
+            String name = made.backup().manifest().id() + "@" + revision;
+            return new LocalSnapshot(
+                    made.file(),
+                    name,
+                    point.time(),
+                    OptionalLong.of(revision),
+                    Optional.of(scratch),
+                    Optional.of(made.backup().manifest()));
+        } catch (OperationException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    private static void tell(Run run, Fetched backup) {
+        backup.warnings().forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning.text())));
+        run.progress()
+                .on(new ProgressEvent.FetchedFrom(
+                        backup.sink(), backup.manifest().id().toString()));
+    }
+
     private static LocalSnapshot fetched(Run run, Selector which, Scope scope) throws OperationException, IOException {
         Environment environment = run.environment(scope);
         SpoolEntry scratch = environment.scratch();
         try {
             Fetched backup = new Fetch(environment).run(run.sought(scope), which, scratch.file());
             BackupId id = backup.manifest().id();
-            backup.warnings().forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning.text())));
-            run.progress().on(new ProgressEvent.FetchedFrom(backup.sink(), id.toString()));
+            tell(run, backup);
             return new LocalSnapshot(
                     scratch.file(),
                     id.toString(),

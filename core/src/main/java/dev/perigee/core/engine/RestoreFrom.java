@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
@@ -64,10 +65,9 @@ public record RestoreFrom(
 
     @Override
     public Restored in(Run run) throws OperationException, IOException {
-        if (source
-                instanceof
-                Source.Stored(var which)) { // a download may take an hour: what can be refused is so before it
-            restore(run, Progress.NONE).requireTarget(request(Path.of(which.toString()), which.toString(), data));
+        Optional<String> stored = stored();
+        if (stored.isPresent()) { // a download may take an hour: what can be refused is so before it
+            restore(run, Progress.NONE).requireTarget(request(Path.of(stored.get()), stored.get(), data));
         }
         RestoredCompanions files = new RestoredCompanions(companions);
         files.requireStored(source);
@@ -77,6 +77,15 @@ public record RestoreFrom(
                     .stated(local.revision(), local.manifest().flatMap(Manifest::heldKeys));
             return restored(run, request, plan);
         }
+    }
+
+    /** What is meant in words, if it is kept somewhere else. */
+    private Optional<String> stored() {
+        return switch (source) {
+            case Source.File file -> Optional.empty();
+            case Source.Stored(Selector which) -> Optional.of(which.toString());
+            case Source.Revision(long revision) -> Optional.of("revision " + revision);
+        };
     }
 
     private Restored restored(Run run, RestoreRequest request, Optional<CompanionsPlan> files)
@@ -109,9 +118,7 @@ public record RestoreFrom(
 
     private RestoreRequest.Data beyondKnown(Run run) throws OperationException {
         boolean beyond = data.bump().orElse(null) instanceof RevisionBump.Beyond;
-        return beyond && source instanceof Source.Stored
-                ? data.bumped(new RevisionBump.Beyond(newestRevision(run)))
-                : data;
+        return beyond && stored().isPresent() ? data.bumped(new RevisionBump.Beyond(newestRevision(run))) : data;
     }
 
     private OptionalLong newestRevision(Run run) throws OperationException {

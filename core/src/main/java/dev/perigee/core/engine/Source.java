@@ -20,4 +20,11 @@ public sealed interface Source {
      * @param which which one
      */
     record Stored(Selector which) implements Source {}
+
+    /**
+     * What is kept, as it was at one revision.
+     *
+     * @param revision from 1 up
+     */
+    record Revision(long revision) implements Source {}
 }

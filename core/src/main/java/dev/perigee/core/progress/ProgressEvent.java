@@ -141,4 +141,11 @@ public sealed interface ProgressEvent {
      * @param text a sentence
      */
     record Warning(String text) implements ProgressEvent {}
+
+    /**
+     * Something worth knowing that is as it should be.
+     *
+     * @param text a sentence, without a full stop
+     */
+    record Note(String text) implements ProgressEvent {}
 }

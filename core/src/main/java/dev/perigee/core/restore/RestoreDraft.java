@@ -69,8 +69,11 @@ record RestoreDraft(
                 .bump()
                 .map(bump -> OptionalLong.of(bump.over(newest)))
                 .orElse(OptionalLong.empty());
-        BackendOptions options =
-                new BackendOptions(flags.target(), request.data().dropAlarms(), bumpBy);
+        BackendOptions options = new BackendOptions(
+                flags.target(),
+                request.data().dropAlarms(),
+                bumpBy,
+                request.data().dropLeases());
         try {
             return BackendPlan.of(source.state(), newest, flags.cluster(), options);
         } catch (MembershipException e) {

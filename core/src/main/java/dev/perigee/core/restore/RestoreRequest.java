@@ -128,13 +128,33 @@ public record RestoreRequest(
      * @param bump how far to raise the revision; the history before is marked as compacted
      * @param dropAlarms whether the old cluster's alarms are forgotten
      * @param targetVersion the servers that are to start from it, such as {@code 3.6}; empty to leave versions alone
+     * @param dropLeases whether the leases are forgotten: what hung on them stays for good
      */
     public record Data(
             boolean skipHashCheck,
             boolean compact,
             Optional<RevisionBump> bump,
             boolean dropAlarms,
-            Optional<String> targetVersion) {
+            Optional<String> targetVersion,
+            boolean dropLeases) {
+
+        /**
+         * With the leases.
+         *
+         * @param skipHashCheck whether a missing or wrong digest is let pass
+         * @param compact whether the database is rebuilt without its free pages rather than copied
+         * @param bump how far to raise the revision
+         * @param dropAlarms whether the old cluster's alarms are forgotten
+         * @param targetVersion the servers that are to start from it
+         */
+        public Data(
+                boolean skipHashCheck,
+                boolean compact,
+                Optional<RevisionBump> bump,
+                boolean dropAlarms,
+                Optional<String> targetVersion) {
+            this(skipHashCheck, compact, bump, dropAlarms, targetVersion, false);
+        }
 
         /** Copied as it is. */
         public static final Data AS_IT_IS = new Data(false, false, Optional.empty(), false, Optional.empty());
@@ -146,7 +166,7 @@ public record RestoreRequest(
          * @return new data
          */
         public Data bumped(RevisionBump by) {
-            return new Data(skipHashCheck, compact, Optional.of(by), dropAlarms, targetVersion);
+            return new Data(skipHashCheck, compact, Optional.of(by), dropAlarms, targetVersion, dropLeases);
         }
     }
 }

@@ -81,7 +81,7 @@ final class Warnings {
         if (facts.authEnabled()) {
             sentences.add("authentication stays on, with the same users and passwords");
         }
-        if (facts.leases() > 0) {
+        if (facts.leases() > 0 && !data.dropLeases()) {
             sentences.add(
                     "leases come along (" + facts.leases() + "); their times start over when a leader is elected");
         }
