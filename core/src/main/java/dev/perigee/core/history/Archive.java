@@ -63,7 +63,7 @@ public final class Archive {
     public static Archive look(Environment environment, String cluster, List<Destination> destinations)
             throws OperationException {
         Sinks sinks = new Sinks(environment);
-        List<Destination> asked = Sinks.readable(destinations).stream()
+        List<Destination> asked = sinks.readable(destinations).stream()
                 .filter(destination -> destination.layout() instanceof Layout.Standard)
                 .toList();
         SortedMap<PackPlace, List<Destination>> holders = new TreeMap<>();
