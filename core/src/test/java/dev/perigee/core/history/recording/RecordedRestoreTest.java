@@ -21,6 +21,7 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.HashKv;
@@ -111,7 +112,8 @@ class RecordedRestoreTest {
                         0,
                         "",
                         more || answer.fragment(),
-                        List.of(answer.events().get(i))));
+                        List.of(answer.events().get(i)),
+                        Bytes.EMPTY));
             }
             return parts.isEmpty() ? List.of(answer) : parts;
         }
