@@ -16,6 +16,8 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.console to
             info.picocli;
+    opens dev.perigee.cli.datadir to
+            info.picocli;
     opens dev.perigee.cli.etcdctl to
             info.picocli;
     opens dev.perigee.cli.keys to

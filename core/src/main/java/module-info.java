@@ -17,6 +17,7 @@ module dev.perigee.core {
     exports dev.perigee.core.catalog;
     exports dev.perigee.core.config;
     exports dev.perigee.core.copies;
+    exports dev.perigee.core.datadir;
     exports dev.perigee.core.disk to
             dev.perigee.daemon;
     exports dev.perigee.core.drill;

@@ -9,4 +9,5 @@ module dev.perigee.etcd.format {
     exports dev.perigee.etcd.format.member;
     exports dev.perigee.etcd.format.mvcc;
     exports dev.perigee.etcd.format.snapshot;
+    exports dev.perigee.etcd.format.wal;
 }

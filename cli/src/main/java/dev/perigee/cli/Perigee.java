@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Group;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Subcommands;
 import dev.perigee.cli.console.Version;
+import dev.perigee.cli.datadir.DataDirGroup;
 import dev.perigee.cli.etcdctl.EndpointGroup;
 import dev.perigee.cli.etcdctl.EtcdctlGroup;
 import dev.perigee.cli.etcdctl.MemberGroup;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     SnapshotGroup.class,
     StatusCommand.class,
     DaemonCommand.class,
+    DataDirGroup.class,
     KeysGroup.class,
     Export.class,
     Import.class,

@@ -87,6 +87,7 @@ class DependencyRulesTest {
             "catalog",
             "config",
             "copies",
+            "datadir",
             "drill",
             "fleet",
             "hook",

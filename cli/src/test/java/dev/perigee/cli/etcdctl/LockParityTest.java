@@ -83,7 +83,9 @@ class LockParityTest {
             }
         }
         assertEquals("", etcd.etcdctl("get", "/held/", "--prefix").stdout());
-        assertEquals(List.of(), leases().stream().filter(lease -> !before.contains(lease)).toList());
+        assertEquals(
+                List.of(),
+                leases().stream().filter(lease -> !before.contains(lease)).toList());
     }
 
     @Test

@@ -15,11 +15,17 @@ import java.util.stream.Stream;
  * Notices an etcd that runs on a directory. It holds locks on the files of its log; the one on its database is of a kind
  * that Java can't see.
  */
-final class RunningEtcd {
+public final class RunningEtcd {
 
     private RunningEtcd() {}
 
-    static void refuse(Path walDir) throws OperationException {
+    /**
+     * Holds that none runs.
+     *
+     * @param walDir where the member's log is
+     * @throws OperationException REFUSED if one does; INPUT_OUTPUT if that can't be told
+     */
+    public static void refuse(Path walDir) throws OperationException {
         try {
             for (Path log : logs(walDir)) {
                 if (isLocked(log)) {
