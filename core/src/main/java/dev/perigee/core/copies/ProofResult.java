@@ -70,6 +70,7 @@ public record ProofResult(List<Proved> copies, List<SinkFailure> failures) imple
                 bad.copy().outcome(),
                 bad.id() + " counts no more: " + bad.copy().finding(),
                 Optional.of("'perigee snapshot delete " + bad.id() + " --sink "
-                        + bad.copy().sink() + "' removes it when you have looked at it"));
+                        + bad.copy().sink() + "' removes it when you have looked at it, and 'perigee snapshot verify "
+                        + bad.id() + " --deep --sink " + bad.copy().sink() + "' proves it once more"));
     }
 }

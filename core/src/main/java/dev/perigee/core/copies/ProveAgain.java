@@ -3,6 +3,7 @@ package dev.perigee.core.copies;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.outcome.OperationException;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Fetches and proves copies again: the newest that are good, and of the others those whose last proof is the oldest, so that each
- * has its turn. What is damaged is remembered and counts no more; the next older one is proven in its place.
+ * has its turn. What is damaged is remembered and counts no more; the next older one is proven in its place. It is named at
+ * each proof until it is gone, or proven by name.
  *
  * @param environment what it stands on
  */
@@ -30,6 +32,9 @@ public record ProveAgain(Environment environment) {
 
     /** How many damaged ones are passed over in search of good ones; each costs a body. */
     private static final int MOST_DAMAGED = 3;
+
+    /** Of those found earlier; a stranger may have put any number there. */
+    private static final int MOST_NAMED = 20;
 
     /**
      * Proves, one copy after the other.
@@ -61,9 +66,9 @@ public record ProveAgain(Environment environment) {
 
     private List<ProofResult.Proved> in(Catalog catalog, String sink, ProofSettings settings)
             throws SinkException, OperationException {
-        List<StoredCopy> whole = catalog.copies(environment.timing().clock().instant()).glance().stream()
-                .filter(StoredCopy::isWhole)
-                .toList();
+        List<StoredCopy> all =
+                catalog.copies(environment.timing().clock().instant()).glance();
+        List<StoredCopy> whole = all.stream().filter(StoredCopy::isWhole).toList();
         List<ProofResult.Proved> proved = new ArrayList<>();
         int good = 0;
         for (StoredCopy copy : whole) {
@@ -79,7 +84,20 @@ public record ProveAgain(Environment environment) {
         for (StoredCopy copy : sample(whole, done, settings.sample())) {
             prove(catalog, sink, copy).ifPresent(proved::add);
         }
+        proved.addAll(damagedBefore(sink, all));
         return proved;
+    }
+
+    /** What was found damaged earlier, or is so by the listing alone: named until it is gone, at no cost. */
+    private static List<ProofResult.Proved> damagedBefore(String sink, List<StoredCopy> copies) {
+        return copies.stream()
+                .filter(copy ->
+                        copy.standing() instanceof Standing.Damaged || copy.standing() instanceof Standing.Altered)
+                .limit(MOST_NAMED)
+                .map(copy -> new ProofResult.Proved(
+                        copy.id(),
+                        damaged(sink, "still there: " + copy.standing().finding())))
+                .toList();
     }
 
     /** Whoever waited longest, the newest first. */

@@ -18,10 +18,13 @@ import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.copies.ProveAgain;
 import dev.perigee.core.copies.Show;
 import dev.perigee.core.copies.Sought;
+import dev.perigee.core.copies.Verify;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Destination;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.testkit.MemorySink;
 import java.nio.file.Path;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProveAgainTest {
 
@@ -131,6 +136,52 @@ class ProveAgainTest {
         new Prune(bench.environment()).run("prod", bench.destinations(), false, plan -> true);
         assertTrue(copies(ids.get(1)).get("b").isWhole(), "the next good one is the newest there now");
         assertFalse(copies(ids.get(1)).containsKey("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void aDamagedCopyStaysNamedUntilItIsGoneAndNeverTakesAGoodOnesPlace(String sink) throws Exception {
+        List<BackupId> ids = backups(3);
+        damage(sink.equals("a") ? a : b, ids.get(0));
+        assertEquals(Outcome.DAMAGED, prove(1, 0, true).outcome());
+
+        ProofResult second = prove(1, 0, true);
+        ProofResult third = prove(2, 1, true);
+
+        assertEquals(Outcome.DAMAGED, second.outcome());
+        assertEquals(
+                List.of(sink), second.problems().stream().map(SinkFailure::sink).toList());
+        assertTrue(
+                second.problems().getFirst().text().contains(ids.get(0) + " counts no more: still there"),
+                second::toString);
+        assertTrue(looked(second, ids).contains(sink + "1"), "the next good one is proven in its place");
+        assertEquals(1, third.problems().size());
+        assertEquals(
+                2,
+                third.copies().stream()
+                        .filter(one -> one.isGood() && one.copy().sink().equals(sink))
+                        .count());
+        Bench bench = bench(RetentionRules.KEEP_ALL);
+        List<Destination> only = bench.destinations().stream()
+                .filter(one -> one.name().equals(sink))
+                .toList();
+        new Delete(bench.environment())
+                .run("prod", only, List.of(new Selector.Prefix(ids.get(0).toString())), false, plan -> true);
+        assertEquals(Outcome.OK, prove(1, 0, true).outcome());
+    }
+
+    @Test
+    void aCopyThatIsWholeAgainIsSoOnceItIsProvenByName() throws Exception {
+        List<BackupId> ids = backups(2);
+        damage(a, ids.get(0));
+        prove(1, 0, false);
+        damage(a, ids.get(0)); // the same bit once more
+        assertEquals(Outcome.DAMAGED, prove(1, 0, false).outcome());
+        Bench bench = bench(RetentionRules.KEEP_ALL);
+
+        bench.verify(Verify.Depth.DEEP);
+
+        assertEquals(Outcome.OK, prove(1, 0, false).outcome());
     }
 
     @Test
