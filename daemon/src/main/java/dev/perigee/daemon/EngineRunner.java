@@ -125,8 +125,8 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     @Override
     public List<SinkFailure> drill(Job job) throws OperationException {
         Scope scope = new Scope(Optional.of(job.cluster().name()), Optional.empty());
-        DrillResult result =
-                engine.run(new DrillRequest(new Selector.Latest(), scope, List.of()), new JobLog(job.name()));
+        DrillResult result = engine.run(
+                new DrillRequest(new Selector.Latest(), scope, List.of(), false, true), new JobLog(job.name()));
         result.steps()
                 .forEach(step -> LOG.log(
                         Level.INFO,

@@ -45,6 +45,11 @@ public final class SnapshotDrill extends Command {
                             + " May be given several times. Default: those of the job's drill.etcd; none starts no server.")
     private List<Path> etcd = new ArrayList<>();
 
+    @Option(
+            names = "--members",
+            description = "Restore and start every member that the backup's cluster had, and ask each.")
+    private boolean members;
+
     /**
      * The command of one run.
      *
@@ -61,7 +66,7 @@ public final class SnapshotDrill extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        DrillResult result = run(new DrillRequest(Selector.parse(backup), where.scope(), etcd));
+        DrillResult result = run(new DrillRequest(Selector.parse(backup), where.scope(), etcd, members, false));
         session.report(DrillRow.of(result), Format.TABLE);
         result.findings().forEach(session::error);
         session.note(

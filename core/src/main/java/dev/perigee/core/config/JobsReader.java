@@ -134,7 +134,11 @@ final class JobsReader {
         return new DrillSettings(
                 schedule(block, "drill.schedule", NEVER),
                 etcd,
-                block.span("drill.timeout").orElse(DrillSettings.DEFAULT.timeout()));
+                block.read(false, from -> from.flag("drill.members", false)),
+                block.text("drill.user"),
+                false,
+                block.span("drill.timeout").orElse(DrillSettings.DEFAULT.timeout()),
+                block.span("drill.limit").orElse(DrillSettings.DEFAULT.limit()));
     }
 
     private ProofSettings verify(Block block) {

@@ -1,33 +1,38 @@
 package dev.perigee.core.drill;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.NoGoodCopy;
 import dev.perigee.core.copies.Sought;
-import dev.perigee.core.drill.DrillChecks.Seen;
 import dev.perigee.core.drill.DrillResult.Step;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.restore.MemberPlan;
 import dev.perigee.core.restore.Restore;
 import dev.perigee.core.restore.RestoreRequest;
+import dev.perigee.core.restore.RestoreResult;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Credentials;
-import dev.perigee.etcd.client.EtcdConnection;
-import dev.perigee.etcd.client.EtcdException;
-import dev.perigee.etcd.client.EtcdException.Kind;
-import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Plays a restore through: fetches a backup, restores it beside everything else, starts an etcd from it where there is one of its
@@ -36,7 +41,8 @@ import java.util.Set;
  */
 public final class Drill {
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** How many backups that can't be restored are passed over in search of one that can. */
+    private static final int MOST_PASSED = 3;
 
     /** What says nothing of a backup. */
     private static final Set<Outcome> NO_DRILL =
@@ -62,11 +68,6 @@ public final class Drill {
         this.credentials = credentials;
     }
 
-    /** Does something with a server of its own. */
-    private interface Check {
-        Seen see() throws EtcdException;
-    }
-
     /**
      * Plays it through.
      *
@@ -77,15 +78,32 @@ public final class Drill {
      */
     public DrillResult run(Sought sought, Selector which) throws OperationException {
         Instant began = environment.timing().clock().instant();
+        try (TimeLimit limit = new TimeLimit(environment.timing(), settings.limit())) {
+            try {
+                return inTime(sought, which, began);
+            } catch (OperationException e) {
+                throw limit.hasPassed() ? late(sought, began) : e;
+            }
+        }
+    }
+
+    private OperationException late(Sought sought, Instant began) {
+        Thread.interrupted(); // by the limit: what follows writes a file
+        new DrillMemory(environment.state().drills()).rememberFailure(sought.cluster(), began, Outcome.FAILED);
+        return new OperationException(
+                Outcome.FAILED,
+                "the drill was ended after " + Words.span(settings.limit()) + "; what it made is removed",
+                Optional.of("drill.limit says how long it may take"),
+                Optional.empty());
+    }
+
+    private DrillResult inTime(Sought sought, Selector which, Instant began) throws OperationException {
         try (DrillPlace place = DrillPlace.take(environment.state().drills(), environment, settings.timeout())) {
             lastStep = environment.timing().ticker().getAsLong();
             Fetched backup = fetch(sought, which, place.scratch());
-            Path data = restore(backup, place.scratch());
             Optional<EtcdBinary> binary =
                     EtcdBinary.of(settings.etcd(), backup.manifest().member().version());
-            if (binary.isPresent()) {
-                serve(binary.get(), data, backup.manifest(), place.scratch());
-            }
+            drilled(backup, binary, place.scratch());
             DrillResult result = new DrillResult(
                     began,
                     backup.manifest().id(),
@@ -109,95 +127,96 @@ public final class Drill {
         }
     }
 
+    /** The newest is what a restore would take: where none of its copies will do, that is a finding, and the next is taken. */
     private Fetched fetch(Sought sought, Selector which, Path scratch) throws OperationException {
+        Selector next = which;
+        for (int passed = 0; ; passed++) {
+            try {
+                return fetchOne(sought, next, scratch);
+            } catch (NoGoodCopy e) {
+                if (!settings.olderWillDo() || e.older().isEmpty() || passed == MOST_PASSED) {
+                    throw e;
+                }
+                BackupId older = e.older().get().id();
+                findings.add("'" + next + "' can't be restored, so " + older + " was drilled: " + e.getMessage());
+                next = new Selector.Prefix(older.toString());
+            }
+        }
+    }
+
+    private Fetched fetchOne(Sought sought, Selector which, Path scratch) throws OperationException {
         Fetched backup = new Fetch(environment).run(sought, which, scratch.resolve("snapshot.db"));
         backup.warnings().forEach(warning -> environment.progress().on(new ProgressEvent.Warning(warning.text())));
         step("fetch", backup.manifest().body().length() + " bytes from " + backup.sink());
         return backup;
     }
 
-    private Path restore(Fetched backup, Path scratch) throws OperationException {
-        Path data = scratch.resolve("data");
+    private void drilled(Fetched backup, Optional<EtcdBinary> binary, Path scratch)
+            throws OperationException, IOException, InterruptedException {
+        List<ScratchMember> members = ScratchMember.take(settings.members() ? voters(backup.path()) : 1);
+        try {
+            Manifest manifest = backup.manifest();
+            DrillRoom room = DrillRoom.of(
+                    scratch,
+                    manifest.body().content().length(),
+                    manifest.facts().databaseBytes(),
+                    members.size());
+            room.require();
+            Optional<ServerUser> user = binary.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ServerUser.of(settings.user(), binary.get().path()));
+            List<Path> data = restore(backup, members, user.flatMap(ServerUser::name), scratch);
+            if (binary.isPresent()) {
+                ServerUser runner = user.orElseThrow();
+                if (runner.name().isPresent()) {
+                    own(scratch, runner.name().get());
+                }
+                new DrilledCluster(environment, settings, credentials, manifest, room, this::step, findings::add)
+                        .serve(binary.get(), runner, members, data);
+            }
+        } finally {
+            for (ScratchMember member : members) {
+                member.close();
+            }
+        }
+    }
+
+    private static int voters(Path snapshot) throws IOException {
+        try (Snapshot opened = Snapshot.open(snapshot)) {
+            return (int) opened.members().stream()
+                    .filter(member -> !member.learner())
+                    .count();
+        }
+    }
+
+    private static void own(Path scratch, String user) throws IOException {
+        Files.setOwner(
+                scratch, scratch.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    }
+
+    private List<Path> restore(Fetched backup, List<ScratchMember> members, Optional<String> owner, Path scratch)
+            throws OperationException {
         RestoreRequest.Cluster cluster = new RestoreRequest.Cluster(
-                ScratchServer.NAME,
-                ScratchServer.NAME + "=" + ScratchServer.PEER_URL,
+                members.getFirst().name(),
+                ScratchMember.initialCluster(members),
                 "perigee-drill",
                 Optional.empty(),
-                false);
+                members.size() > 1);
         RestoreRequest.Data changes = new RestoreRequest.Data(false, false, Optional.empty(), true, Optional.empty());
-        new Restore(environment.timing(), Progress.NONE)
-                .run(new RestoreRequest(
-                        backup.path(),
-                        backup.manifest().id().toString(),
-                        cluster,
-                        RestoreRequest.Target.of(data),
-                        changes));
-        step("restore", "proven, and a data directory made of it");
-        return data;
-    }
-
-    private void serve(EtcdBinary binary, Path data, Manifest manifest, Path scratch)
-            throws IOException, InterruptedException {
-        long start = environment.timing().ticker().getAsLong();
-        try (ScratchServer server = ScratchServer.start(
-                        binary.path(), data, manifest.facts().databaseBytes(), scratch);
-                EtcdConnection etcd = EtcdConnection.open(settings(server), server.endpoint())) {
-            if (!awaitAnswer(server, etcd, scratch, start)) {
-                findings.add("etcd " + binary.version() + " doesn't start from it: " + server.lastWords());
-                step("start", "no answer");
-                return;
-            }
-            step("start", "etcd " + binary.version() + " answers");
-            DrillChecks checks = new DrillChecks(etcd, manifest.facts());
-            check("hash", checks::hash);
-            check("keys", checks::keys);
-            check("write", checks::write);
-        } catch (EtcdException e) {
-            findings.add(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private EtcdSettings settings(ScratchServer server) {
-        return new EtcdSettings(
-                List.of(server.endpoint()),
-                Optional.empty(),
-                credentials,
-                Duration.ofSeconds(2),
-                settings.timeout(),
-                settings.timeout());
-    }
-
-    private boolean awaitAnswer(ScratchServer server, EtcdConnection etcd, Path scratch, long start)
-            throws IOException, InterruptedException {
-        while (server.runs(scratch) && environment.timing().since(start).compareTo(settings.timeout()) < 0) {
-            try {
-                if (etcd.status().knowsLeader()) {
-                    return true;
-                }
-            } catch (EtcdException e) {
-                if (e.kind() == Kind.CANCELLED) {
-                    throw new InterruptedException();
-                }
-            }
-            environment.timing().sleeper().sleep(POLL);
-        }
-        return false;
-    }
-
-    /** Where auth is on and we have no user for it, that says nothing against the backup. */
-    private void check(String name, Check check) throws EtcdException {
-        try {
-            Seen seen = check.see();
-            if (seen.wrong()) {
-                findings.add(seen.said());
-            }
-            step(name, seen.said());
-        } catch (EtcdException e) {
-            if (e.kind() != Kind.DENIED && e.kind() != Kind.AUTH_FAILED) {
-                throw e;
-            }
-            step(name, "not done: the cluster's auth is on, and the configuration has no user for it");
-        }
+        RestoreRequest.Target target =
+                new RestoreRequest.Target(scratch.resolve("data"), Optional.empty(), false, owner);
+        RestoreResult result = new Restore(environment.timing(), Progress.NONE)
+                .run(new RestoreRequest(backup.path(), backup.manifest().id().toString(), cluster, target, changes));
+        step(
+                "restore",
+                members.size() == 1
+                        ? "proven, and a data directory made of it"
+                        : "proven, and data directories made of it for " + members.size() + " members");
+        Map<String, Path> byName = result.plan().members().stream()
+                .collect(Collectors.toMap(member -> member.member().name(), MemberPlan::dataDir));
+        return members.stream()
+                .map(member -> Objects.requireNonNull(byName.get(member.name())))
+                .toList();
     }
 
     private void step(String name, String said) {

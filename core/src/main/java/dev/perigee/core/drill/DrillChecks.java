@@ -21,6 +21,8 @@ import java.util.Optional;
 record DrillChecks(EtcdConnection etcd, Manifest.Facts facts) {
 
     private static final int SAMPLE = 10;
+    private static final Bytes KEY = Bytes.of("perigee-drill");
+    private static final Bytes VALUE = Bytes.of("written");
 
     /**
      * What a check saw.
@@ -58,12 +60,20 @@ record DrillChecks(EtcdConnection etcd, Manifest.Facts facts) {
     }
 
     Seen write() throws EtcdException {
-        EtcdKeys keys = etcd.keys();
-        Bytes key = Bytes.of("perigee-drill");
-        Bytes value = Bytes.of("written");
-        keys.put(key, value, 0);
-        return keys.get(key).map(KeyValue::value).equals(Optional.of(value))
+        etcd.keys().put(KEY, VALUE, 0);
+        return isWritten()
                 ? new Seen("a key was written and read", false)
                 : new Seen("a key that was written can't be read", true);
+    }
+
+    /** What another member of the quorum has written. */
+    Seen written() throws EtcdException {
+        return isWritten()
+                ? new Seen("the key that another member wrote", false)
+                : new Seen("a key that another member wrote can't be read", true);
+    }
+
+    private boolean isWritten() throws EtcdException {
+        return etcd.keys().get(KEY).map(KeyValue::value).equals(Optional.of(VALUE));
     }
 }

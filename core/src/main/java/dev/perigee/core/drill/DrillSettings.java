@@ -10,16 +10,67 @@ import java.util.Optional;
  * When a job's restores are played through, and with what.
  *
  * @param schedule when; empty for never
- * @param etcd binaries of etcd, one of each version; without one of the backup's version no server is started
- * @param timeout how long a server may take to start and answer; positive
+ * @param etcd binaries of etcd, one of each version
+ * @param members whether every member of the cluster is restored and started; else one alone
+ * @param user who runs the servers where we are root; empty for {@code nobody}, if that can be
+ * @param olderWillDo whether the next older backup is drilled where none of the sought one's copies can be restored; that is
+ *     a finding all the same
+ * @param timeout how long a server may take to start and to answer
+ * @param limit how long all of it may take
  */
-public record DrillSettings(Optional<Schedule> schedule, List<Path> etcd, Duration timeout) {
+public record DrillSettings(
+        Optional<Schedule> schedule,
+        List<Path> etcd,
+        boolean members,
+        Optional<String> user,
+        boolean olderWillDo,
+        Duration timeout,
+        Duration limit) {
 
     /** Never; without a server. */
-    public static final DrillSettings DEFAULT = new DrillSettings(Optional.empty(), List.of(), Duration.ofMinutes(10));
+    public static final DrillSettings DEFAULT = new DrillSettings(
+            Optional.empty(), List.of(), false, Optional.empty(), false, Duration.ofMinutes(10), Duration.ofHours(6));
 
     /** Copies the list. */
     public DrillSettings {
         etcd = List.copyOf(etcd);
+    }
+
+    /**
+     * The same with other binaries.
+     *
+     * @param others the binaries
+     * @return new settings
+     */
+    public DrillSettings with(List<Path> others) {
+        return new DrillSettings(schedule, others, members, user, olderWillDo, timeout, limit);
+    }
+
+    /**
+     * The same of every member.
+     *
+     * @return new settings
+     */
+    public DrillSettings ofAllMembers() {
+        return new DrillSettings(schedule, etcd, true, user, olderWillDo, timeout, limit);
+    }
+
+    /**
+     * The same where an older backup will do.
+     *
+     * @return new settings
+     */
+    public DrillSettings orOlder() {
+        return new DrillSettings(schedule, etcd, members, user, true, timeout, limit);
+    }
+
+    /**
+     * The same with other patience.
+     *
+     * @param other how long a server may take
+     * @return new settings
+     */
+    public DrillSettings patient(Duration other) {
+        return new DrillSettings(schedule, etcd, members, user, olderWillDo, other, limit);
     }
 }

@@ -1,8 +1,6 @@
 package dev.perigee.core.drill;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * An etcd on a restored data directory, on loopback, that doesn't outlive us: a shell holds it that reads from a pipe of ours, and
@@ -21,14 +19,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScratchServer implements AutoCloseable {
 
-    static final String NAME = "drill";
-
-    /** As the restored member has it; nobody ever connects to it. */
-    static final String PEER_URL = "http://127.0.0.1:2380";
-
     /** The signals of a terminal go to all of a group; the pipe says when it is time. */
     private static final String HOLDER = """
             trap '' INT TERM HUP QUIT
+            exec 3<"$1" || exit
+            shift
             "$@" </dev/null &
             echo $! >"$0"
             cat >/dev/null
@@ -36,36 +31,54 @@ final class ScratchServer implements AutoCloseable {
             wait $!
             """;
 
-    private static final String PROCESS = "etcd.pid";
-    private static final long LEAST_QUOTA = 8L << 30;
+    private static final String PROCESS = ".pid";
+
+    /** Where it was started: the directories above may be closed to its user. */
+    private static final String HERE = "/proc/self/cwd/";
+
     private static final int SECONDS_TO_END = 10;
     private static final int LINES_OF_LOG = 3;
 
     private final Process holder;
     private final URI endpoint;
     private final Path log;
+    private final Path process;
 
-    private ScratchServer(Process holder, URI endpoint, Path log) {
+    private ScratchServer(Process holder, URI endpoint, Path log, Path process) {
+        this.process = process;
         this.holder = holder;
         this.endpoint = endpoint;
         this.log = log;
     }
 
-    static ScratchServer start(Path binary, Path dataDir, long databaseBytes, Path scratch) throws IOException {
-        URI client = URI.create("http://127.0.0.1:" + freePort());
-        Path log = scratch.resolve("etcd.log");
-        List<String> command = new ArrayList<>(
-                List.of("/bin/sh", "-c", HOLDER, scratch.resolve(PROCESS).toString()));
+    /**
+     * Starts one.
+     *
+     * @param binary the server
+     * @param user who runs it; owns the scratch directory and the data then
+     * @param member its name and ports, which it gets now
+     * @param dataDir below the scratch directory
+     * @param databaseBytes how much is in it
+     * @param scratch where its log goes
+     */
+    static ScratchServer start(
+            Path binary, ServerUser user, ScratchMember member, Path dataDir, long databaseBytes, Path scratch)
+            throws IOException {
+        URI client = URI.create(member.client().url());
+        Path log = scratch.resolve(member.name() + ".log");
+        Path process = scratch.resolve(member.name() + PROCESS);
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", HOLDER, process.toString(), binary.toString()));
+        command.addAll(user.command(binary));
         command.addAll(List.of(
-                binary.toString(),
-                "--name=" + NAME,
-                "--data-dir=" + dataDir,
+                "--name=" + member.name(),
+                "--data-dir=" + (user.name().isPresent() ? HERE + scratch.relativize(dataDir) : dataDir),
                 "--listen-client-urls=" + client,
                 "--advertise-client-urls=" + client,
-                "--listen-peer-urls=http://127.0.0.1:" + freePort(),
-                "--initial-advertise-peer-urls=" + PEER_URL,
-                "--initial-cluster=" + NAME + "=" + PEER_URL,
-                "--quota-backend-bytes=" + Math.max(LEAST_QUOTA, 2 * databaseBytes)));
+                "--listen-peer-urls=" + member.peer().url(),
+                "--initial-advertise-peer-urls=" + member.peer().url(),
+                "--initial-cluster=" + member.name() + "=" + member.peer().url(),
+                "--initial-cluster-token=" + scratch, // left unread where there is data; tells whose process it is
+                "--quota-backend-bytes=" + (databaseBytes + DrillRoom.GROWTH)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
@@ -73,13 +86,8 @@ final class ScratchServer implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("ETCD_")); // ours would be the scratch server's settings
         environment.put("ETCD_VERIFY", "all");
-        return new ScratchServer(builder.start(), client, log);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        member.close();
+        return new ScratchServer(builder.start(), client, log, process);
     }
 
     URI endpoint() {
@@ -87,8 +95,8 @@ final class ScratchServer implements AutoCloseable {
     }
 
     /** Whether it still runs, as far as can be told: before its id is written down, it is about to. */
-    boolean runs(Path scratch) throws IOException {
-        OptionalLong id = id(scratch);
+    boolean runs() throws IOException {
+        OptionalLong id = id(process);
         return holder.isAlive()
                 && (id.isEmpty()
                         || ProcessHandle.of(id.getAsLong())
@@ -122,26 +130,35 @@ final class ScratchServer implements AutoCloseable {
         }
     }
 
-    /** Ends a server that outlived its drill, if the process is still that one. */
+    /** Ends servers that outlived their drill, if the processes are still those. */
     static void endLeftOver(Path scratch) throws IOException {
-        OptionalLong id = id(scratch);
-        Optional<ProcessHandle> left = id.isPresent() ? ProcessHandle.of(id.getAsLong()) : Optional.empty();
-        left.filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains(scratch.toString()))
-                        .isPresent())
-                .ifPresent(process -> {
-                    process.destroyForcibly();
-                    process.onExit()
-                            .orTimeout(SECONDS_TO_END, TimeUnit.SECONDS)
-                            .exceptionally(late -> process)
-                            .join();
-                });
+        try (Stream<Path> left = Files.list(scratch)) {
+            for (Path file :
+                    left.filter(each -> each.toString().endsWith(PROCESS)).toList()) {
+                OptionalLong id = id(file);
+                if (id.isPresent()) {
+                    ProcessHandle.of(id.getAsLong()).ifPresent(process -> end(process, scratch));
+                }
+            }
+        }
     }
 
-    private static OptionalLong id(Path scratch) throws IOException {
+    private static void end(ProcessHandle process, Path scratch) {
+        if (process.info()
+                .commandLine()
+                .filter(line -> line.contains(scratch.toString()))
+                .isPresent()) {
+            process.destroyForcibly();
+            process.onExit()
+                    .orTimeout(SECONDS_TO_END, TimeUnit.SECONDS)
+                    .exceptionally(late -> process)
+                    .join();
+        }
+    }
+
+    private static OptionalLong id(Path file) throws IOException {
         try {
-            String id = Files.readString(scratch.resolve(PROCESS)).strip();
+            String id = Files.readString(file).strip();
             return id.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(id));
         } catch (NoSuchFileException | NumberFormatException e) {
             return OptionalLong.empty();

@@ -8,9 +8,7 @@ import dev.perigee.core.drill.DrillResult;
 import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.outcome.OperationException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +17,11 @@ import java.util.stream.Stream;
  * @param which the backup
  * @param scope whose, and where to look
  * @param etcd binaries of etcd, beside those that the cluster's jobs name
+ * @param members whether every member is restored and started, also where the job doesn't say so
+ * @param orOlder whether the next older backup is taken where the one sought can't be restored; a finding all the same
  */
-public record DrillRequest(Selector which, Scope scope, List<Path> etcd) implements Request<DrillResult> {
+public record DrillRequest(Selector which, Scope scope, List<Path> etcd, boolean members, boolean orOlder)
+        implements Request<DrillResult> {
 
     /** Copies the list. */
     public DrillRequest {
@@ -36,11 +37,11 @@ public record DrillRequest(Selector which, Scope scope, List<Path> etcd) impleme
         List<Path> binaries = Stream.concat(etcd.stream(), jobs.stream().flatMap(job -> job.drill().etcd().stream()))
                 .distinct()
                 .toList();
-        Duration timeout =
-                jobs.stream().map(job -> job.drill().timeout()).findFirst().orElse(DrillSettings.DEFAULT.timeout());
+        DrillSettings byJob = jobs.stream().map(Job::drill).findFirst().orElse(DrillSettings.DEFAULT);
+        DrillSettings settings = members ? byJob.ofAllMembers() : byJob;
         return new Drill(
-                        run.environment(scope),
-                        new DrillSettings(Optional.empty(), binaries, timeout),
+                        run.environment(),
+                        (orOlder ? settings.orOlder() : settings).with(binaries),
                         run.cluster(scope.cluster()).etcd().credentials())
                 .run(sought, which);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.Manifest;
@@ -13,16 +14,23 @@ import dev.perigee.core.drill.DrillResult.Step;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.time.Sleeper;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.Credentials;
+import dev.perigee.test.servers.EtcdRecipe;
 import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
+import dev.perigee.test.servers.RealEtcdCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,8 +56,11 @@ class DrillTest {
     }
 
     private DrillResult drill(List<Path> etcd) throws Exception {
+        return drill(DrillSettings.DEFAULT.with(etcd).patient(TIMEOUT));
+    }
+
+    private DrillResult drill(DrillSettings settings) throws Exception {
         Bench bench = bench();
-        DrillSettings settings = new DrillSettings(Optional.empty(), etcd, TIMEOUT);
         return new Drill(bench.environment(), settings, Optional.<Credentials>empty())
                 .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
     }
@@ -127,14 +138,14 @@ class DrillTest {
         Files.writeString(
                 Files.createDirectories(scratch.resolve("data/member")).resolve("db"), "left");
         Process server = new ProcessBuilder("/bin/sh", "-c", "cat", scratch.toString()).start();
-        Files.writeString(scratch.resolve("etcd.pid"), server.pid() + "\n");
+        Files.writeString(scratch.resolve("drill-1.pid"), server.pid() + "\n");
         Process other = new ProcessBuilder("/bin/sh", "-c", "cat").start();
         try {
             drill(List.of());
 
             assertTrue(server.waitFor(1, TimeUnit.MINUTES));
             assertEquals(List.of("lock", "prod.last.json"), left());
-            Files.writeString(Files.createDirectories(scratch).resolve("etcd.pid"), other.pid() + "\n");
+            Files.writeString(Files.createDirectories(scratch).resolve("drill-1.pid"), other.pid() + "\n");
             drill(List.of());
             assertTrue(other.isAlive(), "a process that has only got the same id is let be");
         } finally {
@@ -148,8 +159,14 @@ class DrillTest {
         backupOf36();
         Path scratch = Files.createDirectories(state.resolve("place"));
         Path forever = script("cat /dev/zero >/dev/null");
-        ScratchServer server = ScratchServer.start(forever, state.resolve("data"), 1, scratch);
-        Path file = scratch.resolve("etcd.pid");
+        ScratchServer server = ScratchServer.start(
+                forever,
+                ServerUser.of(Optional.of("root"), forever),
+                ScratchMember.take(1).getFirst(),
+                scratch.resolve("data"),
+                1,
+                scratch);
+        Path file = scratch.resolve("drill-1.pid");
         while (!Files.exists(file) || Files.size(file) == 0) {
             Thread.onSpinWait();
         }
@@ -173,6 +190,139 @@ class DrillTest {
 
         assertEquals(Outcome.NOT_FOUND, failure.outcome());
         assertEquals(List.of("lock"), left());
+    }
+
+    @Test
+    void ofAClusterEveryMemberIsRestoredAndStartedAndAsked() throws Exception {
+        try (RealEtcdCluster cluster = RealEtcdCluster.start(EtcdRecipe.of("3.6"))) {
+            cluster.members().getFirst().load(20, 100);
+            bench().backup(cluster.members().getFirst().endpoint());
+        }
+
+        DrillResult result =
+                drill(DrillSettings.DEFAULT.with(allVersions()).patient(TIMEOUT).ofAllMembers());
+
+        assertEquals(List.of(), result.findings());
+        assertEquals(
+                List.of(
+                        "fetch",
+                        "restore",
+                        "start",
+                        "hash drill-1",
+                        "hash drill-2",
+                        "hash drill-3",
+                        "keys",
+                        "write",
+                        "read drill-2",
+                        "read drill-3"),
+                names(result));
+        assertEquals(List.of("lock", "prod.last.json"), left());
+    }
+
+    @Test
+    void whereTheNewestCanNotBeRestoredTheNextOlderOneIsDrilledAndThatIsAFinding() throws Exception {
+        List<Manifest> both = Stream.of(backupOf36(), backupOf36())
+                .sorted(Comparator.comparing(Manifest::id)) // they may be of one second
+                .toList();
+        Manifest older = both.get(0);
+        Manifest newest = both.get(1);
+        Path body = state.resolve("backup/" + newest.body().key());
+        byte[] bytes = Files.readAllBytes(body);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(body, bytes);
+
+        DrillResult result =
+                drill(DrillSettings.DEFAULT.with(allVersions()).patient(TIMEOUT).orOlder());
+
+        assertEquals(older.id(), result.id());
+        assertEquals(Outcome.DAMAGED, result.outcome());
+        assertTrue(
+                result.findings()
+                        .getFirst()
+                        .startsWith("'latest' can't be restored, so " + older.id() + " was drilled"),
+                result.findings()::toString);
+        assertThrows(OperationException.class, () -> drill(allVersions()), "by hand it is refused");
+    }
+
+    @Test
+    void aDrillThatTakesTooLongIsEndedAndLeavesNothing() throws Exception {
+        backupOf36();
+        Path silent =
+                script("case $1 in --version) echo 'etcd Version: 3.6.99';; *) exec cat /dev/zero >/dev/null;; esac");
+        DrillSettings settings = new DrillSettings(
+                Optional.empty(), List.of(silent), false, Optional.of("root"), false, TIMEOUT, Duration.ofSeconds(61));
+
+        OperationException failure = assertThrows(OperationException.class, () -> hasty(settings));
+
+        assertEquals(Outcome.FAILED, failure.outcome());
+        assertTrue(String.valueOf(failure.getMessage()).contains("ended after"), failure.getMessage());
+        assertFalse(Thread.currentThread().isInterrupted());
+        assertEquals(List.of("lock", "prod.last.json"), left());
+    }
+
+    /** Time passes when the server was asked once. */
+    private DrillResult hasty(DrillSettings settings) throws Exception {
+        Bench bench = bench();
+        CountDownLatch asked = new CountDownLatch(1);
+        Environment real = bench.environment();
+        Sleeper sleeper = pause -> {
+            if (pause.equals(settings.limit())) {
+                asked.await();
+            } else {
+                asked.countDown();
+                Thread.sleep(pause);
+            }
+        };
+        Environment environment = new Environment(
+                real.state(),
+                real.sinks(),
+                real.spool(),
+                real.version(),
+                real.instance(),
+                new Timing(
+                        real.timing().clock(),
+                        real.timing().ticker(),
+                        sleeper,
+                        real.timing().random()),
+                real.progress());
+        return new Drill(environment, settings, Optional.<Credentials>empty())
+                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest());
+    }
+
+    @Test
+    void aServerThatWritesWithoutEndIsEnded() throws Exception {
+        backupOf36();
+        Path greedy = script("case $1 in --version) echo 'etcd Version: 3.6.99';;"
+                + " *) fallocate -l 400M data/more; exec cat /dev/zero >/dev/null;; esac");
+
+        OperationException failure = assertThrows(OperationException.class, () -> drill(List.of(greedy)));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("more than the"), failure.getMessage());
+        assertEquals(List.of("lock", "prod.last.json"), left());
+    }
+
+    @Test
+    void aUserThatIsntThereIsRefusedByName() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody");
+        backupOf36();
+        DrillSettings settings = new DrillSettings(
+                Optional.empty(), allVersions(), false, Optional.of("nosuchuser"), false, TIMEOUT, TIMEOUT);
+
+        OperationException failure = assertThrows(OperationException.class, () -> drill(settings));
+
+        assertEquals(Outcome.REFUSED, failure.outcome());
+        assertTrue(String.valueOf(failure.getMessage()).contains("no user 'nosuchuser'"), failure.getMessage());
+    }
+
+    @Test
+    void forRootTheServerRunsAsNobody() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "others run it as themselves");
+        backupOf36();
+
+        DrillResult result = drill(allVersions());
+
+        assertEquals(List.of(), result.findings());
+        assertTrue(result.steps().get(2).said().endsWith(" answers as nobody"), result.steps()::toString);
     }
 
     private Manifest backupOf36() throws OperationException {

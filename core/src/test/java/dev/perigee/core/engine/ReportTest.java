@@ -66,7 +66,11 @@ class ReportTest {
             engine.run(new SaveRequest(Optional.empty(), false));
             engine.run(new VerifyRequest(new Selector.Latest(), Scope.ALL, Depth.DEEP, true));
             engine.run(new DrillRequest(
-                    new Selector.Latest(), Scope.ALL, List.of(InstalledServer.binary("etcd-3.6", "etcd"))));
+                    new Selector.Latest(),
+                    Scope.ALL,
+                    List.of(InstalledServer.binary("etcd-3.6", "etcd")),
+                    false,
+                    false));
             now = now.plus(Duration.ofMinutes(150));
 
             ReportResult report = engine.run(new ReportRequest(Scope.ALL));
