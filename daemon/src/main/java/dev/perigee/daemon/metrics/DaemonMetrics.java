@@ -15,6 +15,9 @@ import java.util.TreeMap;
 /** What the daemon did, as metrics. Pure. */
 public final class DaemonMetrics {
 
+    private static final List<Outcome> COMMON =
+            List.of(Outcome.CONNECTION, Outcome.DENIED, Outcome.NO_SPACE, Outcome.DAMAGED, Outcome.FAILED);
+
     private DaemonMetrics() {}
 
     /**
@@ -92,7 +95,7 @@ public final class DaemonMetrics {
         String name = job.plan().name();
         String cluster = job.plan().cluster();
         table.add("perigee_sink_attempts_total", view.attempts(), "job", name, "cluster", cluster, "sink", sink);
-        new TreeMap<>(view.failures())
+        failures(view)
                 .forEach((kind, count) -> table.add(
                         "perigee_sink_failures_total",
                         count,
@@ -103,7 +106,15 @@ public final class DaemonMetrics {
                         "sink",
                         sink,
                         "kind",
-                        word(kind)));
+                        kind));
+    }
+
+    /** The common ones from the start on: the first failure must be an increase. */
+    private static Map<String, Long> failures(JobView.SinkView view) {
+        Map<String, Long> failures = new TreeMap<>();
+        COMMON.forEach(kind -> failures.put(kind.name().toLowerCase(Locale.ROOT), 0L));
+        view.failures().forEach((kind, count) -> failures.put(kind.name().toLowerCase(Locale.ROOT), count));
+        return failures;
     }
 
     /** As Gravity's exporter has them, of each run that has ended. */
