@@ -1,5 +1,6 @@
 package dev.perigee.distribution;
 
+import static dev.perigee.distribution.RunningDaemon.flat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -159,14 +159,6 @@ class LongRunTest {
             footprints.add(daemon.footprint());
         }
         return footprints;
-    }
-
-    /** The least of later is compared with the most of before: a run may be under way at any of these moments. */
-    private static void flat(
-            String what, List<Footprint> before, List<Footprint> after, ToLongFunction<Footprint> figure, long margin) {
-        long most = before.stream().mapToLong(figure).max().orElseThrow();
-        long least = after.stream().mapToLong(figure).min().orElseThrow();
-        assertTrue(least <= most + margin, what + " grew: " + before + ", then " + after);
     }
 
     /** Every stored file is whole, what is listed is all there, and the newest proves good. */

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,6 +75,14 @@ record RunningDaemon(Product product, Process process, Path log) implements Auto
         }
         assertTrue(heap > 0, "no figures of the heap");
         return new Footprint(heap, entries("task"), entries("fd"));
+    }
+
+    /** The least of later is compared with the most of before: a run may be under way at any of these moments. */
+    static void flat(
+            String what, List<Footprint> before, List<Footprint> after, ToLongFunction<Footprint> figure, long margin) {
+        long most = before.stream().mapToLong(figure).max().orElseThrow();
+        long least = after.stream().mapToLong(figure).min().orElseThrow();
+        assertTrue(least <= most + margin, what + " grew: " + before + ", then " + after);
     }
 
     private String jcmd(String what) {
