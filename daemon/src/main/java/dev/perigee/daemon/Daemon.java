@@ -81,6 +81,7 @@ public final class Daemon {
         List<DaemonListener> all = new ArrayList<>(listeners);
         http.map(HttpRoom::watch).ifPresent(all::add);
         all.add(new EventLog());
+        all.add(new IdleHeap(System::gc));
         all.add(new Hooks(engine, clock, Thread::sleep));
         return new Daemon(
                 engine.jobs(),
