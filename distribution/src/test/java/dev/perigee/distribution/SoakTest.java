@@ -126,7 +126,10 @@ class SoakTest {
     }
 
     private static long backups(RunningDaemon daemon) {
-        return daemon.said().lines().filter(line -> line.contains(", stored in near")).count();
+        return daemon.said()
+                .lines()
+                .filter(line -> line.contains(", stored in near"))
+                .count();
     }
 
     private void scrape(String path) {
