@@ -28,7 +28,7 @@ record JobLedgers(Environment environment) {
 
     /** Whoever reads them must see newer ones by the time after the next. What can't be written is its sink's failure. */
     List<SinkResult> keep(Job job, List<SinkResult> results) throws OperationException {
-        List<Destination> reached = environment.seals().key().isEmpty() ? List.of() : reached(job, results);
+        List<Destination> reached = environment.seals().signs() ? reached(job, results) : List.of();
         if (reached.isEmpty()) {
             return results;
         }

@@ -91,7 +91,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public void keepLedger(Ledger.Occasion occasion) throws SinkException {
-        if (seals.key().isPresent()) {
+        if (seals.signs()) {
             ledgers().write(occasion, copies(occasion.time()).closely());
         }
     }

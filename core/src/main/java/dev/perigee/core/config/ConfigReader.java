@@ -6,9 +6,12 @@ import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.signing.SshAgent;
+import dev.perigee.core.signing.SshKey;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -32,6 +35,8 @@ final class ConfigReader {
     static final String IDENTITIES = "age.identities";
 
     static final String SIGNING_KEY = "sign.key-file";
+    static final String SIGNING_AGENT = "sign.agent";
+    private static final String PUBLIC_KEY = "sign.public-key";
     static final String SIGNERS = "trust.signers";
 
     static final String STATE_DIR = "state-dir";
@@ -59,6 +64,7 @@ final class ConfigReader {
             "http");
 
     private static final int MOST_AT_ONCE = 1_000;
+    private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
     private static final String SPOOL_BODIES = "spool.max-backups";
     private static final String SPOOL_BYTES = "spool.max-size";
     private static final String REDACT = "export.redact";
@@ -207,8 +213,8 @@ final class ConfigReader {
         return patterns;
     }
 
-    private Seals seals(List<Map.Entry<String, Block>> sinkBlocks, List<Destination> sinks) {
-        Seals seals = new Seals(file(SIGNING_KEY), file(SIGNERS));
+    private Seals seals(List<Map.Entry<String, Block>> sinkBlocks, List<Destination> sinks) throws ConfigException {
+        Seals seals = new Seals(file(SIGNING_KEY), file(SIGNERS)).signedBy(agent());
         for (int i = 0; i < sinkBlocks.size(); i++) {
             if (seals.demand() && sinks.get(i).layout() instanceof Layout.Gravity) {
                 sinkBlocks
@@ -221,6 +227,50 @@ final class ConfigReader {
             }
         }
         return seals;
+    }
+
+    /** Where it listens, or that it is the one that the session has. */
+    private Optional<SshAgent> agent() throws ConfigException {
+        Optional<String> word = block.text(SIGNING_AGENT);
+        Optional<String> key = block.text(PUBLIC_KEY);
+        if (word.isEmpty() || word.get().matches("false|no|off")) {
+            if (key.isPresent()) {
+                block.problem(PUBLIC_KEY, "is for " + SIGNING_AGENT + ", which isn't set");
+            }
+            return Optional.empty();
+        }
+        if (block.has(SIGNING_KEY)) {
+            block.problem(SIGNING_AGENT, "and " + SIGNING_KEY + " exclude each other");
+        }
+        Optional<Path> socket = socket(word.get());
+        return socket.flatMap(path -> publicKey(key).map(open -> new SshAgent(path, open)));
+    }
+
+    private Optional<Path> socket(String word) throws ConfigException {
+        boolean ours = word.matches("true|yes|on");
+        Optional<String> path = ours ? surroundings.variable(AGENT_VARIABLE) : Optional.of(word);
+        if (path.filter(text -> Path.of(text).isAbsolute()).isEmpty()) {
+            block.problem(
+                    SIGNING_AGENT,
+                    ours
+                            ? "finds no agent: " + AGENT_VARIABLE + " isn't set"
+                            : "is '" + word + "'; it takes yes, or the absolute path of an agent's socket");
+            return Optional.empty();
+        }
+        return path.map(Path::of);
+    }
+
+    private Optional<SshKey> publicKey(Optional<String> text) {
+        if (text.isEmpty()) {
+            block.problem(PUBLIC_KEY, "is missing; say which of the agent's keys signs, as 'ssh-add -L' shows it");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SshKey.parse(text.get()));
+        } catch (IOException e) {
+            block.problem(PUBLIC_KEY, "is no key that can be used: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Path> file(String key) {

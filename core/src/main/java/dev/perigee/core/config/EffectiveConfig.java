@@ -100,6 +100,15 @@ public final class EffectiveConfig {
                         "identities",
                         config.identities().files().stream().map(Path::toString).toList()));
         config.seals().key().ifPresent(file -> block.put("sign", Map.of("key-file", file.toString())));
+        config.seals()
+                .agent()
+                .ifPresent(agent -> block.put(
+                        "sign",
+                        Map.of(
+                                "agent",
+                                agent.socket().toString(),
+                                "public-key",
+                                agent.publicKey().text())));
         config.seals().signers().ifPresent(file -> block.put("trust", Map.of("signers", file.toString())));
         config.http().ifPresent(http -> block.put("http", http(http)));
         block.put("clusters", clusters(config));

@@ -90,9 +90,10 @@ final class NamedFiles {
 
     private void seals() {
         Seals seals = config.seals();
-        if (areUsable(ConfigReader.SIGNING_KEY, new Seals(seals.key(), Optional.empty()))
+        String signing = seals.agent().isPresent() ? ConfigReader.SIGNING_AGENT : ConfigReader.SIGNING_KEY;
+        if (areUsable(signing, new Seals(seals.key(), Optional.empty()).signedBy(seals.agent()))
                 & areUsable(ConfigReader.SIGNERS, new Seals(Optional.empty(), seals.signers()))) {
-            areUsable(ConfigReader.SIGNING_KEY, seals);
+            areUsable(signing, seals);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.signing.SignatureException;
 import dev.perigee.core.signing.SigningKey;
+import dev.perigee.core.signing.SshAgent;
 import dev.perigee.core.signing.SshKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyI
 
     @Override
     public SigningKeyInfo in(Run run) throws OperationException {
+        Optional<SshAgent> agent =
+                file.isPresent() ? Optional.empty() : run.config().seals().agent();
+        if (agent.isPresent()) {
+            SshKey open = agent.get().publicKey();
+            return new SigningKeyInfo(
+                    agent.get().socket(),
+                    open.text(),
+                    open.fingerprint(),
+                    run.config().instance());
+        }
         Path key = file.isPresent() ? file.get() : run.config().seals().key().orElseThrow(KeyShowRequest::none);
         try {
             SshKey open = SigningKey.read(key).publicKey();
@@ -33,7 +44,7 @@ public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyI
     private static OperationException none() {
         return new OperationException(
                 Outcome.NOT_FOUND,
-                "nothing is signed here: the configuration has no sign.key-file",
+                "nothing is signed here: the configuration has neither sign.key-file nor sign.agent",
                 Optional.of("'perigee key new FILE' makes a key; 'perigee key show FILE' shows one"),
                 Optional.empty());
     }

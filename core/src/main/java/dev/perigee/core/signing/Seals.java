@@ -9,11 +9,12 @@ import java.util.Optional;
 /**
  * What this machine signs with, and whom it believes. The files are read at each use.
  *
- * @param key the private key; empty for signing nothing
+ * @param key the private key; empty if there is no such file
+ * @param agent who signs instead; empty if nobody does
  * @param signers the list of those who are trusted; empty for believing everybody
  * @param newerThan a sink must show something that is newer, or it isn't believed; empty for whatever it shows
  */
-public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant> newerThan) {
+public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path> signers, Optional<Instant> newerThan) {
 
     /**
      * Whatever age a sink shows.
@@ -22,7 +23,7 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
      * @param signers the list of those who are trusted; empty for believing everybody
      */
     public Seals(Optional<Path> key, Optional<Path> signers) {
-        this(key, signers, Optional.empty());
+        this(key, Optional.empty(), signers, Optional.empty());
     }
 
     /**
@@ -32,7 +33,7 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
      * @return with this time
      */
     public Seals newerThan(Optional<Instant> time) {
-        return new Seals(key, signers, time);
+        return new Seals(key, agent, signers, time);
     }
 
     /** Signs nothing, believes everybody. */
@@ -64,6 +65,29 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
     }
 
     /**
+     * The same, where an agent signs.
+     *
+     * @param other who
+     * @return with this agent
+     */
+    public Seals signedBy(Optional<SshAgent> other) {
+        return new Seals(key, other, signers, newerThan);
+    }
+
+    /**
+     * Whether anything is signed here.
+     *
+     * @return true if there is a key, or an agent
+     */
+    public boolean signs() {
+        return key.isPresent() || agent.isPresent();
+    }
+
+    private Optional<SigningHand> hand() throws IOException {
+        return key.isEmpty() ? agent.map(one -> one) : Optional.of(read(key.get(), SigningKey::read));
+    }
+
+    /**
      * Whether only what is signed is believed.
      *
      * @return true if there is a list
@@ -81,9 +105,10 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
      * @throws IOException if the key can't be read
      */
     public Optional<byte[]> sign(Purpose purpose, byte[] message) throws IOException {
-        return key.isEmpty()
+        Optional<SigningHand> hand = hand();
+        return hand.isEmpty()
                 ? Optional.empty()
-                : Optional.of(SshSignature.sign(read(key.get(), SigningKey::read), purpose.namespace(), message));
+                : Optional.of(SshSignature.sign(hand.get(), purpose.namespace(), message));
     }
 
     /**
@@ -114,12 +139,15 @@ public record Seals(Optional<Path> key, Optional<Path> signers, Optional<Instant
      * @throws IOException if one can't be read, or used
      */
     public Optional<String> check() throws IOException {
-        Optional<SigningKey> own = key.isEmpty() ? Optional.empty() : Optional.of(read(key.get(), SigningKey::read));
+        Optional<SigningHand> own = hand();
+        if (agent.isPresent()) {
+            agent.get().sign(new byte[1]); // what it wouldn't do now it wouldn't do at night
+        }
         if (signers.isEmpty()) {
             return Optional.empty();
         }
         Signers trusted = read(signers.get(), Signers::read);
-        return own.map(SigningKey::publicKey)
+        return own.map(SigningHand::publicKey)
                 .filter(signing -> !trusted.name(signing))
                 .map(signing -> signing.text() + " isn't among the signers");
     }

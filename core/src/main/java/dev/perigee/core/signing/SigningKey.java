@@ -14,7 +14,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 
 /** A private key of Ed25519, as OpenSSH keeps it in a file. Never printed. */
-public final class SigningKey {
+public final class SigningKey implements SigningHand {
 
     private static final String ARMOUR = "OPENSSH PRIVATE KEY";
     private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
@@ -90,6 +90,7 @@ public final class SigningKey {
      *
      * @return the public key
      */
+    @Override
     public SshKey publicKey() {
         return publicKey;
     }
@@ -118,7 +119,8 @@ public final class SigningKey {
         return SshWire.armour(ARMOUR, all).getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] sign(byte[] message) {
+    @Override
+    public byte[] sign(byte[] message) {
         try {
             PrivateKey key = KeyFactory.getInstance("Ed25519")
                     .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));

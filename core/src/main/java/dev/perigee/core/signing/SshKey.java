@@ -1,6 +1,7 @@
 package dev.perigee.core.signing;
 
 import dev.perigee.api.Sha256;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -40,6 +41,25 @@ public record SshKey(String hex) {
             throw new SignatureException("something follows the key");
         }
         return key;
+    }
+
+    /**
+     * Reads a key as it stands in {@code .pub} files.
+     *
+     * @param text {@code ssh-ed25519 AAAA…}, and perhaps a comment
+     * @return the key
+     * @throws IOException if it is another text; the message says why
+     */
+    public static SshKey parse(String text) throws IOException {
+        String[] words = text.strip().split("\\s+");
+        if (words.length < 2 || !words[0].equals(TYPE)) {
+            throw new SignatureException("it must begin with " + TYPE + ", as a .pub file does");
+        }
+        try {
+            return ofBlob(Base64.getDecoder().decode(words[1]));
+        } catch (IllegalArgumentException e) {
+            throw new SignatureException("it is no base64");
+        }
     }
 
     byte[] bytes() {

@@ -1,5 +1,6 @@
 package dev.perigee.core.signing;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,7 +19,7 @@ final class SshSignature {
 
     private SshSignature() {}
 
-    static byte[] sign(SigningKey key, String namespace, byte[] message) {
+    static byte[] sign(SigningHand key, String namespace, byte[] message) throws IOException {
         byte[] signature = key.sign(toBeSigned(namespace, HASH, digest("SHA-512", message)));
         byte[] blob = new SshWire.Writer()
                 .raw(MAGIC)

@@ -50,4 +50,29 @@ class SealsConfigTest extends ConfigFolder {
 
         assertTrue(found.contains("sign.key-file signs what trust.signers doesn't believe"), found);
     }
+
+    @Test
+    void anAgentNeedsTheKeyThatItIsToSignWith() throws Exception {
+        SshKey key = NewKey.write(directory.resolve("key"), "host", new SecureRandom());
+        String agent =
+                "perigee { state-dir = \"" + directory.resolve("state") + "\", sign { agent = \"/no/agent.sock\"";
+
+        String without = new ConfigLoader(surroundings())
+                .inspect(file(write("without.conf", agent + " } }")))
+                .problems()
+                .toString();
+        String with = new ConfigLoader(surroundings())
+                .inspect(file(write("with.conf", agent + ", public-key = \"" + key.text() + "\" } }")))
+                .problems()
+                .toString();
+        String ours = new ConfigLoader(surroundings())
+                .inspect(file(
+                        write("ours.conf", "perigee { sign { agent = yes, public-key = \"" + key.text() + "\" } }")))
+                .problems()
+                .toString();
+
+        assertTrue(without.contains("sign.public-key is missing"), without);
+        assertTrue(with.contains("sign.agent can't be used: the ssh-agent at /no/agent.sock can't be asked"), with);
+        assertTrue(ours.contains("SSH_AUTH_SOCK isn't set"), ours);
+    }
 }

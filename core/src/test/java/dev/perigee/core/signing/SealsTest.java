@@ -6,13 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.Command;
+import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.InstalledServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,5 +252,97 @@ class SealsTest {
         return Arrays.equals(
                 SshWire.disarm("SSH SIGNATURE", new String(one, StandardCharsets.US_ASCII)),
                 SshWire.disarm("SSH SIGNATURE", new String(other, StandardCharsets.US_ASCII)));
+    }
+
+    /** The real agent, in the foreground, with one key. */
+    private Process agent(Path socket) throws Exception {
+        Process agent = new ProcessBuilder(
+                        InstalledServer.binary("openssh", "ssh-agent").toString(), "-D", "-a", socket.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("agent.log").toFile())
+                .start();
+        Eventually.eventually(Duration.ofSeconds(20), "the agent listens", () -> Files.exists(socket));
+        return agent;
+    }
+
+    private void add(Path socket) {
+        Command.run(
+                        Map.of("SSH_AUTH_SOCK", socket.toString()),
+                        List.of(InstalledServer.binary("openssh", "ssh-add").toString(), "-q", key.toString()))
+                .orFail();
+    }
+
+    private Seals byAgent(Path socket) {
+        return new Seals(Optional.empty(), Optional.of(signers)).signedBy(Optional.of(new SshAgent(socket, open)));
+    }
+
+    @Test
+    void anAgentSignsWithAKeyThatIsNotHere() throws Exception {
+        Path socket = folder.resolve("agent.sock");
+        Process agent = agent(socket);
+        try {
+            add(socket);
+            Files.delete(key);
+
+            byte[] signature =
+                    byAgent(socket).sign(Seals.Purpose.MANIFEST, MESSAGE).orElseThrow();
+
+            assertEquals(Optional.empty(), finding(MESSAGE, signature));
+            assertEquals(Optional.empty(), byAgent(socket).check());
+            assertEquals(
+                    0,
+                    verifiedBySsh(
+                            Files.write(folder.resolve("manifest"), MESSAGE),
+                            Files.write(folder.resolve("manifest.sig"), signature),
+                            "perigee-manifest"));
+        } finally {
+            agent.destroy();
+            agent.waitFor();
+        }
+    }
+
+    @Test
+    void anAgentWithoutTheKeySaysSoAndOneThatIsGoneToo() throws Exception {
+        Path socket = folder.resolve("agent.sock");
+        Process agent = agent(socket);
+        try {
+            SignatureException without =
+                    assertThrows(SignatureException.class, () -> byAgent(socket).sign(Seals.Purpose.MANIFEST, MESSAGE));
+            assertTrue(String.valueOf(without.getMessage()).contains(open.fingerprint()), without::getMessage);
+        } finally {
+            agent.destroy();
+            agent.waitFor();
+        }
+        SignatureException gone = assertThrows(
+                SignatureException.class,
+                () -> byAgent(folder.resolve("no.sock")).sign(Seals.Purpose.MANIFEST, MESSAGE));
+        assertTrue(String.valueOf(gone.getMessage()).contains("can't be asked"), gone::getMessage);
+    }
+
+    @Test
+    void whatAnAgentAnswersMayBeAnything() throws Exception {
+        for (byte[] answer : List.of(
+                new byte[] {0, 0, 0, 0},
+                new byte[] {127, 0, 0, 0},
+                new byte[] {0, 0, 0, 1, 14},
+                new byte[] {0, 0, 0, 5, 14, 0, 0, 0, 9},
+                new byte[] {0, 0})) {
+            Path socket = Files.createTempDirectory(folder, "liar").resolve("sock");
+            try (ServerSocketChannel liar = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                liar.bind(UnixDomainSocketAddress.of(socket));
+                Thread answering = Thread.ofVirtual().start(() -> answer(liar, answer));
+                assertThrows(SignatureException.class, () -> byAgent(socket).sign(Seals.Purpose.MANIFEST, MESSAGE));
+                answering.join();
+            }
+        }
+    }
+
+    private static void answer(ServerSocketChannel server, byte[] answer) {
+        try (SocketChannel channel = server.accept()) {
+            channel.read(ByteBuffer.allocate(1 << 12));
+            channel.write(ByteBuffer.wrap(answer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
