@@ -78,6 +78,17 @@ public final class Export extends Command {
                     "With --safe: also leave out the values of keys in which this is found. Several times if need be.")
     private List<String> redact = List.of();
 
+    @Option(names = "--zstd", description = "Compress what is written, as zstd does; 'import' takes it so.")
+    private boolean zstd;
+
+    @Option(
+            names = "--age-recipient",
+            paramLabel = "age1...",
+            description =
+                    "Encrypt what is written for this recipient of age. Several times for several; 'import' opens it"
+                            + " with age.identities of the configuration.")
+    private List<String> recipients = List.of();
+
     @Mixin
     private final KeyOptions keys = new KeyOptions();
 
@@ -117,6 +128,7 @@ public final class Export extends Command {
                             keysOnly,
                             secrets(),
                             written(),
+                            new ExportRequest.Packing(zstd, recipients),
                             target())));
             return ExitCode.OK;
         }

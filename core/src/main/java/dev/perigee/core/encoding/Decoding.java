@@ -1,8 +1,12 @@
 package dev.perigee.core.encoding;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +14,9 @@ import java.util.Optional;
 public final class Decoding {
 
     private static final List<String> NAMES = List.of(Zstd.NAME, Age.NAME);
+
+    private static final byte[] AGE_MARK = "age-encryption.org/v1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ZSTD_MARK = HexFormat.of().parseHex("28b52ffd");
 
     private Decoding() {}
 
@@ -63,5 +70,26 @@ public final class Decoding {
             case Age.NAME -> new Age(List.of(), identities);
             default -> throw new IllegalArgumentException("'" + name + "' is no encoding");
         };
+    }
+
+    /**
+     * Reads what may be encoded, as its first bytes tell: encrypted with age, and in that or alone compressed with zstd.
+     *
+     * @param stored the bytes as they are stored; closed with the stream that this gives
+     * @param identities what opens the encrypted
+     * @return the plain bytes, as {@link #of} gives them
+     * @throws IOException the same
+     */
+    public static InputStream whatever(InputStream stored, Identities identities) throws IOException {
+        InputStream in = undone(new BufferedInputStream(stored), AGE_MARK, Age.NAME, identities);
+        return undone(in, ZSTD_MARK, Zstd.NAME, identities);
+    }
+
+    private static InputStream undone(InputStream in, byte[] mark, String name, Identities identities)
+            throws IOException {
+        in.mark(mark.length);
+        byte[] start = in.readNBytes(mark.length);
+        in.reset();
+        return Arrays.equals(start, mark) ? new BufferedInputStream(of(List.of(name), in, identities)) : in;
     }
 }

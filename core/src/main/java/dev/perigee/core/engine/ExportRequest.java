@@ -1,6 +1,8 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.keys.DumpSummary;
 import dev.perigee.core.keys.DumpWriter;
 import dev.perigee.core.keys.Export;
@@ -20,8 +22,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +38,7 @@ import java.util.regex.Pattern;
  * @param secrets leave out values that look like secrets, and those of keys in which one of these is found, or one that the
  *     configuration names; empty to show them
  * @param form how they are written
+ * @param packing how their bytes are encoded
  * @param target where to
  */
 public record ExportRequest(
@@ -43,6 +48,7 @@ public record ExportRequest(
         boolean keysOnly,
         Optional<List<Pattern>> secrets,
         Form form,
+        Packing packing,
         Target target)
         implements Request<ExportRequest.Exported> {
 
@@ -61,6 +67,36 @@ public record ExportRequest(
 
         /** For reading: it can't be imported. */
         record Pretty() implements Form {}
+    }
+
+    /**
+     * How bytes are encoded: compressed first, then encrypted.
+     *
+     * @param zstd whether they are compressed
+     * @param recipients who can read them, as {@code age1…}; nobody's for no encryption
+     */
+    public record Packing(boolean zstd, List<String> recipients) {
+
+        /** As they are. */
+        public static final Packing NONE = new Packing(false, List.of());
+
+        /** Copies the list. */
+        public Packing {
+            recipients = List.copyOf(recipients);
+        }
+
+        private EncodingSettings settings() throws OperationException {
+            List<AgeRecipient> parsed = new ArrayList<>();
+            for (String recipient : recipients) {
+                try {
+                    parsed.add(AgeRecipient.parse(recipient));
+                } catch (IllegalArgumentException e) {
+                    throw new OperationException(Outcome.BAD_INPUT, "a recipient can't be used: " + e.getMessage());
+                }
+            }
+            OptionalInt level = zstd ? OptionalInt.of(EncodingSettings.DEFAULT_LEVEL) : OptionalInt.empty();
+            return new EncodingSettings(level, parsed);
+        }
     }
 
     /** Where keys go. */
@@ -98,9 +134,11 @@ public record ExportRequest(
     @Override
     public Exported in(Run run) throws OperationException, IOException {
         Export export = new Export(new ExportRules(filter, keysOnly, redaction(run)));
+        EncodingSettings encoding = packing.settings();
         try (OpenedKeys keys = OpenedKeys.of(run, state, scope, filter, keysOnly)) {
             return new Exported(
-                    write(export, keys.source()), keys.source().header().revision());
+                    write(export, keys.source(), encoding::encode),
+                    keys.source().header().revision());
         }
     }
 
@@ -111,23 +149,21 @@ public record ExportRequest(
                 : Redaction.DEFAULT.withKeys(run.config().redaction()).withKeys(secrets.get());
     }
 
-    private DumpSummary write(Export export, KeySource source) throws IOException {
+    private DumpSummary write(Export export, KeySource source, Export.Coding coding) throws IOException {
         return switch (target) {
-            case Target.Into(OutputStream stream) -> toStream(export, source, stream);
-            case Target.To(Path path) when !DurableFile.isStream(path) -> export.toFile(source, path, writer());
+            case Target.Into(OutputStream stream) -> toStream(export, source, stream, coding);
+            case Target.To(Path path) when !DurableFile.isStream(path) -> export.toFile(source, path, writer(), coding);
             case Target.To(Path path) -> {
                 try (OutputStream stream = new FileOutputStream(path.toFile(), true)) {
-                    yield toStream(export, source, stream);
+                    yield toStream(export, source, stream, coding);
                 }
             }
         };
     }
 
-    private DumpSummary toStream(Export export, KeySource source, OutputStream stream) throws IOException {
-        OutputStream out = new BufferedOutputStream(stream, 1 << 16);
-        DumpSummary summary = export.run(source, writer().on(out));
-        out.flush();
-        return summary;
+    private DumpSummary toStream(Export export, KeySource source, OutputStream stream, Export.Coding coding)
+            throws IOException {
+        return export.run(source, new BufferedOutputStream(stream, 1 << 16), writer(), coding);
     }
 
     private DumpWriter.Form writer() {

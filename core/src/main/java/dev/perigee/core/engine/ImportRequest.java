@@ -68,7 +68,7 @@ public record ImportRequest(
                         Outcome.BAD_INPUT, "'" + file + "' is a directory, not what an export wrote");
             }
         }
-        try (DumpFiles dumps = DumpFiles.open(files, input)) {
+        try (DumpFiles dumps = DumpFiles.open(files, input, run.config().identities())) {
             boolean dry = dryRun || rules.prune() && !approval.approve(rules);
             ImportReport report = bring(run, dumps.files(), dry);
             return new Imported(report, report.failure().map(Causes::explained));

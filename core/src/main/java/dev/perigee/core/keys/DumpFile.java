@@ -41,12 +41,27 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
      * @throws IOException if it can't be read
      */
     static DumpFile open(Path path, String name) throws IOException {
-        String start = beginning(path);
+        return open(path, name, () -> Files.newInputStream(path));
+    }
+
+    /**
+     * The same for what is encoded: it is decoded at each reading, and lies nowhere in a plain form.
+     *
+     * @param path the file that holds it
+     * @param name what messages call it
+     * @param content opens what the file holds
+     * @return the dump
+     * @throws DamagedDumpException naming the place, if it is cut, changed, or in neither form
+     * @throws PackedDumpException if it is compressed or encrypted, and the content still is
+     * @throws IOException if it can't be read
+     */
+    static DumpFile open(Path path, String name, Content content) throws IOException {
+        String start = beginning(content);
         if (start.startsWith("{\"format\":\"" + DumpLine.FORMAT + "\"")) {
-            return JsonLinesFile.open(path, name);
+            return JsonLinesFile.open(content, name);
         }
         if (start.startsWith("{\"entries\":")) {
-            return GravityFile.open(path, name);
+            return GravityFile.open(content, name);
         }
         Optional<Packing> packing = Packing.of(path);
         if (packing.isPresent()) {
@@ -58,8 +73,21 @@ public sealed interface DumpFile permits JsonLinesFile, GravityFile {
                         + " (files made with --pretty are for reading only)");
     }
 
-    private static String beginning(Path path) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+    /** Opens what a file holds, from its start. */
+    @FunctionalInterface
+    interface Content {
+
+        /**
+         * Opens it.
+         *
+         * @return the bytes; the caller closes it
+         * @throws IOException if it can't be read
+         */
+        InputStream open() throws IOException;
+    }
+
+    private static String beginning(Content content) throws IOException {
+        try (InputStream in = new BufferedInputStream(content.open())) {
             return new String(in.readNBytes(4096), StandardCharsets.UTF_8).replaceAll("\\s", "");
         }
     }

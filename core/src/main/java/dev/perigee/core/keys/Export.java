@@ -2,6 +2,7 @@ package dev.perigee.core.keys;
 
 import dev.perigee.core.disk.DurableFile;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -26,15 +27,29 @@ public final class Export {
     }
 
     /**
-     * Writes a file that is whole or absent: {@code FILE.<process id>.part} beside it, readable to its owner only, then the rename.
+     * Writes a file as it comes.
      *
      * @param source where the keys are; stays the caller's to close
-     * @param file where to; an existing one is replaced by the rename and not touched before
+     * @param file where to
      * @param form the form that is wanted
      * @return what went into the file, and what its form loses
      * @throws IOException if the source can't be read or the file can't be written; nothing is left then
      */
     public DumpSummary toFile(KeySource source, Path file, DumpWriter.Form form) throws IOException {
+        return toFile(source, file, form, Coding.NONE);
+    }
+
+    /**
+     * Writes a file that is whole or absent: {@code FILE.<process id>.part} beside it, readable to its owner only, then the rename.
+     *
+     * @param source where the keys are; stays the caller's to close
+     * @param file where to; an existing one is replaced by the rename and not touched before
+     * @param form the form that is wanted
+     * @param coding how its bytes are encoded
+     * @return what went into the file, and what its form loses
+     * @throws IOException if the source can't be read or the file can't be written; nothing is left then
+     */
+    public DumpSummary toFile(KeySource source, Path file, DumpWriter.Form form, Coding coding) throws IOException {
         DurableFile.requireReplaceable(file);
         DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
@@ -42,14 +57,67 @@ public final class Export {
             DumpSummary summary;
             try (FileChannel channel = DurableFile.create(part);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-                summary = run(source, form.on(out));
-                out.flush();
+                summary = run(source, out, form, coding);
                 channel.force(true);
             }
             DurableFile.publish(part, file);
             return summary;
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** Encodes what is written. */
+    @FunctionalInterface
+    public interface Coding {
+
+        /** As it comes. */
+        Coding NONE = out -> out;
+
+        /**
+         * A stream in front of another.
+         *
+         * @param out where the encoded bytes go; closed with this one
+         * @return only its close makes them whole
+         * @throws IOException if the first bytes can't be written
+         */
+        OutputStream on(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a dump into a stream that stays open.
+     *
+     * @param source where the keys are; stays the caller's to close
+     * @param out where to; flushed at the end
+     * @param form the form that is wanted
+     * @param coding how its bytes are encoded
+     * @return what went into the dump, and what its form loses
+     * @throws IOException if the source can't be read or the dump can't be written
+     */
+    public DumpSummary run(KeySource source, OutputStream out, DumpWriter.Form form, Coding coding) throws IOException {
+        DumpSummary summary;
+        try (OutputStream coded = coding.on(new StaysOpen(out))) {
+            summary = run(source, form.on(coded));
+            coded.flush();
+        }
+        out.flush();
+        return summary;
+    }
+
+    private static final class StaysOpen extends FilterOutputStream {
+
+        StaysOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 

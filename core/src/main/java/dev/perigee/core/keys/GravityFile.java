@@ -6,8 +6,6 @@ import dev.perigee.etcd.format.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +14,18 @@ import java.util.OptionalLong;
 /** A file in the form of Gravity's {@code export}, understood to its end. It has no digest: only its grammar is proven. */
 final class GravityFile implements DumpFile {
 
-    private final Path path;
+    private final Content content;
     private final String name;
     private final long entries;
 
-    private GravityFile(Path path, String name, long entries) {
-        this.path = path;
+    private GravityFile(Content content, String name, long entries) {
+        this.content = content;
         this.name = name;
         this.entries = entries;
     }
 
-    static GravityFile open(Path path, String name) throws IOException {
-        return new GravityFile(path, name, read(path, name, entry -> {}));
+    static GravityFile open(Content content, String name) throws IOException {
+        return new GravityFile(content, name, read(content, name, entry -> {}));
     }
 
     @Override
@@ -57,12 +55,12 @@ final class GravityFile implements DumpFile {
 
     @Override
     public void forEach(EntryVisitor visitor) throws IOException {
-        read(path, name, visitor);
+        read(content, name, visitor);
     }
 
-    private static long read(Path path, String name, EntryVisitor visitor) throws IOException {
+    private static long read(Content content, String name, EntryVisitor visitor) throws IOException {
         long count = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(content.open(), 1 << 16)) {
             GravityElements elements = new GravityElements(in, name);
             for (Optional<byte[]> next = elements.next(); next.isPresent(); next = elements.next()) {
                 count++;

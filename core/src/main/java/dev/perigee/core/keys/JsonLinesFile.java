@@ -6,8 +6,6 @@ import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,20 +19,20 @@ final class JsonLinesFile implements DumpFile {
     /** The longest line: a value of 1.5 MiB in base64 takes 2 MiB, escaped text six times its size. */
     private static final int MAX_LINE = Json.MAX_LENGTH;
 
-    private final Path path;
+    private final Content content;
     private final String name;
     private final Contents contents;
 
-    private JsonLinesFile(Path path, String name, Contents contents) {
-        this.path = path;
+    private JsonLinesFile(Content content, String name, Contents contents) {
+        this.content = content;
         this.name = name;
         this.contents = contents;
     }
 
-    static JsonLinesFile open(Path path, String name) throws IOException {
+    static JsonLinesFile open(Content content, String name) throws IOException {
         Contents contents = new Contents(name);
-        contents.read(path, entry -> {});
-        return new JsonLinesFile(path, name, contents);
+        contents.read(content, entry -> {});
+        return new JsonLinesFile(content, name, contents);
     }
 
     @Override
@@ -71,7 +69,7 @@ final class JsonLinesFile implements DumpFile {
 
     @Override
     public void forEach(EntryVisitor visitor) throws IOException {
-        new Contents(name).read(path, visitor);
+        new Contents(name).read(content, visitor);
     }
 
     /** One reading of the file, line by line. */
@@ -89,8 +87,8 @@ final class JsonLinesFile implements DumpFile {
             this.name = name;
         }
 
-        void read(Path path, EntryVisitor visitor) throws IOException {
-            try (InputStream in = Files.newInputStream(path)) {
+        void read(Content content, EntryVisitor visitor) throws IOException {
+            try (InputStream in = content.open()) {
                 Lines lines = new Lines(in, MAX_LINE);
                 for (Optional<byte[]> next = lines.next(); next.isPresent(); next = lines.next()) {
                     line++;
