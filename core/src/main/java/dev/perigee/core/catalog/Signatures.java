@@ -53,18 +53,25 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
         }
     }
 
-    /** A copy that is whole so far, after a look at its signature. */
+    /** A copy after a look at its signature. What nobody trusted has signed isn't a damaged backup but none at all. */
     StoredCopy judged(StoredCopy copy, Reading reading, Known known, Optional<ObjectInfo> listed) throws SinkException {
-        if (!seals.demand() || !copy.isWhole()) {
+        if (!seals.demand() || copy.standing() instanceof Standing.Future) {
             return copy;
         }
         Optional<String> finding = switch (reading) {
             case Reading.Read read -> finding(copy.id(), read, known, listed);
+            case Reading.Failed(UnreadableManifest failure) ->
+                known.origin() == Origin.UNKNOWN && !failure.isNewer()
+                        ? Optional.of("nobody can have signed it")
+                        : Optional.empty();
             default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
         };
-        return finding.isEmpty()
-                ? copy
-                : copy.damaged(layout.manifest(cluster, copy.id()) + " isn't believed: " + finding.get());
+        return finding.isEmpty() ? copy : copy.as(new Standing.Unbelieved(sentence(copy, finding.get())));
+    }
+
+    private String sentence(StoredCopy copy, String finding) {
+        String record = layout.manifest(cluster, copy.id()) + " isn't believed: " + finding;
+        return copy.isWhole() ? record : record + "; and " + copy.standing().finding();
     }
 
     /** Why a manifest isn't believed; empty if it is, or nobody asks. */

@@ -30,6 +30,13 @@ public sealed interface Standing {
     record Damaged(String finding) implements Standing {}
 
     /**
+     * No key that is trusted has signed the manifest. Anybody may have put it there.
+     *
+     * @param finding what is wrong
+     */
+    record Unbelieved(String finding) implements Standing {}
+
+    /**
      * A manifest that differs from the one that this installation wrote or proved. Whoever insists on this very sink may
      * have it: it agrees with itself.
      *

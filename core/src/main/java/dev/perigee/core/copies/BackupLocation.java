@@ -13,6 +13,7 @@ import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,8 @@ public record BackupLocation(
         List<SinkFailure> warnings,
         Optional<BackupId> newestKnown,
         Optional<String> note) {
+
+    private static final int MOST_NAMED = 5;
 
     static BackupLocation find(Sinks sinks, String cluster, List<Destination> destinations, Selector which)
             throws OperationException {
@@ -79,6 +82,10 @@ public record BackupLocation(
         }
         Set<BackupId> ids = ids(answers, which);
         Timelines timelines = timelines(answers);
+        List<SinkFailure> unbelieved = which instanceof Selector.Prefix ? List.of() : unbelieved(answers, ids);
+        if (ids.isEmpty() && !unbelieved.isEmpty()) {
+            throw Failures.combined("no backup is believed", unbelieved);
+        }
         BackupId id = resolve(timelines, ids, which, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
                 .filter(answer -> answer.value().stream()
@@ -87,7 +94,27 @@ public record BackupLocation(
                 .map(Sinks.Answer::destination)
                 .toList();
         Optional<String> note = which instanceof Selector.Prefix ? Optional.empty() : timelines.warning(id, ids);
-        return new BackupLocation(id, holders, warnings, newestKnown(answers), note);
+        List<SinkFailure> all =
+                Stream.concat(warnings.stream(), unbelieved.stream()).toList();
+        return new BackupLocation(id, holders, all, newestKnown(answers), note);
+    }
+
+    /** Whoever writes to a sink can put something newer there: it must neither be taken nor hide what is good. */
+    private static List<SinkFailure> unbelieved(List<Sinks.Answer<List<StoredCopy>>> answers, Set<BackupId> ids) {
+        Optional<BackupId> newest = ids.stream().max(Comparator.naturalOrder());
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream()
+                        .flatMap(List::stream)
+                        .filter(copy -> copy.standing() instanceof Standing.Unbelieved)
+                        .filter(copy -> newest.filter(id -> copy.id().compareTo(id) <= 0)
+                                .isEmpty())
+                        .map(copy -> SinkFailure.of(
+                                answer.destination().name(),
+                                Outcome.DAMAGED,
+                                copy.id() + " counts for nothing: "
+                                        + copy.standing().finding())))
+                .limit(MOST_NAMED)
+                .toList();
     }
 
     private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {
@@ -120,12 +147,14 @@ public record BackupLocation(
         }
     }
 
-    /** One whose time hasn't come is only meant if it is named. */
+    /** One whose time hasn't come, or that nobody trusted has signed, is only meant if it is named. */
     private static Set<BackupId> ids(List<Sinks.Answer<List<StoredCopy>>> answers, Selector which) {
         boolean named = which instanceof Selector.Prefix;
         return answers.stream()
                 .flatMap(answer -> answer.value().stream().flatMap(List::stream))
-                .filter(copy -> named || !(copy.standing() instanceof Standing.Future))
+                .filter(copy -> named
+                        || !(copy.standing() instanceof Standing.Future
+                                || copy.standing() instanceof Standing.Unbelieved))
                 .map(StoredCopy::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -108,19 +108,31 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding(), cure);
     }
 
-    /** Rather one that is known here than a newer one that isn't. */
-    private static Optional<StoredCopy> older(Copies copies, BackupId bad) throws SinkException {
-        Predicate<StoredCopy> older = copy -> copy.isWhole() && copy.id().compareTo(bad) < 0;
-        boolean known = copies.glance().stream().anyMatch(older.and(StoredCopy::isKnown));
+    /** Rather one that is known here than a newer one that isn't; none that the same missing identity locks. */
+    private static Optional<StoredCopy> older(Copies copies, BackupId bad, boolean locked) throws SinkException {
+        Set<Set<String>> recipients = locked
+                ? copies.closely(bad).flatMap(Candidates::recipients).stream().collect(Collectors.toSet())
+                : Set.of();
+        Predicate<StoredCopy> older = copy -> copy.isWhole()
+                && copy.id().compareTo(bad) < 0
+                && recipients(copy).filter(recipients::contains).isEmpty();
+        boolean known = !locked && copies.glance().stream().anyMatch(older.and(StoredCopy::isKnown));
         return copies.newest(known ? older.and(StoredCopy::isKnown) : older);
+    }
+
+    private static Optional<Set<String>> recipients(StoredCopy copy) {
+        return copy.manifest()
+                .map(manifest -> Set.copyOf(manifest.body().recipients()))
+                .filter(names -> !names.isEmpty());
     }
 
     /** The failure of all of them, with what could be taken instead. */
     static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure)
             throws OperationException {
+        boolean locked = failure.outcome() == Outcome.REFUSED;
         List<Sinks.Answer<Optional<StoredCopy>>> answers = sinks.askAll(
                 sinks.readable(sought.sinks()),
-                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad));
+                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad, locked));
         List<Looked> found = new ArrayList<>();
         answers.forEach(answer -> answer.value()
                 .flatMap(copy -> copy)

@@ -146,6 +146,7 @@ public final class Delete {
             case Standing.Unreadable(String finding, boolean newer) -> newer;
             case Standing.Damaged damaged -> false;
             case Standing.Altered altered -> false;
+            case Standing.Unbelieved unbelieved -> false;
         };
     }
 

@@ -16,9 +16,17 @@ public final class Failures {
                 .map(SinkFailure::outcome)
                 .filter(each -> each == Outcome.DAMAGED)
                 .findFirst()
-                .or(() -> failures.stream().map(SinkFailure::outcome).findFirst())
+                .or(() -> causes(failures).stream().map(SinkFailure::outcome).findFirst())
                 .orElse(Outcome.NOT_FOUND);
-        List<String> texts = failures.stream().map(SinkFailure::text).toList();
+        List<String> texts = causes(failures).stream().map(SinkFailure::text).toList();
         return new OperationException(outcome, what + (texts.isEmpty() ? "" : ": " + String.join("; ", texts)));
+    }
+
+    /** What was only noticed on the way, as what a ledger says, is no cause where there is one. */
+    private static List<SinkFailure> causes(List<SinkFailure> failures) {
+        List<SinkFailure> causes = failures.stream()
+                .filter(failure -> failure.outcome() != Outcome.PARTIAL)
+                .toList();
+        return causes.isEmpty() ? failures : causes;
     }
 }

@@ -31,6 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import dev.perigee.core.copies.NoGoodCopy;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -162,6 +165,25 @@ class EncodedBackupTest {
                                 folder.resolve("fetched.db")));
         assertEquals(Outcome.REFUSED, refused.outcome());
         assertFalse(Files.exists(folder.resolve("fetched.db")));
+    }
+
+    @Test
+    void anOlderOneThatTheSameIdentityWouldOpenIsNoAdvice() throws Exception {
+        Bench bench = bench();
+        bench.backup(etcd.endpoint());
+        bench.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        bench.backup(etcd.endpoint());
+
+        NoGoodCopy refused = assertThrows(
+                NoGoodCopy.class,
+                () -> new Fetch(bench.environment())
+                        .run(
+                                Sought.anywhere("prod", bench.destinations()),
+                                new Selector.Latest(),
+                                folder.resolve("fetched.db")));
+
+        assertEquals(Optional.empty(), refused.older());
+        assertTrue(String.valueOf(refused.getMessage()).contains("age.identities"), refused::toString);
     }
 
     @Test

@@ -268,4 +268,17 @@ class SignedManifestTest {
                 result.sinks().getFirst().failure().orElseThrow().text().contains("can't be signed"), result::toString);
         assertEquals(List.of(id), later.listed());
     }
+
+    @Test
+    void aNewerOneThatNobodyTrustedHasSignedDoesntHideTheLatest() throws Exception {
+        String fresh = planted(Duration.ofSeconds(1));
+
+        Fetched fetched = fetch(believing());
+        VerifyResult verified = believing().verify(Verify.Depth.FULL);
+
+        assertEquals(id, fetched.manifest().id());
+        assertTrue(fetched.warnings().toString().contains(fresh + " counts for nothing"), fetched::toString);
+        assertEquals(id, verified.id());
+        assertTrue(verified.outcome() != Outcome.OK, verified::toString);
+    }
 }
