@@ -1,5 +1,7 @@
 package dev.perigee.core.backup;
 
+import dev.perigee.core.encoding.AgeRecipient;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.state.Environment;
 import java.io.BufferedReader;
@@ -8,7 +10,9 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A backup to the local sink in a process of its own. It writes a line for each step, to be killed by. */
 public final class BackupProcess {
@@ -19,6 +23,10 @@ public final class BackupProcess {
     public static void main(String[] arguments) throws Exception {
         Bench bench =
                 new Bench(Path.of(arguments[0])).withLocal(RetentionRules.keepLast(Integer.parseInt(arguments[2])));
+        if (arguments.length > 3) {
+            AgeRecipient recipient = AgeRecipient.parse(arguments[3]);
+            bench.encoded("local", new EncodingSettings(OptionalInt.of(3), List.of(recipient)));
+        }
         Environment quiet = bench.environment();
         Environment telling = new Environment(
                 quiet.state(), quiet.sinks(), quiet.spool(), "0.1.0", "child", quiet.timing(), System.out::println);
@@ -26,19 +34,21 @@ public final class BackupProcess {
         System.out.println(result.outcome());
     }
 
-    static Process start(Path state, URI endpoint, int keep) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BackupProcess.class.getName(),
-                        state.toString(),
-                        endpoint.toString(),
-                        Integer.toString(keep)))
+    static Process start(Path state, URI endpoint, int keep, String... recipient) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BackupProcess.class.getName(),
+                state.toString(),
+                endpoint.toString(),
+                Integer.toString(keep)));
+        command.addAll(List.of(recipient));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
