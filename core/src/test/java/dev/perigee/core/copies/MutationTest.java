@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class MutationTest {
 
-    private static final int MUTATIONS = Integer.getInteger("mutations", 330);
+    private static final int MUTATIONS = Integer.getInteger("mutations", 110);
     private static final String VALUE = "a value that is looked for in the file ".repeat(4);
     private static final int PAGE = 4096;
 
