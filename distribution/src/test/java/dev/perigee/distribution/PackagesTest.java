@@ -109,6 +109,9 @@ class PackagesTest {
     private static final String ARCHITECTURE =
             System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
 
+    private static final String OF_DEBIAN = System.getProperty("os.arch").equals("amd64") ? "_amd64.deb" : "_arm64.deb";
+    private static final String OF_RPM = "." + ARCHITECTURE + ".rpm";
+
     @TempDir
     static Path older;
 
@@ -150,7 +153,7 @@ class PackagesTest {
                 perigee: /var/lib/perigee is kept, with the backups in it, and the user perigee; remove them when nobody \
                 needs them
                 /var/lib/perigee/backup
-                """.formatted(VERSION), life(DEB, ".deb"));
+                """.formatted(VERSION), life(DEB, OF_DEBIAN));
     }
 
     @Test
@@ -179,7 +182,7 @@ class PackagesTest {
                 systemctl daemon-reload
                 /etc/perigee/perigee.conf.rpmsave
                 /var/lib/perigee/backup
-                """.formatted(VERSION, ARCHITECTURE), life(RPM, ".rpm"));
+                """.formatted(VERSION, ARCHITECTURE), life(RPM, OF_RPM));
     }
 
     private static String life(String script, String ending) throws IOException {
@@ -264,7 +267,7 @@ class PackagesTest {
     @Test
     void theRpmKeepsAConfigurationThatWasChanged() throws IOException {
         assumeTrue(ends0("sh", "-c", "command -v rpm"));
-        String rpm = file(target, ".rpm");
+        String rpm = file(target, OF_RPM);
 
         assertEquals(
                 "/etc/perigee/perigee.conf\n",
@@ -275,7 +278,7 @@ class PackagesTest {
 
     private static String deb() {
         try {
-            return file(target, ".deb");
+            return file(target, OF_DEBIAN);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
