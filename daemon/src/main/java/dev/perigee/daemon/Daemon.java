@@ -56,6 +56,7 @@ public final class Daemon {
     private final DaemonSettings settings;
     private final Announcements announcements;
     private final Supervision supervision;
+    private final Fleet fleet;
     private final Optional<HttpRoom> http;
     private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -76,8 +77,12 @@ public final class Daemon {
             Engine engine, DaemonSettings settings, Map<String, String> environment, List<DaemonListener> listeners)
             throws OperationException {
         InstantSource clock = InstantSource.system();
+        Alarm alarm = Alarm.real();
         Path state = engine.stateDirectory();
-        Optional<HttpRoom> http = engine.http().map(settled -> new HttpRoom(engine, settled, state, clock));
+        EngineRunner runner = new EngineRunner(engine, clock);
+        Fleet fleet = runner.fleet(alarm);
+        Optional<HttpRoom> http =
+                engine.http().map(settled -> new HttpRoom(engine, settled, state, clock, fleet::state));
         List<DaemonListener> all = new ArrayList<>(listeners);
         http.map(HttpRoom::watch).ifPresent(all::add);
         all.add(new EventLog());
@@ -85,14 +90,15 @@ public final class Daemon {
         all.add(new Hooks(engine, clock, Thread::sleep));
         return new Daemon(
                 engine.jobs(),
-                new EngineRunner(engine, clock),
+                runner,
                 engine.version(),
                 state,
                 clock,
-                Alarm.real(),
+                alarm,
                 settings,
                 new Announcements(all),
                 Supervision.of(environment, ProcessHandle.current().pid()),
+                fleet,
                 http);
     }
 
@@ -106,6 +112,7 @@ public final class Daemon {
             DaemonSettings settings,
             Announcements announcements,
             Supervision supervision,
+            Fleet fleet,
             Optional<HttpRoom> http) {
         this.runner = runner;
         this.version = version;
@@ -115,9 +122,11 @@ public final class Daemon {
         this.settings = settings;
         this.announcements = announcements;
         this.supervision = supervision;
+        this.fleet = fleet;
         this.http = http;
         this.jobs = List.copyOf(jobs);
-        this.loops = JobLoops.of(runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements));
+        this.loops = JobLoops.of(
+                runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements, fleet));
         loops.follow(jobs);
     }
 
@@ -181,13 +190,16 @@ public final class Daemon {
                 : Optional.empty();
         try {
             supervision.ready(loops.status());
+            fleet.begin(loops);
             loop();
+            fleet.leave();
             announcements.tell(new DaemonStopping(clock.instant()));
             supervision.stopping("ends; running: " + loops.running());
             runner.end();
             loops.backups().all().forEach(JobLoop::sendAway);
             end();
         } finally {
+            fleet.end();
             front.ifPresent(HttpFront::close);
         }
     }

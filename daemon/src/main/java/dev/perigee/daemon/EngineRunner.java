@@ -10,6 +10,7 @@ import dev.perigee.core.drill.DrillResult;
 import dev.perigee.core.engine.CatchUpRequest;
 import dev.perigee.core.engine.DrillRequest;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.HeardRequest;
 import dev.perigee.core.engine.ProveAgainRequest;
 import dev.perigee.core.engine.ReloadRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
@@ -17,11 +18,15 @@ import dev.perigee.core.engine.SaveRequest;
 import dev.perigee.core.engine.Scope;
 import dev.perigee.core.engine.StrayDebtsRequest;
 import dev.perigee.core.fleet.Fence;
+import dev.perigee.core.fleet.FleetMember;
+import dev.perigee.core.fleet.FleetRun;
+import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.words.Words;
+import dev.perigee.etcd.client.EtcdSettings;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +79,34 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
         report(job, result.sinks());
         return result;
+    }
+
+    /** Whose the jobs are: this daemon's, or those of all that agree with it. */
+    Fleet fleet(Alarm alarm) throws OperationException {
+        Optional<LeaderSettings> leader = engine.leader();
+        if (leader.isEmpty()) {
+            return Fleet.ALONE;
+        }
+        FleetMember member =
+                new FleetMember(leader.get(), () -> etcd(leader.get()), engine.instance(), engine.timing());
+        return new FleetLoop(member, leader.get(), engine.instance(), alarm, this::heard);
+    }
+
+    /** As the configuration in force says it. */
+    private EtcdSettings etcd(LeaderSettings before) {
+        try {
+            return engine.leader().orElse(before).etcd();
+        } catch (OperationException e) {
+            return before.etcd();
+        }
+    }
+
+    private void heard(FleetRun.Made made) {
+        try {
+            engine.run(new HeardRequest(made));
+        } catch (OperationException e) {
+            LOG.log(Level.WARNING, "{0} of another daemon can''t be noted: {1}", made.id(), e.getMessage());
+        }
     }
 
     private static Level level(Outcome outcome) {

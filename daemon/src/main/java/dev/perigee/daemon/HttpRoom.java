@@ -3,6 +3,7 @@ package dev.perigee.daemon;
 import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.daemon.http.Answers;
 import dev.perigee.daemon.http.HttpFront;
@@ -13,6 +14,7 @@ import dev.perigee.daemon.watch.LastRuns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +26,17 @@ import java.util.function.Supplier;
  */
 record HttpRoom(Engine engine, HttpSettings settings, DaemonWatch watch) {
 
-    HttpRoom(Engine engine, HttpSettings settings, Path state, InstantSource clock) {
+    HttpRoom(
+            Engine engine,
+            HttpSettings settings,
+            Path state,
+            InstantSource clock,
+            Supplier<Optional<FleetState>> fleet) {
         this(
                 engine,
                 settings,
-                new DaemonWatch(() -> engine.run(new StatusRequest()), clock, new LastRuns(state.resolve("jobs"))));
+                new DaemonWatch(
+                        () -> engine.run(new StatusRequest()), clock, new LastRuns(state.resolve("jobs")), fleet));
     }
 
     HttpFront open(JobStarter starter, Reloader reloader, Supplier<Duration> sinceTick) throws OperationException {

@@ -45,21 +45,23 @@ final class JobLoop extends TimedLoop {
             RunMemory memory,
             Duration catchUpEvery,
             LoopContext context) {
-        super(job, schedule, memory, context);
+        super(job, RunKind.BACKUP, schedule, memory, context);
         this.runner = runner;
         this.catchUpEvery = catchUpEvery;
     }
 
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
-        if (see(now)) {
+        Instant last = agenda().last();
+        Optional<Fence> fence = fence();
+        if (see(now) || !agenda().last().equals(last)) {
             tellNextDue(now, Optional.empty());
         }
         if (isRetired()) {
             asked.ifPresent(end -> end.cancel(false));
             return most;
         }
-        boolean due = asked.isPresent() || (agenda().isDue(now) && mayTryAgain(now));
+        boolean due = fence.isPresent() && (asked.isPresent() || (agenda().isDue(now) && mayTryAgain(now)));
         if (runs()) {
             if (due && catchesUp) {
                 interrupt(); // a sink that is stuck must not cost a backup, which pays the debts as well
@@ -67,12 +69,17 @@ final class JobLoop extends TimedLoop {
             return most; // its end rings the alarm
         }
         if (due) {
-            start(RunKind.BACKUP);
+            start(RunKind.BACKUP, fence.get());
             return most;
         }
         if (catchUpIsDue(now)) {
             lastCatchUp = now;
-            start(RunKind.CATCH_UP);
+            start(RunKind.CATCH_UP, fence.orElseGet(context().fleet()::ofDebts));
+            return most;
+        }
+        if (fence.isEmpty()) {
+            asked.ifPresent(end -> end.completeExceptionally(new IllegalStateException("the job is another daemon's")));
+            asked = Optional.empty();
             return most;
         }
         return agenda().isDue(now) ? min(most, Duration.between(now, notBefore)) : agenda().untilDue(now, most);
@@ -131,6 +138,9 @@ final class JobLoop extends TimedLoop {
 
     /** Asks for a backup; whoever else asks before it begins gets the same one. Empty if one runs already. */
     synchronized Optional<CompletableFuture<RunEnded>> ask() {
+        if (context().fleet().fence(job()).isEmpty()) {
+            return Optional.of(CompletableFuture.failedFuture(new IllegalStateException("another daemon's")));
+        }
         if (backsUp()) {
             return Optional.empty();
         }
@@ -148,7 +158,7 @@ final class JobLoop extends TimedLoop {
         asked.ifPresent(end -> end.cancel(false));
     }
 
-    private void start(RunKind kind) {
+    private void start(RunKind kind, Fence fence) {
         Instant began = now();
         catchesUp = kind == RunKind.CATCH_UP;
         Optional<Instant> due = !catchesUp && agenda().isDue(began) ? agenda().due() : Optional.empty();
@@ -156,31 +166,33 @@ final class JobLoop extends TimedLoop {
         asked = catchesUp ? asked : Optional.empty();
         context().announcements().tell(new RunStarted(began, job(), kind, due));
         begin("job-" + job() + "-" + kind.name().toLowerCase(Locale.ROOT), () -> {
-            RunEnded end = kind == RunKind.CATCH_UP ? catchUp(began) : backUp(began, due);
+            RunEnded end = kind == RunKind.CATCH_UP ? catchUp(began, fence) : backUp(began, due, fence);
             asker.ifPresent(who -> who.complete(end));
         });
     }
 
-    private RunEnded catchUp(Instant began) {
-        RunEnded end = attempt(RunKind.CATCH_UP, began, this::caughtUp);
+    private RunEnded catchUp(Instant began, Fence fence) {
+        RunEnded end = attempt(RunKind.CATCH_UP, began, begin -> caughtUp(begin, fence));
         context().announcements().tell(end);
         return end;
     }
 
-    private RunEnded backUp(Instant began, Optional<Instant> due) {
+    private RunEnded backUp(Instant began, Optional<Instant> due, Fence fence) {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
-        RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due));
+        RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due, fence));
         context().announcements().tell(end);
-        if (end.backup().isPresent()) {
-            backedUpUntil(end.at());
+        if (!isStillHeld(fence)) {
+            LOG.log(Level.WARNING, "job {0}: changed hands while it ran; who has it now sees to its due times", job());
+        } else if (end.backup().isPresent()) {
+            backedUpUntil(end, due, fence);
         } else if (end.outcome() != Outcome.INTERRUPTED) { // which is due again after a restart
             pause(end.at());
         }
         return end;
     }
 
-    private RunEnded backedUp(Instant began, Optional<Instant> due) throws OperationException {
-        BackupResult result = runner.backup(current(), due, Fence.NONE);
+    private RunEnded backedUp(Instant began, Optional<Instant> due, Fence fence) throws OperationException {
+        BackupResult result = runner.backup(current(), due, fence);
         return new RunEnded(
                 now(),
                 job(),
@@ -192,8 +204,8 @@ final class JobLoop extends TimedLoop {
                 Optional.empty());
     }
 
-    private RunEnded caughtUp(Instant began) throws OperationException {
-        List<SinkResult> sinks = runner.catchUp(current(), Fence.NONE);
+    private RunEnded caughtUp(Instant began, Fence fence) throws OperationException {
+        List<SinkResult> sinks = runner.catchUp(current(), fence);
         boolean whole = sinks.stream().allMatch(sink -> sink.failure().isEmpty());
         return new RunEnded(
                 now(),
@@ -218,10 +230,10 @@ final class JobLoop extends TimedLoop {
     }
 
     /** Due times that passed while it ran are made up for by this run. */
-    private void backedUpUntil(Instant end) {
-        ran(end);
-        LOG.log(Level.INFO, "job {0}: {1}", job(), agenda().told(end));
-        tellNextDue(end, Optional.empty());
+    private void backedUpUntil(RunEnded run, Optional<Instant> due, Fence fence) {
+        ran(run.at(), fence, due, run.backup().map(BackupResult::manifest));
+        LOG.log(Level.INFO, "job {0}: {1}", job(), agenda().told(run.at()));
+        tellNextDue(run.at(), Optional.empty());
     }
 
     @Override

@@ -9,5 +9,6 @@ import java.time.InstantSource;
  * @param clock what time it is
  * @param alarm is rung when there may be something to do
  * @param announcements is told of what happens
+ * @param fleet whose the jobs are
  */
-record LoopContext(InstantSource clock, Alarm alarm, Announcements announcements) {}
+record LoopContext(InstantSource clock, Alarm alarm, Announcements announcements, Fleet fleet) {}

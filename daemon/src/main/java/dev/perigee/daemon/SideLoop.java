@@ -2,6 +2,7 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -33,7 +34,7 @@ final class SideLoop extends TimedLoop {
     private final Deed deed;
 
     SideLoop(Job job, RunKind kind, Schedule schedule, Deed deed, RunMemory memory, LoopContext context) {
-        super(job, schedule, memory, context);
+        super(job, kind, schedule, memory, context);
         this.kind = kind;
         this.deed = deed;
     }
@@ -41,22 +42,23 @@ final class SideLoop extends TimedLoop {
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
         see(now);
-        if (runs() || isRetired()) {
-            return most; // its end rings the alarm
+        Optional<Fence> fence = fence();
+        if (runs() || isRetired() || fence.isEmpty()) {
+            return most; // its end rings the alarm, and so does what changes hands
         }
         if (!agenda().isDue(now)) {
             return agenda().untilDue(now, most);
         }
         context().announcements().tell(new RunStarted(now, job(), kind, agenda().due()));
-        begin("job-" + name(), () -> work(now));
+        begin("job-" + name(), () -> work(now, fence.get()));
         return most;
     }
 
     /** One that was interrupted is due again after a restart. */
-    private void work(Instant began) {
+    private void work(Instant began, Fence fence) {
         RunEnded end = attempt(kind, began, this::done);
         if (end.outcome() != Outcome.INTERRUPTED) {
-            ran(end.at());
+            ran(end.at(), fence, Optional.empty(), Optional.empty());
         }
         context().announcements().tell(end);
     }

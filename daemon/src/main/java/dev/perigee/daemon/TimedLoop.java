@@ -1,6 +1,8 @@
 package dev.perigee.daemon;
 
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What every loop of a job is: one piece of work at most, on a virtual thread, where a blocked socket can be interrupted; a memory
@@ -23,9 +26,11 @@ abstract class TimedLoop implements Loop {
 
     private final LoopContext context;
     private final RunMemory memory;
+    private final RunKind kind;
     private Job job;
     private Agenda agenda;
     private boolean retired;
+    private Optional<OptionalLong> held = Optional.empty();
     private Optional<Thread> running = Optional.empty();
 
     /** Work that says how it ended. */
@@ -33,8 +38,9 @@ abstract class TimedLoop implements Loop {
         RunEnded run(Instant began) throws OperationException;
     }
 
-    TimedLoop(Job job, Schedule schedule, RunMemory memory, LoopContext context) {
+    TimedLoop(Job job, RunKind kind, Schedule schedule, RunMemory memory, LoopContext context) {
         this.job = job;
+        this.kind = kind;
         this.memory = memory;
         this.context = context;
         this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
@@ -72,12 +78,43 @@ abstract class TimedLoop implements Loop {
         return moved;
     }
 
+    /**
+     * Under which fence it may run now; empty if another daemon has the job. What others did meanwhile counts from the moment on
+     * in which the job changes hands; while it is this daemon's, its own memory does.
+     */
+    final synchronized Optional<Fence> fence() {
+        Optional<Fence> fence = context.fleet().fence(job.name());
+        Optional<OptionalLong> number = fence.map(Fence::number);
+        if (running.isEmpty() && (fence.isEmpty() || !number.equals(held))) {
+            Optional<Instant> told = context.fleet().lastRun(job.name(), kind);
+            told.ifPresent(last -> agenda = new Agenda(agenda.schedule(), last));
+            if (told.isEmpty()) {
+                fence.ifPresent(mine -> tell(mine, agenda.last(), Optional.empty(), Optional.empty()));
+            }
+            held = number;
+        }
+        return fence;
+    }
+
+    /** Whether a job changed hands since a run began: then the run makes up for nothing. */
+    final boolean isStillHeld(Fence fence) {
+        return context.fleet()
+                .fence(job())
+                .filter(now -> now.number().equals(fence.number()))
+                .isPresent();
+    }
+
     /** Due times that have passed until here are made up for. */
-    final void ran(Instant end) {
+    final void ran(Instant end, Fence fence, Optional<Instant> due, Optional<Manifest> backup) {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
         }
         memory.remember(job(), end);
+        tell(fence, end, due, backup);
+    }
+
+    private void tell(Fence fence, Instant until, Optional<Instant> due, Optional<Manifest> backup) {
+        context.fleet().ran(job(), kind, fence, until, due, backup);
     }
 
     /** Only when nothing runs. */

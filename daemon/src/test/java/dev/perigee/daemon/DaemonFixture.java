@@ -97,6 +97,7 @@ abstract class DaemonFixture {
                 SETTINGS,
                 new Announcements(List.of(listeners)),
                 supervision,
+                Fleet.ALONE,
                 Optional.empty());
     }
 

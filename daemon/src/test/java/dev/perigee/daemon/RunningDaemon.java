@@ -112,7 +112,7 @@ final class RunningDaemon implements AutoCloseable {
         }
     }
 
-    private static void install(Path folder) throws Exception {
+    static void install(Path folder) throws Exception {
         Path plugin = Files.createDirectories(folder.resolve("plugins/local"));
         put(LocalSink.class, plugin.resolve("sink.jar"));
         put(ReadStream.class, plugin.resolve("kit.jar"));

@@ -61,7 +61,9 @@ final class ConfigReader {
             "age",
             "sign",
             "trust",
-            "http");
+            "http",
+            "mode",
+            "leader");
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
@@ -115,6 +117,7 @@ final class ConfigReader {
                 identities(),
                 seals(sinkBlocks, sinks),
                 new HttpReader(block).read(),
+                new LeaderReader(block, clusters).read(),
                 clusters,
                 sinks,
                 read,

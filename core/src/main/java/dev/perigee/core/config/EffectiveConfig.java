@@ -111,6 +111,14 @@ public final class EffectiveConfig {
                                 agent.publicKey().text())));
         config.seals().signers().ifPresent(file -> block.put("trust", Map.of("signers", file.toString())));
         config.http().ifPresent(http -> block.put("http", http(http)));
+        block.put("mode", config.leader().isPresent() ? "leader" : "per-node");
+        config.leader()
+                .ifPresent(leader -> block.put(
+                        "leader",
+                        Map.of(
+                                "cluster", leader.cluster(),
+                                "ttl", Spans.text(leader.ttl()),
+                                "prefix", leader.prefix())));
         block.put("clusters", clusters(config));
         block.put("sinks", sinks(config));
         block.put("jobs", jobs(config));

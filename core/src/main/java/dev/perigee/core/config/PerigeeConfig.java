@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.core.admission.Limits;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.hook.Hook;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * @param identities what opens encrypted backups here
  * @param seals what manifests are signed with here, and whose signatures are believed
  * @param http where the daemon answers over HTTP; empty if it doesn't
+ * @param leader how the daemons that share these jobs agree who runs which; empty if every one runs all
  * @param clusters in the order in which they are written; at least one
  * @param sinks in the order in which they are written; at least one
  * @param jobs in the order in which they are written; at least one
@@ -49,6 +51,7 @@ public record PerigeeConfig(
         Identities identities,
         Seals seals,
         Optional<HttpSettings> http,
+        Optional<LeaderSettings> leader,
         List<ClusterSettings> clusters,
         List<Destination> sinks,
         List<Job> jobs,

@@ -8,6 +8,7 @@ import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.config.InspectedConfig;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.hook.Hook;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
@@ -16,6 +17,7 @@ import dev.perigee.core.outcome.Result;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
+import dev.perigee.core.time.Timing;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -99,6 +101,25 @@ public final class Engine implements AutoCloseable {
      */
     public Optional<HttpSettings> http() throws OperationException {
         return config().http();
+    }
+
+    /**
+     * How the daemons that share these jobs agree who runs which.
+     *
+     * @return empty if every one runs all
+     * @throws OperationException BAD_CONFIGURATION if the configuration can't be used
+     */
+    public Optional<LeaderSettings> leader() throws OperationException {
+        return config().leader();
+    }
+
+    /**
+     * Time, waiting, chance.
+     *
+     * @return as the engine was opened with
+     */
+    public Timing timing() {
+        return request.timing();
     }
 
     /**
@@ -217,7 +238,18 @@ public final class Engine implements AutoCloseable {
                     Outcome.BAD_CONFIGURATION,
                     "http is another one, which can't change under a running daemon; restart it");
         }
+        if (!meetWhere(before.config().leader(), next.leader())) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION,
+                    "mode or leader is another one, or the cluster in which the daemons agree, which can't change under a"
+                            + " running daemon; restart it");
+        }
         return next;
+    }
+
+    private static boolean meetWhere(Optional<LeaderSettings> before, Optional<LeaderSettings> next) {
+        return before.isPresent() == next.isPresent()
+                && before.flatMap(one -> next.map(one::meetsWhere)).orElse(true);
     }
 
     synchronized StateDirectory state() throws OperationException {

@@ -47,6 +47,13 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
         if (end.isCancelled()) {
             throw new Refused(503, "the daemon ends, and the backup didn't begin", "");
         }
+        if (end.isCompletedExceptionally()) {
+            throw new Refused(
+                    409,
+                    "job '" + job.plan().name() + "' is run by another daemon: "
+                            + watch.view().leader(job.plan().name()).orElse("none yet"),
+                    "ask that one; /api/v1/jobs says which");
+        }
         return waits ? awaited(job, end) : Reply.json(200, Map.of("status", "started"));
     }
 

@@ -3,6 +3,8 @@ package dev.perigee.daemon.http;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.WaitingBody;
+import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.http.Route.Access;
@@ -52,14 +54,16 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         value.put("blind", Veil.over(view.blind().orElse("")));
         List<Map<String, @Nullable Object>> jobs = new ArrayList<>();
         view.status().ifPresent(status -> status.jobs().forEach(job -> jobs.add(job(job, status, view))));
-        view.jobs().stream().filter(view::isUnseen).forEach(job -> jobs.add(unseen(job)));
+        view.jobs().stream().filter(view::isUnseen).forEach(job -> jobs.add(unseen(job, view)));
         value.put("jobs", jobs);
+        value.put("fleet", view.fleet().map(StatusAnswers::fleet).orElse(null));
         return Reply.json(200, value);
     }
 
     private static Map<String, @Nullable Object> job(JobStatus job, Status status, DaemonView view) {
         Map<String, @Nullable Object> value =
                 job(job.name(), job.cluster(), job.schedule().orElse("none"), view.job(job.name()));
+        value.put("leader", view.leader(job.name()).orElse(null));
         var rows = StatusDocument.of(status);
         value.put(
                 "sinks",
@@ -70,9 +74,10 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         return value;
     }
 
-    private static Map<String, @Nullable Object> unseen(JobView job) {
+    private static Map<String, @Nullable Object> unseen(JobView job, DaemonView view) {
         Map<String, @Nullable Object> value =
                 job(job.plan().name(), job.plan().cluster(), job.plan().schedule(), Optional.of(job));
+        value.put("leader", view.leader(job.plan().name()).orElse(null));
         value.put("sinks", List.of());
         return value;
     }
@@ -91,6 +96,19 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         value.put(
                 "lastRun",
                 live.flatMap(JobView::lastBackup).map(StatusAnswers::run).orElse(null));
+        return value;
+    }
+
+    private static Map<String, @Nullable Object> fleet(FleetState fleet) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put(
+                "daemons",
+                fleet.view().members().stream()
+                        .map(FleetView.Member::instance)
+                        .sorted()
+                        .toList());
+        value.put("mine", List.copyOf(fleet.mine().keySet()));
+        value.put("error", Veil.over(fleet.failure().orElse("")));
         return value;
     }
 

@@ -1,6 +1,8 @@
 package dev.perigee.daemon.metrics;
 
 import dev.perigee.core.engine.Status;
+import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.JobView;
@@ -29,6 +31,7 @@ public final class DaemonMetrics {
      */
     public static List<MetricFamily> of(DaemonView view, boolean gravity) {
         List<MetricFamily> all = new ArrayList<>(ofRuns(view));
+        view.fleet().ifPresent(fleet -> all.addAll(ofFleet(view, fleet)));
         all.addAll(new SinkMetrics(view.jobs()).of(view.status(), view.version()));
         if (gravity) {
             all.addAll(ofGravity(view));
@@ -115,6 +118,27 @@ public final class DaemonMetrics {
         COMMON.forEach(kind -> failures.put(kind.name().toLowerCase(Locale.ROOT), 0L));
         view.failures().forEach((kind, count) -> failures.put(kind.name().toLowerCase(Locale.ROOT), count));
         return failures;
+    }
+
+    /** Only where several daemons share the jobs. */
+    private static List<MetricFamily> ofFleet(DaemonView view, FleetState fleet) {
+        MetricTable table = new MetricTable();
+        table.gauge("perigee_job_leader", "Whether this daemon runs the job, of those that share it.");
+        table.gauge("perigee_job_fence", "The number of the claim under which the job is run, by whichever daemon.");
+        table.gauge("perigee_fleet_daemons", "How many daemons share the jobs, as last seen.");
+        table.gauge("perigee_fleet_up", "Whether the etcd in which the daemons agree answered the last time.");
+        view.jobs().forEach(job -> {
+            String name = job.plan().name();
+            String cluster = job.plan().cluster();
+            table.add("perigee_job_leader", view.leads(name) ? 1 : 0, "job", name, "cluster", cluster);
+            FleetView.Claim claim = fleet.view().claims().get(name);
+            if (claim != null) {
+                table.add("perigee_job_fence", claim.fence(), "job", name, "cluster", cluster);
+            }
+        });
+        table.add("perigee_fleet_daemons", fleet.view().members().size());
+        table.add("perigee_fleet_up", fleet.failure().isEmpty() ? 1 : 0);
+        return table.families();
     }
 
     /** As Gravity's exporter has them, of each run that has ended. */

@@ -7,6 +7,7 @@ import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.core.words.Words;
@@ -89,7 +90,12 @@ public final class StatusPage {
         String blind = view.blind()
                 .map(why -> mark(false, "The sinks can't be looked at: " + Veil.over(why)) + "<br>")
                 .orElse("");
+        String fleet = view.fleet()
+                .flatMap(FleetState::failure)
+                .map(why -> mark(false, "The etcd in which the daemons agree can't be asked: " + why) + "<br>")
+                .orElse("");
         return blind
+                + fleet
                 + view.status()
                         .map(status -> switch (status.outcome()) {
                             case OK ->
@@ -157,6 +163,15 @@ public final class StatusPage {
         String since = job.running().map(run -> time(run.at())).orElse("");
         return "<h3>" + Html.text(job.plan().name()) + "</h3><p>in the configuration no more, and still runs, since "
                 + since + "</p>";
+    }
+
+    private static String leader(DaemonView view, String job) {
+        return view.fleet()
+                .map(fleet -> ", run by "
+                        + (view.leads(job)
+                                ? "this daemon"
+                                : Html.text(view.leader(job).orElse("nobody"))))
+                .orElse("");
     }
 
     private static String lastRun(LastRun run) {

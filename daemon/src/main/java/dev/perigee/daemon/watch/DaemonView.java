@@ -1,6 +1,7 @@
 package dev.perigee.daemon.watch;
 
 import dev.perigee.core.engine.Status;
+import dev.perigee.core.fleet.FleetState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param jobs in the configuration's order; behind them those that a reload took away while they run
  * @param status what lies in the sinks; empty if it hasn't been looked at yet
  * @param blind why it couldn't be looked at the last time; empty if it could
+ * @param fleet how this daemon stands among those that share its jobs; empty if none do
  */
 public record DaemonView(
         String version,
@@ -21,7 +23,8 @@ public record DaemonView(
         boolean stopping,
         List<JobView> jobs,
         Optional<Status> status,
-        Optional<String> blind) {
+        Optional<String> blind,
+        Optional<FleetState> fleet) {
 
     /** Copies the list. */
     public DaemonView {
@@ -48,6 +51,26 @@ public record DaemonView(
         return status.stream()
                 .flatMap(seen -> seen.jobs().stream())
                 .noneMatch(seen -> seen.name().equals(job.plan().name()));
+    }
+
+    /**
+     * Which daemon runs a job.
+     *
+     * @param job its name
+     * @return the instance; empty if nobody has it, or every daemon runs its own
+     */
+    public Optional<String> leader(String job) {
+        return fleet.flatMap(state -> state.view().leader(job));
+    }
+
+    /**
+     * Whether this daemon may run a job now.
+     *
+     * @param job its name
+     * @return true if it is alone
+     */
+    public boolean leads(String job) {
+        return fleet.map(state -> state.mine().containsKey(job)).orElse(true);
     }
 
     /**

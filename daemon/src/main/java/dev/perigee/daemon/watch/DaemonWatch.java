@@ -1,6 +1,7 @@
 package dev.perigee.daemon.watch;
 
 import dev.perigee.core.engine.Status;
+import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,6 +40,7 @@ public final class DaemonWatch implements DaemonListener {
     private final Look look;
     private final InstantSource clock;
     private final LastRuns lastRuns;
+    private final Supplier<Optional<FleetState>> fleet;
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private String version = "";
     private Optional<Instant> started = Optional.empty();
@@ -69,6 +72,19 @@ public final class DaemonWatch implements DaemonListener {
      * @param lastRuns where the last runs are remembered
      */
     public DaemonWatch(Look look, InstantSource clock, LastRuns lastRuns) {
+        this(look, clock, lastRuns, Optional::empty);
+    }
+
+    /**
+     * Knows nothing yet, but of other daemons.
+     *
+     * @param look at the sinks
+     * @param clock says how old a look is
+     * @param lastRuns where the last runs are remembered
+     * @param fleet how this daemon stands among those that share its jobs; empty if none do
+     */
+    public DaemonWatch(Look look, InstantSource clock, LastRuns lastRuns, Supplier<Optional<FleetState>> fleet) {
+        this.fleet = fleet;
         this.look = look;
         this.clock = clock;
         this.lastRuns = lastRuns;
@@ -139,7 +155,7 @@ public final class DaemonWatch implements DaemonListener {
         if (started.isPresent() && (looked.isAfter(now) || looked.isBefore(now.minus(STALE)))) {
             refresh();
         }
-        return new DaemonView(version, started, stopping, List.copyOf(jobs.values()), status, blind);
+        return new DaemonView(version, started, stopping, List.copyOf(jobs.values()), status, blind, fleet.get());
     }
 
     private void refresh() {

@@ -1,0 +1,89 @@
+package dev.perigee.core.fleet;
+
+import dev.perigee.etcd.client.KeyPage;
+import dev.perigee.etcd.client.KeyValue;
+import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the daemons' keys say at one revision. What can't be read is passed over, and never deleted; a claim counts whatever its
+ * value is.
+ *
+ * @param members the daemons that are there, ascending by lease
+ * @param claims who runs which job
+ * @param runs when a job did something last, by job and kind with a slash between
+ */
+public record FleetView(List<Member> members, Map<String, Claim> claims, Map<String, FleetRun> runs) {
+
+    /** Nothing is there. */
+    public static final FleetView EMPTY = new FleetView(List.of(), Map.of(), Map.of());
+
+    private static final String UNKNOWN = "unknown";
+
+    /** Copies the collections; the maps are sorted by name. */
+    public FleetView {
+        members = List.copyOf(members);
+        claims = Collections.unmodifiableMap(new TreeMap<>(claims));
+        runs = Collections.unmodifiableMap(new TreeMap<>(runs));
+    }
+
+    /**
+     * A daemon.
+     *
+     * @param lease what keeps it there
+     * @param instance its name
+     * @param jobs tells whether two daemons have the same jobs
+     */
+    public record Member(long lease, String instance, String jobs) {}
+
+    /**
+     * That a daemon runs a job.
+     *
+     * @param lease whose
+     * @param instance the daemon's name
+     * @param fence the revision that created it
+     */
+    public record Claim(long lease, String instance, long fence) {}
+
+    static FleetView of(KeyPage page, FleetKeys keys) {
+        List<Member> members = new ArrayList<>();
+        Map<String, Claim> claims = new TreeMap<>();
+        Map<String, FleetRun> runs = new TreeMap<>();
+        for (KeyValue each : page.keyValues()) {
+            keys.daemonOf(each.key())
+                    .ifPresent(id -> members.add(new Member(each.lease(), text(each, "instance"), text(each, "jobs"))));
+            keys.jobOf(each.key())
+                    .ifPresent(job ->
+                            claims.put(job, new Claim(each.lease(), text(each, "instance"), each.createRevision())));
+            keys.runOf(each.key()).ifPresent(run -> FleetRun.read(each.value()).ifPresent(said -> runs.put(run, said)));
+        }
+        members.sort((one, other) -> Long.compare(one.lease(), other.lease()));
+        return new FleetView(members, claims, runs);
+    }
+
+    private static String text(KeyValue value, String member) {
+        try {
+            JsonObject json = Json.parseObject(value.value().toByteArray());
+            return json.string(member).orElse(UNKNOWN);
+        } catch (JsonException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /**
+     * Who runs a job.
+     *
+     * @param job its name
+     * @return the instance; empty if nobody does
+     */
+    public Optional<String> leader(String job) {
+        return Optional.ofNullable(claims.get(job)).map(Claim::instance);
+    }
+}
