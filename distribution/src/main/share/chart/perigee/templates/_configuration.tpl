@@ -8,6 +8,9 @@ perigee {
   {{- end }}
   instance = ${?NODE_NAME}
   zone = {{ .Values.zone | quote }}
+  {{- if and (gt (int .Values.replicas) 1) (eq .Values.mode "daemon") }}
+  mode = leader
+  {{- end }}
   clusters {
     {{ .Values.cluster | quote }} {
       endpoints = {{ include "perigee.endpoints" . }}

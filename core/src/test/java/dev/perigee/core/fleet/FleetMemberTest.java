@@ -293,6 +293,7 @@ class FleetMemberTest {
                 example.proof(),
                 example.comparison(),
                 new Occasion(Optional.of(DUE), OptionalLong.of(fence.number().orElseThrow())),
+                example.timeline(),
                 example.objects());
     }
 
