@@ -245,10 +245,10 @@ class FleetDaemonTest {
     }
 
     private static Instant due(Manifest manifest) {
-        return manifest.occasion().due().orElseThrow();
+        return manifest.purpose().due().orElseThrow();
     }
 
     private static long fence(Manifest manifest) {
-        return manifest.occasion().fence().orElseThrow();
+        return manifest.purpose().fence().orElseThrow();
     }
 }

@@ -3,7 +3,7 @@ package dev.perigee.core.backup;
 import dev.perigee.core.admission.RunTurn;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.Occasion;
+import dev.perigee.core.catalog.Purpose;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
@@ -78,7 +78,7 @@ public final class Backup {
         JobUpload deliveries = new JobUpload(environment, spool, fence);
         Taken taken;
         try {
-            taken = take(job, fresh, turn, new Occasion(due, fence.number()));
+            taken = take(job, fresh, turn, new Purpose(due, fence.number()));
         } catch (OperationException e) {
             turn.taken();
             if (e.outcome() != Outcome.INTERRUPTED) {
@@ -108,13 +108,13 @@ public final class Backup {
     /** A new backup, why its data may be wrong all the same, and which of its companions it lacks. */
     private record Taken(Manifest manifest, Optional<String> doubt, Optional<String> lack) {}
 
-    private Taken take(Job job, SpoolEntry entry, RunTurn turn, Occasion occasion)
+    private Taken take(Job job, SpoolEntry entry, RunTurn turn, Purpose purpose)
             throws OperationException, IOException {
         ProvenSnapshot snapshot = new SnapshotSource(environment.timing(), environment.progress(), turn)
                 .take(job.cluster(), entry.file());
         Manifest placed = new RestoreWatch(environment)
                 .placed(
-                        Manifests.of(snapshot, job.cluster().name(), job.name(), occasion, environment),
+                        Manifests.of(snapshot, job.cluster().name(), job.name(), purpose, environment),
                         job.destinations());
         CompanionsTaken companions = CompanionsTaken.of(job, placed, entry, environment);
         Manifest manifest = companions.manifest();

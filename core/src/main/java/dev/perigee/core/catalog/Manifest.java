@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param facts what is in the snapshot
  * @param proof what was checked before anything was stored
  * @param comparison what the cluster's members said of the same revision; empty if they were not asked
- * @param occasion why it was made: when it was due, and under which fence
+ * @param purpose why it was made: when it was due, and under which fence
  * @param timeline the stretch of history that it belongs to; empty for the first that was seen
  * @param objects the stored objects, the body first
  */
@@ -31,7 +31,7 @@ public record Manifest(
         Facts facts,
         Proof proof,
         Optional<Comparison> comparison,
-        Occasion occasion,
+        Purpose purpose,
         Optional<Timeline> timeline,
         List<StoredObject> objects) {
 
@@ -88,7 +88,7 @@ public record Manifest(
                 facts,
                 proof,
                 Optional.empty(),
-                Occasion.NONE,
+                Purpose.NONE,
                 Optional.empty(),
                 objects);
     }
@@ -282,7 +282,7 @@ public record Manifest(
      * @return a manifest
      */
     public Manifest with(List<StoredObject> others) {
-        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, timeline, others);
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, purpose, timeline, others);
     }
 
     /**
@@ -292,7 +292,7 @@ public record Manifest(
      * @return a manifest
      */
     public Manifest in(Optional<Timeline> other) {
-        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, occasion, other, objects);
+        return new Manifest(id, cluster, member, job, instance, facts, proof, comparison, purpose, other, objects);
     }
 
     /**

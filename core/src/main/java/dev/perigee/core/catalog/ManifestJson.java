@@ -64,8 +64,8 @@ public final class ManifestJson {
                 .put("member", member(manifest.member()))
                 .put("job", manifest.job())
                 .put("instance", manifest.instance());
-        manifest.occasion().due().ifPresent(due -> json.put("due", due.toString()));
-        manifest.occasion().fence().ifPresent(fence -> json.put("fence", fence));
+        manifest.purpose().due().ifPresent(due -> json.put("due", due.toString()));
+        manifest.purpose().fence().ifPresent(fence -> json.put("fence", fence));
         json.put("facts", facts(manifest.facts())).put("proof", proof(manifest.proof()));
         manifest.comparison().ifPresent(comparison -> json.put("comparison", ComparisonJson.write(comparison)));
         manifest.timeline().ifPresent(timeline -> json.put("timeline", timeline(timeline)));
@@ -144,14 +144,14 @@ public final class ManifestJson {
                 readFacts(child(json, "facts")),
                 readProof(child(json, "proof")),
                 readComparison(json),
-                readOccasion(json),
+                readPurpose(json),
                 readTimeline(json),
                 readObjects(json));
     }
 
-    private static Occasion readOccasion(JsonObject json) throws JsonException {
+    private static Purpose readPurpose(JsonObject json) throws JsonException {
         Optional<JsonNumber> fence = json.number("fence");
-        return new Occasion(
+        return new Purpose(
                 json.string("due").map(Instant::parse),
                 fence.isEmpty()
                         ? OptionalLong.empty()

@@ -67,9 +67,8 @@ public final class Superseded {
 
     private static Optional<Run> run(StoredCopy copy) {
         return copy.manifest()
-                .filter(manifest ->
-                        copy.isWhole() && manifest.occasion().fence().isPresent())
-                .flatMap(manifest -> manifest.occasion().due().map(due -> new Run(manifest.job(), due)));
+                .filter(manifest -> copy.isWhole() && manifest.purpose().fence().isPresent())
+                .flatMap(manifest -> manifest.purpose().due().map(due -> new Run(manifest.job(), due)));
     }
 
     private static Manifest higher(Manifest one, Manifest other) {
@@ -77,7 +76,7 @@ public final class Superseded {
     }
 
     private static long fence(Manifest manifest) {
-        OptionalLong fence = manifest.occasion().fence();
+        OptionalLong fence = manifest.purpose().fence();
         return fence.orElse(0);
     }
 }

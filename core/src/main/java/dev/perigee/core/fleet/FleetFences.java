@@ -43,7 +43,7 @@ record FleetFences(FleetStore store, Retry retry) {
 
         @Override
         public void requireHeld(Manifest manifest) throws OperationException {
-            OptionalLong made = manifest.occasion().fence();
+            OptionalLong made = manifest.purpose().fence();
             if (made.isPresent()) {
                 fences.require(manifest, made.getAsLong(), made.equals(number));
             }
@@ -75,7 +75,7 @@ record FleetFences(FleetStore store, Retry retry) {
         Optional<FleetRun> last = store.run(manifest.job() + "/backup");
         Optional<FleetRun> other = last.filter(run -> run.fence() > made
                 && run.due().isPresent()
-                && run.due().equals(manifest.occasion().due()));
+                && run.due().equals(manifest.purpose().due()));
         if (other.isPresent()) {
             throw new FenceLost(lost(manifest) + ": " + other.get().by() + " made one for the same due time");
         }

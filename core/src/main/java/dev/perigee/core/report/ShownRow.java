@@ -35,9 +35,9 @@ public final class ShownRow {
                     of(
                             "due",
                             "Due",
-                            m -> m.occasion().due().map(Instant::toString).orElse("")),
+                            m -> m.purpose().due().map(Instant::toString).orElse("")),
                     of("fence", "Fence", m -> {
-                        OptionalLong fence = m.occasion().fence();
+                        OptionalLong fence = m.purpose().fence();
                         return fence.isPresent() ? String.valueOf(fence.getAsLong()) : "";
                     }),
                     of("revision", "Revision", m -> m.facts().revision()),

@@ -4,7 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
-import dev.perigee.core.catalog.Occasion;
+import dev.perigee.core.catalog.Purpose;
 import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.HashKv;
@@ -23,7 +23,7 @@ public final class Manifests {
     private Manifests() {}
 
     public static Manifest of(
-            ProvenSnapshot snapshot, String cluster, String job, Occasion occasion, Environment environment) {
+            ProvenSnapshot snapshot, String cluster, String job, Purpose purpose, Environment environment) {
         SnapshotId id = new SnapshotId(
                 snapshot.firstBlob(),
                 snapshot.proof().facts().currentRevision(),
@@ -41,7 +41,7 @@ public final class Manifests {
                 facts(snapshot.proof()),
                 new Manifest.Proof(proven, "perigee " + environment.version(), CHECKS),
                 snapshot.comparison(),
-                occasion,
+                purpose,
                 Optional.empty(),
                 List.of(body));
     }

@@ -82,8 +82,8 @@ class FencedBackupTest {
         BackupResult result = backup(bench, fence);
 
         assertEquals(Outcome.OK, result.outcome());
-        assertEquals(Optional.of(DUE), result.manifest().occasion().due());
-        assertEquals(OptionalLong.of(7), result.manifest().occasion().fence());
+        assertEquals(Optional.of(DUE), result.manifest().purpose().due());
+        assertEquals(OptionalLong.of(7), result.manifest().purpose().fence());
         assertEquals(List.of(result.manifest(), result.manifest()), fence.asked);
     }
 

@@ -36,7 +36,7 @@ public final class ManifestExamples {
     }
 
     /** The same backup, made for another reason. */
-    public static Manifest on(Occasion occasion, Manifest manifest) {
+    public static Manifest on(Purpose purpose, Manifest manifest) {
         return new Manifest(
                 manifest.id(),
                 manifest.cluster(),
@@ -46,7 +46,7 @@ public final class ManifestExamples {
                 manifest.facts(),
                 manifest.proof(),
                 manifest.comparison(),
-                occasion,
+                purpose,
                 manifest.timeline(),
                 manifest.objects());
     }

@@ -40,8 +40,8 @@ class SupersededTest {
     @Test
     void backupsOfOtherDueTimesOrOnDemandCount() {
         StoredCopy hourLater = copy(7, DUE.plusSeconds(3_600), 12);
-        StoredCopy onDemand = copy(8, new Occasion(Optional.empty(), OptionalLong.of(1)));
-        StoredCopy alone = copy(9, new Occasion(Optional.of(DUE), OptionalLong.empty()));
+        StoredCopy onDemand = copy(8, new Purpose(Optional.empty(), OptionalLong.of(1)));
+        StoredCopy alone = copy(9, new Purpose(Optional.of(DUE), OptionalLong.empty()));
 
         Superseded superseded = Superseded.among(List.of(copy(6, DUE, 40), hourLater, onDemand, alone));
 
@@ -60,7 +60,7 @@ class SupersededTest {
 
     @Test
     void theManifestTellsDueTimeAndFence() throws Exception {
-        Manifest manifest = ManifestExamples.on(occasion(DUE, 77), ManifestExamples.at(5));
+        Manifest manifest = ManifestExamples.on(purpose(DUE, 77), ManifestExamples.at(5));
         byte[] json = ManifestJson.write(manifest);
 
         assertTrue(new String(json, StandardCharsets.UTF_8).contains("\"due\":\"2026-11-20T05:00:00Z\",\"fence\":77"));
@@ -72,7 +72,7 @@ class SupersededTest {
     @Test
     void aFenceThatNoClaimHasIsRefused() {
         byte[] json = new String(
-                        ManifestJson.write(ManifestExamples.on(occasion(DUE, 77), ManifestExamples.at(5))),
+                        ManifestJson.write(ManifestExamples.on(purpose(DUE, 77), ManifestExamples.at(5))),
                         StandardCharsets.UTF_8)
                 .replace("\"fence\":77", "\"fence\":-1")
                 .getBytes(StandardCharsets.UTF_8);
@@ -81,15 +81,15 @@ class SupersededTest {
     }
 
     private static StoredCopy copy(int hour, Instant due, long fence) {
-        return copy(hour, occasion(due, fence));
+        return copy(hour, purpose(due, fence));
     }
 
-    private static Occasion occasion(Instant due, long fence) {
-        return new Occasion(Optional.of(due), OptionalLong.of(fence));
+    private static Purpose purpose(Instant due, long fence) {
+        return new Purpose(Optional.of(due), OptionalLong.of(fence));
     }
 
-    private static StoredCopy copy(int hour, Occasion occasion) {
-        Manifest manifest = ManifestExamples.on(occasion, ManifestExamples.at(hour));
+    private static StoredCopy copy(int hour, Purpose purpose) {
+        Manifest manifest = ManifestExamples.on(purpose, ManifestExamples.at(hour));
         BackupId id = manifest.id();
         ObjectInfo record = new ObjectInfo(Layout.STANDARD.manifest("prod", (SnapshotId) id), 500, id.time());
         ObjectInfo body = new ObjectInfo(manifest.body().key(), 1_000, id.time());

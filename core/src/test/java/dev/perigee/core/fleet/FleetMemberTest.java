@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
-import dev.perigee.core.catalog.Occasion;
+import dev.perigee.core.catalog.Purpose;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Timing;
@@ -292,7 +292,7 @@ class FleetMemberTest {
                 example.facts(),
                 example.proof(),
                 example.comparison(),
-                new Occasion(Optional.of(DUE), OptionalLong.of(fence.number().orElseThrow())),
+                new Purpose(Optional.of(DUE), OptionalLong.of(fence.number().orElseThrow())),
                 example.timeline(),
                 example.objects());
     }

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
  * @param fence the number of the claim under which it was made, which grows with each new claim of the job; positive; empty
  *     where every installation makes its own backups
  */
-public record Occasion(Optional<Instant> due, OptionalLong fence) {
+public record Purpose(Optional<Instant> due, OptionalLong fence) {
 
     /** On demand, by an installation on its own. */
-    public static final Occasion NONE = new Occasion(Optional.empty(), OptionalLong.empty());
+    public static final Purpose NONE = new Purpose(Optional.empty(), OptionalLong.empty());
 
     /** Refuses a fence that no claim has. */
-    public Occasion {
+    public Purpose {
         if (fence.isPresent() && fence.getAsLong() < 1) {
             throw new IllegalArgumentException("'fence' can't be " + fence.getAsLong());
         }
