@@ -270,6 +270,8 @@ class HttpApiTest {
         assertTrue(page.body().contains("All backups are where they should be."), page.body());
         assertTrue(page.body().contains("<svg role=\"img\""), page.body());
         assertFalse(page.body().matches("(?s).*(<script|<link|<img|src=|href=|url\\(|style=).*"), page.body());
+        assertFalse(page.body().contains("http-equiv"), page.body());
+        assertTrue(daemon.get("/?refresh=true").body().contains("<meta http-equiv=\"refresh\" content=\"60\">"));
         assertTrue(page.headers()
                 .firstValue("Content-Security-Policy")
                 .orElseThrow()

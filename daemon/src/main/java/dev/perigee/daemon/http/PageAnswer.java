@@ -21,11 +21,11 @@ record PageAnswer(DaemonWatch watch, InstantSource clock) {
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     List<Route> routes() {
-        return List.of(new Route("GET", "/", Access.READER, Set.of(), question -> page()));
+        return List.of(new Route("GET", "/", Access.READER, Set.of("refresh"), this::page));
     }
 
-    private Reply page() {
-        String html = StatusPage.of(watch.view(), clock.instant());
+    private Reply page(Question question) throws Refused {
+        String html = StatusPage.of(watch.view(), clock.instant(), question.flag("refresh"));
         return new Reply(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", POLICY));
     }
 }

@@ -32,8 +32,9 @@ public final class StatusPage {
             @media(prefers-color-scheme:dark){:root{--fg:#eee;--bg:#161616;--line:#555;--good:#7ddc96;--bad:#ff9d94;--dim:#bbb}}
             body{font:16px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg);max-width:60rem;margin:0 auto;padding:1rem}
             h1{font-size:1.4rem}h2{font-size:1.15rem;margin-top:2rem}
-            .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
-            th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+            .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}p{overflow-wrap:anywhere}
+            th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
+            td.why{border-top:0;padding-top:0;white-space:normal;overflow-wrap:anywhere;max-width:0}
             .good{color:var(--good);fill:var(--good)}.bad{color:var(--bad);fill:var(--bad)}.dim{color:var(--dim)}
             strong.good,strong.bad{font-size:1.1rem}svg{width:100%;height:auto}.axis{stroke:var(--line)}
             """;
@@ -49,14 +50,16 @@ public final class StatusPage {
      *
      * @param view what is known
      * @param now what time it is
+     * @param comesAgain whether it is to be loaded again each minute: nobody's reading is broken off unasked
      * @return HTML
      */
-    public static String of(DaemonView view, Instant now) {
+    public static String of(DaemonView view, Instant now, boolean comesAgain) {
         String instance = view.status().map(Status::instance).orElse("");
         StringBuilder page = new StringBuilder();
         page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                .append("<meta http-equiv=\"refresh\" content=\"60\"><title>")
+                .append(comesAgain ? "<meta http-equiv=\"refresh\" content=\"60\">" : "")
+                .append("<title>")
                 .append(Html.text(title(view, instance)))
                 .append("</title><style>")
                 .append(STYLE)
@@ -74,6 +77,7 @@ public final class StatusPage {
                 .append(view.status()
                         .map(status -> ", sinks looked at " + time(status.at()))
                         .orElse(""))
+                .append(comesAgain ? "" : "; with ?refresh=true in the address this page comes again each minute")
                 .append("</p></main></body></html>\n")
                 .toString();
     }
@@ -105,7 +109,7 @@ public final class StatusPage {
                             case OVERDUE -> mark(false, "A backup that was due is missing.");
                             default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
                         })
-                        .orElse("The sinks are being looked at; this page comes again by itself.");
+                        .orElse("The sinks are being looked at; ask again in a moment.");
     }
 
     private static String well(Status status) {
@@ -142,9 +146,9 @@ public final class StatusPage {
                     .append("</code>, ")
                     .append(live.flatMap(JobView::running)
                             .map(run -> "runs since " + time(run.at()))
-                            .orElse(live.flatMap(JobView::due)
+                            .orElseGet(() -> live.flatMap(JobView::due)
                                     .or(job::due)
-                                    .map(due -> "next run " + time(due))
+                                    .map(due -> next(due, live.flatMap(JobView::retry), now))
                                     .orElse("runs on demand")))
                     .append("</p>")
                     .append(live.flatMap(JobView::lastBackup)
@@ -156,6 +160,13 @@ public final class StatusPage {
         }
         view.jobs().stream().filter(JobView::leaving).forEach(job -> html.append(leaving(job)));
         return html.toString();
+    }
+
+    private static String next(Instant due, Optional<Instant> retry, Instant now) {
+        return due.isAfter(now)
+                ? "next run " + time(due)
+                : "overdue since " + time(due)
+                        + retry.map(time -> ", tried again " + time(time)).orElse("");
     }
 
     /** Its run ends as it began. */
@@ -185,21 +196,20 @@ public final class StatusPage {
     private static String sink(SinkStatus sink, Instant now) {
         boolean bad = !sink.sentence().isEmpty();
         String state = sink.health().name().toLowerCase(Locale.ROOT);
-        String told = bad
-                ? "<br><span class=\"dim\">"
+        String why = bad
+                ? "<tr><td class=\"why dim\" colspan=\"6\">"
                         + Html.text(Veil.over(sink.sentence()
-                                + sink.cure().map(cure -> "; " + cure).orElse(""))) + "</span>"
+                                + sink.cure().map(cure -> "; " + cure).orElse(""))) + "</td></tr>"
                 : "";
-        return "<tr><th scope=\"row\">" + Html.text(sink.sink()) + "</th><td><span class=\"" + (bad ? "bad" : "good")
-                + "\">"
-                + (bad ? "&#10007; " : "&#10003; ") + state + "</span>" + told + "</td>"
+        return "<tr><th scope=\"row\">" + Html.text(sink.sink()) + "</th><td class=\"" + (bad ? "bad" : "good") + "\">"
+                + (bad ? "&#10007; " : "&#10003; ") + state + "</td>"
                 + cell(sink.newest().map(newest -> age(newest.id().time(), now)))
                 + cell(sink.newest().flatMap(Newest::proven).map(proven -> age(proven, now)))
                 + cell(sink.newest()
                         .flatMap(newest -> newest.length().isPresent()
                                 ? Optional.of(Sizes.human(newest.length().getAsLong()))
                                 : Optional.empty()))
-                + cell(Optional.of(String.valueOf(sink.kept()))) + "</tr>";
+                + cell(Optional.of(String.valueOf(sink.kept()))) + "</tr>" + why;
     }
 
     private static String spool(Status status) {
@@ -254,7 +264,7 @@ public final class StatusPage {
                         row.length().isPresent()
                                 ? Optional.of(Sizes.human(row.length().getAsLong()))
                                 : Optional.empty())
-                + cell(Optional.of(String.join(", ", row.sinks()))) + "<td class=\"bad\">" + Html.text(amiss)
+                + cell(Optional.of(String.join(", ", row.sinks()))) + "<td class=\"bad\">" + Html.text(Veil.over(amiss))
                 + "</td></tr>";
     }
 
