@@ -18,9 +18,12 @@ import java.util.zip.ZipEntry;
 
 /**
  * Lists every jar of the product with its licence: as the jar's manifest or the pom inside it says, else as a list of our
- * own does. A jar whose licence is unknown ends the build.
+ * own does. A jar whose licence is unknown ends the build, and so does one whose licence's text is neither in it nor ours to
+ * give.
  *
- * <pre>java ThirdParty.java STAGE LICENCES</pre>
+ * <pre>java ThirdParty.java STAGE LICENCES TEXTS</pre>
+ *
+ * TEXTS is a folder with a file for each licence: {@code MIT.txt}.
  */
 class ThirdParty {
 
@@ -40,17 +43,39 @@ class ThirdParty {
             licence(jar, known).ifPresentOrElse(licence -> licences.put(name, licence), () -> unknown.add(name));
         }
         if (!unknown.isEmpty()) {
-            System.err.println("no licence is known of " + String.join(", ", unknown) + ": name it in " + args[1]);
-            System.exit(1);
+            end("no licence is known of " + String.join(", ", unknown) + ": name it in " + args[1]);
+        }
+        List<String> textless = new ArrayList<>();
+        for (Path jar : jars(stage)) {
+            String licence = licences.get(jar.getFileName().toString());
+            if (!licence.startsWith("Apache-2.0") && !bringsText(jar) && !Files.exists(Path.of(args[2], licence + ".txt"))) {
+                textless.add(jar.getFileName() + " (" + licence + ")");
+            }
+        }
+        if (!textless.isEmpty()) {
+            end("no text of the licence is in " + String.join(", ", textless) + ": put it into " + args[2]);
         }
         print(licences, folders);
+    }
+
+    private static void end(String why) {
+        System.err.println(why);
+        System.exit(1);
+    }
+
+    private static boolean bringsText(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().anyMatch(entry -> entry.getName().matches("(?i)(.*/)?(licen[sc]e|copying)[^/]*")
+                    && !entry.getName().endsWith(".class"));
+        }
     }
 
     private static void print(Map<String, String> licences, Map<String, TreeSet<String>> folders) {
         System.out.println("# What Perigee is made of\n");
         System.out.println("Perigee itself is under the Apache License 2.0 (LICENSE). The Java runtime in `runtime/` is"
                 + " OpenJDK,\nunder the GPL 2 with the Classpath Exception; its notices are in `runtime/legal/`. The"
-                + " other jars' own\nlicence and notice files are inside them.\n");
+                + " other jars' own\nlicence and notice files are inside them; the texts for those that bring none are in"
+                + " `licences/`, that\nof the Apache License is `LICENSE`.\n");
         System.out.println("| jar | licence | in |\n|---|---|---|");
         licences.forEach((jar, licence) ->
                 System.out.println("| " + jar + " | " + licence + " | " + String.join(", ", folders.get(jar)) + " |"));
@@ -123,7 +148,13 @@ class ThirdParty {
 
     /** One name for the licence that has a dozen spellings. */
     private static String plain(String licence) {
-        return licence.toLowerCase().matches(".*apache.*2.*") ? "Apache-2.0" : licence.strip();
+        return switch (licence.strip().toLowerCase()) {
+            case String apache when apache.matches(".*apache.*2.*") -> "Apache-2.0";
+            case String mit when mit.matches("mit license|.*/licenses?/mit") -> "MIT";
+            case String bsd when bsd.matches(".*bsd.2-clause.*") -> "BSD-2-Clause";
+            case String bsd when bsd.matches(".*bsd.3-clause.*") -> "BSD-3-Clause";
+            default -> licence.strip();
+        };
     }
 
     /** Lines of a jar's beginning, or a group and a colon, and the licence; '#' begins a comment. */

@@ -126,6 +126,10 @@ class InstallationTest {
         for (Path jar : jars(product.home())) {
             assertTrue(notices.contains("| " + jar.getFileName() + " | "), jar.toString());
         }
+        for (String licence : List.of("MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause")) {
+            assertTrue(notices.contains(" | " + licence + " | "), licence);
+            assertTrue(Files.isRegularFile(product.home().resolve("licences/" + licence + ".txt")), licence);
+        }
     }
 
     private static List<Path> jars(Path home) throws IOException {
