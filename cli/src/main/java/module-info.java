@@ -5,6 +5,7 @@ module dev.perigee.cli {
     requires dev.perigee.etcd.client;
     requires info.picocli;
     requires java.logging;
+    requires java.naming;
     requires jdk.unsupported; // sun.misc.Signal: nothing else tells SIGHUP from SIGTERM
     requires static org.jspecify;
 

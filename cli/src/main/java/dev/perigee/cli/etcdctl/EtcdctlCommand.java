@@ -28,6 +28,9 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
     private @Nullable String job;
 
     @Mixin
+    private final DiscoveryOptions discovery = new DiscoveryOptions();
+
+    @Mixin
     private final IdleFlags idle = new IdleFlags();
 
     /**
@@ -62,7 +65,7 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
     protected final ExitCode run() throws Exception {
         Call<S> call = prepare();
         Forms.Form<S> form = Forms.form(forms, format());
-        Target target = Target.of(session, Optional.ofNullable(job));
+        Target target = Target.of(session, Optional.ofNullable(job)).orAt(discovery.endpoints(session));
         try {
             session.terminal().data(form.of(call.send(target), hex()));
         } catch (EtcdException e) {

@@ -64,7 +64,7 @@ final class JsonObject {
 
     /** An answer that begins with its header. */
     static JsonObject of(ResponseHeader header) {
-        return new JsonObject().always("header", header(header));
+        return header.isAbsent() ? new JsonObject() : new JsonObject().always("header", header(header));
     }
 
     static JsonObject header(ResponseHeader header) {

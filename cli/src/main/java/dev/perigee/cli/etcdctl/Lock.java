@@ -4,6 +4,7 @@ import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.cli.output.Format;
 import dev.perigee.cli.text.RawText;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.Bytes;
@@ -54,7 +55,8 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
         if (words.isEmpty()) {
             throw KeyArguments.bad("lock takes a lock name argument and an optional command to execute");
         }
-        Forms.Form<Shown.WithFields> form = Forms.form(Forms.NO_TABLE, format());
+        Format format = format();
+        Forms.Form<Shown.WithFields> form = Forms.form(Forms.NO_TABLE, words.size() > 1 ? Format.SIMPLE : format);
         return target -> {
             target.use(api -> hold(api, form));
             return PlainText.of();

@@ -118,6 +118,17 @@ record Target(EtcdSettings settings, List<Endpoint> endpoints) {
         return asked.stream().map(Future::resultNow).toList();
     }
 
+    /** The same settings with endpoints that were found; with these, if none were. */
+    Target orAt(List<URI> found) {
+        return found.isEmpty()
+                ? this
+                : new Target(
+                        settings,
+                        found.stream()
+                                .map(uri -> new Endpoint(uri.toString(), uri))
+                                .toList());
+    }
+
     /** Each endpoint by itself. */
     List<Target> split() {
         return endpoints.stream()

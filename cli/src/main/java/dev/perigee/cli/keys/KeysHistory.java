@@ -8,9 +8,13 @@ import dev.perigee.cli.console.RowStream;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.StateOptions;
+import dev.perigee.core.copies.RevisionTimes;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.ListRequest;
+import dev.perigee.core.engine.ListResult;
 import dev.perigee.core.engine.LookRequest;
 import dev.perigee.core.engine.LookRequest.Looked;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.report.KeyRow;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Bytes;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee keys history}. */
@@ -33,6 +38,11 @@ public final class KeysHistory extends Command {
 
     @Parameters(paramLabel = "KEY", description = "The key.")
     private Bytes key = Bytes.EMPTY;
+
+    @Option(
+            names = "--times",
+            description = "Also between which stored backups each revision was written; etcd itself keeps no times.")
+    private boolean times;
 
     @Mixin
     private final StateOptions state = new StateOptions();
@@ -53,9 +63,11 @@ public final class KeysHistory extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        RowStream<KeyRow> rows = new RowStream<>(session, KeyRow.HISTORY, session.format(Format.TABLE));
+        RowStream<KeyRow> rows = new RowStream<>(
+                session, times ? KeyRow.HISTORY_WITH_TIMES : KeyRow.HISTORY, session.format(Format.TABLE));
         Looked looked;
         try (Engine engine = Engines.forCluster(session, state.cluster())) {
+            Optional<RevisionTimes> known = times ? Optional.of(known(engine)) : Optional.empty();
             looked = run(
                     engine,
                     new LookRequest(
@@ -63,7 +75,7 @@ public final class KeysHistory extends Command {
                             state.scope(),
                             new LookRequest.What.History(key),
                             false,
-                            entry -> rows.accept(new KeyRow(entry, Optional.empty()))));
+                            entry -> rows.accept(new KeyRow(entry, Optional.empty(), known))));
         }
         rows.flush();
         if (looked.shown() == 0) {
@@ -76,5 +88,14 @@ public final class KeysHistory extends Command {
         session.note(Words.count(looked.shown(), "revision") + " held up to revision "
                 + looked.header().revision());
         return ExitCode.OK;
+    }
+
+    private RevisionTimes known(Engine engine) throws OperationException, Failure {
+        ListResult listed = run(engine, new ListRequest(state.scope(), Optional.empty()));
+        listed.problems().forEach(problem -> session.warn(problem.text()));
+        if (listed.listings().size() > 1) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--times needs --cluster: several are configured");
+        }
+        return RevisionTimes.of(listed.listings().values().iterator().next());
     }
 }

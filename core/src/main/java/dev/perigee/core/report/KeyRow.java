@@ -1,11 +1,13 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.copies.RevisionTimes;
 import dev.perigee.core.keys.KeyEntry;
 import dev.perigee.core.kubernetes.KubernetesObject;
 import dev.perigee.core.kubernetes.Owner;
 import dev.perigee.core.report.View.Align;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.Bytes;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the key
  * @param object what Kubernetes keeps there; empty if it is no object, or nobody asked
+ * @param times when revisions were written; empty if nobody asked
  */
-public record KeyRow(KeyEntry entry, Optional<KubernetesObject> object) {
+public record KeyRow(KeyEntry entry, Optional<KubernetesObject> object, Optional<RevisionTimes> times) {
+
+    /**
+     * One of which nobody asks when it was written.
+     *
+     * @param entry the key
+     * @param object what Kubernetes keeps there
+     */
+    public KeyRow(KeyEntry entry, Optional<KubernetesObject> object) {
+        this(entry, object, Optional.empty());
+    }
 
     private static final List<Column<KeyRow>> REVISIONS = List.of(
             new Column<>("size", "size", "Size", KeyRow::size, KeyRow::bytes),
@@ -76,23 +89,48 @@ public record KeyRow(KeyEntry entry, Optional<KubernetesObject> object) {
                     REVISIONS),
             Align.LEFT);
 
+    private static final List<Column<KeyRow>> EVENT = List.of(
+            Column.of("revision", "modRevision", "ModRevision", row -> row.entry.modRevision()),
+            Column.of("what", "what", "What", KeyRow::event));
+
+    private static final List<Column<KeyRow>> REVISION_AND_VALUE = List.of(
+            REVISIONS.getFirst(),
+            REVISIONS.get(2),
+            REVISIONS.get(3),
+            REVISIONS.get(4),
+            new Column<KeyRow>("value", "value", "Value", KeyRow::beginning, KeyRow::text).below(),
+            Column.inJsonOnly("valueBase64", KeyRow::valueBytes));
+
     /** What became of one key, revision by revision. */
-    public static final View<KeyRow> HISTORY = new View<>(
+    public static final View<KeyRow> HISTORY = new View<>(all(EVENT, REVISION_AND_VALUE), Align.LEFT);
+
+    /** The same with the times between which each was written. */
+    public static final View<KeyRow> HISTORY_WITH_TIMES = new View<>(
             all(
-                    List.of(
-                            Column.of("revision", "modRevision", "ModRevision", row -> row.entry.modRevision()),
-                            Column.of("what", "what", "What", KeyRow::event)),
-                    List.of(
-                            REVISIONS.getFirst(),
-                            REVISIONS.get(2),
-                            REVISIONS.get(3),
-                            REVISIONS.get(4),
-                            new Column<KeyRow>("value", "value", "Value", KeyRow::beginning, KeyRow::text).below(),
-                            Column.inJsonOnly("valueBase64", KeyRow::valueBytes))),
+                    all(EVENT, List.of(time("after", "After", KeyRow::after), time("by", "By", KeyRow::by))),
+                    REVISION_AND_VALUE),
             Align.LEFT);
 
     private static List<Column<KeyRow>> all(List<Column<KeyRow>> some, List<Column<KeyRow>> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static Column<KeyRow> time(
+            String name, String field, java.util.function.Function<KeyRow, Optional<Instant>> time) {
+        return new Column<>(
+                name,
+                name,
+                field,
+                row -> time.apply(row).map(Instant::toString).orElse(""),
+                row -> time.apply(row).map(Instant::toString).orElse(null));
+    }
+
+    private Optional<Instant> after() {
+        return times.flatMap(known -> known.after(entry.modRevision()));
+    }
+
+    private Optional<Instant> by() {
+        return times.flatMap(known -> known.by(entry.modRevision()));
     }
 
     private static Column<KeyRow> column(

@@ -16,6 +16,15 @@ public record ResponseHeader(long clusterId, long memberId, long revision, long 
     }
 
     /**
+     * Whether the answer came without: etcd 3.4 lists alarms so.
+     *
+     * @return true if it says nothing
+     */
+    public boolean isAbsent() {
+        return clusterId == 0 && memberId == 0 && revision == 0 && raftTerm == 0;
+    }
+
+    /**
      * The same as of another revision.
      *
      * @param other the revision
