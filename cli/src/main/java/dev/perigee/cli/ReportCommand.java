@@ -2,6 +2,7 @@ package dev.perigee.cli;
 
 import dev.perigee.cli.console.Command;
 import dev.perigee.cli.console.ExitCode;
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
@@ -45,6 +46,10 @@ public final class ReportCommand extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
+        if (html && session.options().format().isPresent()) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--html is a form of its own, so it can't be given with -w")
+                    .withHint("run the command twice: once with --html, once with -w");
+        }
         ReportResult result = run(new ReportRequest(where.scope()));
         if (html) {
             session.terminal().data(ReportPage.html(result));

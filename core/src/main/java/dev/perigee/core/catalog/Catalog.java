@@ -135,6 +135,18 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     void refuted(StoredCopy copy, String finding);
 
     /**
+     * Who signed what makes a backup.
+     *
+     * @param id the backup
+     * @return the key, and whose it is; empty if it isn't signed
+     * @throws SinkException if it can't be looked at
+     * @throws UnreadableManifest if it can't be read
+     */
+    default Optional<String> signedBy(BackupId id) throws SinkException, UnreadableManifest {
+        return Optional.empty();
+    }
+
+    /**
      * Removes a backup: what makes it one goes first.
      *
      * @param id the backup

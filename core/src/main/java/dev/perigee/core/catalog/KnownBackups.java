@@ -131,6 +131,21 @@ public record KnownBackups(Path directory) {
         }
     }
 
+    /**
+     * What was ever made or proved here, as far back as is remembered, whether or not it is still stored.
+     *
+     * @param cluster the cluster's name
+     * @return in no order; empty if nothing can be read
+     */
+    public List<BackupId> history(String cluster) {
+        try (Stream<Path> all = Files.list(directory.resolve(cluster))) {
+            return all.flatMap(file -> BackupId.parse(file.getFileName().toString()).stream())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     private void note(String cluster, BackupId id, Origin origin, Sha256 manifest) {
         String line = origin.name().toLowerCase(Locale.ROOT) + " " + manifest;
         change(

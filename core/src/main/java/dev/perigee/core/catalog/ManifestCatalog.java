@@ -146,6 +146,14 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
+    public Optional<String> signedBy(BackupId id) throws SinkException, UnreadableManifest {
+        Optional<ObjectInfo> listed = find(layout.signature(cluster, id));
+        return listed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(signatures().whose(id, reader().fetch(id).bytes(), listed.get()));
+    }
+
+    @Override
     public void publish(Manifest manifest) throws SinkException {
         ObjectKey key = layout.manifest(cluster, manifest.id());
         byte[] bytes = ManifestJson.write(manifest);

@@ -98,6 +98,19 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
         }
     }
 
+    /** Whose the signature is. */
+    String whose(BackupId id, byte[] manifest, ObjectInfo listed) throws SinkException {
+        try {
+            return listed.length() > LONGEST
+                    ? "not well: the signature is longer than " + LONGEST + " bytes"
+                    : seals.whose(Seals.Purpose.MANIFEST, manifest, signature(id, listed));
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            return "by whom can't be told: " + e.getMessage();
+        }
+    }
+
     private static String missing() {
         return "it isn't signed, and trust.signers demands it";
     }

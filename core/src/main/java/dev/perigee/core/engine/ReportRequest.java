@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Superseded;
+import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
 import dev.perigee.core.drill.DrillMemory;
@@ -12,6 +13,7 @@ import dev.perigee.core.engine.ReportResult.Missed;
 import dev.perigee.core.engine.ReportResult.Place;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says of each cluster and sink what is kept there, and what is known of it. Changes nothing; fetches no body.
@@ -35,27 +38,30 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
     public ReportResult in(Run run) throws OperationException {
         ListResult listed = new ListRequest(scope, Optional.empty()).in(run);
         Environment environment = run.readingEnvironment(scope);
-        DrillMemory drills = new DrillMemory(environment.state().drills());
         List<Place> places = new ArrayList<>();
         for (Map.Entry<String, Listing> each : listed.listings().entrySet()) {
             for (Destination sink : run.sinks(scope)) {
                 if (sink.access() == Destination.Access.FULL) {
-                    places.add(place(run, each.getKey(), sink.name(), each.getValue(), listed.now(), drills));
+                    places.add(place(run, each.getKey(), sink, each.getValue(), listed.now(), environment));
                 }
             }
         }
         return new ReportResult(environment.version(), environment.instance(), listed.now(), places, listed);
     }
 
-    private static Place place(Run run, String cluster, String sink, Listing listing, Instant now, DrillMemory drills)
+    private static Place place(
+            Run run, String cluster, Destination destination, Listing listing, Instant now, Environment environment)
             throws OperationException {
+        String sink = destination.name();
+        Timelines timelines = listing.timelines();
         List<StoredCopy> copies = listing.rows().stream()
                 .flatMap(row -> row.copies().stream())
                 .filter(held -> held.sink().equals(sink))
                 .map(Held::copy)
                 .toList();
         List<StoredCopy> whole = copies.stream().filter(StoredCopy::isWhole).toList();
-        Optional<StoredCopy> newest = whole.stream().max(Comparator.comparing(StoredCopy::id));
+        Optional<StoredCopy> newest =
+                whole.stream().filter(copy -> timelines.isCurrent(copy.id())).max(Comparator.comparing(StoredCopy::id));
         Optional<Instant> oldest =
                 whole.stream().map(StoredCopy::id).map(BackupId::time).min(Comparator.naturalOrder());
         Optional<Job> job = run.config().jobs().stream()
@@ -75,11 +81,32 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                         .count(),
                 oldest,
                 newest.map(StoredCopy::id),
+                manifest.flatMap(Manifest::timeline),
                 manifest.map(read -> read.body().encoding()),
+                manifest.map(read -> read.body().recipients()).orElse(List.of()),
+                newest.flatMap(copy -> signedBy(environment, cluster, destination, copy.id())),
                 manifest.flatMap(Manifest::comparison),
                 whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
                 missed(job, newest.map(copy -> copy.id().time()), now),
-                drills.find(cluster));
+                job.flatMap(Job::schedule)
+                        .flatMap(schedule -> Gaps.of(schedule, taken(environment, cluster, whole), now)),
+                new DrillMemory(environment.state().drills()).find(cluster));
+    }
+
+    /** When a backup was made, as far as is remembered here, or lies there. */
+    private static List<Instant> taken(Environment environment, String cluster, List<StoredCopy> whole) {
+        Stream<BackupId> remembered = environment.state().known().history(cluster).stream();
+        return Stream.concat(remembered, whole.stream().map(StoredCopy::id))
+                .map(BackupId::time)
+                .toList();
+    }
+
+    /** A sink that doesn't answer any more is told of by the next one that asks. */
+    private static Optional<String> signedBy(Environment environment, String cluster, Destination sink, BackupId id) {
+        Sinks sinks = new Sinks(environment);
+        return sinks.ask(sink, opened -> sinks.catalog(sink, opened, cluster).signedBy(id))
+                .value()
+                .flatMap(signer -> signer);
     }
 
     /** Due times since the newest backup that have passed. */

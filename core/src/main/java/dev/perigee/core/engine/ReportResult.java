@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Comparison;
+import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.drill.DrillMemory;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
@@ -39,10 +40,14 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
      * @param superseded of those that do, how many another one counts for, made for the same due time
      * @param oldest when the oldest that counts was taken
      * @param newest the newest that counts
+     * @param timeline since which restore it goes on; empty for the first timeline
      * @param encoding what was done to the newest one's body; empty if its manifest wasn't read
+     * @param recipients who can read the newest, where it is encrypted
+     * @param signedBy whose signature the newest bears; empty if none
      * @param comparison what the members said of the newest one
      * @param readBack when a copy was last fetched and proven here
      * @param missed due times since the newest; empty where no job with a schedule brings backups here, or none is here
+     * @param gaps due times of which no backup was made, as far back as is known; empty without a schedule or a backup
      * @param drill the cluster's last drill here
      */
     public record Place(
@@ -54,11 +59,20 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
             int superseded,
             Optional<Instant> oldest,
             Optional<BackupId> newest,
+            Optional<Timeline> timeline,
             Optional<List<String>> encoding,
+            List<String> recipients,
+            Optional<String> signedBy,
             Optional<Comparison> comparison,
             Optional<Instant> readBack,
             Optional<Missed> missed,
+            Optional<Gaps> gaps,
             Optional<DrillMemory.Last> drill) {
+
+        /** Copies the list. */
+        public Place {
+            recipients = List.copyOf(recipients);
+        }
 
         /**
          * What would be lost if the cluster were lost now, and this sink were all there is.

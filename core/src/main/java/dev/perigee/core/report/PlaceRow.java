@@ -1,7 +1,10 @@
 package dev.perigee.core.report;
 
 import dev.perigee.core.catalog.Comparison;
+import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.engine.Gaps;
+import dev.perigee.core.engine.Gaps.Gap;
 import dev.perigee.core.engine.ReportResult;
 import dev.perigee.core.engine.ReportResult.Missed;
 import dev.perigee.core.engine.ReportResult.Place;
@@ -10,6 +13,7 @@ import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlaceRow(Place place, Instant now) {
 
+    /** The newest; a report isn't a log. */
+    private static final int MOST_GAPS = 50;
+
     private static final View<PlaceRow> VIEW = new View<>(
             List.of(
                     Column.of("cluster", "cluster", "Cluster", row -> row.place.cluster()),
@@ -39,7 +46,12 @@ public record PlaceRow(Place place, Instant now) {
                             row -> date(row.place.newest().map(id -> id.time())),
                             row -> text(row.place.newest())),
                     shown(
-                            "lost now",
+                            "timeline",
+                            "timeline",
+                            row -> row.place.timeline().map(PlaceRow::since).orElse("the first"),
+                            row -> row.place.timeline().map(PlaceRow::timeline).orElse(null)),
+                    shown(
+                            "lost now (RPO)",
                             "lossNowSeconds",
                             row -> row.loss().map(Words::span).orElse("all"),
                             row -> row.loss().map(Duration::toSeconds).orElse(null)),
@@ -48,6 +60,11 @@ public record PlaceRow(Place place, Instant now) {
                             "missed",
                             PlaceRow::missed,
                             row -> row.place.missed().map(Missed::count).orElse(null)),
+                    shown(
+                            "gaps",
+                            "gaps",
+                            row -> row.place.gaps().map(PlaceRow::gaps).orElse("unknown"),
+                            row -> row.place.gaps().map(PlaceRow::gapsJson).orElse(null)),
                     Column.inJsonOnly(
                             "schedule",
                             row -> row.place.missed().map(Missed::schedule).orElse(null)),
@@ -56,6 +73,20 @@ public record PlaceRow(Place place, Instant now) {
                             "encoding",
                             PlaceRow::encoding,
                             row -> row.place.encoding().orElse(null)),
+                    shown(
+                                    "readable by",
+                                    "recipients",
+                                    row -> row.place.recipients().isEmpty()
+                                            ? "all who reach it"
+                                            : String.join(", ", row.place.recipients()),
+                                    row -> row.place.recipients())
+                            .below(),
+                    shown(
+                                    "signed by",
+                                    "signedBy",
+                                    row -> row.place.signedBy().orElse("nobody"),
+                                    row -> row.place.signedBy().orElse(null))
+                            .below(),
                     shown(
                             "members agree",
                             "comparison",
@@ -72,7 +103,7 @@ public record PlaceRow(Place place, Instant now) {
                             row -> row.place.drill().map(PlaceRow::drilled).orElse("never"),
                             row -> row.place.drill().map(PlaceRow::drill).orElse(null)),
                     shown(
-                            "time to restore",
+                            "time to restore (RTO)",
                             "timeToRestoreMilliseconds",
                             row -> row.restore().map(DrillRow::seconds).orElse("unknown"),
                             row -> row.restore().map(Duration::toMillis).orElse(null))),
@@ -122,6 +153,48 @@ public record PlaceRow(Place place, Instant now) {
         return place.missed()
                 .map(missed -> missed.count() + " of " + missed.schedule())
                 .orElse("no schedule");
+    }
+
+    private static String since(Timeline timeline) {
+        return "since " + date(Optional.of(timeline.start().time())) + ": "
+                + timeline.cause().words();
+    }
+
+    private static Map<String, @Nullable Object> timeline(Timeline timeline) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("start", timeline.start().toString());
+        json.put("after", timeline.after().toString());
+        json.put("cause", timeline.cause().text());
+        return json;
+    }
+
+    private static String gaps(Gaps gaps) {
+        Optional<Gap> longest = gaps.gaps().stream().max(Comparator.comparingInt(Gap::missed));
+        String since = " since " + date(Optional.of(gaps.since()));
+        return longest.map(gap -> Words.count(gaps.missed(), "due time") + since + " without a backup; most in a row: "
+                        + gap.missed() + " from " + date(Optional.of(gap.first())))
+                .orElse("none" + since);
+    }
+
+    private static Map<String, @Nullable Object> gapsJson(Gaps gaps) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("since", gaps.since().toString());
+        json.put("missed", gaps.missed());
+        json.put(
+                "stretches",
+                gaps.gaps().reversed().stream()
+                        .limit(MOST_GAPS)
+                        .map(PlaceRow::gap)
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> gap(Gap gap) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("first", gap.first().toString());
+        json.put("last", gap.last().toString());
+        json.put("missed", gap.missed());
+        return json;
     }
 
     private String encoding() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -129,6 +130,29 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
             return trusted.distrust(by, purpose.namespace(), time);
         } catch (SignatureException e) {
             return Optional.of("its signature isn't good: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Says whose a signature is, whether or not it has to be anybody's.
+     *
+     * @param purpose what was signed
+     * @param message its bytes
+     * @param signature armoured, from whoever
+     * @return the key, and whom the list of signers says it belongs to; or that it isn't good
+     * @throws IOException if the list of signers can't be read
+     */
+    public String whose(Purpose purpose, byte[] message, byte[] signature) throws IOException {
+        try {
+            SshKey by = SshSignature.verified(signature, purpose.namespace(), message);
+            if (signers.isEmpty()) {
+                return by.fingerprint();
+            }
+            List<String> principals = read(signers.get(), Signers::read).principals(by);
+            return by.fingerprint()
+                    + (principals.isEmpty() ? ", who isn't trusted" : " (" + String.join(", ", principals) + ")");
+        } catch (SignatureException e) {
+            return "not well: " + e.getMessage();
         }
     }
 

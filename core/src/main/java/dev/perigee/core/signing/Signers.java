@@ -57,6 +57,14 @@ record Signers(List<Signer> signers) {
         return signers.stream().anyMatch(signer -> signer.key().equals(key));
     }
 
+    /** Who a key is said to belong to. */
+    List<String> principals(SshKey key) {
+        return signers.stream()
+                .filter(signer -> signer.key().equals(key))
+                .map(Signer::principals)
+                .toList();
+    }
+
     /** Why a key isn't trusted; empty if it is. */
     Optional<String> distrust(SshKey key, String namespace, Instant time) {
         List<Signer> ofKey =

@@ -82,6 +82,8 @@ class ReportTest {
                     place.lossNow(now).orElseThrow().toSeconds(),
                     1);
             assertTrue(place.missed().orElseThrow().count() >= 2, place.toString());
+            assertEquals(2, place.gaps().orElseThrow().missed(), place.toString());
+            assertEquals(Optional.empty(), place.signedBy());
             assertEquals("1 of 1", place.comparison().orElseThrow().brief());
             assertTrue(
                     place.readBack().isPresent() && place.drill().orElseThrow().good(), place.toString());
@@ -89,7 +91,8 @@ class ReportTest {
             assertTrue(json.startsWith("[{\"cluster\":\"prod\",\"sink\":\"near\",\"kept\":1,\"damaged\":0,"), json);
             String page = ReportPage.html(report);
             assertTrue(
-                    page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now</dt><dd>2h30m</dd>"), page);
+                    page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now (RPO)</dt><dd>2h30m</dd>"),
+                    page);
             assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
         }
     }
@@ -100,7 +103,7 @@ class ReportTest {
             ReportResult report = engine.run(new ReportRequest(Scope.ALL));
 
             String page = ReportPage.html(report);
-            assertTrue(page.contains("<dt>lost now</dt><dd>all</dd>"), page);
+            assertTrue(page.contains("<dt>lost now (RPO)</dt><dd>all</dd>"), page);
             assertTrue(page.contains("<dt>drilled</dt><dd>never</dd>"), page);
         }
     }
