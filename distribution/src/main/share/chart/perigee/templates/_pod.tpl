@@ -64,8 +64,16 @@ spec:
     fsGroupChangePolicy: OnRootMismatch
     seccompProfile: { type: RuntimeDefault }
   {{- end }}
-  {{- with .Values.affinity }}
-  affinity: {{ toYaml . | nindent 4 }}
+  {{- if .Values.affinity }}
+  affinity: {{ toYaml .Values.affinity | nindent 4 }}
+  {{- else if gt (int .Values.replicas) 1 }}
+  # Each on a node of its own: two on one would share its state directory, and be gone together.
+  affinity:
+    podAntiAffinity:
+      requiredDuringSchedulingIgnoredDuringExecution:
+        - topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels: {{ include "perigee.selector" . | nindent 14 }}
   {{- end }}
   {{- if eq .Values.mode "cronjob" }}
   restartPolicy: Never

@@ -78,7 +78,7 @@ class Arm64Test {
     private static int machine(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             byte[] head = bytes.readNBytes(20);
-            return Byte.toUnsignedInt(head[18]) | Byte.toUnsignedInt(head[19]) << 8;
+            return Byte.toUnsignedInt(head[18]) | (Byte.toUnsignedInt(head[19]) << 8);
         }
     }
 

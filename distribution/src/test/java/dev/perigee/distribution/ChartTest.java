@@ -59,6 +59,8 @@ class ChartTest {
         "1.37.0, external-daemon",
         "1.37.0, external-daemon --set mode=cronjob --set state.existingClaim=mine",
         "1.37.0, external-daemon --set state.size= --set nodeSelector.disk=ssd --set imagePullSecrets[0].name=mine",
+        "1.37.0, kubeadm-daemon --set replicas=3",
+        "1.37.0, external-daemon --set replicas=2 --set state.size=",
         "1.37.0, kubeadm-daemon --set http.enabled=true --set http.secret=a --set tolerations[0].operator=Exists"
     })
     void kubernetesKnowsEveryFieldOfWhatTheChartMakes(String version, String values) throws IOException {
@@ -84,6 +86,17 @@ class ChartTest {
         assertEquals(1, found.exitCode(), found.stdout());
         assertTrue(found.stdout().contains("readOnlyRoot"), found.stdout());
         assertTrue(found.stdout().contains("ServiceMonitor perigee is invalid"), found.stdout());
+    }
+
+    @Test
+    void severalPodsKeepToNodesOfTheirOwnUnlessToldOtherwise() {
+        String alone = "requiredDuringSchedulingIgnoredDuringExecution";
+
+        assertTrue(template("--set", "replicas=3").stdout().contains(alone));
+        assertFalse(template().stdout().contains(alone));
+        assertFalse(template("--set", "replicas=3", "--set", "affinity.nodeAffinity.of=mine")
+                .stdout()
+                .contains(alone));
     }
 
     /** What the pod must not be able to do, it has no account for. */
