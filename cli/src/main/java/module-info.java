@@ -21,6 +21,8 @@ module dev.perigee.cli {
             info.picocli;
     opens dev.perigee.cli.etcdctl to
             info.picocli;
+    opens dev.perigee.cli.history to
+            info.picocli;
     opens dev.perigee.cli.keys to
             info.picocli;
     opens dev.perigee.cli.setup to

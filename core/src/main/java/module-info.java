@@ -23,6 +23,7 @@ module dev.perigee.core {
     exports dev.perigee.core.drill;
     exports dev.perigee.core.engine;
     exports dev.perigee.core.fleet;
+    exports dev.perigee.core.history;
     exports dev.perigee.core.hook;
     exports dev.perigee.core.keys;
     exports dev.perigee.core.kubernetes;

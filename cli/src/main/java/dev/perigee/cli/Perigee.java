@@ -9,6 +9,7 @@ import dev.perigee.cli.datadir.DataDirGroup;
 import dev.perigee.cli.etcdctl.EndpointGroup;
 import dev.perigee.cli.etcdctl.EtcdctlGroup;
 import dev.perigee.cli.etcdctl.MemberGroup;
+import dev.perigee.cli.history.HistoryGroup;
 import dev.perigee.cli.keys.Export;
 import dev.perigee.cli.keys.Import;
 import dev.perigee.cli.keys.KeysGroup;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
 @Subcommands({
     SnapshotGroup.class,
     StatusCommand.class,
+    HistoryGroup.class,
     DaemonCommand.class,
     DataDirGroup.class,
     KeysGroup.class,

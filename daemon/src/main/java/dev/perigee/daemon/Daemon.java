@@ -58,6 +58,7 @@ public final class Daemon {
     private final Supervision supervision;
     private final Fleet fleet;
     private final Optional<HttpRoom> http;
+    private final Recordings recordings;
     private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
@@ -127,6 +128,7 @@ public final class Daemon {
         this.jobs = List.copyOf(jobs);
         this.loops = JobLoops.of(
                 runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements, fleet));
+        this.recordings = new Recordings(runner, job -> fleet.fence(job).isPresent(), this::ask);
         loops.follow(jobs);
     }
 
@@ -191,10 +193,12 @@ public final class Daemon {
         try {
             supervision.ready(loops.status());
             fleet.begin(loops);
+            recordings.follow(jobs);
             loop();
             fleet.leave();
             announcements.tell(new DaemonStopping(clock.instant()));
             supervision.stopping("ends; running: " + loops.running());
+            recordings.end();
             runner.end();
             loops.backups().all().forEach(JobLoop::sendAway);
             end();
@@ -227,6 +231,7 @@ public final class Daemon {
         while (!stopping) {
             lastTick.set(System.nanoTime());
             Duration wait = loops.tick(clock.instant(), longest);
+            recordings.look();
             lookAtConfiguration();
             supervision.alive(loops.status());
             alarm.await(configWatch.patience(wait));
@@ -312,6 +317,7 @@ public final class Daemon {
         loops.follow(reload.after());
         tellChanges(before, loops.told(clock.instant()));
         runner.tellStrays();
+        recordings.follow(reload.after());
         announcements.tell(new Reloaded(clock.instant(), loops.planned()));
         alarm.ring();
         return reload;

@@ -12,6 +12,7 @@ import dev.perigee.core.engine.DrillRequest;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.HeardRequest;
 import dev.perigee.core.engine.ProveAgainRequest;
+import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.engine.SaveRequest;
@@ -62,6 +63,11 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     @Override
     public Optional<String> changedConfiguration() throws OperationException {
         return engine.changedConfiguration();
+    }
+
+    @Override
+    public void record(Job job, RecordRequest.Bases bases) throws OperationException {
+        engine.run(new RecordRequest(job.name(), bases), new JobLog(job.name()));
     }
 
     @Override

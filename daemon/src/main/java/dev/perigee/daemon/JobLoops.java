@@ -58,10 +58,11 @@ record JobLoops(Loops<JobLoop> backups, List<Loops<SideLoop>> sides) {
     /** Whether any of these jobs has something to do by itself. */
     static boolean haveTimes(List<Job> jobs) {
         return jobs.stream()
-                .anyMatch(job -> job.schedule()
-                        .or(() -> job.verify().schedule())
-                        .or(() -> job.drill().schedule())
-                        .isPresent());
+                .anyMatch(job -> job.history().isPresent()
+                        || job.schedule()
+                                .or(() -> job.verify().schedule())
+                                .or(() -> job.drill().schedule())
+                                .isPresent());
     }
 
     /** From now on it is these jobs. */

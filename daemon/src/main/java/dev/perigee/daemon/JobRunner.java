@@ -3,6 +3,7 @@ package dev.perigee.daemon;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.Approval;
@@ -45,6 +46,9 @@ interface JobRunner {
     default List<SinkFailure> drill(Job job) throws OperationException {
         return List.of();
     }
+
+    /** Records a job's history, with these backups where one must begin; until this thread is interrupted. */
+    default void record(Job job, RecordRequest.Bases bases) throws OperationException {}
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}

@@ -89,6 +89,7 @@ class DependencyRulesTest {
             "copies",
             "datadir",
             "drill",
+            "history",
             "fleet",
             "hook",
             "keys",

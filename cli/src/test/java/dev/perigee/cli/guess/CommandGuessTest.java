@@ -23,7 +23,6 @@ class CommandGuessTest {
                 "status x.db | perigee snapshot status",
                 "get a | perigee keys get",
                 "defrag | perigee etcdctl defrag",
-                "history a | perigee keys history",
                 "alarm list | perigee etcdctl alarm list",
                 "backup | perigee snapshot save",
                 "ls | perigee snapshot list",

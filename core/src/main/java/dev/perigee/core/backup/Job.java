@@ -3,6 +3,7 @@ package dev.perigee.core.backup;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.drill.DrillSettings;
+import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param verify when and which copies are proven again
  * @param drill when restores are played through, and with what
  * @param companions which files go along; empty for none
+ * @param history how what happens between backups is recorded; empty if it isn't
  */
 public record Job(
         String name,
@@ -27,7 +29,8 @@ public record Job(
         List<Destination> destinations,
         ProofSettings verify,
         DrillSettings drill,
-        Optional<CompanionSettings> companions) {
+        Optional<CompanionSettings> companions,
+        Optional<HistorySettings> history) {
 
     /**
      * A job of data alone.
@@ -46,7 +49,7 @@ public record Job(
             List<Destination> destinations,
             ProofSettings verify,
             DrillSettings drill) {
-        this(name, cluster, schedule, destinations, verify, drill, Optional.empty());
+        this(name, cluster, schedule, destinations, verify, drill, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -56,7 +59,17 @@ public record Job(
      * @return a new job
      */
     public Job with(Optional<CompanionSettings> files) {
-        return new Job(name, cluster, schedule, destinations, verify, drill, files);
+        return new Job(name, cluster, schedule, destinations, verify, drill, files, history);
+    }
+
+    /**
+     * The same job, whose history is recorded.
+     *
+     * @param settings how; empty if it isn't
+     * @return a new job
+     */
+    public Job recording(Optional<HistorySettings> settings) {
+        return new Job(name, cluster, schedule, destinations, verify, drill, companions, settings);
     }
 
     /**
@@ -92,6 +105,7 @@ public record Job(
                 destinations.stream().map(Destination::keepingAll).toList(),
                 verify,
                 drill,
-                companions);
+                companions,
+                history);
     }
 }

@@ -9,6 +9,7 @@ import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.hook.Hook;
 import dev.perigee.core.hook.Way;
 import dev.perigee.core.retention.RetentionRules;
@@ -319,6 +320,17 @@ public final class EffectiveConfig {
     private static Map<String, Object> job(Job job) {
         Map<String, Object> block = new LinkedHashMap<>(settings(job));
         job.companions().ifPresent(companions -> block.put("companions", companions(companions)));
+        job.history().ifPresent(history -> block.put("history", history(history)));
+        return block;
+    }
+
+    private static Map<String, Object> history(HistorySettings history) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("flush", Spans.text(history.flush()));
+        block.put("keep", Spans.text(history.keep()));
+        block.put("pack-size", history.packBytes());
+        block.put("spool", history.spoolBytes());
+        block.put("seal-every", Spans.text(history.sealEvery()));
         return block;
     }
 

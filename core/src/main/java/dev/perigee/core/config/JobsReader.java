@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.drill.DrillSettings;
+import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
@@ -81,9 +82,37 @@ final class JobsReader {
         ProofSettings verify = verify(block);
         DrillSettings drill = drill(block);
         Optional<CompanionSettings> companions = new CompanionsReader(block).read(destinations);
+        Optional<HistorySettings> history = history(block, destinations);
         block.refuseUnknown(Set.of());
         return cluster.flatMap(found -> job(name, found, schedule, destinations, verify, drill))
-                .map(job -> job.with(companions));
+                .map(job -> job.with(companions).recording(history));
+    }
+
+    private static Optional<HistorySettings> history(Block block, List<Destination> destinations) {
+        HistorySettings byDefault = HistorySettings.DEFAULT;
+        HistorySettings settings = new HistorySettings(
+                block.span("history.flush").orElse(byDefault.flush()),
+                block.span("history.keep").orElse(byDefault.keep()),
+                bytes(block, "history.pack-size", byDefault.packBytes()),
+                bytes(block, "history.spool", byDefault.spoolBytes()),
+                block.span("history.seal-every").orElse(byDefault.sealEvery()));
+        if (!block.has("history")) {
+            return Optional.empty();
+        }
+        if (settings.flush().compareTo(HistorySettings.LEAST_FLUSH) < 0) {
+            block.problem("history.flush", "takes 1s or more");
+        }
+        if (settings.spoolBytes() < settings.packBytes()) {
+            block.problem("history.spool", "is less than one pack takes: give it pack-size or more");
+        }
+        if (destinations.stream().noneMatch(each -> each.layout() instanceof Layout.Standard)) {
+            block.problem("history", "has no sink to go to: the layout of none of them has a history");
+        }
+        return settings.isSensible() ? Optional.of(settings) : Optional.empty();
+    }
+
+    private static long bytes(Block block, String key, long byDefault) {
+        return block.optional(key, from -> from.bytes(key, byDefault)).orElse(byDefault);
     }
 
     private Optional<Job> job(

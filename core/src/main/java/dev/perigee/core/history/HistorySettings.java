@@ -17,14 +17,15 @@ public record HistorySettings(Duration flush, Duration keep, long packBytes, lon
     public static final HistorySettings DEFAULT =
             new HistorySettings(Duration.ofSeconds(30), Duration.ofDays(7), 64L << 20, 4L << 30, Duration.ofHours(1));
 
-    /** Refuses what makes no sense. */
-    public HistorySettings {
-        if (flush.compareTo(Duration.ofSeconds(1)) < 0
-                || keep.isNegative()
-                || packBytes < 1
-                || spoolBytes < packBytes) {
-            throw new IllegalArgumentException(
-                    "a history needs a flush of a second or more, and a spool that takes a pack");
-        }
+    /** No pack is closed sooner. */
+    public static final Duration LEAST_FLUSH = Duration.ofSeconds(1);
+
+    /**
+     * Whether anything can be recorded with it.
+     *
+     * @return true if a pack takes a second or more, and the spool takes a pack
+     */
+    public boolean isSensible() {
+        return flush.compareTo(LEAST_FLUSH) >= 0 && packBytes > 0 && spoolBytes >= packBytes;
     }
 }

@@ -122,6 +122,17 @@ public record PackRecord(
     public record Follows(BackupId timeline, long last, String why) {}
 
     /**
+     * The same pack, of which more is known.
+     *
+     * @param times how long its leases live
+     * @param said what a member said at its last revision
+     * @return a record
+     */
+    public PackRecord knowing(List<LeaseTime> times, Optional<Seal> said) {
+        return new PackRecord(place, cluster, job, instance, by, rows, moments, times, said, follows, object);
+    }
+
+    /**
      * The same rows, stored in another way.
      *
      * @param other the object

@@ -75,6 +75,11 @@ public final class Points {
         return new Points(environment, sought, archive, listing);
     }
 
+    /** The whole backups. */
+    static List<BackupId> bases(Environment environment, Sought sought) throws OperationException {
+        return bases(new ListBackups(environment).run(sought.cluster(), sought.sinks()));
+    }
+
     private static List<BackupId> bases(Listing listing) {
         return listing.rows().stream()
                 .filter(row ->

@@ -6,11 +6,14 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.copies.CopyVerifier;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.Thinning;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -27,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -62,7 +66,25 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             copies = withOneKnown(copies);
             lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         }
-        return new SinkPlan(sinkName, lines, findings(listed, copies), replacement(clusters, mixed));
+        return new SinkPlan(
+                sinkName, withHistory(lines, copies), findings(listed, copies), replacement(clusters, mixed));
+    }
+
+    /** A backup stays as long as packs lie here that are worth nothing without it. */
+    private List<Line> withHistory(List<Line> lines, List<StoredCopy> copies) throws SinkException {
+        boolean recordable = lines.stream().anyMatch(line -> isBackupToRemove(line) && line.id() instanceof SnapshotId);
+        if (!recordable) {
+            return lines;
+        }
+        List<BackupId> whole =
+                copies.stream().filter(StoredCopy::isWhole).map(StoredCopy::id).toList();
+        PackShelf shelf = new PackShelf(catalog.sink(), catalog.cluster(), environment.seals());
+        Set<BackupId> needed = Set.copyOf(new Thinning(whole, shelf.whole().keySet()).needed());
+        return lines.stream()
+                .map(line -> isBackupToRemove(line) && needed.contains(line.id())
+                        ? new Line(line.id(), Optional.empty(), false, "the history behind it is kept")
+                        : line)
+                .toList();
     }
 
     private static boolean isBackupToRemove(Line line) {

@@ -95,6 +95,15 @@ public record StateDirectory(Path path) {
     }
 
     /**
+     * Histories on their way to the sinks.
+     *
+     * @return {@code history/}
+     */
+    public Path history() {
+        return path.resolve("history");
+    }
+
+    /**
      * The backups that this installation has made or proved.
      *
      * @return what is noted in {@code known/}; not to be deleted

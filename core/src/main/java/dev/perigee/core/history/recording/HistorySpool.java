@@ -6,6 +6,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -40,6 +41,7 @@ final class HistorySpool {
     private static final String RECORD = ".json";
     private static final String OWED = ".owed";
     private static final String TIMELINE = "timeline.json";
+    private static final String ENDED = "ended.json";
 
     private final Path directory;
 
@@ -96,6 +98,26 @@ final class HistorySpool {
 
     synchronized void follow(Timeline timeline) throws IOException {
         DurableFile.replace(directory.resolve(TIMELINE), timeline.toJson());
+        Files.deleteIfExists(directory.resolve(ENDED));
+    }
+
+    /** What was recorded has ended; the next timeline's first pack says so. */
+    synchronized void end(Follows ended) throws IOException {
+        Timeline last = new Timeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
+        DurableFile.replace(directory.resolve(ENDED), last.toJson());
+        Files.deleteIfExists(directory.resolve(TIMELINE));
+    }
+
+    /** What was recorded before, if nobody has said so yet. */
+    synchronized Optional<Follows> ended() throws IOException {
+        try {
+            return Timeline.fromJson(Files.readAllBytes(directory.resolve(ENDED)))
+                    .follows();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonException | NumberFormatException e) {
+            throw new IOException(directory.resolve(ENDED) + " can't be read: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -136,11 +158,10 @@ final class HistorySpool {
         for (PackId id : ids()) {
             try {
                 Path record = directory.resolve(id + RECORD);
-                JsonObject owed = Json.parseObject(Files.readAllBytes(directory.resolve(id + OWED)));
                 waiting.add(new Waiting(
                         PackJson.read(record.toString(), Files.readAllBytes(record)),
                         directory.resolve(id + ROWS),
-                        Set.copyOf(owed.strings("owed"))));
+                        Set.copyOf(owed(id))));
             } catch (UnreadableManifest | IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "{0} can''t be used and is left alone: {1}", id, e.getMessage());
             }
@@ -162,16 +183,21 @@ final class HistorySpool {
 
     /** A sink has it; with the last one it goes. */
     synchronized void settle(PackId id, String sink) throws IOException {
-        for (Waiting pack : waiting()) {
-            if (pack.record().place().pack().equals(id)) {
-                Set<String> owed = new TreeSet<>(pack.owed());
-                owed.remove(sink);
-                if (owed.isEmpty()) {
-                    drop(id);
-                } else {
-                    owe(id.toString(), owed);
-                }
-            }
+        Set<String> owed = new TreeSet<>(owed(id));
+        owed.remove(sink);
+        if (owed.isEmpty()) {
+            drop(id);
+        } else {
+            owe(id.toString(), owed);
+        }
+    }
+
+    private List<String> owed(PackId id) throws IOException {
+        try {
+            return Json.parseObject(Files.readAllBytes(directory.resolve(id + OWED)))
+                    .strings("owed");
+        } catch (NoSuchFileException e) {
+            return List.of(); // it was given up meanwhile
         }
     }
 

@@ -118,6 +118,10 @@ final class OpenPack implements AutoCloseable {
                 Set.copyOf(leases));
     }
 
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     /** Throws it away, unless it was finished. */
     @Override
     public void close() throws IOException {

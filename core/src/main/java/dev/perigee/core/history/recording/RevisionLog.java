@@ -15,6 +15,7 @@ import java.util.Optional;
 final class RevisionLog {
 
     private final long cluster;
+    private final long begun;
     private long complete;
     private long open;
     private long nextSub;
@@ -27,6 +28,7 @@ final class RevisionLog {
      */
     RevisionLog(long cluster, long last) {
         this.cluster = cluster;
+        this.begun = last;
         this.complete = last;
         this.open = last;
     }
@@ -48,6 +50,11 @@ final class RevisionLog {
          * @param why a sentence; it names the revisions
          */
         record Broken(String why) implements Step {}
+    }
+
+    /** The last revision that was known when it began. */
+    long begun() {
+        return begun;
     }
 
     /** The last revision of which all rows have come. */

@@ -1,0 +1,5 @@
+/** The commands below {@code perigee history}. */
+@NullMarked
+package dev.perigee.cli.history;
+
+import org.jspecify.annotations.NullMarked;

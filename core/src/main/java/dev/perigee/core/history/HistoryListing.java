@@ -1,0 +1,78 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.Result;
+import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which moments can be restored by a history.
+ *
+ * @param cluster the cluster's name
+ * @param windows the newest first
+ * @param gaps what can't, and why
+ * @param warnings sinks that could not be listed
+ */
+public record HistoryListing(String cluster, List<Window> windows, List<Gap> gaps, List<SinkFailure> warnings)
+        implements Result {
+
+    /** Copies the lists. */
+    public HistoryListing {
+        windows = List.copyOf(windows);
+        gaps = List.copyOf(gaps);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Revisions each of which can be restored.
+     *
+     * @param timeline the backup that the history began with
+     * @param first the first revision: a backup's
+     * @param since when that was taken
+     * @param last the last revision
+     * @param until when it had been seen; empty if its record can't be read
+     * @param packs how many packs hold it
+     * @param sinks where they are
+     */
+    public record Window(
+            BackupId timeline,
+            long first,
+            Instant since,
+            long last,
+            Optional<Instant> until,
+            int packs,
+            List<String> sinks) {
+
+        /** Copies the list. */
+        public Window {
+            sinks = List.copyOf(sinks);
+        }
+    }
+
+    /**
+     * Revisions of which no more is known than backups tell.
+     *
+     * @param timeline the history that it lies in, or behind
+     * @param first the first revision that is missing
+     * @param last the last one; less than the first if none is
+     * @param why a sentence
+     */
+    public record Gap(BackupId timeline, long first, long last, String why) {}
+
+    @Override
+    public List<SinkFailure> problems() {
+        return warnings;
+    }
+
+    /** OK, or PARTIAL if a sink is missing; that sink's failure if nothing was found. */
+    @Override
+    public Outcome outcome() {
+        if (warnings.isEmpty()) {
+            return Outcome.OK;
+        }
+        return windows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
+    }
+}

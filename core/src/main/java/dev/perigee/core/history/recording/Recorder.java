@@ -1,0 +1,220 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.time.Backoff;
+import dev.perigee.etcd.client.EtcdCluster;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.ResponseHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Records a cluster's history: rows to the spool as they come, packs to the sinks, and a backup whenever a timeline must begin.
+ * Goes on over lost connections, restarts and kills, from the last pack that was closed. Used once.
+ */
+public final class Recorder {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final int MANY = 3;
+
+    private final Environment environment;
+    private final String job;
+    private final ClusterSettings cluster;
+    private final HistorySettings settings;
+    private final List<Destination> destinations;
+    private final Bases bases;
+    private int endedInARow;
+
+    /**
+     * A recorder.
+     *
+     * @param environment what it stands on; hears of gaps, and of sinks that take nothing
+     * @param job the job's name
+     * @param cluster whose history
+     * @param settings how it is recorded
+     * @param destinations where packs go: those of a layout that has none are left out
+     * @param bases takes the backups that timelines begin with
+     */
+    public Recorder(
+            Environment environment,
+            String job,
+            ClusterSettings cluster,
+            HistorySettings settings,
+            List<Destination> destinations,
+            Bases bases) {
+        this.environment = environment;
+        this.job = job;
+        this.cluster = cluster;
+        this.settings = settings;
+        this.destinations = List.copyOf(destinations);
+        this.bases = bases;
+    }
+
+    /**
+     * Records until this thread is interrupted; what is whole by then is in the spool.
+     *
+     * @throws OperationException INTERRUPTED; INPUT_OUTPUT if the spool can't be used
+     */
+    public void run() throws OperationException {
+        Path directory = environment.state().history().resolve(job);
+        try {
+            HistorySpool spool = HistorySpool.open(directory);
+            try (Outbox outbox = Outbox.open(environment, cluster, settings, destinations, spool)) {
+                loop(spool, outbox);
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't use the history's spool " + directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(Outcome.INTERRUPTED, "the history was interrupted", e);
+        }
+    }
+
+    private void loop(HistorySpool spool, Outbox outbox) throws InterruptedException {
+        Backoff backoff =
+                new Backoff(FIRST_PAUSE, LONGEST_PAUSE, environment.timing().random());
+        String told = "";
+        for (int failures = 1; ; failures++) {
+            try {
+                session(spool, outbox);
+            } catch (TimelineEndedException e) {
+                failures = 0;
+                told = "";
+            } catch (OperationException | IOException | UncheckedIOException e) {
+                String what = String.valueOf(e.getMessage());
+                if (!what.equals(told)) {
+                    warn("the history stands still, and goes on as soon as it can: " + what);
+                }
+                told = what;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            environment.timing().sleeper().sleep(backoff.pause(Math.max(1, Math.max(failures, endedInARow))));
+        }
+    }
+
+    private void session(HistorySpool spool, Outbox outbox)
+            throws OperationException, IOException, TimelineEndedException, InterruptedException {
+        try (EtcdCluster etcd = EtcdCluster.open(cluster.etcd())) {
+            EtcdConnection member = etcd.chosen(etcd.choose());
+            ResponseHeader now = Recording.header(member);
+            Optional<Timeline> known = goesOn(spool, now);
+            Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
+            try {
+                new Recording(
+                                member,
+                                spool,
+                                settings,
+                                environment.timing(),
+                                now,
+                                known,
+                                base,
+                                content -> close(spool, outbox, content))
+                        .run();
+            } catch (TimelineEndedException e) {
+                end(spool, String.valueOf(e.getMessage()));
+                throw e;
+            } finally {
+                base.ifPresent(future -> future.cancel(true));
+            }
+        }
+    }
+
+    /** What was being recorded, if the cluster still is where it goes on. */
+    private Optional<Timeline> goesOn(HistorySpool spool, ResponseHeader now) throws IOException {
+        Optional<Timeline> known = spool.timeline();
+        if (known.isEmpty()) {
+            return known;
+        }
+        Timeline timeline = known.get();
+        if (now.clusterId() != timeline.cluster()) {
+            end(
+                    spool,
+                    "the endpoint answers for cluster " + Long.toHexString(now.clusterId()) + ", and not for "
+                            + Long.toHexString(timeline.cluster()) + " any more");
+            return Optional.empty();
+        }
+        if (now.revision() < timeline.last()) {
+            end(
+                    spool,
+                    "the cluster is at revision " + now.revision() + ", and was at " + timeline.last()
+                            + ": an older state was put back");
+            return Optional.empty();
+        }
+        return known;
+    }
+
+    private void end(HistorySpool spool, String why) throws IOException {
+        Optional<Timeline> timeline = spool.timeline();
+        endedInARow++;
+        if (timeline.isEmpty()) {
+            warn("the history can't begin: " + why);
+            return;
+        }
+        spool.end(new Follows(timeline.get().base(), timeline.get().last(), why));
+        warn("the history of " + timeline.get().base() + " ends at revision "
+                + timeline.get().last() + ", and another begins with a new backup: " + why);
+        if (endedInARow >= MANY) {
+            warn(endedInARow + " histories in a row ended before a pack of them was closed;"
+                    + " is etcd compacted faster than a backup is made?");
+        }
+    }
+
+    private CompletableFuture<Manifest> takeBase() {
+        CompletableFuture<Manifest> future = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().name("base of " + job).start(() -> {
+            try {
+                future.complete(bases.take());
+            } catch (OperationException | RuntimeException e) {
+                future.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                future.cancel(false);
+            }
+        });
+        future.whenComplete((_, _) -> {
+            if (future.isCancelled()) {
+                thread.interrupt();
+            }
+        });
+        return future;
+    }
+
+    private void close(HistorySpool spool, Outbox outbox, OpenPack.Content content) {
+        try {
+            Timeline timeline = spool.timeline().orElseThrow();
+            PackMaker maker =
+                    new PackMaker(cluster.name(), job, environment.instance(), "perigee " + environment.version());
+            PackRecord record = maker.record(content, timeline);
+            outbox.expect(record);
+            HistorySpool.Waiting pack = spool.close(
+                    record,
+                    content.file(),
+                    outbox.sinks(),
+                    timeline.at(content.id().last()));
+            endedInARow = 0;
+            outbox.take(pack, content.leases());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void warn(String text) {
+        environment.progress().on(new ProgressEvent.Warning(text));
+    }
+}

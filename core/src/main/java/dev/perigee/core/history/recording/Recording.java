@@ -1,0 +1,201 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.disk.FreeSpace;
+import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdException;
+import dev.perigee.etcd.client.KeyRange;
+import dev.perigee.etcd.client.RangeQuery;
+import dev.perigee.etcd.client.ResponseHeader;
+import dev.perigee.etcd.client.WatchAnswer;
+import dev.perigee.etcd.client.WatchQuery;
+import dev.perigee.etcd.client.WatchStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** Records from one member, for as long as the connection holds. Used once, by one thread. */
+final class Recording {
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** After so much silence a member is asked whether there is anything to tell. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final long SLACK = 64 << 20;
+
+    private final EtcdConnection member;
+    private final HistorySpool spool;
+    private final HistorySettings settings;
+    private final Timing timing;
+    private final Consumer<OpenPack.Content> closing;
+    private Optional<Timeline> timeline;
+    private Optional<CompletableFuture<Manifest>> base;
+    private final RevisionLog log;
+    private final long cluster;
+    private Instant heard;
+    private long silentAt = -1;
+
+    /**
+     * A recording.
+     *
+     * @param base the backup that a new timeline begins with, once it is there; empty to go on with the spool's
+     * @param closing is given each finished pack, and takes it into the spool
+     */
+    Recording(
+            EtcdConnection member,
+            HistorySpool spool,
+            HistorySettings settings,
+            Timing timing,
+            ResponseHeader now,
+            Optional<Timeline> timeline,
+            Optional<CompletableFuture<Manifest>> base,
+            Consumer<OpenPack.Content> closing) {
+        this.member = member;
+        this.spool = spool;
+        this.settings = settings;
+        this.timing = timing;
+        this.timeline = timeline;
+        this.base = base;
+        this.closing = closing;
+        this.cluster = now.clusterId();
+        this.log = new RevisionLog(cluster, timeline.map(Timeline::last).orElse(now.revision()));
+        this.heard = timing.clock().instant();
+    }
+
+    /** Where the cluster is, by the word of its majority. */
+    static ResponseHeader header(EtcdConnection member) throws EtcdException {
+        return member.api()
+                .range(RangeQuery.of(KeyRange.of(Bytes.of("health"))))
+                .header();
+    }
+
+    /** Until the connection breaks, the timeline ends, or the thread is interrupted: then what is whole is closed first. */
+    void run() throws IOException, OperationException, TimelineEndedException, InterruptedException {
+        OpenPack open = begin();
+        try (WatchStream stream = member.watch(new WatchQuery(KeyRange.all(), log.complete() + 1, false, true, true))) {
+            while (true) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                Optional<WatchAnswer> answer = stream.next(TICK);
+                if (answer.isPresent()) {
+                    take(open, answer.get());
+                }
+                lookAtBase();
+                if (isDue(open)) {
+                    close(open);
+                    open = begin();
+                }
+                if (answer.isEmpty()) {
+                    lookAtSilence();
+                }
+            }
+        } finally {
+            leave(open);
+        }
+    }
+
+    private OpenPack begin() throws IOException {
+        return OpenPack.begin(spool.openFile(), timing.clock().instant());
+    }
+
+    private void take(OpenPack open, WatchAnswer answer)
+            throws IOException, TimelineEndedException, OperationException {
+        heard = timing.clock().instant();
+        silentAt = -1;
+        switch (log.take(answer)) {
+            case RevisionLog.Step.Rows rows -> {
+                open.add(rows, heard);
+                FreeSpace.requireIn(spool.directory(), SLACK, "the history's spool", "free some space there");
+            }
+            case RevisionLog.Step.Broken broken -> throw new TimelineEndedException(broken.why());
+        }
+    }
+
+    /** A timeline has its name when the backup that it begins with is there. */
+    private void lookAtBase() throws OperationException, IOException, InterruptedException, TimelineEndedException {
+        if (base.isEmpty() || !base.get().isDone()) {
+            return;
+        }
+        Manifest taken = taken(base.get());
+        base = Optional.empty();
+        if (taken.cluster().id() != cluster) {
+            throw new TimelineEndedException("the backup is of cluster "
+                    + Long.toHexString(taken.cluster().id()) + ", and the watch of " + Long.toHexString(cluster));
+        }
+        long last = Math.min(taken.facts().revision(), log.begun());
+        Timeline begun = new Timeline(taken.id(), cluster, last, spool.ended());
+        spool.follow(begun);
+        if (last < log.begun()) { // its member lagged: what lies between is asked for once more
+            throw new IOException("the backup is of revision " + last + ", before the watch: it begins anew there");
+        }
+        timeline = Optional.of(begun);
+    }
+
+    private static Manifest taken(CompletableFuture<Manifest> future) throws OperationException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OperationException failure) {
+                throw failure;
+            }
+            throw new OperationException(Outcome.FAILED, "the backup that a history begins with failed", e);
+        }
+    }
+
+    private boolean isDue(OpenPack open) {
+        if (timeline.isEmpty() || open.isEmpty() || log.isWithinRevision()) {
+            return false;
+        }
+        Duration age = Duration.between(open.begun(), timing.clock().instant());
+        return age.compareTo(settings.flush()) >= 0 || age.isNegative() || open.bytes() >= settings.packBytes();
+    }
+
+    private void close(OpenPack open) throws IOException {
+        closing.accept(open.finish(timing.random().nextInt()));
+    }
+
+    /** An interrupt must not close the file that is being finished. */
+    private void leave(OpenPack open) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try (open) {
+            if (timeline.isPresent() && !open.isEmpty() && !log.isWithinRevision() && open.isOpen()) {
+                close(open);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Nothing may have happened, or the member may be cut off: another one is asked when it is behind twice. */
+    private void lookAtSilence() throws IOException, TimelineEndedException {
+        Instant now = timing.clock().instant();
+        if (Duration.between(heard, now).compareTo(SILENCE) < 0) {
+            return;
+        }
+        heard = now;
+        ResponseHeader said = header(member);
+        if (said.clusterId() != cluster) {
+            throw new TimelineEndedException("the endpoint answers for another cluster now");
+        }
+        if (said.revision() > log.complete()) {
+            if (silentAt == log.complete()) {
+                throw new IOException(member.endpoint() + " is at revision " + said.revision()
+                        + ", and its watch has told nothing since " + log.complete());
+            }
+            silentAt = log.complete();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.perigee.core.history.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.ListHistory;
+import dev.perigee.core.history.Points;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.HashKv;
+import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.test.servers.Eventually;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recorder on a real etcd, with a real directory behind it. */
+class RecorderTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final HistorySettings SETTINGS =
+            new HistorySettings(Duration.ofSeconds(1), Duration.ofDays(1), 1 << 20, 1 << 24, Duration.ofSeconds(1));
+
+    @TempDir
+    Path dir;
+
+    private Bench bench;
+    private final Queue<Manifest> bases = new ConcurrentLinkedQueue<>();
+
+    @BeforeEach
+    void makeBench() {
+        bench = new Bench(dir.resolve("state")).withLocal(RetentionRules.KEEP_ALL);
+    }
+
+    /** One that waits as long as it says. */
+    private Environment environment() throws OperationException {
+        Environment impatient = bench.environment();
+        return new Environment(
+                impatient.state(),
+                impatient.sinks(),
+                impatient.spool(),
+                impatient.version(),
+                impatient.instance(),
+                Timing.system(),
+                impatient.progress());
+    }
+
+    private Thread record(RealEtcd etcd) throws OperationException {
+        EtcdSettings settings = EtcdSettings.of(List.of(etcd.endpoint()));
+        Recorder recorder = new Recorder(
+                environment(),
+                "default",
+                new ClusterSettings("prod", true, settings),
+                SETTINGS,
+                bench.destinations(),
+                () -> {
+                    Manifest base = bench.backup(etcd.endpoint()).manifest();
+                    bases.add(base);
+                    return base;
+                });
+        return Thread.ofVirtual().start(() -> {
+            try {
+                recorder.run();
+            } catch (OperationException e) {
+                // interrupted
+            }
+        });
+    }
+
+    private static void end(Thread recorder) throws InterruptedException {
+        recorder.interrupt();
+        recorder.join();
+    }
+
+    private HistoryListing listing() throws OperationException {
+        return new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
+    }
+
+    private void awaitRecorded(long revision) {
+        Eventually.eventually(
+                SOON,
+                "revision " + revision + " is in a pack",
+                () -> listed().windows().stream()
+                        .anyMatch(window -> window.first() <= revision && revision <= window.last()));
+    }
+
+    private HistoryListing listed() {
+        try {
+            return listing();
+        } catch (OperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertMade(HashKv said) throws Exception {
+        Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            Points.Made made = points.make(points.at(said.revision()).plan(), scratch);
+            try (Snapshot snapshot = Snapshot.open(made.file())) {
+                assertEquals(
+                        said.hash(),
+                        snapshot.hashKvCompactedAt(said.revision(), said.compactRevision(), Progress.NONE)
+                                .hash());
+            }
+        }
+    }
+
+    private static EtcdConnection connect(RealEtcd etcd) throws Exception {
+        return EtcdConnection.open(EtcdSettings.of(List.of(etcd.endpoint())), etcd.endpoint());
+    }
+
+    @Test
+    void whatIsWrittenIsInTheSinkSoonAndARestartGoesOnFromTheSpool() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = connect(etcd)) {
+            Workload workload = new Workload(member, 5);
+            workload.run(20);
+            Thread recorder = record(etcd);
+            Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+            workload.run(30);
+            HashKv first = workload.hash();
+            awaitRecorded(first.revision());
+            end(recorder);
+            workload.run(30);
+            HashKv whileDown = workload.hash();
+            recorder = record(etcd);
+            workload.run(10);
+            HashKv last = workload.hash();
+            awaitRecorded(last.revision());
+            end(recorder);
+
+            assertMade(first);
+            assertMade(whileDown);
+            assertMade(last);
+            assertEquals(1, bases.size());
+            assertEquals(List.of(), listing().gaps());
+        }
+    }
+
+    @Test
+    void aCompactionWhileItWasDownBeginsAnotherTimelineAndTheGapIsTold() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.5");
+                EtcdConnection member = connect(etcd)) {
+            Workload workload = new Workload(member, 9);
+            workload.run(10);
+            Thread recorder = record(etcd);
+            Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+            workload.run(10);
+            HashKv before = workload.hash();
+            awaitRecorded(before.revision());
+            end(recorder);
+            workload.run(30);
+            member.keys().compact(member.status().revision());
+            workload.run(5);
+            recorder = record(etcd);
+            Eventually.eventually(SOON, "another backup begins another", () -> bases.size() == 2);
+            workload.run(10);
+            HashKv after = workload.hash();
+            awaitRecorded(after.revision());
+            end(recorder);
+
+            assertMade(before);
+            assertMade(after);
+            HistoryListing.Gap gap = listing().gaps().getFirst();
+            assertTrue(gap.first() > before.revision() && gap.last() < after.revision(), gap.toString());
+            assertTrue(gap.why().contains("were compacted before they came"), gap.why());
+        }
+    }
+
+    @Test
+    void aSinkThatIsDownHoldsUpNothingAndGetsAllOfItLater() throws Exception {
+        Path place = bench.environment().state().path().resolve("backup");
+        try (RealEtcd etcd = RealEtcd.start("3.7");
+                EtcdConnection member = connect(etcd)) {
+            Workload workload = new Workload(member, 13);
+            workload.run(10);
+            Thread recorder = record(etcd);
+            Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+            Path history = place.resolve("prod/history");
+            Files.createDirectories(place.resolve("prod"));
+            Files.writeString(history, "in the way");
+            workload.run(10);
+            Path spool = bench.environment().state().history().resolve("default");
+            Eventually.eventually(
+                    SOON,
+                    "a pack waits",
+                    () -> spool.toFile().list() != null
+                            && List.of(spool.toFile().list()).stream().anyMatch(name -> name.endsWith(".owed")));
+            workload.run(20);
+            HashKv said = workload.hash();
+            Files.delete(history);
+            awaitRecorded(said.revision());
+            end(recorder);
+
+            assertMade(said);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.perigee.core.history.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.client.KeyValue;
+import dev.perigee.etcd.client.ResponseHeader;
+import dev.perigee.etcd.client.WatchAnswer;
+import dev.perigee.etcd.client.WatchEvent;
+import dev.perigee.etcd.format.mvcc.Revision;
+import dev.perigee.etcd.format.mvcc.RowBytes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RevisionLogTest {
+
+    private static final long CLUSTER = 0xcdf8;
+
+    private final RevisionLog log = new RevisionLog(CLUSTER, 10);
+
+    private static WatchEvent put(long revision) {
+        return new WatchEvent(false, new KeyValue(Bytes.of("k"), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
+    }
+
+    private static WatchAnswer answer(boolean fragment, Long... revisions) {
+        return new WatchAnswer(
+                new ResponseHeader(CLUSTER, 1, 99, 2),
+                false,
+                false,
+                0,
+                "",
+                fragment,
+                Arrays.stream(revisions).map(RevisionLogTest::put).toList(),
+                Bytes.EMPTY);
+    }
+
+    private static WatchAnswer canceled(long compacted, String reason) {
+        return new WatchAnswer(
+                new ResponseHeader(CLUSTER, 1, 99, 2), false, true, compacted, reason, false, List.of(), Bytes.EMPTY);
+    }
+
+    private RevisionLog.Step.Rows rows(WatchAnswer answer) {
+        return assertInstanceOf(RevisionLog.Step.Rows.class, log.take(answer));
+    }
+
+    private String broken(WatchAnswer answer) {
+        return assertInstanceOf(RevisionLog.Step.Broken.class, log.take(answer)).why();
+    }
+
+    @Test
+    void eventsOfOneRevisionAreCounted() {
+        List<Revision> revisions = rows(answer(false, 11L, 11L, 12L)).rows().stream()
+                .map(RowBytes::revision)
+                .toList();
+
+        assertEquals(List.of(new Revision(11, 0), new Revision(11, 1), new Revision(12, 0)), revisions);
+        assertEquals(12, log.complete());
+    }
+
+    @Test
+    void whatComesTwiceIsPassedOver() {
+        rows(answer(false, 11L, 12L));
+
+        assertEquals(1, rows(answer(false, 9L, 10L, 11L, 12L, 13L)).rows().size());
+        assertEquals(13, log.complete());
+    }
+
+    @Test
+    void aNumberThatIsLeftOutIsALostWrite() {
+        rows(answer(false, 11L));
+
+        assertEquals(
+                "revision 13 came behind revision 11: what was written between them was lost",
+                broken(answer(false, 13L)));
+    }
+
+    @Test
+    void aRevisionInTwoFragmentsIsWholeWithTheLast() {
+        assertEquals(10, rows(answer(true, 11L)).complete());
+        assertTrue(log.isWithinRevision());
+        assertEquals(11, rows(answer(true, 11L, 12L)).complete());
+        RevisionLog.Step.Rows last = rows(answer(false, 12L));
+
+        assertEquals(12, last.complete());
+        assertEquals(new Revision(12, 1), last.rows().getFirst().revision());
+        assertFalse(log.isWithinRevision());
+    }
+
+    @Test
+    void anotherClusterEndsIt() {
+        WatchAnswer other = new WatchAnswer(
+                new ResponseHeader(0xabc, 1, 99, 2), false, false, 0, "", false, List.of(put(11)), Bytes.EMPTY);
+
+        assertEquals(
+                "the endpoint answers for cluster abc, and not for cdf8 any more, behind revision 10", broken(other));
+    }
+
+    @Test
+    void aCompactionThatWasFasterEndsItWithBothRevisions() {
+        assertEquals("revisions 11 to 499 were compacted before they came", broken(canceled(500, "")));
+    }
+
+    @Test
+    void anAnswerWithoutEventsMovesNothing() {
+        assertEquals(0, rows(answer(false)).rows().size());
+        assertEquals(10, log.complete());
+    }
+}

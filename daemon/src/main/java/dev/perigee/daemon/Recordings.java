@@ -1,0 +1,123 @@
+package dev.perigee.daemon;
+
+import dev.perigee.core.backup.BackupResult;
+import dev.perigee.core.backup.Job;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The histories that are being recorded, each on a thread of its own: those of the jobs that have one. Safe for many threads. */
+final class Recordings {
+
+    private static final System.Logger LOG = System.getLogger(Recordings.class.getName());
+
+    /** How long a run that is underway is waited for before another is asked for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final JobRunner runner;
+    private final Predicate<String> ours;
+    private final Function<String, Optional<CompletableFuture<RunEnded>>> ask;
+    private final Map<String, Running> running = new HashMap<>();
+    private List<Job> wanted = List.of();
+    private boolean ended;
+
+    private record Running(Job job, Thread thread) {}
+
+    /**
+     * None yet.
+     *
+     * @param runner records
+     * @param ours whether a job is this daemon's now
+     * @param ask asks for a backup of a job; empty while one is being made
+     */
+    Recordings(JobRunner runner, Predicate<String> ours, Function<String, Optional<CompletableFuture<RunEnded>>> ask) {
+        this.runner = runner;
+        this.ours = ours;
+        this.ask = ask;
+    }
+
+    /** From now on it is these jobs: what has changed begins anew, where it had come to. */
+    synchronized void follow(List<Job> jobs) {
+        wanted = jobs.stream().filter(job -> job.history().isPresent()).toList();
+        look();
+    }
+
+    /** Begins what is to be recorded and isn't, and has the rest end soon; called again and again, and never waits. */
+    synchronized void look() {
+        if (ended) {
+            return;
+        }
+        List<Job> due = wanted.stream().filter(job -> ours.test(job.name())).toList();
+        running.values().stream()
+                .filter(each -> !due.contains(each.job()))
+                .forEach(each -> each.thread().interrupt());
+        for (Job job : due) {
+            running.computeIfAbsent(job.name(), name -> {
+                LOG.log(Level.INFO, "job {0}: its history is recorded", name);
+                return new Running(
+                        job, Thread.ofVirtual().name("history of " + name).start(() -> record(job)));
+            });
+        }
+    }
+
+    private void record(Job job) {
+        try {
+            runner.record(job, () -> base(job.name()));
+        } catch (OperationException e) {
+            if (e.outcome() != Outcome.INTERRUPTED) {
+                LOG.log(Level.ERROR, "job {0}: its history can''t be recorded: {1}", job.name(), e.getMessage());
+            }
+        } finally {
+            forget(job.name());
+        }
+    }
+
+    private synchronized void forget(String job) {
+        running.remove(job);
+    }
+
+    private BackupResult base(String job) throws OperationException, InterruptedException {
+        Optional<CompletableFuture<RunEnded>> run = ask.apply(job);
+        while (run.isEmpty()) { // one is being made: it may have begun too early to be a beginning
+            Thread.sleep(PATIENCE);
+            run = ask.apply(job);
+        }
+        try {
+            RunEnded end = run.get().get();
+            return end.backup()
+                    .orElseThrow(() -> new OperationException(
+                            end.outcome(),
+                            "the backup that the history begins with failed"
+                                    + end.failure()
+                                            .map(failure -> ": " + failure.sentence())
+                                            .orElse("")));
+        } catch (CancellationException | ExecutionException e) {
+            throw new OperationException(
+                    Outcome.INTERRUPTED, "the backup that the history begins with was not made", e);
+        }
+    }
+
+    /** What is whole by now is in the spool when this returns. */
+    void end() throws InterruptedException {
+        List<Running> last;
+        synchronized (this) {
+            ended = true;
+            last = List.copyOf(running.values());
+        }
+        last.forEach(each -> each.thread().interrupt());
+        for (Running each : last) {
+            each.thread().join();
+        }
+    }
+}
