@@ -80,7 +80,7 @@ public record NeededKeys(List<Manifest.EncryptionKey> needed, Optional<List<Stri
 
     private String whereabouts() {
         if (held.isEmpty()) {
-            return "this backup's companions don't hold such a file: keep it elsewhere";
+            return "no companion of this backup is such a file: keep it elsewhere";
         }
         return missing().isEmpty()
                 ? "that of this backup's companions has them all"

@@ -112,8 +112,13 @@ final class SshWire {
             throw new SignatureException("it doesn't start or end as one does");
         }
         String body = stripped.substring(begin.length(), stripped.length() - end.length());
+        String letters = body.replaceAll("[\r\n\t ]", "");
         try {
-            return Base64.getDecoder().decode(body.replaceAll("[\r\n\t ]", ""));
+            byte[] bytes = Base64.getDecoder().decode(letters);
+            if (!Base64.getEncoder().encodeToString(bytes).equals(letters)) { // bits that say nothing were changed
+                throw new SignatureException("it is no base64 as it is written");
+            }
+            return bytes;
         } catch (IllegalArgumentException e) {
             throw new SignatureException("it is no base64");
         }

@@ -57,7 +57,7 @@ class MutationTest {
         AGE_HEADER("locked", "has SHA-256"),
         AGE_CHUNK("locked", "has SHA-256"),
         ZSTD_FRAME("packed", "has SHA-256"),
-        MANIFEST("plain", "isn't believed|is damaged|no backup is believed"),
+        MANIFEST("plain", "isn't believed|is damaged|has format version|no backup is believed"),
         SIGNATURE("plain", "isn't believed"),
         LEDGER("plain", "the ledger"),
         TRAILER("plain", "has SHA-256"),
