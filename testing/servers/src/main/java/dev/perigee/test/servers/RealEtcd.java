@@ -194,9 +194,20 @@ public final class RealEtcd implements AutoCloseable {
      * @return the outcome
      */
     public CommandResult etcdctlWith(String input, String... arguments) {
+        return etcdctlOf(recipe.version(), input, arguments);
+    }
+
+    /**
+     * Runs the etcdctl of another version against this member.
+     *
+     * @param client the version
+     * @param input what is on its standard input
+     * @param arguments its arguments
+     * @return the outcome
+     */
+    public CommandResult etcdctlOf(String client, String input, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(
-                InstalledServer.binary(installed(recipe.version()), "etcdctl").toString());
+        command.add(InstalledServer.binary(installed(client), "etcdctl").toString());
         command.addAll(List.of("--endpoints=" + endpoint(), "--dial-timeout=10s", "--command-timeout=60s"));
         command.addAll(recipe.clientFlags());
         command.addAll(List.of(arguments));
