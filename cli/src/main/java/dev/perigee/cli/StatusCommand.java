@@ -23,8 +23,11 @@ import dev.perigee.daemon.remote.DaemonClient;
 import dev.perigee.daemon.remote.SeenStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -114,11 +117,24 @@ public final class StatusCommand extends Command {
         }
         session.show(StatusDocument.of(status), Format.TABLE);
         status.jobs().forEach(job -> job.sinks().forEach(sink -> tell(job.name(), sink)));
+        leaders(status).ifPresent(session::note);
         status.spool()
                 .filter(spool -> !spool.bodies().isEmpty())
                 .ifPresent(spool -> session.note(Words.count(spool.bodies().size(), "backup") + " ("
                         + Sizes.human(spool.bytes()) + ") in the spool, on the way to a sink or waiting for one"));
         return Failures.code(outcome);
+    }
+
+    /** Only where several daemons share the jobs. */
+    private static Optional<String> leaders(Status status) {
+        Map<String, Long> counts = status.jobs().stream()
+                .flatMap(job -> job.leader().stream())
+                .collect(Collectors.groupingBy(leader -> leader, TreeMap::new, Collectors.counting()));
+        return counts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(counts.entrySet().stream()
+                        .map(each -> each.getKey() + " runs " + Words.count(each.getValue(), "job"))
+                        .collect(Collectors.joining(", ")));
     }
 
     private void tell(String job, SinkStatus sink) {

@@ -5,6 +5,9 @@ import dev.perigee.core.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,6 +18,8 @@ import java.util.function.Function;
  * @param <L> the kind
  */
 final class Loops<L extends Loop> {
+
+    private static final int WRITERS = 16;
 
     private final Function<Job, Optional<Schedule>> times;
     private final BiFunction<Job, Schedule, L> maker;
@@ -38,13 +43,22 @@ final class Loops<L extends Loop> {
 
     /** From now on it is these jobs. */
     synchronized void follow(List<Job> jobs) {
-        List<L> next = new ArrayList<>();
-        jobs.forEach(job -> times.apply(job).ifPresent(schedule -> next.add(loop(job, schedule))));
+        List<L> next = new ArrayList<>(loops(jobs));
         all.stream().filter(loop -> !next.contains(loop)).forEach(loop -> {
             loop.retire();
             next.add(loop);
         });
         all = List.copyOf(next);
+    }
+
+    /** At once: each that is new writes down that it was seen, and a disk takes many writes in the time of one. */
+    private List<L> loops(List<Job> jobs) {
+        List<Future<L>> loops = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
+            jobs.forEach(job ->
+                    times.apply(job).ifPresent(schedule -> loops.add(threads.submit(() -> loop(job, schedule)))));
+        }
+        return loops.stream().map(Future::resultNow).toList();
     }
 
     private L loop(Job job, Schedule schedule) {

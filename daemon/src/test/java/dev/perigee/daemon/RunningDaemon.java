@@ -96,6 +96,11 @@ final class RunningDaemon implements AutoCloseable {
         return running;
     }
 
+    /** Has etcd itself do something. */
+    void etcdctl(String... arguments) {
+        etcd.etcdctl(arguments).orFail();
+    }
+
     private void awaitReady() {
         dev.perigee.test.servers.Eventually.eventually(java.time.Duration.ofSeconds(60), "it is ready", () -> {
             try {

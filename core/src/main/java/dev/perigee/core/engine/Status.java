@@ -89,10 +89,16 @@ public record Status(
      * @param cluster the cluster's name
      * @param schedule as it is written; empty for on demand only
      * @param due the next due time after now; empty if there is none
+     * @param leader which daemon runs it; empty if nobody does, that isn't known, or every daemon runs its own
      * @param sinks in the job's order
      */
     public record JobStatus(
-            String name, String cluster, Optional<String> schedule, Optional<Instant> due, List<SinkStatus> sinks) {
+            String name,
+            String cluster,
+            Optional<String> schedule,
+            Optional<Instant> due,
+            Optional<String> leader,
+            List<SinkStatus> sinks) {
 
         /** Copies the list. */
         public JobStatus {

@@ -3,12 +3,16 @@ package dev.perigee.core.engine;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
+import dev.perigee.core.fleet.FleetView;
+import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.Owed;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.state.Environment;
+import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Looks at each job's sinks and at the spool: what is there, and what should be. Asks no etcd, and no daemon. */
+/**
+ * Looks at each job's sinks and at the spool: what is there, and what should be. Asks no daemon, and no etcd but the one in which
+ * several daemons agree.
+ */
 public record StatusRequest() implements Request<Status> {
 
     @Override
@@ -30,6 +37,7 @@ public record StatusRequest() implements Request<Status> {
         }
         Instant now = run.timing().clock().instant();
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
+        FleetView fleet = fleet(run);
         List<Status.JobStatus> jobs = run.config().jobs().stream()
                 .map(job -> job(
                         new SinkAssessment(
@@ -39,6 +47,7 @@ public record StatusRequest() implements Request<Status> {
                                 seen.of(job.name()),
                                 now),
                         job,
+                        fleet.leader(job.name()),
                         now))
                 .toList();
         return new Status(now, run.config().instance(), jobs, waiting(environment), listings);
@@ -52,13 +61,25 @@ public record StatusRequest() implements Request<Status> {
                 .toList();
     }
 
-    private static Status.JobStatus job(SinkAssessment assessment, Job job, Instant now) {
+    private static Status.JobStatus job(SinkAssessment assessment, Job job, Optional<String> leader, Instant now) {
         return new Status.JobStatus(
                 job.name(),
                 job.cluster().name(),
                 job.schedule().map(schedule -> schedule.text()),
                 job.schedule().flatMap(schedule -> schedule.next(now)),
+                leader,
                 job.destinations().stream().map(assessment::of).toList());
+    }
+
+    /** Who runs the jobs says nothing about the backups: without it, all the rest is told. */
+    private static FleetView fleet(Run run) throws OperationException {
+        Optional<LeaderSettings> leader = run.config().leader();
+        try {
+            return leader.isPresent() ? FleetView.seenIn(leader.get()) : FleetView.EMPTY;
+        } catch (EtcdException e) {
+            run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));
+            return FleetView.EMPTY;
+        }
     }
 
     /** Whoever may not look into the spool learns all the rest. */

@@ -75,6 +75,7 @@ public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
                                     StatusDocument::id,
                                     row -> row.id().isEmpty() ? null : row.id())
                             .spare(),
+                    Column.inJsonOnly("leader", row -> row.job.leader().orElse(null)),
                     Column.inJsonOnly("finding", row -> row.sink.sentence()),
                     Column.inJsonOnly("cure", row -> row.sink.cure().orElse(""))),
             Align.LEFT);

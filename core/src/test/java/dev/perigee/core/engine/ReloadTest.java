@@ -104,6 +104,33 @@ class ReloadTest {
     }
 
     @Test
+    void whereTheDaemonsAgreeCantChangeUnderOneThatRunsButItsPasswordCan() throws Exception {
+        String password = "clusters.prod { user = u, password = first }, jobs.one {}\n";
+        write("mode = leader, " + password);
+        engine.close();
+        engine = engine(folder.resolve("perigee.conf"));
+        jobs();
+
+        for (String other : List.of(
+                "mode = per-node", "mode = leader, leader.ttl = 20s", "mode = leader, leader.prefix = \"/b/\"")) {
+            write(other + ", " + password);
+            assertTrue(String.valueOf(refused().getMessage()).contains("mode or leader is another one"), other);
+        }
+
+        write("mode = leader, " + password.replace("first", "second"));
+        engine.run(new ReloadRequest(Approval.granted()));
+        assertEquals(
+                "second",
+                engine.leader()
+                        .orElseThrow()
+                        .etcd()
+                        .credentials()
+                        .orElseThrow()
+                        .password()
+                        .reveal());
+    }
+
+    @Test
     void whatRunsStandsOnTheOneBeforeUntilItEnds() throws Exception {
         Files.createDirectory(folder.resolve("more"));
         during(() -> {

@@ -80,6 +80,7 @@ final class StatusReader {
                 text(job, "cluster"),
                 job.string("schedule").filter(schedule -> !schedule.equals("none")),
                 due.map(Instant::parse),
+                job.string("leader"),
                 sinks);
     }
 

@@ -37,7 +37,12 @@ class TextFileTest {
         SinkStatus sink = new SinkStatus(
                 "near", Health.WELL, Optional.of(newest), Optional.empty(), 3, 12_384, "", Optional.empty());
         JobStatus job = new JobStatus(
-                "a \"quoted\" job", "prod", Optional.of("@hourly"), Optional.of(NOW.plusSeconds(3600)), List.of(sink));
+                "a \"quoted\" job",
+                "prod",
+                Optional.of("@hourly"),
+                Optional.of(NOW.plusSeconds(3600)),
+                Optional.empty(),
+                List.of(sink));
         return new Status(NOW, "here", List.of(job), Optional.of(new Status.Waiting(List.of())), Map.of());
     }
 
