@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Spreads jobs evenly over daemons. All of them see the same keys and come to the same result, so that no two reach for the same
@@ -17,7 +17,22 @@ import java.util.TreeSet;
  */
 final class Spread {
 
+    /**
+     * Jobs in an order that mixes them up: names that are alike are of jobs that are alike, such as all that run often, and those
+     * must not all come to one daemon.
+     */
+    private static final Comparator<String> MIXED =
+            Comparator.comparingInt(Spread::mixed).thenComparing(Comparator.naturalOrder());
+
     private Spread() {}
+
+    /** MurmurHash3's last step over a hash that is the same in every Java. */
+    private static int mixed(String job) {
+        int hash = job.hashCode();
+        hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+        hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+        return hash ^ (hash >>> 16);
+    }
 
     /**
      * What one daemon is to do now.
@@ -51,7 +66,8 @@ final class Spread {
             SortedMap<Long, ? extends Collection<String>> holdings,
             Collection<String> unclaimed,
             Set<String> busy) {
-        List<String> free = new ArrayList<>(new TreeSet<>(unclaimed));
+        List<String> free =
+                unclaimed.stream().distinct().sorted(MIXED).collect(Collectors.toCollection(ArrayList::new));
         List<Long> order = order(holdings);
         Map<Long, Integer> shares = shares(holdings, order, free.size());
         List<String> claim = new ArrayList<>();
@@ -91,11 +107,11 @@ final class Spread {
         if (mine == null || mine.size() <= share) {
             return List.of();
         }
-        return new TreeSet<>(mine)
-                .descendingSet().stream()
-                        .filter(job -> !busy.contains(job))
-                        .limit(mine.size() - share)
-                        .toList();
+        return mine.stream()
+                .filter(job -> !busy.contains(job))
+                .sorted(MIXED)
+                .limit(mine.size() - share)
+                .toList();
     }
 
     private static int share(Map<Long, Integer> shares, long who) {
