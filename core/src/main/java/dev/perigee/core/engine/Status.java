@@ -100,6 +100,20 @@ public record Status(
             Optional<String> leader,
             List<SinkStatus> sinks) {
 
+        /**
+         * A job that every daemon runs by itself.
+         *
+         * @param name the job's name
+         * @param cluster the cluster's name
+         * @param schedule as it is written
+         * @param due the next due time after now
+         * @param sinks in the job's order
+         */
+        public JobStatus(
+                String name, String cluster, Optional<String> schedule, Optional<Instant> due, List<SinkStatus> sinks) {
+            this(name, cluster, schedule, due, Optional.empty(), sinks);
+        }
+
         /** Copies the list. */
         public JobStatus {
             sinks = List.copyOf(sinks);
