@@ -20,7 +20,7 @@ public final class AtTime {
             names = "--at",
             paramLabel = "TIME",
             description =
-                    "Instead of SOURCE: the newest backup taken then or before: 2026-11-23T04:00:00Z, a date (its end), a"
+                    "Instead of SOURCE: as it was then by a history, else the newest backup by then: 2026-11-23T04:00:00Z, a date (its end), a"
                             + " date and time or a time alone by the configuration's zone, or '2 hours ago'.")
     private @Nullable String at;
 
@@ -51,7 +51,7 @@ public final class AtTime {
      */
     public Source source(Session session, Engine engine) throws OperationException {
         Instant time = new PointsInTime(Instant.now(), engine.zone()).parse("--at", Objects.requireNonNull(at));
-        session.note("the newest backup taken at " + time + " or before");
+        session.note("as it was at " + time + ": by a history, else by the newest backup by then");
         return new Source.Stored(new Selector.At(time));
     }
 }

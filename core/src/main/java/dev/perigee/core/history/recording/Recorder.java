@@ -96,6 +96,9 @@ public final class Recorder {
                 failures = 0;
                 told = "";
             } catch (OperationException | IOException | UncheckedIOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException(); // we were told to end, and nothing stands still
+                }
                 String what = String.valueOf(e.getMessage());
                 if (!what.equals(told)) {
                     warn("the history stands still, and goes on as soon as it can: " + what);
