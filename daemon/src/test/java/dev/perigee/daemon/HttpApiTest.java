@@ -34,7 +34,8 @@ class HttpApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = RunningDaemon.start(folder, "gravity-metrics = true");
+        daemon = RunningDaemon.start(
+                folder, "gravity-metrics = true }, hooks { key { type = status-key, prefix = \"/gravity/\" }");
     }
 
     @AfterAll
@@ -66,6 +67,16 @@ class HttpApiTest {
         eventually(PATIENCE, "the instance is known", () -> {
             HttpResponse<String> status = daemon.get("/api/v1/backup/status");
             return status.body().matches("\\{\"status\":\\[" + shape.strip() + "]}\n");
+        });
+    }
+
+    @Test
+    void theStatusKeyInEtcdTellsOfTheLastRun() throws Exception {
+        started();
+
+        eventually(PATIENCE, "the key says success", () -> {
+            String value = daemon.etcdctl("get", "--print-value-only", "/gravity/backup/status/here");
+            return value.matches("(?s)\\{\"node\":\"here\",\"time\":\"20[^\"]+Z\",\"status\":\"success\",.*");
         });
     }
 

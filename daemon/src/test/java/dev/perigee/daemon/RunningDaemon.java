@@ -96,9 +96,9 @@ final class RunningDaemon implements AutoCloseable {
         return running;
     }
 
-    /** Has etcd itself do something. */
-    void etcdctl(String... arguments) {
-        etcd.etcdctl(arguments).orFail();
+    /** Has etcd itself do something, and says what it answered. */
+    String etcdctl(String... arguments) {
+        return etcd.etcdctl(arguments).orFail().stdout();
     }
 
     private void awaitReady() {

@@ -297,6 +297,10 @@ public final class EffectiveConfig {
                 block.put("format", word(webhook.form()));
                 webhook.key().ifPresent(key -> block.put("signing-key", SecretNames.MASK));
             }
+            case Way.StatusKey key -> {
+                block.put("type", "status-key");
+                block.put("prefix", key.prefix());
+            }
             case Way.Heartbeat heartbeat -> {
                 block.put("type", "heartbeat");
                 block.put("url", SecretNames.MASK);

@@ -28,7 +28,8 @@ final class HooksReader {
     private enum Type {
         COMMAND,
         WEBHOOK,
-        HEARTBEAT
+        HEARTBEAT,
+        STATUS_KEY
     }
 
     private final List<String> jobs;
@@ -84,15 +85,17 @@ final class HooksReader {
         List<String> words = block.read(List.of(), from -> from.strings("command"));
         Optional<Secret> url = block.read(Optional.empty(), from -> from.secret("url"));
         Optional<Secret> key = block.read(Optional.empty(), from -> from.secret("signing-key"));
+        String prefix = block.text("prefix").orElse("");
         Way.Form form = block.read(Way.Form.GENERIC, from -> from.choice("format", Way.Form.GENERIC));
         if (block.text("type").isEmpty()) {
-            block.problem("type", "is missing; it takes command, webhook, heartbeat");
+            block.problem("type", "is missing; it takes command, webhook, heartbeat, status-key");
             return Optional.empty();
         }
         return switch (block.read(Type.COMMAND, from -> from.choice("type", Type.COMMAND))) {
             case COMMAND -> program(block, words);
             case WEBHOOK -> checked(block, url).map(to -> new Way.Webhook(to, form, key));
             case HEARTBEAT -> checked(block, url).map(Way.Heartbeat::new);
+            case STATUS_KEY -> Optional.of(new Way.StatusKey(prefix.replaceFirst("/+$", "")));
         };
     }
 

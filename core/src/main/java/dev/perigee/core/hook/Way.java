@@ -36,6 +36,13 @@ public sealed interface Way {
      */
     record Heartbeat(Secret url) implements Way {}
 
+    /**
+     * By a key of the cluster that is backed up, as Gravity does.
+     *
+     * @param prefix stands before {@code /backup/status/} and the installation's name
+     */
+    record StatusKey(String prefix) implements Way {}
+
     /** What a receiver of JSON reads. */
     enum Form {
         /** All there is to know. */

@@ -25,7 +25,7 @@ class ConfigMistakesTest extends ConfigFolder {
         jobs.x.shedule = "@daily"             | jobs.x.shedule is no setting; did you mean 'schedule'?
         jobs.x = 5                            | jobs.x takes a block: jobs.x { … }
         jobs = 5                              | jobs takes blocks, each with a name: jobs.<name> { … }
-        hooks.h {}                            | hooks.h.type is missing; it takes command, webhook, heartbeat
+        hooks.h {}                            | hooks.h.type is missing; it takes command, webhook, heartbeat, status-key
         hooks.h { type = webhook }            | hooks.h has no url, nor a url-file
         hooks.h { type = webhook, url = "ftp://u:geheim@x" } | hooks.h has a url that is none of http or https with a host
         hooks.h { type = command }            | hooks.h.command is missing; it takes a list: the program's absolute path, then its arguments

@@ -88,6 +88,7 @@ public final class Hooks implements DaemonListener {
         return switch (hook.way()) {
             case Way.Program program -> telling(hook, new ProgramTeller(program.words(), hook.timeout()));
             case Way.Webhook webhook -> telling(hook, new WebhookTeller(webhook, client(hook), clock));
+            case Way.StatusKey key -> new StatusKeyListener(hook, key, engine, engine.instance(), retry(hook));
             case Way.Heartbeat heartbeat -> new HeartbeatListener(hook, heartbeat, client(hook), retry(hook));
         };
     }

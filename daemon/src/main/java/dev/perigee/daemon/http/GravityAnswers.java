@@ -4,14 +4,12 @@ import dev.perigee.core.engine.Status;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.http.Route.Access;
-import dev.perigee.daemon.page.Veil;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
+import dev.perigee.daemon.watch.GravityEntry;
 import dev.perigee.daemon.watch.JobView;
 import dev.perigee.daemon.watch.LastRun;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +94,7 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
         boolean runs = job.running().filter(run -> run.kind() == RunKind.BACKUP).isPresent();
         if (runs) {
             Instant began = job.running().orElseThrow().at();
-            return Optional.of(entry(job, "started", began, "", "", 0, Duration.ZERO));
+            return Optional.of(GravityEntry.started(node(), job.plan().name(), began));
         }
         return job.lastBackup().map(run -> entry(job, run)).or(() -> before(job, view));
     }
@@ -109,38 +107,19 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
                 .flatMap(each -> each.sinks().stream())
                 .flatMap(sink -> sink.newest().stream())
                 .max((one, other) -> one.id().compareTo(other.id()))
-                .map(newest -> entry(
-                        job,
-                        "success",
+                .map(newest -> GravityEntry.stored(
+                        node(),
+                        job.plan().name(),
                         newest.id().time(),
-                        "",
                         newest.id().toString(),
-                        newest.length().orElse(0),
-                        Duration.ZERO));
+                        newest.length().orElse(0)));
     }
 
     private Map<String, @Nullable Object> entry(JobView job, LastRun run) {
-        return entry(
-                job,
-                run.stored() ? "success" : "failed",
-                run.began(),
-                run.error(),
-                run.backup().orElse(""),
-                run.size(),
-                run.took());
+        return GravityEntry.ended(node(), job.plan().name(), run);
     }
 
-    private Map<String, @Nullable Object> entry(
-            JobView job, String status, Instant time, String error, String name, long size, Duration took) {
-        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-        entry.put("node", watch.view().status().map(Status::instance).orElse(""));
-        entry.put("time", time.toString());
-        entry.put("status", status);
-        entry.put("error", Veil.over(error));
-        entry.put("filename", name);
-        entry.put("size", size);
-        entry.put("duration", took.toSeconds());
-        entry.put("job", job.plan().name());
-        return entry;
+    private String node() {
+        return watch.view().status().map(Status::instance).orElse("");
     }
 }
