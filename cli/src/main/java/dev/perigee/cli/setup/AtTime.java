@@ -20,8 +20,8 @@ public final class AtTime {
             names = "--at",
             paramLabel = "TIME",
             description =
-                    "Instead of SOURCE: as it was then by a history, else the newest backup by then: 2026-11-23T04:00:00Z, a date (its end), a"
-                            + " date and time or a time alone by the configuration's zone, or '2 hours ago'.")
+                    "Instead of SOURCE: as it was then by a history, else the newest backup by then:"
+                            + " 2026-11-23T04:00:00Z, a date (its end), a date and time or a time alone by the configuration's zone, or '2 hours ago'.")
     private @Nullable String at;
 
     /** Whether it was given. */
