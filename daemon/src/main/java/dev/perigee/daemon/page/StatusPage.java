@@ -150,6 +150,7 @@ public final class StatusPage {
                                     .or(job::due)
                                     .map(due -> next(due, live.flatMap(JobView::retry), now))
                                     .orElse("runs on demand")))
+                    .append(leader(view, job.name()))
                     .append("</p>")
                     .append(live.flatMap(JobView::lastBackup)
                             .map(StatusPage::lastRun)
