@@ -33,7 +33,7 @@ record JobLedgers(Environment environment) {
             return results;
         }
         Sinks sinks = new Sinks(environment);
-        Ledger.Occasion end = end(job, reached);
+        Ledger.Heading end = end(job, reached);
         Map<String, SinkFailure> failures = sinks
                 .askAll(reached, destination -> sink -> {
                     sinks.catalog(destination, sink, job.cluster().name()).keepLedger(end);
@@ -60,12 +60,12 @@ record JobLedgers(Environment environment) {
                 .toList();
     }
 
-    private Ledger.Occasion end(Job job, List<Destination> reached) {
+    private Ledger.Heading end(Job job, List<Destination> reached) {
         Instant now = environment.timing().clock().instant();
         Optional<Instant> until =
                 job.schedule().flatMap(due -> due.next(now).flatMap(due::next)).map(late -> late.plus(SLACK));
         List<String> names = reached.stream().map(Destination::name).toList();
-        return new Ledger.Occasion(
+        return new Ledger.Heading(
                 environment.instance(), now, until, Optional.of(new Ledger.Run(job.name(), now, names)));
     }
 }

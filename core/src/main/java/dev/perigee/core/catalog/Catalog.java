@@ -89,10 +89,10 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     /**
      * Writes down and signs what lies here, at the end of a run, where anything is signed.
      *
-     * @param occasion who, when, and at the end of what
+     * @param heading who, when, and at the end of what
      * @throws SinkException if it can't be listed, or wasn't stored
      */
-    void keepLedger(Ledger.Occasion occasion) throws SinkException;
+    void keepLedger(Ledger.Heading heading) throws SinkException;
 
     /**
      * Notes what the listing says of a manifest that was just published, so that it needn't be read again.

@@ -87,7 +87,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
-    public void keepLedger(Ledger.Occasion occasion) {
+    public void keepLedger(Ledger.Heading heading) {
         // nothing here is signed
     }
 

@@ -71,7 +71,7 @@ public record Ledger(
      * @param validUntil when there must be a newer one; empty to leave it as it was
      * @param run whose end it is; empty for none's, as that of a prune
      */
-    public record Occasion(String instance, Instant time, Optional<Instant> validUntil, Optional<Run> run) {}
+    public record Heading(String instance, Instant time, Optional<Instant> validUntil, Optional<Run> run) {}
 
     /** Those of the ledger before, but for the job's whose run has just ended. */
     static List<Run> runs(List<Run> before, Optional<Run> ended) {

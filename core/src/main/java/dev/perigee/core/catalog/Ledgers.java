@@ -48,8 +48,8 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
     private record Looked(ObjectKey key, Optional<Ledger> ledger, String finding) {}
 
     /** Writes this installation's anew. */
-    void write(Ledger.Occasion occasion, List<StoredCopy> copies) throws SinkException {
-        String instance = occasion.instance();
+    void write(Ledger.Heading heading, List<StoredCopy> copies) throws SinkException {
+        String instance = heading.instance();
         ObjectKey key = layout.ledger(cluster, instance);
         try {
             Optional<Ledger> before = seals.demand() ? signed(key).ledger() : unchecked(key);
@@ -67,9 +67,9 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
                     instance,
                     memory.sink(),
                     sequence,
-                    occasion.time(),
-                    occasion.validUntil().or(() -> before.flatMap(Ledger::validUntil)),
-                    Ledger.runs(before.map(Ledger::runs).orElse(List.of()), occasion.run()),
+                    heading.time(),
+                    heading.validUntil().or(() -> before.flatMap(Ledger::validUntil)),
+                    Ledger.runs(before.map(Ledger::runs).orElse(List.of()), heading.run()),
                     backups);
             byte[] json = ledger.toJson();
             ByteArrayOutputStream object = new ByteArrayOutputStream();

@@ -90,9 +90,9 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
-    public void keepLedger(Ledger.Occasion occasion) throws SinkException {
+    public void keepLedger(Ledger.Heading heading) throws SinkException {
         if (seals.signs()) {
-            ledgers().write(occasion, copies(occasion.time()).closely());
+            ledgers().write(heading, copies(heading.time()).closely());
         }
     }
 

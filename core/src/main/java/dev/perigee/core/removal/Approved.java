@@ -51,7 +51,7 @@ record Approved(Sinks sinks, String cluster, Environment environment) {
                 Instant now = environment.timing().clock().instant();
                 remover.catalog()
                         .keepLedger(
-                                new Ledger.Occasion(environment.instance(), now, Optional.empty(), Optional.empty()));
+                                new Ledger.Heading(environment.instance(), now, Optional.empty(), Optional.empty()));
                 return removal;
             };
         });

@@ -52,8 +52,8 @@ class LedgersTest {
         return new Ledgers(sink, "prod", Layout.STANDARD, memory, seals);
     }
 
-    private static Ledger.Occasion at(Instant time, Optional<Instant> validUntil) {
-        return new Ledger.Occasion("host", time, validUntil, Optional.empty());
+    private static Ledger.Heading at(Instant time, Optional<Instant> validUntil) {
+        return new Ledger.Heading("host", time, validUntil, Optional.empty());
     }
 
     @Test

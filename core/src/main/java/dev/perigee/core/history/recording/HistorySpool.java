@@ -80,9 +80,9 @@ final class HistorySpool {
     }
 
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
-    synchronized Optional<Timeline> timeline() throws IOException {
+    synchronized Optional<RecordedTimeline> timeline() throws IOException {
         try {
-            Timeline timeline = Timeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE)));
+            RecordedTimeline timeline = RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE)));
             long last = waiting().stream()
                     .filter(pack -> pack.record().place().timeline().equals(timeline.base()))
                     .mapToLong(pack -> pack.record().place().pack().last())
@@ -96,14 +96,14 @@ final class HistorySpool {
         }
     }
 
-    synchronized void follow(Timeline timeline) throws IOException {
+    synchronized void follow(RecordedTimeline timeline) throws IOException {
         DurableFile.replace(directory.resolve(TIMELINE), timeline.toJson());
         Files.deleteIfExists(directory.resolve(ENDED));
     }
 
     /** What was recorded has ended; the next timeline's first pack says so. */
     synchronized void end(Follows ended) throws IOException {
-        Timeline last = new Timeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
+        RecordedTimeline last = new RecordedTimeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
         DurableFile.replace(directory.resolve(ENDED), last.toJson());
         Files.deleteIfExists(directory.resolve(TIMELINE));
     }
@@ -111,7 +111,7 @@ final class HistorySpool {
     /** What was recorded before, if nobody has said so yet. */
     synchronized Optional<Follows> ended() throws IOException {
         try {
-            return Timeline.fromJson(Files.readAllBytes(directory.resolve(ENDED)))
+            return RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(ENDED)))
                     .follows();
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -130,7 +130,7 @@ final class HistorySpool {
     record Waiting(PackRecord record, Path rows, Set<String> owed) {}
 
     /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then. */
-    synchronized Waiting close(PackRecord record, Path finished, Collection<String> sinks, Timeline after)
+    synchronized Waiting close(PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after)
             throws IOException {
         String name = record.place().pack().toString();
         Files.move(finished, directory.resolve(name + ROWS));

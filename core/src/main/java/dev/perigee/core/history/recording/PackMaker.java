@@ -20,7 +20,7 @@ import java.util.Optional;
 record PackMaker(String cluster, String job, String instance, String by) {
 
     /** The record of a pack of which leases and seal aren't known yet, with its rows as they are. */
-    PackRecord record(OpenPack.Content content, Timeline timeline) throws IOException {
+    PackRecord record(OpenPack.Content content, RecordedTimeline timeline) throws IOException {
         return record(content, timeline.base(), timeline.cluster(), timeline.follows());
     }
 

@@ -117,7 +117,7 @@ public final class Recorder {
         try (EtcdCluster etcd = EtcdCluster.open(cluster.etcd())) {
             EtcdConnection member = etcd.chosen(etcd.choose());
             ResponseHeader now = Recording.header(member);
-            Optional<Timeline> known = goesOn(spool, now);
+            Optional<RecordedTimeline> known = goesOn(spool, now);
             Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
             try {
                 new Recording(
@@ -140,12 +140,12 @@ public final class Recorder {
     }
 
     /** What was being recorded, if the cluster still is where it goes on. */
-    private Optional<Timeline> goesOn(HistorySpool spool, ResponseHeader now) throws IOException {
-        Optional<Timeline> known = spool.timeline();
+    private Optional<RecordedTimeline> goesOn(HistorySpool spool, ResponseHeader now) throws IOException {
+        Optional<RecordedTimeline> known = spool.timeline();
         if (known.isEmpty()) {
             return known;
         }
-        Timeline timeline = known.get();
+        RecordedTimeline timeline = known.get();
         if (now.clusterId() != timeline.cluster()) {
             end(
                     spool,
@@ -164,7 +164,7 @@ public final class Recorder {
     }
 
     private void end(HistorySpool spool, String why) throws IOException {
-        Optional<Timeline> timeline = spool.timeline();
+        Optional<RecordedTimeline> timeline = spool.timeline();
         endedInARow++;
         if (timeline.isEmpty()) {
             warn("the history can't begin: " + why);
@@ -200,7 +200,7 @@ public final class Recorder {
 
     private void close(HistorySpool spool, Outbox outbox, OpenPack.Content content) {
         try {
-            Timeline timeline = spool.timeline().orElseThrow();
+            RecordedTimeline timeline = spool.timeline().orElseThrow();
             PackMaker maker =
                     new PackMaker(cluster.name(), job, environment.instance(), "perigee " + environment.version());
             PackRecord record = maker.record(content, timeline);

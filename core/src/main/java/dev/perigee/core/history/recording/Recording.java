@@ -38,7 +38,7 @@ final class Recording {
     private final HistorySettings settings;
     private final Timing timing;
     private final Consumer<OpenPack.Content> closing;
-    private Optional<Timeline> timeline;
+    private Optional<RecordedTimeline> timeline;
     private Optional<CompletableFuture<Manifest>> base;
     private final RevisionLog log;
     private final long cluster;
@@ -57,7 +57,7 @@ final class Recording {
             HistorySettings settings,
             Timing timing,
             ResponseHeader now,
-            Optional<Timeline> timeline,
+            Optional<RecordedTimeline> timeline,
             Optional<CompletableFuture<Manifest>> base,
             Consumer<OpenPack.Content> closing) {
         this.member = member;
@@ -68,7 +68,7 @@ final class Recording {
         this.base = base;
         this.closing = closing;
         this.cluster = now.clusterId();
-        this.log = new RevisionLog(cluster, timeline.map(Timeline::last).orElse(now.revision()));
+        this.log = new RevisionLog(cluster, timeline.map(RecordedTimeline::last).orElse(now.revision()));
         this.heard = timing.clock().instant();
     }
 
@@ -134,7 +134,7 @@ final class Recording {
                     + Long.toHexString(taken.cluster().id()) + ", and the watch of " + Long.toHexString(cluster));
         }
         long last = Math.min(taken.facts().revision(), log.begun());
-        Timeline begun = new Timeline(taken.id(), cluster, last, spool.ended());
+        RecordedTimeline begun = new RecordedTimeline(taken.id(), cluster, last, spool.ended());
         spool.follow(begun);
         if (last < log.begun()) { // its member lagged: what lies between is asked for once more
             throw new IOException("the backup is of revision " + last + ", before the watch: it begins anew there");

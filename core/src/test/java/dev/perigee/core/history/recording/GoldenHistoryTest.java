@@ -100,8 +100,8 @@ class GoldenHistoryTest {
             Workload workload = new Workload(member, 1);
             workload.run(10);
             Manifest base = bench.backup(etcd.endpoint()).manifest();
-            Timeline timeline =
-                    new Timeline(base.id(), base.cluster().id(), base.facts().revision(), Optional.empty());
+            RecordedTimeline timeline = new RecordedTimeline(
+                    base.id(), base.cluster().id(), base.facts().revision(), Optional.empty());
             for (int round = 0; round < 3; round++) {
                 workload.run(6);
                 HashKv now = workload.hash();
@@ -112,7 +112,8 @@ class GoldenHistoryTest {
         Files.write(GOLDEN.resolve("said.txt"), said);
     }
 
-    private Timeline pack(Bench bench, EtcdConnection member, Timeline timeline, long last) throws Exception {
+    private RecordedTimeline pack(Bench bench, EtcdConnection member, RecordedTimeline timeline, long last)
+            throws Exception {
         HistorySpool spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"));
         RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last());
         OpenPack open = OpenPack.begin(spool.openFile(), Instant.now());
@@ -129,7 +130,7 @@ class GoldenHistoryTest {
                         Duration.ofHours(1),
                         bench.environment().timing())
                 .of(maker.record(content, timeline), content.leases());
-        Timeline after = timeline.at(last);
+        RecordedTimeline after = timeline.at(last);
         HistorySpool.Waiting pack = spool.close(record, content.file(), List.of("golden"), after);
         Destination golden = bench.destinations().getFirst();
         Sinks.Answer<Boolean> answer = new Sinks(bench.environment()).ask(golden, sink -> {

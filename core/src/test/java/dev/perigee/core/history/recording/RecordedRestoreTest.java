@@ -72,8 +72,8 @@ class RecordedRestoreTest {
         }
 
         void run(EtcdConnection member, Manifest base, long last) throws Exception {
-            Timeline timeline = spool.timeline()
-                    .orElse(new Timeline(
+            RecordedTimeline timeline = spool.timeline()
+                    .orElse(new RecordedTimeline(
                             base.id(), base.cluster().id(), base.facts().revision(), Optional.empty()));
             RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last());
             try (WatchStream stream =
@@ -118,10 +118,10 @@ class RecordedRestoreTest {
             return parts.isEmpty() ? List.of(answer) : parts;
         }
 
-        private Timeline close(OpenPack open, Timeline timeline) throws Exception {
+        private RecordedTimeline close(OpenPack open, RecordedTimeline timeline) throws Exception {
             OpenPack.Content content = open.finish(times.size());
             times.add(Instant.now());
-            Timeline after = timeline.at(content.id().last());
+            RecordedTimeline after = timeline.at(content.id().last());
             PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
             spool.close(maker.record(content, timeline), content.file(), List.of("local"), after);
             return after;

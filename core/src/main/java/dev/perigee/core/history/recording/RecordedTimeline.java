@@ -17,10 +17,10 @@ import java.util.Optional;
  * @param last the last revision that is in a pack; the base's at first, or the one before the first pack's if that is less
  * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
  */
-record Timeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
+record RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
 
-    Timeline at(long revision) {
-        return new Timeline(base, cluster, revision, Optional.empty());
+    RecordedTimeline at(long revision) {
+        return new RecordedTimeline(base, cluster, revision, Optional.empty());
     }
 
     byte[] toJson() {
@@ -34,10 +34,10 @@ record Timeline(BackupId base, long cluster, long last, Optional<Follows> follow
         return Json.write(json.build()).getBytes(StandardCharsets.UTF_8);
     }
 
-    static Timeline fromJson(byte[] utf8) throws JsonException {
+    static RecordedTimeline fromJson(byte[] utf8) throws JsonException {
         JsonObject json = Json.parseObject(utf8);
         Optional<String> before = json.string("follows");
-        return new Timeline(
+        return new RecordedTimeline(
                 id(json.string("base")),
                 Long.parseUnsignedLong(json.string("cluster").orElse(""), 16),
                 number(json, "last"),
