@@ -49,6 +49,15 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return new Candidates(located.id(), looked, failures);
     }
 
+    /** By sink, the body as its manifest there describes it. */
+    Map<String, Manifest.StoredObject> stored() {
+        Map<String, Manifest.StoredObject> stored = new TreeMap<>();
+        looked.forEach(each -> each.copy()
+                .manifest()
+                .ifPresent(manifest -> stored.put(each.sink().name(), manifest.body())));
+        return stored;
+    }
+
     /** By sink, when its copy was last fetched and proven. */
     Map<String, Instant> readBack() {
         Map<String, Instant> times = new TreeMap<>();

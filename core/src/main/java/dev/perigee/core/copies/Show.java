@@ -45,7 +45,7 @@ public final class Show {
         for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
             Sinks.Answer<Manifest> answer = describe(open, sought.cluster(), each);
             if (answer.value().isPresent()) {
-                return new Shown(answer.value().get(), names, candidates.readBack(), warnings);
+                return new Shown(answer.value().get(), names, candidates.stored(), candidates.readBack(), warnings);
             }
             answer.failure().ifPresent(warnings::add);
         }

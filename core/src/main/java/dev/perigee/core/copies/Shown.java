@@ -13,15 +13,22 @@ import java.util.Map;
  *
  * @param manifest its manifest
  * @param sinks the names of the sinks that hold it, in the order asked
+ * @param stored by sink, the body as it lies there; without those whose manifest can't be read
  * @param readBack by sink, when its copy was last fetched and proven here
  * @param warnings sinks that could not be asked
  */
-public record Shown(Manifest manifest, List<String> sinks, Map<String, Instant> readBack, List<SinkFailure> warnings)
+public record Shown(
+        Manifest manifest,
+        List<String> sinks,
+        Map<String, Manifest.StoredObject> stored,
+        Map<String, Instant> readBack,
+        List<SinkFailure> warnings)
         implements Result {
 
     /** Copies the lists. */
     public Shown {
         sinks = List.copyOf(sinks);
+        stored = Map.copyOf(stored);
         readBack = Map.copyOf(readBack);
         warnings = List.copyOf(warnings);
     }

@@ -8,6 +8,7 @@ import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
 import dev.perigee.core.words.Words;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -108,7 +109,8 @@ public final class ShownRow {
                                             .map(each -> each.getKey() + " " + each.getValue())
                                             .collect(Collectors.joining(", ")),
                             shown -> texts(shown.readBack())),
-                    list("sinks", "Sinks", Shown::sinks)),
+                    list("sinks", "Sinks", Shown::sinks),
+                    new Column<Shown>("stored", "stored", "Stored", ShownRow::stored, ShownRow::storedJson)),
             Align.LEFT);
 
     private ShownRow() {}
@@ -128,6 +130,31 @@ public final class ShownRow {
                 .flatMap(Manifest.StoredObject::companions)
                 .map(said -> Words.count(said.files(), "file") + " in " + String.join(", ", said.sinks()))
                 .orElse("");
+    }
+
+    /** Encodings differ from sink to sink, and so do the objects. */
+    private static String stored(Shown shown) {
+        return new TreeMap<>(shown.stored())
+                .entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue().length() + " bytes"
+                                + each.getValue().encoding().stream()
+                                        .map(name -> " " + name)
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, Object> storedJson(Shown shown) {
+        Map<String, Object> stored = new TreeMap<>();
+        shown.stored().forEach((sink, object) -> {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("object", object.key().value());
+            facts.put("length", object.length());
+            facts.put("sha256", object.sha256().toString());
+            facts.put("encoding", object.encoding());
+            facts.put("recipients", object.recipients());
+            stored.put(sink, facts);
+        });
+        return stored;
     }
 
     private static Map<String, String> texts(Map<String, Instant> times) {

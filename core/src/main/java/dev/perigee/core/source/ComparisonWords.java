@@ -17,10 +17,10 @@ final class ComparisonWords {
             case AGREED, MEMBER_DIFFERS, NOT_COMPARED -> Optional.empty();
             case SNAPSHOT_DIFFERS ->
                 Optional.of("the snapshot's HashKV is not that of a quorum of the members, " + names(comparison)
-                        + ": its data may be wrong");
+                        + ": the snapshot's data may be wrong");
             case SPLIT ->
                 Optional.of("the members hold different data and no quorum agrees; other data than the snapshot's have "
-                        + names(comparison) + ": its data may be wrong");
+                        + names(comparison) + ": nobody can tell which is right until more members answer");
         };
     }
 
