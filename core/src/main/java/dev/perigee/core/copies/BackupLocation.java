@@ -15,6 +15,7 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.words.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -138,13 +139,23 @@ public record BackupLocation(
     }
 
     private static BackupId resolve(Timelines timelines, Set<BackupId> ids, Selector which) throws OperationException {
+        Set<BackupId> choice = timelines.choice(ids, which);
         try {
-            return which.resolve(timelines.choice(ids, which));
+            return which.resolve(choice);
         } catch (OperationException e) {
-            Optional<String> older = which instanceof Selector.Back ? timelines.older(ids) : Optional.empty();
-            throw new OperationException(
-                    e.outcome(), e.getMessage() + older.map(text -> "; " + text).orElse(""), e.hint(), Optional.of(e));
+            String message = tooYoung(timelines, ids, which, choice.size()).orElse(e.getMessage());
+            throw new OperationException(e.outcome(), String.valueOf(message), e.hint(), Optional.of(e));
         }
+    }
+
+    /** Whoever counts back beyond a restore must not think that nothing older is left. */
+    private static Optional<String> tooYoung(Timelines timelines, Set<BackupId> ids, Selector which, int choice) {
+        return which instanceof Selector.Back
+                ? timelines
+                        .older(ids)
+                        .map(older -> "there is no '" + which + "' in the timeline that goes on, which has "
+                                + Words.count(choice, "backup") + ": " + older)
+                : Optional.empty();
     }
 
     /** One whose time hasn't come, or that nobody trusted has signed, is only meant if it is named. */

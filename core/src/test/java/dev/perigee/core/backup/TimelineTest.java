@@ -127,7 +127,9 @@ class TimelineTest {
             assertEquals(begun.id(), fetched(new Selector.Back(1)));
             OperationException none = assertThrows(OperationException.class, () -> fetched(new Selector.Back(2)));
             assertEquals(Outcome.NOT_FOUND, none.outcome());
-            assertTrue(String.valueOf(none.getMessage()).contains(left.id().toString()), none.getMessage());
+            String message = String.valueOf(none.getMessage());
+            assertTrue(message.contains("'latest~2' in the timeline that goes on, which has 2 backups: "), message);
+            assertTrue(message.contains(left.id().toString()), message);
             assertEquals(left.id(), fetched(new Selector.At(left.id().time())), "as it was then");
             assertEquals(left.id(), fetched(new Selector.Prefix(left.id().toString())));
         }
