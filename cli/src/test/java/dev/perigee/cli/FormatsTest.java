@@ -62,6 +62,18 @@ class FormatsTest {
                 CliRun.of("daemon", "-w", "json").err());
     }
 
+    @Test
+    void aPageIsAFormOfItsOwn() {
+        CliRun run = CliRun.of("report", "--html", "-w", "json");
+
+        assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+        assertEquals("", run.out());
+        assertEquals(
+                "Error: --html is a form of its own, so it can't be given with -w\n"
+                        + "hint: run the command twice: once with --html, once with -w\n",
+                run.err());
+    }
+
     private static boolean refused(CliRun run) {
         return run.err().contains("can't write its output as json");
     }

@@ -32,6 +32,8 @@ public record PlaceRow(Place place, Instant now) {
     /** The newest; a report isn't a log. */
     private static final int MOST_GAPS = 50;
 
+    private static final String UNKNOWN = "unknown";
+
     private static final View<PlaceRow> VIEW = new View<>(
             List.of(
                     Column.of("cluster", "cluster", "Cluster", row -> row.place.cluster()),
@@ -48,12 +50,12 @@ public record PlaceRow(Place place, Instant now) {
                     shown(
                             "timeline",
                             "timeline",
-                            row -> row.place.timeline().map(PlaceRow::since).orElse("the first"),
+                            row -> row.ofNewest(row.place.timeline().map(PlaceRow::since), "the first"),
                             row -> row.place.timeline().map(PlaceRow::timeline).orElse(null)),
                     shown(
                             "lost now (RPO)",
                             "lossNowSeconds",
-                            row -> row.loss().map(Words::span).orElse("all"),
+                            row -> row.loss().map(Words::span).orElse(row.place.answered() ? "all" : UNKNOWN),
                             row -> row.loss().map(Duration::toSeconds).orElse(null)),
                     shown(
                             "missed",
@@ -63,7 +65,7 @@ public record PlaceRow(Place place, Instant now) {
                     shown(
                             "gaps",
                             "gaps",
-                            row -> row.place.gaps().map(PlaceRow::gaps).orElse("unknown"),
+                            row -> row.place.gaps().map(PlaceRow::gaps).orElse(UNKNOWN),
                             row -> row.place.gaps().map(PlaceRow::gapsJson).orElse(null)),
                     Column.inJsonOnly(
                             "schedule",
@@ -73,24 +75,18 @@ public record PlaceRow(Place place, Instant now) {
                             "encoding",
                             PlaceRow::encoding,
                             row -> row.place.encoding().orElse(null)),
-                    shown(
-                                    "readable by",
-                                    "recipients",
-                                    row -> row.place.recipients().isEmpty()
-                                            ? "all who reach it"
-                                            : String.join(", ", row.place.recipients()),
-                                    row -> row.place.recipients())
+                    shown("readable by", "recipients", PlaceRow::readers, row -> row.place.recipients())
                             .below(),
                     shown(
                                     "signed by",
                                     "signedBy",
-                                    row -> row.place.signedBy().orElse("nobody"),
+                                    row -> row.ofNewest(row.place.signedBy(), "nobody"),
                                     row -> row.place.signedBy().orElse(null))
                             .below(),
                     shown(
                             "members agree",
                             "comparison",
-                            row -> row.place.comparison().map(Comparison::brief).orElse("not asked"),
+                            row -> row.ofNewest(row.place.comparison().map(Comparison::brief), "not asked"),
                             row -> row.place.comparison().map(Compared::json).orElse(null)),
                     shown(
                             "read back",
@@ -105,7 +101,7 @@ public record PlaceRow(Place place, Instant now) {
                     shown(
                             "time to restore (RTO)",
                             "timeToRestoreMilliseconds",
-                            row -> row.restore().map(DrillRow::seconds).orElse("unknown"),
+                            row -> row.restore().map(DrillRow::seconds).orElse(UNKNOWN),
                             row -> row.restore().map(Duration::toMillis).orElse(null))),
             Align.LEFT);
 
@@ -150,9 +146,20 @@ public record PlaceRow(Place place, Instant now) {
     }
 
     private String missed() {
-        return place.missed()
-                .map(missed -> missed.count() + " of " + missed.schedule())
-                .orElse("no schedule");
+        return ofNewest(place.missed().map(missed -> missed.count() + " of " + missed.schedule()), "no schedule");
+    }
+
+    /** Where there is no backup, nothing can be said of the newest. */
+    private String ofNewest(Optional<String> fact, String otherwise) {
+        return fact.orElse(place.newest().isEmpty() ? UNKNOWN : otherwise);
+    }
+
+    /** A manifest that wasn't read doesn't tell whether it is encrypted. */
+    private String readers() {
+        if (place.encoding().isEmpty()) {
+            return UNKNOWN;
+        }
+        return place.recipients().isEmpty() ? "all who reach it" : String.join(", ", place.recipients());
     }
 
     private static String since(Timeline timeline) {
@@ -200,12 +207,13 @@ public record PlaceRow(Place place, Instant now) {
     private String encoding() {
         return place.encoding()
                 .map(steps -> steps.isEmpty() ? "none" : String.join(" ", steps))
-                .orElse("unknown");
+                .orElse(UNKNOWN);
     }
 
     private static String drilled(DrillMemory.Last drill) {
         String how = drill.etcd().map(version -> "etcd " + version).orElse("without a server");
-        return date(Optional.of(drill.time())) + ", " + (drill.good() ? how : "not as it has to be");
+        return date(Optional.of(drill.time())) + ", " + (drill.good() ? how : "not as it has to be") + ", from "
+                + drill.sink();
     }
 
     private static Map<String, @Nullable Object> drill(DrillMemory.Last drill) {

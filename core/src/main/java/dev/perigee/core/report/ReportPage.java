@@ -17,7 +17,7 @@ public final class ReportPage {
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem; margin: 0; }
             dt { opacity: .75; } dd { margin: 0; overflow-wrap: anywhere; }
             @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
-            @media print { body { margin: 0; max-width: none; } }
+            @media print { body { margin: 0; max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.4; } }
             """;
 
     private ReportPage() {}
@@ -49,6 +49,7 @@ public final class ReportPage {
     private static String section(List<Column<PlaceRow>> columns, PlaceRow row) {
         String facts = columns.stream()
                 .skip(2)
+                .filter(column -> !column.text().apply(row).isEmpty())
                 .map(column -> "<dt>" + escaped(column.header()) + "</dt><dd>"
                         + escaped(column.text().apply(row)) + "</dd>\n")
                 .collect(Collectors.joining());

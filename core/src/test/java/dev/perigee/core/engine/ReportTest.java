@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.encoding.Tools;
 import dev.perigee.core.engine.ReportResult.Place;
 import dev.perigee.core.report.PlaceRow;
 import dev.perigee.core.report.ReportPage;
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.SshKey;
 import dev.perigee.core.time.Timing;
 import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,15 +45,20 @@ class ReportTest {
     }
 
     private Engine engine(URI etcd) throws Exception {
+        return engine(etcd, "", "");
+    }
+
+    private Engine engine(URI etcd, String ofSink, String signing) throws Exception {
         Path config = folder.resolve("perigee.conf");
         Files.writeString(config, """
                 perigee {
                   state-dir = "%s"
                   clusters { prod { endpoints = ["%s"] } }
-                  sinks { near { type = local, retention.keep-last = 3 } }
+                  sinks { near { type = local, retention.keep-last = 3 %s } }
                   jobs { nightly { schedule = "@every 1h" } }
+                  %s
                 }
-                """.formatted(folder.resolve("state"), etcd));
+                """.formatted(folder.resolve("state"), etcd, ofSink, signing));
         InstantSource clock = () -> now;
         return Engine.open(new EngineRequest(
                 Map.of("PERIGEE_CONFIG", config.toString()),
@@ -94,7 +103,36 @@ class ReportTest {
             assertTrue(
                     page.contains("<h2>prod in near</h2>") && page.contains("<dt>lost now (RPO)</dt><dd>2h30m</dd>"),
                     page);
+            assertTrue(page.contains(", from near</dd>"), page);
             assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"), page);
+        }
+    }
+
+    @Test
+    void itSaysWhoSignedAndWhoCanRead() throws Exception {
+        SshKey key = NewKey.write(folder.resolve("key"), "auditor", new SecureRandom());
+        Path signers = Files.writeString(folder.resolve("signers"), "backup@prod " + key.text() + "\n");
+        String reader = Tools.recipient(Tools.identity(folder, "identity"));
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(
+                        etcd.endpoint(),
+                        ", encoding { zstd = on, age.recipients = [\"" + reader + "\"] }",
+                        "sign.key-file = \"%s\", trust.signers = \"%s\"".formatted(folder.resolve("key"), signers))) {
+            etcd.load(20, 100);
+            engine.run(new SaveRequest(Optional.empty(), false));
+
+            ReportResult report = engine.run(new ReportRequest(Scope.ALL));
+
+            Place place = report.places().getFirst();
+            String signer = place.signedBy().orElseThrow();
+            assertTrue(signer.contains("backup@prod") && signer.contains(key.fingerprint()), signer);
+            assertEquals(List.of(reader), place.recipients());
+            String json = PlaceRow.of(report).json();
+            assertTrue(json.contains("\"recipients\":[\"" + reader + "\"],\"signedBy\":\"" + signer + "\""), json);
+            String page = ReportPage.html(report);
+            assertTrue(page.contains("<dt>encoding</dt><dd>zstd age</dd>"), page);
+            assertTrue(page.contains("<dt>readable by</dt><dd>" + reader + "</dd>"), page);
+            assertTrue(page.contains("<dt>signed by</dt><dd>" + signer + "</dd>"), page);
         }
     }
 
@@ -105,7 +143,24 @@ class ReportTest {
 
             String page = ReportPage.html(report);
             assertTrue(page.contains("<dt>lost now (RPO)</dt><dd>all</dd>"), page);
-            assertTrue(page.contains("<dt>drilled</dt><dd>never</dd>"), page);
+            assertTrue(page.contains("<dt>drilled</dt><dd>never</dd>") && !page.contains("<dd></dd>"), page);
+            for (String fact : List.of("timeline", "missed", "readable by", "signed by", "members agree")) {
+                assertTrue(page.contains("<dt>" + fact + "</dt><dd>unknown</dd>"), fact + " in " + page);
+            }
+        }
+    }
+
+    @Test
+    void ofASinkThatDoesNotAnswerNothingIsSaid() throws Exception {
+        Files.createDirectories(folder.resolve("state"));
+        Files.writeString(folder.resolve("state/backup"), "a file where a directory should be");
+        try (Engine engine = engine(URI.create("http://127.0.0.1:1"))) {
+            ReportResult report = engine.run(new ReportRequest(Scope.ALL));
+
+            String page = ReportPage.html(report);
+            assertFalse(report.places().getFirst().answered());
+            assertTrue(page.contains("<dt>kept</dt><dd>no answer</dd>"), page);
+            assertTrue(page.contains("<dt>lost now (RPO)</dt><dd>unknown</dd>"), page);
         }
     }
 }
