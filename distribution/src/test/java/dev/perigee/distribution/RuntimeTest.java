@@ -1,0 +1,61 @@
+package dev.perigee.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.InstalledServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose modules the runtime is linked of is said from outside; wrong ones end the build. */
+class RuntimeTest {
+
+    private static final Path BUILD = Product.repository().resolve("distribution/src/main/build");
+
+    @TempDir
+    Path folder;
+
+    private CommandResult linked(Path jmods, String machine) {
+        return Product.command(
+                BUILD.resolve("runtime").toString(),
+                System.getProperty("java.home"),
+                folder.resolve("runtime").toString(),
+                jmods.toString(),
+                machine);
+    }
+
+    @Test
+    void aFolderWithoutModulesIsRefusedWithTheSettingsThatNameOne() {
+        CommandResult run = linked(folder, "x86_64");
+
+        assertEquals(1, run.exitCode());
+        assertEquals(
+                "runtime: there is no java.base.jmod in '" + folder + "'; PERIGEE_JMODS and PERIGEE_JMODS_ARM64 name"
+                        + " folders of modules (*.jmod) of an OpenJDK\n",
+                run.stderr());
+    }
+
+    @Test
+    void whatIsNoModuleIsRefusedInTheLinkersWords() throws Exception {
+        Files.writeString(folder.resolve("java.base.jmod"), "no module");
+
+        CommandResult run = linked(folder, "x86_64");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.stderr().startsWith("runtime: jlink can't link " + folder + ": Error: "), run.stderr());
+    }
+
+    @Test
+    void modulesForAnotherMachineAreRefusedAndNothingOfThemIsLeft() {
+        Path jmods = InstalledServer.directory("base-arm64").resolve("jmods");
+
+        CommandResult run = linked(jmods, "x86_64");
+
+        assertEquals("runtime: the modules in " + jmods + " aren't for x86_64\n", run.stderr());
+        assertFalse(Files.exists(folder.resolve("runtime")));
+    }
+}
