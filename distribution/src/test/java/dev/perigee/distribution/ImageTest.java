@@ -53,13 +53,21 @@ class ImageTest {
             grep ^JAVA_VERSION= "$root/opt/perigee/runtime/release"
             """;
 
+    /** {@code $0} the archive: its bill of materials. */
+    private static final String BILL = """
+            for layer in $(tar -xOf "$0" manifest.json | grep -o 'blobs/sha256/[0-9a-f]*' | tail -n +2); do
+              tar -xOf "$0" "$layer" | tar -xzO opt/perigee/perigee.cdx.json 2>/dev/null && exit
+            done
+            """;
+
     private static Path archive;
+    private static Path base;
 
     @BeforeAll
     static void find() throws IOException {
         String architecture = System.getProperty("os.arch").equals("amd64") ? "amd64" : "arm64";
-        String base = "base-" + architecture; // without it the build makes no image
-        assertTrue(Files.isDirectory(InstalledServer.directory(base)), "tools/install-servers " + base);
+        base = InstalledServer.directory("base-" + architecture); // without it the build makes no image
+        assertTrue(Files.isDirectory(base), "tools/install-servers base-" + architecture);
         try (Stream<Path> files = Files.list(Product.repository().resolve("distribution/target"))) {
             archive = files.filter(file ->
                             file.getFileName().toString().matches("perigee-.*-image-" + architecture + "\\.tar"))
@@ -127,5 +135,20 @@ class ImageTest {
         String layers = config.substring(config.indexOf("diff_ids"));
         assertEquals(
                 layers.split("sha256:").length, layers.split("created_by").length, "a line of history for each layer");
+    }
+
+    @Test
+    void itsBillNamesTheCLibrariesWhereTheBaseTellsThem() throws IOException {
+        Path packages = base.resolve("packages");
+        String bill = Product.command("sh", "-c", BILL, archive.toString()).stdout();
+
+        assertTrue(bill.contains("\"components\":[\n    {\"type\""), bill);
+        assumeTrue(Files.exists(packages));
+        for (String line : Files.readAllLines(packages)) {
+            String[] words = line.split(" ");
+            assertTrue(
+                    bill.contains("\"name\":\"" + words[0] + "\",\"version\":\"" + words[1] + "\""),
+                    line + " in " + bill);
+        }
     }
 }
