@@ -51,6 +51,11 @@ record LocalSnapshot(
                 : failure;
     }
 
+    /** The id of the stored backup that it is, or was made of; of a user's file its name. */
+    String backup() {
+        return manifest.map(stored -> stored.id().toString()).orElse(name);
+    }
+
     /** Refuses a stored backup that holds another revision than its id says. */
     void requireRevision(long held) throws OperationException {
         if (revision.orElse(held) != held) {

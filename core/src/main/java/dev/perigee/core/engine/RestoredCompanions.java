@@ -37,7 +37,7 @@ record RestoredCompanions(Optional<Path> directory) {
         }
         Path tar = local.path().resolveSibling("companions.tar");
         new Fetch(run.environment(scope))
-                .companions(run.sought(scope), new Selector.Prefix(local.name()), tar)
+                .companions(run.sought(scope), new Selector.Prefix(local.backup()), tar)
                 .warnings()
                 .forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning.text())));
         try {
@@ -46,7 +46,7 @@ record RestoredCompanions(Optional<Path> directory) {
             throw new OperationException(
                     Outcome.INPUT_OUTPUT,
                     "the companions can't be laid out below " + directory.get() + ": " + e.getMessage(),
-                    Optional.of("nothing was written; 'perigee snapshot fetch " + local.name()
+                    Optional.of("nothing was written; 'perigee snapshot fetch " + local.backup()
                             + " FILE --companions' brings them as a tar"),
                     Optional.of(e));
         }

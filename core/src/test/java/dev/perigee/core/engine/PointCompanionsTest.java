@@ -1,0 +1,70 @@
+package dev.perigee.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.restore.RestoreRequest.Cluster;
+import dev.perigee.core.restore.RestoreRequest.Data;
+import dev.perigee.core.restore.RestoreRequest.Target;
+import dev.perigee.core.time.Timing;
+import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PointCompanionsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRevisionThatIsMadeOfABackupBringsThatBackupsCompanions() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+        Path key = Files.writeString(folder.resolve("ca.key"), "private");
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, key)) {
+            etcd.load(20, 100);
+            etcd.load(20, 100);
+            engine.run(new SaveRequest(Optional.empty(), false), _ -> {});
+            Files.writeString(key, "changed since");
+
+            engine.run(restore(2), _ -> {});
+        }
+
+        Path laidOut = folder.resolve("laid-out").resolve(Path.of("/").relativize(key));
+        assertEquals("private", Files.readString(laidOut));
+    }
+
+    private RestoreFrom restore(long revision) {
+        return new RestoreFrom(
+                new Source.Revision(revision),
+                Scope.ALL,
+                Cluster.DEFAULT,
+                Target.of(folder.resolve("restored")),
+                Data.AS_IT_IS,
+                Optional.of(folder.resolve("laid-out")),
+                Approval.granted());
+    }
+
+    private Engine engine(RealEtcd etcd, Path companion) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("perigee.conf"), """
+                perigee {
+                  state-dir = "%s"
+                  clusters { prod { endpoints = ["%s"] } }
+                  sinks { near { type = local } }
+                  jobs.default { companions { files = ["%s"], unencrypted = yes } }
+                }
+                """.formatted(folder.resolve("state"), etcd.endpoint(), companion));
+        return Engine.open(new EngineRequest(
+                Map.of("PERIGEE_CONFIG", config.toString()),
+                Optional.of(folder),
+                () -> ConfigRequest.NOTHING,
+                "0.1.0",
+                Timing.system()));
+    }
+}
