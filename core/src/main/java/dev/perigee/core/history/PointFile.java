@@ -103,7 +103,7 @@ public final class PointFile {
      * The backup without its rows of later revisions.
      *
      * @param plan which revision
-     * @throws OperationException NOT_FOUND if the backup was compacted beyond it; DAMAGED
+     * @throws OperationException BAD_INPUT if the backup was compacted beyond it; DAMAGED
      * @throws IOException if it can't be written
      */
     public void write(PointPlan.FromLater plan) throws OperationException, IOException {
@@ -112,7 +112,7 @@ public final class PointFile {
             long compacted = compacted(facts);
             if (plan.revision() < compacted) {
                 throw new OperationException(
-                        Outcome.NOT_FOUND,
+                        Outcome.BAD_INPUT,
                         "revision " + plan.revision() + " is gone: " + named + ", the first backup after it, was"
                                 + " compacted at revision " + compacted + ", and no history goes there",
                         Optional.of("'--rev " + compacted + "' is the oldest that it holds"),

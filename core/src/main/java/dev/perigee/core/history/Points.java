@@ -108,10 +108,11 @@ public final class Points {
      *
      * @param revision from 1 up
      * @return how it is made
-     * @throws OperationException NOT_FOUND if it can't be
+     * @throws OperationException BAD_INPUT if nothing that is kept holds it; NOT_FOUND if nothing is kept at all
      */
     public Point at(long revision) throws OperationException {
-        PointPlan plan = held(planner.plan(revision));
+        Outcome otherwise = listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT;
+        PointPlan plan = held(planner.plan(revision), otherwise);
         return new Point(plan, base(plan).time(), notes(plan));
     }
 
@@ -154,7 +155,7 @@ public final class Points {
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
         Optional<PointPlan> plan = planner.within(timeline, moment.revision());
-        PointPlan held = held(plan.orElseGet(() -> gap(timeline, moment)));
+        PointPlan held = held(plan.orElseGet(() -> gap(timeline, moment)), Outcome.NOT_FOUND);
         List<String> notes = notes(held);
         notes.add("recorded by " + moment.time() + distance(moment.time(), time));
         return new Point(held, moment.time(), notes);
@@ -178,9 +179,9 @@ public final class Points {
                 nearest == 0 ? Optional.empty() : Optional.of("'--rev " + nearest + "' is the last one before it"));
     }
 
-    private static PointPlan held(PointPlan plan) throws OperationException {
+    private static PointPlan held(PointPlan plan, Outcome otherwise) throws OperationException {
         if (plan instanceof PointPlan.NotHeld missing) {
-            throw new OperationException(Outcome.NOT_FOUND, missing.why(), missing.cure(), Optional.empty());
+            throw new OperationException(otherwise, missing.why(), missing.cure(), Optional.empty());
         }
         return plan;
     }

@@ -251,8 +251,10 @@ class RecordedRestoreTest {
             assertHolds(made(bench, each.revision()), each);
         }
         OperationException gone = assertThrows(OperationException.class, () -> made(bench, compacted - 1));
-        assertEquals(Outcome.NOT_FOUND, gone.outcome());
+        assertEquals(Outcome.BAD_INPUT, gone.outcome());
         assertTrue(String.valueOf(gone.getMessage()).contains("was compacted at revision " + compacted));
+        OperationException future = assertThrows(OperationException.class, () -> made(bench, 99_999));
+        assertEquals(Outcome.BAD_INPUT, future.outcome());
     }
 
     @Test
