@@ -102,6 +102,10 @@ final class JobsReader {
         if (settings.flush().compareTo(HistorySettings.LEAST_FLUSH) < 0) {
             block.problem("history.flush", "takes 1s or more");
         }
+        refuseKeep(block, settings);
+        if (settings.packBytes() < HistorySettings.LEAST_PACK) {
+            block.problem("history.pack-size", "takes 64KiB or more");
+        }
         if (settings.spoolBytes() < settings.packBytes()) {
             block.problem("history.spool", "is less than one pack takes: give it pack-size or more");
         }
@@ -109,6 +113,17 @@ final class JobsReader {
             block.problem("history", "has no sink to go to: the layout of none of them has a history");
         }
         return settings.isSensible() ? Optional.of(settings) : Optional.empty();
+    }
+
+    private static void refuseKeep(Block block, HistorySettings settings) {
+        if (settings.keep().compareTo(settings.flush()) < 0) {
+            block.problem("history.keep", "is shorter than flush: nothing would be kept");
+        } else if (!settings.isListable()) {
+            block.problem(
+                    "history.flush",
+                    "makes " + settings.keep().dividedBy(settings.flush()) + " packs within keep; fewer than "
+                            + HistorySettings.MOST_PACKS + " can be listed: lengthen flush or shorten keep");
+        }
     }
 
     private static long bytes(Block block, String key, long byDefault) {

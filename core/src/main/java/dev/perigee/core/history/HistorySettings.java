@@ -20,12 +20,31 @@ public record HistorySettings(Duration flush, Duration keep, long packBytes, lon
     /** No pack is closed sooner. */
     public static final Duration LEAST_FLUSH = Duration.ofSeconds(1);
 
+    /** No pack is closed early below this many bytes: each is an object or two, and a listing has a limit. */
+    public static final long LEAST_PACK = 64L << 10;
+
+    /** More packs than this of a cluster can't be listed. */
+    public static final long MOST_PACKS = 50_000;
+
+    /**
+     * Whether all packs that are kept can be listed, if one is closed at each flush.
+     *
+     * @return true if {@code keep} divided by {@code flush} is below {@link #MOST_PACKS}
+     */
+    public boolean isListable() {
+        return flush.isZero() || keep.dividedBy(flush) < MOST_PACKS;
+    }
+
     /**
      * Whether anything can be recorded with it.
      *
-     * @return true if a pack takes a second or more, and the spool takes a pack
+     * @return true if a pack takes a second or more but no longer than it is kept, isn't tiny, the spool takes it, and all can be listed
      */
     public boolean isSensible() {
-        return flush.compareTo(LEAST_FLUSH) >= 0 && packBytes > 0 && spoolBytes >= packBytes;
+        return flush.compareTo(LEAST_FLUSH) >= 0
+                && flush.compareTo(keep) <= 0
+                && packBytes >= LEAST_PACK
+                && spoolBytes >= packBytes
+                && isListable();
     }
 }
