@@ -61,6 +61,8 @@ class InstallationTest {
 
         assertTrue(product.run(asked, "sink", "check", "local").stderr().matches(fast));
         assertTrue(product.run(asked, "snapshot", "save", "--help").stderr().matches(fast));
+        assertTrue(product.run(asked, "keys", "diff", "--help").stderr().matches(fast));
+        assertTrue(product.run(asked, "data-dir", "check", "--help").stderr().matches(fast));
         assertFalse(product.run(asked, "config", "check").stderr().matches(fast));
         assertFalse(product.run(asked, "sink", "list").stderr().matches(fast));
     }

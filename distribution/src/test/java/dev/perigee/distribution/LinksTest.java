@@ -44,6 +44,22 @@ class LinksTest {
         }
     }
 
+    @Test
+    void decisionsAreNumberedOnceAndWithoutAGap() throws IOException {
+        List<Path> decisions = papersBelow(Product.repository().resolve("docs/adr")).stream()
+                .sorted()
+                .toList();
+
+        for (int i = 0; i < decisions.size(); i++) {
+            Path decision = decisions.get(i);
+            String number = String.valueOf(i + 1);
+            assertTrue(
+                    decision.getFileName().toString().startsWith("0".repeat(4 - number.length()) + number + "-"),
+                    decision.toString());
+            assertTrue(text(decision).startsWith("# " + number + ". "), decision.toString());
+        }
+    }
+
     private static List<Path> papersBelow(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".md"))
