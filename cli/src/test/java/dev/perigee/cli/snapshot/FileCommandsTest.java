@@ -131,10 +131,10 @@ class FileCommandsTest {
 
     @Test
     void anUnknownFormatIsNotSupported() {
-        CliRun run = CliRun.of("snapshot", "status", "x.db", "-w", "protobuf");
+        CliRun run = CliRun.of("snapshot", "status", "x.db", "-w", "yaml");
 
         assertEquals(ExitCode.FEATURE, run.code());
-        assertTrue(run.err().startsWith("Error: unsupported output format 'protobuf'\n"), run.err());
+        assertTrue(run.err().startsWith("Error: unsupported output format 'yaml'\n"), run.err());
     }
 
     @Test

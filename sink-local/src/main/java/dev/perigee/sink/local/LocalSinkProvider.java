@@ -4,7 +4,10 @@ import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sinks of type {@code local}. One setting: {@code directory}, by default {@code backup} in the state directory. */
 public final class LocalSinkProvider implements StorageSinkProvider {
@@ -19,7 +22,18 @@ public final class LocalSinkProvider implements StorageSinkProvider {
 
     @Override
     public Optional<SinkPlace> place(SinkSettings settings) {
-        return Optional.of(SinkPlace.folder(LocalSinkConfig.from(settings).directory()));
+        return Optional.of(
+                SinkPlace.folder(resolved(LocalSinkConfig.from(settings).directory())));
+    }
+
+    /** Links lead to the one place that all their names mean; what isn't there yet can't be one. */
+    private static Path resolved(Path directory) {
+        @Nullable Path parent = directory.getParent();
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return parent == null ? directory : resolved(parent).resolve(directory.getFileName());
+        }
     }
 
     @Override

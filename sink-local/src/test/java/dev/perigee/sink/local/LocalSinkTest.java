@@ -290,6 +290,21 @@ class LocalSinkTest {
         assertEquals(Optional.of(SinkPlace.folder(Path.of("/a/b"))), new LocalSinkProvider().place(written));
     }
 
+    @Test
+    void aLinkIsTheSamePlaceAsWhereItLeads() throws IOException {
+        Path real = Files.createDirectories(scratch.toRealPath().resolve("real"));
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), real);
+        LocalSinkProvider provider = new LocalSinkProvider();
+
+        for (String below : List.of("", "not/there/yet")) {
+            assertEquals(
+                    provider.place(SinkSettings.of(
+                            "x", Map.of("directory", real.resolve(below).toString()))),
+                    provider.place(SinkSettings.of(
+                            "x", Map.of("directory", link.resolve(below).toString()))));
+        }
+    }
+
     private static Set<Path> filesIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.collect(Collectors.toSet());

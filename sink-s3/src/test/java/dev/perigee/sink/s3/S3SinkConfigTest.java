@@ -193,7 +193,8 @@ class S3SinkConfigTest {
         "https://s3.cn-north-1.amazonaws.com.cn, x, s3://aws/etcd/x",
         "https://amazonaws.com.example, x, s3://amazonaws.com.example:443/etcd/x",
         "http://MinIO:9000/, /x/, s3://minio:9000/etcd/x",
-        "http://minio, x, s3://minio:80/etcd/x"
+        "http://minio, x, s3://minio:80/etcd/x",
+        "https://s3.example.org., x, s3://s3.example.org:443/etcd/x"
     })
     void thePlaceIsTheSameHoweverItIsSpelt(String endpoint, String path, String place) throws Exception {
         Map<String, Object> settings = new HashMap<>(Map.of("bucket", "etcd", "path", path, "region", "eu-west-3"));

@@ -30,6 +30,7 @@ final class OpenPack implements AutoCloseable {
     private final DataOutputStream out;
     private final List<Moment> moments = new ArrayList<>();
     private final Set<Long> leases = new LinkedHashSet<>();
+    private final RevisionDigests digests = new RevisionDigests();
     private final Instant begun;
     private long first;
     private long rows;
@@ -60,6 +61,7 @@ final class OpenPack implements AutoCloseable {
                 first = row.revision().main();
             }
             PackRows.write(out, row);
+            digests.add(row);
             rows++;
             bytes += row.key().length + row.value().length;
             if (row.lease() != 0) {
@@ -103,7 +105,7 @@ final class OpenPack implements AutoCloseable {
     }
 
     /** What is in it. */
-    record Content(Path file, PackId id, long rows, List<Moment> moments, Set<Long> leases) {}
+    record Content(Path file, PackId id, long rows, List<Moment> moments, Set<Long> leases, Tail tail) {}
 
     /** Brings it to the disk. Only between revisions. */
     Content finish(int nonce) throws IOException {
@@ -115,7 +117,8 @@ final class OpenPack implements AutoCloseable {
                 new PackId(first, moments.getLast().revision(), nonce),
                 rows,
                 List.copyOf(moments),
-                Set.copyOf(leases));
+                Set.copyOf(leases),
+                digests.tail());
     }
 
     boolean isOpen() {

@@ -3,6 +3,7 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.etcd.format.json.Json;
+import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -15,19 +16,35 @@ import java.util.Optional;
  * @param base the backup that it began with
  * @param cluster etcd's id of the cluster
  * @param last the last revision that is in a pack; the base's at first, or the one before the first pack's if that is less
+ * @param tail what the last revisions held
  * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
  */
-record RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
+record RecordedTimeline(BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows) {
+
+    /** One that begins: nothing was recorded yet. */
+    RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
+        this(base, cluster, last, Tail.NONE, follows);
+    }
 
     RecordedTimeline at(long revision) {
-        return new RecordedTimeline(base, cluster, revision, Optional.empty());
+        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty());
+    }
+
+    RecordedTimeline seen(Tail later) {
+        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows);
+    }
+
+    /** Without what etcd can't tell any more. */
+    RecordedTimeline provenFrom(long revision) {
+        return new RecordedTimeline(base, cluster, last, tail.from(revision), follows);
     }
 
     byte[] toJson() {
         JsonObject.Builder json = JsonObject.builder()
                 .put("base", base.toString())
                 .put("cluster", Long.toHexString(cluster))
-                .put("last", last);
+                .put("last", last)
+                .put("tail", JsonArray.ofStrings(tail.words()));
         follows.ifPresent(before -> json.put("follows", before.timeline().toString())
                 .put("followsLast", before.last())
                 .put("followsWhy", before.why()));
@@ -41,6 +58,7 @@ record RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows
                 id(json.string("base")),
                 Long.parseUnsignedLong(json.string("cluster").orElse(""), 16),
                 number(json, "last"),
+                Tail.ofWords(json.strings("tail")),
                 before.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Follows(

@@ -39,6 +39,7 @@ public final class Recorder {
     private final List<Destination> destinations;
     private final Bases bases;
     private int endedInARow;
+    private boolean justBegun;
 
     /**
      * A recorder.
@@ -95,6 +96,9 @@ public final class Recorder {
             } catch (TimelineEndedException e) {
                 failures = 0;
                 told = "";
+            } catch (BeginsAnewException e) {
+                failures = 0;
+                justBegun = e.justBegun();
             } catch (OperationException | IOException | UncheckedIOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedException(); // we were told to end, and nothing stands still
@@ -113,7 +117,7 @@ public final class Recorder {
     }
 
     private void session(HistorySpool spool, Outbox outbox)
-            throws OperationException, IOException, TimelineEndedException, InterruptedException {
+            throws OperationException, IOException, TimelineEndedException, BeginsAnewException, InterruptedException {
         try (EtcdCluster etcd = EtcdCluster.open(cluster.etcd())) {
             EtcdConnection member = etcd.chosen(etcd.choose());
             ResponseHeader now = Recording.header(member);
@@ -160,6 +164,14 @@ public final class Recorder {
                             + ": an older state was put back");
             return Optional.empty();
         }
+        if (timeline.tail().isEmpty() && !justBegun) {
+            end(
+                    spool,
+                    "nothing that was recorded can be told again, so that nobody knows whether the cluster is still the"
+                            + " same");
+            return Optional.empty();
+        }
+        justBegun = false;
         return known;
     }
 
@@ -209,7 +221,7 @@ public final class Recorder {
                     record,
                     content.file(),
                     outbox.sinks(),
-                    timeline.at(content.id().last()));
+                    timeline.at(content.id().last()).seen(content.tail()));
             endedInARow = 0;
             outbox.take(pack, content.leases());
         } catch (IOException e) {

@@ -68,7 +68,10 @@ final class Recording {
         this.base = base;
         this.closing = closing;
         this.cluster = now.clusterId();
-        this.log = new RevisionLog(cluster, timeline.map(RecordedTimeline::last).orElse(now.revision()));
+        this.log = new RevisionLog(
+                cluster,
+                timeline.map(RecordedTimeline::last).orElse(now.revision()),
+                timeline.map(RecordedTimeline::tail).orElse(Tail.NONE));
         this.heard = timing.clock().instant();
     }
 
@@ -80,9 +83,10 @@ final class Recording {
     }
 
     /** Until the connection breaks, the timeline ends, or the thread is interrupted: then what is whole is closed first. */
-    void run() throws IOException, OperationException, TimelineEndedException, InterruptedException {
+    void run()
+            throws IOException, OperationException, TimelineEndedException, BeginsAnewException, InterruptedException {
         OpenPack open = begin();
-        try (WatchStream stream = member.watch(new WatchQuery(KeyRange.all(), log.complete() + 1, false, true, true))) {
+        try (WatchStream stream = member.watch(new WatchQuery(KeyRange.all(), log.from(), false, true, true))) {
             while (true) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -110,7 +114,7 @@ final class Recording {
     }
 
     private void take(OpenPack open, WatchAnswer answer)
-            throws IOException, TimelineEndedException, OperationException {
+            throws IOException, TimelineEndedException, BeginsAnewException, OperationException {
         heard = timing.clock().instant();
         silentAt = -1;
         switch (log.take(answer)) {
@@ -119,11 +123,16 @@ final class Recording {
                 FreeSpace.requireIn(spool.directory(), SLACK, "the history's spool", "free some space there");
             }
             case RevisionLog.Step.Broken broken -> throw new TimelineEndedException(broken.why());
+            case RevisionLog.Step.Compacted compacted -> {
+                spool.follow(timeline.orElseThrow().provenFrom(compacted.revision() + 1));
+                throw new BeginsAnewException(false);
+            }
         }
     }
 
     /** A timeline has its name when the backup that it begins with is there. */
-    private void lookAtBase() throws OperationException, IOException, InterruptedException, TimelineEndedException {
+    private void lookAtBase()
+            throws OperationException, IOException, InterruptedException, TimelineEndedException, BeginsAnewException {
         if (base.isEmpty() || !base.get().isDone()) {
             return;
         }
@@ -137,7 +146,7 @@ final class Recording {
         RecordedTimeline begun = new RecordedTimeline(taken.id(), cluster, last, spool.ended());
         spool.follow(begun);
         if (last < log.begun()) { // its member lagged: what lies between is asked for once more
-            throw new IOException("the backup is of revision " + last + ", before the watch: it begins anew there");
+            throw new BeginsAnewException(true);
         }
         timeline = Optional.of(begun);
     }

@@ -19,15 +19,19 @@ final class RevisionLog {
     private long complete;
     private long open;
     private long nextSub;
+    private long knownAgain;
+    private Optional<Recheck> recheck;
 
     /**
      * A log.
      *
      * @param cluster etcd's id of the cluster
      * @param last the last revision that is known already
+     * @param tail what the last known revisions held; etcd must tell the same before anything is added
      */
-    RevisionLog(long cluster, long last) {
+    RevisionLog(long cluster, long last, Tail tail) {
         this.cluster = cluster;
+        this.recheck = tail.isEmpty() ? Optional.empty() : Optional.of(new Recheck(tail));
         this.begun = last;
         this.complete = last;
         this.open = last;
@@ -50,6 +54,18 @@ final class RevisionLog {
          * @param why a sentence; it names the revisions
          */
         record Broken(String why) implements Step {}
+
+        /**
+         * What is known can't be told from its beginning any more.
+         *
+         * @param revision up to which etcd was compacted
+         */
+        record Compacted(long revision) implements Step {}
+    }
+
+    /** Where the watch has to begin: at what is known, as far as it must be told again. */
+    long from() {
+        return recheck.map(Recheck::first).orElse(complete + 1);
     }
 
     /** The last revision that was known when it began. */
@@ -68,6 +84,12 @@ final class RevisionLog {
     }
 
     Step take(WatchAnswer answer) {
+        if (recheck.isPresent()
+                && answer.canceled()
+                && answer.compactRevision() > 0
+                && answer.compactRevision() <= begun) {
+            return new Step.Compacted(answer.compactRevision());
+        }
         Optional<String> ended = ended(answer);
         if (ended.isPresent()) {
             return new Step.Broken(ended.get());
@@ -76,7 +98,12 @@ final class RevisionLog {
         for (WatchEvent event : answer.events()) {
             long main = event.keyValue().modRevision();
             if (main <= complete) {
+                again(main, event);
                 continue; // it comes twice: after a new start, or from a server that has the fault to do so
+            }
+            Optional<String> other = settle();
+            if (other.isPresent()) {
+                return new Step.Broken(other.get());
             }
             if (main != open && main != open + 1) {
                 return new Step.Broken("revision " + main + " came behind revision " + open
@@ -91,8 +118,27 @@ final class RevisionLog {
         }
         if (!answer.fragment()) {
             complete = open;
+            Optional<String> other = recheck.filter(Recheck::hasCome).flatMap(_ -> settle());
+            if (other.isPresent()) {
+                return new Step.Broken(other.get());
+            }
         }
         return new Step.Rows(rows, complete);
+    }
+
+    private void again(long main, WatchEvent event) {
+        if (recheck.isPresent()) {
+            nextSub = main == knownAgain ? nextSub : 0;
+            knownAgain = main;
+            recheck.get().add(row(new Revision(main, nextSub++), event));
+        }
+    }
+
+    /** Before anything is added, what is known must have come again. */
+    private Optional<String> settle() {
+        Optional<String> difference = recheck.flatMap(Recheck::difference);
+        recheck = Optional.empty();
+        return difference;
     }
 
     private Optional<String> ended(WatchAnswer answer) {

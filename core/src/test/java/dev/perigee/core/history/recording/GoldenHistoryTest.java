@@ -115,7 +115,7 @@ class GoldenHistoryTest {
     private RecordedTimeline pack(Bench bench, EtcdConnection member, RecordedTimeline timeline, long last)
             throws Exception {
         HistorySpool spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"));
-        RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last());
+        RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last(), Tail.NONE);
         OpenPack open = OpenPack.begin(spool.openFile(), Instant.now());
         try (WatchStream stream =
                 member.watch(new WatchQuery(KeyRange.all(), timeline.last() + 1, false, false, true))) {

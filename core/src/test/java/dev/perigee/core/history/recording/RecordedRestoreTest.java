@@ -75,7 +75,7 @@ class RecordedRestoreTest {
             RecordedTimeline timeline = spool.timeline()
                     .orElse(new RecordedTimeline(
                             base.id(), base.cluster().id(), base.facts().revision(), Optional.empty()));
-            RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last());
+            RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last(), Tail.NONE);
             try (WatchStream stream =
                     member.watch(new WatchQuery(KeyRange.all(), timeline.last() + 1, false, false, true))) {
                 OpenPack open = OpenPack.begin(spool.openFile(), Instant.now());

@@ -23,12 +23,16 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.RealEtcd;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +187,75 @@ class RecorderTest {
             HistoryListing.Gap gap = listing().gaps().getFirst();
             assertTrue(gap.first() > before.revision() && gap.last() < after.revision(), gap.toString());
             assertTrue(gap.why().contains("were compacted before they came"), gap.why());
+        }
+    }
+
+    @Test
+    void anOlderStateThatWasPutBackAndWrittenOnBeginsAnotherTimeline() throws Exception {
+        Path kept = dir.resolve("kept");
+        HashKv before;
+        HashKv after;
+        try (RealEtcd etcd = RealEtcd.start("3.6", "--initial-cluster-token=one")) {
+            try (EtcdConnection member = connect(etcd)) {
+                Workload workload = new Workload(member, 21);
+                workload.run(10);
+                Thread recorder = record(etcd);
+                Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+                workload.run(5);
+                etcd.stop();
+                copy(etcd.dataDir(), kept);
+                end(recorder);
+            }
+            etcd.restart();
+            etcd.awaitHealthy();
+            try (EtcdConnection member = connect(etcd)) {
+                Thread recorder = record(etcd);
+                Workload workload = new Workload(member, 22);
+                workload.run(10);
+                before = workload.hash();
+                awaitRecorded(before.revision());
+                end(recorder);
+            }
+            etcd.stop();
+            replace(kept, etcd.dataDir());
+            etcd.restart();
+            etcd.awaitHealthy();
+            try (EtcdConnection member = connect(etcd)) {
+                Workload workload = new Workload(member, 23);
+                workload.run(60);
+                int known = bases.size();
+                Thread recorder = record(etcd);
+                Eventually.eventually(SOON, "another backup begins another", () -> bases.size() > known);
+                workload.run(10);
+                after = workload.hash();
+                awaitRecorded(after.revision());
+                end(recorder);
+            }
+
+            assertMade(after);
+            assertTrue(
+                    listing().gaps().stream().anyMatch(gap -> gap.why().contains("an older state was put back")),
+                    listing().gaps().toString());
+        }
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        try (Stream<Path> old = Files.walk(to)) {
+            old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+        copy(from, to);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
         }
     }
 

@@ -21,7 +21,7 @@ class RevisionLogTest {
 
     private static final long CLUSTER = 0xcdf8;
 
-    private final RevisionLog log = new RevisionLog(CLUSTER, 10);
+    private final RevisionLog log = new RevisionLog(CLUSTER, 10, Tail.NONE);
 
     private static WatchEvent put(long revision) {
         return new WatchEvent(false, new KeyValue(Bytes.of("k"), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
@@ -68,6 +68,54 @@ class RevisionLogTest {
 
         assertEquals(1, rows(answer(false, 9L, 10L, 11L, 12L, 13L)).rows().size());
         assertEquals(13, log.complete());
+    }
+
+    private static Tail tail(WatchAnswer answer) {
+        RevisionDigests digests = new RevisionDigests();
+        RevisionLog before = new RevisionLog(CLUSTER, 7, Tail.NONE);
+        assertInstanceOf(RevisionLog.Step.Rows.class, before.take(answer))
+                .rows()
+                .forEach(digests::add);
+        return digests.tail();
+    }
+
+    @Test
+    void afterANewStartWhatIsKnownIsToldAgainBeforeAnythingIsAdded() {
+        RevisionLog again = new RevisionLog(CLUSTER, 10, tail(answer(false, 8L, 9L, 9L, 10L)));
+
+        assertEquals(8, again.from());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(RevisionLog.Step.Rows.class, again.take(answer(true, 8L, 9L)))
+                        .rows());
+        assertEquals(
+                1,
+                assertInstanceOf(RevisionLog.Step.Rows.class, again.take(answer(false, 9L, 10L, 11L)))
+                        .rows()
+                        .size());
+        assertEquals(12, again.from());
+    }
+
+    @Test
+    void aRevisionThatIsAnotherOneNowEndsTheHistory() {
+        Tail tail = tail(answer(false, 8L, 9L, 10L));
+
+        for (WatchAnswer other :
+                List.of(answer(false, 8L, 9L, 9L, 10L, 11L), answer(false, 8L, 10L, 11L), answer(false, 8L, 9L, 11L))) {
+            RevisionLog again = new RevisionLog(CLUSTER, 10, tail);
+            String why = assertInstanceOf(RevisionLog.Step.Broken.class, again.take(other))
+                    .why();
+            assertTrue(
+                    why.endsWith("is another one than was recorded: an older state was put back, and written on"), why);
+        }
+    }
+
+    @Test
+    void whatIsKnownAndCompactedIsAskedForFromWhereItCanBeTold() {
+        RevisionLog again = new RevisionLog(CLUSTER, 10, tail(answer(false, 8L, 9L, 10L)));
+
+        assertEquals(new RevisionLog.Step.Compacted(9), again.take(canceled(9, "compacted")));
+        assertTrue(broken(canceled(12, "compacted")).contains("were compacted before they came"));
     }
 
     @Test

@@ -84,7 +84,8 @@ public final class ServerAddress {
      */
     public static String authority(URI url) {
         String path = String.valueOf(url.getPath()).replaceAll("/+$", "");
-        return host(url).toLowerCase(Locale.ROOT) + ":" + unresolved(url).getPort() + path;
+        return host(url).toLowerCase(Locale.ROOT).replaceAll("\\.$", "") + ":"
+                + unresolved(url).getPort() + path;
     }
 
     /**
