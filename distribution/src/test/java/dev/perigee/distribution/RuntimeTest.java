@@ -3,11 +3,15 @@ package dev.perigee.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.InstalledServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +61,24 @@ class RuntimeTest {
 
         assertEquals("runtime: the modules in " + jmods + " aren't for x86_64\n", run.stderr());
         assertFalse(Files.exists(folder.resolve("runtime")));
+    }
+
+    @Test
+    void theFolderForArm64IsRefusedWhereItIsNamedAndNotThere() throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"));
+        Path stage = Files.createDirectory(folder.resolve("perigee-1"));
+        Files.createFile(folder.resolve("perigee-1-linux-x86_64.tar.gz"));
+
+        CommandResult run = Command.run(
+                Map.of("PERIGEE_JMODS_ARM64", "/no/such/folder"),
+                List.of(
+                        BUILD.resolve("arm64").toString(),
+                        System.getProperty("java.home"),
+                        stage.toString(),
+                        "2026-11-23T00:00:00Z",
+                        folder.toString()));
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.stderr().startsWith("runtime: there is no java.base.jmod in '/no/such/folder'"), run.stderr());
     }
 }
