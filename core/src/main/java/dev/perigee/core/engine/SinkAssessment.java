@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  */
 record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant now) {
 
+    private static final int MOST_SUPERSEDED = 20;
+
     SinkStatus of(Destination sink) {
         if (sink.access() == Destination.Access.WRITE_ONLY) {
             return new SinkStatus(
@@ -88,13 +90,20 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
                 .toList();
     }
 
-    /** No illness: it says that two daemons made the same backup. */
-    private static Stream<String> superseded(String sink, List<StoredCopy> whole) {
+    /** No illness: it says that two daemons made the same backup. Those of the cluster's other jobs are theirs to tell of. */
+    private Stream<String> superseded(String sink, List<StoredCopy> whole) {
         Superseded superseded = Superseded.among(whole);
-        return whole.stream()
+        List<String> said = whole.stream()
+                .filter(copy -> copy.manifest()
+                        .filter(made -> made.job().equals(job.name()))
+                        .isPresent())
                 .flatMap(copy -> superseded.reason(copy.id()).stream()
                         .map(reason -> "sink '" + sink + "': " + copy.id() + " is " + reason))
-                .limit(1);
+                .toList();
+        int more = said.size() - MOST_SUPERSEDED;
+        return Stream.concat(
+                said.stream().limit(MOST_SUPERSEDED),
+                more > 0 ? Stream.of("and " + more + " more are superseded") : Stream.empty());
     }
 
     private static Newest newest(StoredCopy copy) {
