@@ -82,6 +82,14 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         BackupResult result =
                 engine.run(request, new JobLog(job.name())).backups().getFirst();
         Duration taken = Duration.between(begin, clock.instant());
+        if (result.givenUp().isPresent()) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "job " + job.name() + ": given up: "
+                            + result.givenUp().get());
+            report(job, result.sinks().stream().filter(SinkResult::stored).toList());
+            return result;
+        }
         LOG.log(level(result.outcome()), () -> "job " + job.name() + ": " + ended(result, taken));
         report(job, result.sinks());
         return result;

@@ -2,6 +2,7 @@ package dev.perigee.daemon;
 
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunKind;
@@ -38,6 +39,7 @@ final class IdleHeap implements DaemonListener {
         switch (event) {
             case RunStarted run -> atWork.add(new Work(run.job(), run.kind()));
             case RunEnded run -> ended(run);
+            case RunGivenUp run -> atWork.remove(new Work(run.job(), run.kind()));
             default -> {}
         }
     }

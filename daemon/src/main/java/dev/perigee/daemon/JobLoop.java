@@ -8,8 +8,10 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
@@ -180,7 +182,7 @@ final class JobLoop extends TimedLoop {
     private RunEnded backUp(Instant began, Optional<Instant> due, Fence fence) {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
         RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due, fence));
-        context().announcements().tell(end);
+        context().announcements().tell(told(end));
         if (!isStillHeld(fence)) {
             LOG.log(Level.WARNING, "job {0}: changed hands while it ran; who has it now sees to its due times", job());
         } else if (end.backup().isPresent()) {
@@ -189,6 +191,14 @@ final class JobLoop extends TimedLoop {
             pause(end.at());
         }
         return end;
+    }
+
+    /** What another daemon makes is nobody's failure. */
+    private static DaemonEvent told(RunEnded end) {
+        return end.backup()
+                .flatMap(BackupResult::givenUp)
+                .<DaemonEvent>map(why -> new RunGivenUp(end.at(), end.job(), end.kind(), why))
+                .orElse(end);
     }
 
     private RunEnded backedUp(Instant began, Optional<Instant> due, Fence fence) throws OperationException {

@@ -7,6 +7,8 @@ import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,25 @@ public final class Backups {
                         .toList(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /** One that no sink has, since another daemon makes it. */
+    public static BackupResult givenUp(Job job) {
+        List<SinkResult> refused = job.destinations().stream()
+                .map(sink -> new SinkResult(
+                        sink.name(),
+                        false,
+                        Optional.of(SinkFailure.of(sink.name(), Outcome.REFUSED, "elsewhere runs it")),
+                        List.of(),
+                        List.of()))
+                .toList();
+        return new BackupResult(
+                manifest(job),
+                refused,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("elsewhere runs it"));
     }
 
     private static Manifest manifest(Job job) {

@@ -8,6 +8,7 @@ import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.systemd.Supervision;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,28 @@ class DaemonToldTest extends DaemonFixture {
                 PATIENCE,
                 "what comes next, too",
                 () -> told.getLast().equals("STATUS=jobs: 1, running: none, next run 2026-11-23T11:00:00Z"));
+    }
+
+    @Test
+    void aRunThatAnotherDaemonHasIsToldAsGivenUpAndNotAsAFailure() throws Exception {
+        List<DaemonEvent> heard = new CopyOnWriteArrayList<>();
+        listeners = new DaemonListener[] {heard::add};
+        recorder.givenUp = true;
+        Daemon daemon = start("one");
+        time.advance(Duration.ofMinutes(30));
+        runs(1);
+
+        stop(daemon);
+
+        assertTrue(
+                heard.stream()
+                        .anyMatch(event -> event instanceof DaemonEvent.RunGivenUp end
+                                && end.why().equals("elsewhere runs it")),
+                heard.toString());
+        assertTrue(
+                heard.stream()
+                        .noneMatch(event -> event instanceof DaemonEvent.RunEnded end && end.kind() == RunKind.BACKUP),
+                heard.toString());
     }
 
     @Test

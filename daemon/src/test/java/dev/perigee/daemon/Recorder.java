@@ -29,6 +29,7 @@ final class Recorder implements JobRunner {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final AtomicInteger ends = new AtomicInteger();
     final AtomicInteger strays = new AtomicInteger();
+    volatile boolean givenUp;
     volatile List<Job> next = List.of();
     volatile Optional<String> changed = Optional.empty();
     volatile CountDownLatch stuck = new CountDownLatch(0);
@@ -47,7 +48,7 @@ final class Recorder implements JobRunner {
                 throw new IllegalStateException("a defect, on purpose");
             }
             hold.await();
-            return Backups.stored(job);
+            return givenUp ? Backups.givenUp(job) : Backups.stored(job);
         } catch (InterruptedException e) {
             interrupted.add(job.name());
             throw new OperationException(Outcome.INTERRUPTED, "interrupted, as asked");

@@ -75,7 +75,8 @@ public final class Backup {
     /** Without a new snapshot the sinks still get what earlier runs owe them. */
     private BackupResult run(Job job, Spool spool, SpoolEntry fresh, RunTurn turn, Optional<Instant> due, Fence fence)
             throws OperationException, IOException {
-        JobUpload deliveries = new JobUpload(environment, spool, fence);
+        NotedFence noted = new NotedFence(fence);
+        JobUpload deliveries = new JobUpload(environment, spool, noted);
         Taken taken;
         try {
             taken = take(job, fresh, turn, new Purpose(due, fence.number()));
@@ -95,7 +96,8 @@ public final class Backup {
                     results,
                     older.bound(environment, Optional.of(fresh)),
                     taken.doubt(),
-                    taken.lack());
+                    taken.lack(),
+                    noted.lost());
         }
     }
 

@@ -18,9 +18,16 @@ import java.util.Optional;
  * @param doubt why the data may be wrong although it is proven: an alarm calls its member corrupt; empty if nothing
  *     speaks against it
  * @param lack which companions it lacks, in a sentence; empty if none
+ * @param givenUp why it wasn't published everywhere: the job isn't this daemon's any more, and who has it makes the backup; empty
+ *     if its fence held
  */
 public record BackupResult(
-        Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt, Optional<String> lack)
+        Manifest manifest,
+        List<SinkResult> sinks,
+        List<Dropped> dropped,
+        Optional<String> doubt,
+        Optional<String> lack,
+        Optional<String> givenUp)
         implements Result {
 
     /**
@@ -32,7 +39,7 @@ public record BackupResult(
      * @param doubt why the data may be wrong although it is proven
      */
     public BackupResult(Manifest manifest, List<SinkResult> sinks, List<Dropped> dropped, Optional<String> doubt) {
-        this(manifest, sinks, dropped, doubt, Optional.empty());
+        this(manifest, sinks, dropped, doubt, Optional.empty(), Optional.empty());
     }
 
     /** Copies the lists. */
@@ -43,12 +50,15 @@ public record BackupResult(
 
     /**
      * What it comes down to: OK if every sink holds the backup and was pruned and nothing speaks against it or against a member, PARTIAL if at least one holds it, else
-     * the first sink's failure.
+     * the first sink's failure. REFUSED if it was given up.
      *
      * @return the outcome
      */
     @Override
     public Outcome outcome() {
+        if (givenUp.isPresent()) {
+            return Outcome.REFUSED;
+        }
         if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }

@@ -135,9 +135,13 @@ final class SinkUpload {
     }
 
     private boolean storeOlder(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
-        boolean listed = store(catalog, entry);
-        caughtUp.add(manifest(entry).id());
-        return listed;
+        try {
+            boolean listed = store(catalog, entry);
+            caughtUp.add(manifest(entry).id());
+            return listed;
+        } catch (FenceLost e) {
+            return true; // another daemon made that one, and it was said when the debt was given up
+        }
     }
 
     /** Body first, manifest last. Says whether the listing shows both. */

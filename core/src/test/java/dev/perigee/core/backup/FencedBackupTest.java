@@ -113,6 +113,42 @@ class FencedBackupTest {
     }
 
     @Test
+    void aRunThatIsRefusedByItsFenceIsGivenUpAndOneThatIsNotIsnt() throws Exception {
+        BackupResult refused = backup(bench(), new Limited(1, new FenceLost("two runs it")));
+        BackupResult unknown = backup(bench(), new Limited(0, new OperationException(Outcome.CONNECTION, "away")));
+
+        assertEquals(Optional.of("two runs it"), refused.givenUp());
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertEquals(Optional.empty(), unknown.givenUp());
+    }
+
+    @Test
+    void aDebtThatAnotherDaemonHasPaidIsNoFailureOfTheRunThatFindsItOut() throws Exception {
+        Bench bench = bench();
+        BackupResult owed = backup(bench, new Limited(0, new OperationException(Outcome.CONNECTION, "away")));
+        Fence later = new Fence() {
+            @Override
+            public OptionalLong number() {
+                return OptionalLong.of(9);
+            }
+
+            @Override
+            public void requireHeld(Manifest manifest) throws OperationException {
+                if (manifest.equals(owed.manifest())) {
+                    throw new FenceLost("two made one for the same due time");
+                }
+            }
+        };
+
+        BackupResult next = backup(bench, later);
+
+        assertEquals(Outcome.OK, next.outcome());
+        assertEquals(Optional.empty(), next.givenUp());
+        assertEquals(List.of(next.manifest().id()), bench.listed());
+        assertEquals(List.of(), bench.spooled());
+    }
+
+    @Test
     void aFenceThatCantBeAskedPublishesNothingUntilItCan() throws Exception {
         Bench bench = bench();
         Limited silent = new Limited(1, new OperationException(Outcome.CONNECTION, "etcd is away"));

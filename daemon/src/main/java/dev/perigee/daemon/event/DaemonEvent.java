@@ -90,7 +90,17 @@ public sealed interface DaemonEvent {
     record RunStarted(Instant at, String job, RunKind kind, Optional<Instant> due) implements DaemonEvent {}
 
     /**
-     * A run has ended, whichever way.
+     * A run has ended in nothing, and needn't: another daemon has the job, or will have it, and makes the backup.
+     *
+     * @param at when
+     * @param job the job's name
+     * @param kind what it was to do
+     * @param why which backup isn't published, and who has the job
+     */
+    record RunGivenUp(Instant at, String job, RunKind kind, String why) implements DaemonEvent {}
+
+    /**
+     * A run has ended, whichever way but one: {@link RunGivenUp} has an event of its own.
      *
      * @param at when
      * @param job the job's name

@@ -9,8 +9,10 @@ import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunKind;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,6 +56,7 @@ public final class EventLog implements DaemonListener {
                 facts("reload-refused", Map.of("error", e.failure().text()));
             case RunStarted e -> facts("run-started", begun(e));
             case RunEnded e -> facts("run-ended", HookMessage.facts(e));
+            case RunGivenUp e -> facts("run-given-up", Map.of("job", e.job(), "kind", word(e.kind()), "why", e.why()));
             case NextDue e -> facts("next-due", due(e));
         };
     }
@@ -68,7 +71,7 @@ public final class EventLog implements DaemonListener {
     private static Map<String, Object> begun(RunStarted run) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("job", run.job());
-        facts.put("kind", run.kind().name().toLowerCase(Locale.ROOT));
+        facts.put("kind", word(run.kind()));
         run.due().ifPresent(due -> facts.put("due", second(due)));
         return facts;
     }
@@ -79,6 +82,10 @@ public final class EventLog implements DaemonListener {
         next.due().ifPresent(due -> facts.put("due", second(due)));
         next.retry().ifPresent(retry -> facts.put("retry", second(retry)));
         return facts;
+    }
+
+    private static String word(RunKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Instant second(Instant time) {

@@ -7,6 +7,7 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
@@ -49,6 +50,7 @@ final class Pulse {
             case Reloaded reloaded -> plan(reloaded.jobs());
             case NextDue next when hook.heeds(next.job()) -> due(next);
             case RunStarted run when hook.heeds(run.job()) && run.kind() == RunKind.BACKUP -> Optional.of(Beat.START);
+            case RunGivenUp run -> givenUp(run);
             case RunEnded run when run.kind() == RunKind.CATCH_UP -> caughtUp(run);
             case RunEnded run when counts(run) -> ended(run);
             default -> Optional.empty();
@@ -81,6 +83,12 @@ final class Pulse {
         } else if (run.outcome() == Outcome.OK) {
             failed.remove(what);
         }
+        return Optional.empty();
+    }
+
+    /** What failed here before is another daemon's to make good, and to tell of. */
+    private Optional<Beat> givenUp(RunGivenUp run) {
+        failed.remove(run.job() + "/" + run.kind());
         return Optional.empty();
     }
 

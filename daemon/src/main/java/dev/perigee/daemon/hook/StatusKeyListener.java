@@ -10,12 +10,14 @@ import dev.perigee.core.report.Json;
 import dev.perigee.core.time.Retry;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.watch.GravityEntry;
 import dev.perigee.daemon.watch.LastRun;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class StatusKeyListener implements DaemonListener {
     private final Engine engine;
     private final String instance;
     private final Retry retry;
+    private final Map<String, Map<String, @Nullable Object>> ended = new HashMap<>();
 
     StatusKeyListener(Hook hook, StatusKey way, Engine engine, String instance, Retry retry) {
         this.hook = hook;
@@ -51,8 +54,22 @@ final class StatusKeyListener implements DaemonListener {
                 write(run.job(), GravityEntry.started(instance, run.job(), run.at()));
             case RunEnded run
             when run.kind() == RunKind.BACKUP && hook.heeds(run.job()) ->
-                write(run.job(), GravityEntry.ended(instance, run.job(), LastRun.of(run)));
+                ended(run.job(), GravityEntry.ended(instance, run.job(), LastRun.of(run)));
+            case RunGivenUp run when run.kind() == RunKind.BACKUP -> restore(run.job());
             default -> {}
+        }
+    }
+
+    /** Kept for when a later one that has begun turns out to be another daemon's. */
+    private void ended(String job, Map<String, @Nullable Object> entry) throws InterruptedException {
+        ended.put(job, entry);
+        write(job, entry);
+    }
+
+    private void restore(String job) throws InterruptedException {
+        Map<String, @Nullable Object> before = ended.get(job);
+        if (before != null) {
+            write(job, before);
         }
     }
 

@@ -161,6 +161,9 @@ public final class DaemonMetrics {
     /** Three of them, whatever failed, and from the start on: what an alert asks for must be there. */
     private static Map<String, Long> runs(JobView job) {
         Map<String, Long> runs = new TreeMap<>(Map.of("ok", 0L, "partial", 0L, "failed", 0L));
+        if (job.givenUp() > 0) {
+            runs.put("given_up", job.givenUp());
+        }
         job.runs().forEach((outcome, count) -> runs.merge(word(outcome), count.longValue(), Long::sum));
         return runs;
     }

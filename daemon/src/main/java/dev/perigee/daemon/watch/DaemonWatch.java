@@ -11,6 +11,7 @@ import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.PlannedJob;
@@ -116,14 +117,23 @@ public final class DaemonWatch implements DaemonListener {
             case DaemonEnded e -> stopping = true;
             case NextDue e -> change(e.job(), job -> job.with(e));
             case RunStarted e -> change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
+            case RunGivenUp e -> {
+                change(e.job(), job -> job.with(e));
+                forgetThoseThatLeft();
+                refresh();
+            }
             case RunEnded e -> {
                 change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
-                jobs.values().removeIf(job -> job.leaving() && job.running().isEmpty());
+                forgetThoseThatLeft();
                 if (e.kind() != RunKind.CATCH_UP || !e.sinks().isEmpty()) {
                     refresh();
                 }
             }
         }
+    }
+
+    private void forgetThoseThatLeft() {
+        jobs.values().removeIf(job -> job.leaving() && job.running().isEmpty());
     }
 
     private void follow(List<PlannedJob> plans) {

@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param retry when a failed run is tried again; empty unless the last one failed
  * @param lag how late the last scheduled run began; empty if there was none
  * @param runs how many runs ended how
+ * @param givenUp how many runs weren't published since another daemon has the job
  * @param sinks what became of each sink that had a part in one
  */
 public record JobView(
@@ -36,6 +38,7 @@ public record JobView(
         Optional<Instant> retry,
         Optional<Duration> lag,
         Map<Outcome, Long> runs,
+        long givenUp,
         Map<String, SinkView> sinks) {
 
     /** Copies the maps. */
@@ -71,26 +74,34 @@ public record JobView(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                0,
                 Map.of());
     }
 
     /** Under another configuration. */
     JobView followed(PlannedJob next) {
-        return new JobView(next, running, false, lastBackup, next.due(), retry, lag, runs, sinks);
+        return new JobView(next, running, false, lastBackup, next.due(), retry, lag, runs, givenUp, sinks);
     }
 
     /** In no configuration any more. */
     JobView gone() {
-        return new JobView(plan, running, true, lastBackup, Optional.empty(), Optional.empty(), lag, runs, sinks);
+        return new JobView(
+                plan, running, true, lastBackup, Optional.empty(), Optional.empty(), lag, runs, givenUp, sinks);
     }
 
     JobView with(NextDue next) {
-        return new JobView(plan, running, leaving, lastBackup, next.due(), next.retry(), lag, runs, sinks);
+        return new JobView(plan, running, leaving, lastBackup, next.due(), next.retry(), lag, runs, givenUp, sinks);
     }
 
     JobView with(RunStarted start) {
         Optional<Duration> late = start.due().map(time -> Duration.between(time, start.at()));
-        return new JobView(plan, Optional.of(start), leaving, lastBackup, due, retry, late.or(() -> lag), runs, sinks);
+        return new JobView(
+                plan, Optional.of(start), leaving, lastBackup, due, retry, late.or(() -> lag), runs, givenUp, sinks);
+    }
+
+    /** The last backup stays what it was: this one is another daemon's to make. */
+    JobView with(RunGivenUp end) {
+        return new JobView(plan, Optional.empty(), leaving, lastBackup, due, retry, lag, runs, givenUp + 1, sinks);
     }
 
     JobView with(RunEnded end) {
@@ -104,6 +115,7 @@ public record JobView(
                 retry,
                 lag,
                 backup ? counted(runs, end.outcome()) : runs,
+                givenUp,
                 sinksAfter(end));
     }
 

@@ -11,6 +11,7 @@ import dev.perigee.core.time.Retry;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
@@ -74,6 +75,16 @@ class PulseTest {
         assertEquals(FAIL, pulse.of(HookEvents.failure("two", RunKind.BACKUP)));
         assertEquals(NONE, pulse.of(HookEvents.success("one")));
         assertEquals(SUCCESS, pulse.of(HookEvents.success("two")));
+    }
+
+    @Test
+    void aRunThatAnotherDaemonHasIsNoFailureAndEndsAnEarlierOne() {
+        start();
+        assertEquals(FAIL, pulse.of(HookEvents.failure("two", RunKind.BACKUP)));
+
+        assertEquals(NONE, pulse.of(new RunGivenUp(HookEvents.NOW, "two", RunKind.BACKUP, "elsewhere runs it")));
+
+        assertEquals(SUCCESS, pulse.of(HookEvents.success("one")));
     }
 
     @Test

@@ -10,10 +10,13 @@ import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
+import dev.perigee.daemon.metrics.DaemonMetrics;
+import dev.perigee.daemon.metrics.MetricFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -92,6 +95,20 @@ class DaemonWatchTest {
                         0,
                         "etcd is \"away\"; look at it"),
                 last);
+    }
+
+    @Test
+    void aRunThatAnotherDaemonHasIsNotTheLastOneAndIsCountedApart() {
+        DaemonWatch watch = watch(
+                started("one"), begun(RunKind.BACKUP), new RunGivenUp(NOW, "one", RunKind.BACKUP, "elsewhere runs it"));
+        JobView job = watch.view().job("one").orElseThrow();
+
+        assertEquals(Optional.empty(), job.lastBackup());
+        assertEquals(Optional.empty(), job.running());
+        String metrics = MetricFamily.text(DaemonMetrics.of(watch.view(), false));
+        assertTrue(metrics.contains("outcome=\"given_up\"} 1"), metrics);
+        assertTrue(metrics.contains("outcome=\"failed\"} 0"), metrics);
+        assertFalse(Files.exists(folder.resolve("one.last-run.json")));
     }
 
     @Test
