@@ -33,6 +33,24 @@ import java.util.stream.Collectors;
  */
 record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) {
 
+    /** What of a backup is meant. */
+    enum Needed {
+        DATA,
+        COMPANIONS;
+
+        Optional<Manifest.StoredObject> of(StoredCopy copy) {
+            return switch (this) {
+                case DATA -> copy.manifest().map(Manifest::body);
+                case COMPANIONS -> copy.manifest().flatMap(Manifest::companions);
+            };
+        }
+
+        /** Data is in every backup, also where there are no manifests. */
+        boolean isIn(StoredCopy copy) {
+            return this == DATA || of(copy).isPresent();
+        }
+    }
+
     /** A copy, and where it is. */
     record Looked(Destination sink, StoredCopy copy) {}
 
@@ -118,30 +136,35 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
     }
 
     /** Rather one that is known here than a newer one that isn't; none that the same missing identity locks. */
-    private static Optional<StoredCopy> older(Copies copies, BackupId bad, boolean locked) throws SinkException {
+    private static Optional<StoredCopy> older(Copies copies, BackupId bad, boolean locked, Needed needed)
+            throws SinkException {
         Set<Set<String>> recipients = locked
-                ? copies.closely(bad).flatMap(Candidates::recipients).stream().collect(Collectors.toSet())
+                ? copies.closely(bad).flatMap(copy -> recipients(copy, needed)).stream()
+                        .collect(Collectors.toSet())
                 : Set.of();
         Predicate<StoredCopy> older = copy -> copy.isWhole()
                 && copy.id().compareTo(bad) < 0
-                && recipients(copy).filter(recipients::contains).isEmpty();
+                && needed.isIn(copy)
+                && recipients(copy, needed).filter(recipients::contains).isEmpty();
+        if (needed == Needed.COMPANIONS) { // what a glance knows by heart doesn't say whether there are any
+            Optional<StoredCopy> known = copies.newest(older.and(StoredCopy::isKnown));
+            return known.isPresent() ? known : copies.newest(older);
+        }
         boolean known = !locked && copies.glance().stream().anyMatch(older.and(StoredCopy::isKnown));
         return copies.newest(known ? older.and(StoredCopy::isKnown) : older);
     }
 
-    private static Optional<Set<String>> recipients(StoredCopy copy) {
-        return copy.manifest()
-                .map(manifest -> Set.copyOf(manifest.body().recipients()))
-                .filter(names -> !names.isEmpty());
+    private static Optional<Set<String>> recipients(StoredCopy copy, Needed needed) {
+        return needed.of(copy).map(object -> Set.copyOf(object.recipients())).filter(names -> !names.isEmpty());
     }
 
     /** The failure of all of them, with what could be taken instead. */
-    static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure)
+    static NoGoodCopy none(Sinks sinks, Sought sought, BackupId bad, OperationException failure, Needed needed)
             throws OperationException {
         boolean locked = failure.outcome() == Outcome.REFUSED;
         List<Sinks.Answer<Optional<StoredCopy>>> answers = sinks.askAll(
                 sinks.readable(sought.sinks()),
-                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad, locked));
+                destination -> sink -> older(sinks.copies(destination, sink, sought.cluster()), bad, locked, needed));
         List<Looked> found = new ArrayList<>();
         answers.forEach(answer -> answer.value()
                 .flatMap(copy -> copy)
@@ -152,6 +175,6 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         Optional<Older> older = found.stream()
                 .max(best)
                 .map(each -> new Older(each.copy().id(), each.sink().name()));
-        return new NoGoodCopy(failure, older);
+        return new NoGoodCopy(failure, older, needed);
     }
 }

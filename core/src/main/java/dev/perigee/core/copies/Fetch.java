@@ -50,7 +50,7 @@ public final class Fetch {
      *     be taken, DAMAGED if one is damaged
      */
     public Fetched run(Sought sought, Selector which, Path file) throws OperationException {
-        return run(sought, which, file, CopyReader::to);
+        return run(sought, which, file, Candidates.Needed.DATA, CopyReader::to);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Fetch {
      * @throws OperationException as {@link #run}; NOT_FOUND if the backup has no companions
      */
     public Fetched companions(Sought sought, Selector which, Path file) throws OperationException {
-        return run(sought, which, file, (reader, part, copy) -> {
+        return run(sought, which, file, Candidates.Needed.COMPANIONS, (reader, part, copy) -> {
             Manifest manifest = copy.manifest().orElseThrow(() -> none(copy));
             Manifest.StoredObject object = manifest.companions().orElseThrow(() -> none(copy));
             if (reader.catalog().find(object.key()).isEmpty()) {
@@ -93,7 +93,8 @@ public final class Fetch {
         Manifest to(CopyReader reader, Path part, StoredCopy copy) throws SinkException, OperationException;
     }
 
-    private Fetched run(Sought sought, Selector which, Path file, Wanted wanted) throws OperationException {
+    private Fetched run(Sought sought, Selector which, Path file, Candidates.Needed needed, Wanted wanted)
+            throws OperationException {
         TargetFile.require(file);
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, sought.cluster(), sought.sinks(), which);
@@ -109,7 +110,7 @@ public final class Fetch {
             }
         }
         OperationException failure = Failures.combined("no copy of " + located.id() + " could be fetched", warnings);
-        throw Candidates.none(open, sought, located.id(), failure);
+        throw Candidates.none(open, sought, located.id(), failure, needed);
     }
 
     /** A backup that nobody here knows may be another machine's, or planted: whoever takes it should know that. */

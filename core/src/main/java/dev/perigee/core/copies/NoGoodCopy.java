@@ -11,17 +11,17 @@ public final class NoGoodCopy extends OperationException {
 
     private final transient Optional<Older> older;
 
-    NoGoodCopy(OperationException failure, Optional<Older> older) {
+    NoGoodCopy(OperationException failure, Optional<Older> older, Candidates.Needed needed) {
         super(
                 failure.outcome(),
                 String.valueOf(failure.getMessage()),
-                failure.hint().or(() -> older.map(NoGoodCopy::hint)),
+                hint(failure, older, needed),
                 Optional.of(failure));
         this.older = older;
     }
 
     /**
-     * The newest older backup that is whole.
+     * The newest older backup that is whole, and has companions if those were asked for.
      *
      * @param id its id
      * @param sink the name of a sink that holds it
@@ -35,6 +35,20 @@ public final class NoGoodCopy extends OperationException {
      */
     public Optional<Older> older() {
         return older;
+    }
+
+    private static Optional<String> hint(OperationException failure, Optional<Older> older, Candidates.Needed needed) {
+        return switch (needed) {
+            case DATA -> failure.hint().or(() -> older.map(NoGoodCopy::hint));
+            case COMPANIONS ->
+                Optional.of(failure.hint().map(cure -> cure + "; ").orElse("")
+                        + "the data can be restored without --companions"
+                        + older.map(NoGoodCopy::withCompanions).orElse(""));
+        };
+    }
+
+    private static String withCompanions(Older older) {
+        return "; the newest older backup that has companions is " + older.id() + ", in sink '" + older.sink() + "'";
     }
 
     private static String hint(Older older) {

@@ -50,7 +50,7 @@ public final class Show {
             answer.failure().ifPresent(warnings::add);
         }
         OperationException failure = Failures.combined("no copy of " + located.id() + " can be believed", warnings);
-        throw Candidates.none(open, sought, located.id(), failure);
+        throw Candidates.none(open, sought, located.id(), failure, Candidates.Needed.DATA);
     }
 
     private Sinks.Answer<Manifest> describe(Sinks open, String cluster, Candidates.Looked each) {

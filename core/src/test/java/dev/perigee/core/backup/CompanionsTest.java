@@ -35,6 +35,7 @@ import dev.perigee.test.servers.RealEtcd;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -230,6 +231,40 @@ class CompanionsTest {
         assertEquals(List.of(), bench.spooled());
         new Prune(bench.environment()).run("prod", bench.destinations(), false, Approval.granted());
         assertTrue(Files.exists(stored("local", second)));
+    }
+
+    @Test
+    void companionsThatCantBeHadLeaveTheDataAndOnlyABackupThatHasSomeIsNamedInstead() throws Exception {
+        Bench bench = new Bench(folder.resolve("state")).withLocal(RetentionRules.KEEP_ALL);
+        Manifest withSome = backUp(bench, List.of()).manifest();
+        bench.clock = () -> Instant.now().plusSeconds(2);
+        Manifest without = bench.backup(etcd.endpoint()).manifest();
+        bench.clock = () -> Instant.now().plusSeconds(4);
+        Manifest newest = backUp(bench, List.of()).manifest();
+        byte[] tar = Files.readAllBytes(stored("local", newest));
+        Files.delete(stored("local", newest));
+        bench.identities = new Identities(List.of(identity));
+
+        OperationException gone = assertThrows(OperationException.class, () -> fetchNewest(bench));
+
+        String hint = gone.hint().orElseThrow();
+        assertTrue(hint.contains("the data can be restored without --companions"), hint);
+        assertTrue(hint.contains("has companions is " + withSome.id()), hint);
+        assertFalse(hint.contains(without.id().toString()), hint);
+        bench.identities = new Identities(List.of(Tools.identity(folder, "another.txt")));
+        Files.write(stored("local", newest), tar);
+        OperationException locked = assertThrows(OperationException.class, () -> fetchNewest(bench));
+        String other = locked.hint().orElseThrow();
+        assertTrue(other.contains("the data can be restored without --companions"), other);
+        assertFalse(other.contains(withSome.id().toString()), other);
+    }
+
+    private Fetched fetchNewest(Bench bench) throws OperationException {
+        return new Fetch(bench.environment())
+                .companions(
+                        Sought.anywhere("prod", bench.destinations()),
+                        new Selector.Latest(),
+                        folder.resolve("companions.tar"));
     }
 
     @Test
