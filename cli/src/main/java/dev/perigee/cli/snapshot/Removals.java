@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.removal.RemovalPlan;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
@@ -15,11 +16,19 @@ final class Removals {
 
     private Removals() {}
 
+    /** What else is lost with what goes: to be read before it does. */
+    static void losses(Session session, RemovalPlan plan) {
+        plan.sinks().forEach(sink -> sink.losses().forEach(session::warn));
+    }
+
     static ExitCode show(Session session, RemovalResult result) throws Failure {
         if (result.executed()) {
             session.report(RemovalRow.of(result), Format.TABLE);
         } else {
             session.show(RemovalRow.of(result), Format.TABLE);
+        }
+        if (!result.executed()) {
+            losses(session, result.plan());
         }
         for (SinkPlan sink : result.plan().sinks()) {
             sink.findings().forEach(session::warn);

@@ -71,6 +71,7 @@ public final class SnapshotDelete extends Command implements Changing {
         if (!yes) {
             session.terminal().say(Rendering.of(Format.TABLE, doomed));
         }
+        Removals.losses(session, plan);
         session.confirm(yes, "Remove " + Words.count(doomed.rows().size(), "copy") + "?");
         return true;
     }

@@ -2,6 +2,7 @@ package dev.perigee.core.history;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,16 +45,53 @@ public record Coverage(List<Stretch> stretches) {
      * @return what they hold
      */
     public static Coverage of(Collection<PackId> packs) {
+        return over(packs.stream()
+                .map(pack -> new Stretch(pack.first(), pack.last()))
+                .toList());
+    }
+
+    /**
+     * Adds up.
+     *
+     * @param parts in any order; they may overlap
+     * @return what they hold
+     */
+    public static Coverage over(Collection<Stretch> parts) {
         List<Stretch> stretches = new ArrayList<>();
-        for (PackId pack : new TreeSet<>(packs)) {
-            if (!stretches.isEmpty() && pack.first() <= stretches.getLast().last() + 1) {
+        parts.stream().sorted(Comparator.comparingLong(Stretch::first)).forEach(part -> {
+            if (!stretches.isEmpty() && part.first() <= stretches.getLast().last() + 1) {
                 Stretch before = stretches.removeLast();
-                stretches.add(new Stretch(before.first(), Math.max(before.last(), pack.last())));
+                stretches.add(new Stretch(before.first(), Math.max(before.last(), part.last())));
             } else {
-                stretches.add(new Stretch(pack.first(), pack.last()));
+                stretches.add(part);
+            }
+        });
+        return new Coverage(stretches);
+    }
+
+    /**
+     * What another one lacks of this.
+     *
+     * @param other what is taken away
+     * @return ascending, apart from one another
+     */
+    public List<Stretch> without(Coverage other) {
+        List<Stretch> lacking = new ArrayList<>();
+        for (Stretch own : stretches) {
+            long next = own.first();
+            for (Stretch taken : other.stretches()) {
+                if (taken.last() >= next && taken.first() <= own.last()) {
+                    if (taken.first() > next) {
+                        lacking.add(new Stretch(next, taken.first() - 1));
+                    }
+                    next = taken.last() + 1;
+                }
+            }
+            if (next <= own.last()) {
+                lacking.add(new Stretch(next, own.last()));
             }
         }
-        return new Coverage(stretches);
+        return lacking;
     }
 
     /**

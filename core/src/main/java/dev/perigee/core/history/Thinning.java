@@ -51,6 +51,27 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
     }
 
     /**
+     * The revisions that can be made now, and couldn't without some backups.
+     *
+     * @param gone the backups
+     * @return ascending, apart from one another; none if history needs none of them
+     */
+    public List<Coverage.Stretch> lostWithout(Collection<BackupId> gone) {
+        List<BackupId> left =
+                bases.stream().filter(base -> !gone.contains(base)).toList();
+        return covered(bases).without(covered(left));
+    }
+
+    /** What backups and packs make: not what a later backup gives without its last rows, which a compaction may have taken. */
+    private Coverage covered(Collection<BackupId> of) {
+        PointPlanner planner = new PointPlanner(of, packs);
+        return Coverage.over(planner.timelines().stream()
+                .flatMap(timeline -> planner.reachable(timeline).stream())
+                .filter(stretch -> stretch.last() > stretch.first())
+                .toList());
+    }
+
+    /**
      * The backups without which something couldn't be made that can be made now.
      *
      * @return in no order

@@ -4,9 +4,13 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.BackupLocation;
+import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.Thinning;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Removes backups that the user names. */
 public final class Delete {
@@ -78,7 +83,11 @@ public final class Delete {
         Set<BackupId> doomed = resolve(held, which);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
                 readable,
-                destination -> sink -> plan(destination.name(), open.copies(destination, sink, cluster), doomed));
+                destination -> sink -> plan(
+                        destination.name(),
+                        open.copies(destination, sink, cluster),
+                        new PackShelf(sink, cluster, environment.seals()),
+                        doomed));
         if (!force) {
             requireOneLeft(plans);
         }
@@ -104,7 +113,8 @@ public final class Delete {
     }
 
     /** What goes, and what would have to be said against it. */
-    private static SinkPlan plan(String sink, Copies copies, Set<BackupId> doomed) throws SinkException {
+    private static SinkPlan plan(String sink, Copies copies, PackShelf shelf, Set<BackupId> doomed)
+            throws SinkException {
         List<StoredCopy> going = new ArrayList<>();
         for (StoredCopy copy : copies.glance()) {
             if (doomed.contains(copy.id())) {
@@ -114,7 +124,33 @@ public final class Delete {
         List<Line> lines = going.stream()
                 .map(copy -> new Line(copy.id(), Optional.empty(), true, "named"))
                 .toList();
-        return new SinkPlan(sink, lines, objections(sink, copies, going, doomed), Optional.empty());
+        return new SinkPlan(
+                sink,
+                lines,
+                objections(sink, copies, going, doomed),
+                losses(sink, copies, shelf, going),
+                Optional.empty());
+    }
+
+    /** What history can't give any more without the backups. */
+    private static List<String> losses(String sink, Copies copies, PackShelf shelf, List<StoredCopy> going)
+            throws SinkException {
+        List<BackupId> gone = going.stream().map(StoredCopy::id).toList();
+        if (gone.stream().noneMatch(SnapshotId.class::isInstance)) {
+            return List.of();
+        }
+        List<BackupId> whole = copies.glance().stream()
+                .filter(StoredCopy::isWhole)
+                .map(StoredCopy::id)
+                .toList();
+        List<Stretch> lost = new Thinning(whole, shelf.whole().keySet()).lostWithout(gone);
+        return lost.isEmpty()
+                ? List.of()
+                : List.of("sink '" + sink + "': the history needs what would go; without it it can't make revisions "
+                        + lost.stream()
+                                .map(each -> each.first() + " to " + each.last())
+                                .collect(Collectors.joining(", "))
+                        + "; a later backup gives them only down to its own compaction");
     }
 
     /**

@@ -37,14 +37,21 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
      * @param sink its name
      * @param lines the backups, the newest first, then bodies without a manifest
      * @param findings a sentence for each copy that isn't whole
+     * @param losses a sentence for what else is lost with what goes, such as revisions of a history
      * @param replacement where the backups are of etcd clusters of which one replaced the other
      */
-    public record SinkPlan(String sink, List<Line> lines, List<String> findings, Optional<Replacement> replacement) {
+    public record SinkPlan(
+            String sink,
+            List<Line> lines,
+            List<String> findings,
+            List<String> losses,
+            Optional<Replacement> replacement) {
 
         /** Copies the lists. */
         public SinkPlan {
             lines = List.copyOf(lines);
             findings = List.copyOf(findings);
+            losses = List.copyOf(losses);
         }
 
         /** The same, with what else is said of this sink. */
@@ -54,7 +61,7 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
                     .map(SinkFailure::text)
                     .toList();
             return new SinkPlan(
-                    sink, lines, Stream.concat(findings.stream(), more.stream()).toList(), replacement);
+                    sink, lines, Stream.concat(findings.stream(), more.stream()).toList(), losses, replacement);
         }
 
         /**

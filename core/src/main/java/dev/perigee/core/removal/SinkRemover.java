@@ -54,7 +54,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         Collection<Map.Entry<BackupId, ObjectInfo>> strays = strays(listed, copies);
         List<Line> lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().noneMatch(Line::remove)) {
-            return new SinkPlan(sinkName, lines, findings(listed, copies), Optional.empty());
+            return new SinkPlan(sinkName, lines, findings(listed, copies), List.of(), Optional.empty());
         }
         copies = listed.closely();
         EtcdClusters clusters = EtcdClusters.of(copies);
@@ -67,7 +67,11 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         }
         return new SinkPlan(
-                sinkName, withHistory(lines, copies), findings(listed, copies), replacement(clusters, mixed));
+                sinkName,
+                withHistory(lines, copies),
+                findings(listed, copies),
+                List.of(),
+                replacement(clusters, mixed));
     }
 
     /** A backup stays as long as packs lie here that are worth nothing without it. */

@@ -40,6 +40,19 @@ class ThinningTest {
     }
 
     @Test
+    void whatIsLostWithoutABackupIsNamed() {
+        BackupId first = base(0, 1);
+        BackupId second = base(10, 200);
+        List<PackPlace> packs = List.of(place(first, 2, 150), place(first, 151, 210), place(first, 211, 300));
+        Thinning thinning = new Thinning(List.of(first, second), packs);
+
+        assertEquals(List.of(new Coverage.Stretch(1, 199)), thinning.lostWithout(List.of(first)));
+        assertEquals(List.of(), thinning.lostWithout(List.of(second)));
+        assertEquals(List.of(new Coverage.Stretch(1, 300)), thinning.lostWithout(List.of(first, second)));
+        assertEquals(List.of(), new Thinning(List.of(first, second), List.of()).lostWithout(List.of(first)));
+    }
+
+    @Test
     void aTimelineThatWasFollowedByAnotherBeforeGoesWhole() {
         BackupId old = base(0, 100);
         BackupId young = base(10, 300);

@@ -27,6 +27,8 @@ import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -106,6 +108,27 @@ class RemovalTest {
         assertEquals(List.of(id(1)), result.sinks().getFirst().removed());
         assertEquals(2, keys().size());
         assertTrue(keys().toString().contains(id(2).toString()));
+    }
+
+    @Test
+    void aDeletionSaysWhichRevisionsTheHistoryLosesWithIt() throws Exception {
+        Manifest base = ManifestExamples.at(1);
+        backup(base);
+        backup(ManifestExamples.at(2));
+        long first = base.id().revision() + 1;
+        PackPlace place = new PackPlace(base.id(), new PackId(first, first + 9, 0));
+        for (PackPlace.Part part : List.of(PackPlace.Part.ROWS, PackPlace.Part.RECORD)) {
+            memory.put(place.key("prod", part), new BytesBody(new byte[10]), PutOptions.NONE);
+        }
+        Bench bench = bench(LAST_ONE);
+        List<Selector> named = List.of(Selector.parse(base.id().toString()));
+
+        RemovalResult result =
+                new Delete(bench.environment()).run("prod", bench.destinations(), named, false, plan -> false);
+
+        String losses = result.plan().sinks().getFirst().losses().toString();
+        long next = ManifestExamples.at(2).id().revision();
+        assertTrue(losses.contains("without it it can't make revisions " + (first - 1) + " to " + (next - 1)), losses);
     }
 
     @Test
