@@ -185,6 +185,9 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
                                 step.name(),
                                 step.said(),
                                 step.took().toMillis() / 1e3)));
+        result.withoutServer()
+                .filter(why -> result.unfit().isEmpty()) // else it is a problem, and told as one
+                .ifPresent(why -> LOG.log(Level.INFO, "job {0}: drill of {1}: {2}", job.name(), result.id(), why));
         return result.problems();
     }
 

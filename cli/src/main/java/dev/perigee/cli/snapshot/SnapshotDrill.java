@@ -69,10 +69,17 @@ public final class SnapshotDrill extends Command {
         DrillResult result = run(new DrillRequest(Selector.parse(backup), where.scope(), etcd, members, false));
         session.report(DrillRow.of(result), Format.TABLE);
         result.findings().forEach(session::error);
-        session.note(
-                result.etcd().isPresent()
-                        ? "from nothing to a server that answers: " + DrillRow.seconds(result.timeToRestore())
-                        : "no server was started: no binary of the backup's etcd version is configured");
+        tellOfServer(result);
         return Failures.code(result.outcome());
+    }
+
+    private void tellOfServer(DrillResult result) {
+        if (result.withoutServer().isEmpty()) {
+            session.note("from nothing to a server that answers: " + DrillRow.seconds(result.timeToRestore()));
+        } else if (result.unfit().isPresent()) {
+            session.error(result.withoutServer().get());
+        } else {
+            session.note(result.withoutServer().get());
+        }
     }
 }

@@ -35,15 +35,36 @@ final class NamedFiles {
         seals();
         stateDir();
         block.named("hooks").forEach(hook -> program(hook.getValue()));
+        block.named("jobs").forEach(job -> drill(job.getKey(), job.getValue()));
+    }
+
+    private void drill(String name, Block job) {
+        job.read(List.<String>of(), from -> from.strings("drill.etcd")).stream()
+                .map(Path::of)
+                .flatMap(binary -> notRunnable(binary).stream())
+                .forEach(what -> job.problem("drill.etcd", what));
+        config.jobs().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.drill().unknownUser().stream())
+                .forEach(user ->
+                        job.problem("drill.user", "is '" + user + "', and there is no such user on this machine"));
+    }
+
+    private static Optional<String> notRunnable(Path program) {
+        if (!Files.exists(program)) {
+            return Optional.of("names " + program + ", which doesn't exist");
+        }
+        return Files.isExecutable(program) && !Files.isDirectory(program)
+                ? Optional.empty()
+                : Optional.of("names " + program + ", which is no program that this user may run");
     }
 
     private static void program(Block hook) {
         hook.read(List.<String>of(), from -> from.strings("command")).stream()
                 .findFirst()
                 .map(Path::of)
-                .filter(program -> !Files.isExecutable(program) || Files.isDirectory(program))
-                .ifPresent(program ->
-                        hook.problem("command", "names " + program + ", which is no program that this user may run"));
+                .flatMap(NamedFiles::notRunnable)
+                .ifPresent(what -> hook.problem("command", what));
     }
 
     private static void readable(Block cluster, String key) {

@@ -74,16 +74,32 @@ public final class Drill {
      * @param sought whose backup, and where it lies
      * @param which the backup
      * @return each step with the time it took, and what was found
-     * @throws OperationException as a fetch and a restore do; REFUSED if another drill still runs, longer than one may take
+     * @throws OperationException as a fetch and a restore do; BAD_CONFIGURATION if a named binary isn't there or is no etcd, REFUSED if
+     *     there is no such user, or if another drill still runs, longer than one may take
      */
     public DrillResult run(Sought sought, Selector which) throws OperationException {
+        List<EtcdBinary> binaries = binaries();
         Instant began = environment.timing().clock().instant();
         try (TimeLimit limit = new TimeLimit(environment.timing(), settings.limit())) {
             try {
-                return inTime(sought, which, began);
+                return inTime(sought, which, began, binaries);
             } catch (OperationException e) {
                 throw limit.hasPassed() ? late(sought, began) : e;
             }
+        }
+    }
+
+    /** Before anything is fetched, and no drill that failed: it says nothing of a backup. */
+    private List<EtcdBinary> binaries() throws OperationException {
+        try {
+            List<EtcdBinary> binaries = EtcdBinary.all(settings.etcd());
+            if (!binaries.isEmpty()) {
+                ServerUser.require(settings.user());
+            }
+            return binaries;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(Outcome.INTERRUPTED, "interrupted before the drill began", e);
         }
     }
 
@@ -97,12 +113,13 @@ public final class Drill {
                 Optional.empty());
     }
 
-    private DrillResult inTime(Sought sought, Selector which, Instant began) throws OperationException {
+    private DrillResult inTime(Sought sought, Selector which, Instant began, List<EtcdBinary> binaries)
+            throws OperationException {
         try (DrillPlace place = DrillPlace.take(environment.state().drills(), environment, settings.timeout())) {
             lastStep = environment.timing().ticker().getAsLong();
             Fetched backup = fetch(sought, which, place.scratch());
-            Optional<EtcdBinary> binary =
-                    EtcdBinary.of(settings.etcd(), backup.manifest().member().version());
+            String version = backup.manifest().member().version();
+            Optional<EtcdBinary> binary = EtcdBinary.fitting(binaries, version);
             drilled(backup, binary, place.scratch());
             DrillResult result = new DrillResult(
                     began,
@@ -110,6 +127,7 @@ public final class Drill {
                     sought.cluster(),
                     backup.sink(),
                     binary.map(EtcdBinary::version),
+                    binary.isPresent() ? Optional.empty() : EtcdBinary.unfit(binaries, version),
                     steps,
                     findings);
             new DrillMemory(environment.state().drills()).remember(result);

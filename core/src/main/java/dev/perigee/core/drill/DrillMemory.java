@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Remembers the last drill of each cluster: a file of JSON. What can't be read or written is logged, and is no failure.
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record DrillMemory(Path directory) {
 
+    private static final Set<String> GOOD = Set.of(Outcome.OK.name(), Outcome.PARTIAL.name());
     private static final System.Logger LOG = System.getLogger(DrillMemory.class.getName());
 
     /**
@@ -31,13 +33,18 @@ public record DrillMemory(Path directory) {
      * @param backup the id of the backup
      * @param sink where that came from
      * @param etcd the version of the server that was started; empty if none was
-     * @param good whether nothing was found
+     * @param good whether nothing was found, with a server or without
      * @param timeToRestore from nothing to a server that answers, or to the restored directory where there was none
      */
     public record Last(
             Instant time, String backup, String sink, Optional<String> etcd, boolean good, Duration timeToRestore) {}
 
+    /** One without a server, in which nothing was found, doesn't take the place of a whole one: that says more. */
     void remember(DrillResult result) {
+        boolean lesser = result.etcd().isEmpty() && result.findings().isEmpty();
+        if (lesser && find(result.cluster()).flatMap(Last::etcd).isPresent()) {
+            return;
+        }
         write(
                 result.cluster(),
                 JsonObject.builder()
@@ -83,7 +90,7 @@ public record DrillMemory(Path directory) {
                     json.string("backup").orElse(""),
                     json.string("sink").orElse(""),
                     json.string("etcd").filter(version -> !version.isEmpty()),
-                    json.string("result").equals(Optional.of("OK")),
+                    json.string("result").filter(GOOD::contains).isPresent(),
                     Duration.ofMillis(json.number("milliseconds")
                             .orElseThrow(() -> new JsonException("'milliseconds' is missing"))
                             .asLong())));

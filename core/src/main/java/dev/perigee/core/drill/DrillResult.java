@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a drill showed.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cluster the cluster's name
  * @param sink where the backup came from
  * @param etcd the version of the server that was started; empty if none was
+ * @param unfit why none of the named binaries of etcd could be started; empty if one was, or none is named
  * @param steps what was done, in order
  * @param findings what was not as it has to be, a sentence each
  */
@@ -26,6 +28,7 @@ public record DrillResult(
         String cluster,
         String sink,
         Optional<String> etcd,
+        Optional<String> unfit,
         List<Step> steps,
         List<String> findings)
         implements Result {
@@ -57,17 +60,35 @@ public record DrillResult(
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** OK, or DAMAGED if anything was found. */
+    /**
+     * Says that, and why, the restored directory was all.
+     *
+     * @return a sentence; empty if a server was started
+     */
+    public Optional<String> withoutServer() {
+        return etcd.isPresent()
+                ? Optional.empty()
+                : Optional.of("no server was started: " + unfit.orElse("no binary of etcd is named"));
+    }
+
+    /** OK, DAMAGED if anything was found, or PARTIAL if binaries are named and none fits. */
     @Override
     public Outcome outcome() {
-        return findings.isEmpty() ? Outcome.OK : Outcome.DAMAGED;
+        if (!findings.isEmpty()) {
+            return Outcome.DAMAGED;
+        }
+        return unfit.isPresent() ? Outcome.PARTIAL : Outcome.OK;
     }
 
     @Override
     public List<SinkFailure> problems() {
-        return findings.stream()
-                .map(finding ->
-                        new SinkFailure(sink, Outcome.DAMAGED, "the drill of " + id + ": " + finding, Optional.empty()))
-                .toList();
+        Stream<SinkFailure> found = findings.stream().map(finding -> problem(Outcome.DAMAGED, finding));
+        Stream<SinkFailure> missed =
+                unfit.stream().map(why -> problem(Outcome.PARTIAL, "no server was started: " + why));
+        return Stream.concat(found, missed).toList();
+    }
+
+    private SinkFailure problem(Outcome outcome, String what) {
+        return new SinkFailure(sink, outcome, "the drill of " + id + ": " + what, Optional.empty());
     }
 }

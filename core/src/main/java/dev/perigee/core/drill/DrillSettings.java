@@ -37,6 +37,15 @@ public record DrillSettings(
     }
 
     /**
+     * Who is to run the servers, and can't.
+     *
+     * @return the user if this machine has none of that name
+     */
+    public Optional<String> unknownUser() {
+        return user.filter(ServerUser::isUnknown);
+    }
+
+    /**
      * The same with other binaries.
      *
      * @param others the binaries

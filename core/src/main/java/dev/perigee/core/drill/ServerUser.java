@@ -34,10 +34,7 @@ record ServerUser(Optional<String> name, String group) {
         if (!isRoot() || wanted.equals(Optional.of("root"))) {
             return OURSELVES;
         }
-        Optional<String> refusal = wanted.flatMap(ServerUser::unknown);
-        if (refusal.isPresent()) {
-            throw refused(refusal.get(), "'useradd --system NAME' makes one, and drill.user names it");
-        }
+        require(wanted);
         String user = wanted.orElse(NOBODY);
         Optional<String> group = answer(List.of("id", "-g", user)).map(String::strip);
         if (group.isPresent()) {
@@ -59,12 +56,22 @@ record ServerUser(Optional<String> name, String group) {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static Optional<String> unknown(String user) {
+    /** Where we are root: others start the server as themselves. */
+    static void require(Optional<String> wanted) throws OperationException {
+        Optional<String> unknown = wanted.filter(user -> isRoot() && isUnknown(user));
+        if (unknown.isPresent()) {
+            throw refused(
+                    "there is no user '" + unknown.get() + "' on this machine, who is to run the drill's server",
+                    "'useradd --system NAME' makes one, and drill.user names it");
+        }
+    }
+
+    static boolean isUnknown(String user) {
         try {
             FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user);
-            return Optional.empty();
+            return false;
         } catch (IOException | UnsupportedOperationException e) {
-            return Optional.of("there is no user '" + user + "' on this machine, who is to run the drill's server");
+            return true;
         }
     }
 

@@ -142,7 +142,9 @@ public record PlaceRow(Place place, Instant now) {
     }
 
     private Optional<Duration> restore() {
-        return place.drill().filter(DrillMemory.Last::good).map(DrillMemory.Last::timeToRestore);
+        return place.drill()
+                .filter(drill -> drill.good() && drill.etcd().isPresent())
+                .map(DrillMemory.Last::timeToRestore);
     }
 
     private String missed() {

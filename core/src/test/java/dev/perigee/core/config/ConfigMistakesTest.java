@@ -93,6 +93,29 @@ class ConfigMistakesTest extends ConfigFolder {
     }
 
     @Test
+    void aDrillsBinariesAndUserHaveToBeThere() throws Exception {
+        Path file = write("file", "");
+        Path path = write("perigee.conf", """
+                perigee {
+                  state-dir = "%s"
+                  jobs.j.drill {
+                    etcd = ["/no/etcd", "%s", "/bin/sh"]
+                    user = no-such-user
+                  }
+                }
+                """.formatted(directory, file));
+
+        InspectedConfig inspected = new ConfigLoader(surroundings()).inspect(file(path));
+
+        assertEquals(
+                List.of(
+                        path + ":4: jobs.j.drill.etcd names /no/etcd, which doesn't exist",
+                        path + ":4: jobs.j.drill.etcd names " + file + ", which is no program that this user may run",
+                        path + ":5: jobs.j.drill.user is 'no-such-user', and there is no such user on this machine"),
+                inspected.problems().stream().map(Object::toString).toList());
+    }
+
+    @Test
     void filesAndFoldersThatArentThereAreFoundWithEverythingElse() throws Exception {
         Path file = write("file", "");
         Path path = write("perigee.conf", """

@@ -104,12 +104,47 @@ class DrillTest {
     }
 
     @Test
-    void withoutABinaryOfItsVersionTheRestoreIsAll() throws Exception {
+    void aBinaryThatIsNoneIsRefusedBeforeAnythingIsFetched() throws Exception {
+        assertUnusable(Path.of("/nowhere/etcd"), "isn't there");
+        assertUnusable(Path.of("/bin/true"), "is no etcd");
+        assertUnusable(Path.of("/etc/passwd"), "is no program");
+        assertFalse(Files.exists(state.resolve("drills")));
+    }
+
+    private void assertUnusable(Path binary, String why) {
+        OperationException refused = assertThrows(OperationException.class, () -> drill(List.of(binary)));
+
+        assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
+        assertTrue(String.valueOf(refused.getMessage()).contains(why), refused::getMessage);
+    }
+
+    @Test
+    void withoutABinaryTheRestoreIsAllAndIsntRememberedInsteadOfAWholeDrill() throws Exception {
         backupOf36();
 
-        DrillResult result = drill(List.of(InstalledServer.binary("etcd-3.5", "etcd"), Path.of("/nowhere/etcd")));
+        DrillResult lesser = drill(List.of());
+        assertEquals(Outcome.OK, lesser.outcome());
+        assertEquals(Optional.of("no server was started: no binary of etcd is named"), lesser.withoutServer());
+        assertEquals(Optional.empty(), last().etcd());
 
-        assertEquals(Outcome.OK, result.outcome());
+        drill(List.of(InstalledServer.binary("etcd-3.6", "etcd")));
+        drill(List.of());
+        assertTrue(last().etcd().isPresent() && last().good());
+    }
+
+    private DrillMemory.Last last() {
+        return new DrillMemory(state.resolve("drills")).find("prod").orElseThrow();
+    }
+
+    @Test
+    void whereNoNamedBinaryIsOfItsVersionTheDrillIsDoneInPart() throws Exception {
+        backupOf36();
+
+        DrillResult result = drill(List.of(InstalledServer.binary("etcd-3.5", "etcd")));
+
+        assertEquals(Outcome.PARTIAL, result.outcome());
+        String said = result.problems().getFirst().text();
+        assertTrue(said.contains("needs one of 3.6, but there is 3.5."), said);
         assertEquals(Optional.empty(), result.etcd());
         assertEquals(List.of("fetch", "restore"), names(result));
         assertEquals(List.of("lock", "prod.last.json"), left());
