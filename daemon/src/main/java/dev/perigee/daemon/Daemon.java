@@ -136,7 +136,7 @@ public final class Daemon {
      * Runs until {@link #stop()}, then lets running jobs end: on their own within the grace time, else interrupted. When
      * it returns, nothing partial is listed anywhere.
      *
-     * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_INPUT if there is
+     * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_CONFIGURATION if there is
      *     nothing to do by a schedule or over HTTP, INPUT_OUTPUT if the lock can't be made
      */
     public void run() throws OperationException {
@@ -286,7 +286,7 @@ public final class Daemon {
      * ran. Safe for many threads; takes as long as the check.
      *
      * @return the jobs before and after
-     * @throws OperationException BAD_CONFIGURATION with all that is wrong, BAD_INPUT if there would be nothing to do, REFUSED if
+     * @throws OperationException BAD_CONFIGURATION with all that is wrong, or if there would be nothing to do, REFUSED if
      *     the daemon hasn't begun to run, or ends
      */
     public Reload reload() throws OperationException {
@@ -338,7 +338,7 @@ public final class Daemon {
     private void requireSomethingToDo(List<Job> wanted) throws OperationException {
         if (!JobLoops.haveTimes(wanted) && http.isEmpty()) {
             throw new OperationException(
-                    Outcome.BAD_INPUT,
+                    Outcome.BAD_CONFIGURATION,
                     "no job has a schedule, so the daemon would never do anything",
                     Optional.of("give one a schedule, a verify.schedule or a drill.schedule; or 'http', to start"
                             + " backups over it"),

@@ -84,7 +84,7 @@ class DaemonReloadTest extends DaemonFixture {
         OperationException refused = assertThrows(OperationException.class, daemon::reload);
         time.advance(Duration.ofMinutes(30));
 
-        assertEquals(Outcome.BAD_INPUT, refused.outcome());
+        assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
         runs(1);
         eventually(PATIENCE, "it is told", () -> heard.stream().anyMatch(DaemonEvent.ReloadRefused.class::isInstance));
     }

@@ -160,7 +160,7 @@ class DaemonTest extends DaemonFixture {
         OperationException refused =
                 assertThrows(OperationException.class, () -> daemon("one").run());
 
-        assertEquals(Outcome.BAD_INPUT, refused.outcome());
+        assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
         assertTrue(refused.hint().orElseThrow().contains("verify.schedule"), refused.hint()::toString);
     }
 
