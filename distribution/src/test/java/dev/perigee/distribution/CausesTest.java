@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.Ports;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.test.servers.RealS3;
@@ -53,6 +54,8 @@ class CausesTest {
         config("no-bucket", live, "", s3(s3.url(), "secret-key = " + RealS3.SECRET_KEY));
         config("no-such-setting", live, "", "type = local, colour = blue");
         config("no-certificate", "https://127.0.0.1:2379", "tls { ca = /nonexistent/ca.pem }", "type = local");
+        ofJob("idle", "schedule = none");
+        ofJob("no-binary", "drill.etcd = [\"/nonexistent/etcd\"]");
         run("good", "snapshot save " + dir.resolve("etcd.db")).orFail();
         run("good", "snapshot save").orFail();
     }
@@ -79,6 +82,13 @@ class CausesTest {
                   jobs.j { cluster = c, sinks = [s] }
                 }
                 """.formatted(endpoint, more, sink));
+    }
+
+    /** HOCON merges what stands further below. */
+    private static void ofJob(String name, String more) throws IOException {
+        Files.writeString(
+                dir.resolve(name + ".conf"),
+                Files.readString(dir.resolve("good.conf")) + "perigee.jobs.j { " + more + " }\n");
     }
 
     private static CommandResult run(String config, String line) {
@@ -145,11 +155,19 @@ class CausesTest {
                         "good: config from-gravity " + absent,
                         "good: snapshot restore " + absent + " --data-dir " + absent));
         causes.put("a password or a secret key that isn't right", ofTheSink("wrong-secret"));
-        causes.put("a secret's file that isn't there", ofTheSinkAndTheConfiguration("no-secret-file"));
+        List<String> secrets = new ArrayList<>(ofTheSinkAndTheConfiguration("no-secret-file"));
+        secrets.add("good: status --url http://localhost:1 --token-file " + absent);
+        causes.put("a secret's file that isn't there", secrets);
         causes.put("a secret whose variable isn't set", ofTheSinkAndTheConfiguration("no-variable"));
         causes.put(
                 "a certificate's file that isn't there",
-                List.of("no-certificate: snapshot save", "no-certificate: export", "no-certificate: import " + keys()));
+                List.of(
+                        "no-certificate: snapshot save",
+                        "no-certificate: export",
+                        "no-certificate: import " + keys(),
+                        "good: status --url https://localhost:1 --cacert " + absent));
+        causes.putAll(ofDrills(absent));
+        causes.put("a daemon that would never do anything", List.of("idle: daemon"));
         causes.put("a bucket that isn't there", ofTheSink("no-bucket"));
         causes.put("a setting that nobody knows", ofTheSinkAndTheConfiguration("no-such-setting"));
         causes.put(
@@ -158,6 +176,23 @@ class CausesTest {
         causes.put(
                 "a format that a command lacks, an option or a command that there isn't",
                 List.of("good: daemon -w json", "good: snapshot list --maxage 1h", "good: restore latest"));
+        return causes;
+    }
+
+    private static Map<String, List<String>> ofDrills(String absent) {
+        Map<String, List<String>> causes = new LinkedHashMap<>();
+        causes.put(
+                "a binary of etcd that isn't there, given by `--etcd`",
+                List.of("good: snapshot drill latest --etcd " + absent, "good: snapshot drill --etcd absent/etcd"));
+        causes.put(
+                "a binary of etcd that isn't there, given by `drill.etcd`; one that is no etcd",
+                List.of(
+                        "no-binary: snapshot drill",
+                        "no-binary: config check",
+                        "good: snapshot drill --etcd /bin/true"));
+        causes.put(
+                "a drill without a server, since no binary that is given is of the backup's minor version",
+                List.of("good: snapshot drill --etcd " + InstalledServer.binary("etcd-3.5", "etcd")));
         return causes;
     }
 

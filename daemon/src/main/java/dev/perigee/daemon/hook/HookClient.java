@@ -1,5 +1,6 @@
 package dev.perigee.daemon.hook;
 
+import dev.perigee.daemon.unreached.Unreached;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -50,9 +51,10 @@ record HookClient(HttpClient client, Duration timeout) implements AutoCloseable 
         }
     }
 
-    /** A message might hold the URL; the kind of exception doesn't. */
+    /** An exception's message might hold the URL; its kind and our words don't. */
     private static String cause(@Nullable Throwable e) {
-        return e == null ? "unknown" : e.getClass().getSimpleName();
+        Unreached why = Unreached.of(e);
+        return why == Unreached.OTHER && e != null ? e.getClass().getSimpleName() : why.text();
     }
 
     private static void judge(int status) throws UndeliveredException {

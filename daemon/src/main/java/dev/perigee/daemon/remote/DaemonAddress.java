@@ -3,6 +3,7 @@ package dev.perigee.daemon.remote;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +64,21 @@ public record DaemonAddress(
                     "the token isn't sent to " + url + ", where everybody on the way could read it",
                     Optional.of("use https, with --cacert if its certificate is of an authority of your own"),
                     Optional.empty());
+        }
+    }
+
+    /** Each that is named is there: a secret's or a certificate's file. */
+    void requireFiles() throws OperationException {
+        requireFile("--token-file", token);
+        requireFile("--cacert", authorities);
+        requireFile("--cert", certificate);
+        requireFile("--key", key);
+    }
+
+    private static void requireFile(String option, Optional<Path> file) throws OperationException {
+        if (file.isPresent() && !Files.exists(file.get())) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION, option + " names " + file.get() + ", which doesn't exist");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.perigee.daemon.remote;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.tls.PemFiles;
+import dev.perigee.daemon.unreached.Unreached;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -30,6 +31,7 @@ public final class DaemonClient implements AutoCloseable {
 
     private static final long LONGEST_ANSWER = 16 << 20;
     private static final int LONGEST_TOKEN = 4096;
+    private static final String DOES_IT_RUN = "does the daemon run there, with this address in http.listen?";
 
     private final DaemonAddress address;
     private final HttpClient client;
@@ -44,10 +46,12 @@ public final class DaemonClient implements AutoCloseable {
      *
      * @param address where it is
      * @return a client; close it
-     * @throws OperationException BAD_REQUEST if the token would be seen on the way, INPUT_OUTPUT if a certificate or key can't be read
+     * @throws OperationException BAD_REQUEST if the token would be seen on the way, BAD_CONFIGURATION if the token's, a certificate's or a
+     *     key's file isn't there or can't be used
      */
     public static DaemonClient of(DaemonAddress address) throws OperationException {
         address.requireSafeLine();
+        address.requireFiles();
         try {
             HttpClient.Builder client = HttpClient.newBuilder()
                     .connectTimeout(address.timeout())
@@ -59,7 +63,7 @@ public final class DaemonClient implements AutoCloseable {
             return new DaemonClient(address, client.build());
         } catch (IOException | GeneralSecurityException e) {
             throw new OperationException(
-                    Outcome.INPUT_OUTPUT,
+                    Outcome.BAD_CONFIGURATION,
                     "can't use a certificate or key for " + address.url() + ": " + e.getMessage());
         }
     }
@@ -113,7 +117,7 @@ public final class DaemonClient implements AutoCloseable {
         } catch (TimeoutException e) {
             throw failed("doesn't answer within " + address.timeout().toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw failed("can't be asked: " + reason(e));
+            throw unreached(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationException(Outcome.INTERRUPTED, "interrupted while the daemon was asked", e);
@@ -122,18 +126,33 @@ public final class DaemonClient implements AutoCloseable {
         }
     }
 
-    private static String reason(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+    private OperationException unreached(Throwable cause) {
+        Unreached why = Unreached.of(cause);
+        String text = "can't be asked: " + (why == Unreached.OTHER ? reason(cause) : why.text());
+        return switch (why) {
+            case UNKNOWN_AUTHORITY ->
+                failed(text, "--cacert names the file of the authority that signed it, or of the certificate itself");
+            case BAD_CERTIFICATE -> failed(text + ": " + reason(cause), DOES_IT_RUN);
+            case HUNG_UP ->
+                address.url().getScheme().equals("http")
+                        ? failed(text, "use https://, if that port speaks TLS")
+                        : failed(text, DOES_IT_RUN);
+            default -> failed(text, DOES_IT_RUN);
+        };
+    }
+
+    private static String reason(Throwable cause) {
         String said = cause.getMessage();
         return said == null || said.isBlank() ? cause.getClass().getSimpleName() : said;
     }
 
     private OperationException failed(String what) {
+        return failed(what, DOES_IT_RUN);
+    }
+
+    private OperationException failed(String what, String hint) {
         return new OperationException(
-                Outcome.CONNECTION,
-                address.url() + " " + what,
-                Optional.of("does the daemon run there, with this address in http.listen?"),
-                Optional.empty());
+                Outcome.CONNECTION, address.url() + " " + what, Optional.of(hint), Optional.empty());
     }
 
     private OperationException refused(HttpResponse<String> answer) {

@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.daemon.tls.PemFiles;
+import dev.perigee.test.servers.CertifiedKey;
+import dev.perigee.test.servers.TestCertificates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +48,8 @@ class DaemonClientTest {
     private static final String SPOOL = "{\"known\":true,\"backups\":1,\"bytes\":7,\"waiting\":[{\"cluster\":\"prod\","
             + "\"id\":\"20261123T100000Z-7-00000001\",\"length\":7,\"sinks\":[\"near\"]}]}";
     private static final String NOON = "\"2026-11-23T12:00:00Z\"";
+
+    private static final Optional<Path> NONE = Optional.empty();
 
     @TempDir
     Path folder;
@@ -212,7 +222,88 @@ class DaemonClientTest {
     void nobodyThereIsSaid() {
         server.stop(0);
 
-        assertEquals(Outcome.CONNECTION, failure());
+        OperationException failure = assertThrows(OperationException.class, this::status);
+
+        assertEquals(Outcome.CONNECTION, failure.outcome());
+        assertTrue(failure.getMessage().endsWith("nobody listens there (connection refused)"), failure::getMessage);
+    }
+
+    @Test
+    void whoeverSpeaksNoTlsIsAskedWithoutIt() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerPlainly(plain));
+            OperationException failure =
+                    assertThrows(OperationException.class, () -> statusBy("https", plain.getLocalPort(), NONE));
+
+            assertTrue(failure.getMessage().contains("use http,"), failure::getMessage);
+        }
+    }
+
+    private static void answerPlainly(ServerSocket at) {
+        try (Socket caller = at.accept()) {
+            caller.getInputStream().read();
+            caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            caller.shutdownOutput();
+            caller.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whereTlsIsSpokenTheCureIsNamed() throws Exception {
+        TestCertificates certificates = TestCertificates.in(folder.resolve("certificates"));
+        HttpsServer secure = secure(certificates.server());
+        int port = secure.getAddress().getPort();
+        try {
+            OperationException plain = assertThrows(OperationException.class, () -> statusBy("http", port, NONE));
+            OperationException stranger = assertThrows(OperationException.class, () -> statusBy("https", port, NONE));
+
+            assertTrue(plain.hint().orElseThrow().startsWith("use https://"), plain::toString);
+            assertEquals(Outcome.CONNECTION, stranger.outcome());
+            assertTrue(stranger.hint().orElseThrow().startsWith("--cacert names"), stranger::toString);
+            assertTrue(stranger.getMessage().contains("isn't signed by an authority"), stranger::getMessage);
+            jobs = exchange -> say(exchange, 200, JOBS.formatted("ok", NOON, "", ROW.formatted("well", "1", "null")));
+            assertEquals(
+                    Outcome.OK,
+                    statusBy("https", port, Optional.of(certificates.ca())).outcome());
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    private HttpsServer secure(CertifiedKey pair) throws Exception {
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(
+                new HttpsConfigurator(PemFiles.server(pair.certificate(), pair.key(), Optional.empty())));
+        secure.createContext("/api/v1/jobs", exchange -> jobs.answer(exchange));
+        secure.createContext("/api/v1/spool", exchange -> say(exchange, 200, SPOOL));
+        secure.start();
+        return secure;
+    }
+
+    private SeenStatus statusBy(String scheme, int port, Optional<Path> authorities) throws OperationException {
+        URI url = URI.create(scheme + "://127.0.0.1:" + port);
+        DaemonAddress address = new DaemonAddress(url, NONE, authorities, NONE, NONE, timeout);
+        try (DaemonClient client = DaemonClient.of(address)) {
+            return client.status();
+        }
+    }
+
+    @Test
+    void aFileThatIsNamedHasToBeThere() {
+        Optional<Path> absent = Optional.of(Path.of("/no/file"));
+        URI url = URI.create("https://localhost:1");
+
+        refused("--token-file", new DaemonAddress(url, absent, NONE, NONE, NONE, timeout));
+        refused("--cacert", new DaemonAddress(url, NONE, absent, NONE, NONE, timeout));
+    }
+
+    private static void refused(String option, DaemonAddress address) {
+        OperationException refused = assertThrows(OperationException.class, () -> DaemonClient.of(address));
+
+        assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
+        assertEquals(option + " names /no/file, which doesn't exist", refused.getMessage());
     }
 
     @Test
