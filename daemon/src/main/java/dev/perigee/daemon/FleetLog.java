@@ -55,6 +55,10 @@ record FleetLog(LeaderSettings settings, String instance) {
         }
     }
 
+    void warn(Optional<String> sentence) {
+        sentence.ifPresent(what -> LOG.log(Level.WARNING, "{0}", what));
+    }
+
     private static void say(List<String> lines) {
         lines.stream().limit(MOST_NAMED).forEach(line -> LOG.log(Level.INFO, "{0}", line));
         if (lines.size() > MOST_NAMED) {

@@ -27,6 +27,7 @@ final class FleetLoop implements Fleet {
     private final LeaderSettings settings;
     private final Alarm alarm;
     private final FleetLog log;
+    private final Namesakes namesakes;
     private final Consumer<FleetRun.Made> heard;
     private final Set<FleetRun.Made> known = new HashSet<>();
     private Optional<Thread> thread = Optional.empty();
@@ -48,6 +49,7 @@ final class FleetLoop implements Fleet {
         this.settings = settings;
         this.alarm = alarm;
         this.log = new FleetLog(settings, instance);
+        this.namesakes = new Namesakes(instance, Duration.ofSeconds(settings.leaseSeconds()));
         this.heard = heard;
     }
 
@@ -96,6 +98,7 @@ final class FleetLoop implements Fleet {
                 FleetState after = member.state();
                 hear(after);
                 log.tell(before, after, jobs(loops).size());
+                log.warn(namesakes.warning(after, System.nanoTime()));
                 if (!after.equals(before)) {
                     alarm.ring();
                 }

@@ -75,7 +75,13 @@ public record StatusRequest() implements Request<Status> {
     private static FleetView fleet(Run run) throws OperationException {
         Optional<LeaderSettings> leader = run.config().leader();
         try {
-            return leader.isPresent() ? FleetView.seenIn(leader.get()) : FleetView.EMPTY;
+            FleetView view = leader.isPresent() ? FleetView.seenIn(leader.get()) : FleetView.EMPTY;
+            view.namesakes()
+                    .forEach(name -> run.progress()
+                            .on(new ProgressEvent.Warning("several daemons have the instance '" + name
+                                    + "': give each one of its own; or one of them was killed just now, and its lease isn't"
+                                    + " over yet")));
+            return view;
         } catch (EtcdException e) {
             run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));
             return FleetView.EMPTY;

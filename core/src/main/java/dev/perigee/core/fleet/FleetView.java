@@ -8,10 +8,14 @@ import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the daemons' keys say at one revision. What can't be read is passed over, and never deleted; a claim counts whatever its
@@ -99,5 +103,29 @@ public record FleetView(List<Member> members, Map<String, Claim> claims, Map<Str
      */
     public Optional<String> leader(String job) {
         return Optional.ofNullable(claims.get(job)).map(Claim::instance);
+    }
+
+    /**
+     * The last backup of a job.
+     *
+     * @param job its name
+     * @return whoever made it; empty if none is written down
+     */
+    public Optional<FleetRun> lastBackup(String job) {
+        return Optional.ofNullable(runs.get(job + "/backup"))
+                .filter(run -> run.backup().isPresent());
+    }
+
+    /**
+     * The instances that several daemons are called. One that was killed and started anew is there twice until its old lease is
+     * over.
+     *
+     * @return sorted; empty if each has a name of its own
+     */
+    public SortedSet<String> namesakes() {
+        SortedSet<String> twice = new TreeSet<>();
+        Set<String> once = new HashSet<>();
+        members.stream().map(Member::instance).filter(name -> !once.add(name)).forEach(twice::add);
+        return twice;
     }
 }

@@ -46,13 +46,23 @@ record GravityAnswers(DaemonWatch watch, JobStarter starter) {
             throw new Refused(503, "the daemon ends, and the backup didn't begin", "");
         }
         if (end.isCompletedExceptionally()) {
-            throw new Refused(
-                    409,
-                    "job '" + job.plan().name() + "' is run by another daemon: "
-                            + watch.view().leader(job.plan().name()).orElse("none yet"),
-                    "ask that one; /api/v1/jobs says which");
+            throw elsewhere(job.plan().name(), watch.view());
         }
         return waits ? awaited(job, end) : Reply.json(200, Map.of("status", "started"));
+    }
+
+    /** A name that several daemons have sends nobody to the right one. */
+    private static Refused elsewhere(String job, DaemonView view) {
+        Optional<String> leader = view.leader(job);
+        boolean ambiguous = leader.isPresent()
+                && view.fleet().orElseThrow().view().namesakes().contains(leader.get());
+        return new Refused(
+                409,
+                "job '" + job + "' is run by another daemon: " + leader.orElse("none yet"),
+                ambiguous
+                        ? "several daemons are called that: give each an 'instance' of its own; the one that has the job names"
+                                + " it in 'mine' of its /api/v1/jobs"
+                        : "ask that one; /api/v1/jobs says which");
     }
 
     private JobView job(Optional<String> name) throws Refused {
