@@ -3,6 +3,7 @@ package dev.perigee.daemon.http;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.WaitingBody;
+import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.report.StatusDocument;
@@ -62,7 +63,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
 
     private static Map<String, @Nullable Object> job(JobStatus job, Status status, DaemonView view) {
         Map<String, @Nullable Object> value =
-                job(job.name(), job.cluster(), job.schedule().orElse("none"), view.job(job.name()));
+                job(job.name(), job.cluster(), job.schedule().orElse("none"), view.job(job.name()), view);
         value.put("leader", view.leader(job.name()).orElse(null));
         var rows = StatusDocument.of(status);
         value.put(
@@ -76,14 +77,14 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
 
     private static Map<String, @Nullable Object> unseen(JobView job, DaemonView view) {
         Map<String, @Nullable Object> value =
-                job(job.plan().name(), job.plan().cluster(), job.plan().schedule(), Optional.of(job));
+                job(job.plan().name(), job.plan().cluster(), job.plan().schedule(), Optional.of(job), view);
         value.put("leader", view.leader(job.plan().name()).orElse(null));
         value.put("sinks", List.of());
         return value;
     }
 
     private static Map<String, @Nullable Object> job(
-            String name, String cluster, String schedule, Optional<JobView> live) {
+            String name, String cluster, String schedule, Optional<JobView> live, DaemonView view) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("job", name);
         value.put("cluster", cluster);
@@ -96,6 +97,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         value.put(
                 "lastRun",
                 live.flatMap(JobView::lastBackup).map(StatusAnswers::run).orElse(null));
+        value.put("fleetRun", view.lastInFleet(name).map(StatusAnswers::run).orElse(null));
         return value;
     }
 
@@ -116,6 +118,14 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("kind", word(run.kind()));
         value.put("began", run.at().toString());
+        return value;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> run(FleetRun run) {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("at", run.at().toString());
+        value.put("by", run.by());
+        value.put("backup", run.backup().map(made -> made.id().toString()).orElse(null));
         return value;
     }
 

@@ -7,6 +7,7 @@ import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Sizes;
@@ -154,6 +155,7 @@ public final class StatusPage {
                     .append("</p>")
                     .append(live.flatMap(JobView::lastBackup)
                             .map(StatusPage::lastRun)
+                            .or(() -> view.lastInFleet(job.name()).map(StatusPage::lastRun))
                             .orElse(""))
                     .append(table("sink", "state", "newest", "proven", "size", "kept"));
             job.sinks().forEach(sink -> html.append(sink(sink, now)));
@@ -192,6 +194,11 @@ public final class StatusPage {
         return "<p class=\"" + (good ? "good" : "bad") + "\">last run " + time(run.ended()) + ": "
                 + Html.text(run.outcome().name().toLowerCase(Locale.ROOT))
                 + (failure.isEmpty() ? "" : ", " + Html.text(failure)) + "</p>";
+    }
+
+    private static String lastRun(FleetRun run) {
+        return "<p>last backup " + time(run.at()) + " by " + Html.text(run.by()) + ": "
+                + Html.text(run.backup().map(made -> made.id().toString()).orElse("")) + "</p>";
     }
 
     private static String sink(SinkStatus sink, Instant now) {

@@ -1,6 +1,7 @@
 package dev.perigee.daemon.watch;
 
 import dev.perigee.core.engine.Status;
+import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.FleetState;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,16 @@ public record DaemonView(
      */
     public Optional<String> leader(String job) {
         return fleet.flatMap(state -> state.view().leader(job));
+    }
+
+    /**
+     * The last backup that any of the daemons wrote down.
+     *
+     * @param job its name
+     * @return empty if there is none, or every daemon runs its own
+     */
+    public Optional<FleetRun> lastInFleet(String job) {
+        return fleet.flatMap(state -> state.view().lastBackup(job));
     }
 
     /**

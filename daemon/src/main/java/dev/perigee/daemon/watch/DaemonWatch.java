@@ -165,7 +165,11 @@ public final class DaemonWatch implements DaemonListener {
         if (started.isPresent() && (looked.isAfter(now) || looked.isBefore(now.minus(STALE)))) {
             refresh();
         }
-        return new DaemonView(version, started, stopping, List.copyOf(jobs.values()), status, blind, fleet.get());
+        Optional<FleetState> state = fleet.get();
+        List<JobView> seen = jobs.values().stream()
+                .map(job -> state.map(job::among).orElse(job))
+                .toList();
+        return new DaemonView(version, started, stopping, seen, status, blind, state);
     }
 
     private void refresh() {

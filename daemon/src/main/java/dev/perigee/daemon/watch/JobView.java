@@ -2,6 +2,8 @@ package dev.perigee.daemon.watch;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
@@ -21,7 +23,8 @@ import java.util.Optional;
  * @param plan the job
  * @param running what is under way; empty if nothing is
  * @param leaving whether a reload took it away while it runs: it is shown until its run has ended
- * @param lastBackup the last run that was to make a backup, of this daemon or one before; empty if there was none
+ * @param lastBackup the last run that was to make a backup, of this daemon or one before; empty if there was none, and if another
+ *     daemon has the job or made its last backup
  * @param due when it is due next; empty if never again
  * @param retry when a failed run is tried again; empty unless the last one failed
  * @param lag how late the last scheduled run began; empty if there was none
@@ -76,6 +79,28 @@ public record JobView(
                 Map.of(),
                 0,
                 Map.of());
+    }
+
+    /**
+     * As the daemons that share the jobs know it: a last run that is no longer the job's last one isn't shown, or what went wrong
+     * here once would stand there for good while another daemon does well.
+     */
+    JobView among(FleetState fleet) {
+        FleetView.Claim claim = fleet.view().claims().get(plan.name());
+        if (claim != null && claim.lease() != fleet.lease()) {
+            return without(Optional.empty());
+        }
+        boolean stale = fleet.view()
+                .lastBackup(plan.name())
+                .filter(run -> lastBackup
+                        .filter(mine -> run.at().isAfter(mine.ended()))
+                        .isPresent())
+                .isPresent();
+        return stale ? without(retry) : this;
+    }
+
+    private JobView without(Optional<Instant> next) {
+        return new JobView(plan, running, leaving, Optional.empty(), due, next, lag, runs, givenUp, sinks);
     }
 
     /** Under another configuration. */

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.fleet.FleetRun;
+import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.DaemonEvent;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +115,33 @@ class DaemonWatchTest {
         assertTrue(metrics.contains("outcome=\"given_up\"} 1"), metrics);
         assertTrue(metrics.contains("outcome=\"failed\"} 0"), metrics);
         assertFalse(Files.exists(folder.resolve("one.last-run.json")));
+    }
+
+    private Optional<LastRun> lastAmong(FleetView view) {
+        DaemonWatch watch = new DaemonWatch(
+                () -> {
+                    throw new OperationException(Outcome.CONNECTION, "nobody looks");
+                },
+                InstantSource.fixed(NOW),
+                new LastRuns(folder),
+                () -> Optional.of(new FleetState(1, Map.of(), view, Optional.empty())));
+        List.of(started("one"), begun(RunKind.BACKUP), failed(RunKind.BACKUP)).forEach(watch::on);
+        return watch.view().job("one").orElseThrow().lastBackup();
+    }
+
+    private static FleetView fleet(long leader, Instant last) {
+        FleetRun.Made made = new FleetRun.Made("prod", new SnapshotId(last, 42, 7), Sha256.digest(new byte[0]));
+        return new FleetView(
+                List.of(),
+                Map.of("one", new FleetView.Claim(leader, "any", 5)),
+                Map.of("one/backup", new FleetRun(last, Optional.empty(), 5, "two", Optional.of(made))));
+    }
+
+    @Test
+    void theOwnLastRunIsLeftOutWhereAnotherDaemonHasTheJobOrMadeALaterBackup() {
+        assertTrue(lastAmong(fleet(1, NOW.minusSeconds(60))).isPresent());
+        assertTrue(lastAmong(fleet(2, NOW.minusSeconds(60))).isEmpty(), "another daemon has it");
+        assertTrue(lastAmong(fleet(1, NOW.plusSeconds(1))).isEmpty(), "it has just come back from another");
     }
 
     @Test
