@@ -70,7 +70,7 @@ class DataDirCheckTest {
             etcd.stop();
             Path log = lastLog(etcd.dataDir());
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                flip(channel, lastRecord(channel) / 2);
+                flip(channel, withinRecord(channel, lastRecord(channel) / 2));
             }
 
             CliRun checked = check(etcd);
@@ -203,14 +203,35 @@ class DataDirCheckTest {
     private static long lastRecord(FileChannel channel) throws IOException {
         long at = 0;
         long before = 0;
-        while (true) {
-            ByteBuffer frame = ByteBuffer.allocate(FRAME).order(ByteOrder.LITTLE_ENDIAN);
-            if (channel.read(frame, at) < FRAME || frame.getLong(0) == 0) {
-                return before;
-            }
-            long field = frame.getLong(0);
+        while (frame(channel, at) != 0) {
             before = at;
-            at += FRAME + (field & 0xff_ffff_ffff_ffffL) + (field < 0 ? field >>> 56 & 7 : 0);
+            at += FRAME + size(frame(channel, at)) + padding(frame(channel, at));
         }
+        return before;
+    }
+
+    /** The middle of what the record around a place holds: its padding may hold anything. */
+    private static long withinRecord(FileChannel channel, long near) throws IOException {
+        long at = 0;
+        for (long frame = frame(channel, at); ; frame = frame(channel, at)) {
+            long next = at + FRAME + size(frame) + padding(frame);
+            if (next > near) {
+                return at + FRAME + size(frame) / 2;
+            }
+            at = next;
+        }
+    }
+
+    private static long frame(FileChannel channel, long at) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME).order(ByteOrder.LITTLE_ENDIAN);
+        return channel.read(frame, at) < FRAME ? 0 : frame.getLong(0);
+    }
+
+    private static long size(long frame) {
+        return frame & 0xff_ffff_ffff_ffffL;
+    }
+
+    private static long padding(long frame) {
+        return frame < 0 ? frame >>> 56 & 7 : 0;
     }
 }
