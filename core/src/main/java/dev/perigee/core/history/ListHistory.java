@@ -55,8 +55,8 @@ public final class ListHistory {
                     .filter(place -> place.timeline().equals(timeline))
                     .forEach(place -> packs.put(place.pack(), place));
             windows.addAll(windows(archive, planner, timeline, packs));
-            Coverage.of(packs.keySet()).gaps().stream()
-                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), "no sink has these packs whole"))
+            planner.unreachable(timeline).stream()
+                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), "packs or their backup are missing"))
                     .forEach(gaps::add);
             beginning(archive, timeline, packs).ifPresent(gaps::add);
         }

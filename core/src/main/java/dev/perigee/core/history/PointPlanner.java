@@ -166,6 +166,22 @@ public final class PointPlanner {
     }
 
     /**
+     * Which revisions of a timeline can't be made, though packs go beyond them, or hold them behind a hole.
+     *
+     * @param timeline the backup that it began with
+     * @return ascending; each ends where a backup makes revisions restorable again, or with the last pack
+     */
+    public List<Stretch> unreachable(BackupId timeline) {
+        List<Stretch> packs =
+                Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>())).stretches();
+        if (packs.isEmpty()) {
+            return List.of();
+        }
+        Stretch all = new Stretch(packs.getFirst().first(), packs.getLast().last());
+        return new Coverage(List.of(all)).without(Coverage.over(reachable(timeline)));
+    }
+
+    /**
      * The timelines of which there are packs.
      *
      * @return the newest first

@@ -134,6 +134,17 @@ class PointPlannerTest {
     }
 
     @Test
+    void whatLiesBehindAHoleIsOfTheGapUntilABackupMakesItRestorable() {
+        BackupId base = base(1, 100);
+        BackupId later = base(2, 180);
+        List<PackPlace> packs = List.of(place(base, 101, 150), place(base, 161, 200));
+
+        assertEquals(List.of(new Stretch(151, 200)), new PointPlanner(List.of(base), packs).unreachable(base));
+        assertEquals(List.of(new Stretch(151, 179)), new PointPlanner(List.of(base, later), packs).unreachable(base));
+        assertEquals(List.of(), new PointPlanner(List.of(base), packs.subList(0, 1)).unreachable(base));
+    }
+
+    @Test
     void coverageAddsUpWhatOverlapsAndNamesTheGaps() {
         Coverage coverage = Coverage.of(List.of(pack(20, 30), pack(2, 9), pack(5, 12), pack(13, 14)));
 
