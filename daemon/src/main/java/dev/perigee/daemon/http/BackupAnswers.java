@@ -22,7 +22,7 @@ import dev.perigee.core.report.Report;
 import dev.perigee.core.report.ShownRow;
 import dev.perigee.core.report.VerifiedRow;
 import dev.perigee.daemon.http.Route.Access;
-import dev.perigee.daemon.page.Veil;
+import dev.perigee.daemon.watch.Veil;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

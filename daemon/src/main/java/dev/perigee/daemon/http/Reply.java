@@ -1,7 +1,7 @@
 package dev.perigee.daemon.http;
 
 import dev.perigee.core.report.Json;
-import dev.perigee.daemon.page.Veil;
+import dev.perigee.daemon.watch.Veil;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.perigee.daemon.page;
 
 import dev.perigee.core.words.Printable;
+import dev.perigee.daemon.watch.Veil;
 
 /** Text within a page. Pure. */
 final class Html {

@@ -15,6 +15,7 @@ import dev.perigee.core.words.Words;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.JobView;
 import dev.perigee.daemon.watch.LastRun;
+import dev.perigee.daemon.watch.Veil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.perigee.daemon.watch;
 
-import dev.perigee.daemon.page.Veil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.perigee.daemon.page;
+package dev.perigee.daemon.watch;
 
 import java.util.regex.Pattern;
 
