@@ -38,6 +38,16 @@ public record KeyEntry(
     }
 
     /**
+     * The same with another value.
+     *
+     * @param other the value
+     * @return the entry
+     */
+    public KeyEntry withValue(Bytes other) {
+        return new KeyEntry(key, Optional.of(other), createRevision, modRevision, version, lease);
+    }
+
+    /**
      * The same without its value.
      *
      * @return the entry

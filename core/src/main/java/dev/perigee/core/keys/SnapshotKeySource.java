@@ -19,13 +19,14 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The keys of a snapshot file at one revision, without any etcd. The file is proven before a key is shown. */
 public final class SnapshotKeySource implements KeySource {
 
-    /** How much of the keys is sorted in memory at a time. */
-    private static final long SORT_BYTES = 32 << 20;
+    /** How much of the keys is sorted in memory at a time: twice that, and more for what it really takes, must fit into a small heap. */
+    private static final long SORT_BYTES = 8 << 20;
 
     private final Snapshot snapshot;
     private final DumpHeader header;
@@ -101,38 +102,46 @@ public final class SnapshotKeySource implements KeySource {
     }
 
     private void forEach(Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
+        SortedValues values = new SortedValues(snapshot);
         try (SortedRuns runs = new SortedRuns(temporary, SORT_BYTES)) {
-            rows(wanted, runs::add);
-            runs.forEach(visitor);
+            rows(wanted, values::noted, runs::add);
+            runs.forEach(entry -> visitor.entry(
+                    entry.withValue(values.value(entry.value().orElseThrow())))); // tombstones aren't shown
         }
+        snapshot.requireUnchanged();
     }
 
     @Override
     public void forEachRevision(KeyFilter filter, EntryVisitor visitor) throws IOException {
-        rows(filter::takes, visitor);
+        rows(filter::takes, SnapshotKeySource::value, visitor);
     }
 
     @Override
     public void history(Bytes key, EntryVisitor visitor) throws IOException {
-        rows(key::equals, visitor);
+        rows(key::equals, SnapshotKeySource::value, visitor);
     }
 
-    private void rows(Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
+    private void rows(Predicate<Bytes> wanted, Function<Row, Bytes> value, EntryVisitor visitor) throws IOException {
         snapshot.rows(
                 row -> {
                     if (row.main() <= header.revision()) {
-                        show(row, wanted, visitor);
+                        show(row, wanted, value, visitor);
                     }
                 },
                 progress);
     }
 
-    private static void show(Row row, Predicate<Bytes> wanted, EntryVisitor visitor) throws IOException {
+    private static void show(Row row, Predicate<Bytes> wanted, Function<Row, Bytes> value, EntryVisitor visitor)
+            throws IOException {
         Bytes key = bytes(row.key());
         if (key.length() > 0 && wanted.test(key)) {
-            Optional<Bytes> value = row.tombstone() ? Optional.empty() : Optional.of(bytes(row.value()));
-            visitor.entry(new KeyEntry(key, value, row.createRevision(), row.main(), row.version(), row.lease()));
+            Optional<Bytes> held = row.tombstone() ? Optional.empty() : Optional.of(value.apply(row));
+            visitor.entry(new KeyEntry(key, held, row.createRevision(), row.main(), row.version(), row.lease()));
         }
+    }
+
+    private static Bytes value(Row row) {
+        return bytes(row.value());
     }
 
     private static Bytes bytes(MemorySegment segment) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,34 @@ class SnapshotKeySourceTest {
         assertEquals(history.get(6L), simple(file, OptionalLong.empty()));
         assertThrows(RevisionNotHeldException.class, () -> simple(file, OptionalLong.of(3)));
         assertThrows(RevisionNotHeldException.class, () -> simple(file, OptionalLong.of(7)));
+    }
+
+    @Test
+    void valuesOfAnyLengthComeAsTheyWereWritten() throws IOException {
+        Path file = folder.resolve("snapshot.db");
+        Map<String, String> written = new TreeMap<>();
+        for (int length : new int[] {1, 4095, 4096, 4097, 20_000, 300_000}) {
+            String text = "0123456789abcde".repeat(length / 15 + 1).substring(0, length);
+            written.put("/of/" + length, text);
+            written.put("/again/" + length, text.replace('0', 'x'));
+        }
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            for (Map.Entry<String, String> each : written.entrySet()) {
+                etcd.etcdctlWith("first", "put", each.getKey()).orFail();
+                etcd.etcdctlWith(each.getValue(), "put", each.getKey()).orFail();
+            }
+            etcd.etcdctl("snapshot", "save", file.toString()).orFail();
+        }
+        Map<String, String> read = new TreeMap<>();
+
+        try (SnapshotKeySource source = open(file, OptionalLong.empty())) {
+            source.forEach(
+                    KeyFilter.ALL,
+                    entry -> read.put(
+                            entry.key().toString(), entry.value().orElseThrow().toString()));
+        }
+
+        assertEquals(written, read);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.perigee.etcd.client;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -14,6 +15,9 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** No bytes. */
     public static final Bytes EMPTY = new Bytes(ByteString.EMPTY);
+
+    /** From here on it pays to compare many bytes at a time. */
+    private static final int LONG = 64;
 
     private final ByteString value;
 
@@ -29,6 +33,16 @@ public final class Bytes implements Comparable<Bytes> {
      */
     public static Bytes of(byte[] bytes) {
         return new Bytes(ByteString.copyFrom(bytes));
+    }
+
+    /**
+     * Takes an array as it is, for long values.
+     *
+     * @param bytes nobody changes them from now on
+     * @return the same bytes
+     */
+    public static Bytes wrapping(byte[] bytes) {
+        return new Bytes(UnsafeByteOperations.unsafeWrap(bytes));
     }
 
     /**
@@ -131,7 +145,12 @@ public final class Bytes implements Comparable<Bytes> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes that && value.equals(that.value);
+        return other instanceof Bytes that && (length() < LONG ? value.equals(that.value) : isSameAs(that));
+    }
+
+    /** Many bytes at a time, where the library compares one after the other. */
+    private boolean isSameAs(Bytes that) {
+        return value.asReadOnlyByteBuffer().equals(that.value.asReadOnlyByteBuffer());
     }
 
     @Override

@@ -8,6 +8,7 @@ public final class Entry {
 
     private MemorySegment bytes = MemorySegment.NULL;
     private long page;
+    private boolean inline;
     private boolean bucket;
     private long keyAt;
     private int keyLength;
@@ -15,9 +16,10 @@ public final class Entry {
 
     Entry() {}
 
-    void page(MemorySegment content, long number) {
+    void page(MemorySegment content, long number, boolean isInline) {
         bytes = content;
         page = number;
+        inline = isInline;
     }
 
     void element(boolean isBucket, long at, int ofKey, long ofValue) {
@@ -43,6 +45,15 @@ public final class Entry {
      */
     public long page() {
         return page;
+    }
+
+    /**
+     * Whether the entry is of an inline bucket, which is no page: its offsets tell nothing of where it lies in the file.
+     *
+     * @return true for a bucket that is small
+     */
+    public boolean isInline() {
+        return inline;
     }
 
     /**

@@ -36,21 +36,21 @@ final class LeafWalk {
 
     /** A page, which has no more pages behind it than its entries need. */
     void page(MemorySegment page, long number, int pageSize) throws IOException {
-        leaf(page, number, page.byteSize() - pageSize);
+        leaf(page, number, page.byteSize() - pageSize, false);
     }
 
     /** A small bucket's page in its record, which ends with its last entry. */
     void inline(MemorySegment page, long number) throws IOException {
-        leaf(page, number, page.byteSize());
+        leaf(page, number, page.byteSize(), true);
     }
 
-    private void leaf(MemorySegment page, long number, long leastEnd) throws IOException {
+    private void leaf(MemorySegment page, long number, long leastEnd, boolean inline) throws IOException {
         int count = Short.toUnsignedInt(page.get(U16, COUNT));
         if (count > PageReader.capacity(page)) {
             place.found(Fault.ELEMENT_COUNT, number, "claims " + count + " entries, which can't fit into it");
             return;
         }
-        entry.page(page, number);
+        entry.page(page, number, inline);
         lastLength = 0;
         long end = HEADER + (long) count * ELEMENT;
         int sound = 0;

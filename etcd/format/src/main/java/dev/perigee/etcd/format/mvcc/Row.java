@@ -3,6 +3,7 @@ package dev.perigee.etcd.format.mvcc;
 import dev.perigee.etcd.format.bbolt.Entry;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.OptionalLong;
 
 /**
  * One row of the key bucket: a key at a revision. A view that holds only until the visitor returns.
@@ -20,12 +21,16 @@ public final class Row {
     private boolean tombstone;
     private long entryAt;
     private long entryLength;
+    private long page;
+    private boolean inline;
 
     Row() {}
 
     /** Reads the entry's key; false if it is no row key. */
     boolean readKey(Entry entry) {
         bytes = entry.bytes();
+        page = entry.page();
+        inline = entry.isInline();
         long at = entry.keyAt();
         entryAt = at;
         entryLength = entry.keyLength() + entry.valueLength();
@@ -137,9 +142,23 @@ public final class Row {
         return keyValue.valueAt();
     }
 
-    /** The length of the user's value. */
-    long valueLength() {
+    /**
+     * The length of the user's value.
+     *
+     * @return in bytes
+     */
+    public long valueLength() {
         return keyValue.valueLength();
+    }
+
+    /**
+     * Where the user's value lies in the file, whose pages aren't moved while it is read.
+     *
+     * @param pageSize the file's
+     * @return the position of its first byte; empty for a row of an inline bucket
+     */
+    public OptionalLong valuePosition(int pageSize) {
+        return inline ? OptionalLong.empty() : OptionalLong.of(page * pageSize + keyValue.valueAt());
     }
 
     /**

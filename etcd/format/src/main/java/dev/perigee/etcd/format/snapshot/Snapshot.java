@@ -4,6 +4,7 @@ import dev.perigee.etcd.format.bbolt.BucketName;
 import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.bbolt.write.PageCopy;
+import dev.perigee.etcd.format.mvcc.Row;
 import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -160,6 +161,37 @@ public final class Snapshot implements Closeable {
         HashKvRun.rows(file, visitor, findings, meter);
         file.requireSound(findings, Optional.empty());
         meter.finish();
+    }
+
+    /**
+     * Where a row's value lies, to be read again later.
+     *
+     * @param row while it is shown
+     * @return what {@link #bytes} takes; empty for a row of an inline bucket
+     */
+    public OptionalLong valuePosition(Row row) {
+        return row.valuePosition(file.meta().pageSize());
+    }
+
+    /**
+     * Reads some bytes of the file.
+     *
+     * @param position of the first one
+     * @param length how many, all of them within the file
+     * @return the bytes
+     * @throws IOException if it can't be read, or was cut or changed since it was opened
+     */
+    public byte[] bytes(long position, int length) throws IOException {
+        return file.bytes(position, length);
+    }
+
+    /**
+     * Holds that the file is as it was when it was opened, as far as its length and time tell.
+     *
+     * @throws IOException if it isn't
+     */
+    public void requireUnchanged() throws IOException {
+        file.requireUnchanged();
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.perigee.etcd.format.bbolt.MetaPages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -83,6 +84,27 @@ record SnapshotFile(Path path, FileChannel channel, long length, FileTime modifi
         }
         if (channel.size() != length || !Files.getLastModifiedTime(path).equals(modified)) {
             findings.add(Fault.FILE_CHANGED, "the file was changed while it was being read");
+        }
+    }
+
+    byte[] bytes(long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, position + bytes.position()) < 0) {
+                    throw new FileCutException(position + length, this.length);
+                }
+            }
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
+        }
+        return bytes.array();
+    }
+
+    /** After bytes were read beside a walk, which looks for itself. */
+    void requireUnchanged() throws IOException {
+        if (channel.size() != length || !Files.getLastModifiedTime(path).equals(modified)) {
+            throw new FileSystemException(path.toString(), null, "the file was changed while it was being read");
         }
     }
 
