@@ -63,6 +63,7 @@ class DashboardTest {
             Path own = Files.writeString(folder.resolve("perigee.conf"), """
                     perigee {
                       http.listen = "127.0.0.1:%d"
+                      mode = leader
                       clusters { prod { endpoints = ["%s"] } }
                       jobs { default { schedule = "@every 2s", verify.schedule = "@every 2s" } }
                     }

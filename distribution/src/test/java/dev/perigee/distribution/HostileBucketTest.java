@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.test.servers.RealS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +63,7 @@ class HostileBucketTest {
     private static RealS3 minio;
     private static String older;
     private static String newest;
+    private static Instant saved = Instant.MAX;
 
     @BeforeAll
     static void backUpTwice() throws Exception {
@@ -78,6 +82,7 @@ class HostileBucketTest {
         minio.mc("mirror", "m/exposed", folder.resolve("before").toString()).orFail();
         etcd.load(50, 200);
         newest = save(signing);
+        saved = Instant.now();
         minio.mc("mirror", "m/exposed", folder.resolve("good").toString()).orFail();
     }
 
@@ -170,6 +175,10 @@ class HostileBucketTest {
                 take(body);
             }
             case ROLLED_BACK -> {
+                Eventually.eventually(
+                        Duration.ofMinutes(2),
+                        "the minute is over in which ledgers may still be on their way to other sinks",
+                        () -> Instant.now().isAfter(saved.plusSeconds(62)));
                 minio.mc("rm", "--recursive", "--force", "m/exposed/prod").orFail();
                 minio.mc("mirror", folder.resolve("before").toString(), "m/exposed")
                         .orFail();
