@@ -138,12 +138,11 @@ class ImageTest {
     }
 
     @Test
-    void itsBillNamesTheCLibrariesWhereTheBaseTellsThem() throws IOException {
+    void itsBillNamesTheCLibraries() throws IOException {
         Path packages = base.resolve("packages");
         String bill = Product.command("sh", "-c", BILL, archive.toString()).stdout();
 
         assertTrue(bill.contains("\"components\":[\n    {\"type\""), bill);
-        assumeTrue(Files.exists(packages));
         for (String line : Files.readAllLines(packages)) {
             String[] words = line.split(" ");
             assertTrue(
