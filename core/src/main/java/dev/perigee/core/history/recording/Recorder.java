@@ -103,6 +103,7 @@ public final class Recorder {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedException(); // we were told to end, and nothing stands still
                 }
+                justBegun = false; // who knows what is put back meanwhile
                 String what = String.valueOf(e.getMessage());
                 if (!what.equals(told)) {
                     warn("the history stands still, and goes on as soon as it can: " + what);
