@@ -128,7 +128,7 @@ public final class Daemon {
         this.jobs = List.copyOf(jobs);
         this.loops = JobLoops.of(
                 runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements, fleet));
-        this.recordings = new Recordings(runner, job -> fleet.fence(job).isPresent(), this::ask);
+        this.recordings = new Recordings(runner, job -> fleet.fence(job).isPresent(), this::ask, Thread::sleep);
         loops.follow(jobs);
     }
 

@@ -4,6 +4,7 @@ import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.time.Sleeper;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Recordings {
     private final JobRunner runner;
     private final Predicate<String> ours;
     private final Function<String, Optional<CompletableFuture<RunEnded>>> ask;
+    private final Sleeper sleeper;
     private final Map<String, Running> running = new HashMap<>();
     private List<Job> wanted = List.of();
     private boolean ended;
@@ -40,11 +42,17 @@ final class Recordings {
      * @param runner records
      * @param ours whether a job is this daemon's now
      * @param ask asks for a backup of a job; empty while one is being made
+     * @param sleeper waits for the one that is being made
      */
-    Recordings(JobRunner runner, Predicate<String> ours, Function<String, Optional<CompletableFuture<RunEnded>>> ask) {
+    Recordings(
+            JobRunner runner,
+            Predicate<String> ours,
+            Function<String, Optional<CompletableFuture<RunEnded>>> ask,
+            Sleeper sleeper) {
         this.runner = runner;
         this.ours = ours;
         this.ask = ask;
+        this.sleeper = sleeper;
     }
 
     /** From now on it is these jobs: what has changed begins anew, where it had come to. */
@@ -90,7 +98,7 @@ final class Recordings {
     private BackupResult base(String job) throws OperationException, InterruptedException {
         Optional<CompletableFuture<RunEnded>> run = ask.apply(job);
         while (run.isEmpty()) { // one is being made: it may have begun too early to be a beginning
-            Thread.sleep(PATIENCE);
+            sleeper.sleep(PATIENCE);
             run = ask.apply(job);
         }
         try {

@@ -55,7 +55,7 @@ class RecordingsTest extends DaemonFixture {
         }
     };
 
-    private final Recordings recordings = new Recordings(runner, ours::contains, job -> Optional.empty());
+    private final Recordings recordings = new Recordings(runner, ours::contains, job -> Optional.empty(), pause -> {});
 
     private static String flush(Job job) {
         return job.name() + " " + job.history().orElseThrow().flush().toSeconds();
