@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -20,12 +21,13 @@ import java.util.regex.Pattern;
  *
  * @param time when the first byte of the snapshot arrived, in whole seconds of UTC, years 0000 to 9999
  * @param revision the store's revision, from 0 up
- * @param nonce random bits that keep apart two backups of the same second
+ * @param nonce keeps apart two backups of the same second, and in the order in which they were taken
  */
 public record SnapshotId(Instant time, long revision, int nonce) implements BackupId {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
+    private static final int RANDOM_BITS = 22;
     private static final Pattern SHAPE = Pattern.compile("([0-9]{8}T[0-9]{6}Z)-([0-9]{1,19})-([0-9a-f]{8})");
     private static final Comparator<SnapshotId> ORDER = Comparator.comparing(SnapshotId::time)
             .thenComparingLong(SnapshotId::revision)
@@ -37,6 +39,19 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
         if (revision < 0) {
             throw new IllegalArgumentException("a revision can't be " + revision);
         }
+    }
+
+    /**
+     * Names a new backup. The nonce begins with the millisecond, ten bits of it: of two backups within one second the
+     * later one is the newest, so a policy that keeps one keeps that.
+     *
+     * @param time when the first byte of the snapshot arrived
+     * @param revision the store's revision, from 0 up
+     * @param random of these bits, 22 are taken
+     */
+    public static SnapshotId taken(Instant time, long revision, int random) {
+        int millisecond = time.get(ChronoField.MILLI_OF_SECOND);
+        return new SnapshotId(time, revision, millisecond << RANDOM_BITS | random >>> Integer.SIZE - RANDOM_BITS);
     }
 
     /**

@@ -24,7 +24,7 @@ public final class Manifests {
 
     public static Manifest of(
             ProvenSnapshot snapshot, String cluster, String job, Purpose purpose, Environment environment) {
-        SnapshotId id = new SnapshotId(
+        SnapshotId id = SnapshotId.taken(
                 snapshot.firstBlob(),
                 snapshot.proof().facts().currentRevision(),
                 environment.timing().random().nextInt());

@@ -33,6 +33,20 @@ class BackupIdTest {
         assertEquals(Optional.of(id), BackupId.parse(id.toString()));
     }
 
+    @Test
+    void ofTwoBackupsWithinASecondTheLaterOneIsTheNewestWhateverItsRandomBits() {
+        Instant second = Instant.parse("2026-11-23T06:00:00Z");
+        SnapshotId earlier = SnapshotId.taken(second.plusMillis(511), 9, -1);
+        SnapshotId later = SnapshotId.taken(second.plusMillis(512), 9, 0);
+
+        assertEquals("20261123T060000Z-9-7fffffff", earlier.toString());
+        assertEquals("20261123T060000Z-9-80000000", later.toString());
+        assertTrue(earlier.compareTo(later) < 0);
+        assertEquals(
+                "20261123T060000Z-9-f9ffffff",
+                SnapshotId.taken(second.plusMillis(999), 9, -1024).toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
