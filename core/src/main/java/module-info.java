@@ -24,6 +24,7 @@ module dev.perigee.core {
     exports dev.perigee.core.engine;
     exports dev.perigee.core.fleet;
     exports dev.perigee.core.history;
+    exports dev.perigee.core.history.standing;
     exports dev.perigee.core.hook;
     exports dev.perigee.core.keys;
     exports dev.perigee.core.kubernetes;

@@ -22,6 +22,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.fleet.FleetMember;
 import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.LeaderSettings;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -66,8 +67,8 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public void record(Job job, RecordRequest.Bases bases) throws OperationException {
-        engine.run(new RecordRequest(job.name(), bases), new JobLog(job.name()));
+    public void record(Job job, RecordRequest.Bases bases, StandingListener listener) throws OperationException {
+        engine.run(new RecordRequest(job.name(), bases, listener), new JobLog(job.name()));
     }
 
     @Override

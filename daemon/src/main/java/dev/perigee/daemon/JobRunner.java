@@ -6,6 +6,7 @@ import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
@@ -48,7 +49,7 @@ interface JobRunner {
     }
 
     /** Records a job's history, with these backups where one must begin; until this thread is interrupted. */
-    default void record(Job job, RecordRequest.Bases bases) throws OperationException {}
+    default void record(Job job, RecordRequest.Bases bases, StandingListener listener) throws OperationException {}
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}

@@ -2,6 +2,7 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Sleeper;
@@ -81,7 +82,7 @@ final class Recordings {
 
     private void record(Job job) {
         try {
-            runner.record(job, () -> base(job.name()));
+            runner.record(job, () -> base(job.name()), StandingListener.NONE);
         } catch (OperationException e) {
             if (e.outcome() != Outcome.INTERRUPTED) {
                 LOG.log(Level.ERROR, "job {0}: its history can''t be recorded: {1}", job.name(), e.getMessage());

@@ -9,6 +9,7 @@ import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class RecordingsTest extends DaemonFixture {
     private final JobRunner runner = new JobRunner() {
 
         @Override
-        public void record(Job job, RecordRequest.Bases bases) {
+        public void record(Job job, RecordRequest.Bases bases, StandingListener listener) {
             heard.add("begin " + flush(job));
             try {
                 Thread.sleep(Duration.ofHours(1));

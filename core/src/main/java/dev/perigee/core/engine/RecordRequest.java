@@ -3,6 +3,7 @@ package dev.perigee.core.engine;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.history.recording.Recorder;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
@@ -13,8 +14,10 @@ import java.util.Optional;
  *
  * @param job the job's name
  * @param bases takes the backups that timelines begin with
+ * @param listener hears how it stands
  */
-public record RecordRequest(String job, Bases bases) implements Request<RecordRequest.Ended> {
+public record RecordRequest(String job, Bases bases, StandingListener listener)
+        implements Request<RecordRequest.Ended> {
 
     /** Takes backups, as runs of the job. */
     @FunctionalInterface
@@ -49,7 +52,8 @@ public record RecordRequest(String job, Bases bases) implements Request<RecordRe
                             recorded.cluster(),
                             recorded.history().get(),
                             recorded.destinations(),
-                            () -> bases.take().manifest())
+                            () -> bases.take().manifest(),
+                            listener)
                     .run();
         }
         return new Ended();

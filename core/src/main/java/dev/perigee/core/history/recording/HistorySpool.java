@@ -7,6 +7,7 @@ import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -44,15 +45,19 @@ final class HistorySpool {
     private static final String ENDED = "ended.json";
 
     private final Path directory;
+    private final StandingKeeper standing;
 
-    private HistorySpool(Path directory) {
+    private HistorySpool(Path directory, StandingKeeper standing) {
         this.directory = directory;
+        this.standing = standing;
     }
 
-    static HistorySpool open(Path directory) throws IOException {
+    /** Opens it; the keeper hears of what waits, from now on. */
+    static HistorySpool open(Path directory, StandingKeeper standing) throws IOException {
         DurableFile.createDirectories(directory);
-        HistorySpool spool = new HistorySpool(directory);
+        HistorySpool spool = new HistorySpool(directory, standing);
         spool.sweep();
+        spool.waiting().forEach(pack -> standing.owes(pack.record(), pack.owed()));
         return spool;
     }
 
@@ -137,6 +142,7 @@ final class HistorySpool {
         DurableFile.replace(directory.resolve(name + RECORD), PackJson.write(record));
         owe(name, new TreeSet<>(sinks));
         follow(after);
+        standing.closed(record, sinks);
         return new Waiting(record, directory.resolve(name + ROWS), Set.copyOf(sinks));
     }
 
@@ -185,6 +191,7 @@ final class HistorySpool {
     synchronized void settle(PackId id, String sink) throws IOException {
         Set<String> owed = new TreeSet<>(owed(id));
         owed.remove(sink);
+        standing.settled(id, sink);
         if (owed.isEmpty()) {
             drop(id);
         } else {
@@ -202,6 +209,7 @@ final class HistorySpool {
     }
 
     synchronized void drop(PackId id) throws IOException {
+        standing.dropped(id);
         Files.deleteIfExists(directory.resolve(id + OWED));
         Files.deleteIfExists(directory.resolve(id + RECORD));
         Files.deleteIfExists(directory.resolve(id + ROWS));

@@ -11,6 +11,10 @@ import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.history.Thinning;
+import dev.perigee.core.history.standing.HistoryStanding.Lost;
+import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.progress.ProgressEvent;
@@ -45,6 +49,7 @@ final class Outbox implements AutoCloseable {
     private final HistorySettings settings;
     private final List<Destination> destinations;
     private final HistorySpool spool;
+    private final StandingKeeper standing;
     private final BlockingQueue<Learning> toLearn = new LinkedBlockingQueue<>();
     private final Set<PackId> learning = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
@@ -54,12 +59,21 @@ final class Outbox implements AutoCloseable {
             ClusterSettings cluster,
             HistorySettings settings,
             List<Destination> destinations,
-            HistorySpool spool) {
+            HistorySpool spool,
+            StandingKeeper standing) {
         this.environment = environment;
         this.cluster = cluster;
         this.settings = settings;
         this.destinations = destinations;
         this.spool = spool;
+        this.standing = standing;
+    }
+
+    /** Those of a layout that has packs. */
+    static List<Destination> takers(List<Destination> destinations) {
+        return destinations.stream()
+                .filter(destination -> destination.layout() instanceof Layout.Standard)
+                .toList();
     }
 
     static Outbox open(
@@ -67,15 +81,9 @@ final class Outbox implements AutoCloseable {
             ClusterSettings cluster,
             HistorySettings settings,
             List<Destination> destinations,
-            HistorySpool spool) {
-        Outbox outbox = new Outbox(
-                environment,
-                cluster,
-                settings,
-                destinations.stream()
-                        .filter(destination -> destination.layout() instanceof Layout.Standard)
-                        .toList(),
-                spool);
+            HistorySpool spool,
+            StandingKeeper standing) {
+        Outbox outbox = new Outbox(environment, cluster, settings, takers(destinations), spool, standing);
         outbox.threads.add(Thread.ofVirtual().name("history: leases and seals").start(outbox::learn));
         outbox.destinations.forEach(destination -> outbox.threads.add(
                 Thread.ofVirtual().name("history to " + destination.name()).start(() -> outbox.send(destination))));
@@ -96,6 +104,13 @@ final class Outbox implements AutoCloseable {
         toLearn.add(new Learning(pack, leases));
         for (HistorySpool.Waiting given : spool.bound(settings.spoolBytes())) {
             PackId id = given.record().place().pack();
+            standing.lost(new Lost(
+                    environment.timing().clock().instant(),
+                    TimelineEnd.SPOOL_FULL,
+                    given.record().place().timeline(),
+                    id.first(),
+                    Optional.of(id.last()),
+                    String.join(", ", given.owed()) + " never got them"));
             warn("the history's spool is full: revisions " + id.first() + " to " + id.last() + " were given up, and "
                     + String.join(", ", given.owed()) + " never got them");
         }
@@ -108,7 +123,11 @@ final class Outbox implements AutoCloseable {
                 Learning next = toLearn.take();
                 PackRecord record = next.pack().record();
                 try {
-                    spool.learn(more.of(record, next.leases()));
+                    PackRecord learnt = more.of(record, next.leases());
+                    spool.learn(learnt);
+                    learnt.seal()
+                            .ifPresent(seal -> standing.sealed(new SealSeen(
+                                    environment.timing().clock().instant(), seal.revision(), SealSeen.Verdict.NOTED)));
                 } catch (IOException e) {
                     warn("pack " + record.place().pack() + " goes without its leases: " + e.getMessage());
                 } finally {
@@ -140,6 +159,7 @@ final class Outbox implements AutoCloseable {
                     thin(destination, now);
                     thinned = now;
                 }
+                standing.look();
                 environment.timing().sleeper().sleep(settings.flush().dividedBy(4));
             }
         } catch (InterruptedException e) {

@@ -4,6 +4,11 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.standing.HistoryStanding.Lost;
+import dev.perigee.core.history.standing.StandingFile;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -38,6 +43,7 @@ public final class Recorder {
     private final HistorySettings settings;
     private final List<Destination> destinations;
     private final Bases bases;
+    private final StandingListener listener;
     private int endedInARow;
     private boolean justBegun;
 
@@ -50,6 +56,7 @@ public final class Recorder {
      * @param settings how it is recorded
      * @param destinations where packs go: those of a layout that has none are left out
      * @param bases takes the backups that timelines begin with
+     * @param listener hears how it stands
      */
     public Recorder(
             Environment environment,
@@ -57,13 +64,15 @@ public final class Recorder {
             ClusterSettings cluster,
             HistorySettings settings,
             List<Destination> destinations,
-            Bases bases) {
+            Bases bases,
+            StandingListener listener) {
         this.environment = environment;
         this.job = job;
         this.cluster = cluster;
         this.settings = settings;
         this.destinations = List.copyOf(destinations);
         this.bases = bases;
+        this.listener = listener;
     }
 
     /**
@@ -73,26 +82,33 @@ public final class Recorder {
      */
     public void run() throws OperationException {
         Path directory = environment.state().history().resolve(job);
+        StandingKeeper standing = new StandingKeeper(
+                StandingFile.of(environment.state().history(), job),
+                environment.timing().clock(),
+                listener,
+                Outbox.takers(destinations).stream().map(Destination::name).toList());
         try {
-            HistorySpool spool = HistorySpool.open(directory);
-            try (Outbox outbox = Outbox.open(environment, cluster, settings, destinations, spool)) {
-                loop(spool, outbox);
+            HistorySpool spool = HistorySpool.open(directory, standing);
+            try (Outbox outbox = Outbox.open(environment, cluster, settings, destinations, spool, standing)) {
+                loop(spool, outbox, standing);
             }
         } catch (IOException e) {
+            standing.stands("can't use the history's spool: " + e);
             throw OperationException.ofDisk("can't use the history's spool " + directory, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            standing.stands("nobody records it here any more: the daemon has ended, or another one has the job");
             throw new OperationException(Outcome.INTERRUPTED, "the history was interrupted", e);
         }
     }
 
-    private void loop(HistorySpool spool, Outbox outbox) throws InterruptedException {
+    private void loop(HistorySpool spool, Outbox outbox, StandingKeeper standing) throws InterruptedException {
         Backoff backoff =
                 new Backoff(FIRST_PAUSE, LONGEST_PAUSE, environment.timing().random());
         String told = "";
         for (int failures = 1; ; failures++) {
             try {
-                session(spool, outbox);
+                session(spool, outbox, standing);
             } catch (TimelineEndedException e) {
                 failures = 0;
                 told = "";
@@ -105,6 +121,7 @@ public final class Recorder {
                 }
                 justBegun = false; // who knows what is put back meanwhile
                 String what = String.valueOf(e.getMessage());
+                standing.stands(what);
                 if (!what.equals(told)) {
                     warn("the history stands still, and goes on as soon as it can: " + what);
                 }
@@ -117,12 +134,15 @@ public final class Recorder {
         }
     }
 
-    private void session(HistorySpool spool, Outbox outbox)
+    private void session(HistorySpool spool, Outbox outbox, StandingKeeper standing)
             throws OperationException, IOException, TimelineEndedException, BeginsAnewException, InterruptedException {
         try (EtcdCluster etcd = EtcdCluster.open(cluster.etcd())) {
             EtcdConnection member = etcd.chosen(etcd.choose());
             ResponseHeader now = Recording.header(member);
-            Optional<RecordedTimeline> known = goesOn(spool, now);
+            Optional<RecordedTimeline> known = goesOn(spool, now, standing);
+            if (known.isEmpty()) {
+                standing.waits();
+            }
             Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
             try {
                 new Recording(
@@ -130,13 +150,14 @@ public final class Recorder {
                                 spool,
                                 settings,
                                 environment.timing(),
+                                standing,
                                 now,
                                 known,
                                 base,
                                 content -> close(spool, outbox, content))
                         .run();
             } catch (TimelineEndedException e) {
-                end(spool, String.valueOf(e.getMessage()));
+                end(spool, standing, e.end(), String.valueOf(e.getMessage()));
                 throw e;
             } finally {
                 base.ifPresent(future -> future.cancel(true));
@@ -145,7 +166,8 @@ public final class Recorder {
     }
 
     /** What was being recorded, if the cluster still is where it goes on. */
-    private Optional<RecordedTimeline> goesOn(HistorySpool spool, ResponseHeader now) throws IOException {
+    private Optional<RecordedTimeline> goesOn(HistorySpool spool, ResponseHeader now, StandingKeeper standing)
+            throws IOException {
         Optional<RecordedTimeline> known = spool.timeline();
         if (known.isEmpty()) {
             return known;
@@ -154,6 +176,8 @@ public final class Recorder {
         if (now.clusterId() != timeline.cluster()) {
             end(
                     spool,
+                    standing,
+                    TimelineEnd.OTHER_CLUSTER,
                     "the endpoint answers for cluster " + Long.toHexString(now.clusterId()) + ", and not for "
                             + Long.toHexString(timeline.cluster()) + " any more");
             return Optional.empty();
@@ -161,6 +185,8 @@ public final class Recorder {
         if (now.revision() < timeline.last()) {
             end(
                     spool,
+                    standing,
+                    TimelineEnd.WENT_BACK,
                     "the cluster is at revision " + now.revision() + ", and was at " + timeline.last()
                             + ": an older state was put back");
             return Optional.empty();
@@ -168,6 +194,8 @@ public final class Recorder {
         if (timeline.tail().isEmpty() && !justBegun) {
             end(
                     spool,
+                    standing,
+                    TimelineEnd.UNPROVEN,
                     "nothing that was recorded can be told again, so that nobody knows whether the cluster is still the"
                             + " same");
             return Optional.empty();
@@ -176,14 +204,22 @@ public final class Recorder {
         return known;
     }
 
-    private void end(HistorySpool spool, String why) throws IOException {
+    private void end(HistorySpool spool, StandingKeeper standing, TimelineEnd end, String why) throws IOException {
         Optional<RecordedTimeline> timeline = spool.timeline();
         endedInARow++;
+        standing.ended(end, endedInARow);
         if (timeline.isEmpty()) {
             warn("the history can't begin: " + why);
             return;
         }
         spool.end(new Follows(timeline.get().base(), timeline.get().last(), why));
+        standing.lost(new Lost(
+                environment.timing().clock().instant(),
+                end,
+                timeline.get().base(),
+                timeline.get().last() + 1,
+                Optional.empty(),
+                why));
         warn("the history of " + timeline.get().base() + " ends at revision "
                 + timeline.get().last() + ", and another begins with a new backup: " + why);
         if (endedInARow >= MANY) {

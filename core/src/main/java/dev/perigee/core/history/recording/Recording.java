@@ -3,6 +3,8 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Timing;
@@ -37,17 +39,21 @@ final class Recording {
     private final HistorySpool spool;
     private final HistorySettings settings;
     private final Timing timing;
+    private final StandingKeeper standing;
     private final Consumer<OpenPack.Content> closing;
     private Optional<RecordedTimeline> timeline;
     private Optional<CompletableFuture<Manifest>> base;
     private final RevisionLog log;
     private final long cluster;
+    private final CaughtUp caughtUp = new CaughtUp();
+    private Optional<Instant> openSince = Optional.empty();
     private Instant heard;
     private long silentAt = -1;
 
     /**
      * A recording.
      *
+     * @param standing hears how it goes
      * @param base the backup that a new timeline begins with, once it is there; empty to go on with the spool's
      * @param closing is given each finished pack, and takes it into the spool
      */
@@ -56,6 +62,7 @@ final class Recording {
             HistorySpool spool,
             HistorySettings settings,
             Timing timing,
+            StandingKeeper standing,
             ResponseHeader now,
             Optional<RecordedTimeline> timeline,
             Optional<CompletableFuture<Manifest>> base,
@@ -64,6 +71,7 @@ final class Recording {
         this.spool = spool;
         this.settings = settings;
         this.timing = timing;
+        this.standing = standing;
         this.timeline = timeline;
         this.base = base;
         this.closing = closing;
@@ -99,6 +107,7 @@ final class Recording {
                 if (isDue(open)) {
                     close(open);
                     open = begin();
+                    openSince = Optional.empty();
                 }
                 if (answer.isEmpty()) {
                     lookAtSilence();
@@ -120,14 +129,22 @@ final class Recording {
         switch (log.take(answer)) {
             case RevisionLog.Step.Rows rows -> {
                 open.add(rows, heard);
+                openSince = openSince.or(() -> open.isEmpty() ? Optional.empty() : Optional.of(heard));
+                lookHowFar(answer.header().revision());
                 FreeSpace.requireIn(spool.directory(), SLACK, "the history's spool", "free some space there");
             }
-            case RevisionLog.Step.Broken broken -> throw new TimelineEndedException(broken.why());
+            case RevisionLog.Step.Broken broken -> throw new TimelineEndedException(broken.end(), broken.why());
             case RevisionLog.Step.Compacted compacted -> {
                 spool.follow(timeline.orElseThrow().provenFrom(compacted.revision() + 1));
                 throw new BeginsAnewException(false);
             }
         }
+    }
+
+    private void lookHowFar(long revision) {
+        caughtUp.at(log.complete(), revision, heard)
+                .filter(_ -> timeline.isPresent())
+                .ifPresent(time -> standing.heard(log.complete(), time, openSince));
     }
 
     /** A timeline has its name when the backup that it begins with is there. */
@@ -139,16 +156,21 @@ final class Recording {
         Manifest taken = taken(base.get());
         base = Optional.empty();
         if (taken.cluster().id() != cluster) {
-            throw new TimelineEndedException("the backup is of cluster "
-                    + Long.toHexString(taken.cluster().id()) + ", and the watch of " + Long.toHexString(cluster));
+            throw new TimelineEndedException(
+                    TimelineEnd.OTHER_CLUSTER,
+                    "the backup is of cluster "
+                            + Long.toHexString(taken.cluster().id()) + ", and the watch of "
+                            + Long.toHexString(cluster));
         }
         long last = Math.min(taken.facts().revision(), log.begun());
         RecordedTimeline begun = new RecordedTimeline(taken.id(), cluster, last, spool.ended());
         spool.follow(begun);
+        standing.began(taken.id());
         if (last < log.begun()) { // its member lagged: what lies between is asked for once more
             throw new BeginsAnewException(true);
         }
         timeline = Optional.of(begun);
+        standing.heard(log.complete(), heard, openSince);
     }
 
     private static Manifest taken(CompletableFuture<Manifest> future) throws OperationException, InterruptedException {
@@ -197,8 +219,9 @@ final class Recording {
         heard = now;
         ResponseHeader said = header(member);
         if (said.clusterId() != cluster) {
-            throw new TimelineEndedException("the endpoint answers for another cluster now");
+            throw new TimelineEndedException(TimelineEnd.OTHER_CLUSTER, "the endpoint answers for another cluster now");
         }
+        lookHowFar(said.revision());
         if (said.revision() > log.complete()) {
             if (silentAt == log.complete()) {
                 throw new IOException(member.endpoint() + " is at revision " + said.revision()

@@ -1,5 +1,6 @@
 package dev.perigee.core.history.recording;
 
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.etcd.client.WatchAnswer;
 import dev.perigee.etcd.client.WatchEvent;
 import dev.perigee.etcd.format.mvcc.Revision;
@@ -51,9 +52,10 @@ final class RevisionLog {
         /**
          * It doesn't go on: this history has ended.
          *
+         * @param end the reason
          * @param why a sentence; it names the revisions
          */
-        record Broken(String why) implements Step {}
+        record Broken(TimelineEnd end, String why) implements Step {}
 
         /**
          * What is known can't be told from its beginning any more.
@@ -90,9 +92,9 @@ final class RevisionLog {
                 && answer.compactRevision() <= begun) {
             return new Step.Compacted(answer.compactRevision());
         }
-        Optional<String> ended = ended(answer);
+        Optional<Step> ended = ended(answer);
         if (ended.isPresent()) {
-            return new Step.Broken(ended.get());
+            return ended.get();
         }
         List<RowBytes> rows = new ArrayList<>();
         for (WatchEvent event : answer.events()) {
@@ -103,11 +105,13 @@ final class RevisionLog {
             }
             Optional<String> other = settle();
             if (other.isPresent()) {
-                return new Step.Broken(other.get());
+                return new Step.Broken(TimelineEnd.TOLD_OTHERWISE, other.get());
             }
             if (main != open && main != open + 1) {
-                return new Step.Broken("revision " + main + " came behind revision " + open
-                        + ": what was written between them was lost");
+                return new Step.Broken(
+                        TimelineEnd.HOLE,
+                        "revision " + main + " came behind revision " + open
+                                + ": what was written between them was lost");
             }
             if (main != open) {
                 complete = open;
@@ -120,7 +124,7 @@ final class RevisionLog {
             complete = open;
             Optional<String> other = recheck.filter(Recheck::hasCome).flatMap(_ -> settle());
             if (other.isPresent()) {
-                return new Step.Broken(other.get());
+                return new Step.Broken(TimelineEnd.TOLD_OTHERWISE, other.get());
             }
         }
         return new Step.Rows(rows, complete);
@@ -141,20 +145,26 @@ final class RevisionLog {
         return difference;
     }
 
-    private Optional<String> ended(WatchAnswer answer) {
+    private Optional<Step> ended(WatchAnswer answer) {
         if (answer.header().clusterId() != cluster) {
-            return Optional.of("the endpoint answers for cluster "
-                    + Long.toHexString(answer.header().clusterId()) + ", and not for " + Long.toHexString(cluster)
-                    + " any more, behind revision " + complete);
+            return Optional.of(new Step.Broken(
+                    TimelineEnd.OTHER_CLUSTER,
+                    "the endpoint answers for cluster "
+                            + Long.toHexString(answer.header().clusterId()) + ", and not for "
+                            + Long.toHexString(cluster) + " any more, behind revision " + complete));
         }
         if (!answer.canceled()) {
             return Optional.empty();
         }
         return Optional.of(
                 answer.compactRevision() > 0
-                        ? "revisions " + (complete + 1) + " to " + (answer.compactRevision() - 1)
-                                + " were compacted before they came"
-                        : "etcd ended the watch behind revision " + complete + ": " + answer.reason());
+                        ? new Step.Broken(
+                                TimelineEnd.COMPACTED,
+                                "revisions " + (complete + 1) + " to " + (answer.compactRevision() - 1)
+                                        + " were compacted before they came")
+                        : new Step.Broken(
+                                TimelineEnd.CANCELED,
+                                "etcd ended the watch behind revision " + complete + ": " + answer.reason()));
     }
 
     private static RowBytes row(Revision revision, WatchEvent event) {

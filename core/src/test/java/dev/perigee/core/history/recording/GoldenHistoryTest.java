@@ -114,7 +114,7 @@ class GoldenHistoryTest {
 
     private RecordedTimeline pack(Bench bench, EtcdConnection member, RecordedTimeline timeline, long last)
             throws Exception {
-        HistorySpool spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"));
+        HistorySpool spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"), Unheard.keeper(dir));
         RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last(), Tail.NONE);
         OpenPack open = OpenPack.begin(spool.openFile(), Instant.now());
         try (WatchStream stream =

@@ -68,7 +68,7 @@ class RecordedRestoreTest {
 
         Recording(Bench bench) throws Exception {
             this.bench = bench;
-            this.spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"));
+            this.spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"), Unheard.keeper(dir));
         }
 
         void run(EtcdConnection member, Manifest base, long last) throws Exception {

@@ -10,6 +10,8 @@ import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.Points;
+import dev.perigee.core.history.standing.HistoryStanding;
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.source.ClusterSettings;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -49,6 +52,7 @@ class RecorderTest {
 
     private Bench bench;
     private final Queue<Manifest> bases = new ConcurrentLinkedQueue<>();
+    private final Queue<HistoryStanding> standings = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void makeBench() {
@@ -80,7 +84,8 @@ class RecorderTest {
                     Manifest base = bench.backup(etcd.endpoint()).manifest();
                     bases.add(base);
                     return base;
-                });
+                },
+                standings::add);
         return Thread.ofVirtual().start(() -> {
             try {
                 recorder.run();
@@ -157,6 +162,12 @@ class RecorderTest {
             assertMade(last);
             assertEquals(1, bases.size());
             assertEquals(List.of(), listing().gaps());
+            assertEquals(HistoryStanding.State.WAITING, standings.element().state());
+            HistoryStanding end = List.copyOf(standings).getLast();
+            assertEquals(HistoryStanding.State.STANDING, end.state());
+            assertEquals(last.revision(), end.revision());
+            assertEquals(bases.element().id(), end.timeline().orElseThrow());
+            assertEquals(0, end.gaps());
         }
     }
 
@@ -187,6 +198,10 @@ class RecorderTest {
             HistoryListing.Gap gap = listing().gaps().getFirst();
             assertTrue(gap.first() > before.revision() && gap.last() < after.revision(), gap.toString());
             assertTrue(gap.why().contains("were compacted before they came"), gap.why());
+            HistoryStanding end = List.copyOf(standings).getLast();
+            assertEquals(Map.of(TimelineEnd.COMPACTED, 1L), end.timelines());
+            assertEquals(gap.first(), end.newestGaps().getFirst().first());
+            assertEquals(0, end.forcedBases());
         }
     }
 
@@ -273,6 +288,10 @@ class RecorderTest {
             Files.writeString(history, "in the way");
             workload.run(10);
             Path spool = bench.environment().state().history().resolve("default");
+            Eventually.eventually(
+                    SOON,
+                    "it is told that one waits",
+                    () -> standings.stream().anyMatch(standing -> standing.waiting() > 0));
             Eventually.eventually(
                     SOON,
                     "a pack waits",
