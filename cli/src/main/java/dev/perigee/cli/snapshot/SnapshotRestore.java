@@ -94,7 +94,7 @@ public final class SnapshotRestore extends Command implements Changing {
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             Source from = source(engine);
             Restored restored = run(engine, flags.request(from, where.scope(), approval()));
-            return restored.done().isPresent() ? done(restored.done().get(), restored.companions()) : planned(restored);
+            return restored.done().isPresent() ? done(restored.done().get(), restored) : planned(restored);
         }
     }
 
@@ -123,20 +123,19 @@ public final class SnapshotRestore extends Command implements Changing {
     }
 
     private ExitCode planned(Restored restored) throws Failure {
-        RestorePlan plan = restored.plan();
-        List<String> lines = new ArrayList<>(plan.lines());
-        lines.addAll(restored.companions());
-        show(lines, RestoreRow.of(plan));
+        List<String> lines = new ArrayList<>(restored.plan().lines());
+        lines.addAll(restored.companions().lines());
+        show(lines, RestoreRow.of(restored));
         return ExitCode.OK;
     }
 
-    private ExitCode done(RestoreResult result, List<String> companions) throws Failure {
+    private ExitCode done(RestoreResult result, Restored restored) throws Failure {
         result.plan().warnings().forEach(session::warn);
         result.leftovers().forEach(session::warn);
         if (session.reports()) {
-            List<String> lines = new ArrayList<>(companions);
+            List<String> lines = new ArrayList<>(restored.companions().lines());
             lines.addAll(lines(result));
-            show(lines, RestoreRow.of(result));
+            show(lines, RestoreRow.of(restored));
         }
         return ExitCode.OK;
     }

@@ -5,6 +5,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.companions.Companions;
+import dev.perigee.core.companions.LeftOut;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.SpoolEntry;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  */
 record CompanionsTaken(Manifest manifest, Optional<String> lack) {
 
+    private static final int MOST_STORED = 100;
+    private static final int MOST_TOLD = 5;
+
     static CompanionsTaken of(Job job, Manifest manifest, SpoolEntry entry, Environment environment) {
         if (job.companions().isEmpty()) {
             return new CompanionsTaken(manifest, Optional.empty());
@@ -29,8 +34,12 @@ record CompanionsTaken(Manifest manifest, Optional<String> lack) {
         try {
             return taken(job, job.companions().get(), manifest, entry, environment);
         } catch (IOException e) {
+            OperationException failure =
+                    OperationException.ofDisk("the backup has no companions: they can't be packed", e);
             return new CompanionsTaken(
-                    manifest, Optional.of("the backup has no companions, for they can't be packed: " + e.getMessage()));
+                    manifest,
+                    Optional.of(failure.getMessage()
+                            + failure.hint().map(hint -> "; " + hint).orElse("")));
         }
     }
 
@@ -38,23 +47,31 @@ record CompanionsTaken(Manifest manifest, Optional<String> lack) {
             Job job, CompanionSettings settings, Manifest manifest, SpoolEntry entry, Environment environment)
             throws IOException {
         Companions found = Companions.read(settings.files());
-        Optional<String> lack = found.unmatched().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "no file is there that companions.files names with " + String.join(", ", found.unmatched()));
+        List<String> lacks = found.lacks().stream().map(LeftOut::line).toList();
         if (found.count() == 0) {
-            return new CompanionsTaken(manifest, lack);
+            List<String> why = lacks.isEmpty() ? List.of("companions.files names empty directories") : lacks;
+            return new CompanionsTaken(manifest, lack("the backup has no companions: ", why));
         }
         Manifest.StoredObject object = entry.companions(
                         found::pack,
                         Layout.STANDARD.companions(manifest.cluster().name(), manifest.id()),
                         settings.encoding(),
                         environment.identities())
-                .as(new Manifest.Companions(found.count(), sinks(job, settings), found.encryptionKeys()));
+                .as(new Manifest.Companions(
+                        found.count(), sinks(job, settings), found.encryptionKeys(), first(lacks, MOST_STORED)));
         Manifest with = manifest.with(
                 Stream.concat(manifest.objects().stream(), Stream.of(object)).toList());
         warn(with, environment);
-        return new CompanionsTaken(with, lack);
+        return new CompanionsTaken(with, lack("companions that were asked for are left out: ", lacks));
+    }
+
+    private static Optional<String> lack(String what, List<String> lacks) {
+        return lacks.isEmpty() ? Optional.empty() : Optional.of(what + String.join("; ", first(lacks, MOST_TOLD)));
+    }
+
+    private static List<String> first(List<String> lacks, int most) {
+        Stream<String> more = lacks.size() > most ? Stream.of("and " + (lacks.size() - most) + " more") : Stream.of();
+        return Stream.concat(lacks.stream().limit(most), more).toList();
     }
 
     private static List<String> sinks(Job job, CompanionSettings settings) {

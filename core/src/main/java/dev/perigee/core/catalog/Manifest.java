@@ -375,14 +375,16 @@ public record Manifest(
      * @param sinks the names of the sinks that hold them, in the configuration of whoever made them
      * @param encryptionKeys the keys that an EncryptionConfiguration among them names, as {@link EncryptionKey#name} does;
      *     empty if there is no such file
+     * @param lacks what was asked for and isn't among them, a line each: its path or pattern, and why
      */
-    public record Companions(int files, List<String> sinks, Optional<List<String>> encryptionKeys) {
+    public record Companions(int files, List<String> sinks, Optional<List<String>> encryptionKeys, List<String> lacks) {
 
         /** Copies the lists. */
         public Companions {
             requireWithin("files", files, 1, Integer.MAX_VALUE);
             sinks = List.copyOf(sinks);
             encryptionKeys = encryptionKeys.map(List::copyOf);
+            lacks = List.copyOf(lacks);
         }
     }
 

@@ -38,6 +38,9 @@ public final class StoredObjectJson {
     private static void companions(JsonObject.Builder json, Manifest.Companions companions) {
         json.put("files", companions.files()).put("sinks", JsonArray.ofStrings(companions.sinks()));
         companions.encryptionKeys().ifPresent(keys -> json.put("encryptionKeys", JsonArray.ofStrings(keys)));
+        if (!companions.lacks().isEmpty()) {
+            json.put("lacks", JsonArray.ofStrings(companions.lacks()));
+        }
     }
 
     private static JsonObject plain(Manifest.Plain plain) {
@@ -73,8 +76,8 @@ public final class StoredObjectJson {
         Optional<List<String>> keys = object.get("encryptionKeys").isPresent()
                 ? Optional.of(object.strings("encryptionKeys"))
                 : Optional.empty();
-        return Optional.of(
-                new Manifest.Companions(Math.toIntExact(number(object, "files")), object.strings("sinks"), keys));
+        return Optional.of(new Manifest.Companions(
+                Math.toIntExact(number(object, "files")), object.strings("sinks"), keys, object.strings("lacks")));
     }
 
     private static Optional<Manifest.Plain> readPlain(JsonObject object) throws JsonException {

@@ -10,26 +10,24 @@ import java.util.TreeSet;
  * Files that go along with a backup, read into memory: they are small, and must not change while they are packed.
  *
  * @param entries ascending by name
- * @param unmatched patterns that name nothing
+ * @param lacks what was asked for and isn't among them
  */
-public record Companions(List<TarEntry> entries, List<String> unmatched) {
+public record Companions(List<TarEntry> entries, List<LeftOut> lacks) {
 
     /** Copies the lists. */
     public Companions {
         entries = List.copyOf(entries);
-        unmatched = List.copyOf(unmatched);
+        lacks = List.copyOf(lacks);
     }
 
     /**
      * Finds and reads them.
      *
      * @param patterns absolute paths, or patterns of them
-     * @return what is there
-     * @throws IOException if one can't be read, or there is too much
+     * @return what is there and can be kept, and what can't
      */
-    public static Companions read(List<String> patterns) throws IOException {
-        CompanionFiles files = CompanionFiles.find(patterns);
-        return new Companions(files.entries(), files.unmatched());
+    public static Companions read(List<String> patterns) {
+        return CompanionFiles.find(patterns);
     }
 
     /**

@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /**
  * Where a backup's companions go, below one directory: what is missing there is written, what is the same stays, and nothing
@@ -64,7 +64,7 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
     public static CompanionsPlan of(Path tar, Path directory) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(tar))) {
             List<TarEntry> entries = new TarReader(in, CompanionFiles.LARGEST_IN_ALL + TAR_SLACK).read();
-            requireNothingBehindLinks(entries);
+            requireTree(entries);
             Path absolute = directory.toAbsolutePath().normalize();
             List<Step> steps = new ArrayList<>();
             for (TarEntry entry : entries) {
@@ -75,15 +75,19 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
         }
     }
 
-    private static void requireNothingBehindLinks(List<TarEntry> entries) throws IOException {
-        Set<String> links = entries.stream()
-                .filter(entry -> entry.kind() == TarEntry.Kind.LINK)
-                .map(TarEntry::name)
-                .collect(Collectors.toSet());
+    /** Each name once, and nothing below what is no directory. */
+    private static void requireTree(List<TarEntry> entries) throws IOException {
+        Map<String, TarEntry.Kind> kinds = new HashMap<>();
         for (TarEntry entry : entries) {
-            for (int at = entry.name().indexOf('/'); at >= 0; at = entry.name().indexOf('/', at + 1)) {
-                if (links.contains(entry.name().substring(0, at))) {
-                    throw new IOException("the companions are no tar of ours: an entry lies behind a link");
+            if (kinds.put(entry.name(), entry.kind()) != null) {
+                throw new IOException("the companions are no tar of ours: a name stands there twice");
+            }
+        }
+        for (String name : kinds.keySet()) {
+            for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+                TarEntry.Kind above = kinds.getOrDefault(name.substring(0, at), TarEntry.Kind.DIRECTORY);
+                if (above != TarEntry.Kind.DIRECTORY) {
+                    throw new IOException("the companions are no tar of ours: an entry lies behind a link or a file");
                 }
             }
         }

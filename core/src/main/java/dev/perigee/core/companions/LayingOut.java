@@ -18,6 +18,9 @@ record LayingOut(Path directory) {
 
     private static final int ROOT = 0;
 
+    /** A file among private keys that runs as its owner has no business there. */
+    private static final int MODES_OF_FILES = 0777;
+
     int execute(List<CompanionsPlan.Step> steps) throws IOException {
         Files.createDirectories(directory);
         List<CompanionsPlan.Step> missing = steps.stream()
@@ -77,7 +80,8 @@ record LayingOut(Path directory) {
             Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
         }
         if (entry.kind() != TarEntry.Kind.LINK) {
-            Files.setAttribute(path, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
+            int modes = entry.kind() == TarEntry.Kind.FILE ? entry.mode() & MODES_OF_FILES : entry.mode();
+            Files.setAttribute(path, "unix:mode", modes, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

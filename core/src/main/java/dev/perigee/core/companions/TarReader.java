@@ -165,11 +165,10 @@ final class TarReader {
 
     private static long octal(byte[] block, int at, int most) throws IOException {
         String digits = text(block, at, most).strip();
-        try {
-            return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
-        } catch (NumberFormatException e) {
+        if (!digits.chars().allMatch(digit -> digit >= '0' && digit <= '7')) {
             throw damaged("it has a header that can't be read");
         }
+        return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }
 
     private static IOException damaged(String why) {

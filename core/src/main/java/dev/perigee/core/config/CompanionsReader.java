@@ -1,13 +1,17 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.sinks.Destination;
+import java.nio.file.FileSystems;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads which files go along with a job's backups: <code>companions { files = ["/etc/kubernetes/pki/**"], recipients =
@@ -28,8 +32,9 @@ record CompanionsReader(Block block) {
         List<AgeRecipient> recipients = new EncodingReader(block, RECIPIENTS, RECIPIENTS_FILE).recipients();
         List<String> sinks = List.copyOf(new LinkedHashSet<>(block.read(List.of(), from -> from.strings(SINKS))));
         boolean unencrypted = block.read(false, from -> from.flag(UNENCRYPTED, false));
-        files.forEach(this::requireAbsolute);
+        files.forEach(this::requireSound);
         sinks.forEach(sink -> requireOneOf(ofJob, sink));
+        requireAPlace(ofJob, sinks);
         if (files.isEmpty()) {
             refuseWithoutFiles(recipients, sinks, unencrypted);
             return Optional.empty();
@@ -47,9 +52,25 @@ record CompanionsReader(Block block) {
                 files, new EncodingSettings(OptionalInt.of(EncodingSettings.DEFAULT_LEVEL), recipients), sinks));
     }
 
-    private void requireAbsolute(String pattern) {
+    private void requireSound(String pattern) {
         if (!pattern.startsWith("/") || pattern.length() == 1) {
             block.problem(FILES, "has '" + pattern + "', which is no absolute path");
+        } else if (Arrays.stream(pattern.substring(1).split("/", -1))
+                .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
+            block.problem(
+                    FILES,
+                    "has '" + pattern + "', which matches no file: leave out '.', '..' and slashes that stand twice or"
+                            + " at the end");
+        } else {
+            requirePattern(pattern);
+        }
+    }
+
+    private void requirePattern(String pattern) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        } catch (PatternSyntaxException e) {
+            block.problem(FILES, "has '" + pattern + "', which is no pattern: " + e.getDescription());
         }
     }
 
@@ -58,6 +79,20 @@ record CompanionsReader(Block block) {
         if (!names.contains(sink)) {
             block.problem(
                     SINKS, "names '" + sink + "', which isn't one of the job's; there is " + String.join(", ", names));
+        }
+    }
+
+    /** Companions lie beside a manifest: a layout without one has no place for them. */
+    private void requireAPlace(List<Destination> ofJob, List<String> sinks) {
+        List<String> without = ofJob.stream()
+                .filter(sink -> !(sink.layout() instanceof Layout.Standard))
+                .map(Destination::name)
+                .toList();
+        sinks.stream()
+                .filter(without::contains)
+                .forEach(sink -> block.problem(SINKS, "names '" + sink + "', whose layout has no companions"));
+        if (block.has(FILES) && sinks.isEmpty() && !ofJob.isEmpty() && without.size() == ofJob.size()) {
+            block.problem(FILES, "have no sink to go to: the layout of none of the job's has companions");
         }
     }
 

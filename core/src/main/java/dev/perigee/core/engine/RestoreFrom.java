@@ -48,14 +48,10 @@ public record RestoreFrom(
      *
      * @param plan what was planned
      * @param done what was done; empty if the plan was not approved
-     * @param companions what was planned, or done, with the files that a restore also needs, a line each
+     * @param companions what is known of the files that a restore also needs, and was planned or done with them
      */
-    public record Restored(RestorePlan plan, Optional<RestoreResult> done, List<String> companions) implements Result {
-
-        /** Copies the list. */
-        public Restored {
-            companions = List.copyOf(companions);
-        }
+    public record Restored(RestorePlan plan, Optional<RestoreResult> done, CompanionsFound companions)
+            implements Result {
 
         @Override
         public Outcome outcome() {
@@ -75,7 +71,7 @@ public record RestoreFrom(
             Optional<CompanionsPlan> plan = files.plan(run, scope, local);
             RestoreRequest request = request(local.path(), local.name(), beyondKnown(run))
                     .stated(local.revision(), local.manifest().flatMap(Manifest::heldKeys));
-            return restored(run, request, plan);
+            return restored(run, request, local.manifest(), plan);
         }
     }
 
@@ -88,24 +84,29 @@ public record RestoreFrom(
         };
     }
 
-    private Restored restored(Run run, RestoreRequest request, Optional<CompanionsPlan> files)
+    private Restored restored(
+            Run run, RestoreRequest request, Optional<Manifest> manifest, Optional<CompanionsPlan> files)
             throws OperationException {
         Restore restore = restore(run, run.reading());
         if (approval == Approval.<RestorePlan>granted()) { // to prove while copying is faster than to plan first
             RestoredCompanions.requireFree(files);
-            return done(restore.run(request), files);
+            return done(restore.run(request), manifest, files);
         }
         RestorePlan plan = restore.plan(request);
         if (!approval.approve(plan)) {
-            return new Restored(plan, Optional.empty(), RestoredCompanions.lines(files));
+            List<String> lines = RestoredCompanions.lines(files);
+            return new Restored(plan, Optional.empty(), CompanionsFound.of(plan, manifest, files, lines));
         }
         RestoredCompanions.requireFree(files);
-        return done(restore(run, Progress.NONE).run(plan), files);
+        return done(restore(run, Progress.NONE).run(plan), manifest, files);
     }
 
     /** The files last: they are of no use where there is no data. */
-    private static Restored done(RestoreResult result, Optional<CompanionsPlan> files) throws OperationException {
-        return new Restored(result.plan(), Optional.of(result), RestoredCompanions.write(files));
+    private static Restored done(RestoreResult result, Optional<Manifest> manifest, Optional<CompanionsPlan> files)
+            throws OperationException {
+        List<String> lines = RestoredCompanions.write(files);
+        return new Restored(
+                result.plan(), Optional.of(result), CompanionsFound.of(result.plan(), manifest, files, lines));
     }
 
     private static Restore restore(Run run, Progress progress) {

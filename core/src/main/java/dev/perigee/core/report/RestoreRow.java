@@ -1,5 +1,9 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.engine.CompanionsFound;
+import dev.perigee.core.engine.RestoreFrom;
 import dev.perigee.core.report.View.Align;
 import dev.perigee.core.restore.MemberPlan;
 import dev.perigee.core.restore.NextStep;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A restore as data. */
 public final class RestoreRow {
@@ -47,36 +52,41 @@ public final class RestoreRow {
                             row -> row.plan.warnings().size() + "",
                             row -> row.plan.warnings()),
                     new Column<>(
+                            "companions",
+                            "companions",
+                            "Companions",
+                            row -> row.companions
+                                    .stored()
+                                    .map(said -> said.files() + "")
+                                    .orElse(""),
+                            RestoreRow::companions),
+                    Column.inJsonOnly("encryptionKeys", RestoreRow::keys),
+                    new Column<>(
                             "next steps", "nextSteps", "Next steps", row -> row.steps.size() + "", RestoreRow::steps)),
             Align.LEFT);
 
     private final boolean done;
     private final RestorePlan plan;
+    private final CompanionsFound companions;
     private final List<NextStep> steps;
 
     /**
-     * A restore that was not done.
+     * A restore, done or planned.
      *
-     * @param plan what would be done
+     * @param restored what came of it
      * @return one row
      */
-    public static Report<RestoreRow> of(RestorePlan plan) {
-        return Report.of(VIEW, new RestoreRow(false, plan, NextSteps.of(plan)));
+    public static Report<RestoreRow> of(RestoreFrom.Restored restored) {
+        List<NextStep> steps =
+                restored.done().map(RestoreResult::nextSteps).orElseGet(() -> NextSteps.of(restored.plan()));
+        return Report.of(
+                VIEW, new RestoreRow(restored.done().isPresent(), restored.plan(), restored.companions(), steps));
     }
 
-    /**
-     * A restore that was done.
-     *
-     * @param result what was done
-     * @return one row
-     */
-    public static Report<RestoreRow> of(RestoreResult result) {
-        return Report.of(VIEW, new RestoreRow(true, result.plan(), result.nextSteps()));
-    }
-
-    private RestoreRow(boolean done, RestorePlan plan, List<NextStep> steps) {
+    private RestoreRow(boolean done, RestorePlan plan, CompanionsFound companions, List<NextStep> steps) {
         this.done = done;
         this.plan = plan;
+        this.companions = companions;
         this.steps = steps;
     }
 
@@ -109,6 +119,36 @@ public final class RestoreRow {
         return new ArrayList<>(plan.backend().edits().stream()
                 .map(edit -> ordered("what", edit.what(), "why", edit.why()))
                 .toList());
+    }
+
+    private @Nullable Map<String, Object> companions() {
+        Manifest.Companions said = companions.stored().orElse(null);
+        if (said == null) {
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("files", said.files());
+        map.put("sinks", said.sinks());
+        map.put("lacks", said.lacks());
+        map.put(
+                "places",
+                companions.places().stream()
+                        .map(place -> ordered("path", place.path().toString(), "fate", place.fate()))
+                        .toList());
+        return map;
+    }
+
+    private Map<String, Object> keys() {
+        NeededKeys keys = companions.keys();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(
+                "needed",
+                keys.needed().stream()
+                        .map(key -> ordered("name", key.name(), "values", key.values()))
+                        .toList());
+        map.put("held", keys.held().orElse(List.of()));
+        map.put("missing", keys.missing());
+        return map;
     }
 
     private List<Object> steps() {

@@ -100,6 +100,7 @@ public final class ShownRow {
                             "Encryption keys",
                             m -> NeededKeys.of(m).sentence().orElse("")),
                     of("companions", "Companions", ShownRow::companions),
+                    list("companionsLack", "Companions lack", shown -> lacks(shown.manifest())),
                     new Column<Shown>(
                             "readBack",
                             "readBack",
@@ -130,6 +131,13 @@ public final class ShownRow {
                 .flatMap(Manifest.StoredObject::companions)
                 .map(said -> Words.count(said.files(), "file") + " in " + String.join(", ", said.sinks()))
                 .orElse("");
+    }
+
+    private static List<String> lacks(Manifest manifest) {
+        return manifest.companions()
+                .flatMap(Manifest.StoredObject::companions)
+                .map(Manifest.Companions::lacks)
+                .orElse(List.of());
     }
 
     /** Encodings differ from sink to sink, and so do the objects. */

@@ -33,6 +33,7 @@ import dev.perigee.test.servers.EtcdRecipe;
 import dev.perigee.test.servers.Ports;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -217,6 +218,29 @@ class CompanionsTest {
                                 new Selector.Latest(),
                                 folder.resolve("companions.tar")));
         assertEquals(Outcome.NOT_FOUND, none.outcome());
+    }
+
+    @Test
+    void oneThatCantBeKeptCostsItselfAloneAndTheManifestSaysSo() throws Exception {
+        try (RandomAccessFile large =
+                new RandomAccessFile(kubernetes.resolve("large.log").toFile(), "rw")) {
+            large.setLength(17 << 20);
+        }
+        Bench bench = bench();
+
+        BackupResult result = backUp(bench, List.of());
+
+        String left = kubernetes + "/large.log is larger than 16 MiB";
+        assertEquals(Outcome.PARTIAL, result.outcome());
+        assertTrue(result.lack().orElseThrow().contains(left), result::toString);
+        Manifest.Companions said =
+                result.manifest().companions().orElseThrow().companions().orElseThrow();
+        assertEquals(2, said.files());
+        assertTrue(said.lacks().getFirst().startsWith(left), said::toString);
+        assertEquals(Outcome.OK, bench.verify(Verify.Depth.FULL).outcome());
+        assertTrue(Files.readString(folder.resolve(
+                        "other/prod/manifests/" + result.manifest().id() + ".json"))
+                .contains("\"lacks\""));
     }
 
     @Test

@@ -160,6 +160,41 @@ class CompanionsPlanTest {
     }
 
     @Test
+    void aTarIsATree() throws IOException {
+        Path twice = tar(entry("a", TarEntry.Kind.FILE, ""), entry("a", TarEntry.Kind.FILE, ""));
+        assertThrows(IOException.class, () -> CompanionsPlan.of(twice, folder.resolve("out")));
+        Path below = tar(entry("a", TarEntry.Kind.FILE, ""), entry("a/b", TarEntry.Kind.FILE, ""));
+        assertThrows(IOException.class, () -> CompanionsPlan.of(below, folder.resolve("out")));
+    }
+
+    /** {@code -1} is a number in Java, and no size. */
+    @Test
+    void aNumberWithASignIsNoNumberOfATar() throws IOException {
+        for (int at : new int[] {100, 108, 124}) {
+            byte[] bytes = Files.readAllBytes(tar(entry("a", TarEntry.Kind.FILE, "")));
+            byte[] signed = "-1\0".getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(signed, 0, bytes, at, signed.length);
+            java.util.Arrays.fill(bytes, 148, 156, (byte) ' ');
+            int sum = TarWriter.sum(java.util.Arrays.copyOf(bytes, TarWriter.BLOCK));
+            byte[] digits = String.format("%06o\0", sum).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(digits, 0, bytes, 148, digits.length);
+            Path tar = Files.write(folder.resolve("signed.tar"), bytes);
+
+            assertThrows(IOException.class, () -> CompanionsPlan.of(tar, folder.resolve("out")), "at " + at);
+        }
+    }
+
+    @Test
+    void aFileThatWouldRunAsItsOwnerDoesNot() throws IOException {
+        Path out = folder.resolve("out");
+        Path tar = tar(new TarEntry("tool", TarEntry.Kind.FILE, 04755, 0, 0, new byte[] {1}, ""));
+
+        CompanionsPlan.of(tar, out).execute();
+
+        assertEquals(0755, (int) Files.getAttribute(out.resolve("tool"), "unix:mode") & 07777);
+    }
+
+    @Test
     void aTarThatIsDamagedIsAnErrorWhereverItIs() throws IOException {
         byte[] good = Files.readAllBytes(packed());
         for (int at = 0; at < 512; at++) {

@@ -62,15 +62,13 @@ final class FrontEnd implements AutoCloseable {
 
     String restore(Path dataDir) throws OperationException {
         return RestoreRow.of(run(new RestoreFrom(
-                                new Source.Stored(LATEST),
-                                Scope.ALL,
-                                Cluster.DEFAULT,
-                                Target.of(dataDir),
-                                Data.AS_IT_IS,
-                                Optional.empty(),
-                                Approval.granted()))
-                        .done()
-                        .orElseThrow())
+                        new Source.Stored(LATEST),
+                        Scope.ALL,
+                        Cluster.DEFAULT,
+                        Target.of(dataDir),
+                        Data.AS_IT_IS,
+                        Optional.empty(),
+                        Approval.granted())))
                 .json();
     }
 

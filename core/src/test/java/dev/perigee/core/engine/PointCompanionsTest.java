@@ -1,9 +1,13 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.report.RestoreRow;
+import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest.Cluster;
 import dev.perigee.core.restore.RestoreRequest.Data;
 import dev.perigee.core.restore.RestoreRequest.Target;
@@ -39,15 +43,53 @@ class PointCompanionsTest {
         assertEquals("private", Files.readString(laidOut));
     }
 
+    @Test
+    void aPlanTellsTheCompanionsAndTheKeysThatAreNeeded() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+        Path key = Files.writeString(folder.resolve("encryption.yaml"), """
+                kind: EncryptionConfiguration
+                resources: [ { providers: [ { aescbc: { keys: [ { name: one, secret: c2VjcmV0 } ] } } ] } ]
+                """);
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, key)) {
+            etcd.etcdctl("put", "/registry/secrets/default/a", "k8s:enc:aescbc:v1:one:x")
+                    .orFail();
+            etcd.etcdctl("put", "/registry/secrets/default/b", "k8s:enc:aescbc:v1:two:x")
+                    .orFail();
+            engine.run(new SaveRequest(Optional.empty(), false), _ -> {});
+
+            RestoreFrom.Restored planned =
+                    engine.run(restore(new Source.Stored(new Selector.Latest()), Approval.withheld()), _ -> {});
+
+            String json = RestoreRow.of(planned).json();
+            assertTrue(
+                    json.contains(
+                            "\"companions\":{\"files\":1,\"sinks\":[\"near\"],\"lacks\":[],\"places\":[{\"path\":\""
+                                    + folder.resolve("laid-out")
+                                            .resolve(Path.of("/").relativize(key))
+                                    + "\",\"fate\":\"write\"}]}"),
+                    json);
+            assertTrue(
+                    json.contains("\"encryptionKeys\":{\"needed\":[{\"name\":\"aescbc:one\",\"values\":1},"
+                            + "{\"name\":\"aescbc:two\",\"values\":1}],\"held\":[\"aescbc:one\"],"
+                            + "\"missing\":[\"aescbc:two\"]}"),
+                    json);
+        }
+    }
+
     private RestoreFrom restore(long revision) {
+        return restore(new Source.Revision(revision), Approval.granted());
+    }
+
+    private RestoreFrom restore(Source source, Approval<RestorePlan> approval) {
         return new RestoreFrom(
-                new Source.Revision(revision),
+                source,
                 Scope.ALL,
                 Cluster.DEFAULT,
                 Target.of(folder.resolve("restored")),
                 Data.AS_IT_IS,
                 Optional.of(folder.resolve("laid-out")),
-                Approval.granted());
+                approval);
     }
 
     private Engine engine(RealEtcd etcd, Path companion) throws Exception {
