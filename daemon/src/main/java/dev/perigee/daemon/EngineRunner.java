@@ -167,6 +167,15 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
                         job.name(),
                         good.id(),
                         good.copy().sink()));
+        result.history().stream()
+                .filter(packs -> packs.copy().outcome() == Outcome.OK)
+                .forEach(packs -> LOG.log(
+                        Level.INFO,
+                        "job {0}: the history behind {1} in sink {2} was read back and is good up to revision {3}",
+                        job.name(),
+                        packs.base(),
+                        packs.copy().sink(),
+                        "" + packs.last()));
         return result.problems();
     }
 

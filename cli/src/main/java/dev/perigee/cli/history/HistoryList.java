@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 /** {@code perigee history list}. */
 @CommandLine.Command(
         name = "list",
-        description = "The windows of which every revision can be restored, the newest first.",
+        description = "What can be restored to any revision, and the gaps with their reasons; the newest first.",
         footer = {"  perigee history list"})
 public final class HistoryList extends Command {
 
@@ -42,7 +42,6 @@ public final class HistoryList extends Command {
     protected ExitCode run() throws Exception {
         HistoryListing listing = run(new HistoryRequest(where.scope()));
         session.report(HistoryRow.list(listing), Format.TABLE);
-        listing.gaps().stream().map(HistoryRow::words).forEach(session::note);
         listing.warnings().stream().map(SinkFailure::text).forEach(session::warn);
         return Failures.code(listing.outcome());
     }

@@ -92,7 +92,7 @@ public final class SnapshotVerify extends Command {
         VerifyResult result = run(new VerifyRequest(Selector.parse(backup), where.scope(), depth(), allSinks));
         result.warnings().forEach(warning -> session.warn(warning.text()));
         session.report(VerifiedRow.of(result), Format.TABLE);
-        result.copies().stream()
+        result.all().stream()
                 .filter(copy -> copy.outcome() != Outcome.OK)
                 .forEach(copy -> session.error(copy.finding()));
         return Failures.code(result.outcome());

@@ -12,13 +12,16 @@ import java.util.stream.Stream;
  * What came of proving copies again.
  *
  * @param copies what was found, in the order looked at
+ * @param history what was found of the packs behind the newest of them
  * @param failures sinks that could not be asked
  */
-public record ProofResult(List<Proved> copies, List<SinkFailure> failures) implements Result {
+public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<SinkFailure> failures)
+        implements Result {
 
     /** Copies the lists. */
     public ProofResult {
         copies = List.copyOf(copies);
+        history = List.copyOf(history);
         failures = List.copyOf(failures);
     }
 
@@ -49,18 +52,34 @@ public record ProofResult(List<Proved> copies, List<SinkFailure> failures) imple
         return copies.stream().filter(proved -> !proved.isGood()).toList();
     }
 
-    /** OK if every copy is good and every sink answered; DAMAGED if a copy isn't good; else PARTIAL. */
+    /**
+     * The same, with what was found of packs.
+     *
+     * @param found one per sink and backup
+     * @return a result
+     */
+    public ProofResult with(List<ProvedPacks> found) {
+        return new ProofResult(copies, found, failures);
+    }
+
+    /** OK if all is good and every sink answered; DAMAGED if a copy or a pack isn't good; else PARTIAL. */
     @Override
     public Outcome outcome() {
-        if (!bad().isEmpty()) {
+        boolean damaged = !bad().isEmpty()
+                || history.stream().anyMatch(packs -> packs.copy().outcome() == Outcome.DAMAGED);
+        if (damaged) {
             return Outcome.DAMAGED;
         }
-        return failures.isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+        return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
     }
 
     @Override
     public List<SinkFailure> problems() {
-        return Stream.concat(failures.stream(), bad().stream().map(ProofResult::failure))
+        return Stream.of(
+                        failures.stream(),
+                        bad().stream().map(ProofResult::failure),
+                        history.stream().flatMap(packs -> packs.failure().stream()))
+                .flatMap(each -> each)
                 .toList();
     }
 

@@ -61,7 +61,7 @@ public record ProveAgain(Environment environment) {
                 throw new OperationException(Outcome.INTERRUPTED, "interrupted while copies were proven again");
             }
         }
-        return new ProofResult(proved, failures);
+        return new ProofResult(proved, List.of(), failures);
     }
 
     private List<ProofResult.Proved> in(Catalog catalog, String sink, ProofSettings settings)

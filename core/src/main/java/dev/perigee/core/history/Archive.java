@@ -1,52 +1,58 @@
 package dev.perigee.core.history;
 
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.Layout;
-import dev.perigee.core.catalog.UnreadableManifest;
-import dev.perigee.core.copies.DecodedCopy;
-import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
-/** The packs of one cluster in all its sinks. Used by one thread. */
+/** The packs of one cluster in all its sinks. Used by one thread, which it helps itself to others for. */
 public final class Archive {
 
     private static final int FEW = 3;
 
+    /** Requests that are underway to one sink: a record is small, and each takes a round trip. */
+    private static final int AT_ONCE = 16;
+
     private final Environment environment;
     private final String cluster;
     private final Sinks sinks;
-    private final SortedMap<PackPlace, List<Destination>> holders;
+    private final Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves;
     private final List<SinkFailure> warnings;
 
     private Archive(
             Environment environment,
             String cluster,
             Sinks sinks,
-            SortedMap<PackPlace, List<Destination>> holders,
+            Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves,
             List<SinkFailure> warnings) {
         this.environment = environment;
         this.cluster = cluster;
         this.sinks = sinks;
-        this.holders = holders;
+        this.shelves = shelves;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -66,20 +72,15 @@ public final class Archive {
         List<Destination> asked = sinks.readable(destinations).stream()
                 .filter(destination -> destination.layout() instanceof Layout.Standard)
                 .toList();
-        SortedMap<PackPlace, List<Destination>> holders = new TreeMap<>();
+        Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves = new LinkedHashMap<>();
         List<SinkFailure> warnings = new ArrayList<>();
-        List<Sinks.Answer<List<PackPlace>>> answers = sinks.askAll(
-                asked,
-                _ -> sink -> List.copyOf(new PackShelf(sink, cluster, environment.seals())
-                        .whole()
-                        .keySet()));
-        for (Sinks.Answer<List<PackPlace>> answer : answers) {
-            answer.value()
-                    .ifPresent(places -> places.forEach(place -> holders.computeIfAbsent(place, _ -> new ArrayList<>())
-                            .add(answer.destination())));
+        List<Sinks.Answer<SortedMap<PackPlace, Map<Part, ObjectInfo>>>> answers =
+                sinks.askAll(asked, _ -> sink -> new PackShelf(sink, cluster, environment.seals()).list());
+        for (Sinks.Answer<SortedMap<PackPlace, Map<Part, ObjectInfo>>> answer : answers) {
+            answer.value().ifPresent(listed -> shelves.put(answer.destination(), listed));
             answer.failure().ifPresent(warnings::add);
         }
-        return new Archive(environment, cluster, sinks, holders, warnings);
+        return new Archive(environment, cluster, sinks, shelves, warnings);
     }
 
     /**
@@ -88,7 +89,69 @@ public final class Archive {
      * @return those that a sink shows whole
      */
     public SortedSet<PackPlace> places() {
-        return new TreeSet<>(holders.keySet());
+        SortedSet<PackPlace> places = new TreeSet<>();
+        shelves.keySet().forEach(shelf -> places.addAll(places(shelf)));
+        return places;
+    }
+
+    /** The packs that one of them shows whole. */
+    SortedSet<PackPlace> places(Destination destination) {
+        SortedSet<PackPlace> places = new TreeSet<>();
+        listed(destination).forEach((place, parts) -> {
+            if (PackShelf.isWhole(parts)) {
+                places.add(place);
+            }
+        });
+        return places;
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    /** Those of which some sink shows the record, if maybe no more. */
+    SortedSet<PackPlace> recorded() {
+        SortedSet<PackPlace> recorded = new TreeSet<>();
+        shelves.values()
+                .forEach(listed -> listed.forEach((place, parts) -> {
+                    if (parts.containsKey(Part.RECORD)) {
+                        recorded.add(place);
+                    }
+                }));
+        return recorded;
+    }
+
+    /** The sinks that could be listed. */
+    List<Destination> shelves() {
+        return List.copyOf(shelves.keySet());
+    }
+
+    private SortedMap<PackPlace, Map<Part, ObjectInfo>> listed(Destination destination) {
+        return shelves.getOrDefault(destination, new TreeMap<>());
+    }
+
+    /** What isn't whole anywhere, and what is missing of it. */
+    SortedMap<PackPlace, List<SinkFailure>> halves() {
+        SortedMap<PackPlace, List<SinkFailure>> halves = new TreeMap<>();
+        SortedSet<PackPlace> whole = places();
+        shelves.forEach((shelf, listed) -> listed.forEach((place, parts) -> {
+            if (!whole.contains(place)) {
+                note(
+                        halves,
+                        place,
+                        SinkFailure.of(
+                                shelf.name(),
+                                Outcome.DAMAGED,
+                                parts.containsKey(Part.RECORD)
+                                        ? "pack " + place.pack() + " has no rows any more"
+                                        : "pack " + place.pack() + " has no record"));
+            }
+        }));
+        return halves;
+    }
+
+    private boolean holds(Destination destination, PackPlace place) {
+        return PackShelf.isWhole(listed(destination).getOrDefault(place, Map.of()));
     }
 
     /**
@@ -98,7 +161,8 @@ public final class Archive {
      * @return their names; empty if none does
      */
     public List<String> holders(PackPlace place) {
-        return holders.getOrDefault(place, List.of()).stream()
+        return shelves.keySet().stream()
+                .filter(shelf -> holds(shelf, place))
                 .map(Destination::name)
                 .toList();
     }
@@ -113,22 +177,35 @@ public final class Archive {
     }
 
     /**
-     * Reads records.
+     * What was had of packs.
+     *
+     * @param had by pack, what some sink gave
+     * @param missing by pack, why no sink gave it; a pack that none has isn't there
+     * @param <T> what was asked for
+     */
+    public record Had<T>(SortedMap<PackPlace, T> had, SortedMap<PackPlace, List<SinkFailure>> missing) {}
+
+    /**
+     * Reads records, each from the first sink that gives it as it must be.
      *
      * @param places which
-     * @return those that some sink gives; the others can't be read anywhere
+     * @return the records
+     * @throws OperationException INTERRUPTED
      */
-    public SortedMap<PackPlace, PackRecord> records(Collection<PackPlace> places) {
-        SortedMap<PackPlace, PackRecord> found = new TreeMap<>();
-        each(places, found, new TreeMap<>(), (shelf, place) -> shelf.read(place));
-        return found;
+    public Had<PackRecord> records(Collection<PackPlace> places) throws OperationException {
+        return each(places, (reader, place) -> reader.record(place));
+    }
+
+    /** One record; empty if no sink gives it. */
+    Optional<PackRecord> record(PackPlace place) throws OperationException {
+        return Optional.ofNullable(records(List.of(place)).had().get(place));
     }
 
     /**
      * A pack that was brought here.
      *
      * @param record what it is said to be
-     * @param file its plain rows; whether they are what the record says is seen when they are read
+     * @param file its plain rows, which are what the record says
      */
     public record Fetched(PackRecord record, Path file) {}
 
@@ -137,26 +214,15 @@ public final class Archive {
      *
      * @param places which
      * @param beside a file of the directory that they go to, a file each
-     * @return in the order of their places
-     * @throws OperationException DAMAGED if one isn't good anywhere, or CONNECTION and the like; it names the revisions
+     * @return the packs
+     * @throws OperationException INTERRUPTED
      */
-    public List<Fetched> fetch(Collection<PackPlace> places, Path beside) throws OperationException {
-        SortedMap<PackPlace, Fetched> found = new TreeMap<>();
-        SortedMap<PackPlace, List<SinkFailure>> failures = new TreeMap<>();
-        each(
-                places,
-                found,
-                failures,
-                (shelf, place) -> fetch(shelf, place, beside.resolveSibling(place.pack() + ".rows")));
-        for (PackPlace place : places) {
-            if (!found.containsKey(place)) {
-                throw missing(place, failures.getOrDefault(place, List.of()));
-            }
-        }
-        return List.copyOf(found.values());
+    public Had<Fetched> fetch(Collection<PackPlace> places, Path beside) throws OperationException {
+        return each(places, (reader, place) -> reader.fetch(place, beside.resolveSibling(place.pack() + ".rows")));
     }
 
-    private static OperationException missing(PackPlace place, List<SinkFailure> failures) {
+    /** A pack that can't be had, as the failure of what needs it. */
+    static OperationException gap(PackPlace place, List<SinkFailure> failures) {
         Outcome outcome =
                 failures.isEmpty() ? Outcome.NOT_FOUND : failures.getFirst().outcome();
         String why = failures.isEmpty()
@@ -174,108 +240,91 @@ public final class Archive {
     }
 
     /** What is had of one pack in one sink. */
-    private interface Taking<T> {
-        T of(PackShelf shelf, PackPlace place) throws SinkException, OperationException;
+    @FunctionalInterface
+    interface Taking<T> {
+        T of(PackReader reader, PackPlace place) throws SinkException, OperationException;
     }
 
     /** Asks one sink after the other for what is still missing; each is opened once. */
-    private <T> void each(
-            Collection<PackPlace> places,
-            SortedMap<PackPlace, T> found,
-            SortedMap<PackPlace, List<SinkFailure>> failures,
-            Taking<T> taking) {
-        List<Destination> asked =
-                holders.values().stream().flatMap(List::stream).distinct().toList();
-        for (Destination destination : asked) {
+    private <T> Had<T> each(Collection<PackPlace> places, Taking<T> taking) throws OperationException {
+        SortedMap<PackPlace, T> found = new TreeMap<>();
+        SortedMap<PackPlace, List<SinkFailure>> failures = new TreeMap<>();
+        for (Destination destination : shelves.keySet()) {
             List<PackPlace> wanted = places.stream()
-                    .filter(place -> !found.containsKey(place))
-                    .filter(place -> holders.getOrDefault(place, List.of()).contains(destination))
+                    .filter(place -> !found.containsKey(place) && holds(destination, place))
                     .toList();
-            if (!wanted.isEmpty()) {
-                take(destination, wanted, found, failures, taking);
+            Had<T> more = from(destination, wanted, taking);
+            found.putAll(more.had());
+            more.missing().forEach((place, why) -> why.forEach(each -> note(failures, place, each)));
+        }
+        places.stream()
+                .filter(place -> !found.containsKey(place))
+                .forEach(place -> failures.computeIfAbsent(place, _ -> List.of()));
+        failures.keySet().removeAll(found.keySet());
+        return new Had<>(found, failures);
+    }
+
+    /** Asks one sink for all of them. */
+    <T> Had<T> from(Destination destination, List<PackPlace> wanted, Taking<T> taking) throws OperationException {
+        SortedMap<PackPlace, T> found = new ConcurrentSkipListMap<>();
+        SortedMap<PackPlace, SinkFailure> failures = new ConcurrentSkipListMap<>();
+        if (!wanted.isEmpty()) {
+            Queue<PackPlace> left = new ConcurrentLinkedQueue<>(wanted);
+            Optional<SinkFailure> failure = sinks.ask(destination, sink -> {
+                        PackReader reader = new PackReader(
+                                new PackShelf(sink, cluster, environment.seals()), listed(destination), environment);
+                        lanes(Math.min(AT_ONCE, wanted.size()), () -> {
+                            for (PackPlace place = left.poll(); place != null; place = left.poll()) {
+                                take(destination, reader, place, found, failures, taking);
+                            }
+                            return true;
+                        });
+                        return true;
+                    })
+                    .failure();
+            if (failure.isPresent() && failure.get().outcome() == Outcome.INTERRUPTED) {
+                throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
             }
+            failure.ifPresent(why -> wanted.stream()
+                    .filter(place -> !found.containsKey(place))
+                    .forEach(place -> failures.putIfAbsent(place, why)));
+        }
+        SortedMap<PackPlace, List<SinkFailure>> missing = new TreeMap<>();
+        failures.forEach((place, why) -> note(missing, place, why));
+        return new Had<>(found, missing);
+    }
+
+    private static void lanes(int count, Callable<Boolean> lane) throws OperationException {
+        try {
+            FanOut.run(Collections.nCopies(count, lane));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
         }
     }
 
-    private <T> void take(
+    private static <T> void take(
             Destination destination,
-            List<PackPlace> wanted,
+            PackReader reader,
+            PackPlace place,
             Map<PackPlace, T> found,
-            Map<PackPlace, List<SinkFailure>> failures,
+            Map<PackPlace, SinkFailure> failures,
             Taking<T> taking) {
-        Sinks.Answer<Boolean> answer = sinks.ask(destination, sink -> {
-            PackShelf shelf = new PackShelf(sink, cluster, environment.seals());
-            for (PackPlace place : wanted) {
-                try {
-                    found.put(place, taking.of(shelf, place));
-                } catch (UnreadableManifest e) {
-                    note(failures, place, SinkFailure.of(destination.name(), e));
-                } catch (SinkException e) {
-                    note(failures, place, SinkFailure.of(destination.name(), e));
-                } catch (OperationException e) {
-                    note(failures, place, SinkFailure.of(destination.name(), e));
-                }
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
-                }
-            }
-            return true;
-        });
-        answer.failure()
-                .ifPresent(failure -> wanted.stream()
-                        .filter(place -> !found.containsKey(place))
-                        .forEach(place -> note(failures, place, failure)));
+        try {
+            found.put(place, taking.of(reader, place));
+        } catch (SinkException e) {
+            failures.put(place, SinkFailure.of(destination.name(), e));
+        } catch (OperationException e) {
+            failures.put(place, SinkFailure.of(destination.name(), e));
+        } catch (RuntimeException e) { // one pack's
+            failures.put(place, SinkFailure.ofDefect(destination.name(), e));
+        }
     }
 
     private static void note(Map<PackPlace, List<SinkFailure>> failures, PackPlace place, SinkFailure failure) {
-        failures.computeIfAbsent(place, _ -> new ArrayList<>()).add(failure);
-    }
-
-    private Fetched fetch(PackShelf shelf, PackPlace place, Path file) throws SinkException, OperationException {
-        PackRecord record = shelf.read(place);
-        DecodedCopy copy = new DecodedCopy(record.object(), environment.identities());
-        copy.requireDecodable();
-        try (FileChannel channel = DurableFile.create(file);
-                InputStream stream = shelf.sink().get(record.object().key(), 0)) {
-            Optional<String> difference = copy.to(channel, stream, _ -> {});
-            if (difference.isPresent()) {
-                throw new SinkException(
-                        SinkException.Kind.DAMAGED,
-                        record.object().key(),
-                        "the pack is damaged: " + record.object().key() + " " + difference.get());
-            }
-        } catch (SinkException e) {
-            throw e;
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't write " + file, e);
-        }
-        requireSound(record, file);
-        return new Fetched(record, file);
-    }
-
-    /** One who can write into a sink may write what is no row of etcd's. */
-    private static void requireSound(PackRecord record, Path file) throws SinkException, OperationException {
-        try {
-            PackRows.read(file, record.place().pack(), record.rows(), _ -> {});
-        } catch (DamagedPackException e) {
-            throw new SinkException(
-                    SinkException.Kind.DAMAGED,
-                    record.object().key(),
-                    "the pack is damaged: " + record.object().key() + " " + e.getMessage());
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't read " + file, e);
-        }
-    }
-
-    /**
-     * Removes what {@link #fetch} brought.
-     *
-     * @param fetched the packs
-     * @throws IOException if a file can't be removed
-     */
-    public static void discard(List<Fetched> fetched) throws IOException {
-        for (Fetched each : fetched) {
-            Files.deleteIfExists(each.file());
-        }
+        failures.merge(
+                place,
+                List.of(failure),
+                (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
     }
 }

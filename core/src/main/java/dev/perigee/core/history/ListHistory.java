@@ -5,22 +5,22 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
-import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.state.Environment;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Says which moments can be restored by a history, and where it has gaps. */
 public final class ListHistory {
+
+    /** Each takes a request; older ones are taken at their names' word. */
+    private static final int MOST_READ = 5_000;
+
+    private static final int FEW = 3;
 
     private final Environment environment;
 
@@ -34,7 +34,8 @@ public final class ListHistory {
     }
 
     /**
-     * Lists all sinks, and reads the records at the windows' ends.
+     * Lists all sinks, and reads the records of the newest packs: which revisions they hold the listing says, but not whether they
+     * count.
      *
      * @param sought whose, and where to look
      * @return the windows, the newest first
@@ -42,68 +43,51 @@ public final class ListHistory {
      */
     public HistoryListing run(Sought sought) throws OperationException {
         Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
-        if (archive.places().isEmpty()) {
+        SortedMap<PackPlace, List<SinkFailure>> unusable = archive.halves();
+        SortedSet<PackPlace> known = archive.recorded();
+        if (known.isEmpty()) {
             return new HistoryListing(sought.cluster(), List.of(), List.of(), archive.warnings());
         }
-        List<BackupId> bases = Points.bases(environment, sought);
-        PointPlanner planner = new PointPlanner(bases, archive.places());
+        SortedSet<PackPlace> usable = archive.places();
+        Archive.Had<PackRecord> records =
+                archive.records(usable.reversed().stream().limit(MOST_READ).toList());
+        unusable.putAll(records.missing());
+        usable.removeAll(unusable.keySet());
+        PointPlanner planner = new PointPlanner(Points.bases(environment, sought), usable);
         List<Window> windows = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
-        for (BackupId timeline : planner.timelines()) {
-            SortedMap<PackId, PackPlace> packs = new TreeMap<>();
-            archive.places().stream()
-                    .filter(place -> place.timeline().equals(timeline))
-                    .forEach(place -> packs.put(place.pack(), place));
-            windows.addAll(windows(archive, planner, timeline, packs));
-            planner.unreachable(timeline).stream()
-                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), "packs or their backup are missing"))
+        for (BackupId timeline : timelines(known)) {
+            TimelinePacks packs = new TimelinePacks(archive, records.had(), usable, timeline);
+            windows.addAll(packs.windows(planner));
+            planner.unreachable(timeline, ids(known, timeline)).stream()
+                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), why(timeline, gap, unusable)))
                     .forEach(gaps::add);
-            beginning(archive, timeline, packs).ifPresent(gaps::add);
+            packs.beginning().ifPresent(gaps::add);
         }
         return new HistoryListing(sought.cluster(), windows, gaps, archive.warnings());
     }
 
-    /** What a timeline's first pack says of the one before. */
-    private static Optional<Gap> beginning(Archive archive, BackupId timeline, SortedMap<PackId, PackPlace> packs) {
-        PackPlace first = packs.get(packs.firstKey());
-        Optional<Follows> follows =
-                Optional.ofNullable(archive.records(List.of(first)).get(first)).flatMap(PackRecord::follows);
-        return follows.map(
-                before -> new Gap(before.timeline(), before.last() + 1, timeline.revision() - 1, before.why()));
+    /** The newest first. */
+    private static List<BackupId> timelines(SortedSet<PackPlace> places) {
+        return places.reversed().stream().map(PackPlace::timeline).distinct().toList();
     }
 
-    private static List<Window> windows(
-            Archive archive, PointPlanner planner, BackupId timeline, SortedMap<PackId, PackPlace> packs) {
-        List<BackupId> bases = planner.basesOf(timeline).reversed();
-        List<Stretch> stretches = planner.reachable(timeline).reversed();
-        List<Window> windows = new ArrayList<>();
-        long reach = Long.MIN_VALUE;
-        for (int i = 0; i < bases.size(); i++) {
-            Stretch stretch = stretches.get(i);
-            if (stretch.last() > reach && stretch.last() > stretch.first()) {
-                windows.add(window(archive, bases.get(i), timeline, stretch, packs));
-                reach = stretch.last();
-            }
-        }
-        return windows.reversed();
-    }
-
-    private static Window window(
-            Archive archive, BackupId base, BackupId timeline, Stretch stretch, Map<PackId, PackPlace> packs) {
-        List<PackPlace> within = packs.entrySet().stream()
-                .filter(pack ->
-                        pack.getKey().last() > stretch.first() && pack.getKey().first() <= stretch.last())
-                .map(Map.Entry::getValue)
+    private static List<PackId> ids(SortedSet<PackPlace> places, BackupId timeline) {
+        return places.stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .map(PackPlace::pack)
                 .toList();
-        Optional<PackPlace> last = within.stream()
-                .filter(place -> place.pack().holds(stretch.last()))
-                .max(Comparator.naturalOrder());
-        Optional<Instant> until = last.flatMap(place ->
-                        Optional.ofNullable(archive.records(List.of(place)).get(place)))
-                .map(PackRecord::until);
-        SortedSet<String> sinks = new TreeSet<>();
-        within.forEach(place -> sinks.addAll(archive.holders(place)));
-        return new Window(
-                timeline, stretch.first(), base.time(), stretch.last(), until, within.size(), List.copyOf(sinks));
+    }
+
+    private static String why(BackupId timeline, Stretch gap, SortedMap<PackPlace, List<SinkFailure>> unusable) {
+        String known = unusable.entrySet().stream()
+                .filter(each -> each.getKey().timeline().equals(timeline))
+                .filter(each -> each.getKey().pack().first() <= gap.last()
+                        && each.getKey().pack().last() >= gap.first())
+                .flatMap(each ->
+                        each.getValue().stream().map(SinkFailure::sentence).limit(1))
+                .limit(FEW)
+                .collect(Collectors.joining("; "));
+        return known.isEmpty() ? "packs or their backup are missing" : known;
     }
 }

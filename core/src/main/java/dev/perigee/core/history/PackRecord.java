@@ -110,6 +110,16 @@ public record PackRecord(
                 throw new IllegalArgumentException("'seal' can't be " + hashKv + " at " + compacted);
             }
         }
+
+        /**
+         * Whether it can be held against what is made: at a member's own compact revision, releases of etcd differ in which
+         * tombstones they still have.
+         *
+         * @return false if it was compacted right there
+         */
+        public boolean isComparable() {
+            return compacted < revision;
+        }
     }
 
     /**

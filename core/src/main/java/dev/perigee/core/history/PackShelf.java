@@ -54,8 +54,12 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
      */
     public SortedMap<PackPlace, Map<Part, ObjectInfo>> whole() throws SinkException {
         SortedMap<PackPlace, Map<Part, ObjectInfo>> packs = list();
-        packs.values().removeIf(parts -> !parts.containsKey(Part.ROWS) || !parts.containsKey(Part.RECORD));
+        packs.values().removeIf(parts -> !isWhole(parts));
         return packs;
+    }
+
+    static boolean isWhole(Map<Part, ObjectInfo> parts) {
+        return parts.containsKey(Part.ROWS) && parts.containsKey(Part.RECORD);
     }
 
     /**

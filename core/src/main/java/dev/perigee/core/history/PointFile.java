@@ -259,6 +259,7 @@ public final class PointFile {
             throws OperationException, IOException {
         Optional<Seal> seal = packs.reversed().stream()
                 .flatMap(pack -> pack.record().seal().stream())
+                .filter(Seal::isComparable)
                 .filter(said -> said.revision() <= revision && said.compacted() >= compacted)
                 .findFirst();
         if (seal.isEmpty()) {

@@ -169,11 +169,11 @@ public final class PointPlanner {
      * Which revisions of a timeline can't be made, though packs go beyond them, or hold them behind a hole.
      *
      * @param timeline the backup that it began with
+     * @param known its packs, those that can't be used among them
      * @return ascending; each ends where a backup makes revisions restorable again, or with the last pack
      */
-    public List<Stretch> unreachable(BackupId timeline) {
-        List<Stretch> packs =
-                Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>())).stretches();
+    public List<Stretch> unreachable(BackupId timeline, Collection<PackId> known) {
+        List<Stretch> packs = Coverage.of(known).stretches();
         if (packs.isEmpty()) {
             return List.of();
         }

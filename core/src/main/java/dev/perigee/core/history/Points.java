@@ -31,14 +31,14 @@ public final class Points {
     private final Sought sought;
     private final Archive archive;
     private final Listing listing;
-    private final PointPlanner planner;
+    private final UsablePacks packs;
 
     private Points(Environment environment, Sought sought, Archive archive, Listing listing) {
         this.environment = environment;
         this.sought = sought;
         this.archive = archive;
         this.listing = listing;
-        this.planner = new PointPlanner(bases(listing), archive.places());
+        this.packs = new UsablePacks(archive, bases(listing));
     }
 
     /**
@@ -112,8 +112,19 @@ public final class Points {
      */
     public Point at(long revision) throws OperationException {
         Outcome otherwise = listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT;
-        PointPlan plan = held(planner.plan(revision), otherwise);
+        PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
         return new Point(plan, base(plan).time(), notes(plan));
+    }
+
+    /** Plans a revision of one timeline. */
+    PointPlan within(BackupId timeline, long revision) throws OperationException {
+        return held(
+                packs.plan(planner -> planner.within(timeline, revision)
+                        .orElseGet(() -> new PointPlan.NotHeld(
+                                revision,
+                                "the history of " + timeline + " doesn't hold revision " + revision,
+                                Optional.empty()))),
+                Outcome.NOT_FOUND);
     }
 
     /**
@@ -124,7 +135,7 @@ public final class Points {
      * @throws OperationException NOT_FOUND if a part of the history is missing there
      */
     public Optional<Point> at(Instant time) throws OperationException {
-        for (BackupId timeline : planner.timelines()) {
+        for (BackupId timeline : packs.planner().timelines()) {
             Optional<Moment> moment = timeline.time().isAfter(time) ? Optional.empty() : moment(timeline, time);
             if (moment.isPresent()) {
                 return newerBackup(timeline, moment.get(), time)
@@ -135,27 +146,25 @@ public final class Points {
         return Optional.empty();
     }
 
-    private Optional<Moment> moment(BackupId timeline, Instant time) {
-        List<PackPlace> packs = archive.places().stream()
+    private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
+        List<PackPlace> places = archive.places().stream()
                 .filter(place -> place.timeline().equals(timeline))
                 .toList();
-        return new TimeSearch(
-                        packs,
-                        place -> Optional.ofNullable(
-                                archive.records(List.of(place)).get(place)))
-                .find(time);
+        return new TimeSearch(places, archive::record).find(time);
     }
 
     private boolean newerBackup(BackupId timeline, Moment moment, Instant time) {
-        List<BackupId> own = planner.basesOf(timeline);
+        List<BackupId> own = packs.planner().basesOf(timeline);
         return bases(listing).stream()
                 .filter(id -> !id.until().isAfter(time) && id.time().isAfter(moment.time()))
                 .anyMatch(id -> !own.contains(id) || id.revision() > moment.revision());
     }
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
-        Optional<PointPlan> plan = planner.within(timeline, moment.revision());
-        PointPlan held = held(plan.orElseGet(() -> gap(timeline, moment)), Outcome.NOT_FOUND);
+        PointPlan held = held(
+                packs.plan(planner ->
+                        planner.within(timeline, moment.revision()).orElseGet(() -> gap(planner, timeline, moment))),
+                Outcome.NOT_FOUND);
         List<String> notes = notes(held);
         notes.add("recorded by " + moment.time() + distance(moment.time(), time));
         return new Point(held, moment.time(), notes);
@@ -166,7 +175,7 @@ public final class Points {
         return apart.isZero() ? "" : ", " + Words.count(apart.toSeconds(), "second") + " before the time asked for";
     }
 
-    private PointPlan gap(BackupId timeline, Moment moment) {
+    private static PointPlan gap(PointPlanner planner, BackupId timeline, Moment moment) {
         long nearest = planner.reachable(timeline).stream()
                 .mapToLong(Coverage.Stretch::last)
                 .filter(last -> last < moment.revision())
@@ -218,24 +227,29 @@ public final class Points {
      * @throws OperationException as a fetch does; DAMAGED if a pack isn't what it must be: then nothing is made of it
      */
     public Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        Fetched backup = new Fetch(environment)
-                .run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
         try {
             return switch (plan) {
-                case PointPlan.FromPacks packs
-                when packs.packs().isEmpty() -> new Made(scratch.file(), backup, List.of());
-                case PointPlan.FromPacks packs -> withPacks(packs, backup, scratch);
-                case PointPlan.FromLater later -> {
-                    Path target = target(scratch);
-                    new PointFile(scratch.file(), later.base().toString(), target).write(later);
-                    Files.delete(scratch.file());
-                    yield new Made(target, backup, List.of());
-                }
+                case PointPlan.FromPacks alone
+                when alone.packs().isEmpty() -> new Made(scratch.file(), fetch(plan, scratch), List.of());
+                case PointPlan.FromPacks ofPacks -> withPacks(ofPacks, scratch);
+                case PointPlan.FromLater later -> ofLater(later, scratch);
                 case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
             };
         } catch (IOException e) {
             throw OperationException.ofDisk("can't make revision " + revision(plan) + " in " + scratch.file(), e);
         }
+    }
+
+    private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        return new Fetch(environment).run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
+    }
+
+    private Made ofLater(PointPlan.FromLater plan, SpoolEntry scratch) throws OperationException, IOException {
+        Fetched backup = fetch(plan, scratch);
+        Path target = target(scratch);
+        new PointFile(scratch.file(), plan.base().toString(), target).write(plan);
+        Files.delete(scratch.file());
+        return new Made(target, backup, List.of());
     }
 
     /**
@@ -256,20 +270,27 @@ public final class Points {
         return scratch.file().resolveSibling("point.db");
     }
 
-    private Made withPacks(PointPlan.FromPacks plan, Fetched backup, SpoolEntry scratch)
-            throws OperationException, IOException {
-        List<PackPlace> places = plan.packs().stream()
-                .map(pack -> new PackPlace(plan.timeline(), pack))
-                .toList();
-        List<Archive.Fetched> packs = archive.fetch(places, scratch.file());
-        for (Archive.Fetched pack : packs) {
+    private Made withPacks(PointPlan.FromPacks planned, SpoolEntry scratch) throws OperationException, IOException {
+        UsablePacks.Brought brought = packs.bring(planned, scratch.file());
+        PointPlan.FromPacks plan = brought.plan();
+        Fetched backup = fetch(plan, scratch);
+        for (Archive.Fetched pack : brought.packs()) {
             requireOneCluster(backup, pack);
         }
         Path target = target(scratch);
-        PointFile.Written written = new PointFile(scratch.file(), plan.base().toString(), target).write(plan, packs);
-        Archive.discard(packs);
+        PointFile.Written written =
+                new PointFile(scratch.file(), plan.base().toString(), target).write(plan, brought.packs());
+        for (Archive.Fetched pack : brought.packs()) {
+            Files.deleteIfExists(pack.file());
+        }
         Files.delete(scratch.file());
-        return new Made(target, backup, leases(written));
+        return new Made(target, backup, notes(brought, written));
+    }
+
+    private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {
+        List<String> notes = new ArrayList<>(brought.notes());
+        notes.addAll(leases(written));
+        return notes;
     }
 
     private static List<String> leases(PointFile.Written written) {

@@ -1,40 +1,46 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Finds the revision that a store had at a time, with few records read. Pure but for the reading. */
 final class TimeSearch {
 
     private final List<PackPlace> packs;
-    private final Function<PackPlace, Optional<PackRecord>> reading;
+    private final Reading reading;
+
+    /** Gives a record; empty if it can't be read. */
+    @FunctionalInterface
+    interface Reading {
+        Optional<PackRecord> of(PackPlace place) throws OperationException;
+    }
 
     /**
      * A search.
      *
      * @param packs of one timeline, ascending
-     * @param reading gives a record; empty if it can't be read
+     * @param reading reads their records
      */
-    TimeSearch(List<PackPlace> packs, Function<PackPlace, Optional<PackRecord>> reading) {
+    TimeSearch(List<PackPlace> packs, Reading reading) {
         this.packs = List.copyOf(packs);
         this.reading = reading;
     }
 
     /** The last moment that was noted at a time or before; empty if that is before all that can be read. */
-    Optional<Moment> find(Instant time) {
+    Optional<Moment> find(Instant time) throws OperationException {
         int low = 0;
         int high = packs.size() - 1;
         Optional<Moment> found = Optional.empty();
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int at = middle;
-            Optional<PackRecord> record = reading.apply(packs.get(at));
+            Optional<PackRecord> record = reading.of(packs.get(at));
             while (record.isEmpty() && at > low) {
                 at--;
-                record = reading.apply(packs.get(at));
+                record = reading.of(packs.get(at));
             }
             Optional<Moment> moment = record.flatMap(read -> last(read, time));
             if (record.isEmpty() || moment.isPresent()) {

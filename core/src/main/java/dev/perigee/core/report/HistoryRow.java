@@ -1,5 +1,6 @@
 package dev.perigee.core.report;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
@@ -7,27 +8,70 @@ import dev.perigee.core.report.View.Align;
 import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** How a history is shown: a row for each window that can be restored. */
+/** How a history is shown: a row for each stretch of revisions. */
 public final class HistoryRow {
 
-    private static final View<Window> LIST = new View<>(
+    private static final View<Line> LIST = new View<>(
             List.of(
-                    Column.of("from", "firstRevision", "FirstRevision", Window::first),
-                    new Column<>(
-                            "since",
-                            "since",
-                            "Since",
-                            window -> window.since().toString(),
-                            window -> window.since().toString()),
-                    Column.of("to", "lastRevision", "LastRevision", Window::last),
-                    new Column<>("until", "until", "Until", HistoryRow::until, HistoryRow::untilOrNull),
-                    Column.of("packs", "packs", "Packs", Window::packs),
-                    new Column<>("sinks", "sinks", "Sinks", window -> String.join(", ", window.sinks()), Window::sinks),
-                    Column.inJsonOnly("timeline", window -> window.timeline().toString())),
+                    Column.of("from", "firstRevision", "FirstRevision", Line::first),
+                    time("since", "since", "Since", line -> line.window().map(Window::since)),
+                    Column.of("to", "lastRevision", "LastRevision", Line::last),
+                    time("until", "until", "Until", line -> line.window().flatMap(Window::until)),
+                    Column.of(
+                            "packs",
+                            "packs",
+                            "Packs",
+                            line -> line.window().map(Window::packs).orElse(0)),
+                    new Column<>("sinks", "sinks", "Sinks", line -> String.join(", ", line.sinks()), Line::sinks),
+                    new Column<Line>(
+                                    "gap",
+                                    "gap",
+                                    "Gap",
+                                    line -> line.gap().map(Gap::why).orElse(""),
+                                    line -> line.gap().map(Gap::why).orElse(null))
+                            .below(),
+                    Column.inJsonOnly("timeline", line -> line.timeline().toString())),
             Align.LEFT);
+
+    /**
+     * A stretch of revisions: one that can be restored, or one that can't.
+     *
+     * @param window the one
+     * @param gap the other; just one of them is there
+     */
+    public record Line(Optional<Window> window, Optional<Gap> gap) {
+
+        private long first() {
+            return window.map(Window::first).orElseGet(() -> gap.map(Gap::first).orElse(0L));
+        }
+
+        private long last() {
+            return window.map(Window::last).orElseGet(() -> gap.map(Gap::last).orElse(0L));
+        }
+
+        private List<String> sinks() {
+            return window.map(Window::sinks).orElse(List.of());
+        }
+
+        private BackupId timeline() {
+            return window.map(Window::timeline).or(() -> gap.map(Gap::timeline)).orElseThrow();
+        }
+    }
+
+    private static Column<Line> time(String header, String json, String field, Function<Line, Optional<Instant>> time) {
+        return new Column<>(
+                header,
+                json,
+                field,
+                line -> time.apply(line).map(Instant::toString).orElse("-"),
+                line -> time.apply(line).map(Instant::toString).orElse(null));
+    }
 
     private HistoryRow() {}
 
@@ -109,13 +153,23 @@ public final class HistoryRow {
     }
 
     /**
-     * The windows.
+     * The windows and the gaps.
      *
-     * @param listing what can be restored
-     * @return a row each
+     * @param listing what can be restored, and what can't
+     * @return a row each, the highest revisions of the newest history first
      */
-    public static Report<Window> list(HistoryListing listing) {
-        return Report.of(LIST, listing.windows());
+    public static Report<Line> list(HistoryListing listing) {
+        Stream<Line> windows =
+                listing.windows().stream().map(window -> new Line(Optional.of(window), Optional.empty()));
+        Stream<Line> gaps = listing.gaps().stream().map(gap -> new Line(Optional.empty(), Optional.of(gap)));
+        return Report.of(
+                LIST,
+                Stream.concat(windows, gaps)
+                        .sorted(Comparator.comparing(Line::timeline)
+                                .thenComparing(Line::last)
+                                .thenComparing(Line::first)
+                                .reversed())
+                        .toList());
     }
 
     /**

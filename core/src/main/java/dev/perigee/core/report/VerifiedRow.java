@@ -7,11 +7,12 @@ import dev.perigee.core.report.View.Align;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the verification of one copy found.
  *
- * @param id the backup, or the file
+ * @param id the backup, the file, or the part of a history
  * @param copy the copy
  */
 public record VerifiedRow(String id, VerifyResult.Copy copy) {
@@ -45,13 +46,15 @@ public record VerifiedRow(String id, VerifyResult.Copy copy) {
      * What a verification found.
      *
      * @param result of a stored backup
-     * @return a row for each copy
+     * @return a row for each copy, and then one for the packs behind it in each sink
      */
     public static Report<VerifiedRow> of(VerifyResult result) {
         return Report.of(
                 VIEW,
-                result.copies().stream()
-                        .map(copy -> new VerifiedRow(result.id().toString(), copy))
+                Stream.concat(
+                                result.copies().stream()
+                                        .map(copy -> new VerifiedRow(result.id().toString(), copy)),
+                                result.history().stream().map(packs -> new VerifiedRow(packs.name(), packs.copy())))
                         .toList());
     }
 

@@ -139,9 +139,14 @@ class PointPlannerTest {
         BackupId later = base(2, 180);
         List<PackPlace> packs = List.of(place(base, 101, 150), place(base, 161, 200));
 
-        assertEquals(List.of(new Stretch(151, 200)), new PointPlanner(List.of(base), packs).unreachable(base));
-        assertEquals(List.of(new Stretch(151, 179)), new PointPlanner(List.of(base, later), packs).unreachable(base));
-        assertEquals(List.of(), new PointPlanner(List.of(base), packs.subList(0, 1)).unreachable(base));
+        assertEquals(
+                List.of(new Stretch(151, 200)), new PointPlanner(List.of(base), packs).unreachable(base, ids(packs)));
+        assertEquals(
+                List.of(new Stretch(151, 179)),
+                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+        assertEquals(
+                List.of(),
+                new PointPlanner(List.of(base), packs.subList(0, 1)).unreachable(base, ids(packs.subList(0, 1))));
     }
 
     @Test
@@ -150,5 +155,9 @@ class PointPlannerTest {
 
         assertEquals(List.of(new Stretch(2, 14), new Stretch(20, 30)), coverage.stretches());
         assertEquals(List.of(new Stretch(15, 19)), coverage.gaps());
+    }
+
+    private static List<PackId> ids(List<PackPlace> packs) {
+        return packs.stream().map(PackPlace::pack).toList();
     }
 }

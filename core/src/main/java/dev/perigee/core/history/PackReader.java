@@ -1,0 +1,79 @@
+package dev.perigee.core.history;
+
+import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.copies.DecodedCopy;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.history.PackPlace.Part;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Reads the packs of one sink: what the listing shows, the record, its signature and the rows are held against one another. Safe for many
+ * threads.
+ *
+ * @param shelf the sink
+ * @param listed what its listing shows
+ * @param environment what it stands on
+ */
+record PackReader(PackShelf shelf, SortedMap<PackPlace, Map<Part, ObjectInfo>> listed, Environment environment) {
+
+    /** The record, and rows of its length are there. */
+    PackRecord record(PackPlace place) throws SinkException, UnreadableManifest {
+        PackRecord record = shelf.read(place);
+        ObjectInfo rows = listed.getOrDefault(place, Map.of()).get(Part.ROWS);
+        if (rows != null && rows.length() != record.object().length()) {
+            throw damaged(
+                    record,
+                    "has " + rows.length() + " bytes where its record says "
+                            + record.object().length());
+        }
+        return record;
+    }
+
+    /** The rows, plain, each of them looked at. */
+    Archive.Fetched fetch(PackPlace place, Path file) throws SinkException, OperationException {
+        PackRecord record = record(place);
+        DecodedCopy copy = new DecodedCopy(record.object(), environment.identities());
+        copy.requireDecodable();
+        try (FileChannel channel = DurableFile.create(file);
+                InputStream stream = shelf.sink().get(record.object().key(), 0)) {
+            Optional<String> difference = copy.to(channel, stream, _ -> {});
+            if (difference.isPresent()) {
+                throw damaged(record, difference.get());
+            }
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+        requireSound(record, file);
+        return new Archive.Fetched(record, file);
+    }
+
+    /** One who can write into a sink may write what is no row of etcd's. */
+    private static void requireSound(PackRecord record, Path file) throws SinkException, OperationException {
+        try {
+            PackRows.read(file, record.place().pack(), record.rows(), _ -> {});
+        } catch (DamagedPackException e) {
+            throw damaged(record, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't read " + file, e);
+        }
+    }
+
+    private static SinkException damaged(PackRecord record, String what) {
+        return new SinkException(
+                SinkException.Kind.DAMAGED,
+                record.object().key(),
+                "the pack is damaged: " + record.object().key() + " " + what);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.copies.ProvedPacks;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.state.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Proves the packs behind a backup: each by itself, that none is missing between, and what a member said of all of it. */
+public final class ProvePacks {
+
+    /** Packs may be joined, or removed as too old, while they are looked at. */
+    private static final int LOOKS = 3;
+
+    private final Environment environment;
+    private final String cluster;
+    private final List<Destination> sinks;
+
+    /**
+     * A proof of any backup's packs.
+     *
+     * @param environment what it stands on
+     * @param cluster the cluster's name
+     * @param sinks where packs may be
+     */
+    public ProvePacks(Environment environment, String cluster, List<Destination> sinks) {
+        this.environment = environment;
+        this.cluster = cluster;
+        this.sinks = List.copyOf(sinks);
+    }
+
+    /**
+     * Looks at the packs from a backup to the newest of its history. Changes nothing in the sinks.
+     *
+     * @param base the backup
+     * @param depth QUICK for records, signatures and lengths; FULL for every row; DEEP also for the newest HashKV that a member told
+     * @param asked the names of the sinks to look into
+     * @return a finding for each of these sinks that holds some; none if no history goes with the backup
+     * @throws OperationException INTERRUPTED
+     */
+    public List<ProvedPacks> run(BackupId base, Depth depth, Set<String> asked) throws OperationException {
+        List<ProvedPacks> proved = List.of();
+        for (int look = 0; look < LOOKS; look++) {
+            Archive archive = Archive.look(environment, cluster, sinks);
+            Optional<BackupId> timeline = timeline(base, archive.places());
+            if (timeline.isEmpty()) {
+                return List.of();
+            }
+            proved = in(archive, new PacksBehind(base, timeline.get()), depth, asked);
+            if (proved.stream().allMatch(each -> each.copy().outcome() == Outcome.OK)
+                    || archive.places()
+                            .equals(Archive.look(environment, cluster, sinks).places())) {
+                return proved;
+            }
+        }
+        return proved;
+    }
+
+    /** The history that a backup goes with: the newest of those that hold its revision, and have more. */
+    private static Optional<BackupId> timeline(BackupId base, SortedSet<PackPlace> places) {
+        List<BackupId> timelines =
+                places.stream().map(PackPlace::timeline).distinct().toList();
+        List<BackupId> bases = new ArrayList<>(timelines);
+        bases.add(base);
+        PointPlanner planner = new PointPlanner(bases, places);
+        return timelines.reversed().stream()
+                .filter(timeline -> planner.basesOf(timeline).contains(base))
+                .findFirst();
+    }
+
+    private List<ProvedPacks> in(Archive archive, PacksBehind packs, Depth depth, Set<String> asked)
+            throws OperationException {
+        List<ProvedPacks> proved = new ArrayList<>();
+        for (Destination sink : archive.shelves()) {
+            if (asked.contains(sink.name())) {
+                new ShelfProof(environment, archive, packs, sink).run(depth).ifPresent(proved::add);
+            }
+        }
+        return proved;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.copies.ProvedPacks;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Looks at the packs that one sink holds behind a backup.
+ *
+ * @param environment what it stands on
+ * @param archive what all sinks show
+ * @param packs which packs
+ * @param sink the sink
+ */
+record ShelfProof(Environment environment, Archive archive, PacksBehind packs, Destination sink) {
+
+    private static final int FEW = 5;
+
+    /** Empty if it holds none of them. */
+    Optional<ProvedPacks> run(Depth depth) throws OperationException {
+        SortedSet<PackPlace> held = archive.places(sink);
+        List<PackPlace> wanted = packs.of(held);
+        Optional<Stretch> all = packs.all(held);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Archive.Had<PackRecord> had = had(wanted, depth);
+        VerifyResult.Copy copy = copy(all.get(), had, depth);
+        return Optional.of(new ProvedPacks(
+                packs.base(), packs.timeline(), all.get().first(), all.get().last(), wanted.size(), copy));
+    }
+
+    private VerifyResult.Copy copy(Stretch all, Archive.Had<PackRecord> had, Depth depth) throws OperationException {
+        List<String> checks = new ArrayList<>();
+        List<SinkFailure> findings = findings(all, had);
+        if (had.missing().isEmpty()) {
+            checks.addAll(
+                    depth == Depth.QUICK
+                            ? List.of("records", "lengths")
+                            : List.of("records", "lengths", "digests", "rows"));
+        }
+        if (findings.isEmpty()) {
+            checks.add("no gap");
+            Optional<Seal> seal = depth == Depth.DEEP ? seal(had.had()) : Optional.empty();
+            if (seal.isPresent()) {
+                new SealedPoint(environment, archive.cluster(), sink, packs.timeline())
+                        .finding(seal.get())
+                        .ifPresentOrElse(findings::add, () -> checks.add("hashkv"));
+            }
+        }
+        return new VerifyResult.Copy(sink.name(), outcome(findings), checks, text(findings));
+    }
+
+    /** Each pack is brought here, looked at and thrown away, before the next. */
+    private Archive.Had<PackRecord> had(List<PackPlace> wanted, Depth depth) throws OperationException {
+        if (depth == Depth.QUICK) {
+            return archive.from(sink, wanted, PackReader::record);
+        }
+        try (SpoolEntry scratch = environment.scratch()) {
+            return archive.from(sink, wanted, (reader, place) -> {
+                Archive.Fetched fetched = reader.fetch(place, scratch.file().resolveSibling(place.pack() + ".rows"));
+                remove(fetched);
+                return fetched.record();
+            });
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
+        }
+    }
+
+    private static void remove(Archive.Fetched fetched) throws OperationException {
+        try {
+            Files.deleteIfExists(fetched.file());
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't remove " + fetched.file(), e);
+        }
+    }
+
+    private List<SinkFailure> findings(Stretch all, Archive.Had<PackRecord> had) {
+        List<SinkFailure> findings = new ArrayList<>();
+        had.missing().values().forEach(why -> findings.addAll(why));
+        SortedSet<PackPlace> elsewhere = new TreeSet<>(had.had().keySet());
+        archive.shelves().stream()
+                .filter(other -> !other.equals(sink))
+                .forEach(other -> elsewhere.addAll(packs.of(archive.places(other))));
+        List<Stretch> gone = PacksBehind.missing(all, elsewhere);
+        gone.forEach(gap -> findings.add(SinkFailure.of(
+                sink.name(),
+                Outcome.DAMAGED,
+                "the history behind " + packs.base() + " has a gap: revisions " + gap.first() + " to " + gap.last()
+                        + " are in no good pack")));
+        if (gone.isEmpty()) {
+            PacksBehind.missing(all, had.had().keySet())
+                    .forEach(gap -> findings.add(SinkFailure.of(
+                            sink.name(),
+                            Outcome.PARTIAL,
+                            "revisions " + gap.first() + " to " + gap.last()
+                                    + " of the history are in another sink only")));
+        }
+        return findings;
+    }
+
+    /** The newest word of a member that means something: at its own compact revision members may differ. */
+    private static Optional<Seal> seal(SortedMap<PackPlace, PackRecord> records) {
+        return records.sequencedValues().reversed().stream()
+                .flatMap(record -> record.seal().stream())
+                .filter(Seal::isComparable)
+                .findFirst();
+    }
+
+    private static Outcome outcome(List<SinkFailure> findings) {
+        return findings.stream()
+                .map(SinkFailure::outcome)
+                .filter(outcome -> outcome == Outcome.DAMAGED)
+                .findFirst()
+                .or(() -> findings.stream().map(SinkFailure::outcome).findFirst())
+                .orElse(Outcome.OK);
+    }
+
+    private static String text(List<SinkFailure> findings) {
+        List<String> texts = findings.stream()
+                .sorted((one, other) ->
+                        Boolean.compare(one.outcome() != Outcome.DAMAGED, other.outcome() != Outcome.DAMAGED))
+                .map(SinkFailure::text)
+                .limit(FEW)
+                .toList();
+        String more = findings.size() > FEW ? "; and " + (findings.size() - FEW) + " more findings" : "";
+        return String.join("; ", texts) + more;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Plans with the packs that can be used. One whose record or rows can't be had, or aren't what they must be, is planned around: packs may
+ * overlap, and an earlier backup may lead there as well. Used by one thread.
+ */
+final class UsablePacks {
+
+    private final Archive archive;
+    private final List<BackupId> bases;
+    private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
+    private PointPlanner planner;
+
+    UsablePacks(Archive archive, Collection<BackupId> bases) {
+        this.archive = archive;
+        this.bases = List.copyOf(bases);
+        this.planner = new PointPlanner(bases, archive.places());
+    }
+
+    /** Of all that isn't known to be unusable. */
+    PointPlanner planner() {
+        return planner;
+    }
+
+    /** A plan whose packs have records; what isn't held for want of a pack is that pack's failure. */
+    PointPlan plan(Function<PointPlanner, PointPlan> asked) throws OperationException {
+        Optional<Map.Entry<PackPlace, List<SinkFailure>>> first = Optional.empty();
+        while (true) {
+            PointPlan plan = asked.apply(planner);
+            if (plan instanceof PointPlan.NotHeld && first.isPresent()) {
+                throw Archive.gap(first.get().getKey(), first.get().getValue());
+            }
+            Archive.Had<PackRecord> records = archive.records(places(plan));
+            if (records.missing().isEmpty()) {
+                return plan;
+            }
+            first = first.or(() -> records.missing().entrySet().stream().findFirst());
+            leaveOut(records.missing());
+        }
+    }
+
+    /** The packs of a plan, or of another one of the same timeline that comes to the same. */
+    Brought bring(PointPlan.FromPacks plan, Path beside) throws OperationException {
+        PointPlan.FromPacks tried = plan;
+        while (true) {
+            Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
+            if (packs.missing().isEmpty()) {
+                return new Brought(
+                        tried,
+                        List.copyOf(packs.had().values()),
+                        notes(packs.had().keySet()));
+            }
+            leaveOut(packs.missing());
+            Optional<PointPlan.FromPacks> other = planner.within(plan.timeline(), plan.revision())
+                    .filter(PointPlan.FromPacks.class::isInstance)
+                    .map(PointPlan.FromPacks.class::cast);
+            if (other.isEmpty()) {
+                Map.Entry<PackPlace, List<SinkFailure>> first = packs.missing().firstEntry();
+                throw Archive.gap(first.getKey(), first.getValue());
+            }
+            tried = other.get();
+        }
+    }
+
+    /**
+     * Packs that are here.
+     *
+     * @param plan what can be made of them
+     * @param packs in order
+     * @param notes which ones can't be used
+     */
+    record Brought(PointPlan.FromPacks plan, List<Archive.Fetched> packs, List<String> notes) {}
+
+    private static List<PackPlace> places(PointPlan plan) {
+        return plan instanceof PointPlan.FromPacks packs
+                ? packs.packs().stream()
+                        .map(pack -> new PackPlace(packs.timeline(), pack))
+                        .toList()
+                : List.of();
+    }
+
+    private void leaveOut(SortedMap<PackPlace, List<SinkFailure>> missing) {
+        unusable.putAll(missing);
+        SortedSet<PackPlace> left = archive.places();
+        left.removeAll(unusable.keySet());
+        planner = new PointPlanner(bases, left);
+    }
+
+    private List<String> notes(Collection<PackPlace> used) {
+        List<String> notes = new ArrayList<>();
+        unusable.forEach((place, why) -> {
+            if (!used.contains(place)) {
+                notes.add("pack " + place.pack() + " can't be used, and others stand in for it"
+                        + why.stream()
+                                .findFirst()
+                                .map(failure -> ": " + failure.sentence())
+                                .orElse(""));
+            }
+        });
+        return notes;
+    }
+}
