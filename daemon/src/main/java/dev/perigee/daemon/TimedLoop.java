@@ -6,6 +6,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
@@ -87,13 +88,20 @@ abstract class TimedLoop implements Loop {
         Optional<OptionalLong> number = fence.map(Fence::number);
         if (running.isEmpty() && (fence.isEmpty() || !number.equals(held))) {
             Optional<Instant> told = context.fleet().lastRun(job.name(), kind);
-            told.ifPresent(last -> agenda = new Agenda(agenda.schedule(), last));
+            told.ifPresent(this::heed);
             if (told.isEmpty()) {
                 fence.ifPresent(mine -> tell(mine, agenda.last(), Optional.empty(), Optional.empty()));
             }
             held = number;
         }
         return fence;
+    }
+
+    private void heed(Instant last) {
+        if (last.isAfter(agenda.last())) {
+            context.announcements().tell(new RunElsewhere(now(), job.name(), kind, last));
+        }
+        agenda = new Agenda(agenda.schedule(), last);
     }
 
     /** Whether a job changed hands since a run began: then the run makes up for nothing. */

@@ -44,6 +44,7 @@ abstract class DaemonFixture {
     Optional<Schedule> schedule = Optional.of(new Hourly());
     Optional<Schedule> proofs = Optional.empty();
     Supervision supervision = Supervision.none();
+    Fleet fleet = Fleet.ALONE;
     int stops;
     DaemonListener[] listeners = {};
 
@@ -97,7 +98,7 @@ abstract class DaemonFixture {
                 SETTINGS,
                 new Announcements(List.of(listeners)),
                 supervision,
-                Fleet.ALONE,
+                fleet,
                 Optional.empty());
     }
 

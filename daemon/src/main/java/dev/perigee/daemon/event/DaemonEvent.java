@@ -100,6 +100,16 @@ public sealed interface DaemonEvent {
     record RunGivenUp(Instant at, String job, RunKind kind, String why) implements DaemonEvent {}
 
     /**
+     * Another daemon has done what a job has to; what went wrong here before is made good, or is that daemon's to tell.
+     *
+     * @param at when that was seen here
+     * @param job the job's name
+     * @param kind what it did
+     * @param until up to when due times are made up for by it
+     */
+    record RunElsewhere(Instant at, String job, RunKind kind, Instant until) implements DaemonEvent {}
+
+    /**
      * A run has ended, whichever way but one: {@link RunGivenUp} has an event of its own.
      *
      * @param at when

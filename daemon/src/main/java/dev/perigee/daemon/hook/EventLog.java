@@ -8,6 +8,7 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
@@ -57,6 +58,8 @@ public final class EventLog implements DaemonListener {
             case RunStarted e -> facts("run-started", begun(e));
             case RunEnded e -> facts("run-ended", HookMessage.facts(e));
             case RunGivenUp e -> facts("run-given-up", Map.of("job", e.job(), "kind", word(e.kind()), "why", e.why()));
+            case RunElsewhere e ->
+                facts("run-elsewhere", Map.of("job", e.job(), "kind", word(e.kind()), "until", second(e.until())));
             case NextDue e -> facts("next-due", due(e));
         };
     }

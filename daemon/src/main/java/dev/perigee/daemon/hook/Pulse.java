@@ -6,6 +6,7 @@ import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
@@ -22,7 +23,8 @@ import java.util.Set;
 
 /**
  * Decides which heartbeat an event is worth. Success means that all is proven and fresh: of all jobs that matter the last backup lies
- * in every sink, the last proof found nothing, and none is overdue by an hour. Not for several threads.
+ * in every sink, the last proof found nothing, and none is overdue by an hour. What failed here counts until it is done well here, or
+ * done by another daemon, which has a heartbeat of its own. Not for several threads.
  */
 final class Pulse {
 
@@ -50,7 +52,8 @@ final class Pulse {
             case Reloaded reloaded -> plan(reloaded.jobs());
             case NextDue next when hook.heeds(next.job()) -> due(next);
             case RunStarted run when hook.heeds(run.job()) && run.kind() == RunKind.BACKUP -> Optional.of(Beat.START);
-            case RunGivenUp run -> givenUp(run);
+            case RunGivenUp run -> elsewhere(run.job(), run.kind());
+            case RunElsewhere run -> elsewhere(run.job(), run.kind());
             case RunEnded run when run.kind() == RunKind.CATCH_UP -> caughtUp(run);
             case RunEnded run when counts(run) -> ended(run);
             default -> Optional.empty();
@@ -87,8 +90,8 @@ final class Pulse {
     }
 
     /** What failed here before is another daemon's to make good, and to tell of. */
-    private Optional<Beat> givenUp(RunGivenUp run) {
-        failed.remove(run.job() + "/" + run.kind());
+    private Optional<Beat> elsewhere(String job, RunKind kind) {
+        failed.remove(job + "/" + kind);
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
@@ -117,6 +118,7 @@ public final class DaemonWatch implements DaemonListener {
             case DaemonEnded e -> stopping = true;
             case NextDue e -> change(e.job(), job -> job.with(e));
             case RunStarted e -> change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
+            case RunElsewhere e -> {}
             case RunGivenUp e -> {
                 change(e.job(), job -> job.with(e));
                 forgetThoseThatLeft();

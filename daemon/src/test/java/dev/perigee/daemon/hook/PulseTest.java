@@ -11,6 +11,7 @@ import dev.perigee.core.time.Retry;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
+import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.PlannedJob;
@@ -84,6 +85,19 @@ class PulseTest {
 
         assertEquals(NONE, pulse.of(new RunGivenUp(HookEvents.NOW, "two", RunKind.BACKUP, "elsewhere runs it")));
 
+        assertEquals(SUCCESS, pulse.of(HookEvents.success("one")));
+    }
+
+    @Test
+    void whatFailedHereEndsWhenAnotherDaemonHasDoneIt() {
+        start();
+        assertEquals(FAIL, pulse.of(HookEvents.failure("two", RunKind.BACKUP)));
+        assertEquals(FAIL, pulse.of(HookEvents.failure("two", RunKind.PROOF)));
+
+        assertEquals(NONE, pulse.of(new RunElsewhere(HookEvents.NOW, "two", RunKind.BACKUP, HookEvents.NOW)));
+
+        assertEquals(NONE, pulse.of(HookEvents.success("one")), "nobody proved it again");
+        assertEquals(NONE, pulse.of(new RunElsewhere(HookEvents.NOW, "two", RunKind.PROOF, HookEvents.NOW)));
         assertEquals(SUCCESS, pulse.of(HookEvents.success("one")));
     }
 
