@@ -23,7 +23,7 @@ class AlertsTest {
     private static final Path DISTRIBUTION = Product.repository().resolve("distribution/src");
     private static final Path RULES = DISTRIBUTION.resolve("main/share/alerts/perigee.rules.yaml");
     private static final Path CHART = DISTRIBUTION.resolve("main/share/chart/perigee/templates/monitoring.yaml");
-    private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: ((?:time\\(\\) - )?perigee_.*)$");
+    private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: (?!absent)(.*)$");
     private static final Pattern METRIC = Pattern.compile("perigee_[a-z_]+");
 
     @TempDir
