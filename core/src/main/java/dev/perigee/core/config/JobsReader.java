@@ -13,6 +13,7 @@ import dev.perigee.core.source.ClusterSettings;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class JobsReader {
     private final List<ClusterSettings> clusters;
     private final Map<String, Destination> sinks = new LinkedHashMap<>();
     private final Map<String, Block> sinkBlocks = new LinkedHashMap<>();
+    private final Map<String, Schedule> schedules = new HashMap<>();
 
     JobsReader(
             ZoneId zone,
@@ -72,7 +74,12 @@ final class JobsReader {
     }
 
     private Schedule schedule() {
-        return Schedule.parse(Defaults.SCHEDULE, zone);
+        return schedule(Defaults.SCHEDULE);
+    }
+
+    /** Of hundreds of jobs most say the same. */
+    private Schedule schedule(String text) {
+        return schedules.computeIfAbsent(text, first -> Schedule.parse(first, zone));
     }
 
     private Optional<Job> read(String name, Block block) {
@@ -202,7 +209,7 @@ final class JobsReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(Schedule.parse(text, zone));
+            return Optional.of(schedule(text));
         } catch (IllegalArgumentException e) {
             block.problem(key, String.valueOf(e.getMessage()));
             return Optional.empty();

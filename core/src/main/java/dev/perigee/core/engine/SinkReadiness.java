@@ -46,6 +46,7 @@ public record SinkReadiness(List<SinkState> sinks, List<String> findings) implem
         SinkPlaces places = new SinkPlaces(config, plugins::place);
         problems.addAll(places.conflicts());
         problems.addAll(places.unwritable());
+        plugins.closeUnused();
         types.stream()
                 .filter(type -> config.sinks().stream()
                         .noneMatch(sink -> sink.sink().type().equals(type.type())))

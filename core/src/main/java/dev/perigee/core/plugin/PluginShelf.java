@@ -4,10 +4,12 @@ import dev.perigee.api.StorageSinkProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class PluginShelf implements AutoCloseable {
 
     private final List<Path> directories;
     private final Map<Path, Outcome> outcomes = new LinkedHashMap<>();
+    private final Set<Path> used = new HashSet<>();
 
     PluginShelf(List<Path> directories) {
         this.directories = List.copyOf(directories);
@@ -34,6 +37,12 @@ final class PluginShelf implements AutoCloseable {
 
     /** The plugin named like the type if it has that type, else the only one of all that has. */
     synchronized Found find(String type) throws PluginException {
+        Found found = search(type);
+        used.add(found.info().path());
+        return found;
+    }
+
+    private Found search(String type) throws PluginException {
         List<PluginProblem> problems = new ArrayList<>();
         List<PluginEntry> entries = entries(problems);
         List<PluginEntry> named =
@@ -180,13 +189,26 @@ final class PluginShelf implements AutoCloseable {
         };
     }
 
+    /** Closes plugins that were only looked at. Whoever asks for one later has it loaded anew. */
+    synchronized void closeUnused() {
+        outcomes.entrySet().removeIf(entry -> {
+            boolean unused = entry.getValue() instanceof Outcome.Loaded && !used.contains(entry.getKey());
+            if (unused) {
+                close(entry.getValue());
+            }
+            return unused;
+        });
+    }
+
     @Override
     public synchronized void close() {
-        for (Outcome outcome : outcomes.values()) {
-            if (outcome instanceof Outcome.Loaded loaded) {
-                loaded.plugin().close();
-            }
-        }
+        outcomes.values().forEach(PluginShelf::close);
         outcomes.clear();
+    }
+
+    private static void close(Outcome outcome) {
+        if (outcome instanceof Outcome.Loaded loaded) {
+            loaded.plugin().close();
+        }
     }
 }

@@ -131,6 +131,14 @@ public final class SinkPlugins implements SinkOpener, AutoCloseable {
         return shelf.all();
     }
 
+    /**
+     * Closes plugins that {@link #all} has looked at and nobody has asked for: their jars and classes take memory. Whoever asks for
+     * one later has it loaded anew.
+     */
+    public void closeUnused() {
+        shelf.closeUnused();
+    }
+
     /** Closes the jars. Sinks that are still open may fail after that. */
     @Override
     public void close() {

@@ -1,6 +1,7 @@
 package dev.perigee.core.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SinkPluginsTest extends PluginFolder {
@@ -55,6 +57,38 @@ class SinkPluginsTest extends PluginFolder {
                 .jar(directory.resolve("made/made.jar"));
 
         assertEquals("made", provider("made").type());
+    }
+
+    @Test
+    void whatWasOnlyLookedAtIsClosedAndLoadedAnewForWhoeverAsks() throws IOException {
+        SamplePlugins.thinModular(directory.resolve("used"), "used", "1.0");
+        SamplePlugins.thinModular(directory.resolve("unused"), "unused", "2.0");
+        StorageSinkProvider used = provider("used");
+        assertEquals(2, plugins.all().size());
+        assertTrue(isOpen("unused"));
+
+        plugins.closeUnused();
+
+        assertFalse(isOpen("unused"));
+        assertTrue(isOpen("used"));
+        assertSame(used, provider("used"));
+        assertTrue(whatItSees("unused").startsWith("library=2.0 "));
+        plugins.closeUnused();
+        assertTrue(isOpen("unused"), "somebody has asked for it");
+    }
+
+    private boolean isOpen(String plugin) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.anyMatch(descriptor -> leadsTo(directory.resolve(plugin), descriptor));
+        }
+    }
+
+    private static boolean leadsTo(Path folder, Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(folder);
+        } catch (IOException e) {
+            return false; // it was that of the listing itself
+        }
     }
 
     @Test
