@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherFlagsTest {
 
     private static final Path MANUAL = Product.repository()
-            .resolve("distribution/target/perigee-" + System.getProperty("perigee.version", "0.1.0") + "/share/man/man1");
+            .resolve("distribution/target/perigee-" + System.getProperty("perigee.version", "0.1.0")
+                    + "/share/man/man1");
 
     /** They read bodies of snapshots, or measure a sink: slow without the fast compiler, and they may need memory. */
     private static final Set<String> HEAVY = Set.of(
