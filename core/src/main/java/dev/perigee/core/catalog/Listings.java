@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Listings {
 
     /** A sink gives what its store gives at once; a folder of the local sink is read anew for each page. */
-    private static final int PAGE = 10_000;
+    private static final int PAGE = 100_000;
 
     /** More backups than anybody keeps, and no more than fit into a small heap. */
     private static final int MOST = 100_000;

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,18 +27,23 @@ import java.util.PriorityQueue;
  */
 final class Listing {
 
-    private static final int LARGEST_PAGE = 10_000;
+    /** For each further page a folder is read anew. */
+    private static final int LARGEST_PAGE = 100_000;
+
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::order);
 
     /** What may stand in a mounted file system's top folder, belongs to root, and holds no objects. */
     private static final String RESCUE_FOLDER = "lost+found";
 
     /** A file or folder; {@code order} is its key, or its key and a slash. */
-    private record Entry(String order, Path path, BasicFileAttributes attributes) {
+    private record Entry(String order, long length, Instant lastModified) {
+
+        boolean isFolder() {
+            return order.endsWith("/");
+        }
+
         ObjectInfo info() {
-            return new ObjectInfo(
-                    ObjectKey.of(order),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant());
+            return new ObjectInfo(ObjectKey.of(order), length, lastModified);
         }
     }
 
@@ -75,15 +81,16 @@ final class Listing {
                 if (wanted() == 0) {
                     return;
                 }
-                take(entry);
+                take(folder, entry);
                 last = entry.order();
             }
         } while (entries.size() == most);
     }
 
-    private void take(Entry entry) throws IOException {
-        if (entry.attributes().isDirectory()) {
-            walk(entry.path(), entry.order());
+    private void take(Path folder, Entry entry) throws IOException {
+        if (entry.isFolder()) {
+            String order = entry.order();
+            walk(folder.resolve(lastSegment(order.substring(0, order.length() - 1))), order);
         } else {
             found.add(entry.info());
         }
@@ -91,11 +98,10 @@ final class Listing {
 
     /** The folder's first entries in order after {@code last}, at most {@code most}. */
     private List<Entry> firstEntries(Path folder, String path, String last, int most) throws IOException {
-        PriorityQueue<Entry> first =
-                new PriorityQueue<>(Comparator.comparing(Entry::order).reversed());
+        PriorityQueue<Entry> first = new PriorityQueue<>(ORDER.reversed());
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path file : stream) {
-                String key = path + file.getFileName();
+                String key = path + lastSegment(file.toString());
                 if (mayMatter(key, last) && !(first.size() == most && key.compareTo(largest(first)) > 0)) {
                     entry(file, key, last).ifPresent(first::add);
                 }
@@ -113,7 +119,11 @@ final class Listing {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return first.stream().sorted(Comparator.comparing(Entry::order)).toList();
+        return first.stream().sorted(ORDER).toList();
+    }
+
+    private static String lastSegment(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String largest(PriorityQueue<Entry> entries) {
@@ -139,7 +149,10 @@ final class Listing {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Entry entry = new Entry(attributes.isDirectory() ? key + "/" : key, file, attributes);
+            Entry entry = new Entry(
+                    attributes.isDirectory() ? key + "/" : key,
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant());
             boolean matters = attributes.isDirectory()
                     ? folderMatters(entry.order())
                     : attributes.isRegularFile() && fileMatters(key);
