@@ -1,7 +1,5 @@
 package dev.perigee.api;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of an object: segments of {@code [A-Za-z0-9._=+-]} that don't start with a dot, of at most 255 bytes each,
  * joined by {@code /}, at most 900 bytes in all. What every store takes, every file system takes and no shell misreads; validated once, here, so that
@@ -19,8 +17,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     /** The longest segment, in bytes: the longest file name, which some object stores keep to as well. */
     public static final int MAX_SEGMENT_BYTES = 255;
 
-    private static final String SEGMENT = "[A-Za-z0-9_=+-][A-Za-z0-9._=+-]{0," + (MAX_SEGMENT_BYTES - 1) + "}";
-    private static final Pattern VALID = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*");
+    private static final String SIGNS = "_=+-";
 
     /** Refuses everything the class comment doesn't allow. */
     public ObjectKey {
@@ -28,7 +25,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
             throw new IllegalArgumentException(
                     "an object key has at most " + MAX_BYTES + " bytes, this one has " + value.length());
         }
-        if (!VALID.matcher(value).matches()) {
+        if (!hasSegments(value)) {
             throw new IllegalArgumentException("'" + value
                     + "' is no object key: it takes segments of A-Z a-z 0-9 . _ = + - that don't start with a dot,"
                     + " of at most " + MAX_SEGMENT_BYTES + " bytes each, joined by '/'");
@@ -53,7 +50,32 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
      * @return whether {@link #of} would take it
      */
     public static boolean isValid(String value) {
-        return value.length() <= MAX_BYTES && VALID.matcher(value).matches();
+        return value.length() <= MAX_BYTES && hasSegments(value);
+    }
+
+    /** By hand: a listing asks it of each object, mostly before anything is compiled, where an expression is ten times slower. */
+    private static boolean hasSegments(String value) {
+        int start = 0;
+        for (int at = 0; at < value.length(); at++) {
+            char next = value.charAt(at);
+            if (next == '/') {
+                if (at == start) {
+                    return false;
+                }
+                start = at + 1;
+            } else if (at - start == MAX_SEGMENT_BYTES || !isAllowed(next, at == start)) {
+                return false;
+            }
+        }
+        return start < value.length();
+    }
+
+    private static boolean isAllowed(char next, boolean first) {
+        return next >= 'a' && next <= 'z'
+                || next >= '0' && next <= '9'
+                || next >= 'A' && next <= 'Z'
+                || next == '.' && !first
+                || SIGNS.indexOf(next) >= 0;
     }
 
     @Override

@@ -53,8 +53,12 @@ public record KnownBackups(Path directory) {
      * @return {@link Known#NOTHING} if it was neither made nor proven here
      */
     public Known find(String cluster, BackupId id) {
+        Path file = file(cluster, id);
+        if (Files.notExists(file)) {
+            return Known.NOTHING; // as of most, where many were made elsewhere: an exception for each would take long
+        }
         try {
-            return parse(Files.readAllLines(file(cluster, id), StandardCharsets.ISO_8859_1));
+            return parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Known.NOTHING; // whoever may not read it is somebody else, who knows nothing of this installation's
         } catch (IOException e) {

@@ -44,6 +44,9 @@ public record ManifestCache(Path directory) {
     }
 
     private static Optional<byte[]> find(Path path, ObjectInfo listed) {
+        if (Files.notExists(path)) {
+            return Optional.empty(); // most of another's are: an exception for each would take longer than all else
+        }
         byte[] head = head(listed);
         try {
             byte[] file = Files.readAllBytes(path);

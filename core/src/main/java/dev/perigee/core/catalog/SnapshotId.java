@@ -4,15 +4,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The name of a backup that has a manifest: {@code <yyyyMMdd'T'HHmmss'Z'>-<revision>-<8 hex digits>}, as in
@@ -25,10 +21,14 @@ import java.util.regex.Pattern;
  */
 public record SnapshotId(Instant time, long revision, int nonce) implements BackupId {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
     private static final int RANDOM_BITS = 22;
-    private static final Pattern SHAPE = Pattern.compile("([0-9]{8}T[0-9]{6}Z)-([0-9]{1,19})-([0-9a-f]{8})");
+
+    /** Where the parts lie. */
+    private static final int T_AT = 8;
+
+    private static final int Z_AT = 15;
+    private static final int REVISION_AT = 17;
+    private static final int NONCE_LENGTH = 8;
     private static final Comparator<SnapshotId> ORDER = Comparator.comparing(SnapshotId::time)
             .thenComparingLong(SnapshotId::revision)
             .thenComparing(SnapshotId::nonce, Integer::compareUnsigned);
@@ -61,18 +61,41 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
      * @return empty if it is no backup id
      */
     public static Optional<BackupId> parse(String text) {
-        Matcher matcher = SHAPE.matcher(text);
-        return matcher.matches() ? ofParts(matcher).filter(id -> id.toString().equals(text)) : Optional.empty();
+        return hasShape(text) ? ofParts(text).filter(id -> id.toString().equals(text)) : Optional.empty();
     }
 
-    private static Optional<BackupId> ofParts(Matcher matcher) {
+    /** By hand, for a listing asks it of each object: whether the signs between the parts are there. */
+    private static boolean hasShape(String text) {
+        int nonceAt = text.length() - NONCE_LENGTH;
+        return nonceAt - 1 > REVISION_AT
+                && text.charAt(T_AT) == 'T'
+                && text.charAt(Z_AT) == 'Z'
+                && text.charAt(REVISION_AT - 1) == '-'
+                && text.charAt(nonceAt - 1) == '-';
+    }
+
+    private static Optional<BackupId> ofParts(String text) {
+        int nonceAt = text.length() - NONCE_LENGTH;
         try {
-            Instant time = LocalDateTime.parse(matcher.group(1), TIME).toInstant(ZoneOffset.UTC);
-            int nonce = HexFormat.fromHexDigits(matcher.group(3));
-            return Optional.of(new SnapshotId(time, Long.parseLong(matcher.group(2)), nonce));
+            LocalDateTime time = LocalDateTime.of(
+                    number(text, 0, 4),
+                    number(text, 4, 6),
+                    number(text, 6, T_AT),
+                    number(text, 9, 11),
+                    number(text, 11, 13),
+                    number(text, 13, Z_AT));
+            long revision = Long.parseLong(text, REVISION_AT, nonceAt - 1, 10);
+            int nonce = HexFormat.fromHexDigits(text, nonceAt, text.length());
+            return revision < 0
+                    ? Optional.empty()
+                    : Optional.of(new SnapshotId(time.toInstant(ZoneOffset.UTC), revision, nonce));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty(); // a thirteenth month or a revision beyond 2^63: the right shape, but not ours
         }
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     @Override
@@ -92,7 +115,24 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
 
     @Override
     public String toString() {
-        return TIME.format(time.atOffset(ZoneOffset.UTC)) + "-" + revision + "-"
-                + HexFormat.of().toHexDigits(nonce);
+        LocalDateTime date = calendar();
+        StringBuilder text = new StringBuilder();
+        padded(text, date.getYear(), 4);
+        padded(text, date.getMonthValue(), 2);
+        padded(text, date.getDayOfMonth(), 2);
+        text.append('T');
+        padded(text, date.getHour(), 2);
+        padded(text, date.getMinute(), 2);
+        padded(text, date.getSecond(), 2);
+        return text.append("Z-")
+                .append(revision)
+                .append('-')
+                .append(HexFormat.of().toHexDigits(nonce))
+                .toString();
+    }
+
+    private static void padded(StringBuilder text, int number, int width) {
+        String digits = Integer.toString(number);
+        text.repeat('0', Math.max(0, width - digits.length())).append(digits);
     }
 }
