@@ -12,8 +12,10 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.report.HistoryDocument;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.core.words.Words;
@@ -23,6 +25,7 @@ import dev.perigee.daemon.remote.DaemonClient;
 import dev.perigee.daemon.remote.SeenStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +38,10 @@ import picocli.CommandLine.Option;
 /** {@code perigee status}. */
 @CommandLine.Command(
         name = "status",
-        description = "Show whether each job's backups are where they should be. Exits with 17 if one that was due is"
-                + " missing. For people, cron and monitoring; needs no daemon.",
+        description =
+                "Show whether each job's backups are where they should be, and its history is recorded. Exits with"
+                        + " 17 if a backup that was due is missing, or a history is late. For people, cron and monitoring;"
+                        + " needs no daemon.",
         footer = {
             "  perigee status",
             "  perigee status -w json",
@@ -116,7 +121,10 @@ public final class StatusCommand extends Command {
             new TextFile(textFile).write(status, version);
         }
         session.show(StatusDocument.of(status), Format.TABLE);
-        status.jobs().forEach(job -> job.sinks().forEach(sink -> tell(job.name(), sink)));
+        status.jobs().forEach(job -> {
+            job.sinks().forEach(sink -> tell(job.name(), sink));
+            job.history().ifPresent(history -> tell(job.name(), history, status.at()));
+        });
         leaders(status).ifPresent(session::note);
         status.spool()
                 .filter(spool -> !spool.bodies().isEmpty())
@@ -135,6 +143,16 @@ public final class StatusCommand extends Command {
                 : Optional.of(counts.entrySet().stream()
                         .map(each -> each.getKey() + " runs " + Words.count(each.getValue(), "job"))
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** Where it is well, the table says enough, but for gaps. */
+    private void tell(String job, HistoryStatus history, Instant now) {
+        if (!history.sentence().isEmpty()) {
+            session.warn("job '" + job + "': " + history.sentence()
+                    + history.cure().map(cure -> "; " + cure).orElse(""));
+        } else if (history.standing().filter(standing -> standing.gaps() > 0).isPresent()) {
+            session.note("job '" + job + "': " + HistoryDocument.sentence(history, now));
+        }
     }
 
     private void tell(String job, SinkStatus sink) {

@@ -128,7 +128,12 @@ public final class Daemon {
         this.jobs = List.copyOf(jobs);
         this.loops = JobLoops.of(
                 runner, state, settings.catchUpEvery(), new LoopContext(clock, alarm, announcements, fleet));
-        this.recordings = new Recordings(runner, job -> fleet.fence(job).isPresent(), this::ask, Thread::sleep);
+        this.recordings = new Recordings(
+                runner,
+                job -> fleet.fence(job).isPresent(),
+                this::ask,
+                Thread::sleep,
+                new HistoryAlarm(clock, announcements::tell));
         loops.follow(jobs);
     }
 

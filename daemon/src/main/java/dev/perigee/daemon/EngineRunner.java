@@ -11,6 +11,7 @@ import dev.perigee.core.engine.CatchUpRequest;
 import dev.perigee.core.engine.DrillRequest;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.HeardRequest;
+import dev.perigee.core.engine.HistoryStandingRequest;
 import dev.perigee.core.engine.ProveAgainRequest;
 import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest;
@@ -22,7 +23,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.fleet.FleetMember;
 import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.LeaderSettings;
-import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,8 +69,13 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
     }
 
     @Override
-    public void record(Job job, RecordRequest.Bases bases, StandingListener listener) throws OperationException {
-        engine.run(new RecordRequest(job.name(), bases, listener), new JobLog(job.name()));
+    public void record(Job job, RecordRequest.Bases bases) throws OperationException {
+        engine.run(new RecordRequest(job.name(), bases), new JobLog(job.name()));
+    }
+
+    @Override
+    public Map<String, HistoryStatus> histories() throws OperationException {
+        return engine.run(new HistoryStandingRequest(Optional.empty())).jobs();
     }
 
     @Override

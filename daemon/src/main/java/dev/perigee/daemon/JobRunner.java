@@ -6,12 +6,13 @@ import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
-import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Does a job's work on the calling thread. Interrupting it stops it soon, with nothing partial left. */
@@ -49,7 +50,12 @@ interface JobRunner {
     }
 
     /** Records a job's history, with these backups where one must begin; until this thread is interrupted. */
-    default void record(Job job, RecordRequest.Bases bases, StandingListener listener) throws OperationException {}
+    default void record(Job job, RecordRequest.Bases bases) throws OperationException {}
+
+    /** How the histories stand that are recorded on this machine, by the job's name. */
+    default Map<String, HistoryStatus> histories() throws OperationException {
+        return Map.of();
+    }
 
     /** From now on nothing new is begun: what waits its turn ends INTERRUPTED. */
     default void end() {}

@@ -2,7 +2,6 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Job;
-import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Sleeper;
@@ -31,6 +30,7 @@ final class Recordings {
     private final Predicate<String> ours;
     private final Function<String, Optional<CompletableFuture<RunEnded>>> ask;
     private final Sleeper sleeper;
+    private final HistoryAlarm alarm;
     private final Map<String, Running> running = new HashMap<>();
     private List<Job> wanted = List.of();
     private boolean ended;
@@ -44,16 +44,19 @@ final class Recordings {
      * @param ours whether a job is this daemon's now
      * @param ask asks for a backup of a job; empty while one is being made
      * @param sleeper waits for the one that is being made
+     * @param alarm tells of histories that stand
      */
     Recordings(
             JobRunner runner,
             Predicate<String> ours,
             Function<String, Optional<CompletableFuture<RunEnded>>> ask,
-            Sleeper sleeper) {
+            Sleeper sleeper,
+            HistoryAlarm alarm) {
         this.runner = runner;
         this.ours = ours;
         this.ask = ask;
         this.sleeper = sleeper;
+        this.alarm = alarm;
     }
 
     /** From now on it is these jobs: what has changed begins anew, where it had come to. */
@@ -68,6 +71,7 @@ final class Recordings {
             return;
         }
         List<Job> due = wanted.stream().filter(job -> ours.test(job.name())).toList();
+        tell(due);
         running.values().stream()
                 .filter(each -> !due.contains(each.job()))
                 .forEach(each -> each.thread().interrupt());
@@ -80,9 +84,18 @@ final class Recordings {
         }
     }
 
+    /** Before anything begins: what was so before the start is nothing new. */
+    private void tell(List<Job> due) {
+        try {
+            alarm.look(due.stream().map(Job::name).toList(), runner.histories());
+        } catch (OperationException e) {
+            LOG.log(Level.WARNING, "how the histories stand isn''t known: {0}", e.getMessage());
+        }
+    }
+
     private void record(Job job) {
         try {
-            runner.record(job, () -> base(job.name()), StandingListener.NONE);
+            runner.record(job, () -> base(job.name()));
         } catch (OperationException e) {
             if (e.outcome() != Outcome.INTERRUPTED) {
                 LOG.log(Level.ERROR, "job {0}: its history can''t be recorded: {1}", job.name(), e.getMessage());

@@ -173,6 +173,7 @@ class HttpApiTest {
         for (String[] asked : new String[][] {
             {"GET", "/api/v1/jobs", "/api/v1/jobs"},
             {"GET", "/api/v1/spool", "/api/v1/spool"},
+            {"GET", "/api/v1/history", "/api/v1/history"},
             {"GET", "/api/v1/backups", "/api/v1/backups"},
             {"GET", "/api/v1/backups/{id}", "/api/v1/backups/" + id},
             {"GET", "/api/v1/backups/{id}", "/api/v1/backups/20000101"},

@@ -9,7 +9,6 @@ import dev.perigee.core.engine.RecordRequest;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ class RecordingsTest extends DaemonFixture {
     private final JobRunner runner = new JobRunner() {
 
         @Override
-        public void record(Job job, RecordRequest.Bases bases, StandingListener listener) {
+        public void record(Job job, RecordRequest.Bases bases) {
             heard.add("begin " + flush(job));
             try {
                 Thread.sleep(Duration.ofHours(1));
@@ -56,7 +55,8 @@ class RecordingsTest extends DaemonFixture {
         }
     };
 
-    private final Recordings recordings = new Recordings(runner, ours::contains, job -> Optional.empty(), pause -> {});
+    private final Recordings recordings = new Recordings(
+            runner, ours::contains, job -> Optional.empty(), pause -> {}, new HistoryAlarm(Instant::now, event -> {}));
 
     private static String flush(Job job) {
         return job.name() + " " + job.history().orElseThrow().flush().toSeconds();

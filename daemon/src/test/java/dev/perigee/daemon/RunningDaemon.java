@@ -56,6 +56,11 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     static RunningDaemon start(Path folder, String http, String schedule) throws Exception {
+        return start(folder, http, schedule, "");
+    }
+
+    /** One whose job says more. */
+    static RunningDaemon start(Path folder, String http, String schedule, String job) throws Exception {
         RealEtcd etcd = RealEtcd.start("3.6");
         etcd.load(20, 100);
         int port = freePort();
@@ -74,9 +79,9 @@ final class RunningDaemon implements AutoCloseable {
                   }
                   clusters { prod { endpoints = ["%4$s"] } }
                   sinks { near { type = local } }
-                  jobs { default { schedule = "%5$s" } }
+                  jobs { default { schedule = "%5$s", %6$s } }
                 }
-                """.formatted(folder, port, http, etcd.endpoint(), schedule));
+                """.formatted(folder, port, http, etcd.endpoint(), schedule, job));
         Engine engine = Engine.open(new EngineRequest(
                 Map.of("PERIGEE_CONFIG", config.toString()),
                 Optional.of(folder),

@@ -65,7 +65,8 @@ class DashboardTest {
                       http.listen = "127.0.0.1:%d"
                       mode = leader
                       clusters { prod { endpoints = ["%s"] } }
-                      jobs { default { schedule = "@every 2s", verify.schedule = "@every 2s" } }
+                      jobs { default { schedule = "@every 2s", verify.schedule = "@every 2s"
+                        history { flush = 1s, keep = 1h } } }
                     }
                     """.formatted(http, etcd.endpoint()));
             Map<String, String> environment = Map.of(

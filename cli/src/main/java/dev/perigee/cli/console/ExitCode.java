@@ -44,7 +44,7 @@ public enum ExitCode {
     OVERDUE(
             17,
             "The newest whole backup, in a sink that should have it, is older than --max-age or its job's schedule allows,"
-                    + " or there is none."),
+                    + " or there is none; or a history is late."),
     /** The command line can't be understood. */
     BAD_ARGUMENTS(128, "The command line can't be understood.");
 

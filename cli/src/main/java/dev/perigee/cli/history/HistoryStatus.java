@@ -7,10 +7,13 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.setup.Where;
 import dev.perigee.core.engine.HistoryRequest;
+import dev.perigee.core.engine.HistoryStandingRequest;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.report.HistoryDocument;
 import dev.perigee.core.report.HistoryRow;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -43,6 +46,11 @@ public final class HistoryStatus extends Command {
     protected ExitCode run() throws Exception {
         HistoryListing listing = run(new HistoryRequest(where.scope()));
         session.report(HistoryRow.status(listing, Instant.now()), Format.TABLE);
+        Instant now = Instant.now();
+        run(new HistoryStandingRequest(Optional.of(where.scope())))
+                .jobs()
+                .forEach((job, seen) ->
+                        session.note("job '" + job + "', on this machine: " + HistoryDocument.sentence(seen, now)));
         listing.gaps().stream().map(HistoryRow::words).forEach(session::note);
         listing.warnings().stream().map(SinkFailure::text).forEach(session::warn);
         return Failures.code(listing.outcome());

@@ -14,10 +14,8 @@ import java.util.Optional;
  *
  * @param job the job's name
  * @param bases takes the backups that timelines begin with
- * @param listener hears how it stands
  */
-public record RecordRequest(String job, Bases bases, StandingListener listener)
-        implements Request<RecordRequest.Ended> {
+public record RecordRequest(String job, Bases bases) implements Request<RecordRequest.Ended> {
 
     /** Takes backups, as runs of the job. */
     @FunctionalInterface
@@ -53,7 +51,7 @@ public record RecordRequest(String job, Bases bases, StandingListener listener)
                             recorded.history().get(),
                             recorded.destinations(),
                             () -> bases.take().manifest(),
-                            listener)
+                            StandingListener.NONE)
                     .run();
         }
         return new Ended();

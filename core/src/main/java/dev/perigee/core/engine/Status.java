@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.copies.Listing;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
@@ -31,12 +32,24 @@ public record Status(
         listings = new LinkedHashMap<>(listings);
     }
 
-    /** OVERDUE if a sink lacks a backup that was due, else PARTIAL if a sink doesn't answer, else OK. */
+    /**
+     * The same, with histories that were looked at since.
+     *
+     * @param histories by the job's name; of a job that isn't named the one from before stays
+     * @return a status
+     */
+    public Status with(Map<String, HistoryStatus> histories) {
+        List<JobStatus> seen = jobs.stream()
+                .map(job ->
+                        job.with(Optional.ofNullable(histories.get(job.name())).or(job::history)))
+                .toList();
+        return new Status(at, instance, seen, spool, listings);
+    }
+
+    /** OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if a sink doesn't answer, else OK. */
     @Override
     public Outcome outcome() {
-        if (jobs.stream()
-                .flatMap(job -> job.sinks().stream())
-                .anyMatch(sink -> sink.health().lacks())) {
+        if (jobs.stream().anyMatch(job -> job.lacksBackup() || job.lacksHistory())) {
             return Outcome.OVERDUE;
         }
         return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
@@ -91,6 +104,7 @@ public record Status(
      * @param due the next due time after now; empty if there is none
      * @param leader which daemon runs it; empty if nobody does, that isn't known, or every daemon runs its own
      * @param sinks in the job's order
+     * @param history how its history stands; empty if none is wanted
      */
     public record JobStatus(
             String name,
@@ -98,10 +112,11 @@ public record Status(
             Optional<String> schedule,
             Optional<Instant> due,
             Optional<String> leader,
-            List<SinkStatus> sinks) {
+            List<SinkStatus> sinks,
+            Optional<HistoryStatus> history) {
 
         /**
-         * A job that every daemon runs by itself.
+         * A job without a history that every daemon runs by itself.
          *
          * @param name the job's name
          * @param cluster the cluster's name
@@ -111,12 +126,40 @@ public record Status(
          */
         public JobStatus(
                 String name, String cluster, Optional<String> schedule, Optional<Instant> due, List<SinkStatus> sinks) {
-            this(name, cluster, schedule, due, Optional.empty(), sinks);
+            this(name, cluster, schedule, due, Optional.empty(), sinks, Optional.empty());
         }
 
         /** Copies the list. */
         public JobStatus {
             sinks = List.copyOf(sinks);
+        }
+
+        /**
+         * The same job, of whose history something else is known.
+         *
+         * @param seen how that stands
+         * @return a job
+         */
+        public JobStatus with(Optional<HistoryStatus> seen) {
+            return new JobStatus(name, cluster, schedule, due, leader, sinks, seen);
+        }
+
+        /**
+         * Whether a sink lacks a backup that was due.
+         *
+         * @return false where none can be looked at
+         */
+        public boolean lacksBackup() {
+            return sinks.stream().anyMatch(sink -> sink.health().lacks());
+        }
+
+        /**
+         * Whether its history is late.
+         *
+         * @return false without one
+         */
+        public boolean lacksHistory() {
+            return history.filter(seen -> seen.health().lacks()).isPresent();
         }
     }
 

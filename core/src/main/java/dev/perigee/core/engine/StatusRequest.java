@@ -5,6 +5,7 @@ import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.fleet.LeaderSettings;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
@@ -37,6 +38,8 @@ public record StatusRequest() implements Request<Status> {
         }
         Instant now = run.timing().clock().instant();
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
+        HistoryLook histories =
+                new HistoryLook(environment.state(), run.config().instance(), seen, now);
         FleetView fleet = fleet(run);
         List<Status.JobStatus> jobs = run.config().jobs().stream()
                 .map(job -> job(
@@ -48,6 +51,7 @@ public record StatusRequest() implements Request<Status> {
                                 now),
                         job,
                         fleet.leader(job.name()),
+                        histories.of(job, fleet.leader(job.name())),
                         now))
                 .toList();
         return new Status(now, run.config().instance(), jobs, waiting(environment), listings);
@@ -61,14 +65,16 @@ public record StatusRequest() implements Request<Status> {
                 .toList();
     }
 
-    private static Status.JobStatus job(SinkAssessment assessment, Job job, Optional<String> leader, Instant now) {
+    private static Status.JobStatus job(
+            SinkAssessment assessment, Job job, Optional<String> leader, Optional<HistoryStatus> history, Instant now) {
         return new Status.JobStatus(
                 job.name(),
                 job.cluster().name(),
                 job.schedule().map(schedule -> schedule.text()),
                 job.schedule().flatMap(schedule -> schedule.next(now)),
                 leader,
-                job.destinations().stream().map(assessment::of).toList());
+                job.destinations().stream().map(assessment::of).toList(),
+                history);
     }
 
     /** Who runs the jobs says nothing about the backups: without it, all the rest is told. */

@@ -10,6 +10,7 @@ import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,60 +26,69 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
 
-    private static final View<StatusDocument> VIEW = new View<>(
-            List.of(
-                    Column.of("job", "job", "Job", row -> row.job.name()),
-                    Column.<StatusDocument>of("cluster", "cluster", "Cluster", row -> row.job.cluster())
-                            .spareIfAlike(),
-                    Column.of("sink", "sink", "Sink", row -> row.sink.sink()),
-                    Column.of("state", "state", "State", StatusDocument::state),
-                    new Column<>(
-                            "age",
-                            "ageSeconds",
-                            "Age",
-                            row -> row.newest(backup -> Words.span(row.age(backup)))
-                                    .orElse("never"),
-                            row -> row.newest(backup -> row.age(backup).toSeconds())
-                                    .orElse(null)),
-                    new Column<StatusDocument>(
-                                    "proven",
-                                    "proven",
-                                    "Proven",
-                                    row -> row.newest(Newest::proven)
-                                            .flatMap(proven -> proven)
-                                            .map(time -> Words.span(Duration.between(time, row.now)) + " ago")
-                                            .orElse(""),
-                                    row -> row.newest(Newest::proven)
-                                            .flatMap(proven -> proven)
-                                            .map(Instant::toString)
-                                            .orElse(null))
-                            .spare(),
-                    new Column<StatusDocument>(
-                                    "size",
-                                    "size",
-                                    "Size",
-                                    row -> row.length() < 0 ? "" : Sizes.human(row.length()),
-                                    row -> row.length() < 0 ? null : row.length())
-                            .spare(),
-                    Column.<StatusDocument>of("kept", "kept", "Kept", row -> row.sink.kept())
-                            .spare(),
-                    new Column<>(
-                            "next",
-                            "due",
-                            "Next",
-                            row -> row.due().orElse("on demand"),
-                            row -> row.due().orElse(null)),
-                    new Column<StatusDocument>(
-                                    "newest",
-                                    "newest",
-                                    "Newest",
-                                    StatusDocument::id,
-                                    row -> row.id().isEmpty() ? null : row.id())
-                            .spare(),
-                    Column.inJsonOnly("leader", row -> row.job.leader().orElse(null)),
-                    Column.inJsonOnly("finding", row -> row.sink.sentence()),
-                    Column.inJsonOnly("cure", row -> row.sink.cure().orElse(""))),
-            Align.LEFT);
+    private static final List<Column<StatusDocument>> COLUMNS = List.of(
+            Column.of("job", "job", "Job", row -> row.job.name()),
+            Column.<StatusDocument>of("cluster", "cluster", "Cluster", row -> row.job.cluster())
+                    .spareIfAlike(),
+            Column.of("sink", "sink", "Sink", row -> row.sink.sink()),
+            Column.of("state", "state", "State", StatusDocument::state),
+            new Column<>(
+                    "age",
+                    "ageSeconds",
+                    "Age",
+                    row -> row.newest(backup -> Words.span(row.age(backup))).orElse("never"),
+                    row -> row.newest(backup -> row.age(backup).toSeconds()).orElse(null)),
+            new Column<StatusDocument>(
+                            "proven",
+                            "proven",
+                            "Proven",
+                            row -> row.newest(Newest::proven)
+                                    .flatMap(proven -> proven)
+                                    .map(time -> Words.span(Duration.between(time, row.now)) + " ago")
+                                    .orElse(""),
+                            row -> row.newest(Newest::proven)
+                                    .flatMap(proven -> proven)
+                                    .map(Instant::toString)
+                                    .orElse(null))
+                    .spare(),
+            new Column<StatusDocument>(
+                            "size",
+                            "size",
+                            "Size",
+                            row -> row.length() < 0 ? "" : Sizes.human(row.length()),
+                            row -> row.length() < 0 ? null : row.length())
+                    .spare(),
+            Column.<StatusDocument>of("kept", "kept", "Kept", row -> row.sink.kept())
+                    .spare(),
+            new Column<>(
+                    "next",
+                    "due",
+                    "Next",
+                    row -> row.due().orElse("on demand"),
+                    row -> row.due().orElse(null)),
+            new Column<StatusDocument>(
+                            "newest",
+                            "newest",
+                            "Newest",
+                            StatusDocument::id,
+                            row -> row.id().isEmpty() ? null : row.id())
+                    .spare(),
+            Column.inJsonOnly("leader", row -> row.job.leader().orElse(null)),
+            Column.inJsonOnly("finding", row -> row.sink.sentence()),
+            Column.inJsonOnly("cure", row -> row.sink.cure().orElse("")));
+
+    private static final View<StatusDocument> VIEW =
+            with(Column.inJsonOnly("history", StatusDocument::history), COLUMNS.size());
+
+    /** Where a job has a history. */
+    private static final View<StatusDocument> WITH_HISTORY =
+            with(new Column<>("history", "history", "History", StatusDocument::behind, StatusDocument::history), 5);
+
+    private static View<StatusDocument> with(Column<StatusDocument> column, int at) {
+        List<Column<StatusDocument>> columns = new ArrayList<>(COLUMNS);
+        columns.add(at, column);
+        return new View<>(columns, Align.LEFT);
+    }
 
     /**
      * How it stands.
@@ -87,11 +97,22 @@ public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
      * @return a row for each sink of each job
      */
     public static Report<StatusDocument> of(Status status) {
+        boolean histories = status.jobs().stream().anyMatch(job -> job.history().isPresent());
         return Report.of(
-                VIEW,
+                histories ? WITH_HISTORY : VIEW,
                 status.jobs().stream()
                         .flatMap(job -> job.sinks().stream().map(sink -> new StatusDocument(job, sink, status.at())))
                         .toList());
+    }
+
+    private @Nullable Object history() {
+        return job.history().map(seen -> HistoryDocument.of(seen, now)).orElse(null);
+    }
+
+    private String behind() {
+        return job.history()
+                .map(seen -> HistoryDocument.behind(seen, sink.sink(), now))
+                .orElse("");
     }
 
     private String state() {

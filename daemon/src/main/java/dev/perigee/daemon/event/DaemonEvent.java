@@ -2,6 +2,7 @@ package dev.perigee.daemon.event;
 
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,33 @@ public sealed interface DaemonEvent {
      * @param due when it was due; empty for a catch-up and for a run that was asked for
      */
     record RunStarted(Instant at, String job, RunKind kind, Optional<Instant> due) implements DaemonEvent {}
+
+    /**
+     * A job's history is late: nothing is recorded, or a sink has got nothing of it, for longer than it may take.
+     *
+     * @param at when that was noticed
+     * @param job the job's name
+     * @param failure what is wrong
+     */
+    record HistoryStands(Instant at, String job, RunFailure failure) implements DaemonEvent {}
+
+    /**
+     * A job's history isn't late any more, or isn't this daemon's to record.
+     *
+     * @param at when that was noticed
+     * @param job the job's name
+     * @param stood when it was noticed that it stands
+     */
+    record HistoryGoesOn(Instant at, String job, Instant stood) implements DaemonEvent {}
+
+    /**
+     * A job's history has a gap.
+     *
+     * @param at when that was noticed
+     * @param job the job's name
+     * @param lost which revisions, and why
+     */
+    record HistoryLost(Instant at, String job, Lost lost) implements DaemonEvent {}
 
     /**
      * A run has ended in nothing, and needn't: another daemon has the job, or will have it, and makes the backup.

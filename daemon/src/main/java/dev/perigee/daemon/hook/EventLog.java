@@ -5,6 +5,9 @@ import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
+import dev.perigee.daemon.event.DaemonEvent.HistoryGoesOn;
+import dev.perigee.daemon.event.DaemonEvent.HistoryLost;
+import dev.perigee.daemon.event.DaemonEvent.HistoryStands;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
@@ -61,6 +64,12 @@ public final class EventLog implements DaemonListener {
             case RunElsewhere e ->
                 facts("run-elsewhere", Map.of("job", e.job(), "kind", word(e.kind()), "until", second(e.until())));
             case NextDue e -> facts("next-due", due(e));
+            case HistoryStands e ->
+                facts(
+                        "history-stands",
+                        Map.of("job", e.job(), "error", e.failure().text()));
+            case HistoryGoesOn e -> facts("history-goes-on", Map.of("job", e.job(), "stood", second(e.stood())));
+            case HistoryLost e -> facts("history-gap", HookMessage.facts(e));
         };
     }
 

@@ -7,6 +7,9 @@ import dev.perigee.core.hook.Occasion;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.report.Json;
 import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.HistoryGoesOn;
+import dev.perigee.daemon.event.DaemonEvent.HistoryLost;
+import dev.perigee.daemon.event.DaemonEvent.HistoryStands;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunKind;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is told of one event. Holds no secret.
@@ -40,8 +44,70 @@ record HookMessage(Occasion occasion, Optional<String> job, String text, Map<Str
             case RunEnded run -> occasion(run, on).map(occasion -> of(run, occasion, instance, version));
             case ReloadRefused refused
             when on.contains(Occasion.FAILURE) -> Optional.of(of(refused, instance, version));
+            case HistoryStands stands ->
+                first(on, Occasion.FAILURE).map(occasion -> of(stands, occasion, instance, version));
+            case HistoryGoesOn goesOn ->
+                first(on, Occasion.SUCCESS).map(occasion -> of(goesOn, occasion, instance, version));
+            case HistoryLost lost -> first(on, Occasion.FAILURE).map(occasion -> of(lost, occasion, instance, version));
             default -> Optional.empty();
         };
+    }
+
+    /** Whoever wants to hear of histories hears of all that becomes of them. */
+    private static Optional<Occasion> first(Set<Occasion> on, Occasion gravest) {
+        return Stream.of(gravest, Occasion.HISTORY).filter(on::contains).findFirst();
+    }
+
+    private static HookMessage of(HistoryStands stands, Occasion occasion, String instance, String version) {
+        Map<String, Object> facts = head(occasion, stands, instance, version);
+        facts.put("job", stands.job());
+        facts.put("kind", "history");
+        facts.put("outcome", "stands");
+        facts.put("error", stands.failure().text());
+        return new HookMessage(
+                occasion,
+                Optional.of(stands.job()),
+                instance + ": job " + stands.job() + ": " + stands.failure().text(),
+                facts);
+    }
+
+    private static HookMessage of(HistoryGoesOn goesOn, Occasion occasion, String instance, String version) {
+        Map<String, Object> facts = head(occasion, goesOn, instance, version);
+        facts.put("job", goesOn.job());
+        facts.put("kind", "history");
+        facts.put("outcome", "goes_on");
+        facts.put("stood", goesOn.stood().truncatedTo(ChronoUnit.SECONDS));
+        return new HookMessage(
+                occasion,
+                Optional.of(goesOn.job()),
+                instance + ": job " + goesOn.job() + ": the history is late no more; it was told so "
+                        + goesOn.stood().truncatedTo(ChronoUnit.SECONDS),
+                facts);
+    }
+
+    private static HookMessage of(HistoryLost lost, Occasion occasion, String instance, String version) {
+        Map<String, Object> facts = head(occasion, lost, instance, version);
+        facts.putAll(facts(lost));
+        return new HookMessage(
+                occasion,
+                Optional.of(lost.job()),
+                instance + ": job " + lost.job() + ": the history has a gap, "
+                        + lost.lost().revisions() + ": " + lost.lost().why(),
+                facts);
+    }
+
+    /** What there is to know of a gap. */
+    static Map<String, Object> facts(HistoryLost lost) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("job", lost.job());
+        facts.put("kind", "history");
+        facts.put("outcome", "gap");
+        facts.put("reason", lost.lost().end().word());
+        facts.put("timeline", lost.lost().timeline());
+        facts.put("first", lost.lost().first());
+        lost.lost().last().ifPresent(last -> facts.put("last", last));
+        facts.put("error", lost.lost().why());
+        return facts;
     }
 
     private static Optional<Occasion> occasion(RunEnded run, Set<Occasion> on) {

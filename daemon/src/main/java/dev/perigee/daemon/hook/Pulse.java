@@ -4,6 +4,8 @@ import dev.perigee.core.hook.Hook;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
+import dev.perigee.daemon.event.DaemonEvent.HistoryGoesOn;
+import dev.perigee.daemon.event.DaemonEvent.HistoryStands;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
 import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
@@ -23,13 +25,15 @@ import java.util.Set;
 
 /**
  * Decides which heartbeat an event is worth. Success means that all is proven and fresh: of all jobs that matter the last backup lies
- * in every sink, the last proof found nothing, and none is overdue by an hour. What failed here counts until it is done well here, or
- * done by another daemon, which has a heartbeat of its own. Not for several threads.
+ * in every sink, the last proof found nothing, none is overdue by an hour, and no history is late. What failed here counts until it
+ * is done well here, or done by another daemon, which has a heartbeat of its own. Not for several threads.
  */
 final class Pulse {
 
     /** How long after its time a backup may take to be there. */
     private static final Duration LATE = Duration.ofHours(1);
+
+    private static final String HISTORY = "HISTORY";
 
     /** Which of a monitor's three URLs. */
     enum Beat {
@@ -54,6 +58,8 @@ final class Pulse {
             case RunStarted run when hook.heeds(run.job()) && run.kind() == RunKind.BACKUP -> Optional.of(Beat.START);
             case RunGivenUp run -> elsewhere(run.job(), run.kind());
             case RunElsewhere run -> elsewhere(run.job(), run.kind());
+            case HistoryStands stands when hook.heeds(stands.job()) -> stands(stands);
+            case HistoryGoesOn goesOn -> goesOn(goesOn);
             case RunEnded run when run.kind() == RunKind.CATCH_UP -> caughtUp(run);
             case RunEnded run when counts(run) -> ended(run);
             default -> Optional.empty();
@@ -92,6 +98,17 @@ final class Pulse {
     /** What failed here before is another daemon's to make good, and to tell of. */
     private Optional<Beat> elsewhere(String job, RunKind kind) {
         failed.remove(job + "/" + kind);
+        return Optional.empty();
+    }
+
+    /** From here on it is silent: backups alone aren't what the job is to keep. */
+    private Optional<Beat> stands(HistoryStands stands) {
+        failed.add(stands.job() + "/" + HISTORY);
+        return Optional.of(Beat.FAIL);
+    }
+
+    private Optional<Beat> goesOn(HistoryGoesOn goesOn) {
+        failed.remove(goesOn.job() + "/" + HISTORY);
         return Optional.empty();
     }
 

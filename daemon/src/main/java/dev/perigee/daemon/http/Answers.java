@@ -33,6 +33,7 @@ public record Answers(
         routes.addAll(new StatusAnswers(watch, settings.gravityMetrics()).routes());
         routes.addAll(new GravityAnswers(watch, starter).routes());
         routes.addAll(new BackupAnswers(new Turns(engine)).routes());
+        routes.addAll(new HistoryAnswers(new Turns(engine)).routes());
         routes.addAll(new PageAnswer(watch, InstantSource.system()).routes());
         routes.addAll(new ReloadAnswer(reloader).routes());
         routes.addAll(new OpenApiAnswer().routes());

@@ -114,7 +114,7 @@ record BackupAnswers(Turns turns) {
         return result.problems().stream().findFirst();
     }
 
-    private static Map<String, @Nullable Object> problem(SinkFailure failure) {
+    static Map<String, @Nullable Object> problem(SinkFailure failure) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("sink", failure.sink());
         value.put("error", failure.sentence());

@@ -6,6 +6,7 @@ import dev.perigee.core.engine.Status.WaitingBody;
 import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.fleet.FleetView;
+import dev.perigee.core.report.HistoryDocument;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.http.Route.Access;
@@ -70,8 +71,13 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
                 "sinks",
                 rows.rows().stream()
                         .filter(row -> row.job().equals(job))
-                        .map(row -> veiled(rows.view().object(row)))
+                        .map(row -> sink(rows.view().object(row)))
                         .toList());
+        value.put(
+                "history",
+                job.history()
+                        .map(history -> veiled(HistoryDocument.of(history, Instant.now())))
+                        .orElse(null));
         return value;
     }
 
@@ -80,6 +86,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
                 job(job.plan().name(), job.plan().cluster(), job.plan().schedule(), Optional.of(job), view);
         value.put("leader", view.leader(job.plan().name()).orElse(null));
         value.put("sinks", List.of());
+        value.put("history", null);
         return value;
     }
 
@@ -163,10 +170,24 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         return value;
     }
 
-    private static Map<String, @Nullable Object> veiled(Map<String, @Nullable Object> row) {
-        Map<String, @Nullable Object> veiled = new LinkedHashMap<>(row);
-        veiled.replaceAll((key, value) -> value instanceof String text ? Veil.over(text) : value);
-        return veiled;
+    /** The job's history stands with the job. */
+    private static Object sink(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> sink = new LinkedHashMap<>(row);
+        sink.remove("history");
+        return veiled(sink);
+    }
+
+    private static Object veiled(Object value) {
+        return switch (value) {
+            case String text -> Veil.over(text);
+            case List<?> list -> list.stream().map(StatusAnswers::veiled).toList();
+            case Map<?, ?> map -> {
+                Map<Object, @Nullable Object> veiled = new LinkedHashMap<>(map);
+                veiled.replaceAll((_, member) -> member == null ? null : veiled(member));
+                yield veiled;
+            }
+            default -> value;
+        };
     }
 
     private static @Nullable String text(Optional<Instant> time) {

@@ -7,11 +7,12 @@ import dev.perigee.core.engine.Status.JobStatus;
 import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.daemon.watch.JobView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What lies in the sinks, as metrics: the same with the daemon and without. Pure.
+ * What lies in the sinks, and how the histories stand, as metrics: the same with the daemon and without. Pure.
  *
  * @param jobs what the daemon did for its jobs; none without a daemon
  */
@@ -56,7 +57,9 @@ public record SinkMetrics(List<JobView> jobs) {
         table.gauge("perigee_spool_bytes", "How much room they take.");
         table.add("perigee_build_info", 1, "version", version);
         status.ifPresent(seen -> add(table, seen));
-        return table.families();
+        List<MetricFamily> all = new ArrayList<>(table.families());
+        all.addAll(HistoryMetrics.of(status.map(Status::jobs).orElse(List.of())));
+        return List.copyOf(all);
     }
 
     private void add(MetricTable table, Status status) {

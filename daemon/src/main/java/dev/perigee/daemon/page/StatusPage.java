@@ -108,10 +108,19 @@ public final class StatusPage {
                                 failed(view)
                                         .map(job -> mark(false, "The last run of " + job + " failed."))
                                         .orElse(mark(true, well(status)));
-                            case OVERDUE -> mark(false, "A backup that was due is missing.");
+                            case OVERDUE -> mark(false, lacks(status));
                             default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
                         })
                         .orElse("The sinks are being looked at; ask again in a moment.");
+    }
+
+    private static String lacks(Status status) {
+        boolean backup = status.jobs().stream().anyMatch(JobStatus::lacksBackup);
+        boolean history = status.jobs().stream().anyMatch(JobStatus::lacksHistory);
+        if (backup && history) {
+            return "A backup that was due is missing, and a history is late.";
+        }
+        return history ? "A history is late." : "A backup that was due is missing.";
     }
 
     private static String well(Status status) {
@@ -161,6 +170,7 @@ public final class StatusPage {
                     .append(table("sink", "state", "newest", "proven", "size", "kept"));
             job.sinks().forEach(sink -> html.append(sink(sink, now)));
             html.append("</tbody></table></div>");
+            job.history().ifPresent(history -> html.append(HistoryPart.of(history, now)));
         }
         view.jobs().stream().filter(JobView::leaving).forEach(job -> html.append(leaving(job)));
         return html.toString();

@@ -10,6 +10,9 @@ import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.engine.Status.Waiting;
 import dev.perigee.core.engine.Status.WaitingBody;
+import dev.perigee.core.history.standing.HistoryHealth;
+import dev.perigee.core.history.standing.HistoryStanding;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.JsonException;
@@ -81,7 +84,22 @@ final class StatusReader {
                 job.string("schedule").filter(schedule -> !schedule.equals("none")),
                 due.map(Instant::parse),
                 job.string("leader"),
-                sinks);
+                sinks,
+                history(job));
+    }
+
+    /** A daemon of an earlier version says nothing of it. */
+    private static Optional<HistoryStatus> history(JsonObject job) throws JsonException {
+        Optional<JsonObject> history = job.object("history");
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<JsonObject> standing = history.get().object("standing");
+        return Optional.of(new HistoryStatus(
+                HistoryHealth.valueOf(text(history.get(), "health").toUpperCase(Locale.ROOT)),
+                standing.isPresent() ? Optional.of(HistoryStanding.ofJson(standing.get())) : Optional.empty(),
+                text(history.get(), "finding"),
+                history.get().string("cure").filter(cure -> !cure.isEmpty())));
     }
 
     private static SinkStatus sink(JsonObject sink, Instant seen) throws JsonException {

@@ -2,11 +2,16 @@ package dev.perigee.daemon.watch;
 
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.history.standing.HistoryAssessment;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStopping;
+import dev.perigee.daemon.event.DaemonEvent.HistoryGoesOn;
+import dev.perigee.daemon.event.DaemonEvent.HistoryLost;
+import dev.perigee.daemon.event.DaemonEvent.HistoryStands;
 import dev.perigee.daemon.event.DaemonEvent.NextDue;
 import dev.perigee.daemon.event.DaemonEvent.ReloadRefused;
 import dev.perigee.daemon.event.DaemonEvent.Reloaded;
@@ -64,6 +69,16 @@ public final class DaemonWatch implements DaemonListener {
          * @throws OperationException if it can't be known
          */
         Status look() throws OperationException;
+
+        /**
+         * How the histories stand now; asks nobody, and takes no time.
+         *
+         * @return by the job's name
+         * @throws OperationException if it can't be known
+         */
+        default Map<String, HistoryStatus> histories() throws OperationException {
+            return Map.of();
+        }
     }
 
     /**
@@ -117,6 +132,9 @@ public final class DaemonWatch implements DaemonListener {
             case DaemonStopping e -> stopping = true;
             case DaemonEnded e -> stopping = true;
             case NextDue e -> change(e.job(), job -> job.with(e));
+            case HistoryStands e -> {}
+            case HistoryGoesOn e -> {}
+            case HistoryLost e -> {}
             case RunStarted e -> change(e.job(), job -> e.kind().isBeside() ? job : job.with(e));
             case RunElsewhere e -> {}
             case RunGivenUp e -> {
@@ -168,10 +186,24 @@ public final class DaemonWatch implements DaemonListener {
             refresh();
         }
         Optional<FleetState> state = fleet.get();
+        Map<String, HistoryStatus> histories = histories();
         List<JobView> seen = jobs.values().stream()
                 .map(job -> state.map(job::among).orElse(job))
                 .toList();
-        return new DaemonView(version, started, stopping, seen, status, blind, state);
+        return new DaemonView(version, started, stopping, seen, status.map(last -> last.with(histories)), blind, state);
+    }
+
+    /** Older ones than the last look are of no use to anybody: they change by the second. */
+    private Map<String, HistoryStatus> histories() {
+        try {
+            Map<String, HistoryStatus> histories = new LinkedHashMap<>(look.histories());
+            fleet.get()
+                    .ifPresent(state -> histories.replaceAll(
+                            (job, history) -> state.mine().containsKey(job) ? history : HistoryAssessment.elsewhere()));
+            return histories;
+        } catch (OperationException e) {
+            return Map.of();
+        }
     }
 
     private void refresh() {

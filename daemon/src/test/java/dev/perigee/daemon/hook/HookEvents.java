@@ -3,7 +3,10 @@ package dev.perigee.daemon.hook;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.history.standing.HistoryStanding.Lost;
+import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.plugin.SinkDefinition;
@@ -11,6 +14,9 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.daemon.Backups;
+import dev.perigee.daemon.event.DaemonEvent.HistoryGoesOn;
+import dev.perigee.daemon.event.DaemonEvent.HistoryLost;
+import dev.perigee.daemon.event.DaemonEvent.HistoryStands;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
@@ -37,6 +43,20 @@ final class HookEvents {
         ClusterSettings cluster =
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
         return new Job(name, cluster, Optional.empty(), List.of(sink));
+    }
+
+    static HistoryStands historyStands(String job) {
+        return new HistoryStands(NOW, job, new RunFailure("the history stands still: no route", Optional.of("look")));
+    }
+
+    static HistoryGoesOn historyGoesOn(String job) {
+        return new HistoryGoesOn(NOW, job, NOW.minusSeconds(5));
+    }
+
+    static HistoryLost historyLost(String job) {
+        BackupId timeline = BackupId.parse("20261123T095900Z-10-0badcafe").orElseThrow();
+        return new HistoryLost(
+                NOW, job, new Lost(NOW, TimelineEnd.COMPACTED, timeline, 12, Optional.empty(), "compacted"));
     }
 
     static RunEnded success(String job) {

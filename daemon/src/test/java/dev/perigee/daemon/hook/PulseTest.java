@@ -178,4 +178,16 @@ class PulseTest {
                             .toList());
         }
     }
+
+    @Test
+    void whileAHistoryStandsNoSuccessIsTold() {
+        start();
+        assertEquals(FAIL, pulse.of(HookEvents.historyStands("one")));
+        assertEquals(NONE, pulse.of(HookEvents.historyStands("a stranger's")));
+        assertEquals(NONE, pulse.of(HookEvents.success("one")));
+        assertEquals(NONE, pulse.of(HookEvents.success("two")));
+
+        assertEquals(NONE, pulse.of(HookEvents.historyGoesOn("one")));
+        assertEquals(SUCCESS, pulse.of(HookEvents.success("one")));
+    }
 }

@@ -42,7 +42,8 @@ class TextFileTest {
                 Optional.of("@hourly"),
                 Optional.of(NOW.plusSeconds(3600)),
                 Optional.empty(),
-                List.of(sink));
+                List.of(sink),
+                Optional.empty());
         return new Status(NOW, "here", List.of(job), Optional.of(new Status.Waiting(List.of())), Map.of());
     }
 

@@ -45,9 +45,13 @@ public record HistoryAssessment(HistorySettings settings, Instant now) {
     /**
      * A job that the daemon of this machine has, and has never recorded.
      *
+     * @param since when it saw the job for the first time
      * @return what can be said of it
      */
-    public static HistoryStatus never() {
+    public HistoryStatus never(Instant since) {
+        if (!isLate(since)) {
+            return new HistoryStatus(HistoryHealth.NEW, Optional.empty(), "", Optional.empty());
+        }
         return new HistoryStatus(
                 HistoryHealth.NEVER,
                 Optional.empty(),

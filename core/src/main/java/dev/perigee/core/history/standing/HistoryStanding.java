@@ -1,6 +1,9 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonObject;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -112,6 +115,30 @@ public record HistoryStanding(
             AGREES,
             /** It was compared, and isn't. */
             DIFFERS
+        }
+    }
+
+    /**
+     * As it is written down, and told to programs.
+     *
+     * @return an object that {@link #ofJson} reads
+     */
+    public JsonObject json() {
+        return StandingJson.write(this);
+    }
+
+    /**
+     * Reads what was written down.
+     *
+     * @param json what {@link #json} gave
+     * @return the standing
+     * @throws JsonException if it is something else
+     */
+    public static HistoryStanding ofJson(JsonObject json) throws JsonException {
+        try {
+            return StandingJson.read(json);
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            throw new JsonException(String.valueOf(e.getMessage()));
         }
     }
 

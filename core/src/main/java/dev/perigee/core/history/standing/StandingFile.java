@@ -1,12 +1,13 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.util.Optional;
 
 /**
@@ -40,10 +41,10 @@ public record StandingFile(Path file) {
             if (Files.size(file) > LONGEST) {
                 throw new JsonException("it is too long");
             }
-            return Optional.of(StandingJson.read(Files.readAllBytes(file)));
+            return Optional.of(HistoryStanding.ofJson(Json.parseObject(Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException | ArithmeticException | DateTimeException e) {
+        } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "how the history stood can''t be read: {0}: {1}", file, e.toString());
             return Optional.empty();
         }
@@ -51,6 +52,6 @@ public record StandingFile(Path file) {
 
     void write(HistoryStanding standing) throws IOException {
         DurableFile.createDirectories(file.getParent());
-        DurableFile.replace(file, StandingJson.write(standing));
+        DurableFile.replace(file, (Json.write(standing.json()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,13 +5,11 @@ import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.HistoryStanding.State;
 import dev.perigee.core.history.standing.HistoryStanding.Stored;
-import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
 import dev.perigee.etcd.format.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ final class StandingJson {
 
     private StandingJson() {}
 
-    static byte[] write(HistoryStanding standing) {
+    static JsonObject write(HistoryStanding standing) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("at", standing.at().toString())
                 .put("state", word(standing.state()))
@@ -46,7 +44,7 @@ final class StandingJson {
         standing.recorded().ifPresent(time -> json.put("recorded", time.toString()));
         standing.open().ifPresent(time -> json.put("open", time.toString()));
         standing.seal().ifPresent(seal -> json.put("seal", seal(seal)));
-        return (Json.write(json.build()) + "\n").getBytes(StandardCharsets.UTF_8);
+        return json.build();
     }
 
     private static JsonObject stored(Map<String, Stored> sinks) {
@@ -85,8 +83,7 @@ final class StandingJson {
     }
 
     /** Whatever else is wrong with it is a runtime exception of its parts. */
-    static HistoryStanding read(byte[] utf8) throws JsonException {
-        JsonObject json = Json.parseObject(utf8);
+    static HistoryStanding read(JsonObject json) throws JsonException {
         return new HistoryStanding(
                 time(json, "at"),
                 State.valueOf(text(json, "state").toUpperCase(Locale.ROOT)),
