@@ -125,11 +125,6 @@ final class JobsReader {
     private static void refuseKeep(Block block, HistorySettings settings) {
         if (settings.keep().compareTo(settings.flush()) < 0) {
             block.problem("history.keep", "is shorter than flush: nothing would be kept");
-        } else if (!settings.isListable()) {
-            block.problem(
-                    "history.flush",
-                    "makes " + settings.keep().dividedBy(settings.flush()) + " packs within keep; fewer than "
-                            + HistorySettings.MOST_PACKS + " can be listed: lengthen flush or shorten keep");
         }
     }
 

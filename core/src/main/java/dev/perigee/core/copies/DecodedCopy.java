@@ -95,6 +95,19 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         return Sha256.of(digest.digest());
     }
 
+    /**
+     * What the stored bytes are not, whoever can open them.
+     *
+     * @param stream the stored bytes
+     * @return what is wrong with them, in words; else nothing is
+     * @throws IOException if the stream breaks off
+     */
+    public Optional<String> storedDifference(InputStream stream) throws IOException {
+        StoredBytes stored = new StoredBytes(stream, object.length(), _ -> {});
+        stored.drain();
+        return storedDifference(object, stored);
+    }
+
     /** Of bytes that were read to their end. */
     static Optional<String> storedDifference(Manifest.StoredObject object, StoredBytes stored) {
         if (stored.length() != object.length()) {

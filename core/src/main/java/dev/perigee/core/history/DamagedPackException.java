@@ -7,7 +7,12 @@ public final class DamagedPackException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    DamagedPackException(String message) {
+    /**
+     * Damage.
+     *
+     * @param message goes on where the pack's name stops
+     */
+    public DamagedPackException(String message) {
         super(message);
     }
 

@@ -13,9 +13,9 @@ import java.time.Duration;
  */
 public record HistorySettings(Duration flush, Duration keep, long packBytes, long spoolBytes, Duration sealEvery) {
 
-    /** Half a minute, seven days, 64 MiB, 4 GiB, an hour. */
+    /** Five seconds, seven days, 64 MiB, 4 GiB, an hour. */
     public static final HistorySettings DEFAULT =
-            new HistorySettings(Duration.ofSeconds(30), Duration.ofDays(7), 64L << 20, 4L << 30, Duration.ofHours(1));
+            new HistorySettings(Duration.ofSeconds(5), Duration.ofDays(7), 64L << 20, 4L << 30, Duration.ofHours(1));
 
     /** No pack is closed sooner. */
     public static final Duration LEAST_FLUSH = Duration.ofSeconds(1);
@@ -23,28 +23,15 @@ public record HistorySettings(Duration flush, Duration keep, long packBytes, lon
     /** No pack is closed early below this many bytes: each is an object or two, and a listing has a limit. */
     public static final long LEAST_PACK = 64L << 10;
 
-    /** More packs than this of a cluster can't be listed. */
-    public static final long MOST_PACKS = 50_000;
-
-    /**
-     * Whether all packs that are kept can be listed, if one is closed at each flush.
-     *
-     * @return true if {@code keep} divided by {@code flush} is below {@link #MOST_PACKS}
-     */
-    public boolean isListable() {
-        return flush.isZero() || keep.dividedBy(flush) < MOST_PACKS;
-    }
-
     /**
      * Whether anything can be recorded with it.
      *
-     * @return true if a pack takes a second or more but no longer than it is kept, isn't tiny, the spool takes it, and all can be listed
+     * @return true if a pack takes a second or more but no longer than it is kept, isn't tiny, and the spool takes it
      */
     public boolean isSensible() {
         return flush.compareTo(LEAST_FLUSH) >= 0
                 && flush.compareTo(keep) <= 0
                 && packBytes >= LEAST_PACK
-                && spoolBytes >= packBytes
-                && isListable();
+                && spoolBytes >= packBytes;
     }
 }

@@ -269,11 +269,22 @@ public final class PointFile {
             HashKv own =
                     snapshot.hashKvCompactedAt(seal.get().revision(), seal.get().compacted(), Progress.NONE);
             if (own.hash() != seal.get().hashKv()) {
-                throw damaged("the history behind " + named + " isn't what the cluster held: at revision "
-                        + seal.get().revision() + " its HashKV is " + own.hash() + " where a member said "
-                        + seal.get().hashKv());
+                throw new OtherThanSealedException(
+                        "the history behind " + named + " isn't what the cluster held: at revision "
+                                + seal.get().revision() + " its HashKV is " + own.hash() + " where a member said "
+                                + seal.get().hashKv(),
+                        before(packs, seal.get()));
             }
         }
+    }
+
+    /** Where a member was asked before. */
+    private static Optional<String> before(List<Archive.Fetched> packs, Seal seal) {
+        return packs.reversed().stream()
+                .flatMap(pack -> pack.record().seal().stream())
+                .filter(said -> said.revision() < seal.revision())
+                .findFirst()
+                .map(said -> "'--rev " + said.revision() + "' is held against what a member said before that");
     }
 
     /** The digest at the end of a snapshot. */

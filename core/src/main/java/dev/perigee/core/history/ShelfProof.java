@@ -59,8 +59,9 @@ record ShelfProof(Environment environment, Archive archive, PacksBehind packs, D
             checks.add("no gap");
             Optional<Seal> seal = depth == Depth.DEEP ? seal(had.had()) : Optional.empty();
             if (seal.isPresent()) {
-                new SealedPoint(environment, archive.cluster(), sink, packs.timeline())
+                new SealedPoint(environment, archive.cluster(), List.of(sink), packs.timeline())
                         .finding(seal.get())
+                        .map(failure -> SinkFailure.of(sink.name(), failure))
                         .ifPresentOrElse(findings::add, () -> checks.add("hashkv"));
             }
         }

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
@@ -11,6 +12,7 @@ import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
+import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +38,8 @@ import java.util.TreeSet;
  *
  * <p>On disk: {@code timeline.json}, what is being recorded; {@code open.rows}, which a killed process leaves and nobody
  * reads: etcd tells it again; for each pack {@code <pack>.rows}, its record {@code <pack>.json} and, last, {@code <pack>.owed}, who
- * still has to get it. What has no such list was never closed, and goes.
+ * still has to get it, and how often it was joined. What has no such list was never closed, and goes. A pack that nobody has to
+ * get any more is kept until it is joined.
  */
 final class HistorySpool {
 
@@ -43,6 +49,8 @@ final class HistorySpool {
     private static final String OWED = ".owed";
     private static final String TIMELINE = "timeline.json";
     private static final String ENDED = "ended.json";
+    private static final String AUTH = "auth.json";
+    private static final String COMPARED = "compared.json";
 
     private final Path directory;
     private final StandingKeeper standing;
@@ -76,7 +84,10 @@ final class HistorySpool {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String stem = name.replaceFirst("\\..*", "");
-                boolean ours = name.equals("open" + ROWS) || (PackId.parse(stem).isPresent() && !closed.contains(stem));
+                boolean ours = name.equals("open" + ROWS)
+                        || (PackId.parse(stem).isPresent()
+                                && !closed.contains(stem)
+                                && !name.endsWith(JoinedPacks.SUFFIX));
                 if (ours) {
                     Files.deleteIfExists(file);
                 }
@@ -84,11 +95,49 @@ final class HistorySpool {
         }
     }
 
+    /** The revision of users and roles that the newest backup has; empty if that isn't known. */
+    synchronized OptionalLong auth() throws IOException {
+        try {
+            Optional<JsonNumber> revision = Json.parseObject(Files.readAllBytes(directory.resolve(AUTH)))
+                    .number("revision");
+            return revision.isPresent() ? OptionalLong.of(revision.get().asLong()) : OptionalLong.empty();
+        } catch (NoSuchFileException | JsonException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What came of the last comparison; empty if there was none. */
+    synchronized Optional<SealComparison.Known> compared() throws IOException {
+        try {
+            JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(COMPARED)));
+            Optional<JsonNumber> doubted = json.number("doubted");
+            return Optional.of(new SealComparison.Known(
+                    json.string("timeline").flatMap(BackupId::parse).orElseThrow(() -> new JsonException("no timeline")),
+                    Instant.parse(json.string("at").orElse("")),
+                    doubted.isPresent() ? Optional.of(doubted.get().asLong()) : Optional.empty()));
+        } catch (NoSuchFileException | JsonException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    synchronized void compared(SealComparison.Known known) throws IOException {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("timeline", known.timeline().toString())
+                .put("at", known.at().toString());
+        known.doubted().ifPresent(compacted -> json.put("doubted", compacted));
+        DurableFile.replace(directory.resolve(COMPARED), Json.write(json.build()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized void noteAuth(long revision) throws IOException {
+        JsonObject json = JsonObject.builder().put("revision", revision).build();
+        DurableFile.replace(directory.resolve(AUTH), Json.write(json).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
     synchronized Optional<RecordedTimeline> timeline() throws IOException {
         try {
             RecordedTimeline timeline = RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE)));
-            long last = waiting().stream()
+            long last = kept().stream()
                     .filter(pack -> pack.record().place().timeline().equals(timeline.base()))
                     .mapToLong(pack -> pack.record().place().pack().last())
                     .max()
@@ -134,16 +183,41 @@ final class HistorySpool {
      */
     record Waiting(PackRecord record, Path rows, Set<String> owed) {}
 
+    /**
+     * A pack that is here, whether or not somebody still has to get it.
+     *
+     * @param record says what it is; its object is plain
+     * @param rows the plain rows
+     * @param owed the sinks that still have to get it
+     * @param generation how often it was joined
+     */
+    record Kept(PackRecord record, Path rows, Set<String> owed, int generation) {}
+
     /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then. */
     synchronized Waiting close(PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after)
             throws IOException {
-        String name = record.place().pack().toString();
-        Files.move(finished, directory.resolve(name + ROWS));
-        DurableFile.replace(directory.resolve(name + RECORD), PackJson.write(record));
-        owe(name, new TreeSet<>(sinks));
+        Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0));
         follow(after);
         standing.closed(record, sinks);
-        return new Waiting(record, directory.resolve(name + ROWS), Set.copyOf(sinks));
+        return pack;
+    }
+
+    /** Takes a pack in that several were joined to; some sinks may lack some of these. */
+    synchronized void join(
+            PackRecord record, Path finished, Collection<String> sinks, Collection<String> lacking, int generation)
+            throws IOException {
+        take(record, finished, new Owed(Set.copyOf(sinks), generation));
+        if (!lacking.isEmpty()) {
+            standing.owes(record, lacking);
+        }
+    }
+
+    private Waiting take(PackRecord record, Path finished, Owed owed) throws IOException {
+        PackId id = record.place().pack();
+        Files.move(finished, directory.resolve(id + ROWS));
+        DurableFile.replace(directory.resolve(id + RECORD), PackJson.write(record));
+        owe(id, owed);
+        return new Waiting(record, directory.resolve(id + ROWS), owed.sinks());
     }
 
     /** Has more known of a pack that no sink has yet. */
@@ -151,29 +225,43 @@ final class HistorySpool {
         DurableFile.replace(directory.resolve(record.place().pack() + RECORD), PackJson.write(record));
     }
 
-    private void owe(String name, Set<String> sinks) throws IOException {
+    /** Who has to get a pack, and how often it was joined. */
+    private record Owed(Set<String> sinks, int generation) {}
+
+    private void owe(PackId id, Owed owed) throws IOException {
         JsonObject json = JsonObject.builder()
-                .put("owed", JsonArray.ofStrings(List.copyOf(sinks)))
+                .put("owed", JsonArray.ofStrings(List.copyOf(owed.sinks())))
+                .put("generation", owed.generation())
                 .build();
-        DurableFile.replace(directory.resolve(name + OWED), Json.write(json).getBytes(StandardCharsets.UTF_8));
+        DurableFile.replace(directory.resolve(id + OWED), Json.write(json).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The packs that wait, the lowest revisions first. One that can't be read is left alone, and said so. */
+    /** The packs that wait, the lowest revisions first. */
     synchronized List<Waiting> waiting() throws IOException {
-        List<Waiting> waiting = new ArrayList<>();
+        return kept().stream()
+                .filter(pack -> !pack.owed().isEmpty())
+                .map(pack -> new Waiting(pack.record(), pack.rows(), pack.owed()))
+                .toList();
+    }
+
+    /** All packs that are here, the lowest revisions first. One that can't be read is left alone, and said so. */
+    synchronized List<Kept> kept() throws IOException {
+        List<Kept> kept = new ArrayList<>();
         for (PackId id : ids()) {
             try {
                 Path record = directory.resolve(id + RECORD);
-                waiting.add(new Waiting(
+                Owed owed = owed(id);
+                kept.add(new Kept(
                         PackJson.read(record.toString(), Files.readAllBytes(record)),
                         directory.resolve(id + ROWS),
-                        Set.copyOf(owed(id))));
+                        owed.sinks(),
+                        owed.generation()));
             } catch (UnreadableManifest | IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "{0} can''t be used and is left alone: {1}", id, e.getMessage());
             }
         }
-        waiting.sort(Comparator.comparing((Waiting pack) -> pack.record().place()));
-        return waiting;
+        kept.sort(Comparator.comparing((Kept pack) -> pack.record().place()));
+        return kept;
     }
 
     private List<PackId> ids() throws IOException {
@@ -187,25 +275,35 @@ final class HistorySpool {
         return ids;
     }
 
-    /** A sink has it; with the last one it goes. */
+    /** A sink has it. */
     synchronized void settle(PackId id, String sink) throws IOException {
-        Set<String> owed = new TreeSet<>(owed(id));
-        owed.remove(sink);
-        standing.settled(id, sink);
-        if (owed.isEmpty()) {
-            drop(id);
-        } else {
-            owe(id.toString(), owed);
+        if (Files.exists(directory.resolve(id + OWED))) { // else it was joined or given up meanwhile
+            standing.settled(id, sink);
+            Owed owed = owed(id);
+            Set<String> left = new TreeSet<>(owed.sinks());
+            left.remove(sink);
+            owe(id, new Owed(left, owed.generation()));
         }
     }
 
-    private List<String> owed(PackId id) throws IOException {
-        try {
-            return Json.parseObject(Files.readAllBytes(directory.resolve(id + OWED)))
-                    .strings("owed");
-        } catch (NoSuchFileException e) {
-            return List.of(); // it was given up meanwhile
-        }
+    /** Whether a sink still has to get a pack. */
+    synchronized boolean owes(PackId id, String sink) throws IOException {
+        return Files.exists(directory.resolve(id + OWED)) && owed(id).sinks().contains(sink);
+    }
+
+    /** Is joined no more, and these still have to get it. */
+    synchronized void finish(PackId id, Collection<String> sinks) throws IOException {
+        Set<String> left = new TreeSet<>(owed(id).sinks());
+        left.addAll(sinks);
+        owe(id, new Owed(left, Joining.LAST_GENERATION));
+    }
+
+    private Owed owed(PackId id) throws IOException {
+        JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(id + OWED)));
+        Optional<JsonNumber> generation = json.number("generation");
+        return new Owed(
+                Set.copyOf(json.strings("owed")),
+                generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0);
     }
 
     synchronized void drop(PackId id) throws IOException {
@@ -215,13 +313,20 @@ final class HistorySpool {
         Files.deleteIfExists(directory.resolve(id + ROWS));
     }
 
-    /** Gives up the oldest packs until the others take no more than so much. Says which. */
+    /** Gives up the oldest packs until the others take no more than so much: first those that nobody has to get. Says which. */
     synchronized List<Waiting> bound(long bytes) throws IOException {
-        List<Waiting> waiting = waiting();
         long total = 0;
-        for (Waiting pack : waiting) {
+        List<Kept> kept = kept();
+        for (Kept pack : kept) {
             total += pack.record().object().length();
         }
+        for (Kept pack : kept) {
+            if (total > bytes && pack.owed().isEmpty()) {
+                drop(pack.record().place().pack());
+                total -= pack.record().object().length();
+            }
+        }
+        List<Waiting> waiting = waiting();
         List<Waiting> given = new ArrayList<>();
         for (Waiting pack : waiting) {
             if (total <= bytes || given.size() == waiting.size() - 1) {

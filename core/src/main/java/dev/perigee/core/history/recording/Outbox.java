@@ -1,45 +1,37 @@
 package dev.perigee.core.history.recording;
 
-import dev.perigee.api.SinkException;
-import dev.perigee.api.StorageSink;
-import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Layout;
-import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackShelf;
-import dev.perigee.core.history.Thinning;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.history.standing.TimelineEnd;
-import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.state.Environment;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import dev.perigee.core.outcome.OperationException;
+import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Brings packs from the spool to the sinks, each sink on a thread of its own: one that is down or slow holds up neither the others nor
- * the watch. What more is to be known of a pack, leases and seal, is asked of etcd first, on a thread of its own as well.
+ * What becomes of packs once they are in the spool: leases and a seal are asked of etcd, each sink gets them, and they are joined, each on a
+ * thread of its own. What is down or slow holds up neither the others nor the watch.
  */
 final class Outbox implements AutoCloseable {
 
-    private static final Duration THIN_EVERY = Duration.ofHours(1);
+    private static final Duration COMPARE_EVERY = Duration.ofMinutes(1);
 
     /** However long it takes to learn more of a pack, it is sent then. */
     private record Learning(HistorySpool.Waiting pack, Set<Long> leases) {}
@@ -53,6 +45,8 @@ final class Outbox implements AutoCloseable {
     private final BlockingQueue<Learning> toLearn = new LinkedBlockingQueue<>();
     private final Set<PackId> learning = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
+    private final JoinedPacks joined;
+    private final AtomicReference<@Nullable String> refuted = new AtomicReference<>();
 
     private Outbox(
             Environment environment,
@@ -67,6 +61,7 @@ final class Outbox implements AutoCloseable {
         this.destinations = destinations;
         this.spool = spool;
         this.standing = standing;
+        this.joined = new JoinedPacks(spool.directory());
     }
 
     /** Those of a layout that has packs. */
@@ -85,14 +80,38 @@ final class Outbox implements AutoCloseable {
             StandingKeeper standing) {
         Outbox outbox = new Outbox(environment, cluster, settings, takers(destinations), spool, standing);
         outbox.threads.add(Thread.ofVirtual().name("history: leases and seals").start(outbox::learn));
-        outbox.destinations.forEach(destination -> outbox.threads.add(
-                Thread.ofVirtual().name("history to " + destination.name()).start(() -> outbox.send(destination))));
+        outbox.threads.add(Thread.ofVirtual().name("history: joining").start(outbox::join));
+        outbox.threads.add(Thread.ofVirtual().name("history: comparing").start(outbox::compare));
+        outbox.destinations.forEach(destination -> outbox.threads.add(Thread.ofVirtual()
+                .name("history to " + destination.name())
+                .start(() -> new Sending(
+                                environment,
+                                cluster.name(),
+                                settings,
+                                destination,
+                                spool,
+                                outbox.joined,
+                                outbox.learning::contains,
+                                standing)
+                        .run())));
         return outbox;
     }
 
-    /** Who gets the packs. */
-    List<String> sinks() {
-        return destinations.stream().map(Destination::name).toList();
+    /** Who gets each pack at once: those of which its parts can be removed when it is joined. */
+    List<String> tidied() {
+        return names(true);
+    }
+
+    /** Who gets joined packs only. */
+    private List<String> others() {
+        return names(false);
+    }
+
+    private List<String> names(boolean full) {
+        return destinations.stream()
+                .filter(destination -> (destination.access() == Destination.Access.FULL) == full)
+                .map(Destination::name)
+                .toList();
     }
 
     /** A pack is about to be closed: it isn't sent before it was {@link #take taken}. */
@@ -102,6 +121,8 @@ final class Outbox implements AutoCloseable {
 
     void take(HistorySpool.Waiting pack, Set<Long> leases) throws IOException {
         toLearn.add(new Learning(pack, leases));
+        standing.owes(
+                pack.record(), destinations.stream().map(Destination::name).toList());
         for (HistorySpool.Waiting given : spool.bound(settings.spoolBytes())) {
             PackId id = given.record().place().pack();
             standing.lost(new Lost(
@@ -139,90 +160,54 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    private void send(Destination destination) {
-        Optional<String> failing = Optional.empty();
-        Instant thinned = Instant.MIN;
+    /** Why what is being recorded must end; empty if nothing is known against it. Told once. */
+    Optional<String> refuted() {
+        return Optional.ofNullable(refuted.getAndSet(null));
+    }
+
+    private void compare() {
+        SealComparison comparison = new SealComparison(environment, cluster.name(), destinations, spool, standing);
         try {
             while (true) {
-                Optional<SinkFailure> failure = sendAll(destination);
-                if (failure.isPresent() && failing.isEmpty()) {
-                    warn("the history waits in the spool: " + failure.get().text());
-                } else if (failure.isEmpty() && failing.isPresent()) {
-                    environment
-                            .progress()
-                            .on(new ProgressEvent.Note("sink '" + destination.name() + "' takes the history again"));
+                try {
+                    comparison.look().ifPresent(refuted::set);
+                } catch (IOException | OperationException e) {
+                    warn("the history wasn't held against a member's HashKV: " + e.getMessage());
                 }
-                failing = failure.map(SinkFailure::text);
-                Instant now = environment.timing().clock().instant();
-                if (failing.isEmpty()
-                        && (thinned.isAfter(now) || thinned.plus(THIN_EVERY).isBefore(now))) {
-                    thin(destination, now);
-                    thinned = now;
-                }
-                standing.look();
-                environment.timing().sleeper().sleep(settings.flush().dividedBy(4));
+                environment.timing().sleeper().sleep(COMPARE_EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Optional<SinkFailure> sendAll(Destination destination) throws InterruptedException {
+    private void join() {
+        Joiner joiner = new Joiner(
+                spool,
+                joined,
+                new Joining(settings.packBytes(), settings.flush().multipliedBy(Joining.MANY)),
+                tidied(),
+                others(),
+                environment.timing(),
+                this::warn);
+        String told = "";
         try {
-            List<HistorySpool.Waiting> owed = spool.waiting().stream()
-                    .filter(pack -> pack.owed().contains(destination.name()))
-                    .filter(pack -> !learning.contains(pack.record().place().pack()))
-                    .toList();
-            Optional<SinkFailure> failure = owed.isEmpty()
-                    ? Optional.empty()
-                    : new Sinks(environment)
-                            .ask(destination, sink -> store(destination, sink, owed))
-                            .failure();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            return failure;
-        } catch (IOException e) {
-            return Optional.of(
-                    SinkFailure.of(destination.name(), OperationException.ofDisk("can't read the history's spool", e)));
-        }
-    }
-
-    private boolean store(Destination destination, StorageSink sink, List<HistorySpool.Waiting> owed)
-            throws SinkException, OperationException {
-        PackUpload upload = new PackUpload(environment, destination, cluster.name());
-        for (HistorySpool.Waiting pack : owed) {
-            upload.store(sink, pack);
-            try {
-                spool.settle(pack.record().place().pack(), destination.name());
-            } catch (IOException e) {
-                throw OperationException.ofDisk("can't write the history's spool", e);
-            }
-        }
-        return true;
-    }
-
-    private void thin(Destination destination, Instant now) {
-        if (destination.access() != Destination.Access.FULL) {
-            return;
-        }
-        Sinks sinks = new Sinks(environment);
-        sinks.ask(destination, sink -> {
-                    PackShelf shelf = new PackShelf(sink, cluster.name(), environment.seals());
-                    Copies copies = sinks.copies(destination, sink, cluster.name());
-                    Thinning thinning = new Thinning(
-                            copies.glance().stream()
-                                    .filter(StoredCopy::isWhole)
-                                    .map(StoredCopy::id)
-                                    .toList(),
-                            shelf.whole().keySet());
-                    for (PackPlace place : thinning.removable(now.minus(settings.keep()))) {
-                        shelf.remove(place);
+            while (true) {
+                try {
+                    joiner.run(learning::contains);
+                    told = "";
+                } catch (IOException e) {
+                    String what = "packs of the history aren't joined: " + e.getMessage();
+                    if (!what.equals(told)) {
+                        warn(what);
                     }
-                    return true;
-                })
-                .failure()
-                .ifPresent(failure -> warn("old packs stay where they are: " + failure.text()));
+                    told = what;
+                }
+                environment.timing().sleeper().sleep(settings.flush());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // what is joined by half is joined anew
+        }
     }
 
     private void warn(String text) {

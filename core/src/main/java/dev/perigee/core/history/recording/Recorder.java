@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,8 @@ public final class Recorder {
     private final StandingListener listener;
     private int endedInARow;
     private boolean justBegun;
+    private String halted = "";
+    private String lossy = "";
 
     /**
      * A recorder.
@@ -105,13 +108,11 @@ public final class Recorder {
     private void loop(HistorySpool spool, Outbox outbox, StandingKeeper standing) throws InterruptedException {
         Backoff backoff =
                 new Backoff(FIRST_PAUSE, LONGEST_PAUSE, environment.timing().random());
-        String told = "";
         for (int failures = 1; ; failures++) {
             try {
                 session(spool, outbox, standing);
             } catch (TimelineEndedException e) {
                 failures = 0;
-                told = "";
             } catch (BeginsAnewException e) {
                 failures = 0;
                 justBegun = e.justBegun();
@@ -122,16 +123,27 @@ public final class Recorder {
                 justBegun = false; // who knows what is put back meanwhile
                 String what = String.valueOf(e.getMessage());
                 standing.stands(what);
-                if (!what.equals(told)) {
-                    warn("the history stands still, and goes on as soon as it can: " + what);
-                }
-                told = what;
+                standsStill(what);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             environment.timing().sleeper().sleep(backoff.pause(Math.max(1, Math.max(failures, endedInARow))));
         }
+    }
+
+    private void standsStill(String why) {
+        if (!why.equals(halted)) {
+            warn("the history stands still, and is tried again within seconds, later within a minute: " + why);
+        }
+        halted = why;
+    }
+
+    private void goesOnAgain() {
+        if (!halted.isEmpty()) {
+            environment.progress().on(new ProgressEvent.Note("the history goes on again"));
+        }
+        halted = "";
     }
 
     private void session(HistorySpool spool, Outbox outbox, StandingKeeper standing)
@@ -143,8 +155,11 @@ public final class Recorder {
             if (known.isEmpty()) {
                 standing.waits();
             }
+            warnOfLosses(member.status().version());
+            AuthBases auth = new AuthBases(environment, spool, this::takeBase);
+            auth.begin(new AuthChanges(member, settings.flush(), Instant.EPOCH).revision(), known.isPresent());
             Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
-            try {
+            try (auth) {
                 new Recording(
                                 member,
                                 spool,
@@ -154,7 +169,27 @@ public final class Recorder {
                                 now,
                                 known,
                                 base,
-                                content -> close(spool, outbox, content))
+                                new Recording.Listener() {
+                                    @Override
+                                    public void begun() {
+                                        goesOnAgain();
+                                    }
+
+                                    @Override
+                                    public void closed(OpenPack.Content content) {
+                                        close(spool, outbox, content);
+                                    }
+
+                                    @Override
+                                    public Optional<String> refuted() {
+                                        return outbox.refuted();
+                                    }
+
+                                    @Override
+                                    public void auth(long revision) throws IOException {
+                                        auth.look(revision);
+                                    }
+                                })
                         .run();
             } catch (TimelineEndedException e) {
                 end(spool, standing, e.end(), String.valueOf(e.getMessage()));
@@ -163,6 +198,14 @@ public final class Recorder {
                 base.ifPresent(future -> future.cancel(true));
             }
         }
+    }
+
+    private void warnOfLosses(String version) {
+        String said = LossyEtcd.warning(version).orElse("");
+        if (!said.isEmpty() && !said.equals(lossy)) {
+            warn(said);
+        }
+        lossy = said;
     }
 
     /** What was being recorded, if the cluster still is where it goes on. */
@@ -257,7 +300,7 @@ public final class Recorder {
             HistorySpool.Waiting pack = spool.close(
                     record,
                     content.file(),
-                    outbox.sinks(),
+                    outbox.tidied(),
                     timeline.at(content.id().last()).seen(content.tail()));
             endedInARow = 0;
             outbox.take(pack, content.leases());

@@ -21,9 +21,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
 /** Records from one member, for as long as the connection holds. Used once, by one thread. */
 final class Recording {
@@ -40,7 +40,8 @@ final class Recording {
     private final HistorySettings settings;
     private final Timing timing;
     private final StandingKeeper standing;
-    private final Consumer<OpenPack.Content> closing;
+    private final Listener listener;
+    private final AuthChanges auth;
     private Optional<RecordedTimeline> timeline;
     private Optional<CompletableFuture<Manifest>> base;
     private final RevisionLog log;
@@ -50,12 +51,27 @@ final class Recording {
     private Instant heard;
     private long silentAt = -1;
 
+    /** Is told what comes of it. */
+    interface Listener {
+
+        /** The member has answered. */
+        void begun();
+
+        /** A pack is finished: it is to be taken into the spool. */
+        void closed(OpenPack.Content content);
+
+        /** Why what is being recorded must end; empty if nothing is known against it. */
+        Optional<String> refuted();
+
+        /** Users and roles are of this revision. */
+        void auth(long revision) throws IOException;
+    }
+
     /**
      * A recording.
      *
      * @param standing hears how it goes
      * @param base the backup that a new timeline begins with, once it is there; empty to go on with the spool's
-     * @param closing is given each finished pack, and takes it into the spool
      */
     Recording(
             EtcdConnection member,
@@ -66,7 +82,7 @@ final class Recording {
             ResponseHeader now,
             Optional<RecordedTimeline> timeline,
             Optional<CompletableFuture<Manifest>> base,
-            Consumer<OpenPack.Content> closing) {
+            Listener listener) {
         this.member = member;
         this.spool = spool;
         this.settings = settings;
@@ -74,7 +90,8 @@ final class Recording {
         this.standing = standing;
         this.timeline = timeline;
         this.base = base;
-        this.closing = closing;
+        this.listener = listener;
+        this.auth = new AuthChanges(member, settings.flush(), timing.clock().instant());
         this.cluster = now.clusterId();
         this.log = new RevisionLog(
                 cluster,
@@ -101,9 +118,12 @@ final class Recording {
                 }
                 Optional<WatchAnswer> answer = stream.next(TICK);
                 if (answer.isPresent()) {
+                    listener.begun();
                     take(open, answer.get());
                 }
                 lookAtBase();
+                lookAtAuth();
+                lookAtRefutation();
                 if (isDue(open)) {
                     close(open);
                     open = begin();
@@ -173,6 +193,20 @@ final class Recording {
         standing.heard(log.complete(), heard, openSince);
     }
 
+    private void lookAtRefutation() throws TimelineEndedException {
+        Optional<String> why = listener.refuted();
+        if (why.isPresent()) {
+            throw new TimelineEndedException(TimelineEnd.HASH_DIFFERS, why.get());
+        }
+    }
+
+    private void lookAtAuth() throws IOException {
+        OptionalLong revision = auth.look(timing.clock().instant());
+        if (revision.isPresent()) {
+            listener.auth(revision.getAsLong());
+        }
+    }
+
     private static Manifest taken(CompletableFuture<Manifest> future) throws OperationException, InterruptedException {
         try {
             return future.get();
@@ -193,7 +227,7 @@ final class Recording {
     }
 
     private void close(OpenPack open) throws IOException {
-        closing.accept(open.finish(timing.random().nextInt()));
+        listener.closed(open.finish(timing.random().nextInt()));
     }
 
     /** An interrupt must not close the file that is being finished. */

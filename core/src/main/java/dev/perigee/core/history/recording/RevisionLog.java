@@ -22,6 +22,7 @@ final class RevisionLog {
     private long nextSub;
     private long knownAgain;
     private Optional<Recheck> recheck;
+    private final RevisionKeys keys = new RevisionKeys();
 
     /**
      * A log.
@@ -117,6 +118,11 @@ final class RevisionLog {
                 complete = open;
                 open = main;
                 nextSub = 0;
+                keys.clear();
+            }
+            if (!keys.add(event.keyValue().key())) {
+                return new Step.Broken(TimelineEnd.HOLE, "revision " + main + " came with a key twice, which no write has: its events were"
+                        + " repeated, or are of several writes");
             }
             rows.add(row(new Revision(main, nextSub++), event));
         }

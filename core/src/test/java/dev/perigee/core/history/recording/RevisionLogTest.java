@@ -23,11 +23,17 @@ class RevisionLogTest {
 
     private final RevisionLog log = new RevisionLog(CLUSTER, 10, Tail.NONE);
 
-    private static WatchEvent put(long revision) {
-        return new WatchEvent(false, new KeyValue(Bytes.of("k"), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
+    private long told;
+    private int number;
+
+    /** Of another key for each event of a revision, which no write has twice; the same when it is told again. */
+    private WatchEvent put(long revision) {
+        number = revision == told ? number + 1 : 0;
+        told = revision;
+        return new WatchEvent(false, new KeyValue(Bytes.of("k" + number), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
     }
 
-    private static WatchAnswer answer(boolean fragment, Long... revisions) {
+    private WatchAnswer answer(boolean fragment, Long... revisions) {
         return new WatchAnswer(
                 new ResponseHeader(CLUSTER, 1, 99, 2),
                 false,
@@ -35,7 +41,7 @@ class RevisionLogTest {
                 0,
                 "",
                 fragment,
-                Arrays.stream(revisions).map(RevisionLogTest::put).toList(),
+                Arrays.stream(revisions).map(this::put).toList(),
                 Bytes.EMPTY);
     }
 

@@ -25,6 +25,7 @@ public final class WatchStream implements AutoCloseable {
 
     private final Caller caller;
     private final BlockingClientCall<WatchRequest, WatchResponse> call;
+    private boolean heard;
 
     WatchStream(Caller caller, WatchQuery query) throws EtcdException {
         this.caller = caller;
@@ -54,14 +55,23 @@ public final class WatchStream implements AutoCloseable {
             if (message == null) {
                 throw caller.failure(Kind.BROKEN_OFF, "watch: the member has ended the stream");
             }
+            heard = true;
             return Optional.of(answer(message));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (StatusException e) {
-            throw caller.failure("watch", e.getStatus());
+            throw ended(caller.failure("watch", e.getStatus()));
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    /** Once it has answered, it is etcd, and speaks our scheme: no advice on that is any good. */
+    private EtcdException ended(EtcdException failure) {
+        return heard && failure.kind() == Kind.UNREACHABLE
+                ? caller.failure(
+                        Kind.BROKEN_OFF, "watch: the connection was lost; did the member stop, or the network break?")
+                : failure;
     }
 
     /**

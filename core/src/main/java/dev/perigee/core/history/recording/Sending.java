@@ -1,0 +1,191 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackPlace;
+import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.Thinning;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Brings packs from the spool to one sink, and keeps the sink tidy: parts of joined packs go, and what is too old. Used by one thread. */
+final class Sending {
+
+    private static final Duration THIN_EVERY = Duration.ofHours(1);
+    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
+
+    private final Environment environment;
+    private final String cluster;
+    private final HistorySettings settings;
+    private final Destination destination;
+    private final HistorySpool spool;
+    private final JoinedPacks joined;
+    private final Predicate<PackId> busy;
+    private final StandingKeeper standing;
+    private Instant thinned = Instant.MIN;
+    private Instant tidied = Instant.MIN;
+
+    Sending(
+            Environment environment,
+            String cluster,
+            HistorySettings settings,
+            Destination destination,
+            HistorySpool spool,
+            JoinedPacks joined,
+            Predicate<PackId> busy,
+            StandingKeeper standing) {
+        this.environment = environment;
+        this.cluster = cluster;
+        this.settings = settings;
+        this.destination = destination;
+        this.spool = spool;
+        this.joined = joined;
+        this.busy = busy;
+        this.standing = standing;
+    }
+
+    /** Until this thread is interrupted. */
+    void run() {
+        boolean failing = false;
+        try {
+            while (true) {
+                Optional<SinkFailure> failure = sendAll();
+                if (failure.isPresent() && !failing) {
+                    warn("the history waits in the spool: " + failure.get().text());
+                } else if (failure.isEmpty() && failing) {
+                    environment
+                            .progress()
+                            .on(new ProgressEvent.Note("sink '" + destination.name() + "' takes the history again"));
+                }
+                failing = failure.isPresent();
+                if (!failing && destination.access() == Destination.Access.FULL) {
+                    keepTidy(environment.timing().clock().instant());
+                }
+                standing.look();
+                environment.timing().sleeper().sleep(settings.flush().dividedBy(4));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<SinkFailure> sendAll() throws InterruptedException {
+        try {
+            List<HistorySpool.Waiting> owed = spool.waiting().stream()
+                    .filter(pack -> pack.owed().contains(destination.name()))
+                    .filter(pack -> !busy.test(pack.record().place().pack()))
+                    .toList();
+            Optional<SinkFailure> failure = owed.isEmpty()
+                    ? Optional.empty()
+                    : new Sinks(environment)
+                            .ask(destination, sink -> store(sink, owed))
+                            .failure();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return failure;
+        } catch (IOException e) {
+            return Optional.of(
+                    SinkFailure.of(destination.name(), OperationException.ofDisk("can't read the history's spool", e)));
+        }
+    }
+
+    private boolean store(StorageSink sink, List<HistorySpool.Waiting> owed) throws SinkException, OperationException {
+        PackUpload upload = new PackUpload(environment, destination, cluster);
+        for (HistorySpool.Waiting pack : owed) {
+            try {
+                if (spool.owes(pack.record().place().pack(), destination.name())) { // else it was joined meanwhile
+                    store(upload, sink, pack);
+                    spool.settle(pack.record().place().pack(), destination.name());
+                }
+            } catch (SinkException e) {
+                throw e;
+            } catch (IOException e) {
+                throw OperationException.ofDisk("can't write the history's spool", e);
+            }
+        }
+        return true;
+    }
+
+    private static void store(PackUpload upload, StorageSink sink, HistorySpool.Waiting pack)
+            throws SinkException, OperationException {
+        try {
+            upload.store(sink, pack);
+        } catch (SinkException | OperationException e) {
+            if (Files.exists(pack.rows())) {
+                throw e;
+            }
+            // It was joined while it was on its way: the whole comes next.
+        }
+    }
+
+    private void keepTidy(Instant now) {
+        if (isDue(tidied, TIDY_EVERY, now)) {
+            tidied = now;
+            tidy();
+        }
+        if (isDue(thinned, THIN_EVERY, now)) {
+            thinned = now;
+            thin(now);
+        }
+    }
+
+    private static boolean isDue(Instant last, Duration every, Instant now) {
+        return last.isAfter(now) || last.plus(every).isBefore(now);
+    }
+
+    private void tidy() {
+        Tidying tidying = new Tidying(environment, destination.name(), cluster, spool, joined, this::warn);
+        try {
+            List<JoinedPacks.Joined> due = tidying.due();
+            Optional<SinkFailure> failure = due.isEmpty()
+                    ? Optional.empty()
+                    : new Sinks(environment)
+                            .ask(destination, sink -> tidying.run(sink, due))
+                            .failure();
+            failure.ifPresent(what -> warn("packs that were joined stay where they are for now: " + what.text()));
+        } catch (IOException e) {
+            warn("packs that were joined stay where they are for now: " + e.getMessage());
+        }
+    }
+
+    private void thin(Instant now) {
+        Sinks sinks = new Sinks(environment);
+        sinks.ask(destination, sink -> {
+                    PackShelf shelf = new PackShelf(sink, cluster, environment.seals());
+                    Copies copies = sinks.copies(destination, sink, cluster);
+                    Thinning thinning = new Thinning(
+                            copies.glance().stream()
+                                    .filter(StoredCopy::isWhole)
+                                    .map(StoredCopy::id)
+                                    .toList(),
+                            shelf.whole().keySet());
+                    for (PackPlace place : thinning.removable(now.minus(settings.keep()))) {
+                        Tidying.removeUnlessHeld(shelf, place);
+                    }
+                    return true;
+                })
+                .failure()
+                .ifPresent(failure -> warn("old packs stay where they are: " + failure.text()));
+    }
+
+    private void warn(String text) {
+        environment.progress().on(new ProgressEvent.Warning(text));
+    }
+}
