@@ -112,7 +112,9 @@ final class HistorySpool {
             JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(COMPARED)));
             Optional<JsonNumber> doubted = json.number("doubted");
             return Optional.of(new SealComparison.Known(
-                    json.string("timeline").flatMap(BackupId::parse).orElseThrow(() -> new JsonException("no timeline")),
+                    json.string("timeline")
+                            .flatMap(BackupId::parse)
+                            .orElseThrow(() -> new JsonException("no timeline")),
                     Instant.parse(json.string("at").orElse("")),
                     doubted.isPresent() ? Optional.of(doubted.get().asLong()) : Optional.empty()));
         } catch (NoSuchFileException | JsonException | DateTimeException e) {
@@ -125,7 +127,8 @@ final class HistorySpool {
                 .put("timeline", known.timeline().toString())
                 .put("at", known.at().toString());
         known.doubted().ifPresent(compacted -> json.put("doubted", compacted));
-        DurableFile.replace(directory.resolve(COMPARED), Json.write(json.build()).getBytes(StandardCharsets.UTF_8));
+        DurableFile.replace(
+                directory.resolve(COMPARED), Json.write(json.build()).getBytes(StandardCharsets.UTF_8));
     }
 
     synchronized void noteAuth(long revision) throws IOException {

@@ -121,8 +121,10 @@ final class RevisionLog {
                 keys.clear();
             }
             if (!keys.add(event.keyValue().key())) {
-                return new Step.Broken(TimelineEnd.HOLE, "revision " + main + " came with a key twice, which no write has: its events were"
-                        + " repeated, or are of several writes");
+                return new Step.Broken(
+                        TimelineEnd.HOLE,
+                        "revision " + main + " came with a key twice, which no write has: its events were"
+                                + " repeated, or are of several writes");
             }
             rows.add(row(new Revision(main, nextSub++), event));
         }

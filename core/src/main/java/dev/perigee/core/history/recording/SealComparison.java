@@ -29,11 +29,7 @@ import java.util.Optional;
  * @param standing hears what came of it
  */
 record SealComparison(
-        Environment environment,
-        String cluster,
-        List<Destination> sinks,
-        HistorySpool spool,
-        StandingKeeper standing) {
+        Environment environment, String cluster, List<Destination> sinks, HistorySpool spool, StandingKeeper standing) {
 
     /** A base is fetched for it. */
     static final Duration EVERY = Duration.ofDays(1);
@@ -78,7 +74,10 @@ record SealComparison(
     private Optional<String> look(Known known, Instant now) throws IOException, OperationException {
         SealedPoint point = new SealedPoint(environment, cluster, sinks, known.timeline());
         Optional<Seal> seal = point.newest();
-        if (seal.isEmpty() || known.doubted().filter(before -> seal.get().compacted() <= before).isPresent()) {
+        if (seal.isEmpty()
+                || known.doubted()
+                        .filter(before -> seal.get().compacted() <= before)
+                        .isPresent()) {
             spool.compared(begun(known.timeline(), now, known.doubted())); // nothing to look at yet
             return Optional.empty();
         }

@@ -170,13 +170,13 @@ class HostileWatchTest {
                         new Fault("drops an answer", answer -> with(answer, List.of()), "was lost"),
                         new Fault(
                                 "drops the first event",
-                                answer -> with(
-                                        answer,
-                                        answer.getEventsList().subList(1, answer.getEventsCount())),
+                                answer -> with(answer, answer.getEventsList().subList(1, answer.getEventsCount())),
                                 "was lost"),
                         new Fault(
                                 "repeats an event",
-                                answer -> answer.toBuilder().addEvents(answer.getEvents(answer.getEventsCount() - 1)).build(),
+                                answer -> answer.toBuilder()
+                                        .addEvents(answer.getEvents(answer.getEventsCount() - 1))
+                                        .build(),
                                 "twice"),
                         new Fault(
                                 "reorders events",
@@ -200,8 +200,7 @@ class HostileWatchTest {
                                 answer -> answer.toBuilder()
                                         .clearEvents()
                                         .setCanceled(true)
-                                        .setCompactRevision(
-                                                answer.getHeader().getRevision() + 1)
+                                        .setCompactRevision(answer.getHeader().getRevision() + 1)
                                         .build(),
                                 "compacted before they came"),
                         new Fault(

@@ -30,7 +30,8 @@ class RevisionLogTest {
     private WatchEvent put(long revision) {
         number = revision == told ? number + 1 : 0;
         told = revision;
-        return new WatchEvent(false, new KeyValue(Bytes.of("k" + number), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
+        return new WatchEvent(
+                false, new KeyValue(Bytes.of("k" + number), Bytes.of("v"), 2, revision, 3, 0), Optional.empty());
     }
 
     private WatchAnswer answer(boolean fragment, Long... revisions) {

@@ -65,7 +65,8 @@ class SealComparisonTest {
     private void say(long compacted, long hash) throws IOException {
         Path record;
         try (Stream<Path> files = Files.walk(sink.resolve("prod/history"))) {
-            record = files.filter(file -> file.toString().contains("20-24-") && file.toString().endsWith(".json"))
+            record = files.filter(file -> file.toString().contains("20-24-")
+                            && file.toString().endsWith(".json"))
                     .findFirst()
                     .orElseThrow();
         }
@@ -119,7 +120,8 @@ class SealComparisonTest {
     void packsThatCantBeReadAreNoDoubt() throws Exception {
         look();
         try (Stream<Path> files = Files.walk(sink.resolve("prod/history"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".rows")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".rows")).toList()) {
                 Files.write(file, new byte[] {1});
             }
         }
