@@ -254,6 +254,28 @@ class RecorderTest {
         }
     }
 
+    @Test
+    void whenUsersOrRolesChangeABackupIsTakenAndTheHistoryGoesOn() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = connect(etcd)) {
+            Workload workload = new Workload(member, 41);
+            workload.run(10);
+            Thread recorder = record(etcd);
+            Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+            workload.run(5);
+            awaitRecorded(workload.hash().revision());
+            member.api().auth().addRole("reader");
+            Eventually.eventually(SOON, "another backup has the role", () -> bases.size() == 2);
+            workload.run(10);
+            HashKv last = workload.hash();
+            awaitRecorded(last.revision());
+            end(recorder);
+
+            assertMade(last);
+            assertEquals(List.of(), listing().gaps());
+        }
+    }
+
     private static void replace(Path from, Path to) throws IOException {
         try (Stream<Path> old = Files.walk(to)) {
             old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
