@@ -7,13 +7,13 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.time.Timing;
 import dev.perigee.sink.kit.body.ReadStream;
 import dev.perigee.sink.local.LocalSink;
+import dev.perigee.test.servers.Ports;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +63,7 @@ final class RunningDaemon implements AutoCloseable {
     static RunningDaemon start(Path folder, String http, String schedule, String job) throws Exception {
         RealEtcd etcd = RealEtcd.start("3.6");
         etcd.load(20, 100);
-        int port = freePort();
+        int port = Ports.free();
         install(folder);
         Files.writeString(folder.resolve("read.token"), READ + "\n");
         Files.writeString(folder.resolve("operate.token"), OPERATE + "\nnot this\n");
@@ -114,12 +114,6 @@ final class RunningDaemon implements AutoCloseable {
                 return false;
             }
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static void install(Path folder) throws Exception {

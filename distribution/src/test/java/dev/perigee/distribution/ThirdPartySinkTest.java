@@ -184,7 +184,7 @@ class ThirdPartySinkTest {
     }
 
     private static void awaitPort(int port, Process server) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(60);
         while (!Ports.accepts(port)) {
             boolean ended = server.waitFor(50, TimeUnit.MILLISECONDS);
             assertTrue(!ended && Instant.now().isBefore(end), "rclone does not answer on port " + port);

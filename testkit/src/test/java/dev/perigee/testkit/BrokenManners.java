@@ -133,7 +133,7 @@ final class BrokenManners {
 
     /** Waits a moment, or until something is so. */
     private static void awaitBriefly(BooleanSupplier condition) {
-        long end = System.nanoTime() + 200_000_000;
+        long end = System.nanoTime() + 2_000_000_000L;
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }

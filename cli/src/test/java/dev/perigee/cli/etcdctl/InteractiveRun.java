@@ -43,7 +43,7 @@ final class InteractiveRun implements AutoCloseable {
     }
 
     ExitCode end() throws Exception {
-        return end.get(30, TimeUnit.SECONDS);
+        return end.get(60, TimeUnit.SECONDS);
     }
 
     String out() {
@@ -72,7 +72,7 @@ final class InteractiveRun implements AutoCloseable {
         }
 
         synchronized void await(String wanted) throws InterruptedException {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (!text().contains(wanted)) {
                 if (System.nanoTime() > end) {
                     throw new AssertionError("'" + wanted + "' never came, but: " + text());

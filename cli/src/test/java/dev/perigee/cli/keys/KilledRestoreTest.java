@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.cli.CliRun;
 import dev.perigee.cli.Main;
-import dev.perigee.etcd.client.EtcdConnection;
-import dev.perigee.etcd.client.EtcdException;
-import dev.perigee.etcd.client.EtcdSettings;
-import dev.perigee.etcd.client.KeyRange;
+import dev.perigee.test.servers.Eventually;
+import dev.perigee.test.servers.FaultProxy;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +22,11 @@ class KilledRestoreTest {
 
     private static final int KEYS = 2_000;
     private static final int KILLS = 3;
+
+    /** In bytes on their way to etcd: of all keys, and of more than it asks for first and brings in one batch. */
+    private static final int WHOLE = KEYS * 310;
+
+    private static final int FIRST_BATCHES = 150_000;
 
     @TempDir
     Path folder;
@@ -37,49 +40,46 @@ class KilledRestoreTest {
             etcd.etcdctl("del", "", "--from-key").orFail();
             etcd.etcdctl("put", "/left", "alone").orFail();
             Random random = new Random(20261129);
-            int within = 0;
 
             for (int kill = 0; kill < KILLS; kill++) {
                 Path undo = folder.resolve("undo-" + kill + ".jsonl");
-                Process child = restore(etcd, snapshot, undo);
-                killAfter(child, etcd, 1 + random.nextInt(KEYS));
-                long left = count(etcd);
-                within += left > 1 && left < KEYS ? 1 : 0;
-                if (Files.exists(undo)) {
-                    CliRun undone = CliRun.of(
-                            "keys",
-                            "undo",
-                            undo.toString(),
-                            "--yes",
-                            "--endpoints",
-                            etcd.endpoint().toString());
-                    assertEquals(0, undone.code().number(), undone.err());
-                }
+                killAfter(etcd, snapshot, undo, FIRST_BATCHES + random.nextInt(WHOLE - 2 * FIRST_BATCHES));
+                CliRun undone = CliRun.of(
+                        "keys",
+                        "undo",
+                        undo.toString(),
+                        "--yes",
+                        "--endpoints",
+                        etcd.endpoint().toString());
 
+                assertEquals(0, undone.code().number(), undone.err());
                 assertEquals(
                         "/left\nalone\n", etcd.etcdctl("get", "", "--from-key").stdout());
             }
-
-            assertTrue(within > 0, "none was killed at work");
         }
     }
 
-    /** As soon as so many keys are there, or it has ended by itself. */
-    private static void killAfter(Process child, RealEtcd etcd, int keys) throws InterruptedException, EtcdException {
-        while (child.isAlive() && count(etcd) <= keys) {
-            Thread.onSpinWait();
-        }
-        child.destroyForcibly().waitFor();
-    }
-
-    private static long count(RealEtcd etcd) throws EtcdException {
-        try (EtcdConnection connection =
-                EtcdConnection.open(EtcdSettings.of(List.of(etcd.endpoint())), etcd.endpoint())) {
-            return connection.keys().count(KeyRange.all());
+    /** Nothing more comes through after so many bytes, so that it is at work when it is killed. */
+    private void killAfter(RealEtcd etcd, Path snapshot, Path undo, int bytes) throws Exception {
+        try (FaultProxy proxy = FaultProxy.before("127.0.0.1", etcd.endpoint().getPort())) {
+            proxy.inject(new FaultProxy.Fault.Stall(bytes));
+            Process child = restore(proxy.port(), snapshot, undo);
+            Eventually.eventually(Duration.ofMinutes(2), "some keys are there", () -> count(etcd) > 1);
+            child.destroyForcibly().waitFor();
+            assertTrue(count(etcd) < KEYS, "it was done before it was killed");
         }
     }
 
-    private Process restore(RealEtcd etcd, Path snapshot, Path undo) throws IOException {
+    private static long count(RealEtcd etcd) {
+        return etcd.etcdctl("get", "", "--from-key", "--keys-only")
+                .orFail()
+                .stdout()
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .count();
+    }
+
+    private static Process restore(int port, Path snapshot, Path undo) throws IOException {
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
@@ -94,7 +94,7 @@ class KilledRestoreTest {
                         "--undo",
                         undo.toString(),
                         "--endpoints",
-                        etcd.endpoint().toString()))
+                        "http://127.0.0.1:" + port))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("/dev/null"))
                 .start();

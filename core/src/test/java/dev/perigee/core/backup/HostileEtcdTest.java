@@ -110,7 +110,7 @@ class HostileEtcdTest {
         assertEquals(Check.TOO_LONG, rejected.check(), rejected::getMessage);
         assertTrue(rejected.getMessage().contains("doesn't end: more came than the"), rejected::getMessage);
         assertEquals(1, relay.snapshots() - before);
-        eventually(Duration.ofSeconds(10), "the member is told to stop", () -> relay.cancelled() > cancelled);
+        eventually(Duration.ofSeconds(60), "the member is told to stop", () -> relay.cancelled() > cancelled);
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ record SampleSnapshot(String version, Path file, long revision, String hash) {
     private static final Pattern HASH = Pattern.compile("\"hash\":(\\d+)");
     private static final Pattern COMPACTED = Pattern.compile("\"compact_revision\":(-?\\d+)");
     private static final Pattern REVISION = Pattern.compile("\"revision\":(\\d+)");
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     static SampleSnapshot take(String version, Path dir) {
         try (RealEtcd etcd = RealEtcd.start(version)) {

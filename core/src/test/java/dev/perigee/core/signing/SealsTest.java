@@ -261,7 +261,7 @@ class SealsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("agent.log").toFile())
                 .start();
-        Eventually.eventually(Duration.ofSeconds(20), "the agent listens", () -> Files.exists(socket));
+        Eventually.eventually(Duration.ofSeconds(60), "the agent listens", () -> Files.exists(socket));
         return agent;
     }
 

@@ -3,8 +3,8 @@ package dev.perigee.daemon.hook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.perigee.test.servers.Ports;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -15,14 +15,11 @@ class HookClientTest {
 
     @Test
     void nobodyThereIsSaidInWords() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/?token=geheim"))
-                .build();
-
-        try (HookClient client = HookClient.of(Duration.ofMinutes(1))) {
+        try (Socket nobody = Ports.silent();
+                HookClient client = HookClient.of(Duration.ofMinutes(1))) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + nobody.getLocalPort() + "/?token=geheim"))
+                    .build();
             UndeliveredException failure = assertThrows(UndeliveredException.class, () -> client.send(request));
 
             assertEquals("it can't be reached: nobody listens there (connection refused)", failure.getMessage());

@@ -195,7 +195,7 @@ class HookListenerTest {
 
         webhook().on(HookEvents.success("one"));
 
-        assertEquals(3, receiver.received().size());
+        assertEquals(2, pauses.size(), "it was tried three times");
         assertEquals(List.of("hook pager: not told of SUCCESS: no answer within 200 ms"), logged);
     }
 
@@ -272,10 +272,10 @@ class HookListenerTest {
 
     @Test
     void aProgramThatDoesNotEndIsKilledWithWhatItHasStarted() throws Exception {
-        timeout = Duration.ofMillis(500);
+        timeout = Duration.ofSeconds(2);
         program("sleep 1000 & echo $! >>\"$1/child\"; wait").on(HookEvents.success("one"));
 
-        assertEquals(List.of("hook pager: not told of SUCCESS: it still ran after 500 ms"), logged);
+        assertEquals(List.of("hook pager: not told of SUCCESS: it still ran after 2000 ms"), logged);
         for (String child : Files.readAllLines(folder.resolve("child"))) {
             ProcessHandle.of(Long.parseLong(child))
                     .ifPresent(process -> process.onExit().join());

@@ -1,12 +1,14 @@
 package com.example.webdav;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A real WebDAV server: {@code rclone serve webdav} on a directory. */
@@ -45,14 +47,18 @@ record RcloneServer(Process process, int port) implements AutoCloseable {
         return rclone;
     }
 
+    /** One below those that the kernel gives to outgoing connections, or one of them might take it first. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
         }
     }
 
     private void awaitReady() throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(60);
         while (!answers()) {
             if (Instant.now().isAfter(end) || process.waitFor(50, TimeUnit.MILLISECONDS)) {
                 process.destroy();

@@ -121,7 +121,7 @@ class GcsFaultsTest {
                     thrown.set(e);
                 }
             });
-            Eventually.eventually(Duration.ofSeconds(30), "the put has a connection", () -> proxy.accepted() > before);
+            Eventually.eventually(Duration.ofSeconds(60), "the put has a connection", () -> proxy.accepted() > before);
             put.interrupt();
             put.join(Duration.ofSeconds(45));
 

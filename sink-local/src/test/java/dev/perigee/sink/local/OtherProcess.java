@@ -56,7 +56,7 @@ final class OtherProcess {
     private static void putHalf(LocalSink sink, ObjectKey key) throws Exception {
         BlocksMidwayBody body = new BlocksMidwayBody(new PatternBody(1, SIZE), SIZE / 2);
         Thread put = Thread.ofVirtual().start(() -> putQuietly(sink, key, body));
-        body.awaitReached(Duration.ofSeconds(30));
+        body.awaitReached(Duration.ofSeconds(60));
         System.out.println("half");
         put.join();
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenHistoryTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path dir;

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watched rows in packs, behind real backups: what is made of them is held against what the cluster said at that revision. */
 class RecordedRestoreTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int REVISIONS_A_PACK = 17;
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever etcdctl takes for an endpoint leads to the same place. */
 class EndpointAddressTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final Pattern SERVED = Pattern.compile("serving client traffic insecurely[^\n]*?:([0-9]+)\"");
 

@@ -84,7 +84,7 @@ class RealClusterTest {
             real.members().get(1).kill();
             real.members().get(2).kill();
 
-            eventually(Duration.ofSeconds(30), "the member notices that it is alone", () -> !knowsLeader(last));
+            eventually(Duration.ofSeconds(60), "the member notices that it is alone", () -> !knowsLeader(last));
 
             assertFalse(last.health().healthy());
             assertTrue(ReceivedSnapshot.from(last.snapshot()).digestFits());
@@ -174,7 +174,7 @@ class RealClusterTest {
                 assertTrue(clientThreads() > 0);
             }
 
-            eventually(Duration.ofSeconds(10), "no thread of the client is left", () -> clientThreads() == 0);
+            eventually(Duration.ofSeconds(60), "no thread of the client is left", () -> clientThreads() == 0);
         }
     }
 

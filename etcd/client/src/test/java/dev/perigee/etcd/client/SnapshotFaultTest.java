@@ -86,7 +86,7 @@ class SnapshotFaultTest {
         assertEquals(Kind.BROKEN_OFF, failure.kind());
         assertTrue(failure.getMessage().contains("more than 100 empty messages"), failure.getMessage());
         eventually(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 "the member is told to stop",
                 () -> RELAYS.get(version).cancelled() > 0);
     }
@@ -127,7 +127,7 @@ class SnapshotFaultTest {
             reader.join();
 
             assertEquals(Kind.CANCELLED, seen.getFirst().kind());
-            eventually(Duration.ofSeconds(10), "the member is told to stop", () -> relay.cancelled() > before);
+            eventually(Duration.ofSeconds(60), "the member is told to stop", () -> relay.cancelled() > before);
         }
     }
 
@@ -164,7 +164,7 @@ class SnapshotFaultTest {
 
         connection.close();
 
-        assertTrue(reader.join(Duration.ofSeconds(30)), "the reader still waits");
+        assertTrue(reader.join(Duration.ofSeconds(60)), "the reader still waits");
         assertEquals(Kind.BROKEN_OFF, seen.getFirst().kind());
     }
 

@@ -143,7 +143,7 @@ public abstract class FaultTests {
                 }
             });
             Eventually.eventually(
-                    Duration.ofSeconds(30), "the put has connections", () -> proxy.accepted() > before + 1);
+                    Duration.ofSeconds(60), "the put has connections", () -> proxy.accepted() > before + 1);
             put.interrupt();
             put.join(Duration.ofSeconds(45));
 

@@ -75,10 +75,10 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** SIGTERM, then SIGKILL after ten seconds; returns when it is gone. */
+    /** SIGTERM, then SIGKILL after a minute; returns when it is gone. */
     void stop() {
         process.destroy();
-        if (!exited(10)) {
+        if (!exited(60)) {
             kill();
         }
     }
@@ -86,7 +86,7 @@ final class ServerProcess {
     /** SIGKILL; returns when it is gone. */
     void kill() {
         process.destroyForcibly();
-        if (!exited(10)) {
+        if (!exited(60)) {
             throw new AssertionError("process " + process.pid() + " survives SIGKILL");
         }
     }

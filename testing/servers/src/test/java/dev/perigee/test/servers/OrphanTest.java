@@ -39,7 +39,7 @@ class OrphanTest {
 
             parent.destroyForcibly();
 
-            eventually(Duration.ofSeconds(20), "etcd is gone", () -> !etcd.isAlive());
+            eventually(Duration.ofSeconds(60), "etcd is gone", () -> !etcd.isAlive());
             Directories.delete(Path.of(line[1]));
         } finally {
             parent.destroyForcibly();
