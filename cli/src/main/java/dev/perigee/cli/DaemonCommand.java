@@ -36,7 +36,7 @@ public final class DaemonCommand extends Command implements Changing {
     @CommandLine.Option(
             names = "--log-format",
             paramLabel = "FORMAT",
-            description = "How the log is written: text, json (an object on a line each, for programs).")
+            description = "How the log is written: text, json (an object on a line each, for programs). Default: text.")
     private LogFormat logFormat = LogFormat.text;
 
     /**

@@ -1,12 +1,13 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.reference.CommandWords;
+import dev.perigee.cli.reference.OptionWords;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ScopeType;
 
 /** A command's help: a short synopsis, the command's own options, and only the names of the global ones. */
 final class HelpPage extends Help {
@@ -18,10 +19,8 @@ final class HelpPage extends Help {
     @Override
     public String synopsis(int headingLength) {
         StringBuilder line = new StringBuilder(commandSpec().qualifiedName());
-        for (PositionalParamSpec positional : commandSpec().positionalParameters()) {
-            String label = positional.paramLabel();
-            line.append(' ').append(positional.required() ? label : "[" + label + "]");
-        }
+        CommandWords.positionals(commandSpec())
+                .forEach(positional -> line.append(' ').append(CommandWords.argument(positional)));
         line.append(subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND");
         return line.append('\n').toString();
     }
@@ -39,13 +38,20 @@ final class HelpPage extends Help {
 
     @Override
     public String parameterListHeading(Object... params) {
-        return commandSpec().positionalParameters().isEmpty() ? "" : "\nArguments:\n";
+        return CommandWords.positionals(commandSpec()).isEmpty() ? "" : "\nArguments:\n";
     }
 
     /** Whatever stands in a footer is an example. */
     @Override
     public String footerHeading(Object... params) {
-        return commandSpec().usageMessage().footer().length == 0 ? "" : "\nExamples:\n";
+        return CommandWords.examples(commandSpec().commandLine()).isEmpty() ? "" : "\nExamples:\n";
+    }
+
+    @Override
+    public String footer(Object... params) {
+        return CommandWords.examples(commandSpec().commandLine()).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private boolean isRoot() {
@@ -53,7 +59,7 @@ final class HelpPage extends Help {
     }
 
     private static boolean global(OptionSpec option) {
-        return option.scopeType() == ScopeType.INHERIT;
+        return OptionWords.isGlobal(option);
     }
 
     private List<OptionSpec> options(Predicate<OptionSpec> wanted) {

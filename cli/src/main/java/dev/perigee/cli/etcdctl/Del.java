@@ -28,7 +28,11 @@ public final class Del extends EtcdctlCommand<Shown.WithFields> implements Chang
 
     private final Sleeper sleeper;
 
-    @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY [END]",
+            hideParamSyntax = true,
+            description = "The key; with END all keys from KEY on that come before END.")
     private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "Keys that begin with KEY.")

@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl get /dns/ --prefix --keys-only"})
 public final class Get extends EtcdctlCommand<Shown.WithFields> {
 
-    @Parameters(arity = "0..*", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY [END]",
+            hideParamSyntax = true,
+            description = "The key; with END all keys from KEY on that come before END.")
     private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "Keys that begin with KEY.")
@@ -35,19 +39,26 @@ public final class Get extends EtcdctlCommand<Shown.WithFields> {
     @Option(names = "--from-key", description = "KEY and all keys after it.")
     private boolean fromKey;
 
-    @Option(names = "--rev", paramLabel = "N", description = "As they stood at that revision.")
+    @Option(names = "--rev", paramLabel = "N", description = "As they stood at that revision. Default: the newest.")
     private long revision;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most. Default: all.")
     private long limit;
 
-    @Option(names = "--order", paramLabel = "ORDER", description = "ASCEND or DESCEND.")
+    @Option(names = "--order", paramLabel = "ORDER", description = "ASCEND or DESCEND. Default: ASCEND.")
     private String order = "";
 
-    @Option(names = "--sort-by", paramLabel = "WHAT", description = "CREATE, KEY, MODIFY, VALUE or VERSION.")
+    @Option(
+            names = "--sort-by",
+            paramLabel = "WHAT",
+            description = "CREATE, KEY, MODIFY, VALUE or VERSION. Default: KEY.")
     private String target = "";
 
-    @Option(names = "--consistency", paramLabel = "l|s", description = "Linearizable or serializable.")
+    @Option(
+            names = "--consistency",
+            paramLabel = "l|s",
+            description =
+                    "l (linearizable): with the leader's word. s (serializable): what this member has. Default: l.")
     private String consistency = "l";
 
     @Option(names = "--keys-only", description = "No values.")

@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl lease grant 60"})
 public final class LeaseGrant extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
-    @Parameters(arity = "0..*", paramLabel = "TTL", hideParamSyntax = true, description = "Seconds that it lives.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TTL",
+            hideParamSyntax = true,
+            description = "How many seconds it lives, unless it is kept alive.")
     private List<String> words = List.of();
 
     /**

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee etcdctl lease timetolive}. */
 @CommandLine.Command(
         name = "timetolive",
-        description = "Show how long a lease has to live, and which keys hang on it.",
+        description = "Show how long a lease has to live, in seconds.",
         footer = {"  perigee etcdctl lease timetolive 32695410dcc0ca06 --keys"})
 public final class LeaseTimeToLive extends EtcdctlCommand<Shown.WithFields> {
 

@@ -24,10 +24,13 @@ public final class MemberAdd extends EtcdctlCommand<Shown> implements Changing {
     @Parameters(arity = "0..*", paramLabel = "NAME", hideParamSyntax = true, description = "Its name.")
     private List<String> words = List.of();
 
-    @Option(names = "--peer-urls", paramLabel = "URL,...", description = "Its peer URLs.")
+    @Option(
+            names = "--peer-urls",
+            paramLabel = "URL,...",
+            description = "Where the other members will reach it, such as http://10.0.0.4:2380. Needed.")
     private String peerUrls = "";
 
-    @Option(names = "--learner", description = "It has no vote at first.")
+    @Option(names = "--learner", description = "It has no vote until 'member promote' gives it one.")
     private boolean learner;
 
     /**

@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
         footer = {"  perigee etcdctl member list -w table"})
 public final class MemberList extends EtcdctlCommand<Shown.WithTable> {
 
-    @Option(names = "--consistency", paramLabel = "l|s", description = "Linearizable or serializable.")
+    @Option(
+            names = "--consistency",
+            paramLabel = "l|s",
+            description =
+                    "l (linearizable): with the leader's word. s (serializable): what this member has. Default: l.")
     private String consistency = "l";
 
     /**

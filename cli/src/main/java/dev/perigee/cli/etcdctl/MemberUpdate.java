@@ -18,7 +18,10 @@ public final class MemberUpdate extends EtcdctlCommand<Shown> implements Changin
     @Parameters(arity = "0..*", paramLabel = "ID", hideParamSyntax = true, description = "The member, in hexadecimal.")
     private List<String> words = List.of();
 
-    @Option(names = "--peer-urls", paramLabel = "URL,...", description = "Its peer URLs.")
+    @Option(
+            names = "--peer-urls",
+            paramLabel = "URL,...",
+            description = "Where they reach it from now on, such as http://10.0.0.4:2380. Needed.")
     private String peerUrls = "";
 
     /**

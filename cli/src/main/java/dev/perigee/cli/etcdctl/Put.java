@@ -22,10 +22,17 @@ public final class Put extends EtcdctlCommand<Shown.WithFields> implements Chang
 
     private static final String USAGE = "put command needs 1 argument and input from stdin or 2 arguments";
 
-    @Parameters(arity = "0..*", paramLabel = "KEY [VALUE]", hideParamSyntax = true, description = "What to put.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY [VALUE]",
+            hideParamSyntax = true,
+            description = "The key and its value.")
     private List<Bytes> words = List.of();
 
-    @Option(names = "--lease", paramLabel = "ID", description = "The lease it goes with, in hexadecimal.")
+    @Option(
+            names = "--lease",
+            paramLabel = "ID",
+            description = "The lease it goes with, in hexadecimal. Default: none.")
     private String lease = "0";
 
     @Option(names = "--prev-kv", description = "Show what was there.")

@@ -22,7 +22,8 @@ public final class RoleGrantPermission extends EtcdctlCommand<Shown.WithFields> 
             arity = "0..*",
             paramLabel = "ROLE read|write|readwrite KEY [END]",
             hideParamSyntax = true,
-            description = "The role, what it may do, and with which keys.")
+            description =
+                    "The role, what it may do, and with which key; with END with all keys from KEY on that come before END.")
     private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "All keys that begin with KEY.")

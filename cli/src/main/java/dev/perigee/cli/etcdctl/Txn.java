@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
                     + " \"VALUE\": WHAT is version, create, mod, value or lease, HOW is =, !=, > or <. The others are get, put"
                     + " and del with their flags."
         },
-        footer = {"  perigee etcdctl txn --interactive"})
+        footer = {
+            "  printf 'version(\"/a\") = \"0\"\\n\\nput /a 1\\n\\nget /a\\n\\n' | perigee etcdctl txn",
+            "  perigee etcdctl txn --interactive"
+        })
 public final class Txn extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
     @Parameters(arity = "0..*", hidden = true)

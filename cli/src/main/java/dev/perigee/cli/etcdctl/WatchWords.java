@@ -20,7 +20,7 @@ final class WatchWords {
             paramLabel = "KEY [END] [-- COMMAND...]",
             hideParamSyntax = true,
             description = {
-                "[KEY, END), and a command to run at each change, which finds ETCD_WATCH_KEY, _VALUE, _REVISION and _EVENT_TYPE in its"
+                "The key, with END all keys from KEY on that come before END; and a command to run at each change, which finds ETCD_WATCH_KEY, _VALUE, _REVISION and _EVENT_TYPE in its"
                         + " environment."
             })
     private List<Bytes> words = List.of();

@@ -44,7 +44,11 @@ public final class KeysGet extends Command {
 
     private static final long MOST_BYTES = 64_000_000;
 
-    @Parameters(arity = "1..2", paramLabel = "KEY [END]", hideParamSyntax = true, description = "[KEY, END).")
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "KEY [END]",
+            hideParamSyntax = true,
+            description = "The key; with END all keys from KEY on that come before END.")
     private List<Bytes> words = List.of();
 
     @Option(names = "--prefix", description = "Keys that begin with KEY.")
@@ -53,7 +57,7 @@ public final class KeysGet extends Command {
     @Option(names = "--from-key", description = "KEY and all keys after it.")
     private boolean fromKey;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most. Default: all.")
     private long limit;
 
     @Option(names = "--keys-only", description = "No values.")

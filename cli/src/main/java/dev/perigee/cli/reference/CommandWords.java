@@ -39,7 +39,7 @@ public record CommandWords(
      */
     public static CommandWords of(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
-        List<PositionalParamSpec> positionals = spec.positionalParameters();
+        List<PositionalParamSpec> positionals = positionals(spec);
         return new CommandWords(
                 spec.qualifiedName(),
                 Description.lines(spec.usageMessage().description()),
@@ -49,11 +49,46 @@ public record CommandWords(
                         .toList(),
                 options(spec),
                 subcommands(command),
-                Description.lines(spec.usageMessage().footer()));
+                examples(command));
     }
 
-    private static String argument(PositionalParamSpec positional) {
-        return positional.required() ? positional.paramLabel() : "[" + positional.paramLabel() + "]";
+    /**
+     * What may follow a command's name.
+     *
+     * @param spec the command
+     * @return without hidden ones
+     */
+    public static List<PositionalParamSpec> positionals(CommandSpec spec) {
+        return spec.positionalParameters().stream()
+                .filter(positional -> !positional.hidden())
+                .toList();
+    }
+
+    /**
+     * How an argument is written.
+     *
+     * @param positional the argument
+     * @return its label; in brackets if it may be left out, unless the label says so by itself
+     */
+    public static String argument(PositionalParamSpec positional) {
+        String label = positional.paramLabel();
+        return positional.required() || positional.hideParamSyntax() ? label : "[" + label + "]";
+    }
+
+    /**
+     * Command lines to learn from.
+     *
+     * @param command the command
+     * @return its own; a group without any has the first one of each of its commands
+     */
+    public static List<String> examples(CommandLine command) {
+        List<String> own =
+                Description.lines(command.getCommandSpec().usageMessage().footer());
+        return own.isEmpty()
+                ? listed(command)
+                        .flatMap(below -> examples(below).stream().limit(1))
+                        .toList()
+                : own;
     }
 
     private static List<OptionWords> options(CommandSpec spec) {
@@ -64,10 +99,12 @@ public record CommandWords(
     }
 
     private static List<CommandWords> subcommands(CommandLine command) {
-        return command.getSubcommands().values().stream()
-                .filter(below -> !below.getCommandSpec().usageMessage().hidden())
-                .map(CommandWords::of)
-                .toList();
+        return listed(command).map(CommandWords::of).toList();
+    }
+
+    private static Stream<CommandLine> listed(CommandLine group) {
+        return group.getSubcommands().values().stream()
+                .filter(below -> !below.getCommandSpec().usageMessage().hidden());
     }
 
     static boolean namesPath(String label) {

@@ -27,7 +27,18 @@ public record OptionWords(List<String> names, String label, List<String> values,
                 takesValue ? option.paramLabel() : "",
                 takesValue ? values(option) : List.of(),
                 Description.joined(option.description()),
-                option.scopeType() == ScopeType.INHERIT);
+                isGlobal(option));
+    }
+
+    /**
+     * Whether every command has it.
+     *
+     * @param option of any command
+     * @return false if only one command has it, or those of one group
+     */
+    public static boolean isGlobal(OptionSpec option) {
+        return option.scopeType() == ScopeType.INHERIT
+                && option.command().root().optionsMap().containsKey(option.longestName());
     }
 
     private static List<String> values(OptionSpec option) {
