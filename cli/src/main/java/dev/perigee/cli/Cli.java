@@ -46,14 +46,24 @@ public final class Cli {
      * @return how it ended
      */
     public ExitCode run(String... args) {
+        return ExitCode.of(number(args));
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @param args without the program's name
+     * @return what the shell sees: an {@link ExitCode}'s number, or that of a command that was run for the user
+     */
+    public int number(String... args) {
         CommandTree tree = new CommandTree(session);
         CommandLine named = tree.named(Set.copyOf(List.of(args)));
         named.setExecutionStrategy(parsed -> sufficient(parsed) ? execute(parsed) : wholly(tree, args));
         named.setParameterExceptionHandler((e, all) -> wholly(tree, args));
         try {
-            return ExitCode.of(answering(named).execute(args));
+            return answering(named).execute(args);
         } catch (Error e) { // picocli lets it pass; unsaid, the process would hang on until the signals lose patience
-            return failed(e);
+            return failed(e).number();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.perigee.cli;
 
-import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import dev.perigee.cli.text.ProcessText;
@@ -27,8 +26,8 @@ public final class Main {
     public static void main(String[] args) {
         Signals signals = Signals.interrupting(Thread.currentThread());
         signals.reactAlsoWith(Main::endMaker);
-        ExitCode code = new Cli(Terminal.ofThisProcess(), environment(), installation(), signals)
-                .run(ProcessText.arguments(args));
+        int code = new Cli(Terminal.ofThisProcess(), environment(), installation(), signals)
+                .number(ProcessText.arguments(args));
         signals.finish(code);
     }
 

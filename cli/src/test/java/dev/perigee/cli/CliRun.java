@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a command line came to, run in this process on streams in memory. */
-public record CliRun(ExitCode code, String out, String err) {
+public record CliRun(int number, String out, String err) {
+
+    public ExitCode code() {
+        return ExitCode.of(number);
+    }
 
     /** Runs a command line as a script would: no terminal, nothing in the environment. */
     public static CliRun of(String... args) {
@@ -44,8 +48,8 @@ public record CliRun(ExitCode code, String out, String err) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             Terminal terminal =
                     new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, terminals);
-            ExitCode code = new Cli(terminal, environment, Optional.empty(), Signals.none()).run(args);
-            return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            int number = new Cli(terminal, environment, Optional.empty(), Signals.none()).number(args);
+            return new CliRun(number, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }
 }

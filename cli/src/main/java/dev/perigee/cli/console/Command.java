@@ -46,7 +46,17 @@ public abstract class Command implements Callable<Integer> {
         if (session.options().format().isPresent()) {
             requireFormat(session.options().format().get());
         }
-        return run().number();
+        return number(run());
+    }
+
+    /**
+     * What the shell sees.
+     *
+     * @param end how it ended
+     * @return its number, unless the command ran another one and hands on what that ended with
+     */
+    protected int number(ExitCode end) {
+        return end.number();
     }
 
     /** Asks the engine, and shows the steps. */

@@ -27,7 +27,7 @@ public final class Signals {
     private static final Duration ECHO = Duration.ofMillis(500);
 
     private final boolean catching;
-    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final AtomicReference<Long> first = new AtomicReference<>();
     private volatile Consumer<String> reaction;
 
@@ -98,11 +98,11 @@ public final class Signals {
     /**
      * Ends the process; never returns.
      *
-     * @param code the exit code
+     * @param code the exit code, 0 to 255
      */
-    public void finish(ExitCode code) {
+    public void finish(int code) {
         end.complete(code);
-        System.exit(code.number());
+        System.exit(code);
     }
 
     private void received(String signal) {
@@ -110,7 +110,7 @@ public final class Signals {
         Long before = first.compareAndExchange(null, now);
         if (before == null) {
             reaction.accept(signal);
-            Runtime.getRuntime().halt(awaitEnd().number());
+            Runtime.getRuntime().halt(awaitEnd());
         } else if (insists(before, now)) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
         }
@@ -121,11 +121,11 @@ public final class Signals {
         return now - first >= ECHO.toNanos();
     }
 
-    private ExitCode awaitEnd() {
+    private int awaitEnd() {
         try {
             return end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            return ExitCode.INTERRUPTED;
+            return ExitCode.INTERRUPTED.number();
         }
     }
 }

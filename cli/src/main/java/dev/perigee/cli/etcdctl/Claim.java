@@ -56,15 +56,6 @@ record Claim(EtcdApi api, LeaseSession session, Bytes prefix, Bytes key, long re
         return api.range(RangeQuery.of(KeyRange.of(key)));
     }
 
-    /** Gives the place up. */
-    void release() throws EtcdException {
-        api.transaction(new TxnQuery(
-                List.of(new TxnQuery.Condition.OfNumber(new KeyCondition(
-                        key, KeyCondition.Subject.CREATE_REVISION, KeyCondition.Comparison.EQUAL, revision))),
-                List.of(new TxnQuery.Operation.Delete(KeyRange.of(key), false)),
-                List.of()));
-    }
-
     private Optional<Answer<KeyPage>> before() throws EtcdException {
         Answer<KeyPage> answer = api.range(new RangeQuery(
                 KeyRange.prefix(prefix),

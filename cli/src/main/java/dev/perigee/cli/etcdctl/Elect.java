@@ -58,7 +58,7 @@ public final class Elect extends EtcdctlCommand<Shown> implements Changing {
         }
         Forms.Form<Shown.WithFields> form = Forms.form(Forms.NO_TABLE, format());
         return target -> {
-            target.use(listen ? api -> observe(api, form) : api -> stand(api, form));
+            target.use(listen ? api -> observe(api, form) : api -> stand(target, api, form));
             return PlainText.of();
         };
     }
@@ -78,8 +78,8 @@ public final class Elect extends EtcdctlCommand<Shown> implements Changing {
         }
     }
 
-    private void stand(EtcdApi api, Forms.Form<Shown.WithFields> form) throws EtcdException, Failure {
-        try (LeaseSession lease = LeaseSession.begin(api, SECONDS)) {
+    private void stand(Target target, EtcdApi api, Forms.Form<Shown.WithFields> form) throws EtcdException, Failure {
+        try (LeaseSession lease = LeaseSession.begin(target, api, SECONDS)) {
             Claim claim = Claim.make(api, lease, words.get(0), words.get(1));
             claim.await();
             session.terminal().data(form.of(new Get.Page(claim.look(), hex(), false), hex()));
@@ -88,7 +88,6 @@ public final class Elect extends EtcdctlCommand<Shown> implements Changing {
             } catch (InterruptedException e) {
                 Thread.interrupted(); // the usual end: the office is given up below
             }
-            claim.release();
         }
     }
 }

@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 /** A lease that is kept alive while this is open, and with it the keys that hang on it. */
 final class LeaseSession implements AutoCloseable {
 
+    private final Target target;
     private final EtcdApi api;
     private final long id;
     private final Duration third;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread keeper;
 
-    private LeaseSession(EtcdApi api, long id, Duration third) {
+    private LeaseSession(Target target, EtcdApi api, long id, Duration third) {
+        this.target = target;
         this.api = api;
         this.id = id;
         this.third = third;
@@ -25,9 +27,9 @@ final class LeaseSession implements AutoCloseable {
     }
 
     /** A new lease; the server may give it more seconds. */
-    static LeaseSession begin(EtcdApi api, long seconds) throws EtcdException {
+    static LeaseSession begin(Target target, EtcdApi api, long seconds) throws EtcdException {
         var lease = api.leases().grant(0, seconds).value();
-        return new LeaseSession(api, lease.id(), Duration.ofMillis(lease.grantedSeconds() * 1000 / 3));
+        return new LeaseSession(target, api, lease.id(), Duration.ofMillis(lease.grantedSeconds() * 1000 / 3));
     }
 
     long id() {
@@ -63,7 +65,11 @@ final class LeaseSession implements AutoCloseable {
                 if (over.await(third.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                failed = api.leases().keepAlive(id).value().alive() ? 0 : 3;
+                failed = anywhere(member -> member.leases().keepAlive(id))
+                                .value()
+                                .alive()
+                        ? 0
+                        : 3;
             } catch (EtcdException e) {
                 failed++;
             } catch (InterruptedException e) {
@@ -73,13 +79,25 @@ final class LeaseSession implements AutoCloseable {
         over.countDown();
     }
 
-    /** Ends the lease; where that can't be said to the server, it ends by itself. */
+    /** At the member that the session began with; if that one is gone, at the first that answers. */
+    private <T> T anywhere(Target.Question<T> question) throws EtcdException {
+        try {
+            return question.ask(api);
+        } catch (EtcdException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return target.ask(question);
+        }
+    }
+
+    /** Ends the lease, and with it all keys that hang on it; where that can't be said to the server, it ends by itself. */
     @Override
     public void close() {
         keeper.interrupt();
         boolean interrupted = Thread.interrupted();
         try {
-            api.leases().revoke(id);
+            anywhere(member -> member.leases().revoke(id));
         } catch (EtcdException e) {
             over.countDown(); // its time to live is short
         }

@@ -39,7 +39,7 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
     @Option(names = "--ttl", paramLabel = "SECONDS", description = "How long it outlives this program. Default: 10.")
     private long seconds = 10;
 
-    private ExitCode end = ExitCode.OK;
+    private int end;
 
     /**
      * The command of one run.
@@ -58,13 +58,13 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
         Format format = format();
         Forms.Form<Shown.WithFields> form = Forms.form(Forms.NO_TABLE, words.size() > 1 ? Format.SIMPLE : format);
         return target -> {
-            target.use(api -> hold(api, form));
+            target.use(api -> hold(target, api, form));
             return PlainText.of();
         };
     }
 
-    private void hold(EtcdApi api, Forms.Form<Shown.WithFields> form) throws EtcdException, Failure {
-        try (LeaseSession lease = LeaseSession.begin(api, seconds > 0 ? seconds : 60)) {
+    private void hold(Target target, EtcdApi api, Forms.Form<Shown.WithFields> form) throws EtcdException, Failure {
+        try (LeaseSession lease = LeaseSession.begin(target, api, seconds > 0 ? seconds : 60)) {
             Claim claim = Claim.make(api, lease, words.getFirst(), Bytes.EMPTY);
             claim.await();
             Answer<KeyPage> mine = claim.look();
@@ -77,7 +77,6 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
                 session.terminal().data(form.of(new Get.Page(mine, hex(), false), hex()));
                 untilInterrupted(lease);
             }
-            claim.release();
         }
     }
 
@@ -86,9 +85,8 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
                 .map(word -> RawText.decode(word.toByteArray()))
                 .toList();
         try {
-            int code = new ChildCommand(session, command)
+            end = new ChildCommand(session, command)
                     .run(Map.of("ETCD_LOCK_KEY", claim.key().text(), "ETCD_LOCK_REV", Long.toString(revision)));
-            end = ExitCode.of(code);
         } catch (IOException e) {
             throw Failure.of(ExitCode.ERROR, String.valueOf(e.getMessage()));
         }
@@ -102,8 +100,9 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
         }
     }
 
+    /** The command's. */
     @Override
-    ExitCode end() {
-        return end;
+    protected int number(ExitCode own) {
+        return end == 0 ? own.number() : end;
     }
 }

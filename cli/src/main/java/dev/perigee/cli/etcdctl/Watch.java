@@ -72,7 +72,7 @@ public final class Watch extends EtcdctlCommand<Shown> {
         List<String> command = command(line);
         Forms.Form<Shown.WithFields> form = Forms.form(Forms.NO_TABLE, format());
         return target -> {
-            target.use(api -> new Watcher(session, form, hex(), command).run(api, query));
+            new Watcher(session, form, hex(), command).run(target, query);
             return PlainText.of();
         };
     }

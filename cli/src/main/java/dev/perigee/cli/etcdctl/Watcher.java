@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdException;
@@ -20,11 +21,21 @@ import java.util.Optional;
 final class Watcher {
 
     private static final Duration WAIT = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Session session;
     private final Forms.Form<Shown.WithFields> form;
     private final boolean hex;
     private final Optional<ChildCommand> command;
+
+    /** The first revision that wasn't shown; 0 before the watch has begun. */
+    private long next;
+
+    /** What the user wants to begin with; 0 for what comes. */
+    private long asked;
+
+    /** Whether the member has taken the watch. */
+    private boolean begun;
 
     Watcher(Session session, Forms.Form<Shown.WithFields> form, boolean hex, List<String> command) {
         this.session = session;
@@ -33,7 +44,35 @@ final class Watcher {
         this.command = command.isEmpty() ? Optional.empty() : Optional.of(new ChildCommand(session, command));
     }
 
-    void run(EtcdApi api, WatchQuery query) throws EtcdException, Failure {
+    /** Until the server cancels the watch. When the member goes away, another one goes on where it was, as etcdctl has it. */
+    void run(Target target, WatchQuery query) throws EtcdException, Failure {
+        asked = query.from();
+        while (true) {
+            try {
+                target.use(api -> run(api, next == 0 ? query : query.beginningAt(next)));
+                return;
+            } catch (EtcdException e) {
+                if (next == 0 || !e.retryable()) {
+                    throw e;
+                }
+                if (begun) {
+                    session.warn(e.getMessage() + "; the watch goes on with the first member that answers");
+                }
+                begun = false;
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws Failure {
+        try {
+            Timing.system().sleeper().sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw Failure.of(ExitCode.INTERRUPTED, "interrupted");
+        }
+    }
+
+    private void run(EtcdApi api, WatchQuery query) throws EtcdException, Failure {
         try (WatchStream stream = api.watch(query)) {
             run(stream);
         }
@@ -46,9 +85,21 @@ final class Watcher {
             if (answer.isPresent() && !answer.get().created()) {
                 show(answer.get());
             }
+            answer.ifPresent(this::remember);
             if (answer.isPresent() && answer.get().canceled()) {
                 return;
             }
+        }
+    }
+
+    /** What is shown isn't asked for again. What came before a watch began is nobody's business. */
+    private void remember(WatchAnswer answer) {
+        begun = begun || answer.created();
+        if (next == 0) {
+            next = asked > 0 ? asked : answer.header().revision() + 1;
+        }
+        for (WatchEvent event : answer.events()) {
+            next = Math.max(next, event.keyValue().modRevision() + 1);
         }
     }
 

@@ -62,6 +62,16 @@ class LockParityTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 42, 127, 255})
+    void whateverTheCommandEndsWithIsHandedOn(int code) {
+        Parity parity = Parity.of(etcd);
+        List<String> line = List.of("lock", "/l", "--", "sh", "-c", "exit " + code);
+
+        assertEquals(code, parity.theirs(line).exitCode());
+        assertEquals(code, parity.ours(line).number());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"simple", "json", "fields"})
     void aLockIsHeldUntilASignalAndThenTheNextHasIt(String format) throws Exception {
         List<String> before = leases();

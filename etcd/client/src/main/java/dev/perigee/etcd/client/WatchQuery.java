@@ -22,4 +22,14 @@ public record WatchQuery(KeyRange range, long from, boolean previous, boolean pr
     public WatchQuery(KeyRange range, long from, boolean previous, boolean progress) {
         this(range, from, previous, progress, false);
     }
+
+    /**
+     * The same from another revision on.
+     *
+     * @param revision the first
+     * @return a copy
+     */
+    public WatchQuery beginningAt(long revision) {
+        return new WatchQuery(range, revision, previous, progress, fragments);
+    }
 }
