@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests run as root, whose installation it is. The cache of the first product is made once; nobody changes it. */
 class ClassCacheTest {
@@ -157,6 +161,25 @@ class ClassCacheTest {
                 Files.copy(jars.findFirst().orElseThrow(), plugin.resolve("another.jar"));
             }
 
+            assertTrue(used(copy).startsWith("class cache: none"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib", "plugins/local"})
+    void aJarReplacedByOneOfTheSameSizeAndTimeNeverMeetsAnOldOne(String folder) throws IOException {
+        try (Product copy = copy()) {
+            assertTrue(used(copy).endsWith(".aot"));
+            Path jar;
+            try (Stream<Path> jars = Files.list(copy.home().resolve(folder))) {
+                jar = jars.sorted().findFirst().orElseThrow();
+            }
+            FileTime time = Files.getLastModifiedTime(jar);
+            Path other = Files.copy(jar, jar.resolveSibling("other"));
+            Files.setLastModifiedTime(other, time);
+            Files.move(other, jar, StandardCopyOption.REPLACE_EXISTING);
+
+            assertEquals(time, Files.getLastModifiedTime(jar));
             assertTrue(used(copy).startsWith("class cache: none"));
         }
     }
