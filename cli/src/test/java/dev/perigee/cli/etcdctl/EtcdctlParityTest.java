@@ -140,7 +140,7 @@ class EtcdctlParityTest {
         Parity.compare(
                 words(add),
                 theirs,
-                new CliRun(ours.code(), ours.out().replace("10.0.0.2", "10.0.0.1"), ours.err()),
+                new CliRun(ours.number(), ours.out().replace("10.0.0.2", "10.0.0.1"), ours.err()),
                 NEW_ID);
         String second = group(id, "member", "list", "--hex", "-w", "json");
         CliRun ourRemoved = parity.ours(words("member remove " + second));
@@ -149,7 +149,7 @@ class EtcdctlParityTest {
                 words("member remove"),
                 removed,
                 new CliRun(
-                        ourRemoved.code(), ourRemoved.out().replace(padded(second), padded(first)), ourRemoved.err()));
+                        ourRemoved.number(), ourRemoved.out().replace(padded(second), padded(first)), ourRemoved.err()));
     }
 
     private static String padded(String id) {

@@ -57,7 +57,7 @@ record Parity(RealEtcd etcd, List<String> flags) {
         compare(
                 line,
                 new CommandResult("", theirs.exitCode(), counted(theirs.stdout(), base), theirs.stderr()),
-                new CliRun(ours.code(), counted(ours.out(), ourBase), ours.err()),
+                new CliRun(ours.number(), counted(ours.out(), ourBase), ours.err()),
                 masks);
     }
 
