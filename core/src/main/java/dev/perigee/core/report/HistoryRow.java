@@ -8,6 +8,7 @@ import dev.perigee.core.report.View.Align;
 import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,9 @@ public final class HistoryRow {
     private static final View<Line> LIST = new View<>(
             List.of(
                     Column.of("from", "firstRevision", "FirstRevision", Line::first),
-                    time("since", "since", "Since", line -> line.window().map(Window::since)),
+                    time("since", "since", "Since", HistoryRow::since, line -> line.window().map(Window::since)),
                     Column.of("to", "lastRevision", "LastRevision", Line::last),
-                    time("until", "until", "Until", line -> line.window().flatMap(Window::until)),
+                    time("until", "until", "Until", HistoryRow::until, line -> line.window().flatMap(Window::until)),
                     Column.of(
                             "packs",
                             "packs",
@@ -64,12 +65,17 @@ public final class HistoryRow {
         }
     }
 
-    private static Column<Line> time(String header, String json, String field, Function<Line, Optional<Instant>> time) {
+    private static Column<Line> time(
+            String header,
+            String json,
+            String field,
+            Function<Window, String> shown,
+            Function<Line, Optional<Instant>> time) {
         return new Column<>(
                 header,
                 json,
                 field,
-                line -> time.apply(line).map(Instant::toString).orElse("-"),
+                line -> line.window().map(shown).orElse("-"),
                 line -> time.apply(line).map(Instant::toString).orElse(null));
     }
 
@@ -101,7 +107,7 @@ public final class HistoryRow {
                             "since",
                             "Since",
                             now -> now.newest()
-                                    .map(window -> window.since().toString())
+                                    .map(HistoryRow::since)
                                     .orElse("-"),
                             now -> now.newest()
                                     .map(window -> window.since().toString())
@@ -144,8 +150,16 @@ public final class HistoryRow {
                                     .toList())),
             Align.LEFT);
 
+    /** To the second, and within the window: what is shown can be restored. */
+    private static String since(Window window) {
+        Instant second = window.since().truncatedTo(ChronoUnit.SECONDS);
+        return (second.equals(window.since()) ? second : second.plusSeconds(1)).toString();
+    }
+
     private static String until(Window window) {
-        return window.until().map(Instant::toString).orElse("-");
+        return window.until()
+                .map(until -> until.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse("-");
     }
 
     private static @org.jspecify.annotations.Nullable Object untilOrNull(Window window) {

@@ -1,0 +1,52 @@
+package dev.perigee.core.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.HistoryListing.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Times for people are told to the second, and each that is told can be restored. */
+class HistoryRowTest {
+
+    private static final Window WINDOW = new Window(
+            BackupId.parse("20261129T080249Z-2-5cce56b3").orElseThrow(),
+            2,
+            Instant.parse("2026-11-29T08:02:49.000000001Z"),
+            9,
+            Optional.of(Instant.parse("2026-11-29T09:00:00.123456789Z")),
+            1,
+            List.of("near"));
+
+    private static final HistoryListing LISTING = new HistoryListing("prod", List.of(WINDOW), List.of(), List.of());
+
+    @Test
+    void aTableTellsSecondsWithinTheWindow() {
+        String list = shown(HistoryRow.list(LISTING));
+        String status = shown(HistoryRow.status(LISTING, Instant.parse("2026-11-29T10:00:00Z")));
+
+        for (String table : List.of(list, status)) {
+            assertTrue(table.contains("|2026-11-29T08:02:50Z|"), table);
+            assertTrue(table.contains("|2026-11-29T09:00:00Z|"), table);
+        }
+    }
+
+    @Test
+    void programsGetTheWholeTime() {
+        assertTrue(HistoryRow.list(LISTING).json().contains("2026-11-29T09:00:00.123456789Z"));
+    }
+
+    private static <R> String shown(Report<R> report) {
+        assertEquals(1, report.rows().size());
+        return report.view()
+                .forPeople()
+                .map(column -> column.shown(report.rows().getFirst()))
+                .collect(Collectors.joining("|", "|", "|"));
+    }
+}
