@@ -36,7 +36,7 @@ class ExamplesTest {
 
         assertFalse(examples.isEmpty());
         for (String example : examples) {
-            String[] words = example.replaceFirst("(source <\\()?perigee ", "")
+            String[] words = example.replaceFirst("^(.*\\| |source <\\()?perigee ", "")
                     .replaceFirst("\\)$| >.*", "")
                     .split(" +");
             tree().parseArgs(words);

@@ -149,7 +149,9 @@ class EtcdctlParityTest {
                 words("member remove"),
                 removed,
                 new CliRun(
-                        ourRemoved.number(), ourRemoved.out().replace(padded(second), padded(first)), ourRemoved.err()));
+                        ourRemoved.number(),
+                        ourRemoved.out().replace(padded(second), padded(first)),
+                        ourRemoved.err()));
     }
 
     private static String padded(String id) {

@@ -103,8 +103,8 @@ record BackupAnswers(Turns turns) {
                         .map(BackupAnswers::problem)
                         .toList());
         if (status != 200) {
-            value.put("error", problem(result).map(SinkFailure::sentence).orElse("not all is well"));
-            value.put("hint", problem(result).flatMap(SinkFailure::cure).orElse(""));
+            value.put("error", problem(result).map(BackupAnswers::sentence).orElse("not all is well"));
+            value.put("hint", problem(result).map(BackupAnswers::cure).orElse(""));
         }
         value.put(name, report.rows().stream().map(report.view()::object).toList());
         return new Reply(status, "application/json", Veil.over(Json.of(value)) + "\n", Map.of());
@@ -117,8 +117,16 @@ record BackupAnswers(Turns turns) {
     static Map<String, @Nullable Object> problem(SinkFailure failure) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("sink", failure.sink());
-        value.put("error", failure.sentence());
-        value.put("hint", failure.cure().orElse(""));
+        value.put("error", sentence(failure));
+        value.put("hint", cure(failure));
         return value;
+    }
+
+    private static String sentence(SinkFailure failure) {
+        return HttpFailure.asParameters(failure.sentence());
+    }
+
+    private static String cure(SinkFailure failure) {
+        return HttpFailure.asParameters(failure.cure().orElse(""));
     }
 }
