@@ -3,9 +3,8 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl auth disable}. */
 @CommandLine.Command(
@@ -14,8 +13,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl auth disable --user root"})
 public final class AuthDisable extends EtcdctlCommand<Shown> implements Changing {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Mixin
+    private final NoWords none = new NoWords();
 
     /**
      * The command of one run.
@@ -28,7 +27,7 @@ public final class AuthDisable extends EtcdctlCommand<Shown> implements Changing
 
     @Override
     Call<Shown> prepare() throws Failure {
-        AuthArguments.require(words, 0, "auth disable command does not accept any arguments");
+        none.require("auth disable command does not accept any arguments");
         return target -> {
             target.ask(api -> api.auth().disable());
             return PlainText.of("Authentication Disabled");

@@ -7,9 +7,8 @@ import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.AuthApi;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdException;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl auth enable}. */
 @CommandLine.Command(
@@ -18,8 +17,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl auth enable"})
 public final class AuthEnable extends EtcdctlCommand<Shown> implements Changing {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Mixin
+    private final NoWords none = new NoWords();
 
     /**
      * The command of one run.
@@ -32,7 +31,7 @@ public final class AuthEnable extends EtcdctlCommand<Shown> implements Changing 
 
     @Override
     Call<Shown> prepare() throws Failure {
-        AuthArguments.require(words, 0, "auth enable command does not accept any arguments");
+        none.require("auth enable command does not accept any arguments");
         return target -> {
             target.ask(AuthEnable::enable);
             return PlainText.of("Authentication Enabled");

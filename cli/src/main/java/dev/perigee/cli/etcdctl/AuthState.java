@@ -5,9 +5,8 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.AuthStatus;
 import dev.perigee.etcd.client.Bytes;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl auth status}. */
 @CommandLine.Command(
@@ -16,8 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl auth status"})
 public final class AuthState extends EtcdctlCommand<Shown> {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Mixin
+    private final NoWords none = new NoWords();
 
     /**
      * The command of one run.
@@ -30,7 +29,7 @@ public final class AuthState extends EtcdctlCommand<Shown> {
 
     @Override
     Call<Shown> prepare() throws Failure {
-        AuthArguments.require(words, 0, "auth status command does not accept any arguments");
+        none.require("auth status command does not accept any arguments");
         return target -> new State(target.ask(api -> api.auth().status()));
     }
 

@@ -2,9 +2,8 @@ package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl role list}. */
 @CommandLine.Command(
@@ -13,8 +12,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  perigee etcdctl role list"})
 public final class RoleList extends EtcdctlCommand<Shown.WithFields> {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Mixin
+    private final NoWords none = new NoWords();
 
     /**
      * The command of one run.
@@ -27,7 +26,7 @@ public final class RoleList extends EtcdctlCommand<Shown.WithFields> {
 
     @Override
     Call<Shown.WithFields> prepare() throws Failure {
-        AuthArguments.require(words, 0, "role list command requires no arguments");
+        none.require("role list command requires no arguments");
         return target -> new Names(target.ask(api -> api.auth().roles()), "roles");
     }
 }

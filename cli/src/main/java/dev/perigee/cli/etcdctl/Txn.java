@@ -15,7 +15,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl txn}. */
 @CommandLine.Command(
@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class Txn extends EtcdctlCommand<Shown.WithFields> implements Changing {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
+    @Mixin
+    private final NoWords none = new NoWords();
 
     @Option(
             names = {"-i", "--interactive"},
@@ -53,7 +53,7 @@ public final class Txn extends EtcdctlCommand<Shown.WithFields> implements Chang
 
     @Override
     Call<Shown.WithFields> prepare() throws Failure {
-        AuthArguments.require(words, 0, "txn command does not accept argument");
+        none.require("txn command does not accept argument");
         Forms.form(Forms.NO_TABLE, format());
         InputLines in = new InputLines(session.terminal().inputStream());
         List<TxnQuery.Condition> conditions = new ArrayList<>();

@@ -1,25 +1,14 @@
 package dev.perigee.cli.etcdctl;
 
-import dev.perigee.cli.console.Changing;
-import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl user grant-role}. */
 @CommandLine.Command(
         name = "grant-role",
         description = "Give a user a role.",
         footer = {"  perigee etcdctl user grant-role ops reader"})
-public final class UserGrantRole extends EtcdctlCommand<Shown.WithFields> implements Changing {
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "USER ROLE",
-            hideParamSyntax = true,
-            description = "The user and the role.")
-    private List<String> words = List.of();
+public final class UserGrantRole extends UserRoleCommand {
 
     /**
      * The command of one run.
@@ -27,14 +16,11 @@ public final class UserGrantRole extends EtcdctlCommand<Shown.WithFields> implem
      * @param session the run
      */
     public UserGrantRole(Session session) {
-        super(session, Forms.NO_TABLE);
+        super(session, "user grant command requires user name and role name as its argument");
     }
 
     @Override
-    Call<Shown.WithFields> prepare() throws Failure {
-        AuthArguments.require(words, 2, "user grant command requires user name and role name as its argument");
-        String user = words.get(0);
-        String role = words.get(1);
+    Call<Shown.WithFields> change(String user, String role) {
         return target -> new Changed(
                 target.ask(api -> api.auth().grantRole(user, role)), "Role " + role + " is granted to user " + user);
     }

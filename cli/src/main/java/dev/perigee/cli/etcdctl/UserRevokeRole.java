@@ -1,25 +1,14 @@
 package dev.perigee.cli.etcdctl;
 
-import dev.perigee.cli.console.Changing;
-import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
-import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code perigee etcdctl user revoke-role}. */
 @CommandLine.Command(
         name = "revoke-role",
         description = "Take a role from a user.",
         footer = {"  perigee etcdctl user revoke-role ops reader"})
-public final class UserRevokeRole extends EtcdctlCommand<Shown.WithFields> implements Changing {
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "USER ROLE",
-            hideParamSyntax = true,
-            description = "The user and the role.")
-    private List<String> words = List.of();
+public final class UserRevokeRole extends UserRoleCommand {
 
     /**
      * The command of one run.
@@ -27,14 +16,11 @@ public final class UserRevokeRole extends EtcdctlCommand<Shown.WithFields> imple
      * @param session the run
      */
     public UserRevokeRole(Session session) {
-        super(session, Forms.NO_TABLE);
+        super(session, "user revoke-role requires user name and role name as its argument");
     }
 
     @Override
-    Call<Shown.WithFields> prepare() throws Failure {
-        AuthArguments.require(words, 2, "user revoke-role requires user name and role name as its argument");
-        String user = words.get(0);
-        String role = words.get(1);
+    Call<Shown.WithFields> change(String user, String role) {
         return target -> new Changed(
                 target.ask(api -> api.auth().revokeRole(user, role)), "Role " + role + " is revoked from user " + user);
     }

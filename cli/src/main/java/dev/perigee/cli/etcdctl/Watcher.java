@@ -73,7 +73,7 @@ final class Watcher {
     }
 
     private void run(EtcdApi api, WatchQuery query) throws EtcdException, Failure {
-        try (WatchStream stream = api.watch(query)) {
+        try (WatchStream stream = api.watchLed(query)) {
             run(stream);
         }
     }

@@ -27,7 +27,7 @@ final class Watchers implements AutoCloseable {
 
     /** Begins to watch. */
     void add(WatchQuery query, List<String> command) throws EtcdException {
-        WatchStream stream = api.watch(query);
+        WatchStream stream = api.watchLed(query);
         streams.add(stream);
         Thread.startVirtualThread(() -> follow(stream, new Watcher(session, form, hex, command)));
     }

@@ -66,6 +66,30 @@ class LostMemberTest {
         }
     }
 
+    @Test
+    void aWatchAtAMemberThatHasLostTheOthersGoesOnWhenTheyAreBack() throws Exception {
+        RealEtcd lonely = cluster.members().getFirst();
+        try (InteractiveRun run = InteractiveRun.of(
+                new PipedOutputStream(),
+                "etcdctl",
+                "watch",
+                "/lonely",
+                "--endpoints",
+                lonely.endpoint().toString())) {
+            eventually(Duration.ofSeconds(60), "the watch has begun", () -> {
+                lonely.etcdctl("put", "/lonely", "before").orFail();
+                return run.out().contains("before");
+            });
+            others(lonely).forEach(RealEtcd::kill);
+
+            eventually(Duration.ofSeconds(60), "it is told", () -> run.err().contains("the watch goes on"));
+            others(lonely).forEach(RealEtcd::launchAgain);
+            cluster.members().forEach(RealEtcd::awaitHealthy);
+            lonely.etcdctl("put", "/lonely", "after").orFail();
+            run.awaitOutput("PUT\n/lonely\nafter\n");
+        }
+    }
+
     /** A follower's death renews no lease by itself, as a leader's does. */
     @Test
     void aLockIsKeptByAnotherMember() throws Exception {

@@ -9,10 +9,12 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.BlockingClientCall;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,13 @@ final class Caller {
     /** One request on a stub that has its deadline. */
     interface Request<S, T> {
         T send(S stub) throws StatusException;
+    }
+
+    /** As etcd's own client says it. */
+    private static final Metadata LED = new Metadata();
+
+    static {
+        LED.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");
     }
 
     private final URI endpoint;
@@ -72,12 +81,12 @@ final class Caller {
                 .snapshot(SnapshotRequest.getDefaultInstance());
     }
 
-    /** Opens a watch without a deadline; the first read tells whether it succeeded. */
-    BlockingClientCall<WatchRequest, WatchResponse> openWatch() throws EtcdException {
+    /** Opens a watch without a deadline; the first read tells whether it succeeded. One that is led ends when the leader is lost. */
+    BlockingClientCall<WatchRequest, WatchResponse> openWatch(boolean led) throws EtcdException {
         logIn();
-        return WatchGrpc.newBlockingV2Stub(channel)
-                .withMaxInboundMessageSize(Messages.UNPAGED)
-                .watch();
+        WatchGrpc.WatchBlockingV2Stub stub =
+                WatchGrpc.newBlockingV2Stub(channel).withMaxInboundMessageSize(Messages.UNPAGED);
+        return (led ? stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(LED)) : stub).watch();
     }
 
     /** Gets the token that the following calls show; does nothing without credentials or with a token at hand. */

@@ -76,7 +76,12 @@ public final class EtcdApi {
 
     /** Watches keys; the caller closes the stream. */
     public WatchStream watch(WatchQuery query) throws EtcdException {
-        return new WatchStream(caller, query);
+        return new WatchStream(caller, query, false);
+    }
+
+    /** The same at a member that has a leader: BUSY ends the stream some seconds after that is lost. */
+    public WatchStream watchLed(WatchQuery query) throws EtcdException {
+        return new WatchStream(caller, query, true);
     }
 
     /** Asks the member about itself. */

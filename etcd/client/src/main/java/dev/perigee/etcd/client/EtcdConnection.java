@@ -205,7 +205,7 @@ public final class EtcdConnection implements AutoCloseable {
      * @throws EtcdException if the login fails; all else comes with the stream's first message
      */
     public WatchStream watch(WatchQuery query) throws EtcdException {
-        return new WatchStream(caller, query);
+        return new WatchStream(caller, query, false);
     }
 
     /**

@@ -27,9 +27,9 @@ public final class WatchStream implements AutoCloseable {
     private final BlockingClientCall<WatchRequest, WatchResponse> call;
     private boolean heard;
 
-    WatchStream(Caller caller, WatchQuery query) throws EtcdException {
+    WatchStream(Caller caller, WatchQuery query, boolean led) throws EtcdException {
         this.caller = caller;
-        this.call = caller.openWatch();
+        this.call = caller.openWatch(led);
         write(WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder()
                         .setKey(query.range().from().message())
