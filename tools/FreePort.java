@@ -1,11 +1,16 @@
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Prints a loopback port that nobody listens on. */
+/** Prints a loopback port that nobody listens on, below those that the kernel gives to outgoing connections. */
 class FreePort {
     public static void main(String[] args) throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            System.out.println(socket.getLocalPort());
+        int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            System.out.println(free.getLocalPort());
+        } catch (BindException taken) {
+            main(args);
         }
     }
 }

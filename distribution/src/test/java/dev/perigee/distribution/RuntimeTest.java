@@ -10,6 +10,7 @@ import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.InstalledServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class RuntimeTest {
 
         assertEquals(1, run.exitCode());
         assertTrue(run.stderr().startsWith("runtime: jlink can't link " + folder + ": Error: "), run.stderr());
+    }
+
+    /** Whether it runs is for the build to see: Debian's wants newer C libraries than some machines have. */
+    @Test
+    void otherModulesThanTheJdksOwnAreLinkedAndKept() throws Exception {
+        Path jmods = InstalledServer.directory("base-arm64").resolve("jmods");
+
+        linked(jmods, "aarch64").orFail();
+        Path release = folder.resolve("runtime/release");
+        String first = Files.readString(release);
+        FileTime made = Files.getLastModifiedTime(release);
+        linked(jmods, "aarch64").orFail();
+
+        assertTrue(first.contains("jdk.crypto.cryptoki") && first.contains("java.se"), first);
+        assertFalse(first.contains(System.getProperty("java.vendor.version", "no vendor")), first);
+        assertEquals(made, Files.getLastModifiedTime(release), "linked once only");
     }
 
     @Test
