@@ -21,9 +21,19 @@ public final class HistoryRow {
     private static final View<Line> LIST = new View<>(
             List.of(
                     Column.of("from", "firstRevision", "FirstRevision", Line::first),
-                    time("since", "since", "Since", HistoryRow::since, line -> line.window().map(Window::since)),
+                    time(
+                            "since",
+                            "since",
+                            "Since",
+                            HistoryRow::since,
+                            line -> line.window().map(Window::since)),
                     Column.of("to", "lastRevision", "LastRevision", Line::last),
-                    time("until", "until", "Until", HistoryRow::until, line -> line.window().flatMap(Window::until)),
+                    time(
+                            "until",
+                            "until",
+                            "Until",
+                            HistoryRow::until,
+                            line -> line.window().flatMap(Window::until)),
                     Column.of(
                             "packs",
                             "packs",
@@ -106,9 +116,7 @@ public final class HistoryRow {
                             "since",
                             "since",
                             "Since",
-                            now -> now.newest()
-                                    .map(HistoryRow::since)
-                                    .orElse("-"),
+                            now -> now.newest().map(HistoryRow::since).orElse("-"),
                             now -> now.newest()
                                     .map(window -> window.since().toString())
                                     .orElse(null)),
