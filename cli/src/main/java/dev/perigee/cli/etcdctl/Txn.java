@@ -13,9 +13,9 @@ import dev.perigee.etcd.client.TxnQuery;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Mixin;
 
 /** {@code perigee etcdctl txn}. */
 @CommandLine.Command(
