@@ -1,12 +1,14 @@
 package dev.perigee.api;
 
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Keeps whole, immutable objects by key.
  *
  * <p>There is no append, no rename, no directory, no lock and no metadata: the engine needs none of them. Five verbs and
- * a fact sheet are all a sink is. The numbered rules it must keep are in {@code docs/sink-contract.md}; the numbers in
+ * a fact sheet are all a sink is, and two verbs more where the store can hold objects. The numbered rules it must keep are in {@code docs/sink-contract.md}; the numbers in
  * parentheses below are theirs, and {@code StorageSinkContract} of the testkit checks them.
  *
  * <p><b>Threads.</b> Any method may be called from many threads at once (T1). The engine calls sinks on virtual threads.
@@ -77,6 +79,35 @@ public interface StorageSink extends AutoCloseable {
      * @throws SinkException HELD if the store forbids the removal until later; the object is then unchanged (D3)
      */
     void delete(ObjectKey key) throws SinkException;
+
+    /**
+     * Until when the store refuses to delete an object (H1).
+     *
+     * <p>A sink that can't hold objects leaves this as it is.
+     *
+     * @param key the object
+     * @return not before the time that was asked for, and at most a second after it; a time that has passed if the hold has
+     *     ended; empty if it was never held
+     * @throws SinkException NOT_FOUND if there is no such object (H3), or DENIED where the store won't tell
+     */
+    default Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return Optional.empty();
+    }
+
+    /**
+     * Sees to it that the store refuses to delete an object until a time. A hold that ends later stays as it is: none is
+     * ever shortened, nor made easier to lift (H2). The bytes aren't touched, and the listing doesn't change.
+     *
+     * <p>A sink that can't hold objects leaves this as it is.
+     *
+     * @param key the object
+     * @param until when the hold may end
+     * @throws SinkException NOT_FOUND if there is no such object (H3); INVALID if the store can't hold it (H4)
+     */
+    default void hold(ObjectKey key, Instant until) throws SinkException {
+        throw new SinkException(
+                SinkException.Kind.INVALID, key, "hold of '" + key + "': this sink can't hold objects");
+    }
 
     /** Lets go of connections and threads. Objects stay. Closing twice is harmless (C3). */
     @Override

@@ -10,6 +10,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,11 @@ public final class FaultySink implements StorageSink {
         /** {@link StorageSink#list}. */
         LIST,
         /** {@link StorageSink#delete}. */
-        DELETE
+        DELETE,
+        /** {@link StorageSink#heldUntil}. */
+        HELD_UNTIL,
+        /** {@link StorageSink#hold}. */
+        HOLD
     }
 
     /** When a fault strikes. */
@@ -181,6 +186,21 @@ public final class FaultySink implements StorageSink {
         int call = begin(Verb.DELETE, Optional.of(key));
         sink.delete(key);
         strike(Verb.DELETE, call, When.AFTER, Optional.of(key));
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        int call = begin(Verb.HELD_UNTIL, Optional.of(key));
+        Optional<Instant> until = sink.heldUntil(key);
+        strike(Verb.HELD_UNTIL, call, When.AFTER, Optional.of(key));
+        return until;
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        int call = begin(Verb.HOLD, Optional.of(key));
+        sink.hold(key, until);
+        strike(Verb.HOLD, call, When.AFTER, Optional.of(key));
     }
 
     @Override

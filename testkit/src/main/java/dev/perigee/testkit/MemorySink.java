@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Keeps objects in memory, by all the rules. Holds them too ({@link PutOptions#retainUntil()}), by the clock it is given.
+ * Keeps objects in memory, by all the rules. Holds them too ({@link PutOptions#retainUntil()}), by the clock it is given,
+ * and, where it is asked to, for as long as retention keeps a backup.
  * Safe for many threads. {@link #reopen()} gives another sink on the same objects; closing does nothing.
  */
 public final class MemorySink implements StorageSink {
@@ -34,11 +35,14 @@ public final class MemorySink implements StorageSink {
     private final NavigableMap<ObjectKey, Stored> objects;
     private final InstantSource clock;
     private final boolean holds;
+    private final boolean asRetained;
 
-    private MemorySink(NavigableMap<ObjectKey, Stored> objects, InstantSource clock, boolean holds) {
+    private MemorySink(
+            NavigableMap<ObjectKey, Stored> objects, InstantSource clock, boolean holds, boolean asRetained) {
         this.objects = objects;
         this.clock = clock;
         this.holds = holds;
+        this.asRetained = asRetained;
     }
 
     /** An empty sink by the system's clock that can't hold objects. */
@@ -52,7 +56,7 @@ public final class MemorySink implements StorageSink {
      * @param clock the store's clock
      */
     public MemorySink(InstantSource clock) {
-        this(new ConcurrentSkipListMap<>(), clock, false);
+        this(new ConcurrentSkipListMap<>(), clock, false, false);
     }
 
     /**
@@ -62,7 +66,17 @@ public final class MemorySink implements StorageSink {
      * @return the sink
      */
     public static MemorySink thatHolds(InstantSource clock) {
-        return new MemorySink(new ConcurrentSkipListMap<>(), clock, true);
+        return new MemorySink(new ConcurrentSkipListMap<>(), clock, true, false);
+    }
+
+    /**
+     * An empty sink that is to hold each backup for as long as its retention keeps it.
+     *
+     * @param clock the store's clock
+     * @return the sink
+     */
+    public static MemorySink thatHoldsAsRetained(InstantSource clock) {
+        return new MemorySink(new ConcurrentSkipListMap<>(), clock, true, true);
     }
 
     /**
@@ -71,12 +85,12 @@ public final class MemorySink implements StorageSink {
      * @return a sink that sees what this one does
      */
     public MemorySink reopen() {
-        return new MemorySink(objects, clock, holds);
+        return new MemorySink(objects, clock, holds, asRetained);
     }
 
     @Override
     public SinkCapabilities capabilities() {
-        return new SinkCapabilities(OptionalLong.empty(), true, holds);
+        return new SinkCapabilities(OptionalLong.empty(), true, holds, asRetained);
     }
 
     @Override
@@ -107,7 +121,7 @@ public final class MemorySink implements StorageSink {
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
         byte[] bytes = Optional.ofNullable(objects.get(key))
-                .orElseThrow(() -> new SinkException(Kind.NOT_FOUND, key, "there is no such object"))
+                .orElseThrow(() -> absent(key))
                 .bytes();
         if (offset < 0 || offset > bytes.length) {
             throw new SinkException(
@@ -139,6 +153,31 @@ public final class MemorySink implements StorageSink {
             throw new SinkException(Kind.HELD, key, "held until " + until.get());
         }
         objects.remove(key);
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return Optional.ofNullable(objects.get(key)).orElseThrow(() -> absent(key)).retainUntil();
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        if (!holds) {
+            throw new SinkException(Kind.INVALID, key, "this memory can't hold objects");
+        }
+        Stored held = objects.computeIfPresent(
+                key, (same, old) -> new Stored(old.bytes(), old.at(), Optional.of(later(old.retainUntil(), until))));
+        if (held == null) {
+            throw absent(key);
+        }
+    }
+
+    private static Instant later(Optional<Instant> had, Instant until) {
+        return had.filter(until::isBefore).orElse(until);
+    }
+
+    private static SinkException absent(ObjectKey key) {
+        return new SinkException(Kind.NOT_FOUND, key, "there is no such object");
     }
 
     @Override

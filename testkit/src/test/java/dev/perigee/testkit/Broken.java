@@ -10,6 +10,8 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,6 +54,16 @@ record Broken(String what, String rule, UnaryOperator<StorageSink> breaking) {
         @Override
         public void delete(ObjectKey key) throws SinkException {
             sink.delete(key);
+        }
+
+        @Override
+        public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+            return sink.heldUntil(key);
+        }
+
+        @Override
+        public void hold(ObjectKey key, Instant until) throws SinkException {
+            sink.hold(key, until);
         }
 
         @Override

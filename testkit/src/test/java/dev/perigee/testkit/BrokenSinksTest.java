@@ -138,6 +138,22 @@ class BrokenSinksTest {
         expectOnly("D3", TestPlace.of(MemorySink.thatHolds(InstantSource.system()), broken.breaking()), CHEAP);
     }
 
+    @TestFactory
+    Stream<DynamicTest> eachSinkThatHoldsBadlyFailsAtItsRuleAndNoOther() {
+        return BrokenHolds.all().stream()
+                .map(broken -> DynamicTest.dynamicTest(
+                        broken.toString(),
+                        () -> expectOnly(
+                                broken.rule(),
+                                TestPlace.of(MemorySink.thatHolds(InstantSource.system()), broken.breaking()),
+                                CHEAP)));
+    }
+
+    @Test
+    void aSinkThatPromisesHoldsItCanNotGiveFailsAtThatRule() throws Exception {
+        expectOnly("H4", TestPlace.of(new MemorySink(), BrokenHolds::promising), CHEAP);
+    }
+
     @Test
     void aListingThatLagsPassesWhereItIsDeclaredAndFailsWhereItIsNot() throws Exception {
         MemorySink memory = new MemorySink();
@@ -179,11 +195,16 @@ class BrokenSinksTest {
 
     @Test
     void everyRuleButThoseAboutLargeObjectsHasASinkThatBreaksIt() {
-        TreeSet<String> broken = Stream.of(BrokenPuts.all(), BrokenGets.all(), BrokenLists.all(), BrokenManners.all())
+        TreeSet<String> broken = Stream.of(
+                        BrokenPuts.all(),
+                        BrokenGets.all(),
+                        BrokenLists.all(),
+                        BrokenManners.all(),
+                        BrokenHolds.all())
                 .flatMap(List::stream)
                 .map(Broken::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
-        broken.addAll(List.of("P11", "P12", "C2", "C6", "D3"));
+        broken.addAll(List.of("P11", "P12", "C2", "C6", "D3", "H4"));
 
         assertEquals(new TreeSet<>(SinkContract.rules().stream().map(Rule::id).toList()), broken);
     }

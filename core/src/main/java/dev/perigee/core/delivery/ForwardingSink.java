@@ -9,6 +9,8 @@ import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Hands every call on, so that a wrapper writes down only what it changes. */
 abstract class ForwardingSink implements StorageSink {
@@ -42,6 +44,16 @@ abstract class ForwardingSink implements StorageSink {
     @Override
     public void delete(ObjectKey key) throws SinkException {
         inner.delete(key);
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return inner.heldUntil(key);
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        inner.hold(key, until);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,19 @@ final class NamedSink extends ForwardingSink {
     public void delete(ObjectKey key) throws SinkException {
         naming("delete", Optional.of(key), () -> {
             super.delete(key);
+            return key;
+        });
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return naming("look at the hold", Optional.of(key), () -> super.heldUntil(key));
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        naming("hold", Optional.of(key), () -> {
+            super.hold(key, until);
             return key;
         });
     }

@@ -9,6 +9,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Makes a call again where its kind of failure says that this may help; resumes a broken get where it broke. */
@@ -43,6 +44,19 @@ final class RetryingSink extends ForwardingSink {
     public void delete(ObjectKey key) throws SinkException {
         retrying(() -> {
             super.delete(key);
+            return key;
+        });
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return retrying(() -> super.heldUntil(key));
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        retrying(() -> {
+            super.hold(key, until);
             return key;
         });
     }

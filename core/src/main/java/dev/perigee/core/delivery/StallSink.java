@@ -11,6 +11,7 @@ import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Cancels a call that has moved too little for too long, and calls that UNREACHABLE. */
@@ -44,6 +45,19 @@ final class StallSink extends ForwardingSink {
     public void delete(ObjectKey key) throws SinkException {
         watching("delete", Optional.of(key), dog -> {
             super.delete(key);
+            return key;
+        });
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return watching("look at the hold", Optional.of(key), dog -> super.heldUntil(key));
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        watching("hold", Optional.of(key), dog -> {
+            super.hold(key, until);
             return key;
         });
     }

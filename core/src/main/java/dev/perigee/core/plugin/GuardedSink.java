@@ -9,6 +9,8 @@ import dev.perigee.api.SinkCapabilities;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin's sink as the engine calls it: within its guard. */
@@ -62,6 +64,19 @@ final class GuardedSink implements StorageSink {
     public void delete(ObjectKey key) throws SinkException {
         guard.call("delete", () -> {
             sink.delete(key);
+            return key;
+        });
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return something(guard, "heldUntil", () -> sink.heldUntil(key));
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        guard.call("hold", () -> {
+            sink.hold(key, until);
             return key;
         });
     }

@@ -11,7 +11,9 @@ import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
+import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.bucket.Bucket;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.MultipartUpload;
@@ -47,8 +49,8 @@ final class AzureBucket implements Bucket {
     }
 
     @Override
-    public boolean locks() {
-        return config.lock().isPresent();
+    public Optional<ObjectLock<LockMode>> lock() {
+        return config.lock();
     }
 
     @Override
@@ -126,7 +128,7 @@ final class AzureBucket implements Bucket {
 
     /** The store refuses a range that begins at the end, where we promise an empty stream. */
     private Download.Source nothingAfter(ObjectKey key, long offset) throws IOException {
-        long length = requests.length(key);
+        long length = requests.facts(key).length();
         if (offset == length) {
             return Download.Source.empty();
         }
@@ -144,6 +146,21 @@ final class AzureBucket implements Bucket {
     @Override
     public void delete(ObjectKey key) throws IOException {
         unless("BlobNotFound", () -> requests.delete(key));
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws IOException {
+        return requests.facts(key).hold().map(ObjectLock.Hold::until);
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws IOException {
+        BlobFacts facts = requests.facts(key);
+        Optional<ObjectLock.Hold<LockMode>> wanted =
+                config.lock().orElseThrow().extending(facts.hold(), until);
+        if (wanted.isPresent()) {
+            requests.hold(key, wanted.get());
+        }
     }
 
     @Override

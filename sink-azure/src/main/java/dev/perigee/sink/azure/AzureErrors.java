@@ -131,7 +131,7 @@ final class AzureErrors {
             return Kind.BUSY;
         }
         return switch (code) {
-            case "BlobNotFound" -> attempt.verb() == Verb.GET ? Kind.NOT_FOUND : Kind.INVALID;
+            case "BlobNotFound" -> attempt.verb().needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
             case "Md5Mismatch", "Crc64Mismatch" -> Kind.DAMAGED;
             case "RequestBodyTooLarge", "BlockCountExceedsLimit" -> Kind.TOO_LARGE;
             default -> byStatus(status);
@@ -189,7 +189,8 @@ final class AzureErrors {
     private String action() {
         return switch (attempt.verb()) {
             case PUT -> "blobs/write and blobs/add/action";
-            case GET, LIST -> "blobs/read";
+            case GET, LIST, HELD_UNTIL -> "blobs/read";
+            case HOLD -> "blobs/immutableStorage/runAsSuperUser/action";
             case DELETE, DELETE_ALL_VERSIONS -> "blobs/delete";
             case CREATE_BUCKET -> "containers/write";
         };

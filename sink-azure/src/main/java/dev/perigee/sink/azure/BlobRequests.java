@@ -12,16 +12,15 @@ import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.multipart.PartChecksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,15 +73,15 @@ final class BlobRequests {
     private HttpRequest storing(HttpRequest request, Optional<Instant> until) {
         set(request, "x-ms-blob-content-type", "application/octet-stream");
         config.tier().ifPresent(tier -> set(request, "x-ms-access-tier", capital(tier.name())));
-        until.ifPresent(time -> {
-            String mode = config.lock().orElseThrow().mode().name();
-            set(request, "x-ms-immutability-policy-mode", mode.toLowerCase(Locale.ROOT));
-            set(
-                    request,
-                    "x-ms-immutability-policy-until-date",
-                    DateTimeRfc1123.toRfc1123String(time.atOffset(ZoneOffset.UTC)));
-        });
+        until.ifPresent(time ->
+                holding(request, new ObjectLock.Hold<>(config.lock().orElseThrow().mode(), time)));
         return request;
+    }
+
+    private static HttpRequest holding(HttpRequest request, ObjectLock.Hold<LockMode> hold) {
+        set(request, BlobFacts.POLICY_MODE, hold.mode().name().toLowerCase(Locale.ROOT));
+        return set(
+                request, BlobFacts.POLICY_UNTIL, DateTimeRfc1123.toRfc1123String(hold.until().atOffset(ZoneOffset.UTC)));
     }
 
     private static String capital(String word) {
@@ -102,11 +101,15 @@ final class BlobRequests {
         return answer(request);
     }
 
-    /** In bytes. */
-    long length(ObjectKey key) throws IOException {
+    BlobFacts facts(ObjectKey key) throws IOException {
         try (HttpResponse answer = answer(request(HttpMethod.HEAD, key, ""))) {
-            return Long.parseLong(answer.getHeaderValue(HttpHeaderName.CONTENT_LENGTH));
+            return BlobFacts.of(answer);
         }
+    }
+
+    void hold(ObjectKey key, ObjectLock.Hold<LockMode> hold) throws IOException {
+        answer(holding(request(HttpMethod.PUT, key, "?comp=immutabilityPolicies"), hold))
+                .close();
     }
 
     /** With its snapshots, without which the store would refuse. */
@@ -160,11 +163,7 @@ final class BlobRequests {
 
     private static Instant modified(HttpResponse answer) throws IOException {
         try (answer) {
-            String text = String.valueOf(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED));
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            throw noStore();
+            return BlobFacts.time(String.valueOf(answer.getHeaderValue(HttpHeaderName.LAST_MODIFIED)));
         }
     }
 }

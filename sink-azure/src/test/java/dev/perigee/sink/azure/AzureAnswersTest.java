@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
@@ -14,11 +15,13 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.sink.contract.body.BytesBody;
 import dev.perigee.sink.kit.bucket.BucketSink;
 import dev.perigee.sink.kit.words.Verb;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +112,40 @@ class AzureAnswersTest {
             assertEquals("unlocked", headers.get("x-ms-immutability-policy-mode"));
             assertTrue(headers.get("x-ms-immutability-policy-until-date").endsWith(" GMT"));
         }
+    }
+
+    @Test
+    void aHoldIsExtendedByARequestOfItsOwnAsAStandInSees() throws Exception {
+        try (StandIn server = StandIn.answering(exchange -> policy(exchange, "unlocked"));
+                StorageSink sink = server.open(Map.of("object-lock.mode", "locked", "object-lock.for", "retention"))) {
+            assertTrue(sink.capabilities().holdsAsRetained());
+            assertEquals(Optional.of(Instant.parse("2031-01-01T00:00:00Z")), sink.heldUntil(KEY));
+
+            sink.hold(KEY, Instant.parse("2031-01-01T00:00:00.5Z"));
+
+            StandIn.Asked asked = server.asked().getLast();
+            assertEquals("PUT /bkt/some/key?comp=immutabilityPolicies", asked.line());
+            assertEquals("locked", asked.headers().get("x-ms-immutability-policy-mode"));
+            assertEquals("Wed, 01 Jan 2031 00:00:01 GMT", asked.headers().get("x-ms-immutability-policy-until-date"));
+        }
+    }
+
+    @Test
+    void aHoldThatEndsLaterOrIsHarderToLiftStaysAsItIs() throws Exception {
+        try (StandIn server = StandIn.answering(exchange -> policy(exchange, "locked"));
+                StorageSink sink = server.open(Map.of("object-lock.mode", "unlocked"))) {
+            sink.hold(KEY, Instant.parse("2030-12-31T23:59:59Z"));
+            assertEquals(1, server.asked().size(), server.asked()::toString);
+
+            sink.hold(KEY, Instant.parse("2031-01-02T00:00:00Z"));
+            assertEquals("locked", server.asked().getLast().headers().get("x-ms-immutability-policy-mode"));
+        }
+    }
+
+    private static void policy(HttpExchange exchange, String mode) throws IOException {
+        exchange.getResponseHeaders().set("x-ms-immutability-policy-mode", mode);
+        exchange.getResponseHeaders().set("x-ms-immutability-policy-until-date", "Wed, 01 Jan 2031 00:00:00 GMT");
+        StandIn.send(exchange, 200, "");
     }
 
     @Test

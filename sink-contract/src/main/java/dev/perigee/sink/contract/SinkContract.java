@@ -14,6 +14,7 @@ public final class SinkContract {
                     GetRules.all(),
                     ListRules.all(),
                     DeleteRules.all(),
+                    HoldRules.all(),
                     ErrorRules.all(),
                     ThreadRules.all(),
                     KeyRules.all(),

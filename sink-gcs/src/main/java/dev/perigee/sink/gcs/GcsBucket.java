@@ -4,6 +4,7 @@ import com.google.api.gax.paging.Page;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
@@ -16,7 +17,9 @@ import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
 import dev.perigee.sink.kit.body.UninterruptibleStream;
+import dev.perigee.sink.gcs.GcsSinkConfig.LockMode;
 import dev.perigee.sink.kit.bucket.Bucket;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import dev.perigee.sink.kit.listing.AscendingPages;
@@ -67,8 +70,8 @@ final class GcsBucket implements Bucket {
     }
 
     @Override
-    public boolean locks() {
-        return config.lock().isPresent();
+    public Optional<ObjectLock<LockMode>> lock() {
+        return config.lock();
     }
 
     @Override
@@ -79,12 +82,7 @@ final class GcsBucket implements Bucket {
     @Override
     public Download.Source get(ObjectKey key, long offset) throws Exception {
         Storage store = storage();
-        Storage.BlobGetOption facts = Storage.BlobGetOption.fields(BlobField.SIZE, BlobField.GENERATION);
-        Blob found = Uninterruptible.call(() -> store.get(id(key), facts));
-        if (found == null) {
-            throw new SinkException(
-                    Kind.NOT_FOUND, key, "get of '" + key + "': there is no such object in " + config.place());
-        }
+        Blob found = found(store, key, BlobField.SIZE, BlobField.GENERATION);
         long length = Objects.requireNonNull(found.getSize(), "asked for");
         if (offset > length) {
             throw new SinkException(
@@ -93,6 +91,20 @@ final class GcsBucket implements Bucket {
                     "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
         }
         return offset == length ? Download.Source.empty() : opened(store, found, offset, length);
+    }
+
+    private Blob found(Storage store, ObjectKey key, BlobField... fields) throws Exception {
+        Storage.BlobGetOption facts = Storage.BlobGetOption.fields(fields);
+        Blob found = Uninterruptible.call(() -> store.get(id(key), facts));
+        if (found == null) {
+            throw new SinkException(
+                    Kind.NOT_FOUND,
+                    Optional.empty(),
+                    "there is no such object",
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        return found;
     }
 
     /** Of that generation: an object replaced meanwhile must not be read as half of each. */
@@ -139,6 +151,29 @@ final class GcsBucket implements Bucket {
         Uninterruptible.call(() -> store.delete(id(key)));
     }
 
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws Exception {
+        return GcsRetention.of(found(storage(), key, BlobField.RETENTION)).map(ObjectLock.Hold::until);
+    }
+
+    /** Of an object that nobody has changed meanwhile, so that no two who extend a hold undo each other's. */
+    @Override
+    public void hold(ObjectKey key, Instant until) throws Exception {
+        Storage store = storage();
+        Blob found = found(store, key, BlobField.GENERATION, BlobField.METAGENERATION, BlobField.RETENTION);
+        Optional<ObjectLock.Hold<LockMode>> had = GcsRetention.of(found);
+        Optional<ObjectLock.Hold<LockMode>> wanted = lock().orElseThrow().extending(had, until);
+        if (wanted.isPresent()) {
+            boolean stronger = had.isPresent() && had.get().mode() != wanted.get().mode();
+            BlobInfo held =
+                    found.toBuilder().setRetention(GcsRetention.of(wanted.get())).build();
+            Uninterruptible.call(() -> store.update(
+                    held,
+                    Storage.BlobTargetOption.metagenerationMatch(),
+                    Storage.BlobTargetOption.overrideUnlockedRetention(stronger)));
+        }
+    }
+
     /** With uniform access, closed to the public. */
     @Override
     public void create() throws Exception {
@@ -150,7 +185,7 @@ final class GcsBucket implements Bucket {
                 BucketInfo.newBuilder(config.place().bucket()).setIamConfiguration(access);
         config.location().ifPresent(bucket::setLocation);
         Storage.BucketTargetOption[] how = Stream.of(Storage.BucketTargetOption.enableObjectRetention(true))
-                .filter(option -> locks())
+                .filter(option -> lock().isPresent())
                 .toArray(Storage.BucketTargetOption[]::new);
         Storage store = storage();
         try {

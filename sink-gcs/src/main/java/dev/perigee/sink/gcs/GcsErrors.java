@@ -117,8 +117,9 @@ final class GcsErrors {
         }
         return switch (e.getCode()) {
             case 401, 403, 407 -> Kind.DENIED;
-            case 404 -> verb == Verb.GET ? Kind.NOT_FOUND : Kind.INVALID;
+            case 404 -> verb.needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
             case 408 -> Kind.UNREACHABLE;
+            case 412 -> Kind.BUSY; // somebody has changed it meanwhile
             case 413 -> Kind.TOO_LARGE;
             case 429 -> Kind.BUSY;
             case 507 -> Kind.NO_SPACE;
@@ -134,7 +135,7 @@ final class GcsErrors {
     }
 
     private static Optional<String> plain(Kind kind, int code, Verb verb) {
-        boolean noBucket = code == 404 && verb != Verb.GET;
+        boolean noBucket = code == 404 && !verb.needsObject();
         return kind == Kind.NO_SPACE
                 ? Optional.of("the quota is used up")
                 : Optional.of("there is no such bucket").filter(words -> noBucket);
@@ -165,9 +166,10 @@ final class GcsErrors {
     private static String permission(Verb verb) {
         return switch (verb) {
             case PUT -> "storage.objects.create (and storage.objects.delete to replace)";
-            case GET -> "storage.objects.get";
+            case GET, HELD_UNTIL -> "storage.objects.get";
             case LIST -> "storage.objects.list";
             case DELETE, DELETE_ALL_VERSIONS -> "storage.objects.delete";
+            case HOLD -> "storage.objects.get, storage.objects.update and storage.objects.setRetention";
             case CREATE_BUCKET -> "storage.buckets.create";
         };
     }

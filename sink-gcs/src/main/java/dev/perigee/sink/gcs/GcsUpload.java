@@ -10,6 +10,7 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.CheckedBody;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -86,16 +86,9 @@ final class GcsUpload {
         config.storageClass().ifPresent(word -> info.setStorageClass(StorageClass.valueOf(word)));
         config.lock()
                 .ifPresent(lock -> lock.until(clock.instant(), options.retainUntil())
-                        .ifPresent(until -> info.setRetention(retention(lock.mode(), until))));
+                        .ifPresent(until ->
+                                info.setRetention(GcsRetention.of(new ObjectLock.Hold<>(lock.mode(), until)))));
         return info.build();
-    }
-
-    private static BlobInfo.Retention retention(GcsSinkConfig.LockMode mode, Instant until) {
-        boolean locked = mode == GcsSinkConfig.LockMode.LOCKED;
-        return BlobInfo.Retention.newBuilder()
-                .setMode(locked ? BlobInfo.Retention.Mode.LOCKED : BlobInfo.Retention.Mode.UNLOCKED)
-                .setRetainUntilTime(until.atOffset(ZoneOffset.UTC))
-                .build();
     }
 
     /** The store refuses the last chunk when the bytes don't have the CRC32C that came with the first. */

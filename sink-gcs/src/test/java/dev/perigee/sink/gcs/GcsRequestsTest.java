@@ -50,6 +50,24 @@ class GcsRequestsTest {
     }
 
     @Test
+    void aHoldIsExtendedByAChangeOfTheObjectThatNobodyElseHasChanged() throws Exception {
+        try (RecordingServer server = new RecordingServer(true);
+                StorageSink sink = open(server, Map.of("object-lock", Map.of("mode", "unlocked", "for", "retention")))) {
+            assertTrue(sink.capabilities().holdsAsRetained());
+            assertEquals(Optional.of(Instant.parse("2031-01-01T00:00:00Z")), sink.heldUntil(KEY));
+
+            sink.hold(KEY, Instant.parse("2030-12-31T00:00:00Z"));
+            assertFalse(server.asked().stream().anyMatch(asked -> asked.line().startsWith("P")), "nothing to extend");
+
+            sink.hold(KEY, Instant.parse("2031-01-01T00:00:00.5Z"));
+            RecordingServer.Asked change = server.asked().getLast();
+            assertTrue(change.line().contains("ifMetagenerationMatch=7"), change.line());
+            assertTrue(change.body().contains("\"mode\":\"Locked\""), change.body());
+            assertTrue(change.body().contains("\"retainUntilTime\":\"2031-01-01T00:00:01.000Z\""), change.body());
+        }
+    }
+
+    @Test
     void withoutSuchSettingsNothingIsAskedOfTheStore() throws Exception {
         try (RecordingServer server = new RecordingServer(true)) {
             put(server, Map.of(), PutOptions.NONE);
@@ -123,13 +141,17 @@ class GcsRequestsTest {
     }
 
     private static void put(RecordingServer server, Map<String, Object> more, PutOptions options) throws Exception {
+        try (StorageSink sink = open(server, more)) {
+            sink.put(KEY, new BytesBody(new byte[] {1, 2, 3}), options);
+        }
+    }
+
+    private static StorageSink open(RecordingServer server, Map<String, Object> more) throws SinkException {
         Map<String, Object> settings = new HashMap<>(Map.of("endpoint", server.url(), "bucket", "bkt"));
         settings.putAll(more);
         if (!more.containsKey("credentials-file")) {
             settings.put("credentials", "none");
         }
-        try (StorageSink sink = TestSettings.open(settings)) {
-            sink.put(KEY, new BytesBody(new byte[] {1, 2, 3}), options);
-        }
+        return TestSettings.open(settings);
     }
 }

@@ -78,7 +78,7 @@ class GcsSinkConfigTest {
                         Optional.of("NEARLINE"),
                         Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
                         Optional.of(
-                                new ObjectLock<>(GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)))),
+                                new ObjectLock<>(GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
                         16 << 20),
                 config);
     }

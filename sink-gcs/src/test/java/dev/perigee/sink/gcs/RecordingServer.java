@@ -50,6 +50,10 @@ final class RecordingServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    List<Asked> asked() {
+        return asked;
+    }
+
     /** The first request whose line begins so. */
     Asked asked(String line) {
         return asked.stream()
@@ -99,7 +103,8 @@ final class RecordingServer implements AutoCloseable {
                     exchange,
                     200,
                     "{\"kind\":\"storage#object\",\"bucket\":\"bkt\",\"name\":\"some/key\",\"generation\":\"1\","
-                            + "\"size\":\"3\",\"crc32c\":\"8TDyHg==\",\"updated\":\"2026-11-23T12:00:00Z\"}");
+                            + "\"size\":\"3\",\"crc32c\":\"8TDyHg==\",\"updated\":\"2026-11-23T12:00:00Z\",\"metageneration\":\"7\","
+                            + "\"retention\":{\"mode\":\"Locked\",\"retainUntilTime\":\"2031-01-01T00:00:00Z\"}}");
         }
     }
 

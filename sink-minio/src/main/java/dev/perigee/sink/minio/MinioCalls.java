@@ -3,9 +3,11 @@ package dev.perigee.sink.minio;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.s3.ObjectOptions.LockMode;
 import dev.perigee.sink.kit.s3.ObjectVersion;
 import dev.perigee.sink.kit.s3.S3Bucket;
 import dev.perigee.sink.kit.s3.S3Calls;
@@ -20,12 +22,14 @@ import io.minio.CreateMultipartUploadArgs;
 import io.minio.CreateMultipartUploadResponse;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
+import io.minio.GetObjectRetentionArgs;
 import io.minio.HeadObjectArgs;
 import io.minio.Http;
 import io.minio.ListObjectVersionsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.ObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.SetObjectRetentionArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -33,8 +37,11 @@ import io.minio.errors.XmlParserException;
 import io.minio.messages.Item;
 import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.ListVersionsResult;
+import io.minio.messages.Retention;
+import io.minio.messages.RetentionMode;
 import java.security.ProviderException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +180,29 @@ final class MinioCalls implements S3Calls {
                 .versionId(version.orElse(null))
                 .build();
         return answer(calls.await(() -> client.delete(args)).headers());
+    }
+
+    @Override
+    public Optional<ObjectLock.Hold<LockMode>> held(String name) throws Exception {
+        GetObjectRetentionArgs args =
+                of(GetObjectRetentionArgs.builder(), name).build();
+        Retention found = calls.await(() -> client.getObjectRetention(args));
+        return Optional.ofNullable(found)
+                .filter(lock -> lock.retainUntilDate() != null)
+                .map(lock -> new ObjectLock.Hold<>(
+                        lock.mode() == RetentionMode.GOVERNANCE ? LockMode.GOVERNANCE : LockMode.COMPLIANCE,
+                        lock.retainUntilDate().toInstant()));
+    }
+
+    @Override
+    public void hold(String name, ObjectLock.Hold<LockMode> hold) throws Exception {
+        Retention lock = new Retention(
+                RetentionMode.valueOf(hold.mode().name()), hold.until().atZone(ZoneOffset.UTC));
+        SetObjectRetentionArgs args = of(SetObjectRetentionArgs.builder(), name)
+                .config(lock)
+                .bypassGovernanceMode(false)
+                .build();
+        calls.await(() -> client.setObjectRetention(args));
     }
 
     @Override

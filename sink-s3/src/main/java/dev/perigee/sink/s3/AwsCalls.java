@@ -3,9 +3,11 @@ package dev.perigee.sink.s3;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.s3.ObjectOptions.LockMode;
 import dev.perigee.sink.kit.s3.ObjectVersion;
 import dev.perigee.sink.kit.s3.S3Bucket;
 import dev.perigee.sink.kit.s3.S3Calls;
@@ -33,6 +35,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetention;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -196,6 +200,26 @@ final class AwsCalls implements S3Calls {
             request.bucket(bucket).key(name);
             version.ifPresent(request::versionId);
         })));
+    }
+
+    /** A word that this SDK doesn't know counts as the strongest. */
+    @Override
+    public Optional<ObjectLock.Hold<LockMode>> held(String name) throws Exception {
+        ObjectLockRetention found = ask(() -> client.getObjectRetention(
+                        request -> request.bucket(bucket).key(name)))
+                .retention();
+        return Optional.ofNullable(found)
+                .filter(lock -> lock.retainUntilDate() != null)
+                .map(lock -> new ObjectLock.Hold<>(
+                        lock.mode() == ObjectLockRetentionMode.GOVERNANCE ? LockMode.GOVERNANCE : LockMode.COMPLIANCE,
+                        lock.retainUntilDate()));
+    }
+
+    @Override
+    public void hold(String name, ObjectLock.Hold<LockMode> hold) throws Exception {
+        ask(() -> client.putObjectRetention(request -> request.bucket(bucket)
+                .key(name)
+                .retention(lock -> lock.mode(hold.mode().name()).retainUntilDate(hold.until()))));
     }
 
     @Override

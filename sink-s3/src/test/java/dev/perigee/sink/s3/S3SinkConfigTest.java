@@ -115,7 +115,7 @@ class S3SinkConfigTest {
                         Optional.of("STANDARD_IA"),
                         Map.of("team", "etcd"),
                         Optional.of(
-                                new ObjectLock<>(ObjectOptions.LockMode.COMPLIANCE, Optional.of(Duration.ofDays(30)))),
+                                new ObjectLock<>(ObjectOptions.LockMode.COMPLIANCE, Optional.of(Duration.ofDays(30)), false)),
                         PartChecksum.Use.WHEN_REQUIRED),
                 config.common().storing());
         assertEquals(new PartSizes(1L << 30, 64L << 20, 8), config.common().transfer());

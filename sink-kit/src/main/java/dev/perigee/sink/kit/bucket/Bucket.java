@@ -9,6 +9,7 @@ import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.words.Attempt;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A bucket as one client library reaches it: what {@link BucketSink} makes a sink of. Each method runs on a thread that an
@@ -17,11 +18,11 @@ import java.time.Instant;
 public interface Bucket extends AutoCloseable {
 
     /**
-     * Whether objects can be held.
+     * How objects are held.
      *
-     * @return whether the settings ask for a lock
+     * @return empty if the settings ask for no lock
      */
-    boolean locks();
+    Optional<? extends ObjectLock<?>> lock();
 
     /**
      * Stores an object, whole or not at all.
@@ -62,6 +63,25 @@ public interface Bucket extends AutoCloseable {
      * @throws Exception if it stays
      */
     void delete(ObjectKey key) throws Exception;
+
+    /**
+     * Until when an object is held. Only asked of a bucket that has a lock.
+     *
+     * @param key the object
+     * @return empty if it never was
+     * @throws Exception if there is no such object, or the store doesn't tell
+     */
+    Optional<Instant> heldUntil(ObjectKey key) throws Exception;
+
+    /**
+     * Holds an object until a time, or leaves a hold that is as good: {@link ObjectLock#extending} tells. Only asked of a
+     * bucket that has a lock.
+     *
+     * @param key the object
+     * @param until when the hold may end
+     * @throws Exception if it isn't held
+     */
+    void hold(ObjectKey key, Instant until) throws Exception;
 
     /**
      * Makes the bucket; one that is there already is no failure.

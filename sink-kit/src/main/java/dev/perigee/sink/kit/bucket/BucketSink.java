@@ -16,6 +16,7 @@ import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Verb;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +38,11 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
 
     @Override
     public SinkCapabilities capabilities() {
-        return new SinkCapabilities(OptionalLong.of(LARGEST), true, bucket.locks());
+        return new SinkCapabilities(
+                OptionalLong.of(LARGEST),
+                true,
+                bucket.lock().isPresent(),
+                bucket.lock().filter(ObjectLock::followsRetention).isPresent());
     }
 
     @Override
@@ -64,11 +69,16 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
                     key,
                     "put of '" + key + "': it has " + body.length() + " bytes, the store takes " + LARGEST);
         }
-        if (options.retainUntil().isPresent() && !bucket.locks()) {
-            throw new SinkException(
+        if (options.retainUntil().isPresent()) {
+            requireLock(attempt(Verb.PUT, Optional.of(key)));
+        }
+    }
+
+    private void requireLock(Attempt attempt) throws SinkException {
+        if (bucket.lock().isEmpty()) {
+            throw attempt.failed(
                     Kind.INVALID,
-                    Optional.of(key),
-                    "put of '" + key + "': it asks to be held, and this sink has no object lock",
+                    "it is to be held, and this sink has no object lock",
                     Optional.of("set object-lock.mode, for a " + place.word() + " made with object lock"),
                     Optional.empty());
         }
@@ -135,6 +145,23 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
                     throw e;
                 }
             }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
+        return bucket.lock().isEmpty()
+                ? Optional.empty()
+                : call(attempt(Verb.HELD_UNTIL, Optional.of(key)), commit -> bucket.heldUntil(key));
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws SinkException {
+        Attempt attempt = attempt(Verb.HOLD, Optional.of(key));
+        requireLock(attempt);
+        call(attempt, commit -> {
+            bucket.hold(key, until);
             return true;
         });
     }

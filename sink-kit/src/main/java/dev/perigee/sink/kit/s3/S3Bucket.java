@@ -11,10 +11,12 @@ import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
 import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.bucket.BucketSink;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.MultipartUpload;
 import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.s3.ObjectOptions.LockMode;
 import dev.perigee.sink.kit.s3.S3Calls.Answer;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.LeftBehind;
@@ -57,8 +59,8 @@ public final class S3Bucket implements Bucket {
     }
 
     @Override
-    public boolean locks() {
-        return settings.storing().lock().isPresent();
+    public Optional<ObjectLock<LockMode>> lock() {
+        return settings.storing().lock();
     }
 
     @Override
@@ -199,9 +201,33 @@ public final class S3Bucket implements Bucket {
     }
 
     @Override
+    public Optional<Instant> heldUntil(ObjectKey key) throws Exception {
+        return held(key).map(ObjectLock.Hold::until);
+    }
+
+    @Override
+    public void hold(ObjectKey key, Instant until) throws Exception {
+        Optional<ObjectLock.Hold<LockMode>> wanted = lock().orElseThrow().extending(held(key), until);
+        if (wanted.isPresent()) {
+            calls.hold(settings.place().name(key), wanted.get());
+        }
+    }
+
+    private Optional<ObjectLock.Hold<LockMode>> held(ObjectKey key) throws Exception {
+        try {
+            return calls.held(settings.place().name(key));
+        } catch (Exception e) {
+            if (calls.refusal(e).filter(said -> said.is("NoSuchObjectLockConfiguration")).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public void create() throws Exception {
         try {
-            calls.createBucket(locks());
+            calls.createBucket(lock().isPresent());
         } catch (Exception e) {
             if (calls.refusal(e)
                     .filter(said -> said.is("BucketAlreadyOwnedByYou"))

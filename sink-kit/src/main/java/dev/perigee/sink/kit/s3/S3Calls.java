@@ -3,9 +3,11 @@ package dev.perigee.sink.kit.s3;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.body.Download;
+import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.s3.ObjectOptions.LockMode;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Refusal;
 import java.io.InputStream;
@@ -153,6 +155,24 @@ public interface S3Calls extends AutoCloseable {
      * @throws Exception if it was refused, or none came
      */
     Answer delete(String name, Optional<String> version) throws Exception;
+
+    /**
+     * GetObjectRetention.
+     *
+     * @param name of the object
+     * @return the current version's lock; empty if the answer holds none
+     * @throws Exception if it was refused, as where there is none, or no answer came
+     */
+    Optional<ObjectLock.Hold<LockMode>> held(String name) throws Exception;
+
+    /**
+     * PutObjectRetention, which doesn't bypass what there is.
+     *
+     * @param name of the object
+     * @param hold for its current version
+     * @throws Exception if it was refused, or no answer came
+     */
+    void hold(String name, ObjectLock.Hold<LockMode> hold) throws Exception;
 
     /**
      * ListObjectsV2.

@@ -6,6 +6,7 @@ import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Quoted;
 import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
             "check access-key, secret-key and session-token, and that the key exists and is enabled";
     private static final String CLOCK = "set this machine's clock right: the store refuses requests that are off by"
             + " more than about 15 minutes";
+    private static final String UNLOCKABLE = "the bucket was made without object lock: make one with it (on AWS it can be"
+            + " switched on later, too), or leave out object-lock";
+    private static final String AHEAD = "the store's clock is ahead of this machine's: set the clocks right";
     private static final String REGION = "set region to the bucket's region";
     private static final String BUCKET_NAME =
             "correct bucket: its name takes 3 to 63 of a-z 0-9 . -, begins and ends with a"
@@ -90,7 +94,8 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
     }
 
     static SinkException explain(Attempt attempt, Refusal refusal) {
-        S3ErrorTable verdict = of(refusal.status(), refusal.code(), attempt.verb());
+        S3ErrorTable verdict = ofLock(attempt.verb(), refusal)
+                .orElseGet(() -> of(refusal.status(), refusal.code(), attempt.verb()));
         return refusal.explain(
                 attempt,
                 verdict.kind(),
@@ -102,6 +107,19 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
                                                 .map(is -> ": " + Quoted.of(is))
                                                 .orElse("")
                                 : hint));
+    }
+
+    /** What goes wrong with locks has no code of its own. */
+    private static Optional<S3ErrorTable> ofLock(Verb verb, Refusal refusal) {
+        String message = refusal.message().replace(" ", "").toLowerCase(Locale.ROOT);
+        if (message.contains("missingobjectlockconfiguration")) {
+            return Optional.of(new S3ErrorTable(Kind.INVALID, Optional.of(UNLOCKABLE)));
+        }
+        if (message.contains("mustbeinthefuture")) {
+            return Optional.of(new S3ErrorTable(Kind.INVALID, Optional.of(AHEAD)));
+        }
+        boolean marker = verb.needsObject() && verb != Verb.GET && refusal.is("MethodNotAllowed");
+        return marker ? Optional.of(new S3ErrorTable(Kind.NOT_FOUND, Optional.empty())) : Optional.empty();
     }
 
     /**
@@ -155,6 +173,8 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
             case LIST -> "s3:ListBucket";
             case DELETE -> "s3:DeleteObject";
             case DELETE_ALL_VERSIONS -> "s3:ListBucketVersions and s3:DeleteObjectVersion";
+            case HELD_UNTIL -> "s3:GetObjectRetention";
+            case HOLD -> "s3:PutObjectRetention and s3:GetObjectRetention";
             case CREATE_BUCKET -> "s3:CreateBucket";
         };
     }

@@ -5,7 +5,6 @@ import dev.perigee.sink.kit.multipart.PartChecksum;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,9 +28,7 @@ record S3Headers(ObjectOptions storing, InstantSource clock) {
                 .ifPresent(lock -> lock.until(clock.instant(), options.retainUntil())
                         .ifPresent(until -> {
                             headers.put("x-amz-object-lock-mode", lock.mode().name());
-                            headers.put(
-                                    "x-amz-object-lock-retain-until-date",
-                                    until.truncatedTo(ChronoUnit.SECONDS).toString());
+                            headers.put("x-amz-object-lock-retain-until-date", until.toString());
                         }));
         storing.encryption().ifPresent(how -> headers.putAll(how.headers()));
         return headers;

@@ -14,8 +14,21 @@ public enum Verb {
     DELETE,
     /** Deleting every version. */
     DELETE_ALL_VERSIONS,
+    /** Asking until when an object is held. */
+    HELD_UNTIL,
+    /** Holding until a time. */
+    HOLD,
     /** Making the bucket. */
     CREATE_BUCKET;
+
+    /**
+     * Whether an object has to be there for it.
+     *
+     * @return true if its absence is a failure
+     */
+    public boolean needsObject() {
+        return this == GET || this == HELD_UNTIL || this == HOLD;
+    }
 
     /**
      * The word for messages.
@@ -25,6 +38,7 @@ public enum Verb {
     public String word() {
         return switch (this) {
             case DELETE_ALL_VERSIONS -> "delete of all versions";
+            case HELD_UNTIL -> "look at the hold";
             case CREATE_BUCKET -> "create-bucket";
             default -> name().toLowerCase(Locale.ROOT);
         };

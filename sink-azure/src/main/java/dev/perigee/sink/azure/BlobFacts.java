@@ -1,0 +1,52 @@
+package dev.perigee.sink.azure;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import dev.perigee.api.SinkException;
+import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
+import dev.perigee.sink.kit.bucket.ObjectLock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * What the store says of a blob without its bytes.
+ *
+ * @param length in bytes
+ * @param hold its immutability policy; empty for none
+ */
+record BlobFacts(long length, Optional<ObjectLock.Hold<LockMode>> hold) {
+
+    static final String POLICY_MODE = "x-ms-immutability-policy-mode";
+    static final String POLICY_UNTIL = "x-ms-immutability-policy-until-date";
+
+    static BlobFacts of(HttpResponse answer) throws SinkException {
+        Optional<String> until = header(answer, POLICY_UNTIL);
+        return new BlobFacts(
+                header(answer, "Content-Length").map(Long::parseLong).orElse(0L),
+                until.isEmpty() ? Optional.empty() : Optional.of(new ObjectLock.Hold<>(mode(answer), time(until.get()))));
+    }
+
+    /** A word that isn't known counts as the strongest. */
+    private static LockMode mode(HttpResponse answer) {
+        return header(answer, POLICY_MODE).filter("unlocked"::equalsIgnoreCase).isPresent()
+                ? LockMode.UNLOCKED
+                : LockMode.LOCKED;
+    }
+
+    private static Optional<String> header(HttpResponse answer, String name) {
+        return Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.fromString(name)));
+    }
+
+    /** As HTTP writes it. */
+    static Instant time(String text) throws SinkException {
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            throw BlobRequests.noStore();
+        }
+    }
+}
