@@ -105,8 +105,7 @@ public interface StorageSink extends AutoCloseable {
      * @throws SinkException NOT_FOUND if there is no such object (H3); INVALID if the store can't hold it (H4)
      */
     default void hold(ObjectKey key, Instant until) throws SinkException {
-        throw new SinkException(
-                SinkException.Kind.INVALID, key, "hold of '" + key + "': this sink can't hold objects");
+        throw new SinkException(SinkException.Kind.INVALID, key, "hold of '" + key + "': this sink can't hold objects");
     }
 
     /** Lets go of connections and threads. Objects stay. Closing twice is harmless (C3). */

@@ -157,7 +157,9 @@ public final class MemorySink implements StorageSink {
 
     @Override
     public Optional<Instant> heldUntil(ObjectKey key) throws SinkException {
-        return Optional.ofNullable(objects.get(key)).orElseThrow(() -> absent(key)).retainUntil();
+        return Optional.ofNullable(objects.get(key))
+                .orElseThrow(() -> absent(key))
+                .retainUntil();
     }
 
     @Override

@@ -196,11 +196,7 @@ class BrokenSinksTest {
     @Test
     void everyRuleButThoseAboutLargeObjectsHasASinkThatBreaksIt() {
         TreeSet<String> broken = Stream.of(
-                        BrokenPuts.all(),
-                        BrokenGets.all(),
-                        BrokenLists.all(),
-                        BrokenManners.all(),
-                        BrokenHolds.all())
+                        BrokenPuts.all(), BrokenGets.all(), BrokenLists.all(), BrokenManners.all(), BrokenHolds.all())
                 .flatMap(List::stream)
                 .map(Broken::rule)
                 .collect(Collectors.toCollection(TreeSet::new));

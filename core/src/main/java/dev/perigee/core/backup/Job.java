@@ -98,14 +98,16 @@ public record Job(
      * @return to the same sinks, which keep everything
      */
     Job removingNothing() {
-        return new Job(
-                name,
-                cluster,
-                schedule,
-                destinations.stream().map(Destination::keepingAll).toList(),
-                verify,
-                drill,
-                companions,
-                history);
+        return to(destinations.stream().map(Destination::keepingAll).toList());
+    }
+
+    /**
+     * The same job, whose backups go elsewhere.
+     *
+     * @param others where; at least one
+     * @return a new job
+     */
+    public Job to(List<Destination> others) {
+        return new Job(name, cluster, schedule, others, verify, drill, companions, history);
     }
 }

@@ -13,6 +13,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.delivery.HoldingSink;
 import dev.perigee.core.encoding.NoIdentityException;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.fleet.FenceLost;
@@ -25,6 +26,8 @@ import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalTurn;
 import dev.perigee.core.removal.SinkRemover;
+import dev.perigee.core.retention.Candidate;
+import dev.perigee.core.retention.HoldPlan;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoiledBodyException;
@@ -145,8 +148,9 @@ final class SinkUpload {
     }
 
     /** Body first, manifest last. Says whether the listing shows both. */
-    private boolean store(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
+    private boolean store(Catalog listing, SpoolEntry entry) throws SinkException, OperationException {
         requireFence(entry);
+        Catalog catalog = holding(listing, manifest(entry).id());
         SpoolEntry.Outgoing outgoing = outgoing(entry);
         Manifest manifest = outgoing.manifest();
         ObjectKey key = catalog.body(manifest);
@@ -164,6 +168,20 @@ final class SinkUpload {
                 .progress()
                 .on(new ProgressEvent.SinkDone(destination.name(), manifest.id().toString()));
         return listed;
+    }
+
+    /** Where the store is to hold a backup for as long as retention keeps it, all its objects are put so. */
+    private Catalog holding(Catalog catalog, BackupId id) {
+        if (!catalog.sink().capabilities().holdsAsRetained()) {
+            return catalog;
+        }
+        HoldPlan plan = new HoldPlan(
+                destination.retention(),
+                destination.pace(cluster),
+                environment.timing().clock().instant());
+        Candidate fresh = new Candidate(id.toString(), id.time(), id.calendar(), Origin.MADE);
+        StorageSink sink = new HoldingSink(plan.ofNew(fresh).until(), catalog.sink());
+        return sinks.catalog(destination, sink, cluster);
     }
 
     /** Beside the body, before the manifest that names them. */
@@ -278,8 +296,7 @@ final class SinkUpload {
         SinkRemover removing = new SinkRemover(destination.name(), catalog, environment);
         try (RemovalTurn _ = RemovalTurn.of(environment, cluster, List.of(destination))) {
             Instant now = environment.timing().clock().instant();
-            SinkPlan plan =
-                    removing.plan(catalog.copies(now), destination.retention(), justMade, spool.spooled(), false, now);
+            SinkPlan plan = removing.plan(catalog.copies(now), destination, justMade, spool.spooled(), false, now);
             tell(plan);
             RemovalResult.SinkRemoval removal = removing.execute(plan);
             pruned.addAll(removal.removed());

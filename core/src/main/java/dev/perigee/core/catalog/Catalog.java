@@ -155,6 +155,15 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     void remove(BackupId id) throws SinkException;
 
     /**
+     * Has the store hold all objects of a backup, what makes it one last: how long that is held, the others are.
+     *
+     * @param id the backup
+     * @param until when the hold may end
+     * @throws SinkException if something of it isn't held, NOT_FOUND if it is gone
+     */
+    void hold(BackupId id, Instant until) throws SinkException;
+
+    /**
      * Lists the companions that lie here.
      *
      * @return what the listing says of each, ascending

@@ -122,6 +122,11 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
+    public void hold(BackupId id, Instant until) throws SinkException {
+        sink.hold(record(id), until);
+    }
+
+    @Override
     public SortedMap<BackupId, ObjectInfo> companions() {
         return new TreeMap<>(); // the layout has no place for them
     }

@@ -231,6 +231,24 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
+    public void hold(BackupId id, Instant until) throws SinkException {
+        sink.hold(layout.body(cluster, id), until);
+        holdIfThere(layout.companions(cluster, id), until);
+        holdIfThere(layout.signature(cluster, id), until);
+        sink.hold(layout.manifest(cluster, id), until);
+    }
+
+    private void holdIfThere(ObjectKey key, Instant until) throws SinkException {
+        try {
+            sink.hold(key, until);
+        } catch (SinkException e) {
+            if (e.kind() != SinkException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
     public SortedMap<BackupId, ObjectInfo> companions() throws SinkException {
         return Listings.list(sink, layout.companions(cluster), key -> layout.ofCompanions(cluster, key));
     }

@@ -102,7 +102,8 @@ final class ConfigReader {
         String instance = instance();
         List<Destination> sinks = sinks(sinkBlocks, new SinkReader(instance, zone));
         JobsReader jobs = new JobsReader(zone, clusters, sinks, sinkBlocks);
-        List<Job> read = jobs.read(jobBlocks, block.has(JOBS));
+        Paces paces = new Paces(jobs.read(jobBlocks, block.has(JOBS)));
+        List<Job> read = paces.paced();
         PerigeeConfig config = new PerigeeConfig(
                 file.map(HoconFile::path),
                 file.map(HoconFile::files).orElse(ConfigFiles.NONE),
@@ -119,7 +120,7 @@ final class ConfigReader {
                 new HttpReader(block).read(),
                 new LeaderReader(block, clusters).read(),
                 clusters,
-                sinks,
+                paces.sinks(sinks),
                 read,
                 new HooksReader(read.stream().map(Job::name).toList()).read(named(HOOKS)));
         refuseUnknown();

@@ -1,5 +1,9 @@
 package dev.perigee.core.copies;
 
+import dev.perigee.api.ObjectKey;
+import dev.perigee.api.SinkCapabilities;
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
@@ -8,9 +12,12 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Shows one backup in full. */
 public final class Show {
@@ -45,12 +52,47 @@ public final class Show {
         for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
             Sinks.Answer<Manifest> answer = describe(open, sought.cluster(), each);
             if (answer.value().isPresent()) {
-                return new Shown(answer.value().get(), names, candidates.stored(), candidates.readBack(), warnings);
+                return new Shown(
+                        answer.value().get(),
+                        names,
+                        candidates.stored(),
+                        candidates.readBack(),
+                        held(open, sought.cluster(), located, warnings),
+                        warnings);
             }
             answer.failure().ifPresent(warnings::add);
         }
         OperationException failure = Failures.combined("no copy of " + located.id() + " can be believed", warnings);
         throw Candidates.none(open, sought, located.id(), failure, Candidates.Needed.DATA);
+    }
+
+    /** By sink, until when its copy is held; asked of the stores that hold anything. */
+    private static Map<String, Instant> held(
+            Sinks open, String cluster, BackupLocation located, List<SinkFailure> warnings) throws OperationException {
+        Map<String, Instant> held = new TreeMap<>();
+        for (Sinks.Answer<Optional<Instant>> answer : open.askAll(
+                located.holders(),
+                destination -> sink ->
+                        held(sink, open.catalog(destination, sink, cluster).record(located.id())))) {
+            answer.failure().ifPresent(warnings::add);
+            answer.value()
+                    .flatMap(until -> until)
+                    .ifPresent(until -> held.put(answer.destination().name(), until));
+        }
+        return held;
+    }
+
+    /** Who only locks for a fixed time needs no right to look at it. */
+    private static Optional<Instant> held(StorageSink sink, ObjectKey record) throws SinkException {
+        SinkCapabilities can = sink.capabilities();
+        try {
+            return can.holdsObjects() ? sink.heldUntil(record) : Optional.empty();
+        } catch (SinkException e) {
+            if (can.holdsAsRetained() && e.kind() != SinkException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private Sinks.Answer<Manifest> describe(Sinks open, String cluster, Candidates.Looked each) {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param sinks the names of the sinks that hold it, in the order asked
  * @param stored by sink, the body as it lies there; without those whose manifest can't be read
  * @param readBack by sink, when its copy was last fetched and proven here
+ * @param heldUntil by sink, until when the store refuses to delete it; without those that hold nothing
  * @param warnings sinks that could not be asked
  */
 public record Shown(
@@ -22,6 +23,7 @@ public record Shown(
         List<String> sinks,
         Map<String, Manifest.StoredObject> stored,
         Map<String, Instant> readBack,
+        Map<String, Instant> heldUntil,
         List<SinkFailure> warnings)
         implements Result {
 
@@ -30,6 +32,7 @@ public record Shown(
         sinks = List.copyOf(sinks);
         stored = Map.copyOf(stored);
         readBack = Map.copyOf(readBack);
+        heldUntil = Map.copyOf(heldUntil);
         warnings = List.copyOf(warnings);
     }
 

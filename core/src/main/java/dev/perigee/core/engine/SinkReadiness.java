@@ -43,6 +43,7 @@ public record SinkReadiness(List<SinkState> sinks, List<String> findings) implem
             problems.addAll(ofSink);
             sinks.add(configured(sink, type(types, sink.sink().type()), ofSink.isEmpty()));
         }
+        problems.addAll(new HeldForEver(config, plugins).findings());
         SinkPlaces places = new SinkPlaces(config, plugins::place);
         problems.addAll(places.conflicts());
         problems.addAll(places.unwritable());

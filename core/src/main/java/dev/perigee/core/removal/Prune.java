@@ -78,7 +78,7 @@ public final class Prune {
             throws SinkException, OperationException {
         return removing.plan(
                 listed,
-                destination.retention(),
+                destination,
                 Optional.empty(),
                 spooled(),
                 mixed,

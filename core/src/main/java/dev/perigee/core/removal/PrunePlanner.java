@@ -9,6 +9,7 @@ import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.retention.Candidate;
+import dev.perigee.core.retention.HoldPlan;
 import dev.perigee.core.retention.Retention;
 import dev.perigee.core.retention.RetentionPlan;
 import dev.perigee.core.retention.RetentionRules;
@@ -18,8 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -78,29 +82,51 @@ public record PrunePlanner(
     }
 
     private List<Line> byRetention(RetentionRules rules, Optional<BackupId> justMade, Instant now) {
-        List<BackupId> ids = new ArrayList<>();
-        List<Candidate> candidates = new ArrayList<>();
-        Superseded superseded = Superseded.among(copies);
-        Timelines timelines = Timelines.of(copies);
-        for (StoredCopy copy : copies) {
-            if (copy.standing() instanceof Standing.Whole(Origin origin)) {
-                String name = name(ids.size());
-                candidates.add(new Candidate(
-                        name,
-                        copy.id().time(),
-                        copy.id().calendar(),
-                        origin,
-                        copy.readBack().isPresent(),
-                        superseded.reason(copy.id()),
-                        timelines.startOf(copy.id()).map(BackupId::toString).orElse("")));
-                ids.add(copy.id());
-            }
-        }
-        Optional<String> protectedName =
-                justMade.map(ids::indexOf).filter(rank -> rank >= 0).map(PrunePlanner::name);
-        return Retention.plan(candidates, rules, protectedName, now).decisions().stream()
+        Map<String, BackupId> ids = whole();
+        Optional<String> protectedName = ids.entrySet().stream()
+                .filter(each -> justMade.equals(Optional.of(each.getValue())))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return Retention.plan(candidates(ids), rules, protectedName, now).decisions().stream()
                 .map(decision -> line(ids, decision))
                 .toList();
+    }
+
+    /** Until when a store that holds each backup for as long as it is kept is to hold them, if they are kept. */
+    Map<BackupId, HoldPlan.Need> needs(HoldPlan plan) {
+        Map<String, BackupId> ids = whole();
+        Map<BackupId, HoldPlan.Need> needs = new HashMap<>();
+        plan.of(candidates(ids)).forEach((name, need) -> needs.put(Objects.requireNonNull(ids.get(name)), need));
+        return needs;
+    }
+
+    /** By the names that retention knows them by. */
+    private Map<String, BackupId> whole() {
+        Map<String, BackupId> ids = new LinkedHashMap<>();
+        copies.stream().filter(StoredCopy::isWhole).forEach(copy -> ids.put(name(ids.size()), copy.id()));
+        return ids;
+    }
+
+    private List<Candidate> candidates(Map<String, BackupId> ids) {
+        Map<BackupId, StoredCopy> byId = new HashMap<>();
+        copies.forEach(copy -> byId.put(copy.id(), copy));
+        Superseded superseded = Superseded.among(copies);
+        Timelines timelines = Timelines.of(copies);
+        List<Candidate> candidates = new ArrayList<>();
+        ids.forEach((name, id) -> {
+            StoredCopy copy = Objects.requireNonNull(byId.get(id));
+            if (copy.standing() instanceof Standing.Whole(Origin origin)) {
+                candidates.add(new Candidate(
+                        name,
+                        id.time(),
+                        id.calendar(),
+                        origin,
+                        copy.readBack().isPresent(),
+                        superseded.reason(id),
+                        timelines.startOf(id).map(BackupId::toString).orElse("")));
+            }
+        });
+        return candidates;
     }
 
     /**
@@ -131,9 +157,8 @@ public record PrunePlanner(
         return String.format("%010d", Integer.MAX_VALUE - rank);
     }
 
-    private static Line line(List<BackupId> ids, RetentionPlan.Decision decision) {
-        BackupId id = ids.get(
-                Integer.MAX_VALUE - Integer.parseInt(decision.candidate().id()));
+    private static Line line(Map<String, BackupId> ids, RetentionPlan.Decision decision) {
+        BackupId id = Objects.requireNonNull(ids.get(decision.candidate().id()));
         return new Line(id, Optional.empty(), !decision.kept(), String.join(", ", decision.reasons()));
     }
 

@@ -3,6 +3,7 @@ package dev.perigee.core.removal;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,6 +81,31 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
      * @param orphan the key of a body without a manifest; empty for a backup
      * @param remove whether it goes
      * @param reason why it goes or stays, in a few words
+     * @param heldUntil until when the store holds it; empty if it doesn't, or wasn't asked
+     * @param extendTo until when the store is to hold it from now on; empty if that stays as it is
      */
-    public record Line(BackupId id, Optional<ObjectKey> orphan, boolean remove, String reason) {}
+    public record Line(
+            BackupId id,
+            Optional<ObjectKey> orphan,
+            boolean remove,
+            String reason,
+            Optional<Instant> heldUntil,
+            Optional<Instant> extendTo) {
+
+        /** A line of whose hold nothing is known. */
+        Line(BackupId id, Optional<ObjectKey> orphan, boolean remove, String reason) {
+            this(id, orphan, remove, reason, Optional.empty(), Optional.empty());
+        }
+
+        /** The same, which stays for now although nothing but the store keeps it. */
+        Line keptByStore(Instant until) {
+            return new Line(
+                    id, orphan, false, reason + ", but the store holds it", Optional.of(until), Optional.empty());
+        }
+
+        /** The same, with what is known of its hold. */
+        Line held(Optional<Instant> until, Optional<Instant> more) {
+            return new Line(id, orphan, remove, reason, until, more);
+        }
+    }
 }

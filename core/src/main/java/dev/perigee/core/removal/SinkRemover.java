@@ -21,7 +21,9 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
+import dev.perigee.core.retention.HoldPlan;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
 import java.time.Instant;
@@ -41,19 +43,25 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
     /** How many bodies are fetched in search of one that can be proven. */
     private static final int MOST_PROOFS = 3;
 
-    /** What retention and the sweep of old bodies would remove. Reads manifests only if something would go. */
+    /**
+     * What retention and the sweep of old bodies would remove, and what the store is to hold for longer. Reads manifests only
+     * if something would go.
+     */
     public SinkPlan plan(
             Copies listed,
-            RetentionRules rules,
+            Destination destination,
             Optional<BackupId> justMade,
             Spooled spooled,
             boolean mixed,
             Instant now)
             throws SinkException, OperationException {
+        RetentionRules rules = destination.retention();
+        HoldPlan holds = new HoldPlan(rules, destination.pace(catalog.cluster()), now);
         List<StoredCopy> copies = listed.glance();
         Collection<Map.Entry<BackupId, ObjectInfo>> strays = strays(listed, copies);
         List<Line> lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         if (lines.stream().noneMatch(Line::remove)) {
+            lines = holding(lines, removals(listed, strays, copies, spooled), holds);
             return new SinkPlan(sinkName, lines, findings(listed, copies), List.of(), Optional.empty());
         }
         copies = listed.closely();
@@ -66,12 +74,14 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             copies = withOneKnown(copies);
             lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         }
-        return new SinkPlan(
-                sinkName,
-                withHistory(lines, copies),
-                findings(listed, copies),
-                List.of(),
-                replacement(clusters, mixed));
+        lines = holding(withHistory(lines, copies), removals(listed, strays, copies, spooled), holds);
+        return new SinkPlan(sinkName, lines, findings(listed, copies), List.of(), replacement(clusters, mixed));
+    }
+
+    private List<Line> holding(List<Line> lines, PrunePlanner planner, HoldPlan holds) throws SinkException {
+        return catalog.sink().capabilities().holdsAsRetained()
+                ? new Holds(catalog, planner.needs(holds), holds.now()).over(lines)
+                : lines;
     }
 
     /** A backup stays as long as packs lie here that are worth nothing without it. */
@@ -179,12 +189,13 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
                 Optional.empty());
     }
 
-    /** Carries the plan out, the oldest first. Goes on after a failure of one object. */
+    /** Carries the plan out, the oldest first. What stays is held before anything goes. Goes on after a failure of one object. */
     public SinkRemoval execute(SinkPlan plan) throws SinkException {
         List<BackupId> removed = new ArrayList<>();
         List<BackupId> held = new ArrayList<>();
         List<SinkFailure> failures = new ArrayList<>();
         int orphans = 0;
+        extend(plan, failures);
         for (Line line : plan.lines().reversed()) {
             if (!line.remove()) {
                 continue;
@@ -205,6 +216,23 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             }
         }
         return new SinkRemoval(sinkName, removed, held, orphans, failures);
+    }
+
+    private void extend(SinkPlan plan, List<SinkFailure> failures) throws SinkException {
+        for (Line line : plan.lines()) {
+            if (line.extendTo().isEmpty()) {
+                continue;
+            }
+            try {
+                catalog.hold(line.id(), line.extendTo().get());
+            } catch (SinkException e) {
+                switch (e.kind()) {
+                    case NOT_FOUND -> {} // somebody has removed it meanwhile
+                    case CANCELLED -> throw e;
+                    default -> failures.add(SinkFailure.of(sinkName, e));
+                }
+            }
+        }
     }
 
     private void failed(Line line, SinkException e, List<BackupId> held, List<SinkFailure> failures)

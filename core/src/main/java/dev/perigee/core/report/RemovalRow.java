@@ -5,6 +5,7 @@ import dev.perigee.core.removal.RemovalPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
 import dev.perigee.core.report.View.Align;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,23 @@ import java.util.Optional;
  * @param sink the sink's name
  * @param what the backup's id, or the body's key
  * @param action {@code keep, remove, removed, held} or {@code failed}
+ * @param heldUntil until when the store holds it, or is to; empty if it doesn't, or wasn't asked
  * @param reason why
  */
-public record RemovalRow(String sink, String what, String action, String reason) {
+public record RemovalRow(String sink, String what, String action, Optional<Instant> heldUntil, String reason) {
 
     private static final View<RemovalRow> VIEW = new View<>(
             List.of(
                     Column.of("sink", "sink", "Sink", RemovalRow::sink),
                     Column.of("backup", "backup", "Backup", RemovalRow::what),
                     Column.of("action", "action", "Action", RemovalRow::action),
+                    new Column<RemovalRow>(
+                                    "held until",
+                                    "heldUntil",
+                                    "Held until",
+                                    row -> row.heldUntil.map(Instant::toString).orElse(""),
+                                    row -> row.heldUntil.map(Instant::toString).orElse(null))
+                            .spareIfAlike(),
                     Column.<RemovalRow>of("reason", "reason", "Reason", RemovalRow::reason)
                             .below()),
             Align.LEFT);
@@ -61,10 +70,24 @@ public record RemovalRow(String sink, String what, String action, String reason)
                 String what = line.orphan()
                         .map(ObjectKey::value)
                         .orElseGet(() -> line.id().toString());
-                rows.add(new RemovalRow(sink.sink(), what, action(line, removal), line.reason()));
+                rows.add(new RemovalRow(
+                        sink.sink(),
+                        what,
+                        action(line, removal),
+                        line.extendTo().or(line::heldUntil),
+                        reason(line)));
             }
         }
         return rows;
+    }
+
+    private static String reason(RemovalPlan.Line line) {
+        return line.extendTo().isEmpty()
+                ? line.reason()
+                : line.reason() + "; "
+                        + line.heldUntil()
+                                .map(until -> "held until " + until + " so far")
+                                .orElse("not held so far");
     }
 
     private static String action(RemovalPlan.Line line, Optional<SinkRemoval> removal) {

@@ -101,15 +101,8 @@ public final class ShownRow {
                             m -> NeededKeys.of(m).sentence().orElse("")),
                     of("companions", "Companions", ShownRow::companions),
                     list("companionsLack", "Companions lack", shown -> lacks(shown.manifest())),
-                    new Column<Shown>(
-                            "readBack",
-                            "readBack",
-                            "Read back",
-                            shown -> new TreeMap<>(shown.readBack())
-                                    .entrySet().stream()
-                                            .map(each -> each.getKey() + " " + each.getValue())
-                                            .collect(Collectors.joining(", ")),
-                            shown -> texts(shown.readBack())),
+                    times("readBack", "Read back", Shown::readBack),
+                    times("heldUntil", "Held until", Shown::heldUntil),
                     list("sinks", "Sinks", Shown::sinks),
                     new Column<Shown>("stored", "stored", "Stored", ShownRow::stored, ShownRow::storedJson)),
             Align.LEFT);
@@ -163,6 +156,18 @@ public final class ShownRow {
             stored.put(sink, facts);
         });
         return stored;
+    }
+
+    private static Column<Shown> times(String json, String name, Function<Shown, Map<String, Instant>> times) {
+        return new Column<>(
+                json,
+                json,
+                name,
+                shown -> new TreeMap<>(times.apply(shown))
+                        .entrySet().stream()
+                                .map(each -> each.getKey() + " " + each.getValue())
+                                .collect(Collectors.joining(", ")),
+                shown -> texts(times.apply(shown)));
     }
 
     private static Map<String, String> texts(Map<String, Instant> times) {

@@ -1,8 +1,10 @@
 package dev.perigee.core.retention;
 
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 
 /** A stretch of the calendar, in UTC, of which the newest backup may be kept. */
@@ -35,6 +37,18 @@ public enum Period {
             case WEEKLY -> utc.get(IsoFields.WEEK_BASED_YEAR) + "-W" + utc.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
             case MONTHLY -> utc.getYear() + "-" + utc.getMonthValue();
             case YEARLY -> String.valueOf(utc.getYear());
+        };
+    }
+
+    /** Where the stretch after that of a time begins. */
+    LocalDateTime next(LocalDateTime utc) {
+        LocalDateTime day = utc.truncatedTo(ChronoUnit.DAYS);
+        return switch (this) {
+            case HOURLY -> utc.truncatedTo(ChronoUnit.HOURS).plusHours(1);
+            case DAILY -> day.plusDays(1);
+            case WEEKLY -> day.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+            case MONTHLY -> day.withDayOfMonth(1).plusMonths(1);
+            case YEARLY -> day.withDayOfYear(1).plusYears(1);
         };
     }
 }

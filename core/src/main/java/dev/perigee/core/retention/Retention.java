@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 /** Decides which backups of one cluster in one sink stay. */
 public final class Retention {
 
-    private static final Comparator<Candidate> NEWEST_FIRST =
+    static final Comparator<Candidate> NEWEST_FIRST =
             Comparator.comparing(Candidate::time).thenComparing(Candidate::id).reversed();
 
     /** Of how many timelines that were left the last backup stays: clusters that are made anew each night leave one each. */

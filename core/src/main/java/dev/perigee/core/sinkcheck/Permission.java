@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Whether the sink's credentials allow one of its verbs.
  *
- * @param verb {@code put}, {@code get}, {@code list} or {@code delete}
+ * @param verb {@code put}, {@code get}, {@code list}, {@code hold} or {@code delete}
  * @param refusal what the sink said; empty if the verb worked
  */
 public record Permission(String verb, Optional<SinkException> refusal) {

@@ -50,7 +50,7 @@ public final class SinkTrial {
      */
     public SinkReport putOnly() {
         ObjectKey key = key("put");
-        List<Permission> permissions = new PermissionProbe(sink, key).putOnly();
+        List<Permission> permissions = new PermissionProbe(sink, key, timing.clock()).putOnly();
         if (permissions.stream().allMatch(Permission::works)) {
             left.add(key);
         }
@@ -68,7 +68,9 @@ public final class SinkTrial {
      */
     public SinkReport run(boolean full, Consumer<RuleFinding> listener) throws InterruptedException {
         ObjectKey key = key("permissions");
-        List<Permission> permissions = new PermissionProbe(sink, key).all();
+        PermissionProbe probe = new PermissionProbe(sink, key, timing.clock());
+        List<Permission> permissions = probe.all();
+        probe.left().ifPresent(left::add);
         if (!permissions.stream().allMatch(permission -> permission.refusal().isEmpty())) {
             noteUnlessRemoved(permissions, key);
             return new SinkReport(permissions, List.of(), Optional.empty(), left);

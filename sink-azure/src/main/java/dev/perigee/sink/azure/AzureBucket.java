@@ -8,10 +8,10 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
-import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
@@ -156,8 +156,7 @@ final class AzureBucket implements Bucket {
     @Override
     public void hold(ObjectKey key, Instant until) throws IOException {
         BlobFacts facts = requests.facts(key);
-        Optional<ObjectLock.Hold<LockMode>> wanted =
-                config.lock().orElseThrow().extending(facts.hold(), until);
+        Optional<ObjectLock.Hold<LockMode>> wanted = config.lock().orElseThrow().extending(facts.hold(), until);
         if (wanted.isPresent()) {
             requests.hold(key, wanted.get());
         }

@@ -7,7 +7,6 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Quoted;
-import dev.perigee.sink.kit.words.Verb;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;

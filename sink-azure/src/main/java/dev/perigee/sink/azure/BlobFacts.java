@@ -26,7 +26,9 @@ record BlobFacts(long length, Optional<ObjectLock.Hold<LockMode>> hold) {
         Optional<String> until = header(answer, POLICY_UNTIL);
         return new BlobFacts(
                 header(answer, "Content-Length").map(Long::parseLong).orElse(0L),
-                until.isEmpty() ? Optional.empty() : Optional.of(new ObjectLock.Hold<>(mode(answer), time(until.get()))));
+                until.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new ObjectLock.Hold<>(mode(answer), time(until.get()))));
     }
 
     /** A word that isn't known counts as the strongest. */

@@ -73,15 +73,17 @@ final class BlobRequests {
     private HttpRequest storing(HttpRequest request, Optional<Instant> until) {
         set(request, "x-ms-blob-content-type", "application/octet-stream");
         config.tier().ifPresent(tier -> set(request, "x-ms-access-tier", capital(tier.name())));
-        until.ifPresent(time ->
-                holding(request, new ObjectLock.Hold<>(config.lock().orElseThrow().mode(), time)));
+        until.ifPresent(time -> holding(
+                request, new ObjectLock.Hold<>(config.lock().orElseThrow().mode(), time)));
         return request;
     }
 
     private static HttpRequest holding(HttpRequest request, ObjectLock.Hold<LockMode> hold) {
         set(request, BlobFacts.POLICY_MODE, hold.mode().name().toLowerCase(Locale.ROOT));
         return set(
-                request, BlobFacts.POLICY_UNTIL, DateTimeRfc1123.toRfc1123String(hold.until().atOffset(ZoneOffset.UTC)));
+                request,
+                BlobFacts.POLICY_UNTIL,
+                DateTimeRfc1123.toRfc1123String(hold.until().atOffset(ZoneOffset.UTC)));
     }
 
     private static String capital(String word) {

@@ -90,7 +90,8 @@ final class HoldRules {
         trial.put(key, trial.bytes(10));
         Instant until = trial.clock().instant().plus(SHORT);
         trial.refused("a hold", Kind.INVALID, () -> trial.sink().hold(key, until));
-        Trial.expectSame("until when an object is held", Optional.empty(), trial.sink().heldUntil(key));
+        Trial.expectSame(
+                "until when an object is held", Optional.empty(), trial.sink().heldUntil(key));
     }
 
     private static void requireHolds(Trial trial) {
@@ -103,8 +104,9 @@ final class HoldRules {
         Optional<Instant> found = trial.sink().heldUntil(key);
         if (found.filter(until -> !until.isBefore(wanted) && !until.isAfter(wanted.plus(SECOND)))
                 .isEmpty()) {
-            throw Unmet.because(when + ", the object should be held until " + wanted + ", or up to a second longer; it is "
-                    + found.map(until -> "held until " + until).orElse("not held"));
+            throw Unmet.because(
+                    when + ", the object should be held until " + wanted + ", or up to a second longer; it is "
+                            + found.map(until -> "held until " + until).orElse("not held"));
         }
     }
 }

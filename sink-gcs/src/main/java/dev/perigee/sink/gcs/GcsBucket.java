@@ -14,10 +14,10 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.gcs.GcsSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
 import dev.perigee.sink.kit.body.UninterruptibleStream;
-import dev.perigee.sink.gcs.GcsSinkConfig.LockMode;
 import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
@@ -98,11 +98,7 @@ final class GcsBucket implements Bucket {
         Blob found = Uninterruptible.call(() -> store.get(id(key), facts));
         if (found == null) {
             throw new SinkException(
-                    Kind.NOT_FOUND,
-                    Optional.empty(),
-                    "there is no such object",
-                    Optional.empty(),
-                    Optional.empty());
+                    Kind.NOT_FOUND, Optional.empty(), "there is no such object", Optional.empty(), Optional.empty());
         }
         return found;
     }
@@ -164,9 +160,11 @@ final class GcsBucket implements Bucket {
         Optional<ObjectLock.Hold<LockMode>> had = GcsRetention.of(found);
         Optional<ObjectLock.Hold<LockMode>> wanted = lock().orElseThrow().extending(had, until);
         if (wanted.isPresent()) {
-            boolean stronger = had.isPresent() && had.get().mode() != wanted.get().mode();
-            BlobInfo held =
-                    found.toBuilder().setRetention(GcsRetention.of(wanted.get())).build();
+            boolean stronger =
+                    had.isPresent() && had.get().mode() != wanted.get().mode();
+            BlobInfo held = found.toBuilder()
+                    .setRetention(GcsRetention.of(wanted.get()))
+                    .build();
             Uninterruptible.call(() -> store.update(
                     held,
                     Storage.BlobTargetOption.metagenerationMatch(),

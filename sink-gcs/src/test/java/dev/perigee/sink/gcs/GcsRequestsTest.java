@@ -52,7 +52,8 @@ class GcsRequestsTest {
     @Test
     void aHoldIsExtendedByAChangeOfTheObjectThatNobodyElseHasChanged() throws Exception {
         try (RecordingServer server = new RecordingServer(true);
-                StorageSink sink = open(server, Map.of("object-lock", Map.of("mode", "unlocked", "for", "retention")))) {
+                StorageSink sink =
+                        open(server, Map.of("object-lock", Map.of("mode", "unlocked", "for", "retention")))) {
             assertTrue(sink.capabilities().holdsAsRetained());
             assertEquals(Optional.of(Instant.parse("2031-01-01T00:00:00Z")), sink.heldUntil(KEY));
 

@@ -77,8 +77,8 @@ class GcsSinkConfigTest {
                                 Duration.ofMinutes(2)),
                         Optional.of("NEARLINE"),
                         Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
-                        Optional.of(
-                                new ObjectLock<>(GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
+                        Optional.of(new ObjectLock<>(
+                                GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
                         16 << 20),
                 config);
     }

@@ -184,8 +184,7 @@ final class MinioCalls implements S3Calls {
 
     @Override
     public Optional<ObjectLock.Hold<LockMode>> held(String name) throws Exception {
-        GetObjectRetentionArgs args =
-                of(GetObjectRetentionArgs.builder(), name).build();
+        GetObjectRetentionArgs args = of(GetObjectRetentionArgs.builder(), name).build();
         Retention found = calls.await(() -> client.getObjectRetention(args));
         return Optional.ofNullable(found)
                 .filter(lock -> lock.retainUntilDate() != null)

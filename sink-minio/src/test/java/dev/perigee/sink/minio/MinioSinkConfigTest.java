@@ -112,8 +112,8 @@ class MinioSinkConfigTest {
                         Optional.of(new Encryption.Customer(Secret.of(KEY_OF_32_BYTES))),
                         Optional.of("STANDARD_IA"),
                         Map.of("team", "etcd"),
-                        Optional.of(
-                                new ObjectLock<>(ObjectOptions.LockMode.COMPLIANCE, Optional.of(Duration.ofDays(30)), false)),
+                        Optional.of(new ObjectLock<>(
+                                ObjectOptions.LockMode.COMPLIANCE, Optional.of(Duration.ofDays(30)), false)),
                         PartChecksum.Use.WHEN_REQUIRED),
                 config.common().storing());
         assertEquals(new PartSizes(1L << 30, 64L << 20, 8), config.common().transfer());

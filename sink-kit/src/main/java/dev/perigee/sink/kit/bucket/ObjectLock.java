@@ -46,7 +46,10 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
      */
     public static <M extends Enum<M>> Optional<ObjectLock<M>> read(SinkSettings settings, M none) {
         M mode = settings.choice(MODE, none);
-        boolean follows = settings.string(FOR).map(String::strip).filter(RETENTION::equals).isPresent();
+        boolean follows = settings.string(FOR)
+                .map(String::strip)
+                .filter(RETENTION::equals)
+                .isPresent();
         Optional<Duration> period = follows ? Optional.empty() : period(settings);
         if (mode == none && (follows || period.isPresent())) {
             throw new SettingException(MODE, "is missing; it takes " + modesBeside(none));
@@ -95,7 +98,8 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
         if (found.filter(hold -> !hold.until().isBefore(wanted)).isPresent()) {
             return Optional.empty();
         }
-        M stronger = found.map(Hold::mode).filter(other -> other.compareTo(mode) > 0).orElse(mode);
+        M stronger =
+                found.map(Hold::mode).filter(other -> other.compareTo(mode) > 0).orElse(mode);
         return Optional.of(new Hold<>(stronger, wanted));
     }
 

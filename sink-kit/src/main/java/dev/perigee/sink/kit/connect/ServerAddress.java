@@ -1,11 +1,14 @@
 package dev.perigee.sink.kit.connect;
 
 import dev.perigee.api.SettingException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,8 @@ public final class ServerAddress {
 
     /** A zone as URLs write it (RFC 6874); Java wants the bare sign. */
     private static final Pattern ZONE = Pattern.compile("(\\[[0-9a-fA-F:.]+)%25");
+
+    private static final Set<String> THIS_HOST = Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
 
     private ServerAddress() {}
 
@@ -77,15 +82,29 @@ public final class ServerAddress {
     }
 
     /**
-     * The server for comparison with others: however its address is spelt.
+     * The server for comparison with others: however its address is spelt. No name is looked up.
      *
      * @param url as {@link #read} gave it
-     * @return host in lower case, port, and the path if there is one
+     * @return host in lower case, port, and the path if there is one; {@code localhost} for all names of this host's own
      */
     public static String authority(URI url) {
         String path = String.valueOf(url.getPath()).replaceAll("/+$", "");
-        return host(url).toLowerCase(Locale.ROOT).replaceAll("\\.$", "") + ":"
-                + unresolved(url).getPort() + path;
+        String host = host(url).toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
+        return (isThisHost(host) ? "localhost" : host) + ":" + unresolved(url).getPort() + path;
+    }
+
+    /** Other addresses of 127.0.0.0/8 may be other servers'. */
+    private static boolean isThisHost(String host) {
+        return THIS_HOST.contains(host.startsWith("[") ? spelt(host) : host);
+    }
+
+    /** IPv6 has many ways to write one address. */
+    private static String spelt(String literal) {
+        try {
+            return InetAddress.getByName(literal).getHostAddress();
+        } catch (UnknownHostException e) {
+            return literal; // of an interface that isn't there
+        }
     }
 
     /**

@@ -217,7 +217,9 @@ public final class S3Bucket implements Bucket {
         try {
             return calls.held(settings.place().name(key));
         } catch (Exception e) {
-            if (calls.refusal(e).filter(said -> said.is("NoSuchObjectLockConfiguration")).isPresent()) {
+            if (calls.refusal(e)
+                    .filter(said -> said.is("NoSuchObjectLockConfiguration"))
+                    .isPresent()) {
                 return Optional.empty();
             }
             throw e;

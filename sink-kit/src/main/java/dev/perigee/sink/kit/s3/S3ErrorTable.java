@@ -36,8 +36,9 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
             "check access-key, secret-key and session-token, and that the key exists and is enabled";
     private static final String CLOCK = "set this machine's clock right: the store refuses requests that are off by"
             + " more than about 15 minutes";
-    private static final String UNLOCKABLE = "the bucket was made without object lock: make one with it (on AWS it can be"
-            + " switched on later, too), or leave out object-lock";
+    private static final String UNLOCKABLE =
+            "the bucket was made without object lock: make one with it (on AWS it can be"
+                    + " switched on later, too), or leave out object-lock";
     private static final String AHEAD = "the store's clock is ahead of this machine's: set the clocks right";
     private static final String REGION = "set region to the bucket's region";
     private static final String BUCKET_NAME =
@@ -94,8 +95,8 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
     }
 
     static SinkException explain(Attempt attempt, Refusal refusal) {
-        S3ErrorTable verdict = ofLock(attempt.verb(), refusal)
-                .orElseGet(() -> of(refusal.status(), refusal.code(), attempt.verb()));
+        S3ErrorTable verdict =
+                ofLock(attempt.verb(), refusal).orElseGet(() -> of(refusal.status(), refusal.code(), attempt.verb()));
         return refusal.explain(
                 attempt,
                 verdict.kind(),

@@ -30,6 +30,23 @@ class ServerAddressTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://localhost:9000, localhost:9000",
+        "http://LocalHost.:9000/, localhost:9000",
+        "http://127.0.0.1:9000, localhost:9000",
+        "https://[::1], localhost:443",
+        "http://[0:0:0:0:0:0:0:1]:9000, localhost:9000",
+        "http://[::ffff:127.0.0.1]:9000, localhost:9000",
+        "http://127.0.0.2:9000, 127.0.0.2:9000",
+        "http://127.0.0.1.nip.io:9000, 127.0.0.1.nip.io:9000",
+        "http://[fe80::1]:9000/account/, [fe80::1]:9000/account",
+        "https://S3.example.org, s3.example.org:443"
+    })
+    void oneServerIsOneHoweverItsAddressIsSpelt(String text, String authority) {
+        assertEquals(authority, ServerAddress.authority(ServerAddress.read("endpoint", text)));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "minio:9000",
