@@ -1,6 +1,7 @@
 package dev.perigee.core.removal;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
@@ -24,6 +25,7 @@ import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,15 +123,31 @@ public final class Delete {
                 going.add(copies.closely(copy.id()).orElse(copy));
             }
         }
-        List<Line> lines = going.stream()
-                .map(copy -> new Line(copy.id(), Optional.empty(), true, "named"))
-                .toList();
+        List<Line> lines = new ArrayList<>();
+        for (StoredCopy copy : going) {
+            lines.add(new Line(copy.id(), Optional.empty(), true, "named").held(held(shelf.sink(), copy), Optional.empty()));
+        }
         return new SinkPlan(
                 sink,
                 lines,
                 objections(sink, copies, going, doomed),
                 losses(sink, copies, shelf, going),
                 Optional.empty());
+    }
+
+    /** Until when, so that whoever names it knows; asked only where holds follow the retention. */
+    private static Optional<Instant> held(StorageSink sink, StoredCopy copy) throws SinkException {
+        if (!sink.capabilities().holdsAsRetained()) {
+            return Optional.empty();
+        }
+        try {
+            return sink.heldUntil(copy.record().key());
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** What history can't give any more without the backups. */

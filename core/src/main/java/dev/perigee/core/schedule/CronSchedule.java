@@ -12,8 +12,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Five fields. The library finds the next matching time on a wall without daylight saving; what the zone makes of that
@@ -140,5 +142,16 @@ final class CronSchedule implements Schedule {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** What was read from the same words means the same on the clocks of the same zone. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CronSchedule cron && text.equals(cron.text) && zone.equals(cron.zone);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, zone);
     }
 }

@@ -8,11 +8,11 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
 import dev.perigee.sink.kit.bucket.Bucket;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
@@ -49,7 +49,7 @@ final class AzureBucket implements Bucket {
     }
 
     @Override
-    public Optional<ObjectLock<LockMode>> lock() {
+    public Optional<ObjectLock<LockPolicy>> lock() {
         return config.lock();
     }
 
@@ -128,14 +128,7 @@ final class AzureBucket implements Bucket {
 
     /** The store refuses a range that begins at the end, where we promise an empty stream. */
     private Download.Source nothingAfter(ObjectKey key, long offset) throws IOException {
-        long length = requests.facts(key).length();
-        if (offset == length) {
-            return Download.Source.empty();
-        }
-        throw new SinkException(
-                SinkException.Kind.INVALID,
-                key,
-                "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
+        return Download.Source.ofEnd(key, offset, requests.facts(key).length());
     }
 
     @Override
@@ -156,7 +149,7 @@ final class AzureBucket implements Bucket {
     @Override
     public void hold(ObjectKey key, Instant until) throws IOException {
         BlobFacts facts = requests.facts(key);
-        Optional<ObjectLock.Hold<LockMode>> wanted = config.lock().orElseThrow().extending(facts.hold(), until);
+        Optional<ObjectLock.Hold<LockPolicy>> wanted = config.lock().orElseThrow().extending(facts.hold(), until);
         if (wanted.isPresent()) {
             requests.hold(key, wanted.get());
         }

@@ -4,6 +4,7 @@ import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
@@ -25,7 +26,7 @@ record AzureSinkConfig(
         BucketPlace place,
         ServerConnection connection,
         Optional<Tier> tier,
-        Optional<ObjectLock<LockMode>> lock,
+        Optional<ObjectLock<LockPolicy>> lock,
         PartSizes transfer) {
 
     /** Access tiers that can be read at once, in the words of the settings and, but for a capital, of the store. */
@@ -33,15 +34,6 @@ record AzureSinkConfig(
         HOT,
         COOL,
         COLD
-    }
-
-    /** Who may lift a lock. */
-    enum LockMode {
-        NONE,
-        /** Those with a permission of its own. */
-        UNLOCKED,
-        /** Nobody. */
-        LOCKED
     }
 
     static AzureSinkConfig read(SinkSettings settings) {
@@ -58,7 +50,7 @@ record AzureSinkConfig(
                 place,
                 ServerConnection.read(settings),
                 settings.string("storage-class").map(text -> settings.choice("storage-class", Tier.HOT)),
-                ObjectLock.read(settings, LockMode.NONE),
+                ObjectLock.read(settings, LockPolicy.NONE),
                 PartSizes.read(settings));
     }
 

@@ -3,7 +3,7 @@ package dev.perigee.sink.azure;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param length in bytes
  * @param hold its immutability policy; empty for none
  */
-record BlobFacts(long length, Optional<ObjectLock.Hold<LockMode>> hold) {
+record BlobFacts(long length, Optional<ObjectLock.Hold<LockPolicy>> hold) {
 
     static final String POLICY_MODE = "x-ms-immutability-policy-mode";
     static final String POLICY_UNTIL = "x-ms-immutability-policy-until-date";
@@ -32,10 +32,10 @@ record BlobFacts(long length, Optional<ObjectLock.Hold<LockMode>> hold) {
     }
 
     /** A word that isn't known counts as the strongest. */
-    private static LockMode mode(HttpResponse answer) {
+    private static LockPolicy mode(HttpResponse answer) {
         return header(answer, POLICY_MODE).filter("unlocked"::equalsIgnoreCase).isPresent()
-                ? LockMode.UNLOCKED
-                : LockMode.LOCKED;
+                ? LockPolicy.UNLOCKED
+                : LockPolicy.LOCKED;
     }
 
     private static Optional<String> header(HttpResponse answer, String name) {

@@ -12,8 +12,8 @@ import com.azure.storage.blob.BlobServiceVersion;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.azure.AzureSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.multipart.PartChecksum;
@@ -78,7 +78,7 @@ final class BlobRequests {
         return request;
     }
 
-    private static HttpRequest holding(HttpRequest request, ObjectLock.Hold<LockMode> hold) {
+    private static HttpRequest holding(HttpRequest request, ObjectLock.Hold<LockPolicy> hold) {
         set(request, BlobFacts.POLICY_MODE, hold.mode().name().toLowerCase(Locale.ROOT));
         return set(
                 request,
@@ -109,7 +109,7 @@ final class BlobRequests {
         }
     }
 
-    void hold(ObjectKey key, ObjectLock.Hold<LockMode> hold) throws IOException {
+    void hold(ObjectKey key, ObjectLock.Hold<LockPolicy> hold) throws IOException {
         answer(holding(request(HttpMethod.PUT, key, "?comp=immutabilityPolicies"), hold))
                 .close();
     }

@@ -1,10 +1,8 @@
 package dev.perigee.sink.azure;
 
-import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.CappedStream;
-import dev.perigee.sink.kit.words.Quoted;
+import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
-import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -23,7 +21,7 @@ final class OneTry implements Interceptor {
         Response response = chain.proceed(request);
         if (response.isRedirect()) {
             response.close();
-            throw elsewhere(String.valueOf(response.header("Location")));
+            throw ForeignServer.elsewhere(String.valueOf(response.header("Location")));
         }
         // A wait of nothing is the client's sign to send the same again.
         Response.Builder once = response.newBuilder();
@@ -64,16 +62,5 @@ final class OneTry implements Interceptor {
         return request.method().equals("GET")
                 && request.url().queryParameter("comp") == null
                 && request.url().queryParameter("restype") == null;
-    }
-
-    /** Names the server, not the address, which may be all one needs to write to it. */
-    private static SinkException elsewhere(String url) {
-        String server = url.replaceAll("^(https?://)?([^/?#]*).*$", "$1$2");
-        return new SinkException(
-                SinkException.Kind.INVALID,
-                Optional.empty(),
-                "the server sends us on to " + Quoted.of(server) + ", where neither key nor body go",
-                Optional.of("set endpoint to the address by which the server knows itself"),
-                Optional.empty());
     }
 }

@@ -14,11 +14,11 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
-import dev.perigee.sink.gcs.GcsSinkConfig.LockMode;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
 import dev.perigee.sink.kit.body.UninterruptibleStream;
 import dev.perigee.sink.kit.bucket.Bucket;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
@@ -70,7 +70,7 @@ final class GcsBucket implements Bucket {
     }
 
     @Override
-    public Optional<ObjectLock<LockMode>> lock() {
+    public Optional<ObjectLock<LockPolicy>> lock() {
         return config.lock();
     }
 
@@ -84,13 +84,7 @@ final class GcsBucket implements Bucket {
         Storage store = storage();
         Blob found = found(store, key, BlobField.SIZE, BlobField.GENERATION);
         long length = Objects.requireNonNull(found.getSize(), "asked for");
-        if (offset > length) {
-            throw new SinkException(
-                    Kind.INVALID,
-                    key,
-                    "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
-        }
-        return offset == length ? Download.Source.empty() : opened(store, found, offset, length);
+        return offset < length ? opened(store, found, offset, length) : Download.Source.ofEnd(key, offset, length);
     }
 
     private Blob found(Storage store, ObjectKey key, BlobField... fields) throws Exception {
@@ -157,8 +151,8 @@ final class GcsBucket implements Bucket {
     public void hold(ObjectKey key, Instant until) throws Exception {
         Storage store = storage();
         Blob found = found(store, key, BlobField.GENERATION, BlobField.METAGENERATION, BlobField.RETENTION);
-        Optional<ObjectLock.Hold<LockMode>> had = GcsRetention.of(found);
-        Optional<ObjectLock.Hold<LockMode>> wanted = lock().orElseThrow().extending(had, until);
+        Optional<ObjectLock.Hold<LockPolicy>> had = GcsRetention.of(found);
+        Optional<ObjectLock.Hold<LockPolicy>> wanted = lock().orElseThrow().extending(had, until);
         if (wanted.isPresent()) {
             boolean stronger =
                     had.isPresent() && had.get().mode() != wanted.get().mode();

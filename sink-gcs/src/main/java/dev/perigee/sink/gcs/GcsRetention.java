@@ -2,7 +2,7 @@ package dev.perigee.sink.gcs;
 
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BlobInfo.Retention.Mode;
-import dev.perigee.sink.gcs.GcsSinkConfig.LockMode;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -13,17 +13,17 @@ final class GcsRetention {
     private GcsRetention() {}
 
     /** A word that isn't known counts as the strongest. */
-    static Optional<ObjectLock.Hold<LockMode>> of(BlobInfo object) {
+    static Optional<ObjectLock.Hold<LockPolicy>> of(BlobInfo object) {
         return Optional.ofNullable(object.getRetention())
                 .filter(lock -> lock.getRetainUntilTime() != null)
                 .map(lock -> new ObjectLock.Hold<>(
-                        Mode.UNLOCKED.equals(lock.getMode()) ? LockMode.UNLOCKED : LockMode.LOCKED,
+                        Mode.UNLOCKED.equals(lock.getMode()) ? LockPolicy.UNLOCKED : LockPolicy.LOCKED,
                         lock.getRetainUntilTime().toInstant()));
     }
 
-    static BlobInfo.Retention of(ObjectLock.Hold<LockMode> hold) {
+    static BlobInfo.Retention of(ObjectLock.Hold<LockPolicy> hold) {
         return BlobInfo.Retention.newBuilder()
-                .setMode(hold.mode() == LockMode.LOCKED ? Mode.LOCKED : Mode.UNLOCKED)
+                .setMode(hold.mode() == LockPolicy.LOCKED ? Mode.LOCKED : Mode.UNLOCKED)
                 .setRetainUntilTime(hold.until().atOffset(ZoneOffset.UTC))
                 .build();
     }

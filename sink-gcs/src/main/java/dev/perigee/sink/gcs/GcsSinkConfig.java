@@ -4,6 +4,7 @@ import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
@@ -33,21 +34,11 @@ public record GcsSinkConfig(
         ServerConnection connection,
         Optional<String> storageClass,
         Optional<String> kmsKey,
-        Optional<ObjectLock<LockMode>> lock,
+        Optional<ObjectLock<LockPolicy>> lock,
         int chunkSize) {
 
     private static final int QUANTUM = 256 * 1024;
     private static final int MIB = 1 << 20;
-
-    /** Who may lift a lock. */
-    public enum LockMode {
-        /** No lock at all. */
-        NONE,
-        /** Those with a permission of its own. */
-        UNLOCKED,
-        /** Nobody. */
-        LOCKED
-    }
 
     /**
      * Reads a sink's block.
@@ -69,7 +60,7 @@ public record GcsSinkConfig(
                 ServerConnection.readWithoutProxyLogin(settings),
                 settings.string("storage-class"),
                 settings.string("kms-key"),
-                ObjectLock.read(settings, LockMode.NONE),
+                ObjectLock.read(settings, LockPolicy.NONE),
                 chunkSize(settings.bytes("chunk-size", 8 * MIB)));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.BucketPlace;
+import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
@@ -78,7 +79,7 @@ class GcsSinkConfigTest {
                         Optional.of("NEARLINE"),
                         Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
                         Optional.of(new ObjectLock<>(
-                                GcsSinkConfig.LockMode.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
+                                LockPolicy.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
                         16 << 20),
                 config);
     }

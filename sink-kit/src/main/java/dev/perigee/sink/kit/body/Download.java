@@ -27,12 +27,22 @@ public final class Download extends ReadStream {
     public record Source(InputStream in, long length, HangUp hangUp) {
 
         /**
-         * An object that has ended where it is to be read from.
+         * An object that has ended where it is to be read from: nothing is there, and beyond it there is no place.
          *
+         * @param key the object
+         * @param offset from where it is wanted, not before its end
+         * @param length how many bytes it has
          * @return no bytes
+         * @throws SinkException INVALID if the offset lies beyond the end
          */
-        public static Source empty() {
-            return new Source(InputStream.nullInputStream(), 0, () -> {});
+        public static Source ofEnd(ObjectKey key, long offset, long length) throws SinkException {
+            if (offset == length) {
+                return new Source(InputStream.nullInputStream(), 0, () -> {});
+            }
+            throw new SinkException(
+                    SinkException.Kind.INVALID,
+                    key,
+                    "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
         }
     }
 

@@ -60,7 +60,7 @@ public final class ForeignServer {
         return new SinkException(
                 SinkException.Kind.INVALID,
                 Optional.empty(),
-                "the server sends us on to " + Quoted.of(server) + ", where neither token nor body go",
+                "the server sends us on to " + Quoted.of(server) + ", where neither login nor body go",
                 Optional.of("set endpoint to the address by which the server knows itself"),
                 Optional.empty());
     }

@@ -165,11 +165,7 @@ public final class S3Bucket implements Bucket {
     /** S3 refuses a range that begins at the end, where we promise an empty stream. */
     private Download.Source nothingAfter(ObjectKey key, long offset) throws Exception {
         long length = length(calls.head(settings.place().name(key), Optional.empty(), headers.goOn()));
-        if (offset == length) {
-            return Download.Source.empty();
-        }
-        throw new SinkException(
-                Kind.INVALID, key, "get of '" + key + "' from byte " + offset + ": it has only " + length + " bytes");
+        return Download.Source.ofEnd(key, offset, length);
     }
 
     @Override
