@@ -53,8 +53,7 @@ class LockedBucketTest {
     }
 
     private CommandResult run(String type, String bucket, String retention, String... arguments) throws IOException {
-        Path configuration = Files.writeString(
-                folder.resolve("perigee.conf"), """
+        Path configuration = Files.writeString(folder.resolve("perigee.conf"), """
                 perigee {
                   clusters.prod { endpoints = ["%s"] }
                   sinks.vault {
@@ -66,13 +65,7 @@ class LockedBucketTest {
                   jobs.main { schedule = "@hourly" }
                 }
                 """.formatted(
-                                etcd.endpoint(),
-                                type,
-                                minio.url(),
-                                bucket,
-                                RealS3.ACCESS_KEY,
-                                RealS3.SECRET_KEY,
-                                retention));
+                        etcd.endpoint(), type, minio.url(), bucket, RealS3.ACCESS_KEY, RealS3.SECRET_KEY, retention));
         Map<String, String> environment = Map.of(
                 "PERIGEE_STATE_DIR", folder.resolve("state").toString(), "PERIGEE_CONFIG", configuration.toString());
         return product.run(environment, arguments);
@@ -106,14 +99,22 @@ class LockedBucketTest {
             assertTrue(!until.isBefore(due(2)) && !until.isAfter(due(4)), stored::toString);
         }
 
-        String planned = run(type, bucket, "retention.keep-daily = 7, retention.keep-last = 48", "snapshot", "prune",
-                        "--dry-run", "-w", "json")
+        String planned = run(
+                        type,
+                        bucket,
+                        "retention.keep-daily = 7, retention.keep-last = 48",
+                        "snapshot",
+                        "prune",
+                        "--dry-run",
+                        "-w",
+                        "json")
                 .orFail()
                 .stdout();
         assertTrue(planned.contains("so far"), planned);
         assertEquals(stored, held(bucket), "a dry run holds nothing");
 
-        run(type, bucket, "retention.keep-daily = 7, retention.keep-last = 48", "snapshot", "prune").orFail();
+        run(type, bucket, "retention.keep-daily = 7, retention.keep-last = 48", "snapshot", "prune")
+                .orFail();
         List<Instant> extended = held(bucket);
         assertEquals(2, extended.size());
         for (Instant until : extended) {
@@ -122,10 +123,12 @@ class LockedBucketTest {
 
         run(type, bucket, "retention.keep-last = 1", "snapshot", "save").orFail();
         assertTrue(held(bucket).containsAll(extended), "rules that keep less shorten nothing");
-        CommandResult pruned = run(type, bucket, "retention.keep-last = 1", "snapshot", "prune").orFail();
+        CommandResult pruned = run(type, bucket, "retention.keep-last = 1", "snapshot", "prune")
+                .orFail();
         assertTrue(pruned.stdout().contains("the store holds it"), pruned::stdout);
         assertTrue(pruned.stdout().contains(extended.getFirst().toString()), pruned::stdout);
-        CommandResult shown = run(type, bucket, "retention.keep-last = 1", "snapshot", "show", "latest~1").orFail();
+        CommandResult shown = run(type, bucket, "retention.keep-last = 1", "snapshot", "show", "latest~1")
+                .orFail();
         assertTrue(shown.stdout().contains("vault " + extended.getFirst()), shown::stdout);
     }
 
@@ -158,7 +161,8 @@ class LockedBucketTest {
                 """);
         minio.mc("admin", "policy", "create", "m", "poor", policy.toString()).orFail();
         minio.mc("admin", "user", "add", "m", "poor-user", "poor-secret").orFail();
-        minio.mc("admin", "policy", "attach", "m", "poor", "--user", "poor-user").orFail();
+        minio.mc("admin", "policy", "attach", "m", "poor", "--user", "poor-user")
+                .orFail();
 
         CommandResult checked = run(
                 "s3",

@@ -125,7 +125,8 @@ public final class Delete {
         }
         List<Line> lines = new ArrayList<>();
         for (StoredCopy copy : going) {
-            lines.add(new Line(copy.id(), Optional.empty(), true, "named").held(held(shelf.sink(), copy), Optional.empty()));
+            lines.add(new Line(copy.id(), Optional.empty(), true, "named")
+                    .held(held(shelf.sink(), copy), Optional.empty()));
         }
         return new SinkPlan(
                 sink,

@@ -149,7 +149,8 @@ final class AzureBucket implements Bucket {
     @Override
     public void hold(ObjectKey key, Instant until) throws IOException {
         BlobFacts facts = requests.facts(key);
-        Optional<ObjectLock.Hold<LockPolicy>> wanted = config.lock().orElseThrow().extending(facts.hold(), until);
+        Optional<ObjectLock.Hold<LockPolicy>> wanted =
+                config.lock().orElseThrow().extending(facts.hold(), until);
         if (wanted.isPresent()) {
             requests.hold(key, wanted.get());
         }

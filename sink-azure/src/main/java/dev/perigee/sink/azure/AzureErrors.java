@@ -187,7 +187,7 @@ final class AzureErrors {
 
     private String action() {
         return switch (attempt.verb()) {
-            case PUT -> "blobs/write and blobs/add/action";
+            case PUT, PUT_HELD -> "blobs/write and blobs/add/action";
             case GET, LIST, HELD_UNTIL -> "blobs/read";
             case HOLD -> "blobs/immutableStorage/runAsSuperUser/action";
             case DELETE, DELETE_ALL_VERSIONS -> "blobs/delete";

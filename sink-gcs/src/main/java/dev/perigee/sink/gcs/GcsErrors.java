@@ -166,6 +166,7 @@ final class GcsErrors {
     private static String permission(Verb verb) {
         return switch (verb) {
             case PUT -> "storage.objects.create (and storage.objects.delete to replace)";
+            case PUT_HELD -> "storage.objects.create and storage.objects.setRetention";
             case GET, HELD_UNTIL -> "storage.objects.get";
             case LIST -> "storage.objects.list";
             case DELETE, DELETE_ALL_VERSIONS -> "storage.objects.delete";

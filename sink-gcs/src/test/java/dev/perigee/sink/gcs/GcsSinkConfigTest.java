@@ -78,8 +78,7 @@ class GcsSinkConfigTest {
                                 Duration.ofMinutes(2)),
                         Optional.of("NEARLINE"),
                         Optional.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
-                        Optional.of(new ObjectLock<>(
-                                LockPolicy.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
+                        Optional.of(new ObjectLock<>(LockPolicy.UNLOCKED, Optional.of(Duration.ofDays(30)), false)),
                         16 << 20),
                 config);
     }

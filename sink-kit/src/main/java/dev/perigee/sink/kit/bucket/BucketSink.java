@@ -48,7 +48,10 @@ public record BucketSink(BucketPlace place, Bucket bucket, Verb deletes) impleme
     @Override
     public ObjectInfo put(ObjectKey key, Body body, PutOptions options) throws SinkException {
         requirePossible(key, body, options);
-        return call(attempt(Verb.PUT, Optional.of(key)), commit -> {
+        boolean held = bucket.lock()
+                .flatMap(lock -> lock.until(Instant.EPOCH, options.retainUntil()))
+                .isPresent();
+        return call(attempt(held ? Verb.PUT_HELD : Verb.PUT, Optional.of(key)), commit -> {
             CheckedBody checked = new CheckedBody(key, body);
             try {
                 return new ObjectInfo(key, body.length(), bucket.put(checked, options, commit));

@@ -170,6 +170,7 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
     private static String permission(Verb verb) {
         return switch (verb) {
             case PUT -> "s3:PutObject";
+            case PUT_HELD -> "s3:PutObject and s3:PutObjectRetention";
             case GET -> "s3:GetObject";
             case LIST -> "s3:ListBucket";
             case DELETE -> "s3:DeleteObject";

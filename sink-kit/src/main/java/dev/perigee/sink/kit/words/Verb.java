@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Verb {
     /** Storing. */
     PUT,
+    /** Storing what is to be held. */
+    PUT_HELD,
     /** Reading. */
     GET,
     /** Listing. */
@@ -38,6 +40,7 @@ public enum Verb {
     public String word() {
         return switch (this) {
             case DELETE_ALL_VERSIONS -> "delete of all versions";
+            case PUT_HELD -> "put";
             case HELD_UNTIL -> "look at the hold";
             case CREATE_BUCKET -> "create-bucket";
             default -> name().toLowerCase(Locale.ROOT);
