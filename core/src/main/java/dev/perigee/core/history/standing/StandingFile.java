@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,7 +52,7 @@ public record StandingFile(Path file) {
     }
 
     void write(HistoryStanding standing) throws IOException {
-        DurableFile.createDirectories(file.getParent());
+        DurableFile.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         DurableFile.replace(file, (Json.write(standing.json()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }
