@@ -48,12 +48,19 @@ public final class DaemonCommand extends Command implements Changing {
         super(session);
     }
 
-    private static void obey(Signals signals, Daemon daemon) {
+    /** From the first moment on: who ends a daemon that still starts gets an end as orderly. */
+    private static Stop stoppedBy(Signals signals) {
         System.Logger log = System.getLogger(DaemonCommand.class.getName()); // not before the logging is prepared
+        Stop stop = new Stop();
         signals.reactWith(signal -> {
             log.log(Level.INFO, "{0}: the daemon ends as soon as its running jobs have", signal);
-            daemon.stop();
+            stop.ask();
         });
+        return stop;
+    }
+
+    private static void obey(Signals signals, Daemon daemon) {
+        System.Logger log = System.getLogger(DaemonCommand.class.getName());
         signals.passOver(List.of("HUP"), signal -> daemon.reloadBecause(signal + " asks for the configuration"));
         signals.passOver(
                 List.of("USR1"),
@@ -77,6 +84,7 @@ public final class DaemonCommand extends Command implements Changing {
     @Override
     protected ExitCode run() throws Exception {
         prepareLog();
+        Stop stop = stoppedBy(session.signals());
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             SinkReadiness readiness = engine.run(new SinksRequest());
             if (readiness.outcome() != Outcome.OK) {
@@ -85,6 +93,7 @@ public final class DaemonCommand extends Command implements Changing {
             }
             Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT, session.environment(), List.of());
             obey(session.signals(), daemon);
+            stop.with(daemon::stop);
             daemon.run();
             return ExitCode.OK;
         }

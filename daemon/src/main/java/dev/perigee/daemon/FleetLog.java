@@ -59,6 +59,10 @@ record FleetLog(LeaderSettings settings, String instance) {
         sentence.ifPresent(what -> LOG.log(Level.WARNING, "{0}", what));
     }
 
+    void defect(RuntimeException e) {
+        LOG.log(Level.ERROR, "a defect while the daemons agree; it goes on with the next round", e);
+    }
+
     private static void say(List<String> lines) {
         lines.stream().limit(MOST_NAMED).forEach(line -> LOG.log(Level.INFO, "{0}", line));
         if (lines.size() > MOST_NAMED) {

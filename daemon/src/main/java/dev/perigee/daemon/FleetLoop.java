@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,11 @@ final class FleetLoop implements Fleet {
     private final Namesakes namesakes;
     private final Consumer<FleetRun.Made> heard;
     private final Set<FleetRun.Made> known = new HashSet<>();
+
+    /** Hundreds of jobs are hundreds of files at the first look: no lease waits for a disk. */
+    private final ExecutorService hearer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("fleet-heard").factory());
+
     private Optional<Thread> thread = Optional.empty();
     private boolean hurry;
     private boolean ended;
@@ -93,20 +100,30 @@ final class FleetLoop implements Fleet {
         FleetState before = member.state();
         try {
             while (goesOn()) {
-                member.write();
-                member.step(jobs(loops), busy(loops));
-                FleetState after = member.state();
-                hear(after);
-                log.tell(before, after, jobs(loops).size());
-                log.warn(namesakes.warning(after, System.nanoTime()));
-                if (!after.equals(before)) {
-                    alarm.ring();
-                }
-                before = after;
+                before = round(loops, before);
                 pause();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it is the end
+        }
+    }
+
+    /** A defect must not end them all: who renews nothing any more would idle for good, and say nothing. */
+    private FleetState round(JobLoops loops, FleetState before) {
+        try {
+            member.write();
+            member.step(jobs(loops), busy(loops));
+            FleetState after = member.state();
+            log.tell(before, after, jobs(loops).size());
+            log.warn(namesakes.warning(after, System.nanoTime()));
+            if (!after.equals(before)) {
+                alarm.ring();
+            }
+            hear(after);
+            return after;
+        } catch (RuntimeException e) {
+            log.defect(e);
+            return before;
         }
     }
 
@@ -122,10 +139,18 @@ final class FleetLoop implements Fleet {
         state.view().runs().values().stream()
                 .flatMap(run -> run.backup().stream())
                 .filter(known::add)
-                .forEach(heard);
+                .forEach(made -> hearer.execute(() -> hear(made)));
         known.retainAll(state.view().runs().values().stream()
                 .flatMap(run -> run.backup().stream())
                 .collect(Collectors.toSet()));
+    }
+
+    private void hear(FleetRun.Made made) {
+        try {
+            heard.accept(made);
+        } catch (RuntimeException e) {
+            log.defect(e);
+        }
     }
 
     private synchronized boolean goesOn() {
@@ -160,6 +185,7 @@ final class FleetLoop implements Fleet {
             notifyAll();
         }
         try {
+            hearer.shutdownNow();
             if (thread.isPresent() && !thread.get().join(LAST_WORDS)) {
                 thread.get().interrupt();
             }

@@ -31,6 +31,7 @@ abstract class TimedLoop implements Loop {
     private Job job;
     private Agenda agenda;
     private boolean retired;
+    private Optional<Instant> done = Optional.empty();
     private Optional<OptionalLong> held = Optional.empty();
     private Optional<Thread> running = Optional.empty();
 
@@ -89,7 +90,7 @@ abstract class TimedLoop implements Loop {
         if (running.isEmpty() && (fence.isEmpty() || !number.equals(held))) {
             Optional<Instant> told = context.fleet().lastRun(job.name(), kind);
             told.ifPresent(this::heed);
-            if (told.isEmpty()) {
+            if (!told.equals(Optional.of(agenda.last()))) {
                 fence.ifPresent(mine -> tell(mine, agenda.last(), Optional.empty(), Optional.empty()));
             }
             held = number;
@@ -97,10 +98,15 @@ abstract class TimedLoop implements Loop {
         return fence;
     }
 
-    private void heed(Instant last) {
-        if (last.isAfter(agenda.last())) {
-            context.announcements().tell(new RunElsewhere(now(), job.name(), kind, last));
+    /**
+     * What was done here isn't done again only because the others couldn't be told of it, such as before etcd was away. When the
+     * job was first seen here says nothing: what was due before is made up for.
+     */
+    private void heed(Instant told) {
+        if (told.isAfter(agenda.last())) {
+            context.announcements().tell(new RunElsewhere(now(), job.name(), kind, told));
         }
+        Instant last = done.filter(here -> here.isAfter(told)).orElse(told);
         agenda = new Agenda(agenda.schedule(), last);
     }
 
@@ -116,6 +122,7 @@ abstract class TimedLoop implements Loop {
     final void ran(Instant end, Fence fence, Optional<Instant> due, Optional<Manifest> backup) {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
+            done = Optional.of(end);
         }
         memory.remember(job(), end);
         tell(fence, end, due, backup);

@@ -4,7 +4,6 @@ import static dev.perigee.test.servers.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.fleet.Fence;
 import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
@@ -80,56 +79,6 @@ class DaemonToldTest extends DaemonFixture {
                 heard.stream()
                         .noneMatch(event -> event instanceof DaemonEvent.RunEnded end && end.kind() == RunKind.BACKUP),
                 heard.toString());
-    }
-
-    @Test
-    void aFailureEndsWhenAnotherDaemonThatHasTheJobByNowMadeTheBackup() throws Exception {
-        List<DaemonEvent> heard = new CopyOnWriteArrayList<>();
-        listeners = new DaemonListener[] {heard::add};
-        HandedOver handed = new HandedOver();
-        fleet = handed;
-        recorder.failuresLeft.set(1);
-        Daemon daemon = start("one");
-        time.advance(Duration.ofMinutes(30));
-        runs(1);
-
-        handed.ours = false;
-        time.advance(Duration.ofMinutes(1));
-        assertTrue(elsewhere(heard).isEmpty(), heard.toString());
-        Instant made = time.instant();
-        handed.last = Optional.of(made);
-        time.advance(Duration.ofMinutes(1));
-
-        eventually(PATIENCE, "it is heard of", () -> !elsewhere(heard).isEmpty());
-        stop(daemon);
-        assertEquals(
-                List.of("one BACKUP " + made),
-                elsewhere(heard).stream()
-                        .map(run -> run.job() + " " + run.kind() + " " + run.until())
-                        .toList());
-    }
-
-    private static List<DaemonEvent.RunElsewhere> elsewhere(List<DaemonEvent> heard) {
-        return heard.stream()
-                .filter(DaemonEvent.RunElsewhere.class::isInstance)
-                .map(DaemonEvent.RunElsewhere.class::cast)
-                .toList();
-    }
-
-    /** Jobs that are this daemon's until they aren't. */
-    private static final class HandedOver implements Fleet {
-        volatile boolean ours = true;
-        volatile Optional<Instant> last = Optional.empty();
-
-        @Override
-        public Optional<Fence> fence(String job) {
-            return ours ? Optional.of(Fence.NONE) : Optional.empty();
-        }
-
-        @Override
-        public Optional<Instant> lastRun(String job, RunKind kind) {
-            return kind == RunKind.BACKUP ? last : Optional.empty();
-        }
     }
 
     @Test

@@ -75,7 +75,8 @@ record FleetFences(FleetStore store, Retry retry) {
         Optional<FleetRun> last = store.run(manifest.job() + "/backup");
         Optional<FleetRun> other = last.filter(run -> run.fence() > made
                 && run.due().isPresent()
-                && run.due().equals(manifest.purpose().due()));
+                && run.due().equals(manifest.purpose().due())
+                && run.backup().filter(backup -> backup.id().equals(manifest.id())).isEmpty());
         if (other.isPresent()) {
             throw new FenceLost(lost(manifest) + ": " + other.get().by() + " made one for the same due time");
         }

@@ -206,8 +206,15 @@ public final class FleetMember implements AutoCloseable {
      * @return empty if that isn't known
      */
     public Optional<FleetRun> lastRun(String run) {
+        FleetState now = state;
         return Optional.ofNullable(unwritten.get(run))
-                .or(() -> Optional.ofNullable(state.view().runs().get(run)));
+                .filter(mine -> Optional.of(mine.fence())
+                        .equals(Optional.ofNullable(now.mine().get(jobOf(run)))))
+                .or(() -> Optional.ofNullable(now.view().runs().get(run)));
+    }
+
+    private static String jobOf(String run) {
+        return run.substring(0, run.lastIndexOf('/'));
     }
 
     /**
@@ -227,8 +234,7 @@ public final class FleetMember implements AutoCloseable {
     public void write() {
         for (Map.Entry<String, FleetRun> each : unwritten.entrySet()) {
             try {
-                String job = each.getKey().substring(0, each.getKey().lastIndexOf('/'));
-                if (store.record(job, each.getKey(), each.getValue())) {
+                if (store.record(jobOf(each.getKey()), each.getKey(), each.getValue())) {
                     remember(each.getKey(), each.getValue());
                 }
                 unwritten.remove(each.getKey(), each.getValue());

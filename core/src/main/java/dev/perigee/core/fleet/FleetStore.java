@@ -78,8 +78,15 @@ final class FleetStore implements AutoCloseable {
         return ask(member -> member.api().leases().keepAlive(lease).value().alive());
     }
 
+    /** One that is gone is what was wanted: the answer may have been lost, or the lease was over. */
     void revoke(long lease) throws EtcdException {
-        ask(member -> member.api().leases().revoke(lease));
+        try {
+            ask(member -> member.api().leases().revoke(lease));
+        } catch (EtcdException e) {
+            if (e.kind() != EtcdException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     FleetView look() throws EtcdException {

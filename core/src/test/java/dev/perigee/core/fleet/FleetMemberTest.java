@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.Secret;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.Purpose;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.client.Credentials;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.test.servers.FaultProxy;
 import dev.perigee.test.servers.RealEtcd;
@@ -281,6 +283,71 @@ class FleetMemberTest {
         assertEquals(Optional.empty(), one.lastRun("b/backup"));
     }
 
+    @Test
+    void aLeaseThatIsGoneAlreadyNeedsNoGivingBack() {
+        FleetMember one = member("one");
+        one.step(jobs("a"), IDLE);
+        etcd.etcdctl("lease", "revoke", Long.toHexString(one.state().lease())).orFail();
+
+        one.close();
+
+        assertEquals(Optional.empty(), one.state().failure());
+    }
+
+    @Test
+    void withAuthTheKeysUnderThePrefixAreEnough() throws Exception {
+        try (RealEtcd guarded = RealEtcd.start("3.6")) {
+            guarded.etcdctl("role", "add", "backup").orFail();
+            guarded.etcdctl("role", "grant-permission", "backup", "readwrite", "--prefix=true", prefix)
+                    .orFail();
+            guarded.etcdctl("user", "add", "perigee:secret-of-a-test").orFail();
+            guarded.etcdctl("user", "grant-role", "perigee", "backup").orFail();
+            guarded.etcdctl("user", "add", "root:secret-of-root").orFail();
+            guarded.etcdctl("user", "grant-role", "root", "root").orFail();
+            guarded.etcdctl("auth", "enable").orFail();
+            EtcdSettings open = EtcdSettings.of(List.of(guarded.endpoint()));
+            FleetMember one = member(
+                    "one",
+                    new EtcdSettings(
+                            open.endpoints(),
+                            open.tls(),
+                            Optional.of(new Credentials("perigee", Secret.of("secret-of-a-test"))),
+                            open.dialTimeout(),
+                            open.commandTimeout(),
+                            open.idleTimeout()));
+
+            one.step(jobs("a"), IDLE);
+            Fence fence = one.fence("a").orElseThrow();
+            fence.requireHeld(made(fence));
+            one.ran("a/backup", fence.number().orElseThrow(), DUE, Optional.of(DUE), Optional.empty());
+            one.write();
+            guarded.restart(); // which forgets the token
+            eventually(Duration.ofSeconds(60), "it is there again", () -> {
+                one.step(jobs("a"), IDLE);
+                return one.state().failure().isEmpty();
+            });
+            fence.requireHeld(made(fence));
+            one.close();
+
+            assertEquals(Optional.empty(), one.state().failure());
+            members.remove(one);
+        }
+    }
+
+    @Test
+    void aRunToldUnderAClaimThatIsOverIsntTakenForTold() {
+        FleetMember one = member("one");
+        one.step(jobs("a"), IDLE);
+        long before = one.fence("a").orElseThrow().number().orElseThrow();
+        one.ran("a/backup", before, DUE, Optional.of(DUE), Optional.empty());
+        assertEquals(Optional.of(DUE), one.lastRun("a/backup").map(FleetRun::at));
+
+        etcd.etcdctl("lease", "revoke", Long.toHexString(one.state().lease())).orFail();
+        one.step(jobs("a"), IDLE);
+
+        assertEquals(Optional.empty(), one.lastRun("a/backup"));
+    }
+
     private Manifest made(Fence fence) {
         Manifest example = ManifestExamples.at(5);
         return new Manifest(
@@ -303,7 +370,11 @@ class FleetMemberTest {
 
     /** Its lease is of twenty seconds, or of three. */
     private FleetMember member(String name, URI endpoint) {
-        LeaderSettings settings = new LeaderSettings("prod", EtcdSettings.of(List.of(endpoint)), ttl, prefix);
+        return member(name, EtcdSettings.of(List.of(endpoint)));
+    }
+
+    private FleetMember member(String name, EtcdSettings where) {
+        LeaderSettings settings = new LeaderSettings("prod", where, ttl, prefix);
         Timing timing =
                 new Timing(InstantSource.system(), () -> System.nanoTime() + paused.get(), pause -> {}, new Random(1));
         FleetMember member = new FleetMember(settings, settings::etcd, name, timing);
