@@ -110,6 +110,9 @@ record FleetLog(LeaderSettings settings, String instance) {
     }
 
     void ended(FleetState state) {
+        if (state.lease() == 0) {
+            return; // etcd never gave one
+        }
         state.failure()
                 .ifPresentOrElse(
                         why -> LOG.log(

@@ -182,8 +182,9 @@ final class JobLoop extends TimedLoop {
     private RunEnded backUp(Instant began, Optional<Instant> due, Fence fence) {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
         RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due, fence));
-        context().announcements().tell(told(end));
-        if (!isStillHeld(fence)) {
+        boolean held = isStillHeld(fence);
+        context().announcements().tell(told(end, held));
+        if (!held) {
             LOG.log(Level.WARNING, "job {0}: changed hands while it ran; who has it now sees to its due times", job());
         } else if (end.backup().isPresent()) {
             backedUpUntil(end, due, fence);
@@ -193,10 +194,14 @@ final class JobLoop extends TimedLoop {
         return end;
     }
 
-    /** What another daemon makes is nobody's failure. */
-    private static DaemonEvent told(RunEnded end) {
+    /** What another daemon makes is nobody's failure, and what it will make anew isn't this one's success. */
+    private static DaemonEvent told(RunEnded end, boolean held) {
+        Optional<String> late = held || end.outcome() != Outcome.OK
+                ? Optional.empty()
+                : Optional.of("the job changed hands while it ran; who has it now makes a backup for that time");
         return end.backup()
                 .flatMap(BackupResult::givenUp)
+                .or(() -> late)
                 .<DaemonEvent>map(why -> new RunGivenUp(end.at(), end.job(), end.kind(), why))
                 .orElse(end);
     }

@@ -1,6 +1,7 @@
 package dev.perigee.daemon;
 
 import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,54 @@ class FleetDaemonTest {
     }
 
     @Test
+    void whatIsSupersededIsNoSuccessAndNoneIsToldTwice() throws Exception {
+        try (ToldServer told = new ToldServer()) {
+            FleetProcess leader = daemon("one", "one", told.hooks("one"));
+            backups("one", 2);
+            follows(daemon("two", "two", told.hooks("two")));
+
+            leader.signal("STOP");
+            backups("two", 2);
+            leader.signal("CONT");
+            eventually(PATIENCE, "it is another's", () -> leader.logs("isn't this daemon's any more"));
+            backups("two", of("two").size() + 2);
+
+            eventually(
+                    PATIENCE,
+                    "all but the last is told",
+                    () -> told.successes()
+                            .containsAll(counting().subList(0, counting().size() - 2)));
+            List<String> successes = told.successes();
+            assertEquals(successes.stream().distinct().toList(), successes, "none twice");
+            assertTrue(counting().containsAll(successes), () -> "superseded: " + successes + " of " + published());
+            assertTrue(told.beats("two") > 0, "the follower's heart beats");
+            assertTrue(told.beats("one") + told.beats("two") <= told.successes().size() + 1, "one for each at most");
+        }
+    }
+
+    /** The ids of those that count for their due times, the oldest first. */
+    private List<String> counting() {
+        List<Manifest> all = published();
+        return all.stream()
+                .filter(one ->
+                        all.stream().noneMatch(other -> due(other).equals(due(one)) && fence(other) > fence(one)))
+                .map(one -> one.id().toString())
+                .toList();
+    }
+
+    @Test
+    void twoOfOneNameWarnOfEachOtherAndNeverMakeOneBackupTwice() throws Exception {
+        FleetProcess one = daemon("one", "same", "jobs { " + EVERY_SECOND + " }");
+        FleetProcess two = daemon("two", "same", "jobs { " + EVERY_SECOND + " }");
+
+        String warning = "another daemon that shares the jobs has the same instance 'same'";
+        eventually(PATIENCE, "both warn", () -> one.logs(warning) && two.logs(warning));
+        backups("same", of("same").size() + 2);
+
+        requireEachDueTimeOnce();
+    }
+
+    @Test
     void onSigtermTheLeaseIsGivenBackAndTheOtherNeedntWait() throws Exception {
         FleetProcess leader = daemon("one", EVERY_SECOND);
         backups("one", 1);
@@ -167,6 +216,12 @@ class FleetDaemonTest {
 
     private FleetProcess daemon(String name, String jobs) throws IOException {
         FleetProcess daemon = FleetProcess.start(folder, name, etcd.endpoint(), jobs);
+        daemons.add(daemon);
+        return daemon;
+    }
+
+    private FleetProcess daemon(String name, String instance, String more) throws IOException {
+        FleetProcess daemon = FleetProcess.start(folder, name, instance, etcd.endpoint(), more);
         daemons.add(daemon);
         return daemon;
     }

@@ -81,6 +81,25 @@ class FleetOverHttpTest {
     }
 
     @Test
+    void theJobsSayWhatAnotherDaemonMadeLast() throws Exception {
+        String id = "20261129T100000Z-7-0123abcd";
+        daemon.etcdctl(
+                "put",
+                "/perigee/runs/other/backup",
+                "{\"at\":\"2026-11-29T10:00:01Z\",\"due\":\"2026-11-29T10:00:00Z\",\"fence\":5,\"by\":\"elsewhere\","
+                        + "\"cluster\":\"prod\",\"backup\":\"" + id + "\",\"digest\":\"" + "0".repeat(64) + "\"}");
+
+        eventually(
+                PATIENCE,
+                "it is seen",
+                () -> daemon.get("/api/v1/jobs")
+                        .body()
+                        .contains("\"fleetRun\":{\"at\":\"2026-11-29T10:00:01Z\",\"by\":\"elsewhere\",\"backup\":\""
+                                + id + "\"}"));
+        theJobsSayWhoRunsThem();
+    }
+
+    @Test
     void aBackupOfAnothersJobIsRefusedWithItsName() {
         HttpResponse<String> answer = daemon.operate("POST", "/api/v1/backup/start?wait=true&job=other");
 

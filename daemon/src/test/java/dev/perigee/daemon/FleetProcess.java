@@ -47,20 +47,24 @@ final class FleetProcess implements AutoCloseable {
         daemon.run();
     }
 
-    /** Jobs for one cluster, into one folder that all daemons share. The lease is of three seconds. */
     static FleetProcess start(Path folder, String name, URI etcd, String jobs) throws IOException {
+        return start(folder, name, name, etcd, "jobs { " + jobs + " }");
+    }
+
+    /** Jobs for one cluster, into one folder that all daemons share. The lease is of three seconds. */
+    static FleetProcess start(Path folder, String name, String instance, URI etcd, String more) throws IOException {
         Path config = folder.resolve(name + ".conf");
         Files.writeString(config, """
                 perigee {
                   state-dir = "%1$s/%2$s"
-                  instance = %2$s
+                  instance = %5$s
                   mode = leader
                   leader.ttl = 5s
                   clusters { prod { endpoints = ["%3$s"] } }
                   sinks { shared { type = local, directory = "%1$s/shared" } }
-                  jobs { %4$s }
+                  %4$s
                 }
-                """.formatted(folder, name, etcd, jobs));
+                """.formatted(folder, name, etcd, more, instance));
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

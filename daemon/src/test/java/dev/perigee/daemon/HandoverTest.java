@@ -8,6 +8,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
+import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.event.RunKind;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,28 @@ class HandoverTest extends DaemonFixture {
     private void pass(Duration some) {
         time.advance(some);
         eventually(PATIENCE, "it has looked", this::settled);
+    }
+
+    @Test
+    void aRunDuringWhichTheJobChangedHandsIsNoSuccess() throws Exception {
+        recorder.hold = new CountDownLatch(1);
+        start("one");
+        time.advance(Duration.ofMinutes(30));
+        eventually(PATIENCE, "it is at work", () -> recorder.begun.size() == 1);
+
+        claims.number = OptionalLong.of(2);
+        recorder.hold.countDown();
+
+        eventually(PATIENCE, "the backup is made anew", () -> ends().size() == 2);
+        assertEquals(List.of("RunGivenUp", "RunEnded"), ends());
+    }
+
+    private List<String> ends() {
+        return heard.stream()
+                .filter(event ->
+                        event instanceof RunGivenUp || event instanceof RunEnded end && end.kind() == RunKind.BACKUP)
+                .map(event -> event.getClass().getSimpleName())
+                .toList();
     }
 
     private List<String> elsewhere() {

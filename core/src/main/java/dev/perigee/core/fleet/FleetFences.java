@@ -76,7 +76,9 @@ record FleetFences(FleetStore store, Retry retry) {
         Optional<FleetRun> other = last.filter(run -> run.fence() > made
                 && run.due().isPresent()
                 && run.due().equals(manifest.purpose().due())
-                && run.backup().filter(backup -> backup.id().equals(manifest.id())).isEmpty());
+                && run.backup()
+                        .filter(backup -> backup.id().equals(manifest.id()))
+                        .isEmpty());
         if (other.isPresent()) {
             throw new FenceLost(lost(manifest) + ": " + other.get().by() + " made one for the same due time");
         }

@@ -266,6 +266,7 @@ public final class FleetMember implements AutoCloseable {
         try {
             if (state.lease() != 0) {
                 store.revoke(state.lease());
+                state = new FleetState(state.lease(), Map.of(), state.view(), Optional.empty());
             }
         } catch (EtcdException e) {
             state = new FleetState(state.lease(), Map.of(), state.view(), Optional.of(String.valueOf(e.getMessage())));
