@@ -54,6 +54,7 @@ record CompanionsTaken(Manifest manifest, Optional<String> lack) {
         }
         Manifest.StoredObject object = entry.companions(
                         found::pack,
+                        found.bytes(),
                         Layout.STANDARD.companions(manifest.cluster().name(), manifest.id()),
                         settings.encoding(),
                         environment.identities())

@@ -42,6 +42,15 @@ public record Companions(List<TarEntry> entries, List<LeftOut> lacks) {
     }
 
     /**
+     * How large they are.
+     *
+     * @return the bytes of all files together
+     */
+    public long bytes() {
+        return entries.stream().mapToLong(entry -> entry.content().length).sum();
+    }
+
+    /**
      * The names of the keys in EncryptionConfigurations among them; never a key.
      *
      * @return as the values' beginnings name them, {@code aescbc:key-2026-11}; empty if there is no such file

@@ -64,7 +64,9 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         Optional<String> unopened = Optional.empty();
         Optional<String> difference = Optional.empty();
         try {
-            difference = difference(decode(channel, stored));
+            difference = decode(channel, stored).filter(object.content().sha256()::equals).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(otherContent());
         } catch (UndecodableException e) {
             difference = Optional.of(String.valueOf(e.getMessage()));
         } catch (NoIdentityException e) {
@@ -78,7 +80,8 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         return damage.isPresent() ? damage : difference;
     }
 
-    private Sha256 decode(FileChannel channel, StoredBytes stored) throws IOException {
+    /** The digest of what came; nothing if more came than there may be, however well it begins. */
+    private Optional<Sha256> decode(FileChannel channel, StoredBytes stored) throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         long length = 0;
@@ -86,13 +89,13 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
             for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
                 length += read;
                 if (length > object.content().length()) {
-                    return Sha256.of(digest.digest()); // it may go on for ever; what came isn't the snapshot
+                    return Optional.empty(); // it may go on for ever
                 }
                 digest.update(buffer, 0, read);
                 DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
             }
         }
-        return Sha256.of(digest.digest());
+        return Optional.of(Sha256.of(digest.digest()));
     }
 
     /**
@@ -120,12 +123,9 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
                 : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
     }
 
-    private Optional<String> difference(Sha256 plain) {
-        return plain.equals(object.content().sha256())
-                ? Optional.empty()
-                : Optional.of("isn't what its manifest says once it is decoded: it must have "
-                        + object.content().length() + " bytes of SHA-256 "
-                        + object.content().sha256());
+    private String otherContent() {
+        return "isn't what its manifest says once it is decoded: it must have " + object.content().length()
+                + " bytes of SHA-256 " + object.content().sha256();
     }
 
     private OperationException noIdentity(String why) {

@@ -52,4 +52,31 @@ public final class FreeSpace {
             throw OperationException.ofDisk("can't find out the free space of " + directory, e);
         }
     }
+
+    /**
+     * A write's failure with figures, if it is that the disk is full. Call it once what was written is removed.
+     *
+     * @param failure what the system said
+     * @param file what was to be written; its directory is there
+     * @param bytes how many it takes at most
+     * @return the same failure if it is another one
+     */
+    public static IOException withFigures(IOException failure, Path file, long bytes) {
+        String words = String.valueOf(failure.getMessage());
+        Path directory = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+        if (!words.contains("No space left on device") && !words.contains("Disk quota exceeded")) {
+            return failure;
+        }
+        try {
+            long usable = Files.getFileStore(directory).getUsableSpace();
+            return new IOException(
+                    words + ": the file system of " + directory + " has " + Sizes.human(usable)
+                            + " free, and up to " + Sizes.human(bytes) + " are needed, "
+                            + Sizes.human(Math.max(0, bytes - usable)) + " more",
+                    failure);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -45,8 +46,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
      * @throws IOException if it can't be written, or read back, or isn't what it was said to be
      */
     public Manifest.StoredObject write(Path plain, Manifest.StoredObject object, Path file) throws IOException {
-        Path part = DurableFile.part(file);
-        try {
+        return aside(file, object.length(), part -> {
             Manifest.StoredObject stored = writePart(
                     out -> {
                         try (InputStream in = Files.newInputStream(plain)) {
@@ -57,23 +57,38 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
                     object.key(),
                     part);
             prove(part, stored.content().sha256());
-            DurableFile.publish(part, file);
             return stored;
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     /** What lies nowhere in a plain form. Read back only where an identity fits: its keys may be kept apart. */
-    Manifest.StoredObject write(Content content, String role, ObjectKey key, Path file) throws IOException {
-        Path part = DurableFile.part(file);
-        try {
+    Manifest.StoredObject write(Content content, long bytes, String role, ObjectKey key, Path file)
+            throws IOException {
+        return aside(file, bytes, part -> {
             Manifest.StoredObject stored = writePart(content, role, key, part);
             if (!encoding.isEncrypted() || identities.open(encoding.recipients())) {
                 prove(part, stored.content().sha256());
             }
+            return stored;
+        });
+    }
+
+    /** Writes a part. */
+    @FunctionalInterface
+    private interface Work {
+        Manifest.StoredObject on(Path part) throws IOException;
+    }
+
+    /** A disk that is full is told with what it lacks, which can be said once the part is gone. */
+    private static Manifest.StoredObject aside(Path file, long bytes, Work work) throws IOException {
+        Path part = DurableFile.part(file);
+        try {
+            Manifest.StoredObject stored = work.on(part);
             DurableFile.publish(part, file);
             return stored;
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw FreeSpace.withFigures(e, part, bytes);
         } finally {
             Files.deleteIfExists(part);
         }

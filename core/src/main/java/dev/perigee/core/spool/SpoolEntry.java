@@ -122,6 +122,7 @@ public final class SpoolEntry implements AutoCloseable {
      * Writes the files which a restore also needs, as the sinks get them. They lie here in no other form.
      *
      * @param content what they are
+     * @param bytes how many that is about
      * @param key where they go
      * @param encoding how they are written
      * @param identities what is tried on what was encrypted, where one fits
@@ -129,8 +130,10 @@ public final class SpoolEntry implements AutoCloseable {
      * @throws IOException if it can't be written, or can't be read back
      */
     public synchronized Manifest.StoredObject companions(
-            Packed content, ObjectKey key, EncodingSettings encoding, Identities identities) throws IOException {
-        return new EncodedFile(encoding, identities).write(content::to, Manifest.COMPANIONS, key, companionsFile());
+            Packed content, long bytes, ObjectKey key, EncodingSettings encoding, Identities identities)
+            throws IOException {
+        return new EncodedFile(encoding, identities)
+                .write(content::to, bytes, Manifest.COMPANIONS, key, companionsFile());
     }
 
     /** What is written once. */

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells what an {@link IOException} of a file system means. */
@@ -28,6 +29,30 @@ final class Failures {
             return failure(Kind.CANCELLED, key, what + ": it was cancelled", Optional.empty(), e);
         }
         return e instanceof SinkException told ? told : ofTheDisk(e, what, key, where);
+    }
+
+    /** Of a full disk it says how much is missing: what was written of the object is removed by now. */
+    static SinkException ofPut(IOException e, ObjectKey key, long bytes, Path where) {
+        SinkException failure = of(e, "could not store it", Optional.of(key), where);
+        if (failure.kind() != Kind.NO_SPACE || e instanceof SinkException) {
+            return failure;
+        }
+        long free = store(where).map(Failures::free).orElse(0L);
+        String text = "could not store it in " + where + ": " + reason(e) + "; it takes " + megabytes(bytes)
+                + ", and its file system has " + megabytes(free) + " free";
+        return failure(Kind.NO_SPACE, Optional.of(key), text, failure.hint(), e);
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    private static long free(FileStore store) {
+        try {
+            return store.getUsableSpace();
+        } catch (IOException e) {
+            return 0; // it was full a moment ago
+        }
     }
 
     private static SinkException ofTheDisk(IOException e, String what, Optional<ObjectKey> key, Path where) {

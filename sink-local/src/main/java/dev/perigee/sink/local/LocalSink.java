@@ -78,7 +78,7 @@ public final class LocalSink implements StorageSink {
                 return info;
             }
         } catch (IOException e) {
-            throw Failures.of(e, "could not store it", Optional.of(key), tree.directory());
+            throw Failures.ofPut(e, key, body.length(), tree.directory());
         }
     }
 
