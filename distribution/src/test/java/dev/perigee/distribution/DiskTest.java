@@ -66,8 +66,12 @@ class DiskTest {
         assertEquals("exit 0", lastLine(script("p snapshot save")));
     }
 
-    /** Runs a script with mounts of its own, in the folder; says all that it writes. */
     private String script(String text) {
+        return script(product, folder, text);
+    }
+
+    /** Runs a script with mounts of its own, in the folder; says all that it writes. */
+    static String script(Product product, Path folder, String text) {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
         if (!"root".equals(System.getProperty("user.name"))) {
             command.add("--map-root-user");

@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.distribution.AttackedBuckets.Attack;
 import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.Eventually;
-import dev.perigee.test.servers.RealEtcd;
-import dev.perigee.test.servers.RealS3;
+import dev.perigee.test.servers.FaultProxy;
+import dev.perigee.test.servers.Ports;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody may write to one of two buckets of a real MinIO, and does what update systems are judged by. A machine that knows
@@ -31,201 +34,42 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class HostileBucketTest {
 
-    private static final String SIGNED = "trust.signers = \"%s\"";
-
-    /** What is done, and what is said of it where manifests are signed and where they aren't; nothing if nobody can tell. */
-    enum Attack {
-        ARBITRARY_CONTENT("SHA-256", "SHA-256"),
-        LONGER_CONTENT("bytes where its manifest says", "bytes where its manifest says"),
-        CHANGED_MANIFEST("isn't believed", "damaged"),
-        NO_SIGNATURE("it isn't signed", ""),
-        MIXED_BODIES("SHA-256|bytes where", "SHA-256|bytes where"),
-        MIXED_MANIFESTS("isn't believed|of another backup", "of another backup"),
-        TAKEN_AWAY("is missing", ""),
-        ROLLED_BACK("somebody put an old state back", ""),
-        OLD_ONE_UNDER_A_FRESH_ID("counts for nothing", "neither made nor proven|differ|damaged"),
-        LEDGER_OF_THE_OTHER_BUCKET("it was written for sink 'safe'", "");
-
-        private final String signed;
-        private final String unsigned;
-
-        Attack(String signed, String unsigned) {
-            this.signed = signed;
-            this.unsigned = unsigned;
-        }
-    }
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir
     static Path folder;
 
-    private static Product product;
-    private static RealEtcd etcd;
-    private static RealS3 minio;
-    private static String older;
-    private static String newest;
-    private static Instant saved = Instant.MAX;
+    private static AttackedBuckets buckets;
 
     @BeforeAll
     static void backUpTwice() throws Exception {
-        product = Product.unpack();
-        etcd = RealEtcd.start("3.6");
-        minio = RealS3.minio();
-        minio.mc("mb", "m/exposed", "m/safe").orFail();
-        run("maker", "", "key", "new", folder.resolve("key").toString()).orFail();
-        CommandResult shown =
-                run("maker", "", "key", "show", folder.resolve("key").toString(), "-w", "json");
-        String open = shown.stdout().replaceAll("(?s).*(ssh-ed25519 [A-Za-z0-9+/=]+).*", "$1");
-        Files.writeString(folder.resolve("signers"), "host " + open + "\n");
-        String signing = "sign.key-file = \"" + folder.resolve("key") + "\", " + signed();
-        etcd.load(50, 100);
-        older = save(signing);
-        minio.mc("mirror", "m/exposed", folder.resolve("before").toString()).orFail();
-        etcd.load(50, 200);
-        newest = save(signing);
-        saved = Instant.now();
-        minio.mc("mirror", "m/exposed", folder.resolve("good").toString()).orFail();
+        buckets = AttackedBuckets.make(folder);
     }
 
     @AfterAll
     static void stop() {
-        minio.close();
-        etcd.close();
-        product.close();
-    }
-
-    private static String signed() {
-        return SIGNED.formatted(folder.resolve("signers"));
-    }
-
-    private static String save(String signing) throws IOException {
-        run("maker", signing, "snapshot", "save").orFail();
-        try (Stream<Path> manifests = Files.walk(minio.directory().resolve("safe/prod/manifests"), 1)) {
-            return manifests
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json"))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow()
-                    .replace(".json", "");
-        }
-    }
-
-    private static CommandResult run(String state, String seals, String... arguments) throws IOException {
-        Path configuration = folder.resolve("perigee.conf");
-        String sink = "type = minio, endpoint = \"" + minio.url() + "\", access-key = " + RealS3.ACCESS_KEY
-                + ", secret-key = " + RealS3.SECRET_KEY + ", retention.keep-last = 2";
-        Files.writeString(
-                configuration,
-                "perigee { clusters.prod.endpoints = [\"" + etcd.endpoint() + "\"], " + seals
-                        + (seals.isEmpty() ? "" : ", ") + "sinks { exposed { bucket = exposed, " + sink
-                        + " }, safe { bucket = safe, " + sink + " } } }");
-        return product.run(
-                Map.of(
-                        "PERIGEE_STATE_DIR", folder.resolve(state).toString(),
-                        "PERIGEE_CONFIG", configuration.toString()),
-                arguments);
-    }
-
-    private static void put(Path from, String to) {
-        minio.mc("cp", from.toString(), "m/exposed/prod/" + to).orFail();
-    }
-
-    private static void take(String key) {
-        minio.mc("rm", "m/exposed/prod/" + key).orFail();
-    }
-
-    private static Path good(String key) {
-        return folder.resolve("good/prod/" + key);
-    }
-
-    private static Path changed(byte[] bytes) throws IOException {
-        return Files.write(folder.resolve("changed"), bytes);
-    }
-
-    private static String ledger() throws IOException {
-        try (Stream<Path> ledgers = Files.list(folder.resolve("good/prod/ledgers"))) {
-            return "ledgers/" + ledgers.findFirst().orElseThrow().getFileName();
-        }
-    }
-
-    private static void commit(Attack attack) throws IOException {
-        String body = "snapshots/" + newest + ".db";
-        String manifest = "manifests/" + newest + ".json";
-        switch (attack) {
-            case ARBITRARY_CONTENT -> {
-                byte[] bytes = Files.readAllBytes(good(body));
-                bytes[bytes.length / 2] ^= 1;
-                put(changed(bytes), body);
-            }
-            case LONGER_CONTENT -> put(changed(Arrays.copyOf(Files.readAllBytes(good(body)), 64 << 20)), body);
-            case CHANGED_MANIFEST ->
-                put(
-                        changed(Files.readString(good(manifest))
-                                .replace("\"liveKeys\":", "\"liveKeys\":1")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        manifest);
-            case NO_SIGNATURE -> take(manifest + ".sig");
-            case MIXED_BODIES -> put(good("snapshots/" + older + ".db"), body);
-            case MIXED_MANIFESTS -> {
-                put(good("manifests/" + older + ".json"), manifest);
-                put(good("manifests/" + older + ".json.sig"), manifest + ".sig");
-            }
-            case TAKEN_AWAY -> {
-                take(manifest);
-                take(manifest + ".sig");
-                take(body);
-            }
-            case ROLLED_BACK -> {
-                Eventually.eventually(
-                        Duration.ofMinutes(2),
-                        "the minute is over in which ledgers may still be on their way to other sinks",
-                        () -> Instant.now().isAfter(saved.plusSeconds(62)));
-                minio.mc("rm", "--recursive", "--force", "m/exposed/prod").orFail();
-                minio.mc("mirror", folder.resolve("before").toString(), "m/exposed")
-                        .orFail();
-            }
-            case OLD_ONE_UNDER_A_FRESH_ID -> {
-                String fresh = "2026" + newest.substring(4, 9) + "235959Z" + older.substring(16);
-                put(good("snapshots/" + older + ".db"), "snapshots/" + fresh + ".db");
-                put(
-                        changed(Files.readString(good("manifests/" + older + ".json"))
-                                .replace(older, fresh)
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        "manifests/" + fresh + ".json");
-                put(good("manifests/" + older + ".json.sig"), "manifests/" + fresh + ".json.sig");
-            }
-            case LEDGER_OF_THE_OTHER_BUCKET -> {
-                minio.mc("cp", "m/safe/prod/" + ledger(), "m/exposed/prod/" + ledger())
-                        .orFail();
-            }
-        }
-    }
-
-    private static void restoreBucket() {
-        minio.mc("rm", "--recursive", "--force", "m/exposed/prod").orFail();
-        minio.mc("mirror", folder.resolve("good").toString(), "m/exposed").orFail();
+        buckets.close();
     }
 
     /** Each verb on a machine of its own: what one has found another must find by itself. */
-    private CommandResult fresh(String verb, String seals, String... arguments) throws IOException {
-        return run("fresh-" + verb + "-" + System.nanoTime(), seals, arguments);
+    private CommandResult fresh(String verb, String settings, String... arguments) throws IOException {
+        return buckets.product()
+                .run(buckets.environment("fresh-" + verb + "-" + System.nanoTime(), settings, ""), arguments);
     }
 
-    private static void requireSaid(String words, String verb, CommandResult result) {
-        String all = result.stdout() + result.stderr();
-        assertTrue(Stream.of(words.split("\\|")).anyMatch(all::contains), () -> verb + ": " + all);
-        assertTrue(all.contains("exposed"), () -> verb + " names no sink: " + all);
+    private static void requireSaid(String words, String all) {
+        assertTrue(Stream.of(words.split("\\|")).anyMatch(all::contains), () -> words + " isn't said: " + all);
+        assertTrue(all.contains("exposed"), () -> "no sink is named: " + all);
     }
 
     @ParameterizedTest
     @EnumSource
     void eachIsFoundAndNamedWhereManifestsAreSigned(Attack attack) throws IOException {
-        commit(attack);
+        buckets.commit(attack);
         try {
-            List<String> found = requireHarmless(signed());
-
-            requireSaid(attack.signed, "any verb", joined(found));
+            requireSaid(attack.signed, requireHarmless(buckets.trusting()));
         } finally {
-            restoreBucket();
+            buckets.undo();
         }
     }
 
@@ -234,57 +78,137 @@ class HostileBucketTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OLD_ONE_UNDER_A_FRESH_ID", "CHANGED_MANIFEST"}) // what signatures are for
     void whatCanBeFoundWithoutSignaturesStillIs(Attack attack) throws IOException {
-        commit(attack);
+        buckets.commit(attack);
         try {
-            List<String> found = requireHarmless("");
+            String said = requireHarmless("");
 
             if (!attack.unsigned.isEmpty()) {
-                requireSaid(attack.unsigned, "any verb", joined(found));
+                requireSaid(attack.unsigned, said);
             }
         } finally {
-            restoreBucket();
+            buckets.undo();
         }
     }
 
     @Test
     void ofTwoManifestsThatDifferNeitherIsTakenWhereNobodySigned() throws IOException {
-        commit(Attack.CHANGED_MANIFEST);
+        buckets.commit(Attack.CHANGED_MANIFEST);
         try {
             CommandResult verify = fresh("verify", "", "snapshot", "verify", "latest", "--all-sinks");
 
             assertEquals(10, verify.exitCode(), verify.stderr());
             assertTrue(verify.stderr().contains("the manifests in exposed, safe differ"), verify.stderr());
         } finally {
-            restoreBucket();
+            buckets.undo();
         }
     }
 
-    private static CommandResult joined(List<String> found) {
-        return new CommandResult("any verb", 0, String.join("\n", found), "");
+    /** It proves what is stored, makes a backup, lets retention look at the rest, and says how it stands. */
+    @ParameterizedTest
+    @EnumSource
+    void theDaemonNamesEachAndRemovesNothingGood(Attack attack) throws Exception {
+        buckets.commit(attack);
+        try {
+            boolean left = buckets.holds("exposed", buckets.older());
+            String said = requireHarmlessToDaemon();
+
+            requireSaid(attack.signed, said);
+            assertEquals(left, buckets.holds("exposed", buckets.older()), said);
+        } finally {
+            buckets.undo();
+        }
+    }
+
+    /** The store answers, until so many bytes have passed; then a byte comes now and then. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20_000})
+    void dropByDropIsBrokenOffAndTheOtherBucketTaken(long bytes) throws Exception {
+        slowly(new FaultProxy.Fault.Drip(bytes, 300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20_000})
+    void aStandstillIsBrokenOffAndTheOtherBucketTaken(long bytes) throws Exception {
+        slowly(new FaultProxy.Fault.Stall(bytes));
+    }
+
+    private void slowly(FaultProxy.Fault fault) throws Exception {
+        URI where = URI.create(buckets.minio().url());
+        try (FaultProxy proxy = FaultProxy.before(where.getHost(), where.getPort())) {
+            proxy.inject(fault);
+            buckets.exposedAt("http://127.0.0.1:" + proxy.port(), ", stall-timeout = 2s, retry.attempts = 1");
+
+            requireSaid("s and was cancelled", requireHarmless(buckets.trusting()));
+            requireSaid("s and was cancelled", requireHarmlessToDaemon());
+        } finally {
+            buckets.exposedAt(buckets.minio().url(), "");
+            buckets.undo();
+        }
     }
 
     /** All verbs: the newest good backup is what they take, and both good ones stay where they are. */
-    private List<String> requireHarmless(String seals) throws IOException {
-        CommandResult list = fresh("list", seals, "snapshot", "list");
-        CommandResult verify = fresh("verify", seals, "snapshot", "verify", "latest", "--all-sinks");
+    private String requireHarmless(String settings) throws IOException {
+        CommandResult list = fresh("list", settings, "snapshot", "list");
+        CommandResult verify = fresh("verify", settings, "snapshot", "verify", "latest", "--all-sinks");
         Path data = folder.resolve("data-" + System.nanoTime());
-        CommandResult restore =
-                fresh("restore", seals, "snapshot", "restore", "latest", "--data-dir", data.toString(), "-w", "json");
-        CommandResult export = fresh("export", seals, "export", "--from", "latest", "--keys-only");
-        CommandResult prune = fresh("prune", seals, "snapshot", "prune");
+        CommandResult restore = fresh(
+                "restore", settings, "snapshot", "restore", "latest", "--data-dir", "" + data, "-w", "json");
+        CommandResult export = fresh("export", settings, "export", "--from", "latest", "--keys-only");
+        CommandResult prune = fresh("prune", settings, "snapshot", "prune");
 
-        assertTrue(list.stdout().contains(newest), list.stdout() + list.stderr());
+        String revision = "\"revision\":" + buckets.newest().split("-")[1];
+        assertTrue(list.stdout().contains(buckets.newest()), list.stdout() + list.stderr());
         assertEquals(0, restore.exitCode(), restore.stderr());
-        assertTrue(restore.stdout().contains("\"revision\":" + newest.split("-")[1]), restore.stdout());
+        assertTrue(restore.stdout().contains(revision), restore.stdout());
         assertEquals(0, export.exitCode(), export.stderr());
-        assertTrue(export.stdout().contains("\"revision\":" + newest.split("-")[1]), export.stdout());
-        assertTrue(Files.exists(minio.directory().resolve("safe/prod/manifests/" + newest + ".json")), prune.stdout());
-        assertTrue(Files.exists(minio.directory().resolve("safe/prod/manifests/" + older + ".json")), prune.stdout());
-        for (CommandResult each : List.of(list, verify, restore, export, prune)) {
-            assertNotEquals(1, each.exitCode(), each.stderr());
+        assertTrue(export.stdout().contains(revision), export.stdout());
+        requireBothAreSafe(prune.stdout());
+        List<CommandResult> all = List.of(list, verify, restore, export, prune);
+        all.forEach(each -> assertNotEquals(1, each.exitCode(), each.stderr()));
+        return String.join(
+                "\n", all.stream().map(each -> each.stdout() + each.stderr()).toList());
+    }
+
+    private static void requireBothAreSafe(String said) {
+        assertTrue(buckets.holds("safe", buckets.newest()), said);
+        assertTrue(buckets.holds("safe", buckets.older()), said);
+    }
+
+    /** What a daemon on a machine of its own says while it proves all and makes one backup, and how it stands afterwards. */
+    private String requireHarmlessToDaemon() throws Exception {
+        String state = "daemon-" + System.nanoTime();
+        int port = Ports.free();
+        Path token = Files.writeString(folder.resolve("token"), "a-token-of-this-test\n");
+        Map<String, String> environment = buckets.environment(
+                state,
+                buckets.signing() + ", instance = daemon, http { listen = \"127.0.0.1:" + port
+                        + "\", operate-tokens = [\"" + token + "\"] }, jobs.default { schedule = none,"
+                        + " verify { schedule = \"@every 1s\", newest = 1, sample = 3, all-sinks = true } }",
+                ", retention.keep-last = 3");
+        try (RunningDaemon daemon =
+                RunningDaemon.start(buckets.product(), environment, folder.resolve(state + ".log"))) {
+            Eventually.eventually(
+                    LONG,
+                    "it proves what is in the safe bucket",
+                    () -> daemon.said().contains(buckets.newest() + " in sink safe was read back and is good"));
+            backUp(port);
+            Eventually.eventually(LONG, "it makes a backup", () -> daemon.said().contains(", stored in "));
+            CommandResult status = buckets.product().run(environment, "status");
+            assertEquals(0, daemon.terminate(), daemon.said());
+            requireBothAreSafe(daemon.said());
+            assertNotEquals(1, status.exitCode(), status.stderr());
+            return daemon.said() + status.stdout() + status.stderr();
         }
-        return Stream.of(list, verify, restore, export, prune)
-                .map(each -> each.stdout() + each.stderr())
-                .toList();
+    }
+
+    private static void backUp(int port) throws Exception {
+        URI start = URI.create("http://127.0.0.1:" + port + "/api/v1/backup/start?wait=true");
+        HttpRequest request = HttpRequest.newBuilder(start)
+                .header("Authorization", "Bearer a-token-of-this-test")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.NoIdentityException;
+import dev.perigee.core.encoding.ReadAhead;
 import dev.perigee.core.encoding.UndecodableException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -64,7 +65,9 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         Optional<String> unopened = Optional.empty();
         Optional<String> difference = Optional.empty();
         try {
-            difference = decode(channel, stored).filter(object.content().sha256()::equals).isPresent()
+            difference = decode(channel, stored)
+                            .filter(object.content().sha256()::equals)
+                            .isPresent()
                     ? Optional.empty()
                     : Optional.of(otherContent());
         } catch (UndecodableException e) {
@@ -85,7 +88,7 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         long length = 0;
-        try (InputStream plain = Decoding.of(object.encoding(), stored, identities)) {
+        try (InputStream plain = ReadAhead.of(Decoding.of(object.encoding(), stored, identities))) {
             for (int read = plain.read(buffer); read >= 0; read = plain.read(buffer)) {
                 length += read;
                 if (length > object.content().length()) {
@@ -124,8 +127,9 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
     }
 
     private String otherContent() {
-        return "isn't what its manifest says once it is decoded: it must have " + object.content().length()
-                + " bytes of SHA-256 " + object.content().sha256();
+        return "isn't what its manifest says once it is decoded: it must have "
+                + object.content().length() + " bytes of SHA-256 "
+                + object.content().sha256();
     }
 
     private OperationException noIdentity(String why) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param copies what was found, in the order looked at
  * @param history what was found of the packs behind the newest of them
- * @param failures sinks that could not be asked
+ * @param failures sinks that could not be asked, and what their ledgers tell of backups taken away or put back
  */
 public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<SinkFailure> failures)
         implements Result {

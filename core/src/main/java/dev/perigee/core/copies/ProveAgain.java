@@ -3,6 +3,8 @@ package dev.perigee.core.copies;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
+import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.UnreadableManifest;
@@ -16,7 +18,9 @@ import dev.perigee.core.state.Environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +41,7 @@ public record ProveAgain(Environment environment) {
     private static final int MOST_NAMED = 20;
 
     /**
-     * Proves, one copy after the other.
+     * Proves, one copy after the other, and tells what signed ledgers say against a sink as a whole.
      *
      * @param cluster the cluster's name
      * @param sinks a job's
@@ -50,9 +54,14 @@ public record ProveAgain(Environment environment) {
         List<SinkFailure> failures = new ArrayList<>();
         Sinks open = new Sinks(environment);
         List<Destination> readable = open.readable(sinks);
+        Map<String, LedgerView> views = new HashMap<>();
         for (Destination sink : settings.allSinks() ? readable : readable.subList(0, Math.min(1, readable.size()))) {
-            Sinks.Answer<List<ProofResult.Proved>> answer =
-                    open.ask(sink, opened -> in(open.catalog(sink, opened, cluster), sink.name(), settings));
+            Sinks.Answer<List<ProofResult.Proved>> answer = open.ask(sink, opened -> {
+                Catalog catalog = open.catalog(sink, opened, cluster);
+                Copies copies = catalog.copies(environment.timing().clock().instant());
+                views.put(sink.name(), copies.ledgers());
+                return in(catalog, copies.glance(), sink.name(), settings);
+            });
             answer.value().ifPresent(proved::addAll);
             answer.failure().ifPresent(failures::add);
             if (answer.failure()
@@ -61,13 +70,14 @@ public record ProveAgain(Environment environment) {
                 throw new OperationException(Outcome.INTERRUPTED, "interrupted while copies were proven again");
             }
         }
+        views.forEach((sink, view) ->
+                view.findings().forEach(finding -> failures.add(SinkFailure.of(sink, Outcome.PARTIAL, finding))));
+        failures.addAll(open.compared(views));
         return new ProofResult(proved, List.of(), failures);
     }
 
-    private List<ProofResult.Proved> in(Catalog catalog, String sink, ProofSettings settings)
+    private List<ProofResult.Proved> in(Catalog catalog, List<StoredCopy> all, String sink, ProofSettings settings)
             throws SinkException, OperationException {
-        List<StoredCopy> all =
-                catalog.copies(environment.timing().clock().instant()).glance();
         List<StoredCopy> whole = all.stream().filter(StoredCopy::isWhole).toList();
         List<ProofResult.Proved> proved = new ArrayList<>();
         int good = 0;

@@ -9,6 +9,7 @@ import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.encoding.ReadAhead;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +63,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     }
 
     /** What lies nowhere in a plain form. Read back only where an identity fits: its keys may be kept apart. */
-    Manifest.StoredObject write(Content content, long bytes, String role, ObjectKey key, Path file)
-            throws IOException {
+    Manifest.StoredObject write(Content content, long bytes, String role, ObjectKey key, Path file) throws IOException {
         return aside(file, bytes, part -> {
             Manifest.StoredObject stored = writePart(content, role, key, part);
             if (!encoding.isEncrypted() || identities.open(encoding.recipients())) {
@@ -125,7 +125,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
             return;
         }
         try (InputStream in = Files.newInputStream(part);
-                InputStream decoded = Decoding.of(encoding.names(), in, identities)) {
+                InputStream decoded = ReadAhead.of(Decoding.of(encoding.names(), in, identities))) {
             require(copy(decoded, OutputStream.nullOutputStream()), expected, "what was encoded doesn't decode again");
         }
     }

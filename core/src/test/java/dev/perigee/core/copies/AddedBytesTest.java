@@ -80,10 +80,7 @@ class AddedBytesTest {
                 Optional.empty());
         Path out = folder.resolve("out");
         try (FileChannel channel = FileChannel.open(
-                out,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                out, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             return new DecodedCopy(object, new Identities(List.of(identity)))
                     .to(channel, new ByteArrayInputStream(stored), length -> {});
         }

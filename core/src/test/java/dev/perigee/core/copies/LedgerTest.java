@@ -137,6 +137,10 @@ class LedgerTest {
         assertTrue(fetched.warnings().toString().contains(missing), fetched::toString);
         VerifyResult verified = reader().verify(Verify.Depth.FULL);
         assertTrue(verified.toString().contains(missing) && verified.outcome() != Outcome.OK, verified::toString);
+        ProofResult proven = new ProveAgain(reader().environment())
+                .run("prod", reader().destinations(), new ProofSettings(Optional.empty(), 1, 1, true));
+        assertTrue(proven.problems().toString().contains(missing), proven::toString);
+        assertEquals(Outcome.PARTIAL, proven.outcome());
         RemovalResult pruned =
                 new Prune(reader().environment()).run("prod", reader().destinations(), false, Approval.granted());
         assertTrue(pruned.plan().sinks().getFirst().findings().toString().contains(missing), pruned::toString);

@@ -31,6 +31,9 @@ public final class FaultProxy implements AutoCloseable {
         /** Nothing moves any more after so many bytes; the connection stays open. */
         record Stall(long afterBytes) implements Fault {}
 
+        /** After so many bytes one follows now and then, and so many milliseconds nothing. */
+        record Drip(long afterBytes, long pauseMillis) implements Fault {}
+
         /** Bytes move at this rate. */
         record Slow(long bytesPerSecond) implements Fault {}
     }

@@ -51,6 +51,7 @@ final class ProxiedConnection {
                 int allowed = allowed(n);
                 out.write(buffer, 0, allowed);
                 moved.addAndGet(allowed);
+                allowed += drip(out, buffer, allowed, n);
                 if (allowed < n && spoil()) {
                     return;
                 }
@@ -73,12 +74,25 @@ final class ProxiedConnection {
             case FaultProxy.Fault.Cut cut -> within(cut.afterBytes(), n);
             case FaultProxy.Fault.Reset reset -> within(reset.afterBytes(), n);
             case FaultProxy.Fault.Stall stall -> within(stall.afterBytes(), n);
+            case FaultProxy.Fault.Drip drip -> within(drip.afterBytes(), n);
             case FaultProxy.Fault.Slow slow -> slowly(slow.bytesPerSecond(), n);
         };
     }
 
     private int within(long limit, int n) {
         return (int) Math.clamp(limit - moved.get(), 0, n);
+    }
+
+    /** One byte after the other, for as long as that is the fault; says how many. */
+    private int drip(OutputStream out, byte[] buffer, int from, int n) throws IOException {
+        int dripped = 0;
+        while (from + dripped < n && proxy.fault() instanceof FaultProxy.Fault.Drip drip) {
+            out.write(buffer, from + dripped, 1);
+            moved.incrementAndGet();
+            dripped++;
+            LockSupport.parkNanos(drip.pauseMillis() * 1_000_000);
+        }
+        return dripped;
     }
 
     private int slowly(long bytesPerSecond, int n) {
