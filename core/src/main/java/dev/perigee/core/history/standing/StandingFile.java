@@ -52,7 +52,8 @@ public record StandingFile(Path file) {
     }
 
     void write(HistoryStanding standing) throws IOException {
-        DurableFile.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        DurableFile.createDirectories(
+                Objects.requireNonNull(file.toAbsolutePath().getParent()));
         DurableFile.replace(file, (Json.write(standing.json()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }
