@@ -12,6 +12,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -145,12 +146,14 @@ public final class StatusCommand extends Command {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Where it is well, the table says enough, but for gaps. */
+    /** Where it is recorded and well, the table says enough, but for gaps. */
     private void tell(String job, HistoryStatus history, Instant now) {
         if (!history.sentence().isEmpty()) {
             session.warn("job '" + job + "': " + history.sentence()
                     + history.cure().map(cure -> "; " + cure).orElse(""));
-        } else if (history.standing().filter(standing -> standing.gaps() > 0).isPresent()) {
+        } else if (history.standing()
+                .filter(standing -> standing.gaps() > 0 || standing.state() != HistoryStanding.State.RECORDING)
+                .isPresent()) {
             session.note("job '" + job + "': " + HistoryDocument.sentence(history, now));
         }
     }

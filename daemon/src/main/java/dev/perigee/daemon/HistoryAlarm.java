@@ -1,5 +1,6 @@
 package dev.perigee.daemon;
 
+import dev.perigee.core.history.standing.HistoryHealth;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStatus;
@@ -81,7 +82,7 @@ final class HistoryAlarm {
             RunFailure failure = new RunFailure(history.sentence(), history.cure());
             LOG.log(Level.WARNING, "job {0}: {1}", job, failure.text());
             telling.accept(new HistoryStands(now, job, failure));
-        } else if (!history.health().lacks() && stands.containsKey(job)) {
+        } else if (history.health() == HistoryHealth.WELL && stands.containsKey(job)) {
             LOG.log(Level.INFO, "job {0}: the history goes on", job);
             goesOn(job, now);
         }

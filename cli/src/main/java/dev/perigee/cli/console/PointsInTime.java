@@ -1,5 +1,6 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.core.words.Words;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +33,8 @@ public record PointsInTime(Instant now, ZoneId zone) {
 
     private static final Pattern COMPACT =
             Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})t([0-9]{2})([0-9]{2})([0-9]{2})z");
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("HH:mm:ss 'on' EEEE", Locale.ENGLISH);
 
     private static final Pattern AGO = Pattern.compile("([0-9]{1,6})\\s*([a-z]+)\\s+ago");
 
@@ -53,6 +59,22 @@ public record PointsInTime(Instant now, ZoneId zone) {
             }
         }
         throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " is '" + text + "'; " + TAKES);
+    }
+
+    /**
+     * A point as people check it: by their own clock and by UTC, and how long ago.
+     *
+     * @param time any
+     * @return such as {@code 2026-11-28T10:00:03Z (11:00:03 on Saturday in Europe/Berlin, 2h3m ago)}
+     */
+    public String told(Instant time) {
+        ZonedDateTime here = time.truncatedTo(ChronoUnit.SECONDS).atZone(zone);
+        boolean utc = here.getOffset().equals(ZoneOffset.UTC);
+        String local = utc ? "" : here.format(LOCAL) + " in " + zone + ", ";
+        String distance = time.isAfter(now)
+                ? "in the future: what there is now is meant"
+                : Words.span(Duration.between(time, now)) + " ago";
+        return time + " (" + local + distance + ")";
     }
 
     private static Optional<Instant> quietly(Function<String, Optional<Instant>> form, String words) {

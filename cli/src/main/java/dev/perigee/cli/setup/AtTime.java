@@ -50,8 +50,9 @@ public final class AtTime {
      * @throws OperationException BAD_ARGUMENTS for no time, BAD_CONFIGURATION
      */
     public Source source(Session session, Engine engine) throws OperationException {
-        Instant time = new PointsInTime(Instant.now(), engine.zone()).parse("--at", Objects.requireNonNull(at));
-        session.note("as it was at " + time + ": by a history, else by the newest backup by then");
+        PointsInTime points = new PointsInTime(Instant.now(), engine.zone());
+        Instant time = points.parse("--at", Objects.requireNonNull(at));
+        session.note("as it was at " + points.told(time) + ": by a history, else by the newest backup by then");
         return new Source.Stored(new Selector.At(time));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,5 +77,17 @@ class PointsInTimeTest {
 
         assertEquals(ExitCode.BAD_ARGUMENTS, failure.code());
         assertTrue(String.valueOf(failure.getMessage()).startsWith("--at is '" + text + "'; it takes a time such as"));
+    }
+
+    @Test
+    void aPointIsToldByBothClocksAndHowLongAgoItIs() {
+        assertEquals(
+                "2026-11-23T09:00:03Z (10:00:03 on Monday in Europe/Berlin, 59m57s ago)",
+                BERLIN.told(Instant.parse("2026-11-23T09:00:03Z")));
+        PointsInTime utc = new PointsInTime(BERLIN.now(), ZoneId.of("UTC"));
+        assertEquals("2026-11-23T09:00:03Z (59m57s ago)", utc.told(Instant.parse("2026-11-23T09:00:03Z")));
+        assertEquals(
+                "2026-11-23T10:00:01Z (in the future: what there is now is meant)",
+                utc.told(Instant.parse("2026-11-23T10:00:01Z")));
     }
 }

@@ -8,10 +8,18 @@ import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Listing.Held;
+import dev.perigee.core.copies.Sought;
 import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.engine.ReportResult.HistoryThere;
 import dev.perigee.core.engine.ReportResult.Missed;
 import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.ListHistory;
+import dev.perigee.core.history.standing.HistoryHealth;
+import dev.perigee.core.history.standing.HistoryStanding;
+import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.restore.RestoreMemory;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
@@ -90,7 +98,30 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 missed(job, newest.map(copy -> copy.id().time()), now),
                 job.flatMap(Job::schedule)
                         .flatMap(schedule -> Gaps.of(schedule, taken(environment, cluster, whole), now)),
-                new DrillMemory(environment.state().drills()).find(cluster));
+                new DrillMemory(environment.state().drills()).find(cluster),
+                new RestoreMemory(environment.state().restores()).find(cluster),
+                history(run, cluster, destination, environment, job, now));
+    }
+
+    /** Only of that sink: what another one holds is of no use where this is all there is. */
+    private static Optional<HistoryThere> history(
+            Run run, String cluster, Destination sink, Environment environment, Optional<Job> job, Instant now)
+            throws OperationException {
+        HistoryListing listing = new ListHistory(environment).run(new Sought(cluster, List.of(sink), false));
+        if (listing.windows().isEmpty() && job.flatMap(Job::history).isEmpty()) {
+            return Optional.empty();
+        }
+        FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
+        Optional<HistoryStatus> status = job.flatMap(each ->
+                new HistoryLook(environment.state(), environment.instance(), seen, now).of(each, Optional.empty()));
+        return Optional.of(new HistoryThere(
+                listing.windows(),
+                listing.gaps().size(),
+                status.filter(each -> each.health() == HistoryHealth.WELL)
+                        .flatMap(HistoryStatus::standing)
+                        .flatMap(standing ->
+                                Optional.ofNullable(standing.stored().get(sink.name())))
+                        .flatMap(HistoryStanding.Stored::until)));
     }
 
     /** When a backup was made, as far as is remembered here, or lies there. */

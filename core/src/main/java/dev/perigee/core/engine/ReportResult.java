@@ -4,9 +4,11 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.drill.DrillMemory;
+import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.restore.RestoreMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,8 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
      * @param missed due times since the newest; empty where no job with a schedule brings backups here, or none is here
      * @param gaps due times of which no backup was made, as far back as is known; empty without a schedule or a backup
      * @param drill the cluster's last drill here
+     * @param restored the cluster's last restore here
+     * @param history what lies there of its history, and how that is recorded; empty if the cluster has none
      */
     public record Place(
             String cluster,
@@ -67,7 +71,9 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
             Optional<Instant> readBack,
             Optional<Missed> missed,
             Optional<Gaps> gaps,
-            Optional<DrillMemory.Last> drill) {
+            Optional<DrillMemory.Last> drill,
+            Optional<RestoreMemory.Last> restored,
+            Optional<HistoryThere> history) {
 
         /** Copies the list. */
         public Place {
@@ -78,10 +84,30 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
          * What would be lost if the cluster were lost now, and this sink were all there is.
          *
          * @param now the time
-         * @return empty if nothing is kept
+         * @return by its history where that is recorded here and well, else by its newest backup; empty if nothing is kept
          */
         public Optional<Duration> lossNow(Instant now) {
-            return newest.map(id -> ReportRequest.age(id, now));
+            return newest.map(
+                    id -> history.flatMap(there -> there.lossNow(now)).orElseGet(() -> ReportRequest.age(id, now)));
+        }
+    }
+
+    /**
+     * A cluster's history in one sink.
+     *
+     * @param windows the windows that can be restored of what lies there, the newest first
+     * @param gaps how many gaps there are
+     * @param stored up to when nothing is missing there; empty where the history isn't recorded here, or is late
+     */
+    public record HistoryThere(List<Window> windows, int gaps, Optional<Instant> stored) {
+
+        /** Copies the list. */
+        public HistoryThere {
+            windows = List.copyOf(windows);
+        }
+
+        Optional<Duration> lossNow(Instant now) {
+            return stored.map(until -> Duration.between(until, now)).map(age -> age.isNegative() ? Duration.ZERO : age);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.restore.Restore;
+import dev.perigee.core.restore.RestoreMemory;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
@@ -65,14 +66,28 @@ public record RestoreFrom(
         if (stored.isPresent()) { // a download may take an hour: what can be refused is so before it
             restore(run, Progress.NONE).requireTarget(request(Path.of(stored.get()), stored.get(), data));
         }
+        WorkClock clock = WorkClock.begun(run.timing());
         RestoredCompanions files = new RestoredCompanions(companions);
         files.requireStored(source);
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
             Optional<CompanionsPlan> plan = files.plan(run, scope, local);
             RestoreRequest request = request(local.path(), local.name(), beyondKnown(run))
                     .stated(local.revision(), local.manifest().flatMap(Manifest::heldKeys));
-            return restored(run, request, local.manifest(), plan);
+            Restored restored = restored(run, request, local.manifest(), plan, clock);
+            if (stored.isPresent()
+                    && restored.done().isPresent()
+                    && local.manifest().isPresent()) {
+                remember(run, local.manifest().get(), clock);
+            }
+            return restored;
         }
+    }
+
+    private static void remember(Run run, Manifest manifest, WorkClock clock) throws OperationException {
+        RestoreMemory.Last last = new RestoreMemory.Last(
+                run.timing().clock().instant(), manifest.id().toString(), clock.worked());
+        new RestoreMemory(run.readingEnvironment().state().restores())
+                .remember(manifest.cluster().name(), last);
     }
 
     /** What is meant in words, if it is kept somewhere else. */
@@ -85,7 +100,11 @@ public record RestoreFrom(
     }
 
     private Restored restored(
-            Run run, RestoreRequest request, Optional<Manifest> manifest, Optional<CompanionsPlan> files)
+            Run run,
+            RestoreRequest request,
+            Optional<Manifest> manifest,
+            Optional<CompanionsPlan> files,
+            WorkClock clock)
             throws OperationException {
         Restore restore = restore(run, run.reading());
         if (approval == Approval.<RestorePlan>granted()) { // to prove while copying is faster than to plan first
@@ -93,7 +112,7 @@ public record RestoreFrom(
             return done(restore.run(request), manifest, files);
         }
         RestorePlan plan = restore.plan(request);
-        if (!approval.approve(plan)) {
+        if (!clock.approving(approval, plan)) {
             List<String> lines = RestoredCompanions.lines(files);
             return new Restored(plan, Optional.empty(), CompanionsFound.of(plan, manifest, files, lines));
         }

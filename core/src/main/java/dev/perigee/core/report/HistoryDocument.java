@@ -104,7 +104,7 @@ public final class HistoryDocument {
     private static String sentence(HistoryStanding standing, Instant now) {
         String doing = switch (standing.state()) {
             case RECORDING -> "the history is recorded since " + second(standing.since());
-            case STANDING -> "the history stands still since " + second(standing.since());
+            case STANDING -> "the history stands still since " + second(standing.since()) + ", " + standing.why();
             case WAITING -> "the history waits for a backup since " + second(standing.since());
         };
         String newest = standing.recorded()

@@ -6,9 +6,12 @@ import dev.perigee.core.drill.DrillMemory;
 import dev.perigee.core.engine.Gaps;
 import dev.perigee.core.engine.Gaps.Gap;
 import dev.perigee.core.engine.ReportResult;
+import dev.perigee.core.engine.ReportResult.HistoryThere;
 import dev.perigee.core.engine.ReportResult.Missed;
 import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.report.View.Align;
+import dev.perigee.core.restore.RestoreMemory;
 import dev.perigee.core.words.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,14 @@ public record PlaceRow(Place place, Instant now) {
                             row -> row.loss().map(Words::span).orElse(row.place.answered() ? "all" : UNKNOWN),
                             row -> row.loss().map(Duration::toSeconds).orElse(null)),
                     shown(
+                            "history",
+                            "history",
+                            row -> row.place.history().map(PlaceRow::history).orElse("none"),
+                            row -> row.place
+                                    .history()
+                                    .map(PlaceRow::historyJson)
+                                    .orElse(null)),
+                    shown(
                             "missed",
                             "missed",
                             PlaceRow::missed,
@@ -101,8 +112,11 @@ public record PlaceRow(Place place, Instant now) {
                     shown(
                             "time to restore (RTO)",
                             "timeToRestoreMilliseconds",
-                            row -> row.restore().map(DrillRow::seconds).orElse(UNKNOWN),
-                            row -> row.restore().map(Duration::toMillis).orElse(null))),
+                            row -> row.restore()
+                                    .map(took -> DrillRow.seconds(took) + ", by the last " + row.measured())
+                                    .orElse(UNKNOWN),
+                            row -> row.restore().map(Duration::toMillis).orElse(null)),
+                    Column.inJsonOnly("timeToRestoreBy", row -> row.restore().isPresent() ? row.measured() : null)),
             Align.LEFT);
 
     private static Column<PlaceRow> shown(
@@ -141,10 +155,58 @@ public record PlaceRow(Place place, Instant now) {
         return place.lossNow(now);
     }
 
+    /** The newest measure: a drill with a server, or a restore, which ends with the directory. */
     private Optional<Duration> restore() {
-        return place.drill()
-                .filter(drill -> drill.good() && drill.etcd().isPresent())
-                .map(DrillMemory.Last::timeToRestore);
+        return isByRestore()
+                ? place.restored().map(RestoreMemory.Last::took)
+                : wholeDrill().map(DrillMemory.Last::timeToRestore);
+    }
+
+    private String measured() {
+        return isByRestore() ? "restore" : "drill";
+    }
+
+    private Optional<DrillMemory.Last> wholeDrill() {
+        return place.drill().filter(drill -> drill.good() && drill.etcd().isPresent());
+    }
+
+    private boolean isByRestore() {
+        return place.restored()
+                .filter(restored -> wholeDrill()
+                        .filter(drill -> drill.time().isAfter(restored.time()))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    private static String history(HistoryThere history) {
+        String gaps = history.gaps() == 0 ? "" : ", " + Words.count(history.gaps(), "gap");
+        return history.windows().stream()
+                .findFirst()
+                .map(window -> "revisions " + window.first() + " to " + window.last() + " since "
+                        + date(Optional.of(window.since())) + gaps)
+                .orElse("nothing yet" + gaps);
+    }
+
+    private static Map<String, @Nullable Object> historyJson(HistoryThere history) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put(
+                "windows",
+                history.windows().stream()
+                        .limit(MOST_GAPS)
+                        .map(PlaceRow::window)
+                        .toList());
+        json.put("gaps", history.gaps());
+        json.put("stored", text(history.stored()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> window(Window window) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("firstRevision", window.first());
+        json.put("since", window.since().toString());
+        json.put("lastRevision", window.last());
+        json.put("until", text(window.until()));
+        return json;
     }
 
     private String missed() {

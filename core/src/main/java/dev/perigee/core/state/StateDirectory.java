@@ -86,6 +86,15 @@ public record StateDirectory(Path path) {
     }
 
     /**
+     * What is remembered of restores.
+     *
+     * @return a directory; it may not exist yet
+     */
+    public Path restores() {
+        return path.resolve("restores");
+    }
+
+    /**
      * The newest backups made here, by which a restore of the cluster is noticed.
      *
      * @return a directory; it may not exist yet

@@ -9,8 +9,12 @@ import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.encoding.Tools;
 import dev.perigee.core.engine.ReportResult.Place;
+import dev.perigee.core.history.standing.StandingFile;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.report.PlaceRow;
 import dev.perigee.core.report.ReportPage;
+import dev.perigee.core.restore.RestoreMemory;
 import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.SshKey;
 import dev.perigee.core.time.Timing;
@@ -161,6 +165,50 @@ class ReportTest {
             assertFalse(report.places().getFirst().answered());
             assertTrue(page.contains("<dt>kept</dt><dd>no answer</dd>"), page);
             assertTrue(page.contains("<dt>lost now (RPO)</dt><dd>unknown</dd>"), page);
+        }
+    }
+
+    @Test
+    void theTimeToRestoreIsThatOfTheNewestDrillOrRestore() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd.endpoint())) {
+            etcd.load(20, 100);
+            engine.run(new SaveRequest(Optional.empty(), false));
+            String before =
+                    PlaceRow.of(engine.run(new ReportRequest(Scope.ALL))).json();
+            assertTrue(before.contains("\"timeToRestoreMilliseconds\":null,\"timeToRestoreBy\":null"), before);
+
+            new RestoreMemory(engine.stateDirectory().resolve("restores"))
+                    .remember(
+                            "prod",
+                            new RestoreMemory.Last(now, "20261125T100500Z-1-0badcafe", Duration.ofMillis(1234)));
+
+            String after = PlaceRow.of(engine.run(new ReportRequest(Scope.ALL))).json();
+            assertTrue(after.contains("\"timeToRestoreMilliseconds\":1234,\"timeToRestoreBy\":\"restore\""), after);
+        }
+    }
+
+    @Test
+    void whereTheHistoryIsWellItTellsWhatWouldBeLost() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd.endpoint(), "", "jobs.nightly.history { flush = 30s }")) {
+            etcd.load(20, 100);
+            engine.run(new SaveRequest(Optional.empty(), false));
+            now = now.plus(Duration.ofMinutes(50));
+            StandingKeeper keeper = new StandingKeeper(
+                    StandingFile.of(engine.stateDirectory().resolve("history"), "nightly"),
+                    () -> now,
+                    StandingListener.NONE,
+                    List.of("near"));
+            keeper.heard(30, now, Optional.empty());
+            now = now.plusSeconds(7);
+
+            String well = PlaceRow.of(engine.run(new ReportRequest(Scope.ALL))).json();
+            assertTrue(well.contains("\"lossNowSeconds\":7,\"history\":{\"windows\":[],\"gaps\":0,"), well);
+
+            now = now.plus(Duration.ofMinutes(5));
+            String late = PlaceRow.of(engine.run(new ReportRequest(Scope.ALL))).json();
+            assertTrue(late.matches(".*\"lossNowSeconds\":33\\d\\d,.*"), late);
         }
     }
 }
