@@ -95,6 +95,7 @@ public record ProveAgain(Environment environment) {
             prove(catalog, sink, copy).ifPresent(proved::add);
         }
         proved.addAll(damagedBefore(sink, all));
+        proved.addAll(unbelieved(sink, all));
         return proved;
     }
 
@@ -107,6 +108,17 @@ public record ProveAgain(Environment environment) {
                 .map(copy -> new ProofResult.Proved(
                         copy.id(),
                         damaged(sink, "still there: " + copy.standing().finding())))
+                .toList();
+    }
+
+    /** Those that would be the newest if somebody who is trusted had signed them. */
+    private static List<ProofResult.Proved> unbelieved(String sink, List<StoredCopy> newestFirst) {
+        return newestFirst.stream()
+                .takeWhile(copy -> !copy.isWhole())
+                .filter(copy -> copy.standing() instanceof Standing.Unbelieved)
+                .limit(MOST_NAMED)
+                .map(copy -> new ProofResult.Proved(
+                        copy.id(), damaged(sink, copy.standing().finding())))
                 .toList();
     }
 
