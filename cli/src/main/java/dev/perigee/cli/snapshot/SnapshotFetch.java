@@ -59,6 +59,11 @@ public final class SnapshotFetch extends Command {
         Fetched fetched =
                 run(new FetchRequest(Selector.parse(backup), where.scope(), SnapshotFile.of(file), companions));
         fetched.warnings().forEach(warning -> session.warn(warning.text()));
+        if (fetched.manifest().isPacked() && !companions) {
+            session.note(fetched.manifest().id()
+                    + " was stored as packs: these are the rows that etcd sent, with their HashKV,"
+                    + " not its bytes; the SHA-256 at the end is Perigee's");
+        }
         session.report(FetchedRow.of(fetched), Format.TABLE);
         return ExitCode.OK;
     }

@@ -8,6 +8,7 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.packed.ContentDigest;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.Manifests;
@@ -91,6 +92,9 @@ public final class Backup {
         try (Debts older = Debts.claim(spool, job)) {
             Job target = taken.doubt().isEmpty() ? job : job.removingNothing();
             List<SinkResult> results = deliveries.deliver(target, Optional.of(fresh), older.entries());
+            if (job.wantsRows() && !fresh.owed().orElseThrow().sinks().isEmpty()) {
+                seal(fresh, job);
+            }
             return new BackupResult(
                     taken.manifest(),
                     results,
@@ -119,11 +123,14 @@ public final class Backup {
                         Manifests.of(snapshot, job.cluster().name(), job.name(), purpose, environment),
                         job.destinations());
         CompanionsTaken companions = CompanionsTaken.of(job, placed, entry, environment);
-        Manifest manifest = companions.manifest();
+        Manifest manifest =
+                job.wantsRows() ? companions.manifest().holding(ContentDigest.of(entry.file())) : companions.manifest();
         entry.owe(new Owed(
                 manifest, job.destinations().stream().map(Destination::name).toList()));
         entry.fresh();
-        seal(entry, job);
+        if (!job.wantsRows()) {
+            seal(entry, job);
+        }
         environment
                 .progress()
                 .on(new ProgressEvent.Proven(

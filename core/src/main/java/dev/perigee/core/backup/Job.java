@@ -6,6 +6,7 @@ import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Format;
 import dev.perigee.core.source.ClusterSettings;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,11 @@ public record Job(
         if (destinations.isEmpty()) {
             throw new IllegalArgumentException("job '" + name + "' has no sink");
         }
+    }
+
+    /** Whether a sink gets rows, which can only be told from the plain body, and beside what the sink has. */
+    boolean wantsRows() {
+        return destinations.stream().anyMatch(sink -> sink.format() == Format.PACKS);
     }
 
     /**

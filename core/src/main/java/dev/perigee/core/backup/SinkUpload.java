@@ -29,6 +29,7 @@ import dev.perigee.core.removal.SinkRemover;
 import dev.perigee.core.retention.Candidate;
 import dev.perigee.core.retention.HoldPlan;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Format;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoiledBodyException;
 import dev.perigee.core.spool.Spool;
@@ -151,7 +152,7 @@ final class SinkUpload {
     private boolean store(Catalog listing, SpoolEntry entry) throws SinkException, OperationException {
         requireFence(entry);
         Catalog catalog = holding(listing, manifest(entry).id());
-        SpoolEntry.Outgoing outgoing = outgoing(entry);
+        SpoolEntry.Outgoing outgoing = outgoing(catalog, entry);
         Manifest manifest = outgoing.manifest();
         ObjectKey key = catalog.body(manifest);
         ObjectInfo info = catalog.sink().put(key, outgoing.body(), PutOptions.NONE);
@@ -211,8 +212,15 @@ final class SinkUpload {
         }
     }
 
-    private SpoolEntry.Outgoing outgoing(SpoolEntry entry) throws OperationException {
+    private SpoolEntry.Outgoing outgoing(Catalog catalog, SpoolEntry entry) throws SinkException, OperationException {
         try {
+            if (destination.format() == Format.PACKS) {
+                Optional<SpoolEntry.Outgoing> packed =
+                        new PackedUpload(environment, destination).outgoing(catalog, entry);
+                if (packed.isPresent()) {
+                    return packed.get();
+                }
+            }
             return entry.outgoing(destination.encoding(), environment.identities());
         } catch (NoIdentityException e) {
             throw new OperationException(
@@ -221,6 +229,8 @@ final class SinkUpload {
                             + e.getMessage(),
                     Optional.of("'perigee config check' says which recipients no identity fits"),
                     Optional.empty());
+        } catch (SinkException e) {
+            throw e;
         } catch (IOException e) {
             throw OperationException.ofDisk("can't encode " + entry.file(), e);
         }
@@ -257,6 +267,7 @@ final class SinkUpload {
         }
         if (body.isPresent() && record.isPresent()) {
             requireLength(key, body.get().length(), manifest.body().length());
+            requirePacks(catalog, manifest);
             catalog.listed(manifest, record.get());
             return true;
         }
@@ -264,6 +275,16 @@ final class SinkUpload {
             throw damaged(key, "the put of " + manifest.id() + " succeeded, but the listing doesn't show it");
         }
         return false;
+    }
+
+    /** What this backup builds on may have been removed by hand meanwhile: then nobody must think that it is one. */
+    private void requirePacks(Catalog catalog, Manifest manifest) throws SinkException {
+        Optional<String> lack = PackedUpload.lack(catalog, manifest);
+        if (lack.isPresent()) {
+            throw damaged(
+                    catalog.body(manifest),
+                    manifest.id() + " builds on " + lack.get() + ", which isn't there as it was");
+        }
     }
 
     /** Gone by another's retention, which knew of enough newer ones: it was stored, and isn't missing. */

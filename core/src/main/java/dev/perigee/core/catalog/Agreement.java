@@ -32,7 +32,8 @@ final class Agreement {
         if (start.filter(first -> first.compareTo(id) > 0).isPresent()) {
             return Optional.of("it says that its timeline began later, with " + start.get());
         }
-        if (!manifest.body().key().equals(Layout.STANDARD.body(cluster, id))) {
+        ObjectKey own = manifest.isPacked() ? Layout.STANDARD.rows(cluster, id) : Layout.STANDARD.body(cluster, id);
+        if (!manifest.body().key().equals(own)) {
             return Optional.of(
                     "it names a body that isn't its own: " + manifest.body().key());
         }
@@ -42,7 +43,7 @@ final class Agreement {
                 .isPresent()) {
             return Optional.of("it names companions that aren't its own");
         }
-        return length(manifest.body(), manifest.facts());
+        return length(manifest.body(), manifest.facts()).or(() -> PacksAgreement.finding(cluster, manifest));
     }
 
     private static Optional<String> length(Manifest.StoredObject body, Manifest.Facts facts) {

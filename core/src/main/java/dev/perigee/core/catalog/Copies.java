@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +32,7 @@ public final class Copies {
     private static final int RECENT = 8;
 
     private final SortedMap<BackupId, ObjectInfo> records;
-    private final SortedMap<BackupId, ObjectInfo> bodies;
+    private final Bodies bodies;
     private final Clocks clocks;
     private final LedgerView ledgers;
     private final Assessor assessor;
@@ -37,7 +40,7 @@ public final class Copies {
 
     Copies(
             SortedMap<BackupId, ObjectInfo> records,
-            SortedMap<BackupId, ObjectInfo> bodies,
+            Bodies bodies,
             Clocks clocks,
             LedgerView ledgers,
             Assessor assessor) {
@@ -175,9 +178,33 @@ public final class Copies {
      * @return what the listing says of each, ascending; none where a body alone is a backup
      */
     public SortedMap<BackupId, ObjectInfo> orphans() {
-        SortedMap<BackupId, ObjectInfo> orphans = new TreeMap<>(bodies);
+        SortedMap<BackupId, ObjectInfo> orphans = new TreeMap<>(bodies.files());
         orphans.keySet().removeAll(records.keySet());
         return orphans;
+    }
+
+    /**
+     * Rows that are no listed backup's own, and that no manifest names. Reads all manifests, if there are such rows at all.
+     *
+     * @return what the listing says of each, ascending; none as long as a manifest can't be read, for it may name them
+     * @throws SinkException if the sink stopped answering
+     */
+    public SortedMap<BackupId, ObjectInfo> unneeded() throws SinkException {
+        SortedMap<BackupId, ObjectInfo> unneeded = new TreeMap<>(bodies.rows());
+        unneeded.keySet().removeAll(records.keySet());
+        if (unneeded.isEmpty()) {
+            return unneeded;
+        }
+        List<StoredCopy> copies = closely();
+        if (copies.stream().anyMatch(copy -> copy.manifest().isEmpty())) {
+            return new TreeMap<>();
+        }
+        Set<ObjectKey> named = copies.stream()
+                .flatMap(copy -> copy.manifest().orElseThrow().packs().stream())
+                .map(Manifest.StoredObject::key)
+                .collect(Collectors.toSet());
+        unneeded.values().removeIf(rows -> named.contains(rows.key()));
+        return unneeded;
     }
 
     /**

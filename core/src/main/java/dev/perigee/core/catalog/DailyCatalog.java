@@ -33,7 +33,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
         Clocks clocks = new Clocks(now, Listings.newest(bodies.values().stream()));
         return new Copies(
                 bodies,
-                new TreeMap<>(),
+                Bodies.none(),
                 clocks,
                 LedgerView.NONE,
                 (id, effort) -> Optional.of(copy(id, Objects.requireNonNull(bodies.get(id)), clocks)));

@@ -12,11 +12,21 @@ import java.util.Optional;
  */
 record Judge(String cluster, Clocks clocks) {
 
-    StoredCopy judge(BackupId id, ObjectInfo record, Optional<ObjectInfo> body, Reading reading, Known known) {
+    StoredCopy judge(BackupId id, ObjectInfo record, Bodies bodies, Reading reading, Known known) {
         Optional<Manifest> manifest = reading instanceof Reading.Read(Manifest read, var digest, var bytes)
                 ? Optional.of(read)
                 : Optional.empty();
-        return new StoredCopy(id, record, body, manifest, standing(id, body, reading, known));
+        Optional<ObjectInfo> body = bodies.of(id, manifest);
+        Standing standing = standing(id, body, reading, known);
+        return new StoredCopy(id, record, body, manifest, lacking(standing, manifest, bodies));
+    }
+
+    /** A backup is no more than the packs that it is made of. */
+    private Standing lacking(Standing standing, Optional<Manifest> manifest, Bodies bodies) {
+        return manifest.filter(_ -> standing instanceof Standing.Whole)
+                .flatMap(read -> PacksAgreement.lack(read, key -> bodies.rows(cluster, key)))
+                .<Standing>map(Standing.Damaged::new)
+                .orElse(standing);
     }
 
     private Standing standing(BackupId id, Optional<ObjectInfo> body, Reading reading, Known known) {

@@ -40,6 +40,9 @@ public sealed interface Layout {
     record Standard() implements Layout {
 
         private static final String BODY_SUFFIX = ".db";
+        /** What a key of rows ends with. */
+        public static final String ROWS_SUFFIX = ".rows";
+
         private static final String MANIFEST_SUFFIX = ".json";
         private static final String SIGNATURE_SUFFIX = ".json.sig";
         private static final String COMPANIONS_SUFFIX = ".tar";
@@ -63,6 +66,17 @@ public sealed interface Layout {
          */
         public ObjectKey body(String cluster, BackupId id) {
             return ObjectKey.of(bodies(cluster) + id + BODY_SUFFIX);
+        }
+
+        /**
+         * The key of the body of a backup that is stored as rows.
+         *
+         * @param cluster the cluster's name
+         * @param id the backup
+         * @return its key
+         */
+        public ObjectKey rows(String cluster, BackupId id) {
+            return ObjectKey.of(bodies(cluster) + id + ROWS_SUFFIX);
         }
 
         /**
@@ -180,6 +194,17 @@ public sealed interface Layout {
          */
         public Optional<BackupId> ofBody(String cluster, ObjectKey key) {
             return between(bodies(cluster), key.value(), BODY_SUFFIX);
+        }
+
+        /**
+         * Whose rows a key is.
+         *
+         * @param cluster the cluster's name
+         * @param key any key
+         * @return empty if it is no key of exactly our shape
+         */
+        public Optional<BackupId> ofRows(String cluster, ObjectKey key) {
+            return between(bodies(cluster), key.value(), ROWS_SUFFIX);
         }
 
         /**

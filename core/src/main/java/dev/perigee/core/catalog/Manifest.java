@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
+import dev.perigee.core.encoding.Decoding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public record Manifest(
 
     /** The role of the object that holds the snapshot. */
     public static final String SNAPSHOT = "snapshot";
+
+    /** The role of an object that holds rows of the snapshot, its own or an earlier backup's. */
+    public static final String PACK = "pack";
 
     /** The role of the object that holds the files which a restore also needs. */
     public static final String COMPANIONS = "companions";
@@ -106,6 +110,24 @@ public record Manifest(
     }
 
     /**
+     * Whether the snapshot is stored as rows: what its body holds, and what is still there of earlier backups' rows.
+     *
+     * @return false if the body holds the file that etcd sent
+     */
+    public boolean isPacked() {
+        return body().encoding().contains(Decoding.PACKS);
+    }
+
+    /**
+     * The objects that a packed snapshot is put together from, its own body among them.
+     *
+     * @return none if it isn't packed
+     */
+    public List<StoredObject> packs() {
+        return objects.stream().filter(object -> object.role().equals(PACK)).toList();
+    }
+
+    /**
      * The object that holds the files which a restore also needs.
      *
      * @return empty if the backup has none
@@ -155,6 +177,7 @@ public record Manifest(
      * @param storageVersion as etcd 3.6 and newer write it, {@code 3.6.0}; empty if older
      * @param raftIndex the index of the newest raft entry applied, from 0 up; empty if not recorded
      * @param encryptionKeys what a Kubernetes API server has encrypted values with
+     * @param content the digest of all that it holds, whatever file holds it; empty if none of the job's sinks needed it
      */
     public record Facts(
             long revision,
@@ -166,7 +189,8 @@ public record Manifest(
             long databaseBytes,
             Optional<String> storageVersion,
             Optional<Long> raftIndex,
-            List<EncryptionKey> encryptionKeys) {
+            List<EncryptionKey> encryptionKeys,
+            Optional<Sha256> content) {
 
         /**
          * Facts without the raft index, of a snapshot in which nothing is encrypted.
@@ -199,7 +223,23 @@ public record Manifest(
                     databaseBytes,
                     storageVersion,
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
+        }
+
+        Facts holding(Sha256 digest) {
+            return new Facts(
+                    revision,
+                    compacted,
+                    statusHash,
+                    hashKv,
+                    liveKeys,
+                    entries,
+                    databaseBytes,
+                    storageVersion,
+                    raftIndex,
+                    encryptionKeys,
+                    Optional.of(digest));
         }
 
         /** Refuses what no snapshot has. */
@@ -259,7 +299,34 @@ public record Manifest(
      * @return with plain objects only
      */
     public Manifest plain() {
-        return with(objects.stream().map(StoredObject::asPlain).toList());
+        return with(objects.stream()
+                .filter(object -> !object.role().equals(PACK))
+                .map(StoredObject::asPlain)
+                .map(object -> isPacked() && object.role().equals(SNAPSHOT)
+                        ? object.at(Layout.STANDARD.body(cluster.name(), id))
+                        : object)
+                .toList());
+    }
+
+    /**
+     * The same backup, of which is known what it holds.
+     *
+     * @param content the digest of all of it, whatever file holds it
+     * @return a manifest
+     */
+    public Manifest holding(Sha256 content) {
+        return new Manifest(
+                id,
+                cluster,
+                member,
+                job,
+                instance,
+                facts.holding(content),
+                proof,
+                comparison,
+                purpose,
+                timeline,
+                objects);
     }
 
     /**
@@ -353,6 +420,10 @@ public record Manifest(
          */
         public Plain content() {
             return plain.orElseGet(() -> new Plain(length, sha256));
+        }
+
+        private StoredObject at(ObjectKey other) {
+            return new StoredObject(role, other, length, sha256, encoding, plain, recipients, companions);
         }
 
         StoredObject asPlain() {

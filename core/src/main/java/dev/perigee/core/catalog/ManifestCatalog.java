@@ -9,9 +9,9 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -30,26 +30,24 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     @Override
     public Copies copies(Instant now) throws SinkException {
         // Bodies first: one whose manifest comes between the two listings must not look like an orphan.
-        SortedMap<BackupId, ObjectInfo> bodies = listBodies();
+        Bodies bodies = listBodies();
         SortedMap<BackupId, ObjectInfo> records =
                 Listings.list(sink, layout.manifests(cluster), key -> layout.ofManifest(cluster, key));
         SortedMap<BackupId, ObjectInfo> signed = signatures().list();
-        if (!bodies.keySet().containsAll(records.keySet())) {
-            addThoseThatHaveComeMeanwhile(bodies, records.keySet());
+        if (!bodies.ids().containsAll(records.keySet())) {
+            bodies.add(listBodies().only(records.keySet()));
         }
-        Clocks clocks =
-                new Clocks(now, Listings.newest(Stream.concat(bodies.values().stream(), records.values().stream())));
+        Clocks clocks = new Clocks(now, Listings.newest(Stream.concat(bodies.stream(), records.values().stream())));
         Judge judge = new Judge(cluster, clocks);
         LedgerView seen = ledgers().look(now, records.keySet());
         return new Copies(records, bodies, clocks, seen, (id, effort) -> {
             ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
-            Optional<ObjectInfo> body = Optional.ofNullable(bodies.get(id));
             boolean early = clocks.ahead(id.time()).isPresent();
             boolean close = effort == Effort.CLOSE || isToBeVouchedFor(id);
             Reading reading = close && !early ? reader().read(id, record) : reader().recall(id, record);
             return reading instanceof Reading.Gone
                     ? Optional.empty()
-                    : Optional.of(judged(judge, id, record, body, reading, Optional.ofNullable(signed.get(id))));
+                    : Optional.of(judged(judge, id, record, bodies, reading, Optional.ofNullable(signed.get(id))));
         });
     }
 
@@ -59,24 +57,19 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         if (record.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ObjectInfo> body = find(layout.body(cluster, id));
         Reading reading = reader().readAfresh(id, record.get());
+        Bodies bodies = bodiesOf(id, reading);
         Judge judge = new Judge(cluster, Clocks.TRUSTING);
         return reading instanceof Reading.Gone
                 ? Optional.empty()
-                : Optional.of(judged(judge, id, record.get(), body, reading, signature(id)));
+                : Optional.of(judged(judge, id, record.get(), bodies, reading, signature(id)));
     }
 
     private StoredCopy judged(
-            Judge judge,
-            BackupId id,
-            ObjectInfo record,
-            Optional<ObjectInfo> body,
-            Reading reading,
-            Optional<ObjectInfo> signature)
+            Judge judge, BackupId id, ObjectInfo record, Bodies bodies, Reading reading, Optional<ObjectInfo> signature)
             throws SinkException {
         Known known = known(id);
-        StoredCopy copy = judge.judge(id, record, body, reading, known);
+        StoredCopy copy = judge.judge(id, record, bodies, reading, known);
         return memory.remembered(signatures().judged(copy, reading, known, signature), known);
     }
 
@@ -104,16 +97,22 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         return new Signatures(sink, cluster, layout, memory.cache(), seals);
     }
 
-    /** Between the two listings others may have stored whole backups, of which only the manifests were seen. */
-    private void addThoseThatHaveComeMeanwhile(SortedMap<BackupId, ObjectInfo> bodies, Set<BackupId> records)
-            throws SinkException {
-        SortedMap<BackupId, ObjectInfo> now = listBodies();
-        now.keySet().retainAll(records);
-        now.forEach(bodies::putIfAbsent);
+    private Bodies listBodies() throws SinkException {
+        return Bodies.of(
+                Listings.list(
+                        sink,
+                        layout.bodies(cluster),
+                        key -> Bodies.isOne(cluster, key) ? Optional.of(key.value()) : Optional.empty()),
+                cluster);
     }
 
-    private SortedMap<BackupId, ObjectInfo> listBodies() throws SinkException {
-        return Listings.list(sink, layout.bodies(cluster), key -> layout.ofBody(cluster, key));
+    /** Of one backup a single object is asked for, unless it is made of many. */
+    private Bodies bodiesOf(BackupId id, Reading reading) throws SinkException {
+        boolean packed = reading instanceof Reading.Read read && read.manifest().isPacked();
+        Optional<ObjectInfo> body = packed ? Optional.empty() : find(layout.body(cluster, id));
+        return packed
+                ? listBodies()
+                : Bodies.of(body.map(one -> Map.of(one.key().value(), one)).orElse(Map.of()), cluster);
     }
 
     private ManifestReader reader() {
@@ -206,6 +205,13 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         }
         sink.delete(layout.manifest(cluster, id));
         memory.cache().forget(cluster, id);
+        removeBody(id, manifest);
+        removeCompanions(id);
+        sink.delete(layout.signature(cluster, id)); // last: as long as something may be put back, it counts by it
+    }
+
+    /** Rows stay: later backups may need them. What no manifest names is swept. */
+    private void removeBody(BackupId id, Optional<byte[]> manifest) throws SinkException {
         try {
             sink.delete(layout.body(cluster, id));
         } catch (SinkException e) {
@@ -215,8 +221,6 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             }
             throw e;
         }
-        removeCompanions(id);
-        sink.delete(layout.signature(cluster, id)); // last: as long as something may be put back, it counts by it
     }
 
     /** What the store holds for now is swept once it lets go: without a manifest it is nobody's. */

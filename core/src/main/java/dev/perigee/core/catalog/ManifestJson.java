@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.api.Sha256;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -108,6 +109,7 @@ public final class ManifestJson {
                                     .build())
                             .toList()));
         }
+        facts.content().ifPresent(content -> json.put("content", content.toString()));
         return json.build();
     }
 
@@ -191,7 +193,8 @@ public final class ManifestJson {
                 number(json, "databaseBytes"),
                 json.string("storageVersion"),
                 json.number("raftIndex").isEmpty() ? Optional.empty() : Optional.of(number(json, "raftIndex")),
-                readEncryptionKeys(json));
+                readEncryptionKeys(json),
+                json.string("content").map(Sha256::parse));
     }
 
     private static List<Manifest.EncryptionKey> readEncryptionKeys(JsonObject json) throws JsonException {

@@ -217,6 +217,7 @@ public final class EffectiveConfig {
         delivery.bytesPerSecond().ifPresent(bytes -> block.put("bandwidth", bytes));
         block.put("access", sink.access() == Access.FULL ? "full" : "write-only");
         block.put("layout", layout(sink.layout()));
+        block.put("format", sink.format().name().toLowerCase(Locale.ROOT));
         if (!sink.encoding().isPlain()) {
             block.put("encoding", encoding(sink.encoding()));
         }

@@ -8,6 +8,7 @@ import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Destination.Access;
+import dev.perigee.core.sinks.Format;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** Reads the engine's keys of a {@code sinks} block; the others are the plugin's to judge. */
 final class SinkReader {
+
+    /** What the bucket sinks call it. */
+    private static final String LOCK = "object-lock";
 
     private final String instance;
     private final ZoneId zone;
@@ -43,13 +47,21 @@ final class SinkReader {
         if (!encoding.isPlain() && layout instanceof Layout.Gravity) {
             engine.problem("encoding", "needs manifests, which Gravity's layout has none of");
         }
+        Format format = format(engine, layout);
+        if (format == Format.PACKS && settings.containsKey(LOCK)) {
+            engine.problem(
+                    "format",
+                    "takes 'packs' only without " + LOCK + ": a lock on rows ends by the backup that brought them,"
+                            + " not by the last that needs them");
+        }
         Destination destination = new Destination(
                 new SinkDefinition(name, type, settings),
                 retention(engine),
                 delivery(engine),
                 access(engine),
                 layout,
-                encoding);
+                encoding,
+                format);
         engine.refuseUnknown(Set.of());
         return destination;
     }
@@ -100,6 +112,17 @@ final class SinkReader {
             block.problem("bandwidth", "is nothing; leave it out for no cap");
         }
         return bytes.filter(value -> value > 0).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static Format format(Block block, Layout layout) {
+        Format format = block.read(Format.RAW, from -> from.choice("format", Format.RAW));
+        if (format == Format.PACKS && layout instanceof Layout.Gravity) {
+            block.problem("format", "takes 'packs' only with manifests, which Gravity's layout has none of");
+        }
+        if (format == Format.PACKS && access(block) == Access.WRITE_ONLY) {
+            block.problem("format", "takes 'packs' only where backups can be listed, not with access = write-only");
+        }
+        return format;
     }
 
     private static Access access(Block block) {

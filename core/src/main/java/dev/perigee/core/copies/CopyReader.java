@@ -105,10 +105,17 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
     void to(Path file, Manifest manifest) throws SinkException, OperationException {
-        Optional<String> difference = difference(file, manifest.body());
+        Optional<String> difference = difference(file, manifest);
         if (difference.isPresent()) {
             throw damaged(manifest.body().key(), difference.get());
         }
+    }
+
+    /** The same of a whole backup, however it is stored; what is said goes behind the body's key. */
+    Optional<String> difference(Path file, Manifest manifest) throws SinkException, OperationException {
+        return manifest.isPacked()
+                ? new PackedCopy(this, environment).difference(file, manifest)
+                : difference(file, manifest.body());
     }
 
     /** Writes and syncs the file with the plain bytes, and says how they or the stored ones differ from the manifest's. */

@@ -142,7 +142,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
             throws IOException, OperationException {
         Manifest.StoredObject body = manifest.body();
-        Optional<String> difference = reader().difference(file, body);
+        Optional<String> difference = reader().difference(file, manifest);
         if (difference.isPresent()) {
             return Optional.of(body.key() + " " + difference.get());
         }
@@ -162,14 +162,15 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
             }
             good.add("trailer");
-            return compare(proof, manifest.facts(), good);
+            return compare(proof, manifest, good);
         } catch (DamagedSnapshotException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<String> compare(SnapshotProof proof, Manifest.Facts facts, List<String> good) {
-        Optional<String> difference = difference(proof.facts(), facts);
+    private static Optional<String> compare(SnapshotProof proof, Manifest manifest, List<String> good) {
+        Manifest.Facts facts = manifest.facts();
+        Optional<String> difference = difference(proof.facts(), facts, manifest.isPacked());
         if (difference.isPresent()) {
             return difference;
         }
@@ -186,7 +187,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return Optional.empty();
     }
 
-    private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated) {
+    private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated, boolean packed) {
         if (proven.currentRevision() != stated.revision()) {
             return Optional.of(
                     "it is of revision " + proven.currentRevision() + " where its manifest says " + stated.revision());
@@ -197,7 +198,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         boolean same = Math.max(proven.compactRevision(), proven.scheduledCompactRevision()) == stated.compacted()
                 && proven.liveKeys() == stated.liveKeys()
                 && proven.totalEntries() == stated.entries()
-                && proven.totalSize() == stated.databaseBytes()
+                && (packed || proven.totalSize() == stated.databaseBytes())
                 && proven.storageVersion().equals(stated.storageVersion());
         return same
                 ? Optional.empty()

@@ -44,6 +44,11 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
                     object.key() + " is encoded with " + unknown.get() + ", which this release can't undo",
                     "use the newer release that wrote it");
         }
+        if (object.encoding().contains(Decoding.PACKS)) {
+            throw refused(
+                    object.key() + " says that it is made of packs, which only a backup's body is",
+                    "'perigee snapshot verify' says which stored copies are good");
+        }
         if (Decoding.needsIdentity(object.encoding()) && identities.isEmpty()) {
             throw noIdentity("this machine has no identity to read it with");
         }

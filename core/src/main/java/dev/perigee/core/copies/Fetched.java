@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A backup brought back to a file.
  *
- * @param path the file: byte for byte what etcd sent
+ * @param path the file: byte for byte what etcd sent; where that was stored as rows, a database of the same rows
  * @param manifest the backup's manifest
  * @param sink the name of the sink it came from
  * @param warnings sinks that could not be asked, or whose copy was damaged

@@ -13,7 +13,10 @@ import java.util.Optional;
 /** Undoes encodings by the names that a manifest gives them. */
 public final class Decoding {
 
-    private static final List<String> NAMES = List.of(Zstd.NAME, Age.NAME);
+    /** A body that holds rows: what was before them is put together, not decoded. */
+    public static final String PACKS = "packs";
+
+    private static final List<String> NAMES = List.of(PACKS, Zstd.NAME, Age.NAME);
 
     private static final byte[] AGE_MARK = "age-encryption.org/v1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZSTD_MARK = HexFormat.of().parseHex("28b52ffd");

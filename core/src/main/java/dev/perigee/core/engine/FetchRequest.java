@@ -7,7 +7,7 @@ import dev.perigee.core.outcome.OperationException;
 import java.nio.file.Path;
 
 /**
- * Brings a stored backup to a file, byte for byte as etcd sent it; or the files that a restore also needs, as a tar.
+ * Brings a stored backup to a file, byte for byte as etcd sent it, or of the same rows where it is stored as rows; or the files that a restore also needs, as a tar.
  *
  * @param which the backup
  * @param scope whose, and where to look

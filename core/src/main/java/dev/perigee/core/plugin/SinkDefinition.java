@@ -13,8 +13,8 @@ import java.util.Set;
 public record SinkDefinition(String name, String type, Map<String, ?> settings) {
 
     /** Keys of a sink's block that are the engine's and that no plugin sees. */
-    public static final Set<String> ENGINE_KEYS =
-            Set.of("type", "retention", "retry", "bandwidth", "stall-timeout", "layout", "access", "encoding");
+    public static final Set<String> ENGINE_KEYS = Set.of(
+            "type", "retention", "retry", "bandwidth", "stall-timeout", "layout", "access", "encoding", "format");
 
     /** Copies the settings. */
     public SinkDefinition {

@@ -2,6 +2,7 @@ package dev.perigee.core.removal;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
@@ -169,12 +170,19 @@ public record PrunePlanner(
     private Line orphan(BackupId id, ObjectInfo body) {
         boolean old = body.lastModified().plus(ORPHAN_AGE).isBefore(passed);
         boolean ours = spooled.mayHold(id);
-        String reason = ours
-                ? "a body without a manifest, " + whence(id)
-                : old
-                        ? "a body without a manifest, older than 24 h"
-                        : "a body without a manifest; may be an upload in flight until it is 24 h old";
+        String reason = ours ? "a body without a manifest, " + whence(id) : why(body, old);
         return new Line(id, Optional.of(body.key()), old && !ours, reason);
+    }
+
+    private static String why(ObjectInfo body, boolean old) {
+        if (body.key().value().endsWith(Layout.Standard.ROWS_SUFFIX)) {
+            return old
+                    ? "rows that no backup has needed for 24 h"
+                    : "rows that no backup needs; another one may be on its way until that is so for 24 h";
+        }
+        return old
+                ? "a body without a manifest, older than 24 h"
+                : "a body without a manifest; may be an upload in flight until it is 24 h old";
     }
 
     private String whence(BackupId id) {

@@ -17,6 +17,7 @@ import dev.perigee.core.history.Thinning;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.packed.Unneeded;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
@@ -26,6 +27,8 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,13 +118,31 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
 
     /** Bodies and companions without a manifest. */
     private Collection<Map.Entry<BackupId, ObjectInfo>> strays(Copies listed, List<StoredCopy> copies)
-            throws SinkException {
+            throws SinkException, OperationException {
         SortedMap<BackupId, ObjectInfo> companions = new TreeMap<>(catalog.companions());
         copies.forEach(copy -> companions.remove(copy.id()));
         List<Map.Entry<BackupId, ObjectInfo>> strays =
                 new ArrayList<>(listed.orphans().entrySet());
         strays.addAll(companions.entrySet());
+        strays.addAll(rows(listed).entrySet());
         return strays;
+    }
+
+    /** Rows that no backup needs, as old as they have been that. */
+    private SortedMap<BackupId, ObjectInfo> rows(Copies listed) throws SinkException, OperationException {
+        Path file = environment
+                .state()
+                .packs()
+                .resolve("unneeded")
+                .resolve(sinkName)
+                .resolve(catalog.cluster());
+        try {
+            return new Unneeded(file).since(listed.unneeded(), listed.passed());
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
     }
 
     private Optional<SinkPlan.Replacement> replacement(EtcdClusters clusters, boolean mixed) {

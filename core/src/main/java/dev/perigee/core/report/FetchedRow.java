@@ -13,17 +13,16 @@ public final class FetchedRow {
                     Column.of("file", "file", "File", fetched -> fetched.path().toString()),
                     Column.of(
                             "id", "id", "ID", fetched -> fetched.manifest().id().toString()),
-                    new Column<>(
-                            "size",
-                            "size",
-                            "Size",
-                            fetched -> Sizes.human(
-                                    fetched.manifest().body().content().length()),
-                            fetched -> fetched.manifest().body().content().length()),
+                    new Column<>("size", "size", "Size", fetched -> Sizes.human(length(fetched)), FetchedRow::length),
                     Column.of("sink", "sink", "Sink", Fetched::sink)),
             Align.LEFT);
 
     private FetchedRow() {}
+
+    /** What is there: companions, and what was put together of rows, have another length than what etcd sent. */
+    private static long length(Fetched fetched) {
+        return fetched.path().toFile().length();
+    }
 
     /**
      * The file.

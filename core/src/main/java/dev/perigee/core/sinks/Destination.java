@@ -17,6 +17,7 @@ import java.util.Map;
  * @param access what the credentials are said to allow
  * @param layout how the backups are named there
  * @param encoding how their bytes are written there
+ * @param format what it gets of a snapshot
  * @param paces how often backups come, by the cluster's name
  */
 public record Destination(
@@ -26,6 +27,7 @@ public record Destination(
         Access access,
         Layout layout,
         EncodingSettings encoding,
+        Format format,
         Map<String, Pace> paces) {
 
     /** Copies the map. */
@@ -42,6 +44,28 @@ public record Destination(
      * @param access what the credentials are said to allow
      * @param layout how the backups are named there
      * @param encoding how their bytes are written there
+     * @param format what it gets of a snapshot
+     */
+    public Destination(
+            SinkDefinition sink,
+            RetentionRules retention,
+            DeliverySettings delivery,
+            Access access,
+            Layout layout,
+            EncodingSettings encoding,
+            Format format) {
+        this(sink, retention, delivery, access, layout, encoding, format, Map.of());
+    }
+
+    /**
+     * A sink that gets the files that etcd sends, of which nobody has said how often backups come.
+     *
+     * @param sink the sink's name, type and own settings
+     * @param retention which backups it keeps
+     * @param delivery retries, stall, bandwidth
+     * @param access what the credentials are said to allow
+     * @param layout how the backups are named there
+     * @param encoding how their bytes are written there
      */
     public Destination(
             SinkDefinition sink,
@@ -50,7 +74,7 @@ public record Destination(
             Access access,
             Layout layout,
             EncodingSettings encoding) {
-        this(sink, retention, delivery, access, layout, encoding, Map.of());
+        this(sink, retention, delivery, access, layout, encoding, Format.RAW);
     }
 
     /**
@@ -62,7 +86,7 @@ public record Destination(
      * @param access what the credentials are said to allow
      */
     public Destination(SinkDefinition sink, RetentionRules retention, DeliverySettings delivery, Access access) {
-        this(sink, retention, delivery, access, Layout.STANDARD, EncodingSettings.PLAIN);
+        this(sink, retention, delivery, access, Layout.STANDARD, EncodingSettings.PLAIN, Format.RAW);
     }
 
     /**
@@ -71,7 +95,7 @@ public record Destination(
      * @return with a retention that keeps everything
      */
     public Destination keepingAll() {
-        return new Destination(sink, RetentionRules.KEEP_ALL, delivery, access, layout, encoding, paces);
+        return new Destination(sink, RetentionRules.KEEP_ALL, delivery, access, layout, encoding, format, paces);
     }
 
     /**
@@ -81,7 +105,7 @@ public record Destination(
      * @return with these
      */
     public Destination paced(Map<String, Pace> others) {
-        return new Destination(sink, retention, delivery, access, layout, encoding, others);
+        return new Destination(sink, retention, delivery, access, layout, encoding, format, others);
     }
 
     /**

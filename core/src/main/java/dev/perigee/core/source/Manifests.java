@@ -79,6 +79,7 @@ public final class Manifests {
                 facts.consistentIndex().isPresent() && facts.consistentIndex().getAsLong() >= 0
                         ? Optional.of(facts.consistentIndex().getAsLong())
                         : Optional.empty(),
-                NeededKeys.of(proof.encrypted()));
+                NeededKeys.of(proof.encrypted()),
+                Optional.empty());
     }
 }

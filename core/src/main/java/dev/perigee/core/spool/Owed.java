@@ -52,11 +52,21 @@ public record Owed(Manifest manifest, List<String> sinks, List<Encoded> encoded)
                 manifest, sinks.stream().filter(name -> !name.equals(sink)).toList(), encoded);
     }
 
-    Owed with(Encoded another) {
+    Owed withoutForm(String fingerprint) {
         return new Owed(
                 manifest,
                 sinks,
-                Stream.concat(encoded.stream(), Stream.of(another)).toList());
+                encoded.stream()
+                        .filter(form -> !form.fingerprint().equals(fingerprint))
+                        .toList());
+    }
+
+    Owed with(Encoded another) {
+        Owed others = withoutForm(another.fingerprint());
+        return new Owed(
+                manifest,
+                sinks,
+                Stream.concat(others.encoded.stream(), Stream.of(another)).toList());
     }
 
     Optional<Encoded> encoded(String fingerprint) {

@@ -82,7 +82,9 @@ public final class SpoolEntry implements AutoCloseable {
         if (form.isEmpty() && plain) {
             form = Optional.of(encode(encoding, identities));
         }
-        return outgoing(form.or(() -> certain().encoded().stream().findFirst())
+        return outgoing(form.or(() -> certain().encoded().stream()
+                        .filter(other -> !other.manifest().isPacked())
+                        .findFirst())
                 .orElseThrow(() -> new NoSuchFileException(file().toString())));
     }
 
@@ -116,6 +118,72 @@ public final class SpoolEntry implements AutoCloseable {
         Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(object));
         owe(certain().with(form));
         return form;
+    }
+
+    /**
+     * A form that was made before.
+     *
+     * @param name what it is called here
+     * @return empty if there is none
+     */
+    public synchronized Optional<Outgoing> form(String name) {
+        return certain().encoded(name).map(this::outgoing);
+    }
+
+    /**
+     * Writes what is to become a form of the body.
+     *
+     * @param name what it is called here; one of that name is replaced
+     * @param role what the object is to the backup
+     * @param key where it goes
+     * @param encoding how it is written
+     * @param identities what is tried on what was encrypted, where one fits
+     * @param content what it is
+     * @return the object; nothing is owed yet
+     * @throws IOException if it can't be written, or can't be read back
+     */
+    public synchronized Written write(
+            String name, String role, ObjectKey key, EncodingSettings encoding, Identities identities, Packed content)
+            throws IOException {
+        Path file = encoded(name);
+        owe(certain().withoutForm(name)); // it is about to lie there no more
+        return new Written(new EncodedFile(encoding, identities).write(content::to, role, key, file), name);
+    }
+
+    /** What was written, before it is a form of the body. */
+    public final class Written {
+
+        private final Manifest.StoredObject object;
+        private final String name;
+
+        private Written(Manifest.StoredObject object, String name) {
+            this.object = object;
+            this.name = name;
+        }
+
+        /**
+         * The object.
+         *
+         * @return as it is stored
+         */
+        public Manifest.StoredObject object() {
+            return object;
+        }
+
+        /**
+         * Makes it a form of the body, also for later processes.
+         *
+         * @param manifest the backup as the sink gets it
+         * @return manifest and body
+         * @throws IOException if it can't be written down
+         */
+        public Outgoing owe(Manifest manifest) throws IOException {
+            synchronized (SpoolEntry.this) {
+                Owed.Encoded form = new Owed.Encoded(name, manifest);
+                SpoolEntry.this.owe(certain().with(form));
+                return outgoing(form);
+            }
+        }
     }
 
     /**

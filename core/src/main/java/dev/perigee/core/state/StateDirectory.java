@@ -113,6 +113,15 @@ public record StateDirectory(Path path) {
     }
 
     /**
+     * The rows of the packs that were made here; may be deleted at any time.
+     *
+     * @return {@code packs/}
+     */
+    public Path packs() {
+        return path.resolve("packs");
+    }
+
+    /**
      * The backups that this installation has made or proved.
      *
      * @return what is noted in {@code known/}; not to be deleted

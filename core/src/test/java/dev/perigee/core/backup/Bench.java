@@ -17,6 +17,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Format;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
 import dev.perigee.core.state.Environment;
@@ -61,6 +62,7 @@ public final class Bench {
     private final Map<String, RetentionRules> rules = new LinkedHashMap<>();
     private final Map<String, Layout> layouts = new LinkedHashMap<>();
     private final Map<String, EncodingSettings> encodings = new LinkedHashMap<>();
+    private final Map<String, Format> formats = new LinkedHashMap<>();
     public Identities identities = Identities.NONE;
     public Seals seals = Seals.NONE;
     public InstantSource clock = InstantSource.system();
@@ -92,6 +94,12 @@ public final class Bench {
         return this;
     }
 
+    /** Has a sink get something else of a snapshot. */
+    public Bench formatted(String name, Format format) {
+        formats.put(name, format);
+        return this;
+    }
+
     public Environment environment() throws OperationException {
         return environment(SpoolSettings.DEFAULT);
     }
@@ -117,7 +125,8 @@ public final class Bench {
                         DELIVERY,
                         Destination.Access.FULL,
                         layouts.getOrDefault(name, Layout.STANDARD),
-                        encodings.getOrDefault(name, EncodingSettings.PLAIN)))
+                        encodings.getOrDefault(name, EncodingSettings.PLAIN),
+                        formats.getOrDefault(name, Format.RAW)))
                 .toList();
     }
 

@@ -35,7 +35,8 @@ class SuccessionTest {
                         968,
                         Optional.empty(),
                         index == 0 ? Optional.empty() : Optional.of(index),
-                        List.of()),
+                        List.of(),
+                        Optional.empty()),
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
                 List.of(new Manifest.StoredObject(
                         Manifest.SNAPSHOT,

@@ -152,6 +152,16 @@ public final class ProvenFile implements Closeable {
         }
     }
 
+    /**
+     * The names of the buckets.
+     *
+     * @return each byte a character, in the order of the file
+     * @throws IOException if they can't be read
+     */
+    public List<String> bucketNames() throws IOException {
+        return List.copyOf(buckets().keySet());
+    }
+
     /** The records of all buckets by name, in the order of the file. */
     SequencedMap<String, byte[]> buckets() throws IOException {
         SequencedMap<String, byte[]> records = new LinkedHashMap<>();
