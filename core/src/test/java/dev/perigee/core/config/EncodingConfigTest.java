@@ -49,7 +49,11 @@ class EncodingConfigTest extends ConfigFolder {
                 "encoding.age.recipients = [\"age1yubikey1qqqq\"] | is a recipient of the plugin yubikey",
                 "encoding.age.recipients-file = \"/no/such/file\" | can't be read",
                 "encoding.lz4 = on | encoding.lz4",
-                "encoding.zstd = on, layout { type = gravity, version = v } | needs manifests"
+                "encoding.zstd = on, layout { type = gravity, version = v } | needs manifests",
+                "format = packs, layout { type = gravity, version = v } | takes 'packs' only with manifests",
+                "format = packs, access = write-only | takes 'packs' only where backups can be listed",
+                "format = packs, object-lock { mode = governance, for = 1d } | takes 'packs' only without object-lock",
+                "format = rows | format"
             })
     void whatMakesNoSenseIsRefused(String written, String said) {
         String refusal = refusal(file(write("perigee.conf", sink(written))));
