@@ -3,6 +3,7 @@ package dev.perigee.core.backup;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Format;
 import dev.perigee.core.state.Environment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,13 +18,18 @@ import java.util.OptionalInt;
 /** A backup to the local sink in a process of its own. It writes a line for each step, to be killed by. */
 public final class BackupProcess {
 
+    /** In a recipient's place: stored as rows. */
+    static final String PACKS = "packs";
+
     private BackupProcess() {}
 
     /** Arguments: state directory, endpoint, how many to keep. */
     public static void main(String[] arguments) throws Exception {
         Bench bench =
                 new Bench(Path.of(arguments[0])).withLocal(RetentionRules.keepLast(Integer.parseInt(arguments[2])));
-        if (arguments.length > 3) {
+        if (arguments.length > 3 && arguments[3].equals(PACKS)) {
+            bench.formatted("local", Format.PACKS);
+        } else if (arguments.length > 3) {
             AgeRecipient recipient = AgeRecipient.parse(arguments[3]);
             bench.encoded("local", new EncodingSettings(OptionalInt.of(3), List.of(recipient)));
         }

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +207,33 @@ class PackedBackupTest {
         assertTrue(missing.toString().contains(name), missing::toString);
         assertEquals(1, third.packs().size());
         assertEquals(Outcome.OK, verify(bench, third.id(), Verify.Depth.DEEP).outcome());
+    }
+
+    /** The child writes a line per step; half of the kills are among its last steps. */
+    @Test
+    void whereverItIsKilledWhatIsListedIsGoodAndTheNextRunGoesOn() throws Exception {
+        backup(bench);
+        int lines = bench.events.size();
+        Random random = new Random(20261129);
+        int killed = 0;
+        for (int kill = 0; kill < 8; kill++) {
+            change(1, "k" + kill);
+            int after = kill % 2 == 0 ? 1 + random.nextInt(lines) : lines - random.nextInt(8);
+            Process child = BackupProcess.start(state, etcd.endpoint(), 9, BackupProcess.PACKS);
+            killed += BackupProcess.killAfterLines(child, after) ? 1 : 0;
+            for (BackupId id : bench.listed()) {
+                assertEquals(
+                        Outcome.OK, verify(bench, id, Verify.Depth.DEEP).outcome(), "killed after line " + after);
+            }
+        }
+        assertTrue(killed > 0, "at least one child was still at work");
+
+        now = Instant.now().plusSeconds(10);
+        Manifest last = backup(bench);
+        assertTrue(last.packs().size() > 1, () -> "" + last.packs());
+        assertEquals(
+                Outcome.OK, verify(bench, last.id(), Verify.Depth.DEEP).outcome());
+        assertEquals(List.of(), bench.spooled());
     }
 
     @Test
