@@ -222,8 +222,7 @@ class PackedBackupTest {
             Process child = BackupProcess.start(state, etcd.endpoint(), 9, BackupProcess.PACKS);
             killed += BackupProcess.killAfterLines(child, after) ? 1 : 0;
             for (BackupId id : bench.listed()) {
-                assertEquals(
-                        Outcome.OK, verify(bench, id, Verify.Depth.DEEP).outcome(), "killed after line " + after);
+                assertEquals(Outcome.OK, verify(bench, id, Verify.Depth.DEEP).outcome(), "killed after line " + after);
             }
         }
         assertTrue(killed > 0, "at least one child was still at work");
@@ -231,8 +230,7 @@ class PackedBackupTest {
         now = Instant.now().plusSeconds(10);
         Manifest last = backup(bench);
         assertTrue(last.packs().size() > 1, () -> "" + last.packs());
-        assertEquals(
-                Outcome.OK, verify(bench, last.id(), Verify.Depth.DEEP).outcome());
+        assertEquals(Outcome.OK, verify(bench, last.id(), Verify.Depth.DEEP).outcome());
         assertEquals(List.of(), bench.spooled());
     }
 

@@ -76,8 +76,7 @@ class GoldenPacksTest {
 
     private String hash(Bench bench, String id, long revision) throws Exception {
         Path file = dir.resolve(id + ".db");
-        new Fetch(bench.environment())
-                .run(Sought.anywhere("prod", bench.destinations()), Selector.parse(id), file);
+        new Fetch(bench.environment()).run(Sought.anywhere("prod", bench.destinations()), Selector.parse(id), file);
         try (Snapshot snapshot = Snapshot.open(file)) {
             HashKv hash = snapshot.hashKv(revision, Progress.NONE);
             return Long.toString(hash.hash());
