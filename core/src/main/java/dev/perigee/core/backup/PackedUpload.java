@@ -15,6 +15,7 @@ import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ record PackedUpload(Environment environment, Destination destination) {
             tell(entry, "its plain body isn't here any more");
             return Optional.empty();
         }
-        PackedForm form = new PackedForm(environment.state().packs(), destination.encoding(), environment.identities());
+        Path indexes = environment.state().packs(destination.name(), catalog.cluster());
+        PackedForm form = new PackedForm(indexes, destination.encoding(), environment.identities());
         form.sweep(there.values(), now());
         try {
             return Optional.of(form.make(entry, name(), there.values()));

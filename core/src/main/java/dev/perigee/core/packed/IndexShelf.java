@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The indexes of packs that this machine has made, by the packs' SHA-256. They may be deleted at any time: the next backup is
+ * The indexes of packs that this machine has made for one cluster in one sink, by the packs' SHA-256. They may be deleted at any time: the next backup is
  * then stored whole.
  *
  * @param directory where they lie; may not exist yet
@@ -49,6 +49,11 @@ record IndexShelf(Path directory) {
         return directory.resolve(pack + SUFFIX);
     }
 
+    private static boolean isOurs(Path file) {
+        String name = file.toString();
+        return name.endsWith(SUFFIX) || name.endsWith(".part");
+    }
+
     /** Removes those that no backup needs any more, and what killed processes left. */
     void sweep(Collection<Manifest.StoredObject> needed, Instant now) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -56,8 +61,8 @@ record IndexShelf(Path directory) {
         }
         Set<Path> stay = needed.stream().map(pack -> file(pack.sha256())).collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(one -> Files.isRegularFile(one) && !stay.contains(one))
-                    .toList()) {
+            for (Path file :
+                    files.filter(one -> isOurs(one) && !stay.contains(one)).toList()) {
                 if (Files.getLastModifiedTime(file).toInstant().plus(UNUSED).isBefore(now)) {
                     Files.deleteIfExists(file);
                 }

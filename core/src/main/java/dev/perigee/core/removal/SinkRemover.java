@@ -130,12 +130,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
 
     /** Rows that no backup needs, as old as they have been that. */
     private SortedMap<BackupId, ObjectInfo> rows(Copies listed) throws SinkException, OperationException {
-        Path file = environment
-                .state()
-                .packs()
-                .resolve("unneeded")
-                .resolve(sinkName)
-                .resolve(catalog.cluster());
+        Path file = environment.state().packs(sinkName, catalog.cluster()).resolve("unneeded");
         try {
             return new Unneeded(file).since(listed.unneeded(), listed.passed());
         } catch (SinkException e) {

@@ -113,12 +113,14 @@ public record StateDirectory(Path path) {
     }
 
     /**
-     * The rows of the packs that were made here; may be deleted at any time.
+     * What is known of the packs of one cluster in one sink; may be deleted at any time.
      *
-     * @return {@code packs/}
+     * @param sink the sink's name
+     * @param cluster the cluster's name
+     * @return {@code packs/SINK/CLUSTER/}; it may not exist yet
      */
-    public Path packs() {
-        return path.resolve("packs");
+    public Path packs(String sink, String cluster) {
+        return path.resolve("packs").resolve(sink).resolve(cluster);
     }
 
     /**

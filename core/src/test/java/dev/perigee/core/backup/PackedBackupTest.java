@@ -166,7 +166,7 @@ class PackedBackupTest {
     @Test
     void aLostIndexOrADamagedOneCostsAWholeNewSetAndNeverAWrongBackup() throws Exception {
         Manifest first = backup(bench);
-        try (Stream<Path> files = Files.list(state.resolve("packs"))) {
+        try (Stream<Path> files = Files.list(state.resolve("packs/local/prod"))) {
             Path index = files.filter(file -> file.toString().endsWith(".index"))
                     .findFirst()
                     .orElseThrow();
