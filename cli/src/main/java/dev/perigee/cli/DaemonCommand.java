@@ -56,6 +56,9 @@ public final class DaemonCommand extends Command implements Changing {
             log.log(Level.INFO, "{0}: the daemon ends as soon as its running jobs have", signal);
             stop.ask();
         });
+        if (Thread.interrupted()) { // by a signal that came before
+            stop.ask();
+        }
         return stop;
     }
 

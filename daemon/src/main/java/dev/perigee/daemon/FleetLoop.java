@@ -119,7 +119,9 @@ final class FleetLoop implements Fleet {
             if (!after.equals(before)) {
                 alarm.ring();
             }
-            hear(after);
+            if (goesOn()) {
+                hear(after);
+            }
             return after;
         } catch (RuntimeException e) {
             log.defect(e);
@@ -185,10 +187,10 @@ final class FleetLoop implements Fleet {
             notifyAll();
         }
         try {
-            hearer.shutdownNow();
             if (thread.isPresent() && !thread.get().join(LAST_WORDS)) {
                 thread.get().interrupt();
             }
+            hearer.shutdownNow();
             Thread last = Thread.ofVirtual().name("fleet-end").start(this::goAway);
             if (!last.join(LAST_WORDS)) {
                 last.interrupt();
