@@ -32,9 +32,9 @@ final class HistoryPart {
                 history.standing().flatMap(standing -> standing.loss(now)).map(Words::span);
         return switch (history.health()) {
             case WELL ->
-                loss.map(span -> "well, " + span + " would be lost now").orElse("well");
+                loss.map(span -> "well, at most " + span + " would be lost now").orElse("well");
             case LATE ->
-                loss.map(span -> "late, " + span + " would be lost now").orElse("late");
+                loss.map(span -> "late, at most " + span + " would be lost now").orElse("late");
             case NEW -> "new";
             case NEVER -> "never recorded";
             case ELSEWHERE -> "isn't recorded here";
