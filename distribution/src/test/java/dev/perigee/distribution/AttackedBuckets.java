@@ -144,7 +144,8 @@ final class AttackedBuckets implements AutoCloseable {
                 configuration,
                 "perigee { clusters.prod.endpoints = [\"" + etcd.endpoint() + "\"], " + settings
                         + (settings.isEmpty() ? "" : ", ") + "sinks { exposed { bucket = exposed, endpoint = \""
-                        + exposedUrl + "\", " + sink + ofExposed + " }, safe { bucket = safe, endpoint = \"" + minio.url()
+                        + exposedUrl + "\", " + sink + ofExposed + " }, safe { bucket = safe, endpoint = \""
+                        + minio.url()
                         + "\", " + sink + " } } }");
         return Map.of(
                 "PERIGEE_STATE_DIR", folder.resolve(state).toString(), "PERIGEE_CONFIG", configuration.toString());

@@ -151,8 +151,8 @@ class HostileBucketTest {
         CommandResult list = fresh("list", settings, "snapshot", "list");
         CommandResult verify = fresh("verify", settings, "snapshot", "verify", "latest", "--all-sinks");
         Path data = folder.resolve("data-" + System.nanoTime());
-        CommandResult restore = fresh(
-                "restore", settings, "snapshot", "restore", "latest", "--data-dir", "" + data, "-w", "json");
+        CommandResult restore =
+                fresh("restore", settings, "snapshot", "restore", "latest", "--data-dir", "" + data, "-w", "json");
         CommandResult export = fresh("export", settings, "export", "--from", "latest", "--keys-only");
         CommandResult prune = fresh("prune", settings, "snapshot", "prune");
 
