@@ -147,7 +147,8 @@ public final class SpoolEntry implements AutoCloseable {
             throws IOException {
         Path file = encoded(name);
         owe(certain().withoutForm(name)); // it is about to lie there no more
-        return new Written(new EncodedFile(encoding, identities).write(content::to, role, key, file), name);
+        long most = certain().manifest().body().length();
+        return new Written(new EncodedFile(encoding, identities).write(content::to, most, role, key, file), name);
     }
 
     /** What was written, before it is a form of the body. */
