@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class DurableFile {
     private static final String PART = ".part";
 
     private static final Path PROCESSES = Path.of("/proc");
+
+    private static final AtomicLong REPLACED = new AtomicLong();
 
     private DurableFile() {}
 
@@ -97,7 +100,8 @@ public final class DurableFile {
         if (directory == null || !Files.isDirectory(directory)) {
             return;
         }
-        Pattern ours = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "([0-9]{1,10})" + Pattern.quote(PART));
+        Pattern ours = Pattern.compile(
+                Pattern.quote(file.getFileName() + ".") + "([0-9]{1,10})(?:-[0-9]+)?" + Pattern.quote(PART));
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
                 directory, sibling -> sibling.getFileName().toString().endsWith(PART))) {
             for (Path sibling : siblings) {
@@ -148,19 +152,25 @@ public final class DurableFile {
     }
 
     /**
-     * Writes a small file: aside, synced, renamed.
+     * Writes a small file: aside, synced, renamed. Of several threads that write the same file, each one's is whole, and the
+     * last one's stays.
      *
      * @param file the file; replaced in one step if it is there
      * @param bytes its content
      * @throws IOException if it can't be written; the old file is as it was
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
-        Path part = part(file);
-        try (FileChannel channel = create(part)) {
-            write(channel, ByteBuffer.wrap(bytes));
-            channel.force(true);
+        Path part = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + "-" + REPLACED.incrementAndGet() + PART);
+        try {
+            try (FileChannel channel = create(part)) {
+                write(channel, ByteBuffer.wrap(bytes));
+                channel.force(true);
+            }
+            publish(part, file);
+        } finally {
+            Files.deleteIfExists(part); // on a full disk, each try would leave one
         }
-        publish(part, file);
     }
 
     /**

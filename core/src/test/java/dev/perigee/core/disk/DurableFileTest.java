@@ -8,8 +8,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +31,7 @@ class DurableFileTest {
         Path file = folder.resolve("saved.db");
         Path live = Files.createFile(DurableFile.part(file));
         Files.createFile(folder.resolve("saved.db." + gone.pid() + ".part"));
+        Files.createFile(folder.resolve("saved.db." + gone.pid() + "-7.part"));
         Files.createFile(folder.resolve("other.db." + gone.pid() + ".part"));
         Files.createFile(folder.resolve("saved.db.mine.part"));
         Files.createFile(file);
@@ -49,6 +56,35 @@ class DurableFileTest {
         assertEquals("new", Files.readString(file));
         assertEquals(Set.of("file"), names());
         assertTrue(Files.getPosixFilePermissions(file).size() == 2, "for its owner only");
+    }
+
+    @Test
+    void threadsThatReplaceTheSameFileDontTakeEachOthersPart() throws Exception {
+        Path file = folder.resolve("file");
+
+        List<Callable<String>> replacing = IntStream.range(0, 200)
+                .mapToObj(number -> (Callable<String>) () -> {
+                    DurableFile.replace(file, "whole".getBytes());
+                    return Files.readString(file);
+                })
+                .toList();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<String> read : threads.invokeAll(replacing)) {
+                assertEquals("whole", read.get());
+            }
+        }
+        assertEquals(Set.of("file"), names());
+    }
+
+    @Test
+    void whatCannotBePublishedLeavesNoPart() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("a folder/with something"))
+                .getParent();
+
+        assertThrows(IOException.class, () -> DurableFile.replace(file, "new".getBytes()));
+
+        assertEquals(Set.of("a folder"), names());
     }
 
     @Test
