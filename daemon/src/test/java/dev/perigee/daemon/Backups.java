@@ -7,6 +7,7 @@ import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
@@ -59,7 +60,6 @@ public final class Backups {
                 "host",
                 new Manifest.Facts(42, 1, 3, 4, 10, 20, 4096, Optional.of("3.6.0")),
                 new Manifest.Proof(TAKEN, "perigee 0.1.0", List.of("digest")),
-                List.of(new Manifest.StoredObject(
-                        Manifest.SNAPSHOT, new ObjectKey("body"), 4128, Sha256.digest(new byte[0]))));
+                List.of(new StoredObject(Manifest.SNAPSHOT, new ObjectKey("body"), 4128, Sha256.digest(new byte[0]))));
     }
 }

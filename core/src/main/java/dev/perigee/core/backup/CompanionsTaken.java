@@ -3,6 +3,7 @@ package dev.perigee.core.backup;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.companions.Companions;
 import dev.perigee.core.companions.LeftOut;
@@ -52,13 +53,13 @@ record CompanionsTaken(Manifest manifest, Optional<String> lack) {
             List<String> why = lacks.isEmpty() ? List.of("companions.files names empty directories") : lacks;
             return new CompanionsTaken(manifest, lack("the backup has no companions: ", why));
         }
-        Manifest.StoredObject object = entry.companions(
+        StoredObject object = entry.companions(
                         found::pack,
                         found.bytes(),
                         Layout.STANDARD.companions(manifest.cluster().name(), manifest.id()),
                         settings.encoding(),
                         environment.identities())
-                .as(new Manifest.Companions(
+                .as(new StoredObject.Companions(
                         found.count(), sinks(job, settings), found.encryptionKeys(), first(lacks, MOST_STORED)));
         Manifest with = manifest.with(
                 Stream.concat(manifest.objects().stream(), Stream.of(object)).toList());

@@ -6,6 +6,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.packed.DamagedBodyException;
 import dev.perigee.core.packed.PackedForm;
 import dev.perigee.core.progress.ProgressEvent;
@@ -49,7 +50,7 @@ record PackedUpload(Environment environment, Destination destination) {
             tell(entry, reason.get());
             return Optional.empty();
         }
-        Map<Sha256, Manifest.StoredObject> there = there(catalog, entry);
+        Map<Sha256, StoredObject> there = there(catalog, entry);
         Optional<SpoolEntry.Outgoing> before = entry.form(name()).filter(form -> isFit(form, there));
         if (before.isPresent()) {
             return before;
@@ -93,11 +94,11 @@ record PackedUpload(Environment environment, Destination destination) {
                         .substring(0, 16) + "-" + destination.encoding().fingerprint();
     }
 
-    private Map<Sha256, Manifest.StoredObject> there(Catalog catalog, SpoolEntry entry) throws SinkException {
-        Map<Sha256, Manifest.StoredObject> packs = new LinkedHashMap<>();
+    private Map<Sha256, StoredObject> there(Catalog catalog, SpoolEntry entry) throws SinkException {
+        Map<Sha256, StoredObject> packs = new LinkedHashMap<>();
         Manifest own = manifest(entry);
         for (Manifest manifest : newest(catalog, own)) {
-            for (Manifest.StoredObject pack : manifest.packs()) {
+            for (StoredObject pack : manifest.packs()) {
                 if (packs.size() < MOST_PACKS) {
                     packs.putIfAbsent(pack.sha256(), pack);
                 }
@@ -121,7 +122,7 @@ record PackedUpload(Environment environment, Destination destination) {
     }
 
     /** One that was made by an earlier run, perhaps for a sink that has lost something since. */
-    private boolean isFit(SpoolEntry.Outgoing form, Map<Sha256, Manifest.StoredObject> there) {
+    private boolean isFit(SpoolEntry.Outgoing form, Map<Sha256, StoredObject> there) {
         return isFresh(form)
                 && form.manifest().packs().stream()
                         .allMatch(pack ->
@@ -140,7 +141,7 @@ record PackedUpload(Environment environment, Destination destination) {
 
     /** After the manifest: what it names must be there still. */
     static Optional<String> lack(Catalog catalog, Manifest manifest) throws SinkException {
-        for (Manifest.StoredObject pack : manifest.packs()) {
+        for (StoredObject pack : manifest.packs()) {
             Optional<ObjectInfo> found = catalog.find(pack.key());
             if (found.filter(info -> info.length() == pack.length()).isEmpty()) {
                 return Optional.of(pack.key().value());

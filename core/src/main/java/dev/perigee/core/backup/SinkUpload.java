@@ -13,6 +13,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.delivery.HoldingSink;
 import dev.perigee.core.encoding.NoIdentityException;
 import dev.perigee.core.fleet.Fence;
@@ -187,7 +188,7 @@ final class SinkUpload {
 
     /** Beside the body, before the manifest that names them. */
     private void storeCompanions(Catalog catalog, SpoolEntry entry) throws SinkException {
-        Optional<Manifest.StoredObject> object = manifest(entry)
+        Optional<StoredObject> object = manifest(entry)
                 .companions()
                 .filter(one -> one.companions()
                         .filter(said -> said.sinks().contains(destination.name()))

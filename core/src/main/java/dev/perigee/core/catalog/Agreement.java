@@ -46,7 +46,7 @@ final class Agreement {
         return length(manifest.body(), manifest.facts()).or(() -> PacksAgreement.finding(cluster, manifest));
     }
 
-    private static Optional<String> length(Manifest.StoredObject body, Manifest.Facts facts) {
+    private static Optional<String> length(StoredObject body, Manifest.Facts facts) {
         if (!Decoding.unknown(body.encoding()).isEmpty()) {
             return Optional.empty(); // a newer release's, of which nothing is known
         }

@@ -201,7 +201,7 @@ public final class Copies {
         }
         Set<ObjectKey> named = copies.stream()
                 .flatMap(copy -> copy.manifest().orElseThrow().packs().stream())
-                .map(Manifest.StoredObject::key)
+                .map(StoredObject::key)
                 .collect(Collectors.toSet());
         unneeded.values().removeIf(rows -> named.contains(rows.key()));
         return unneeded;

@@ -129,7 +129,7 @@ public final class ManifestJson {
                 .build();
     }
 
-    private static JsonArray objects(List<Manifest.StoredObject> objects) {
+    private static JsonArray objects(List<StoredObject> objects) {
         return new JsonArray(
                 objects.stream().<JsonValue>map(StoredObjectJson::write).toList());
     }
@@ -212,8 +212,8 @@ public final class ManifestJson {
         return new Manifest.Proof(Instant.parse(string(json, "time")), string(json, "by"), json.strings("checks"));
     }
 
-    private static List<Manifest.StoredObject> readObjects(JsonObject json) throws JsonException {
-        List<Manifest.StoredObject> objects = new ArrayList<>();
+    private static List<StoredObject> readObjects(JsonObject json) throws JsonException {
+        List<StoredObject> objects = new ArrayList<>();
         for (JsonValue value : json.array("objects")) {
             if (!(value instanceof JsonObject object)) {
                 throw new JsonException("'objects' must hold objects only");

@@ -19,7 +19,7 @@ final class PacksAgreement {
 
     /** What is wrong with what the manifest says, in words; empty if nothing is. */
     static Optional<String> finding(String cluster, Manifest manifest) {
-        List<Manifest.StoredObject> packs = manifest.packs();
+        List<StoredObject> packs = manifest.packs();
         if (!manifest.isPacked()) {
             return packs.isEmpty() ? Optional.empty() : Optional.of("it names packs, and its body isn't made of any");
         }
@@ -39,13 +39,13 @@ final class PacksAgreement {
                 .map(pack -> "it names a pack twice, or what is none: " + pack.key());
     }
 
-    private static boolean isSame(Manifest.StoredObject pack, Manifest.StoredObject body) {
+    private static boolean isSame(StoredObject pack, StoredObject body) {
         return pack.key().equals(body.key())
                 && pack.length() == body.length()
                 && pack.sha256().equals(body.sha256());
     }
 
-    private static boolean isPack(String cluster, Manifest.StoredObject pack) {
+    private static boolean isPack(String cluster, StoredObject pack) {
         return Layout.STANDARD.ofRows(cluster, pack.key()).isPresent()
                 && !pack.encoding().contains(Decoding.PACKS)
                 && Decoding.unknown(pack.encoding()).isEmpty()
@@ -54,7 +54,7 @@ final class PacksAgreement {
 
     /** What the listing lacks of the packs, in words; empty if nothing. */
     static Optional<String> lack(Manifest manifest, Function<ObjectKey, Optional<ObjectInfo>> listed) {
-        for (Manifest.StoredObject pack : manifest.packs()) {
+        for (StoredObject pack : manifest.packs()) {
             Optional<ObjectInfo> found = listed.apply(pack.key());
             if (found.isEmpty()) {
                 return Optional.of(pack.key() + ", which it needs, is missing");

@@ -20,7 +20,7 @@ public final class StoredObjectJson {
      * @param object the object
      * @return as {@code docs/stored-format.md} has it
      */
-    public static JsonObject write(Manifest.StoredObject object) {
+    public static JsonObject write(StoredObject object) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("role", object.role())
                 .put("key", object.key().value())
@@ -35,7 +35,7 @@ public final class StoredObjectJson {
         return json.build();
     }
 
-    private static void companions(JsonObject.Builder json, Manifest.Companions companions) {
+    private static void companions(JsonObject.Builder json, StoredObject.Companions companions) {
         json.put("files", companions.files()).put("sinks", JsonArray.ofStrings(companions.sinks()));
         companions.encryptionKeys().ifPresent(keys -> json.put("encryptionKeys", JsonArray.ofStrings(keys)));
         if (!companions.lacks().isEmpty()) {
@@ -43,7 +43,7 @@ public final class StoredObjectJson {
         }
     }
 
-    private static JsonObject plain(Manifest.Plain plain) {
+    private static JsonObject plain(StoredObject.Plain plain) {
         return JsonObject.builder()
                 .put("length", plain.length())
                 .put("sha256", plain.sha256().toString())
@@ -57,8 +57,8 @@ public final class StoredObjectJson {
      * @return the object
      * @throws JsonException if something is missing
      */
-    public static Manifest.StoredObject read(JsonObject object) throws JsonException {
-        return new Manifest.StoredObject(
+    public static StoredObject read(JsonObject object) throws JsonException {
+        return new StoredObject(
                 string(object, "role"),
                 ObjectKey.of(string(object, "key")),
                 number(object, "length"),
@@ -69,23 +69,23 @@ public final class StoredObjectJson {
                 readCompanions(object));
     }
 
-    private static Optional<Manifest.Companions> readCompanions(JsonObject object) throws JsonException {
+    private static Optional<StoredObject.Companions> readCompanions(JsonObject object) throws JsonException {
         if (!string(object, "role").equals(Manifest.COMPANIONS)) {
             return Optional.empty();
         }
         Optional<List<String>> keys = object.get("encryptionKeys").isPresent()
                 ? Optional.of(object.strings("encryptionKeys"))
                 : Optional.empty();
-        return Optional.of(new Manifest.Companions(
+        return Optional.of(new StoredObject.Companions(
                 Math.toIntExact(number(object, "files")), object.strings("sinks"), keys, object.strings("lacks")));
     }
 
-    private static Optional<Manifest.Plain> readPlain(JsonObject object) throws JsonException {
+    private static Optional<StoredObject.Plain> readPlain(JsonObject object) throws JsonException {
         Optional<JsonObject> plain = object.object("plain");
         return plain.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Manifest.Plain(number(plain.get(), "length"), Sha256.parse(string(plain.get(), "sha256"))));
+                : Optional.of(new StoredObject.Plain(
+                        number(plain.get(), "length"), Sha256.parse(string(plain.get(), "sha256"))));
     }
 
     private static String string(JsonObject json, String name) throws JsonException {

@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.NoGoodCopy.Older;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -38,7 +39,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         DATA,
         COMPANIONS;
 
-        Optional<Manifest.StoredObject> of(StoredCopy copy) {
+        Optional<StoredObject> of(StoredCopy copy) {
             return switch (this) {
                 case DATA -> copy.manifest().map(Manifest::body);
                 case COMPANIONS -> copy.manifest().flatMap(Manifest::companions);
@@ -68,8 +69,8 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
     }
 
     /** By sink, the body as its manifest there describes it. */
-    Map<String, Manifest.StoredObject> stored() {
-        Map<String, Manifest.StoredObject> stored = new TreeMap<>();
+    Map<String, StoredObject> stored() {
+        Map<String, StoredObject> stored = new TreeMap<>();
         looked.forEach(each -> each.copy()
                 .manifest()
                 .ifPresent(manifest -> stored.put(each.sink().name(), manifest.body())));

@@ -8,6 +8,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
@@ -82,7 +83,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         Sha256 sha256 = to(file, key, listed.length(), "the listing");
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
-        Manifest.StoredObject body = new Manifest.StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256);
+        StoredObject body = new StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256);
         return Manifests.ofBody(id, catalog.cluster(), body, proof, environment);
     }
 
@@ -119,7 +120,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     }
 
     /** Writes and syncs the file with the plain bytes, and says how they or the stored ones differ from the manifest's. */
-    Optional<String> difference(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
+    Optional<String> difference(Path file, StoredObject object) throws SinkException, OperationException {
         try {
             return object.encoding().isEmpty()
                     ? difference(object, to(file, object.key(), object.length(), "its manifest"))
@@ -132,7 +133,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     }
 
     /** Writes and syncs the file with the companions, decoded. Says DAMAGED if they aren't those of the manifest. */
-    void companions(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
+    void companions(Path file, StoredObject object) throws SinkException, OperationException {
         Optional<String> difference = difference(file, object);
         if (difference.isPresent()) {
             throw damaged(object.key(), difference.get());
@@ -140,7 +141,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     }
 
     /** What the stored bytes are not, whoever can open them. */
-    Optional<String> storedDifference(Manifest.StoredObject object) throws SinkException {
+    Optional<String> storedDifference(StoredObject object) throws SinkException {
         try (InputStream stream = catalog.sink().get(object.key(), 0)) {
             StoredBytes stored = new StoredBytes(stream, object.length(), length -> {});
             stored.drain();
@@ -153,7 +154,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private Optional<String> decoded(Path file, Manifest.StoredObject object) throws SinkException, OperationException {
+    private Optional<String> decoded(Path file, StoredObject object) throws SinkException, OperationException {
         DecodedCopy copy = new DecodedCopy(object, environment.identities());
         copy.requireDecodable();
         FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
@@ -175,7 +176,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private static Optional<String> difference(Manifest.StoredObject object, Sha256 sha256) {
+    private static Optional<String> difference(StoredObject object, Sha256 sha256) {
         return sha256.equals(object.sha256())
                 ? Optional.empty()
                 : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());

@@ -9,6 +9,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredManifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.VerifyResult.Copy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -78,7 +79,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     }
 
     private Optional<String> lengths(Manifest manifest) throws SinkException {
-        for (Manifest.StoredObject object : manifest.objects()) {
+        for (StoredObject object : manifest.objects()) {
             Optional<ObjectInfo> stored = catalog.find(object.key());
             if (stored.isEmpty() && isElsewhere(object)) {
                 continue;
@@ -94,7 +95,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return Optional.empty();
     }
 
-    private boolean isElsewhere(Manifest.StoredObject object) {
+    private boolean isElsewhere(StoredObject object) {
         return object.companions()
                 .filter(said -> !said.sinks().contains(sinkName))
                 .isPresent();
@@ -121,7 +122,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
 
     /** As they are stored: who may read the data can't always open them. */
     private Optional<String> companions(Manifest manifest) throws SinkException, OperationException {
-        Optional<Manifest.StoredObject> object = manifest.companions();
+        Optional<StoredObject> object = manifest.companions();
         return object.isEmpty() || catalog.find(object.get().key()).isEmpty()
                 ? Optional.empty()
                 : reader().storedDifference(object.get())
@@ -141,7 +142,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     /** What the bytes that came are not; that fewer came is no word on those that are stored. */
     private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
             throws IOException, OperationException {
-        Manifest.StoredObject body = manifest.body();
+        StoredObject body = manifest.body();
         Optional<String> difference = reader().difference(file, manifest);
         if (difference.isPresent()) {
             return Optional.of(body.key() + " " + difference.get());

@@ -1,7 +1,7 @@
 package dev.perigee.core.copies;
 
 import dev.perigee.api.Sha256;
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.Identities;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param object what its record says of it
  * @param identities what is tried on what was encrypted
  */
-public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
+public record DecodedCopy(StoredObject object, Identities identities) {
 
     private static final int BUFFER = 1 << 17;
     private static final int MOST_NAMED = 8;
@@ -120,7 +120,7 @@ public record DecodedCopy(Manifest.StoredObject object, Identities identities) {
     }
 
     /** Of bytes that were read to their end. */
-    static Optional<String> storedDifference(Manifest.StoredObject object, StoredBytes stored) {
+    static Optional<String> storedDifference(StoredObject object, StoredBytes stored) {
         if (stored.length() != object.length()) {
             String amount = stored.length() > object.length() ? "more than " + object.length() : "" + stored.length();
             return Optional.of("has " + amount + " bytes where its manifest says " + object.length());

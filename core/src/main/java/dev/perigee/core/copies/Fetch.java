@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.TargetFile;
 import dev.perigee.core.outcome.DiskException;
@@ -65,7 +66,7 @@ public final class Fetch {
     public Fetched companions(Sought sought, Selector which, Path file) throws OperationException {
         return run(sought, which, file, Candidates.Needed.COMPANIONS, (reader, part, copy) -> {
             Manifest manifest = copy.manifest().orElseThrow(() -> none(copy));
-            Manifest.StoredObject object = manifest.companions().orElseThrow(() -> none(copy));
+            StoredObject object = manifest.companions().orElseThrow(() -> none(copy));
             if (reader.catalog().find(object.key()).isEmpty()) {
                 throw new OperationException(
                         Outcome.NOT_FOUND,

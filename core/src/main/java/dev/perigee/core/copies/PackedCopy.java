@@ -3,6 +3,7 @@ package dev.perigee.core.copies;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.packed.ComposedFile;
 import dev.perigee.core.packed.DamagedBodyException;
@@ -25,7 +26,7 @@ record PackedCopy(CopyReader reader, Environment environment) {
     Optional<String> difference(Path file, Manifest manifest) throws SinkException, OperationException {
         return reader.inSpool(scratch -> {
             Map<Sha256, Path> packs = new HashMap<>();
-            List<Manifest.StoredObject> named = manifest.packs();
+            List<StoredObject> named = manifest.packs();
             for (int i = 0; i < named.size(); i++) {
                 Path plain = scratch.resolveSibling("pack-" + i);
                 Optional<String> difference = reader.difference(plain, named.get(i));
@@ -38,8 +39,8 @@ record PackedCopy(CopyReader reader, Environment environment) {
         });
     }
 
-    private static String needs(Manifest manifest, List<Manifest.StoredObject> named, String what, int index) {
-        Manifest.StoredObject pack = named.get(index);
+    private static String needs(Manifest manifest, List<StoredObject> named, String what, int index) {
+        StoredObject pack = named.get(index);
         return pack.key().equals(manifest.body().key()) ? what : "needs " + pack.key() + ", which " + what;
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
@@ -21,7 +22,7 @@ import java.util.Map;
 public record Shown(
         Manifest manifest,
         List<String> sinks,
-        Map<String, Manifest.StoredObject> stored,
+        Map<String, StoredObject> stored,
         Map<String, Instant> readBack,
         Map<String, Instant> heldUntil,
         List<SinkFailure> warnings)

@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.words.Words;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param lines what is planned with them, or was done, as a person reads it
  */
 public record CompanionsFound(
-        Optional<Manifest.Companions> stored, NeededKeys keys, List<LaidOut> places, List<String> lines) {
+        Optional<StoredObject.Companions> stored, NeededKeys keys, List<LaidOut> places, List<String> lines) {
 
     /**
      * Where one goes.
@@ -38,8 +39,8 @@ public record CompanionsFound(
 
     static CompanionsFound of(
             RestorePlan restore, Optional<Manifest> manifest, Optional<CompanionsPlan> plan, List<String> done) {
-        Optional<Manifest.Companions> stored =
-                manifest.flatMap(Manifest::companions).flatMap(Manifest.StoredObject::companions);
+        Optional<StoredObject.Companions> stored =
+                manifest.flatMap(Manifest::companions).flatMap(StoredObject::companions);
         List<String> lines = new ArrayList<>(done);
         stored.ifPresent(said -> lines.addAll(lines(said, plan.isPresent())));
         return new CompanionsFound(
@@ -57,7 +58,7 @@ public record CompanionsFound(
                 .toList();
     }
 
-    private static List<String> lines(Manifest.Companions said, boolean taken) {
+    private static List<String> lines(StoredObject.Companions said, boolean taken) {
         List<String> lines = new ArrayList<>();
         if (!taken) {
             lines.add("The backup has " + Words.count(said.files(), "companion") + ", in "

@@ -2,6 +2,7 @@ package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record PackRecord(
         List<LeaseTime> leases,
         Optional<Seal> seal,
         Optional<Follows> follows,
-        Manifest.StoredObject object) {
+        StoredObject object) {
 
     /** The format version that is written, and the newest that is read. */
     public static final long FORMAT = 1;
@@ -148,7 +149,7 @@ public record PackRecord(
      * @param other the object
      * @return a record
      */
-    public PackRecord with(Manifest.StoredObject other) {
+    public PackRecord with(StoredObject other) {
         return new PackRecord(place, cluster, job, instance, by, rows, moments, leases, seal, follows, other);
     }
 

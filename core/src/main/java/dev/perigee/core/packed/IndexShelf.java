@@ -1,7 +1,7 @@
 package dev.perigee.core.packed;
 
 import dev.perigee.api.Sha256;
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ record IndexShelf(Path directory) {
     private static final Duration UNUSED = Duration.ofDays(7);
 
     /** Those of the packs of which the rows are known here. */
-    List<KnownPack> known(Collection<Manifest.StoredObject> packs) {
+    List<KnownPack> known(Collection<StoredObject> packs) {
         return packs.stream()
                 .map(pack -> new KnownPack(pack, file(pack.sha256())))
                 .filter(pack -> RowIndex.isWhole(pack.index()))
@@ -55,7 +55,7 @@ record IndexShelf(Path directory) {
     }
 
     /** Removes those that no backup needs any more, and what killed processes left. */
-    void sweep(Collection<Manifest.StoredObject> needed, Instant now) throws IOException {
+    void sweep(Collection<StoredObject> needed, Instant now) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }

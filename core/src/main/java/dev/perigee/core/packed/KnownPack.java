@@ -1,6 +1,6 @@
 package dev.perigee.core.packed;
 
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import java.nio.file.Path;
 
 /**
@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param object as a manifest there names it
  * @param index its rows
  */
-record KnownPack(Manifest.StoredObject object, Path index) {}
+record KnownPack(StoredObject object, Path index) {}

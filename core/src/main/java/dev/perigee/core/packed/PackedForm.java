@@ -4,6 +4,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -39,8 +40,7 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
      * @throws DamagedBodyException if it comes to something else: then it is no form of this backup
      * @throws IOException if it can't be written, or can't be read back
      */
-    public SpoolEntry.Outgoing make(SpoolEntry entry, String name, Collection<Manifest.StoredObject> there)
-            throws IOException {
+    public SpoolEntry.Outgoing make(SpoolEntry entry, String name, Collection<StoredObject> there) throws IOException {
         Manifest manifest = entry.owed().orElseThrow().manifest();
         Sha256 content = manifest.facts().content().orElseThrow();
         IndexShelf shelf = new IndexShelf(indexes);
@@ -70,7 +70,7 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
      * @param now the time
      * @throws IOException if the directory can't be read
      */
-    public void sweep(Collection<Manifest.StoredObject> needed, Instant now) throws IOException {
+    public void sweep(Collection<StoredObject> needed, Instant now) throws IOException {
         new IndexShelf(indexes).sweep(needed, now);
     }
 
@@ -79,7 +79,7 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
     }
 
     /** What others could read who can't read the new one, or the other way round, isn't built on. */
-    private List<Manifest.StoredObject> usable(Collection<Manifest.StoredObject> there) {
+    private List<StoredObject> usable(Collection<StoredObject> there) {
         List<String> recipients = recipients();
         return there.stream()
                 .filter(pack -> pack.encoding().equals(encoding.names())
@@ -105,10 +105,10 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
         }
     }
 
-    private List<Manifest.StoredObject> objects(Manifest manifest, Manifest.StoredObject own, List<KnownPack> chosen) {
+    private List<StoredObject> objects(Manifest manifest, StoredObject own, List<KnownPack> chosen) {
         List<String> encodings = Stream.concat(Stream.of(Decoding.PACKS), own.encoding().stream())
                 .toList();
-        Manifest.StoredObject body = new Manifest.StoredObject(
+        StoredObject body = new StoredObject(
                 Manifest.SNAPSHOT,
                 own.key(),
                 own.length(),
@@ -117,7 +117,7 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
                 Optional.of(manifest.body().content()),
                 own.recipients(),
                 Optional.empty());
-        List<Manifest.StoredObject> objects = new ArrayList<>(List.of(body));
+        List<StoredObject> objects = new ArrayList<>(List.of(body));
         manifest.companions().ifPresent(objects::add);
         objects.add(own);
         chosen.forEach(pack -> objects.add(pack.object()));

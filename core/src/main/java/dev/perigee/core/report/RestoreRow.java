@@ -1,7 +1,7 @@
 package dev.perigee.core.report;
 
-import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.engine.CompanionsFound;
 import dev.perigee.core.engine.RestoreFrom;
 import dev.perigee.core.report.View.Align;
@@ -122,7 +122,7 @@ public final class RestoreRow {
     }
 
     private @Nullable Map<String, Object> companions() {
-        Manifest.Companions said = companions.stored().orElse(null);
+        StoredObject.Companions said = companions.stored().orElse(null);
         if (said == null) {
             return null;
         }

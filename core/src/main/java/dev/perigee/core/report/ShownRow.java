@@ -3,6 +3,7 @@ package dev.perigee.core.report;
 import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.report.View.Align;
@@ -121,15 +122,15 @@ public final class ShownRow {
 
     private static String companions(Manifest manifest) {
         return manifest.companions()
-                .flatMap(Manifest.StoredObject::companions)
+                .flatMap(StoredObject::companions)
                 .map(said -> Words.count(said.files(), "file") + " in " + String.join(", ", said.sinks()))
                 .orElse("");
     }
 
     private static List<String> lacks(Manifest manifest) {
         return manifest.companions()
-                .flatMap(Manifest.StoredObject::companions)
-                .map(Manifest.Companions::lacks)
+                .flatMap(StoredObject::companions)
+                .map(StoredObject.Companions::lacks)
                 .orElse(List.of());
     }
 

@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.Purpose;
 import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
@@ -28,7 +29,7 @@ public final class Manifests {
                 snapshot.firstBlob(),
                 snapshot.proof().facts().currentRevision(),
                 environment.timing().random().nextInt());
-        Manifest.StoredObject body = new Manifest.StoredObject(
+        StoredObject body = new StoredObject(
                 Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), snapshot.length(), snapshot.sha256());
         Instant now = environment.timing().clock().instant();
         Instant proven = now.isBefore(id.time()) ? id.time() : now; // a clock may be put back meanwhile
@@ -52,7 +53,7 @@ public final class Manifests {
 
     /** For a backup that has none of its own: what its body tells when it is proven. Who sent it, it doesn't tell. */
     public static Manifest ofBody(
-            BackupId id, String cluster, Manifest.StoredObject body, SnapshotProof proof, Environment environment) {
+            BackupId id, String cluster, StoredObject body, SnapshotProof proof, Environment environment) {
         return new Manifest(
                 id,
                 new Manifest.Cluster(cluster, 0),

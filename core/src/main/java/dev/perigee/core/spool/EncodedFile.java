@@ -2,7 +2,7 @@ package dev.perigee.core.spool;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.encoding.AgeRecipient;
@@ -46,9 +46,9 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
      * @return what it is now
      * @throws IOException if it can't be written, or read back, or isn't what it was said to be
      */
-    public Manifest.StoredObject write(Path plain, Manifest.StoredObject object, Path file) throws IOException {
+    public StoredObject write(Path plain, StoredObject object, Path file) throws IOException {
         return aside(file, object.length(), part -> {
-            Manifest.StoredObject stored = writePart(
+            StoredObject stored = writePart(
                     out -> {
                         try (InputStream in = Files.newInputStream(plain)) {
                             require(copy(in, out), object.sha256(), "the spooled body isn't what was proven any more");
@@ -63,9 +63,9 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     }
 
     /** What lies nowhere in a plain form. Read back only where an identity fits: its keys may be kept apart. */
-    Manifest.StoredObject write(Content content, long bytes, String role, ObjectKey key, Path file) throws IOException {
+    StoredObject write(Content content, long bytes, String role, ObjectKey key, Path file) throws IOException {
         return aside(file, bytes, part -> {
-            Manifest.StoredObject stored = writePart(content, role, key, part);
+            StoredObject stored = writePart(content, role, key, part);
             if (!encoding.isEncrypted() || identities.open(encoding.recipients())) {
                 prove(part, stored.content().sha256());
             }
@@ -76,14 +76,14 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     /** Writes a part. */
     @FunctionalInterface
     private interface Work {
-        Manifest.StoredObject on(Path part) throws IOException;
+        StoredObject on(Path part) throws IOException;
     }
 
     /** A disk that is full is told with what it lacks, which can be said once the part is gone. */
-    private static Manifest.StoredObject aside(Path file, long bytes, Work work) throws IOException {
+    private static StoredObject aside(Path file, long bytes, Work work) throws IOException {
         Path part = DurableFile.part(file);
         try {
-            Manifest.StoredObject stored = work.on(part);
+            StoredObject stored = work.on(part);
             DurableFile.publish(part, file);
             return stored;
         } catch (IOException e) {
@@ -94,7 +94,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
         }
     }
 
-    private Manifest.StoredObject writePart(Content content, String role, ObjectKey key, Path part) throws IOException {
+    private StoredObject writePart(Content content, String role, ObjectKey key, Path part) throws IOException {
         MessageDigest stored = Sha256.digester();
         MessageDigest plain = Sha256.digester();
         try (FileChannel channel = DurableFile.create(part)) {
@@ -105,7 +105,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
             }
             channel.force(true);
             Sha256 sha256 = Sha256.of(stored.digest());
-            return new Manifest.StoredObject(
+            return new StoredObject(
                     role,
                     key,
                     channel.size(),
@@ -113,7 +113,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
                     encoding.names(),
                     encoding.isPlain()
                             ? Optional.empty()
-                            : Optional.of(new Manifest.Plain(taken.length, Sha256.of(plain.digest()))),
+                            : Optional.of(new StoredObject.Plain(taken.length, Sha256.of(plain.digest()))),
                     encoding.recipients().stream().map(AgeRecipient::text).toList(),
                     Optional.empty());
         }

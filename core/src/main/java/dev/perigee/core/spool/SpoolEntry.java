@@ -3,6 +3,7 @@ package dev.perigee.core.spool;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -114,7 +115,7 @@ public final class SpoolEntry implements AutoCloseable {
     private Owed.Encoded encode(EncodingSettings encoding, Identities identities) throws IOException {
         Path file = encoded(encoding.fingerprint());
         Manifest manifest = certain().manifest();
-        Manifest.StoredObject object = new EncodedFile(encoding, identities).write(file(), manifest.body(), file);
+        StoredObject object = new EncodedFile(encoding, identities).write(file(), manifest.body(), file);
         Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(object));
         owe(certain().with(form));
         return form;
@@ -154,10 +155,10 @@ public final class SpoolEntry implements AutoCloseable {
     /** What was written, before it is a form of the body. */
     public final class Written {
 
-        private final Manifest.StoredObject object;
+        private final StoredObject object;
         private final String name;
 
-        private Written(Manifest.StoredObject object, String name) {
+        private Written(StoredObject object, String name) {
             this.object = object;
             this.name = name;
         }
@@ -167,7 +168,7 @@ public final class SpoolEntry implements AutoCloseable {
          *
          * @return as it is stored
          */
-        public Manifest.StoredObject object() {
+        public StoredObject object() {
             return object;
         }
 
@@ -198,7 +199,7 @@ public final class SpoolEntry implements AutoCloseable {
      * @return the object; nothing is owed yet
      * @throws IOException if it can't be written, or can't be read back
      */
-    public synchronized Manifest.StoredObject companions(
+    public synchronized StoredObject companions(
             Packed content, long bytes, ObjectKey key, EncodingSettings encoding, Identities identities)
             throws IOException {
         return new EncodedFile(encoding, identities)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.copies.Fetch;
@@ -233,7 +234,7 @@ class CompanionsTest {
         String left = kubernetes + "/large.log is larger than 16 MiB";
         assertEquals(Outcome.PARTIAL, result.outcome());
         assertTrue(result.lack().orElseThrow().contains(left), result::toString);
-        Manifest.Companions said =
+        StoredObject.Companions said =
                 result.manifest().companions().orElseThrow().companions().orElseThrow();
         assertEquals(2, said.files());
         assertTrue(said.lacks().getFirst().startsWith(left), said::toString);

@@ -11,6 +11,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.ListBackups;
@@ -312,8 +313,8 @@ class EncodedBackupTest {
         Files.delete(object(manifest));
         Tools.run(
                 "age", "age", "-r", Tools.recipient(key), "-o", object(manifest).toString(), other + ".zst");
-        Manifest.StoredObject body = manifest.body();
-        Manifest forged = manifest.with(new Manifest.StoredObject(
+        StoredObject body = manifest.body();
+        Manifest forged = manifest.with(new StoredObject(
                 body.role(),
                 ObjectKey.of(body.key().value()),
                 Files.size(object(manifest)),

@@ -8,6 +8,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify;
@@ -84,7 +85,7 @@ class PackedBackupTest {
         return ManifestJson.read("manifest", Files.readAllBytes(file));
     }
 
-    private Path object(Manifest.StoredObject object) {
+    private Path object(StoredObject object) {
         return state.resolve("backup").resolve(object.key().value());
     }
 

@@ -31,7 +31,7 @@ public final class ManifestExamples {
                 "host",
                 new Manifest.Facts(100 + hour, -1, 1, 2, 3, 4, 968, Optional.empty()),
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
-                List.of(new Manifest.StoredObject(
+                List.of(new StoredObject(
                         Manifest.SNAPSHOT, Layout.STANDARD.body(cluster, id), 1_000, Sha256.digest(new byte[1_000]))));
     }
 

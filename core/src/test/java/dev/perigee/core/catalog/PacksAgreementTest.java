@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
-import dev.perigee.core.catalog.Manifest.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class PacksAgreementTest {
                 own.length(),
                 own.sha256(),
                 List.of("packs"),
-                Optional.of(new Manifest.Plain(1_000, DIGEST)),
+                Optional.of(new StoredObject.Plain(1_000, DIGEST)),
                 List.of(),
                 Optional.empty());
         List<StoredObject> objects = new ArrayList<>(List.of(body));
@@ -67,7 +66,7 @@ class PacksAgreementTest {
                 7,
                 DIGEST,
                 List.of("packs"),
-                Optional.of(new Manifest.Plain(7, DIGEST)),
+                Optional.of(new StoredObject.Plain(7, DIGEST)),
                 List.of(),
                 Optional.empty());
 

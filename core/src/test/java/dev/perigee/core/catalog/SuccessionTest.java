@@ -38,7 +38,7 @@ class SuccessionTest {
                         List.of(),
                         Optional.empty()),
                 new Manifest.Proof(id.time(), "perigee 0.1.0", List.of("digest")),
-                List.of(new Manifest.StoredObject(
+                List.of(new StoredObject(
                         Manifest.SNAPSHOT,
                         ObjectKey.of("prod/snapshots/" + id + ".db"),
                         1,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
 import java.io.ByteArrayInputStream;
@@ -69,13 +70,13 @@ class AddedBytesTest {
 
     /** What is said against the stored bytes; the manifest fits them, and says what was plain once. */
     private Optional<String> difference(byte[] stored, byte[] plain, String... encoding) throws Exception {
-        Manifest.StoredObject object = new Manifest.StoredObject(
+        StoredObject object = new StoredObject(
                 Manifest.SNAPSHOT,
                 ObjectKey.of("prod/snapshots/a.db"),
                 stored.length,
                 Sha256.digest(stored),
                 List.of(encoding),
-                Optional.of(new Manifest.Plain(plain.length, Sha256.digest(plain))),
+                Optional.of(new StoredObject.Plain(plain.length, Sha256.digest(plain))),
                 List.of(),
                 Optional.empty());
         Path out = folder.resolve("out");

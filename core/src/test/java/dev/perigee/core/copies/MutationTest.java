@@ -10,6 +10,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -241,8 +242,8 @@ class MutationTest {
     }
 
     private static Manifest fitting(Manifest manifest, byte[] body) {
-        Manifest.StoredObject was = manifest.body();
-        return manifest.with(new Manifest.StoredObject(
+        StoredObject was = manifest.body();
+        return manifest.with(new StoredObject(
                 was.role(),
                 was.key(),
                 body.length,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
@@ -63,8 +64,8 @@ class PackedRowsTest {
         bodies.put(sha256, body);
         stored += Files.size(body);
         known = new ArrayList<>(chosen);
-        known.addFirst(new KnownPack(
-                new Manifest.StoredObject(Manifest.PACK, ObjectKey.of("a/b"), Files.size(body), sha256), index));
+        known.addFirst(
+                new KnownPack(new StoredObject(Manifest.PACK, ObjectKey.of("a/b"), Files.size(body), sha256), index));
         return body;
     }
 

@@ -1,6 +1,6 @@
 package dev.perigee.core.history.recording;
 
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
@@ -59,7 +59,7 @@ final class JoinedPack {
                 leases(parts),
                 last.seal(),
                 first.follows(),
-                new Manifest.StoredObject(
+                new StoredObject(
                         PackRecord.ROWS,
                         place.key(first.cluster().name(), PackPlace.Part.ROWS),
                         Files.size(file),

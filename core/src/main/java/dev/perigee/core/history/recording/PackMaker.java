@@ -2,6 +2,7 @@ package dev.perigee.core.history.recording;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record PackMaker(String cluster, String job, String instance, String by) {
                 List.of(),
                 Optional.empty(),
                 follows,
-                new Manifest.StoredObject(
+                new StoredObject(
                         PackRecord.ROWS,
                         place.key(cluster, PackPlace.Part.ROWS),
                         Files.size(content.file()),

@@ -3,7 +3,7 @@ package dev.perigee.core.history.recording;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.FileBody;
-import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.outcome.OperationException;
@@ -32,7 +32,7 @@ record PackUpload(Environment environment, Destination destination, String clust
         }
         Path encoded = pack.rows().resolveSibling(pack.rows().getFileName() + "." + destination.name());
         try {
-            Manifest.StoredObject object = new EncodedFile(destination.encoding(), environment.identities())
+            StoredObject object = new EncodedFile(destination.encoding(), environment.identities())
                     .write(pack.rows(), pack.record().object(), encoded);
             publish(shelf, pack.record().with(object), encoded);
         } catch (SinkException e) {

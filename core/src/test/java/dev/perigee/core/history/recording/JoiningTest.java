@@ -6,6 +6,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
@@ -40,7 +41,7 @@ class JoiningTest {
                 List.of(),
                 sealed ? Optional.of(new Seal(revision, 5, 1, "3.6.16")) : Optional.empty(),
                 Optional.empty(),
-                new Manifest.StoredObject("rows", ObjectKey.of("prod/rows"), bytes, Sha256.digest(new byte[0])));
+                new StoredObject("rows", ObjectKey.of("prod/rows"), bytes, Sha256.digest(new byte[0])));
         return new HistorySpool.Kept(record, Path.of("rows"), Set.of(), generation);
     }
 

@@ -7,6 +7,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
@@ -57,7 +58,7 @@ class StandingKeeperTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                new Manifest.StoredObject(PackRecord.ROWS, ObjectKey.of("prod/k"), 100, Sha256.digest(new byte[0])));
+                new StoredObject(PackRecord.ROWS, ObjectKey.of("prod/k"), 100, Sha256.digest(new byte[0])));
     }
 
     private HistoryStanding last() {
