@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.ObjectKey;
 import dev.perigee.core.encoding.Decoding;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ record Judge(String cluster, Clocks clocks) {
     /** What the listing alone can tell. */
     private Standing unread(BackupId id, Optional<ObjectInfo> body, Known known) {
         if (body.isEmpty()) {
-            return missing(id);
+            return missing(Layout.STANDARD.body(cluster, id));
         }
         return body.get().length() == 0
                 ? new Standing.Damaged(body.get().key() + " is empty")
@@ -66,7 +67,7 @@ record Judge(String cluster, Clocks clocks) {
         }
         long stated = read.manifest().body().length();
         if (body.isEmpty()) {
-            return missing(id);
+            return missing(read.manifest().body().key());
         }
         if (body.get().length() != stated) {
             return new Standing.Damaged(
@@ -78,7 +79,7 @@ record Judge(String cluster, Clocks clocks) {
                 : new Standing.Whole(known.origin());
     }
 
-    private Standing missing(BackupId id) {
-        return new Standing.Damaged(Layout.STANDARD.body(cluster, id) + " is missing, although its manifest is there");
+    private static Standing missing(ObjectKey body) {
+        return new Standing.Damaged(body + " is missing, although its manifest is there");
     }
 }

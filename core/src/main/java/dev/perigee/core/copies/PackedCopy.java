@@ -2,7 +2,9 @@ package dev.perigee.core.copies;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.packed.ComposedFile;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,21 +27,32 @@ record PackedCopy(CopyReader reader, Environment environment) {
     Optional<String> difference(Path file, Manifest manifest) throws SinkException, OperationException {
         return reader.inSpool(scratch -> {
             Map<Sha256, Path> packs = new HashMap<>();
-            List<StoredObject> named = manifest.packs();
-            for (int i = 0; i < named.size(); i++) {
-                Path plain = scratch.resolveSibling("pack-" + i);
-                Optional<String> difference = reader.difference(plain, named.get(i));
+            for (StoredObject pack : manifest.packs()) {
+                Path plain = scratch.resolveSibling("pack-" + packs.size());
+                Optional<String> difference = reader.difference(plain, pack);
                 if (difference.isPresent()) {
-                    return difference.map(what -> needs(manifest, named, what, packs.size()));
+                    refute(pack, difference.get());
+                    return difference.map(what -> needs(manifest, pack, what));
                 }
-                packs.put(named.get(i).sha256(), plain);
+                packs.put(pack.sha256(), plain);
             }
             return composed(file, manifest, packs);
         });
     }
 
-    private static String needs(Manifest manifest, List<StoredObject> named, String what, int index) {
-        StoredObject pack = named.get(index);
+    /** What is wrong with a pack is wrong with each backup that names it so: none of them counts, and none is built on. */
+    private void refute(StoredObject pack, String finding) throws SinkException {
+        Catalog catalog = reader.catalog();
+        for (StoredCopy copy :
+                catalog.copies(environment.timing().clock().instant()).closely()) {
+            copy.manifest()
+                    .filter(manifest -> manifest.packs().contains(pack))
+                    .ifPresent(manifest ->
+                            catalog.refuted(copy, manifest.body().key() + " " + needs(manifest, pack, finding)));
+        }
+    }
+
+    private static String needs(Manifest manifest, StoredObject pack, String what) {
         return pack.key().equals(manifest.body().key()) ? what : "needs " + pack.key() + ", which " + what;
     }
 

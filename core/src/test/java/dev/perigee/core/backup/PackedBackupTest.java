@@ -2,6 +2,7 @@ package dev.perigee.core.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
@@ -18,8 +19,11 @@ import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
+import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.packed.ContentDigest;
+import dev.perigee.core.removal.Prune;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Format;
 import dev.perigee.sink.local.LocalSink;
@@ -207,6 +211,32 @@ class PackedBackupTest {
         assertEquals(Outcome.DAMAGED, missing.outcome());
         assertTrue(missing.toString().contains(name), missing::toString);
         assertEquals(1, third.packs().size());
+        assertEquals(Outcome.OK, verify(bench, third.id(), Verify.Depth.DEEP).outcome());
+    }
+
+    @Test
+    void aPackThatIsFoundDamagedSpoilsAllThatNeedItNothingIsBuiltOnItAndWhatIsGoodStays() throws Exception {
+        Bench keepingOne = on(state, RetentionRules.keepLast(1));
+        Manifest good = backup(on(folder.resolve("another machine"), RetentionRules.KEEP_ALL));
+        Manifest first = backup(bench);
+        change(2, "a");
+        Manifest second = backup(bench);
+        byte[] bent = Files.readAllBytes(object(first.body()));
+        bent[bent.length / 2] ^= 1;
+        Files.write(object(first.body()), bent);
+
+        assertEquals(
+                Outcome.DAMAGED, verify(bench, second.id(), Verify.Depth.FULL).outcome());
+
+        new Prune(keepingOne.environment()).run("prod", keepingOne.destinations(), false, Approval.granted());
+        assertTrue(bench.listed().contains(good.id()), "the only one that is good");
+        OperationException gone = assertThrows(OperationException.class, () -> fetched(bench, second));
+        assertTrue(gone.hint().orElseThrow().contains(good.id().toString()), gone.hint()::toString);
+        Manifest third = backup(keepingOne);
+        assertFalse(
+                third.packs().stream()
+                        .anyMatch(pack -> pack.key().equals(first.body().key())),
+                third::toString);
         assertEquals(Outcome.OK, verify(bench, third.id(), Verify.Depth.DEEP).outcome());
     }
 
