@@ -183,6 +183,7 @@ final class JobLoop extends TimedLoop {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
         RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due, fence));
         boolean held = isStillHeld(fence);
+        remember(end);
         context().announcements().tell(told(end, held));
         if (!held) {
             LOG.log(Level.WARNING, "job {0}: changed hands while it ran; who has it now sees to its due times", job());
@@ -192,6 +193,15 @@ final class JobLoop extends TimedLoop {
             pause(end.at());
         }
         return end;
+    }
+
+    private void remember(RunEnded end) {
+        if (end.backup().filter(BackupResult::isStored).isPresent()) {
+            memory().stored(job());
+        } else if (end.outcome() != Outcome.INTERRUPTED
+                && end.backup().flatMap(BackupResult::givenUp).isEmpty()) {
+            memory().failed(job(), end.at());
+        }
     }
 
     /** What another daemon makes is nobody's failure, and what it will make anew isn't this one's success. */

@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Remembers over restarts when each job last ran, and when it was first seen: files per job that hold an instant. What can't be
+ * Remembers over restarts when each job last ran, and when it was first seen, and that a run failed: files per job
+ * that hold an instant. What can't be
  * read or written is logged, and costs at most one catch-up run.
  *
  * @param directory where; made when first needed
@@ -39,6 +40,19 @@ record RunMemory(Path directory) {
 
     void remember(String job, Instant run) {
         write(job, file(job), run);
+    }
+
+    /** Until a backup is stored, whoever asks how it stands is told of it. */
+    void failed(String job, Instant end) {
+        write(job, directory.resolve(job + ".failed"), end);
+    }
+
+    void stored(String job) {
+        try {
+            Files.deleteIfExists(directory.resolve(job + ".failed"));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "job {0}: a failed run can''t be forgotten: {1}", job, e.getMessage());
+        }
     }
 
     private void write(String job, Path file, Instant time) {

@@ -59,6 +59,10 @@ abstract class TimedLoop implements Loop {
         return context;
     }
 
+    final RunMemory memory() {
+        return memory;
+    }
+
     final Instant now() {
         return context.clock().instant();
     }

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the daemon of this machine saw a job for the first time: what was due before then was nobody's to make.
+ * When the daemon of this machine saw a job for the first time: what was due before then was nobody's to make. And
+ * whether its runs have failed since.
  *
  * @param directory where the daemon keeps what it remembers of its jobs
  */
@@ -16,9 +17,18 @@ record FirstSeen(Path directory) {
 
     /** Empty if there is no daemon, or nobody may know: then a job without a backup lacks one. */
     Optional<Instant> of(String job) {
+        return read(job + ".first-seen");
+    }
+
+    /** When its last run ended, if that failed and the daemon has stored no backup since. */
+    Optional<Instant> failed(String job) {
+        return read(job + ".failed");
+    }
+
+    private Optional<Instant> read(String file) {
         try {
-            return Optional.of(Instant.parse(
-                    Files.readString(directory.resolve(job + ".first-seen")).strip()));
+            return Optional.of(
+                    Instant.parse(Files.readString(directory.resolve(file)).strip()));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }

@@ -28,9 +28,10 @@ import java.util.stream.Stream;
  * @param job the job
  * @param listing its cluster's backups in its sinks
  * @param since when the daemon first saw the job; empty if there is none, or nobody knows
+ * @param failed when the job's last run ended, if that failed and none has stored a backup since
  * @param now what time it is
  */
-record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant now) {
+record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optional<Instant> failed, Instant now) {
 
     private static final int MOST_SUPERSEDED = 20;
 
@@ -68,7 +69,7 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
                 id -> whole.stream().filter(copy -> copy.id().equals(id)).findFirst());
         Optional<Instant> missed = missed(newest);
         List<String> suspicions = suspicions(sink);
-        Health health = health(newest, missed, suspicions);
+        Health health = health(whole.isEmpty(), newest, missed, suspicions);
         return new SinkStatus(
                 sink,
                 health,
@@ -115,8 +116,9 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
                 .flatMap(schedule -> Punctuality.missed(schedule, copy.id().until(), now)));
     }
 
-    private Health health(Optional<StoredCopy> newest, Optional<Instant> missed, List<String> suspicions) {
-        if (newest.isEmpty() && job.schedule().isPresent()) {
+    private Health health(
+            boolean empty, Optional<StoredCopy> newest, Optional<Instant> missed, List<String> suspicions) {
+        if (newest.isEmpty() && job.schedule().isPresent() || empty) {
             return isNew() ? Health.NEW : Health.EMPTY;
         }
         if (missed.isPresent()) {
@@ -125,18 +127,23 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Instant
         return suspicions.isEmpty() ? Health.WELL : Health.SUSPECT;
     }
 
+    /** A first run that failed is no beginning. Without a schedule nothing is ever due. */
     private boolean isNew() {
-        return since.flatMap(first -> job.schedule()
-                        .filter(schedule ->
-                                Punctuality.missed(schedule, first, now).isEmpty()))
-                .isPresent();
+        return failed.isEmpty()
+                && job.schedule()
+                        .map(schedule -> since.filter(first ->
+                                        Punctuality.missed(schedule, first, now).isEmpty())
+                                .isPresent())
+                        .orElse(true);
     }
 
     private Optional<String> sentence(
             String sink, Health health, Optional<StoredCopy> newest, Optional<Instant> missed) {
         if (health == Health.EMPTY) {
             return Optional.of("sink '" + sink + "' holds no whole backup of cluster '"
-                    + job.cluster().name() + "'");
+                    + job.cluster().name() + "'"
+                    + failed.map(end -> ", and the run that ended " + end.truncatedTo(ChronoUnit.SECONDS) + " failed")
+                            .orElse(""));
         }
         return missed.flatMap(due -> newest.map(copy -> "sink '" + sink + "': the newest backup is "
                 + Words.span(Duration.between(copy.id().time(), now)) + " old, and one was due "

@@ -68,9 +68,9 @@ public record Status(
         WELL(false),
         /** A due time has passed, and no backup came of it. */
         LATE(true),
-        /** There is no whole backup, and none was due since the daemon has known the job. */
+        /** There is no whole backup, none was due since the daemon has known the job, and no run of it failed. */
         NEW(false),
-        /** There is no whole backup, and the job has a schedule. */
+        /** There is no whole backup, and one was due, or the run that was to make it failed. */
         EMPTY(true),
         /** The sink can't be listed. */
         UNREACHABLE(false),

@@ -48,6 +48,7 @@ public record StatusRequest() implements Request<Status> {
                                 Objects.requireNonNull(
                                         listings.get(job.cluster().name())),
                                 seen.of(job.name()),
+                                seen.failed(job.name()),
                                 now),
                         job,
                         fleet.leader(job.name()),

@@ -146,7 +146,8 @@ class SimulatedYearTest {
 
     private void tell(Destination destination, SimulatedSink sink, Job job, Instant now, boolean up) {
         String labels = "{job=\"one\",cluster=\"prod\",sink=\"" + sink.name() + "\"}";
-        SinkStatus status = new SinkAssessment(job, sink.listing(), Optional.of(START), now).of(destination);
+        SinkStatus status =
+                new SinkAssessment(job, sink.listing(), Optional.of(START), Optional.empty(), now).of(destination);
         boolean away = status.health() == Health.UNREACHABLE;
         if (up) {
             story.sample("perigee_sink_up" + labels, away ? "0" : "1");

@@ -63,7 +63,11 @@ class SinkAssessmentTest {
         Listing listing =
                 new Listing(List.of(made).stream().map(SinkAssessmentTest::row).toList(), List.of(), Map.of());
         return new SinkAssessment(
-                        new Job(job, cluster, Optional.empty(), List.of(sink)), listing, Optional.empty(), NOW)
+                        new Job(job, cluster, Optional.empty(), List.of(sink)),
+                        listing,
+                        Optional.empty(),
+                        Optional.empty(),
+                        NOW)
                 .of(sink)
                 .sentence();
     }

@@ -127,6 +127,40 @@ class StatusTest {
     }
 
     @Test
+    void aJobWhoseRunsFailedAndNeverStoredAnythingLacksOne() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, "jobs.ondemand { schedule = none }")) {
+            Path jobs = Files.createDirectories(engine.stateDirectory().resolve("jobs"));
+            String now = InstantSource.system().instant() + "\n";
+            for (String job : List.of("hourly", "ondemand")) {
+                Files.writeString(jobs.resolve(job + ".first-seen"), now);
+            }
+            Status fresh = engine.run(new StatusRequest());
+            assertEquals(Outcome.OK, fresh.outcome());
+            assertEquals(List.of(Health.NEW, Health.NEW), healths(fresh));
+
+            for (String job : List.of("hourly", "ondemand")) {
+                Files.writeString(jobs.resolve(job + ".failed"), "2026-11-28T10:00:00Z\n");
+            }
+            Status failed = engine.run(new StatusRequest());
+            assertEquals(Outcome.OVERDUE, failed.outcome());
+            assertEquals(List.of(Health.EMPTY, Health.EMPTY), healths(failed));
+            assertTrue(
+                    sink(failed, "near").sentence().endsWith("the run that ended 2026-11-28T10:00:00Z failed"),
+                    sink(failed, "near").sentence());
+
+            engine.run(new SaveRequest(Optional.of("hourly"), false));
+            assertEquals(List.of(Health.WELL, Health.WELL), healths(engine.run(new StatusRequest())));
+        }
+    }
+
+    private static List<Health> healths(Status status) {
+        return status.jobs().stream()
+                .map(job -> job.sinks().getFirst().health())
+                .toList();
+    }
+
+    @Test
     void aSinkWhoseLedgerIsJunkIsSuspectAndItsBackupsAreCounted() throws Exception {
         Path key = folder.resolve("key");
         SshKey open = NewKey.write(key, "host", new SecureRandom());

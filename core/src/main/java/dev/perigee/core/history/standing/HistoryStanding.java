@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param at when this was so
  * @param state what is being done
- * @param since since when
+ * @param since since when it is recorded; else since when it isn't, however often a try changed the state
  * @param why why it stands still; empty unless it does
  * @param timeline the backup that the history began with; empty while there is none
  * @param revision the newest revision that was recorded; 0 if none was

@@ -84,7 +84,7 @@ public final class StandingKeeper {
         gaps = before.gaps();
         forcedBases = before.forcedBases();
         seal = before.seal();
-        since = before.state() == State.STANDING ? before.since() : since;
+        since = before.state() == State.RECORDING ? since : before.since();
         why = before.state() == State.STANDING ? before.why() : "it is about to begin";
     }
 
@@ -142,7 +142,7 @@ public final class StandingKeeper {
 
     private void change(State next, String because) {
         boolean changed = state != next;
-        if (changed) {
+        if (changed && (state == State.RECORDING || next == State.RECORDING)) { // a try that fails is no beginning
             since = clock.instant();
         }
         boolean said = changed || !why.equals(because);

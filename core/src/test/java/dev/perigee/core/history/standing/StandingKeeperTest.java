@@ -89,6 +89,21 @@ class StandingKeeperTest {
     }
 
     @Test
+    void triesThatFailOneAfterTheOtherAreOneStillness() {
+        StandingKeeper keeper = keeper();
+        for (int i = 0; i < 3; i++) {
+            now = now.plusSeconds(20);
+            keeper.waits();
+            now = now.plusSeconds(20);
+            keeper.stands("no space");
+        }
+        keeper().waits();
+
+        assertEquals(State.WAITING, last().state());
+        assertEquals(START, last().since());
+    }
+
+    @Test
     void aSinkHoldsTheHistoryUpToTheFirstRowThatItLacks() {
         StandingKeeper keeper = keeper();
         keeper.began(BASE);
