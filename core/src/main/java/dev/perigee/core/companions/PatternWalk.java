@@ -1,12 +1,10 @@
 package dev.perigee.core.companions;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -76,13 +74,13 @@ record PatternWalk(List<Path> found, List<LeftOut> leftOut) {
         private final List<LeftOut> leftOut = new ArrayList<>();
         private final Path base;
         private final String pattern;
-        private final PathMatcher matcher;
+        private final Glob glob;
         private int seen;
 
         Visitor(Path base, String pattern) {
             this.base = base;
             this.pattern = pattern;
-            this.matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            this.glob = new Glob(pattern);
         }
 
         @Override
@@ -101,7 +99,7 @@ record PatternWalk(List<Path> found, List<LeftOut> leftOut) {
         }
 
         private FileVisitResult look(Path file) {
-            if (matcher.matches(file)) {
+            if (glob.matches(file)) {
                 found.add(file);
             }
             if (++seen > MOST_LOOKED_AT) {

@@ -160,6 +160,28 @@ class CompanionsReadTest {
         assertTrue(companions.lacks().toString().contains("has a name that is no UTF-8"), companions::toString);
     }
 
+    /** A dot of a regular expression stops at each of these, and a double star is made of one. */
+    @Test
+    void everyStarTakesNamesWithLineEnds() throws IOException {
+        Path odd = Files.createDirectories(folder.resolve("odd/in\nner"));
+        for (String end : List.of("\n", "\r", "\u0085", "\u2028", "\u2029")) {
+            Files.writeString(odd.resolveSibling("a" + end + "b"), "x");
+            Files.writeString(odd.resolve(end), "x");
+        }
+
+        assertEquals(10, found("/odd/**"));
+        assertEquals(10, found("/odd/{in**,a*}"));
+        assertEquals(5, found("/odd/*n?ner/*"));
+        assertEquals(1, found("/odd/**a\nb"));
+        assertEquals(1, found("/odd/**a[\n]b"));
+    }
+
+    private int found(String pattern) {
+        Companions companions = Companions.read(List.of(folder + pattern));
+        assertEquals(List.of(), companions.lacks(), pattern);
+        return companions.count();
+    }
+
     @Test
     void hardLinksAndSparseFilesAreFilesLikeAnyOther() throws IOException {
         Files.createLink(pki.resolve("again.key"), pki.resolve("ca.key"));
