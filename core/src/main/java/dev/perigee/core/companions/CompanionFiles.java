@@ -33,8 +33,11 @@ final class CompanionFiles {
     static Companions find(List<String> patterns) {
         CompanionFiles files = new CompanionFiles();
         patterns.forEach(files::add);
-        List<TarEntry> found = List.copyOf(files.entries.values());
+        List<TarEntry> all = List.copyOf(files.entries.values());
+        TarTree tree = new TarTree(all);
+        List<TarEntry> found = all.stream().filter(tree::canHold).toList();
         List<LeftOut> lacks = new ArrayList<>(files.leftOut);
+        all.forEach(entry -> tree.lack(entry).ifPresent(lacks::add));
         lacks.addAll(LeadingAway.among(found));
         return new Companions(found, lacks);
     }

@@ -66,16 +66,12 @@ public record Companions(List<TarEntry> entries, List<LeftOut> lacks) {
     }
 
     /**
-     * Packs them.
+     * Packs them, and reads each back as a restore will.
      *
      * @param out takes a tar; stays open
-     * @throws IOException if it can't be written
+     * @throws IOException if it can't be written, or couldn't be laid out again
      */
     public void pack(OutputStream out) throws IOException {
-        TarWriter tar = new TarWriter(out);
-        for (TarEntry entry : entries) {
-            tar.write(entry);
-        }
-        tar.end();
+        new ProvenTar(out).write(entries);
     }
 }

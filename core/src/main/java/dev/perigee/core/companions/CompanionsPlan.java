@@ -8,9 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where a backup's companions go, below one directory: what is missing there is written, what is the same stays, and nothing
@@ -20,8 +18,6 @@ import java.util.Map;
  * @param steps one for each entry, parents first
  */
 public record CompanionsPlan(Path directory, List<Step> steps) {
-
-    private static final int TAR_SLACK = 32 << 20;
 
     /** What becomes of an entry. */
     public enum Fate {
@@ -63,8 +59,8 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
      */
     public static CompanionsPlan of(Path tar, Path directory) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(tar))) {
-            List<TarEntry> entries = new TarReader(in, CompanionFiles.LARGEST_IN_ALL + TAR_SLACK).read();
-            requireTree(entries);
+            List<TarEntry> entries = new TarReader(in, ProvenTar.LARGEST).read();
+            TarTree.require(entries);
             Path absolute = directory.toAbsolutePath().normalize();
             List<Step> steps = new ArrayList<>();
             for (TarEntry entry : entries) {
@@ -72,24 +68,6 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
                 steps.add(new Step(entry, target, fate(absolute, entry, target)));
             }
             return new CompanionsPlan(absolute, steps);
-        }
-    }
-
-    /** Each name once, and nothing below what is no directory. */
-    private static void requireTree(List<TarEntry> entries) throws IOException {
-        Map<String, TarEntry.Kind> kinds = new HashMap<>();
-        for (TarEntry entry : entries) {
-            if (kinds.put(entry.name(), entry.kind()) != null) {
-                throw new IOException("the companions are no tar of ours: a name stands there twice");
-            }
-        }
-        for (String name : kinds.keySet()) {
-            for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
-                TarEntry.Kind above = kinds.getOrDefault(name.substring(0, at), TarEntry.Kind.DIRECTORY);
-                if (above != TarEntry.Kind.DIRECTORY) {
-                    throw new IOException("the companions are no tar of ours: an entry lies behind a link or a file");
-                }
-            }
         }
     }
 

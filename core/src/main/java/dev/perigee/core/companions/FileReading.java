@@ -55,12 +55,15 @@ record FileReading(Optional<TarEntry> entry, Optional<LeftOut> fault) {
                     "is larger than " + (CompanionFiles.LARGEST >> 20)
                             + " MiB, which no companion is: leave it out of the patterns");
         }
-        String target =
-                kind.get() == TarEntry.Kind.LINK ? Files.readSymbolicLink(file).toString() : "";
+        Path target = kind.get() == TarEntry.Kind.LINK ? Files.readSymbolicLink(file) : Path.of("");
+        if (!isNamedByItsText(target)) {
+            return leftOut(file, "leads to a name that is no UTF-8: rename that");
+        }
         boolean changed = kind.get() != TarEntry.Kind.DIRECTORY && !before.equals(attributes(file));
         return changed
                 ? new FileReading(Optional.empty(), Optional.empty())
-                : new FileReading(Optional.of(entry(file, kind.get(), before, content, target)), Optional.empty());
+                : new FileReading(
+                        Optional.of(entry(file, kind.get(), before, content, target.toString())), Optional.empty());
     }
 
     private static boolean isNamedByItsText(Path file) {

@@ -143,16 +143,16 @@ final class TarReader {
     }
 
     private byte[] content(long size, long most) throws IOException {
-        long padded = (size + TarWriter.BLOCK - 1) / TarWriter.BLOCK * TarWriter.BLOCK;
-        left -= padded;
+        int padding = TarWriter.padding(size);
+        left -= size + padding;
         if (size > most || left < 0) {
             throw damaged("it is larger than companions are");
         }
-        byte[] bytes = in.readNBytes(Math.toIntExact(padded));
-        if (bytes.length < padded) {
+        byte[] bytes = new byte[Math.toIntExact(size)];
+        if (in.readNBytes(bytes, 0, bytes.length) < bytes.length || in.readNBytes(padding).length < padding) {
             throw damaged("it ends too early");
         }
-        return Arrays.copyOf(bytes, Math.toIntExact(size));
+        return bytes;
     }
 
     private static String text(byte[] block, int at, int most) {

@@ -34,11 +34,19 @@ final class TarWriter {
     }
 
     void write(TarEntry entry) throws IOException {
+        head(entry);
+        out.write(entry.content());
+        out.write(new byte[padding(entry.content().length)]);
+    }
+
+    /** What stands before an entry's content. */
+    void head(TarEntry entry) throws IOException {
         String name = entry.name() + (entry.kind() == TarEntry.Kind.DIRECTORY ? "/" : "");
         byte[] records = records(entry, name);
         if (records.length > 0) {
             header("pax", PAX, 0600, 0, 0, records.length, "");
-            padded(records);
+            out.write(records);
+            out.write(new byte[padding(records.length)]);
         }
         header(
                 name,
@@ -48,7 +56,6 @@ final class TarWriter {
                 fitting(entry.gid()),
                 entry.content().length,
                 entry.target());
-        padded(entry.content());
     }
 
     /** Two empty blocks; leaves the stream open. */
@@ -131,8 +138,8 @@ final class TarWriter {
         text(block, at, digits, text);
     }
 
-    private void padded(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.write(new byte[(BLOCK - bytes.length % BLOCK) % BLOCK]);
+    /** How many bytes fill the last block. */
+    static int padding(long length) {
+        return Math.toIntExact(-length & (BLOCK - 1));
     }
 }

@@ -46,8 +46,9 @@ record RestoredCompanions(Optional<Path> directory) {
             throw new OperationException(
                     Outcome.INPUT_OUTPUT,
                     "the companions can't be laid out below " + directory.get() + ": " + e.getMessage(),
-                    Optional.of("nothing was written; 'perigee snapshot fetch " + local.backup()
-                            + " FILE --companions' brings them as a tar"),
+                    Optional.of(
+                            "nothing was written; 'perigee snapshot fetch " + local.backup()
+                                    + " FILE --companions' brings them as a tar, and the data can be restored without --companions"),
                     Optional.of(e));
         }
     }

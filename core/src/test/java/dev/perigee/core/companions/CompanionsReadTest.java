@@ -1,10 +1,12 @@
 package dev.perigee.core.companions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.Command;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,56 @@ class CompanionsReadTest {
                 pki + "/current.pem is kept as a link alone: name " + away + " as well, which it leads to",
                 companions.lacks().getFirst().line());
         assertEquals(List.of(), both.lacks());
+    }
+
+    /** A tar with both can't be laid out: the link would be written through. */
+    @Test
+    void whatLiesBehindALinkThatIsKeptIsToldUnlessItsOwnPlaceIsKeptToo() throws IOException {
+        Path v1 = Files.createDirectories(folder.resolve("v1/deep"));
+        Files.writeString(v1.resolve("tls.crt"), "deep");
+        Path current = Files.createSymbolicLink(pki.resolve("current"), folder.resolve("v1"));
+
+        Companions alone = Companions.read(List.of(current + "/deep/tls.crt", pki + "/**"));
+        Companions both = Companions.read(List.of(pki + "/**", current + "/deep/*", folder + "/v1/**"));
+        Companions noLink = Companions.read(List.of(current + "/deep/*"));
+
+        assertEquals(3, alone.count());
+        assertEquals(
+                current + "/deep/tls.crt lies behind " + current + ", which is kept as a link: name " + v1
+                        + "/tls.crt instead",
+                alone.lacks().getFirst().line());
+        assertEquals(4, both.count());
+        assertEquals(List.of(), both.lacks());
+        assertEquals(1, noLink.count());
+        for (Companions each : List.of(alone, both, noLink)) {
+            assertTrue(layable(each), each::toString);
+        }
+    }
+
+    private boolean layable(Companions companions) throws IOException {
+        Path tar = folder.resolve("companions.tar");
+        try (OutputStream out = Files.newOutputStream(tar)) {
+            companions.pack(out);
+        }
+        return CompanionsPlan.of(tar, folder.resolve("out")).conflicts().isEmpty();
+    }
+
+    @Test
+    void whatCantBeLaidOutIsNeverPacked() {
+        TarEntry link = new TarEntry("a", TarEntry.Kind.LINK, 0777, 0, 0, new byte[0], "/etc");
+        TarEntry behind = new TarEntry("a/b", TarEntry.Kind.FILE, 0600, 0, 0, new byte[] {1}, "");
+        TarEntry outside = new TarEntry("../c", TarEntry.Kind.FILE, 0600, 0, 0, new byte[] {1}, "");
+        for (List<TarEntry> entries : List.of(List.of(link, behind), List.of(outside), List.of(behind, behind))) {
+            Companions companions = new Companions(entries, List.of());
+            assertThrows(IOException.class, () -> companions.pack(OutputStream.nullOutputStream()), entries::toString);
+        }
+    }
+
+    @Test
+    void aLinkWhoseTargetIsNoTextIsToldWithoutHarm() {
+        run("sh", "-c", "ln -s \"$(printf 'm\\377')\" \"$0/m.pem\"", pki.toString());
+
+        costsItselfAlone("m.pem", "leads to a name that is no UTF-8: rename that");
     }
 
     @Test
