@@ -120,6 +120,18 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
     }
 
     /**
+     * How many have this fate.
+     *
+     * @param fate any
+     * @return files and links, without directories
+     */
+    public long count(Fate fate) {
+        return steps.stream()
+                .filter(step -> step.fate() == fate && step.entry().kind() != TarEntry.Kind.DIRECTORY)
+                .count();
+    }
+
+    /**
      * The plan as a person reads it.
      *
      * @return a line for each, without line ends
@@ -136,10 +148,9 @@ public record CompanionsPlan(Path directory, List<Step> steps) {
     /**
      * Writes what is missing, each file aside and then renamed.
      *
-     * @return how many entries were written
      * @throws IOException if one can't be written; those before it stay
      */
-    public int execute() throws IOException {
-        return new LayingOut(directory).execute(steps);
+    public void execute() throws IOException {
+        new LayingOut(directory).execute(steps);
     }
 }

@@ -21,7 +21,7 @@ record LayingOut(Path directory) {
     /** A file among private keys that runs as its owner has no business there. */
     private static final int MODES_OF_FILES = 0777;
 
-    int execute(List<CompanionsPlan.Step> steps) throws IOException {
+    void execute(List<CompanionsPlan.Step> steps) throws IOException {
         Files.createDirectories(directory);
         List<CompanionsPlan.Step> missing = steps.stream()
                 .filter(step -> step.fate() == CompanionsPlan.Fate.WRITE)
@@ -35,7 +35,6 @@ record LayingOut(Path directory) {
                 give(step.entry(), step.target());
             }
         }
-        return missing.size();
     }
 
     private void write(TarEntry entry, Path target) throws IOException {

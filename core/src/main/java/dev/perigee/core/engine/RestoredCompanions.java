@@ -79,11 +79,18 @@ record RestoredCompanions(Optional<Path> directory) {
         }
         Path directory = plan.get().directory();
         try {
-            int written = plan.get().execute();
-            return List.of(Words.count(written, "companion") + " written below " + directory
-                    + "; what was there already was the same");
+            plan.get().execute();
+            return List.of(done(plan.get()));
         } catch (IOException e) {
             throw OperationException.ofDisk("the data is restored, but not all companions below " + directory, e);
         }
+    }
+
+    private static String done(CompanionsPlan plan) {
+        long written = plan.count(CompanionsPlan.Fate.WRITE);
+        long same = plan.count(CompanionsPlan.Fate.SAME);
+        String there = "; " + same + (same == 1 ? " was" : " were") + " there already, the same";
+        return (written == 0 ? "no companion" : Words.count(written, "companion")) + " written below "
+                + plan.directory() + (same == 0 ? "" : there);
     }
 }

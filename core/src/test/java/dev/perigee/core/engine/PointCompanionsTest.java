@@ -77,16 +77,49 @@ class PointCompanionsTest {
         }
     }
 
+    @Test
+    void whatWasWrittenAndWhatWasThereAreCountedWithoutTheirDirectories() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+        Path pki = Files.createDirectories(folder.resolve("pki"));
+        Files.writeString(pki.resolve("ca.key"), "private");
+        Files.writeString(pki.resolve("ca.crt"), "open");
+        Path laidOut = folder.resolve("laid-out").resolve(Path.of("/").relativize(pki));
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, pki.resolve("**"))) {
+            engine.run(new SaveRequest(Optional.empty(), false), _ -> {});
+
+            assertEquals("2 companions written below " + folder.resolve("laid-out"), told(engine, "first"));
+            Files.delete(laidOut.resolve("ca.key"));
+            assertEquals(
+                    "1 companion written below " + folder.resolve("laid-out") + "; 1 was there already, the same",
+                    told(engine, "second"));
+            assertEquals(
+                    "no companion written below " + folder.resolve("laid-out") + "; 2 were there already, the same",
+                    told(engine, "third"));
+        }
+    }
+
+    private String told(Engine engine, String data) throws Exception {
+        return engine.run(restore(new Source.Stored(new Selector.Latest()), Approval.granted(), data), _ -> {})
+                .companions()
+                .lines()
+                .getFirst();
+    }
+
     private RestoreFrom restore(long revision) {
         return restore(new Source.Revision(revision), Approval.granted());
     }
 
     private RestoreFrom restore(Source source, Approval<RestorePlan> approval) {
+        return restore(source, approval, "restored");
+    }
+
+    private RestoreFrom restore(Source source, Approval<RestorePlan> approval, String data) {
         return new RestoreFrom(
                 source,
                 Scope.ALL,
                 Cluster.DEFAULT,
-                Target.of(folder.resolve("restored")),
+                Target.of(folder.resolve(data)),
                 Data.AS_IT_IS,
                 Optional.of(folder.resolve("laid-out")),
                 approval);
