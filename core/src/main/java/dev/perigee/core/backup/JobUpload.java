@@ -1,10 +1,13 @@
 package dev.perigee.core.backup;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.delivery.FanOut;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * Brings bodies to all sinks of a job at once.
@@ -34,6 +38,9 @@ record JobUpload(Environment environment, Spool spool, Fence fence) {
                         .run(fresh, owed));
             }
         }
+        if (!tasks.isEmpty()) {
+            tellUntried(job);
+        }
         try {
             return new JobLedgers(environment).keep(job, FanOut.run(tasks));
         } catch (InterruptedException e) {
@@ -43,6 +50,21 @@ record JobUpload(Environment environment, Spool spool, Fence fence) {
                     "interrupted; what wasn't uploaded waits in the spool, and nothing partial is listed",
                     Optional.empty(),
                     Optional.empty());
+        }
+    }
+
+    /** To encrypt needs recipients alone; only to try what was encrypted needs an identity. */
+    private void tellUntried(Job job) {
+        Stream<EncodingSettings> sinks = job.destinations().stream().map(Destination::encoding);
+        Stream<EncodingSettings> files = job.companions().stream().map(CompanionSettings::encoding);
+        if (Stream.concat(sinks, files).anyMatch(EncodingSettings::isEncrypted)) {
+            environment
+                    .identities()
+                    .faults()
+                    .forEach(fault -> environment
+                            .progress()
+                            .on(new ProgressEvent.Warning("an identity can't be used, and what it alone would open "
+                                    + "is stored untried: " + fault)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import dev.perigee.core.disk.Folders;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import java.io.IOException;
@@ -102,11 +103,7 @@ final class NamedFiles {
                 unreadable(encoding.get()).ifPresent(what -> sink.getValue().problem(EncodingReader.RECIPIENTS, what));
             }
         }
-        try {
-            config.identities().check();
-        } catch (IOException e) {
-            block.problem(ConfigReader.IDENTITIES, "can't be used: " + e.getMessage());
-        }
+        config.identities().faults().forEach(what -> block.problem(ConfigReader.IDENTITIES, "can't be used: " + what));
     }
 
     private void seals() {
@@ -131,13 +128,16 @@ final class NamedFiles {
     }
 
     private Optional<String> unreadable(EncodingSettings encoding) {
+        Identities identities = config.identities();
         try {
-            return config.identities().isEmpty() || config.identities().open(encoding.recipients())
+            return identities.isEmpty()
+                            || !identities.faults().isEmpty() // told by themselves
+                            || identities.open(encoding.recipients())
                     ? Optional.empty()
                     : Optional.of("names nobody whose identity is among " + ConfigReader.IDENTITIES
                             + ", so that no backup could be tried before it counts");
         } catch (IOException e) {
-            return Optional.empty(); // told of the identities
+            return Optional.empty(); // the backup will tell
         }
     }
 

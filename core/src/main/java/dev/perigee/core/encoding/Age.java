@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Files of age-encryption.org/v1, for recipients of X25519.
@@ -46,7 +47,10 @@ record Age(List<AgeRecipient> recipients, Identities identities) implements Enco
             return Channels.newInputStream(new StandardDecryptingChannelFactory()
                     .newDecryptingChannel(Channels.newChannel(new AgeHeader(in).bounded()), identities.readers()));
         } catch (GeneralSecurityException e) {
-            throw new NoIdentityException("no identity at hand opens it");
+            throw new NoIdentityException(String.join(
+                    "; ",
+                    Stream.concat(Stream.of("no identity at hand opens it"), identities.faults().stream())
+                            .toList()));
         }
     }
 }

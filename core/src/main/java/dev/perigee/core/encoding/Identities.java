@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -46,15 +48,10 @@ public record Identities(List<Path> files) {
      * Whether what is encrypted for some can be read here: tries it.
      *
      * @param recipients at least one
-     * @return false also where there is no identity
-     * @throws NoIdentityException if a file can't be read, or holds something else than identities
+     * @return false also where there is no identity, or none that can be used
      * @throws IOException if it can't be tried
      */
     public boolean open(List<AgeRecipient> recipients) throws IOException {
-        if (isEmpty()) {
-            return false;
-        }
-        readers();
         Age age = new Age(recipients, this);
         ByteArrayOutputStream encrypted = new ByteArrayOutputStream();
         try (OutputStream out = age.encode(encrypted)) {
@@ -70,26 +67,38 @@ public record Identities(List<Path> files) {
     /**
      * Reads every file, and does nothing with it.
      *
-     * @throws IOException if one can't be read, or holds something else than identities
+     * @return a sentence for each that can't be read, or holds something else than identities; never what it holds
      */
-    public void check() throws IOException {
-        if (!isEmpty()) {
-            readers();
-        }
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        read(faults);
+        return List.copyOf(faults);
     }
 
-    List<RecipientStanzaReader> readers() throws IOException {
-        List<RecipientStanzaReader> readers = new ArrayList<>();
-        for (Path file : files) {
-            readers.addAll(readers(file));
-        }
+    /** Of the files that can be used: one that can't costs nothing where another opens it. */
+    List<RecipientStanzaReader> readers() throws NoIdentityException {
+        List<String> faults = new ArrayList<>();
+        List<RecipientStanzaReader> readers = read(faults);
         if (readers.isEmpty()) {
-            throw new NoIdentityException("there is no identity at hand");
+            throw new NoIdentityException(
+                    faults.isEmpty() ? "there is no identity at hand" : String.join("; ", faults));
         }
         return readers;
     }
 
-    private static List<RecipientStanzaReader> readers(Path file) throws IOException {
+    private List<RecipientStanzaReader> read(List<String> faults) {
+        List<RecipientStanzaReader> readers = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                readers.addAll(readers(file));
+            } catch (NoIdentityException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return readers;
+    }
+
+    private static List<RecipientStanzaReader> readers(Path file) throws NoIdentityException {
         List<RecipientStanzaReader> readers = new ArrayList<>();
         int number = 0;
         for (String line : text(file).lines().toList()) {
@@ -104,7 +113,7 @@ public record Identities(List<Path> files) {
         return readers;
     }
 
-    private static String text(Path file) throws IOException {
+    private static String text(Path file) throws NoIdentityException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
             if (bytes.length > LONGEST_FILE) {
@@ -113,12 +122,16 @@ public record Identities(List<Path> files) {
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (NoIdentityException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            throw new NoIdentityException(file + " isn't there");
+        } catch (AccessDeniedException e) {
+            throw new NoIdentityException(file + " can't be read by this user");
         } catch (IOException e) {
             throw new NoIdentityException(file + " can't be read: " + e);
         }
     }
 
-    private static RecipientStanzaReader reader(String line, String where) throws IOException {
+    private static RecipientStanzaReader reader(String line, String where) throws NoIdentityException {
         if (!line.startsWith(X25519)) {
             throw new NoIdentityException(where + " " + kind(line));
         }

@@ -166,6 +166,25 @@ class CompanionsTest {
         assertEquals(Outcome.OK, bench.verify(Verify.Depth.FULL).outcome());
     }
 
+    /** To encrypt needs recipients alone. */
+    @Test
+    void anIdentityThatCantBeReadCostsNothingAndIsTold() throws Exception {
+        Path gone = folder.resolve("gone.txt");
+        Path broken = Files.writeString(folder.resolve("broken.txt"), "AGE-SECRET-KEY-1BROKEN");
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(gone, broken));
+
+        BackupResult result = backUp(bench, List.of());
+
+        assertEquals(Outcome.OK, result.outcome(), result::toString);
+        assertTrue(Files.exists(stored("other", result.manifest())));
+        assertEquals(2, warnings(bench).size(), () -> warnings(bench).toString());
+        assertTrue(
+                warnings(bench).getFirst().contains("is stored untried: " + gone + " isn't there"),
+                () -> warnings(bench).toString());
+        assertTrue(warnings(bench).getLast().contains(broken + ":1 is no identity"));
+    }
+
     @Test
     void onlyTheSinksThatAreNamedGetThem() throws Exception {
         Bench bench = bench();

@@ -200,6 +200,36 @@ class EncodedBackupTest {
                 () -> result.toString());
     }
 
+    /** It may be the very one that opens it: nobody here can tell, as on a machine without any. */
+    @Test
+    void anIdentityThatCantBeReadKeepsNoBackupBack() throws Exception {
+        Path gone = folder.resolve("gone.txt");
+        for (List<Path> files : List.of(List.of(gone), List.of(gone, Tools.identity(folder, "other.txt")))) {
+            Bench bench = new Bench(folder.resolve("state" + files.size()))
+                    .withLocal(RetentionRules.KEEP_ALL)
+                    .encoded("local", locked);
+            bench.identities = new Identities(files);
+
+            BackupResult result = bench.backup(etcd.endpoint());
+
+            assertEquals(Outcome.OK, result.outcome(), result::toString);
+            assertEquals(List.of(result.manifest().id()), bench.listed());
+            assertTrue(
+                    bench.events.stream()
+                            .map(Object::toString)
+                            .anyMatch(event -> event.startsWith("Warning") && event.contains(gone.toString())),
+                    bench.events::toString);
+        }
+    }
+
+    @Test
+    void anIdentityThatCanBeReadTriesABackupAlsoBesideOneThatCant() throws Exception {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(folder.resolve("gone.txt"), key));
+
+        assertEquals(Outcome.OK, bench.backup(etcd.endpoint()).outcome());
+    }
+
     @Test
     void sinksThatEachHaveTheirOwnEncodingHoldOneAndTheSameBackup() throws Exception {
         Bench bench = reading()

@@ -88,7 +88,9 @@ class EncodingConfigTest extends ConfigFolder {
         assertEquals(List.of(), fits);
         assertTrue(
                 doesnt.toString().contains("names nobody whose identity is among age.identities"), doesnt.toString());
-        assertTrue(missing.toString().contains("can't be read"), missing.toString());
+        assertTrue(
+                missing.toString().contains("age.identities can't be used: " + ours + ".gone isn't there"),
+                missing.toString());
     }
 
     private List<Problem> check(String text) throws Exception {

@@ -183,7 +183,7 @@ class EncodingTest {
         Path bad = Files.writeString(folder.resolve("bad.txt"), "# one\n" + secret.substring(0, 60) + "Q\n");
 
         NoIdentityException refused =
-                assertThrows(NoIdentityException.class, () -> new Identities(List.of(bad)).check());
+                assertThrows(NoIdentityException.class, () -> new Identities(List.of(bad)).readers());
 
         assertEquals(bad + ":2 is no identity: a letter is wrong or missing", refused.getMessage());
         assertFalse(new Identities(List.of(bad)).toString().contains(secret.substring(0, 30)));
