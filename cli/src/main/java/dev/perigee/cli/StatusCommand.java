@@ -51,6 +51,9 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand extends Command {
 
+    /** Sinks change so slowly that nobody needs to hear of a look that is younger. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Option(
@@ -113,6 +116,10 @@ public final class StatusCommand extends Command {
         try (DaemonClient client = DaemonClient.of(address)) {
             SeenStatus seen = client.status();
             seen.blind().ifPresent(why -> session.warn("the daemon can't look at its sinks any more: " + why));
+            Duration past = Duration.between(seen.looked(), seen.status().at());
+            if (past.compareTo(RECENT) > 0) {
+                session.note("the daemon looked at its sinks " + Words.span(past) + " ago");
+            }
             return shown(seen.status(), seen.outcome(), seen.version());
         }
     }

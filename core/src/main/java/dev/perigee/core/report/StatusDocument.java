@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job the job
  * @param sink the sink
- * @param now when it was looked at
+ * @param now from when its ages count
  */
 public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
 
@@ -97,11 +97,22 @@ public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
      * @return a row for each sink of each job
      */
     public static Report<StatusDocument> of(Status status) {
+        return of(status, status.at());
+    }
+
+    /**
+     * How it stands, with ages as of another moment than that of the look.
+     *
+     * @param status with all jobs
+     * @param now what time it is
+     * @return a row for each sink of each job
+     */
+    public static Report<StatusDocument> of(Status status, Instant now) {
         boolean histories = status.jobs().stream().anyMatch(job -> job.history().isPresent());
         return Report.of(
                 histories ? WITH_HISTORY : VIEW,
                 status.jobs().stream()
-                        .flatMap(job -> job.sinks().stream().map(sink -> new StatusDocument(job, sink, status.at())))
+                        .flatMap(job -> job.sinks().stream().map(sink -> new StatusDocument(job, sink, now)))
                         .toList());
     }
 

@@ -49,24 +49,26 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
 
     private Reply jobs() {
         DaemonView view = watch.view();
+        Instant now = Instant.now();
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("version", view.version());
         value.put("outcome", view.status().map(status -> word(status.outcome())).orElse("unknown"));
+        value.put("now", now.toString());
         value.put("seen", text(view.status().map(Status::at)));
         value.put("blind", Veil.over(view.blind().orElse("")));
         List<Map<String, @Nullable Object>> jobs = new ArrayList<>();
-        view.status().ifPresent(status -> status.jobs().forEach(job -> jobs.add(job(job, status, view))));
+        view.status().ifPresent(status -> status.jobs().forEach(job -> jobs.add(job(job, status, view, now))));
         view.jobs().stream().filter(view::isUnseen).forEach(job -> jobs.add(unseen(job, view)));
         value.put("jobs", jobs);
         value.put("fleet", view.fleet().map(StatusAnswers::fleet).orElse(null));
         return Reply.json(200, value);
     }
 
-    private static Map<String, @Nullable Object> job(JobStatus job, Status status, DaemonView view) {
+    private static Map<String, @Nullable Object> job(JobStatus job, Status status, DaemonView view, Instant now) {
         Map<String, @Nullable Object> value =
                 job(job.name(), job.cluster(), job.schedule().orElse("none"), view.job(job.name()), view);
         value.put("leader", view.leader(job.name()).orElse(null));
-        var rows = StatusDocument.of(status);
+        var rows = StatusDocument.of(status, now);
         value.put(
                 "sinks",
                 rows.rows().stream()
@@ -76,7 +78,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         value.put(
                 "history",
                 job.history()
-                        .map(history -> veiled(HistoryDocument.of(history, Instant.now())))
+                        .map(history -> veiled(HistoryDocument.of(history, now)))
                         .orElse(null));
         return value;
     }

@@ -3,14 +3,17 @@ package dev.perigee.daemon.remote;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Whether the backups are as the jobs want them, as a daemon saw it at its last look.
  *
  * @param version the daemon's
- * @param status how it stands, without the listings
+ * @param status how it stands, without the listings, with ages as of the daemon's answer
+ * @param looked when the daemon looked at its sinks
  * @param outcome what the daemon says that it comes down to
  * @param blind why the daemon couldn't look since; empty if it could
  */
-public record SeenStatus(String version, Status status, Outcome outcome, Optional<String> blind) implements Result {}
+public record SeenStatus(String version, Status status, Instant looked, Outcome outcome, Optional<String> blind)
+        implements Result {}

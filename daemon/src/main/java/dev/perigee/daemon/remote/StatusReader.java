@@ -53,29 +53,31 @@ final class StatusReader {
                         Optional.of("ask again in a moment"),
                         Optional.empty());
             }
-            Status status = status(jobs, spool, Instant.parse(seen.get()));
+            Instant looked = Instant.parse(seen.get());
+            Instant now = jobs.string("now").map(Instant::parse).orElse(looked); // which no earlier version tells
+            Status status = status(jobs, spool, now);
             Outcome outcome = Outcome.valueOf(text(jobs, "outcome").toUpperCase(Locale.ROOT));
             return new SeenStatus(
-                    version, status, outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome, blind);
+                    version, status, looked, outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome, blind);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Status status(JsonObject jobs, JsonObject spool, Instant seen) throws JsonException {
+    private static Status status(JsonObject jobs, JsonObject spool, Instant now) throws JsonException {
         List<JobStatus> all = new ArrayList<>();
         for (JsonObject job : objects(jobs, "jobs")) {
-            all.add(job(job, seen));
+            all.add(job(job, now));
         }
         Optional<Waiting> waiting = spool.bool("known").orElse(false) ? Optional.of(waiting(spool)) : Optional.empty();
-        return new Status(seen, "", all, waiting, Map.of());
+        return new Status(now, "", all, waiting, Map.of());
     }
 
-    private static JobStatus job(JsonObject job, Instant seen) throws JsonException {
+    private static JobStatus job(JsonObject job, Instant now) throws JsonException {
         List<SinkStatus> sinks = new ArrayList<>();
         Optional<String> due = Optional.empty();
         for (JsonObject sink : objects(job, "sinks")) {
-            sinks.add(sink(sink, seen));
+            sinks.add(sink(sink, now));
             due = sink.string("due");
         }
         return new JobStatus(
@@ -102,11 +104,11 @@ final class StatusReader {
                 history.get().string("cure").filter(cure -> !cure.isEmpty())));
     }
 
-    private static SinkStatus sink(JsonObject sink, Instant seen) throws JsonException {
+    private static SinkStatus sink(JsonObject sink, Instant now) throws JsonException {
         return new SinkStatus(
                 text(sink, "sink"),
                 Health.valueOf(text(sink, "state").toUpperCase(Locale.ROOT)),
-                newest(sink, seen),
+                newest(sink, now),
                 Optional.empty(),
                 Math.toIntExact(number(sink, "kept").orElse(0)),
                 0,
@@ -114,14 +116,14 @@ final class StatusReader {
                 sink.string("cure").filter(cure -> !cure.isEmpty()));
     }
 
-    private static Optional<Newest> newest(JsonObject sink, Instant seen) throws JsonException {
+    private static Optional<Newest> newest(JsonObject sink, Instant now) throws JsonException {
         Optional<String> id = sink.string("newest");
         OptionalLong age = number(sink, "ageSeconds");
         if (id.isEmpty() || age.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Newest(
-                id(id.get(), seen.minusSeconds(age.getAsLong())),
+                id(id.get(), now.minusSeconds(age.getAsLong())),
                 sink.string("proven").map(Instant::parse),
                 number(sink, "size")));
     }

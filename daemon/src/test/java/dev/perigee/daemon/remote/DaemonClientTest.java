@@ -9,10 +9,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.report.HistoryDocument;
+import dev.perigee.core.report.StatusDocument;
 import dev.perigee.daemon.tls.PemFiles;
 import dev.perigee.test.servers.CertifiedKey;
 import dev.perigee.test.servers.TestCertificates;
@@ -117,6 +120,27 @@ class DaemonClientTest {
                 Instant.parse("2026-11-23T10:00:00Z"),
                 sink.newest().orElseThrow().id().time());
         assertEquals(7, seen.status().spool().orElseThrow().bytes());
+    }
+
+    @Test
+    void agesCountFromTheAnswerAndNotFromTheLastLook() throws Exception {
+        String history = "{\"health\":\"well\",\"finding\":\"\",\"cure\":\"\",\"lossSeconds\":76,\"standing\":{"
+                + "\"at\":NOON,\"state\":\"recording\",\"since\":NOON,\"why\":\"\",\"revision\":7,\"recorded\":NOON,"
+                + "\"stored\":{\"near\":{\"revision\":7,\"until\":NOON}},\"waiting\":0,\"timelines\":{},\"gaps\":0,"
+                + "\"newestGaps\":[],\"forcedBases\":0}}";
+        String answer = JOBS.formatted("ok", NOON, "", ROW.formatted("well", 76, "\"20261123T120000Z-7-00000001\""))
+                .replace("\"seen\"", "\"now\":\"2026-11-23T12:01:16Z\",\"seen\"")
+                .replace("]}]}", "],\"history\":" + history.replace("NOON", NOON) + "}]}");
+
+        SeenStatus seen = status(answer);
+
+        Status at = seen.status();
+        assertTrue(StatusDocument.of(at).json().contains("\"ageSeconds\":76"));
+        assertEquals(
+                "1m16s",
+                HistoryDocument.behind(
+                        at.jobs().getFirst().history().orElseThrow(), "near", at.at()));
+        assertEquals(Instant.parse("2026-11-23T12:00:00Z"), seen.looked());
     }
 
     @Test
