@@ -12,6 +12,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
@@ -97,7 +98,7 @@ public final class StatusCommand extends Command {
         if (token != null) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--token-file goes only together with --url");
         }
-        Status status = quietly(new StatusRequest());
+        Status status = warned(new StatusRequest());
         return shown(status, status.outcome(), Version.number());
     }
 
@@ -116,6 +117,7 @@ public final class StatusCommand extends Command {
         try (DaemonClient client = DaemonClient.of(address)) {
             SeenStatus seen = client.status();
             seen.blind().ifPresent(why -> session.warn("the daemon can't look at its sinks any more: " + why));
+            seen.namesakes().forEach(name -> session.warn(FleetView.namesake(name)));
             Duration past = Duration.between(seen.looked(), seen.status().at());
             if (past.compareTo(RECENT) > 0) {
                 session.note("the daemon looked at its sinks " + Words.span(past) + " ago");

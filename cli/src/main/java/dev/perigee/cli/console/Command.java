@@ -5,6 +5,7 @@ import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.Request;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Result;
+import dev.perigee.core.progress.ProgressEvent;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,6 +74,17 @@ public abstract class Command implements Callable<Integer> {
     protected final <R extends Result> R run(Request<R> request) throws OperationException {
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             return run(engine, request);
+        }
+    }
+
+    /** Asks an engine for jobs and backups, and shows warnings only. */
+    protected final <R extends Result> R warned(Request<R> request) throws OperationException {
+        try (Engine engine = Engines.forJobs(session, Optional.empty())) {
+            return engine.run(request, event -> {
+                if (event instanceof ProgressEvent.Warning warning) {
+                    session.warn(warning.text());
+                }
+            });
         }
     }
 

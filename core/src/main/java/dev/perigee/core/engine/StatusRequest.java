@@ -31,7 +31,7 @@ public record StatusRequest() implements Request<Status> {
     @Override
     public Status in(Run run) throws OperationException {
         Environment environment = run.readingEnvironment();
-        ListBackups list = new ListBackups(environment);
+        ListBackups list = new ListBackups(environment.silent()); // what is wrong stands in the listing
         Map<String, Listing> listings = new LinkedHashMap<>();
         for (ClusterSettings cluster : run.config().clusters()) {
             listings.put(cluster.name(), list.run(cluster.name(), sinks(run, cluster.name())));
@@ -84,10 +84,7 @@ public record StatusRequest() implements Request<Status> {
         try {
             FleetView view = leader.isPresent() ? FleetView.seenIn(leader.get()) : FleetView.EMPTY;
             view.namesakes()
-                    .forEach(name -> run.progress()
-                            .on(new ProgressEvent.Warning("several daemons have the instance '" + name
-                                    + "': give each one of its own; or one of them was killed just now, and its lease isn't"
-                                    + " over yet")));
+                    .forEach(name -> run.progress().on(new ProgressEvent.Warning(FleetView.namesake(name))));
             return view;
         } catch (EtcdException e) {
             run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));

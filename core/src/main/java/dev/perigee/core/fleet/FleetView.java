@@ -123,9 +123,30 @@ public record FleetView(List<Member> members, Map<String, Claim> claims, Map<Str
      * @return sorted; empty if each has a name of its own
      */
     public SortedSet<String> namesakes() {
+        return twice(members.stream().map(Member::instance).toList());
+    }
+
+    /**
+     * Which names occur more than once.
+     *
+     * @param instances of all daemons, as they call themselves
+     * @return in their order; usually none
+     */
+    public static SortedSet<String> twice(List<String> instances) {
         SortedSet<String> twice = new TreeSet<>();
         Set<String> once = new HashSet<>();
-        members.stream().map(Member::instance).filter(name -> !once.add(name)).forEach(twice::add);
+        instances.stream().filter(name -> !once.add(name)).forEach(twice::add);
         return twice;
+    }
+
+    /**
+     * What there is to say of several daemons with one name.
+     *
+     * @param instance their name
+     * @return a sentence, and what to do
+     */
+    public static String namesake(String instance) {
+        return "several daemons have the instance '" + instance
+                + "': give each one of its own; or one of them was killed just now, and its lease isn't over yet";
     }
 }

@@ -71,6 +71,16 @@ public record Environment(
     }
 
     /**
+     * The same environment, of whose steps nobody hears.
+     *
+     * @return with a listener that hears nothing
+     */
+    public Environment silent() {
+        return new Environment(
+                state, sinks, spool, version, instance, timing, ProgressListener.NONE, admission, identities, seals);
+    }
+
+    /**
      * The same environment, where encrypted backups can be read.
      *
      * @param others what opens them

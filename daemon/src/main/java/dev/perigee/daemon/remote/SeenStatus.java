@@ -4,6 +4,7 @@ import dev.perigee.core.engine.Status;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,14 @@ import java.util.Optional;
  * @param looked when the daemon looked at its sinks
  * @param outcome what the daemon says that it comes down to
  * @param blind why the daemon couldn't look since; empty if it could
+ * @param namesakes names that several of the daemons have that share the jobs
  */
-public record SeenStatus(String version, Status status, Instant looked, Outcome outcome, Optional<String> blind)
-        implements Result {}
+public record SeenStatus(
+        String version, Status status, Instant looked, Outcome outcome, Optional<String> blind, List<String> namesakes)
+        implements Result {
+
+    /** Copies the list. */
+    public SeenStatus {
+        namesakes = List.copyOf(namesakes);
+    }
+}

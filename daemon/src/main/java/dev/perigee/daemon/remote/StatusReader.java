@@ -10,6 +10,7 @@ import dev.perigee.core.engine.Status.Newest;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.engine.Status.Waiting;
 import dev.perigee.core.engine.Status.WaitingBody;
+import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.history.standing.HistoryHealth;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStatus;
@@ -58,10 +59,16 @@ final class StatusReader {
             Status status = status(jobs, spool, now);
             Outcome outcome = Outcome.valueOf(text(jobs, "outcome").toUpperCase(Locale.ROOT));
             return new SeenStatus(
-                    version, status, looked, outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome, blind);
+                    version, status, looked, outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome, blind, namesakes(jobs));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Where every daemon runs its own jobs, nobody knows of another. */
+    private static List<String> namesakes(JsonObject jobs) throws JsonException {
+        Optional<JsonObject> fleet = jobs.object("fleet");
+        return fleet.isPresent() ? List.copyOf(FleetView.twice(fleet.get().strings("daemons"))) : List.of();
     }
 
     private static Status status(JsonObject jobs, JsonObject spool, Instant now) throws JsonException {

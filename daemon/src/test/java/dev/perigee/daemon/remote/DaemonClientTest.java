@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -141,6 +142,18 @@ class DaemonClientTest {
                 HistoryDocument.behind(
                         at.jobs().getFirst().history().orElseThrow(), "near", at.at()));
         assertEquals(Instant.parse("2026-11-23T12:00:00Z"), seen.looked());
+    }
+
+    @Test
+    void daemonsWithOneNameAreNamed() throws Exception {
+        String answer = JOBS.formatted("ok", NOON, "", "");
+        String fleet = ",\"fleet\":{\"daemons\":[%s],\"mine\":[],\"error\":\"\"}}";
+
+        String one = answer.replaceFirst("}$", fleet.formatted("\"n1\",\"n2\""));
+        String twice = answer.replaceFirst("}$", fleet.formatted("\"n1\",\"n1\",\"n2\""));
+
+        assertEquals(List.of(), status(one).namesakes());
+        assertEquals(List.of("n1"), status(twice).namesakes());
     }
 
     @Test
