@@ -133,7 +133,7 @@ public final class Daemon {
                 job -> fleet.fence(job).isPresent(),
                 this::ask,
                 Thread::sleep,
-                new HistoryAlarm(clock, announcements::tell));
+                new HistoryAlarm(clock, new ToldStands(state.resolve("jobs")), announcements::tell));
         loops.follow(jobs);
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Tells when a history is late, when it is late no more, and of each gap: once each, and not what was so before the start, but for a
- * history that is late still. Not for several threads.
+ * history that is late still, and for the end of what was told before it. Not for several threads.
  */
 final class HistoryAlarm {
 
@@ -30,15 +30,18 @@ final class HistoryAlarm {
 
     private final InstantSource clock;
     private final Consumer<DaemonEvent> telling;
+    private final ToldStands told;
     /** So long a history that should only just have begun, or caught up, is waited for. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final Map<String, Instant> lacking = new HashMap<>();
     private final Map<String, Instant> stands = new TreeMap<>();
+    private final Map<String, Instant> before = new TreeMap<>();
     private final Map<String, Long> gaps = new HashMap<>();
 
-    HistoryAlarm(InstantSource clock, Consumer<DaemonEvent> telling) {
+    HistoryAlarm(InstantSource clock, ToldStands told, Consumer<DaemonEvent> telling) {
         this.clock = clock;
+        this.told = told;
         this.telling = telling;
     }
 
@@ -53,6 +56,7 @@ final class HistoryAlarm {
         }
         List.copyOf(stands.keySet()).stream().filter(job -> !ours.contains(job)).forEach(job -> goesOn(job, now));
         gaps.keySet().retainAll(ours);
+        before.keySet().retainAll(ours);
         lacking.keySet().retainAll(ours);
     }
 
@@ -60,7 +64,9 @@ final class HistoryAlarm {
         boolean known = gaps.containsKey(job);
         long before = gaps.getOrDefault(job, 0L);
         gaps.put(job, history.standing().map(HistoryStanding::gaps).orElse(0L));
-        if (known) {
+        if (!known) {
+            told.since(job).ifPresent(since -> before.put(job, since));
+        } else {
             history.standing().ifPresent(standing -> tellGaps(job, standing, before, now));
             tellHealth(job, history, now);
         }
@@ -78,11 +84,13 @@ final class HistoryAlarm {
             lacking.remove(job);
         }
         if (history.health().lacks() && !stands.containsKey(job) && hasLacked(job, now)) {
-            stands.put(job, now);
+            Instant since = Optional.ofNullable(before.remove(job)).orElse(now);
+            stands.put(job, since);
+            told.remember(job, since);
             RunFailure failure = new RunFailure(history.sentence(), history.cure());
             LOG.log(Level.WARNING, "job {0}: {1}", job, failure.text());
             telling.accept(new HistoryStands(now, job, failure));
-        } else if (history.health() == HistoryHealth.WELL && stands.containsKey(job)) {
+        } else if (history.health() == HistoryHealth.WELL && (stands.containsKey(job) || before.containsKey(job))) {
             LOG.log(Level.INFO, "job {0}: the history goes on", job);
             goesOn(job, now);
         }
@@ -94,6 +102,10 @@ final class HistoryAlarm {
     }
 
     private void goesOn(String job, Instant now) {
-        Optional.ofNullable(stands.remove(job)).ifPresent(since -> telling.accept(new HistoryGoesOn(now, job, since)));
+        Optional<Instant> ended = Optional.ofNullable(stands.remove(job));
+        ended.or(() -> Optional.ofNullable(before.remove(job))).ifPresent(since -> {
+            telling.accept(new HistoryGoesOn(now, job, since));
+            told.forget(job);
+        });
     }
 }

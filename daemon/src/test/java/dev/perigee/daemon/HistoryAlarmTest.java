@@ -10,13 +10,16 @@ import dev.perigee.core.history.standing.HistoryStanding.State;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.daemon.event.DaemonEvent;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of histories, once each. */
 class HistoryAlarmTest {
@@ -27,7 +30,15 @@ class HistoryAlarmTest {
 
     private Instant now = NOW;
     private final List<String> told = new ArrayList<>();
-    private final HistoryAlarm alarm = new HistoryAlarm(() -> now, this::hear);
+    private HistoryAlarm alarm;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() {
+        alarm = new HistoryAlarm(() -> now, new ToldStands(folder.resolve("jobs")), this::hear);
+    }
 
     private void hear(DaemonEvent event) {
         told.add(
@@ -79,6 +90,22 @@ class HistoryAlarmTest {
         assertEquals(List.of("stands one"), look(HistoryHealth.LATE, 0));
         assertEquals(List.of(), look(HistoryHealth.LATE, 0));
         assertEquals(List.of("goes on one"), look(HistoryHealth.WELL, 0));
+        assertEquals(List.of(), look(HistoryHealth.WELL, 0));
+    }
+
+    @Test
+    void whatWasToldBeforeARestartIsEnded() {
+        look(HistoryHealth.LATE, 0);
+        look(HistoryHealth.LATE, 0);
+        now = NOW.plusSeconds(15);
+        assertEquals(List.of("stands one"), look(HistoryHealth.LATE, 0));
+
+        start();
+        look(HistoryHealth.LATE, 0);
+        assertEquals(List.of("goes on one"), look(HistoryHealth.WELL, 0));
+        assertEquals(List.of(), look(HistoryHealth.WELL, 0));
+        start();
+        assertEquals(List.of(), look(HistoryHealth.WELL, 0));
         assertEquals(List.of(), look(HistoryHealth.WELL, 0));
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecordingsTest extends DaemonFixture {
@@ -55,8 +56,17 @@ class RecordingsTest extends DaemonFixture {
         }
     };
 
-    private final Recordings recordings = new Recordings(
-            runner, ours::contains, job -> Optional.empty(), pause -> {}, new HistoryAlarm(Instant::now, event -> {}));
+    private Recordings recordings;
+
+    @BeforeEach
+    void begin() {
+        recordings = new Recordings(
+                runner,
+                ours::contains,
+                job -> Optional.empty(),
+                pause -> {},
+                new HistoryAlarm(Instant::now, new ToldStands(state.resolve("jobs")), event -> {}));
+    }
 
     private static String flush(Job job) {
         return job.name() + " " + job.history().orElseThrow().flush().toSeconds();

@@ -83,8 +83,7 @@ public record StatusRequest() implements Request<Status> {
         Optional<LeaderSettings> leader = run.config().leader();
         try {
             FleetView view = leader.isPresent() ? FleetView.seenIn(leader.get()) : FleetView.EMPTY;
-            view.namesakes()
-                    .forEach(name -> run.progress().on(new ProgressEvent.Warning(FleetView.namesake(name))));
+            view.namesakes().forEach(name -> run.progress().on(new ProgressEvent.Warning(FleetView.namesake(name))));
             return view;
         } catch (EtcdException e) {
             run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));

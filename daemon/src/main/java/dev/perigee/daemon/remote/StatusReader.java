@@ -59,7 +59,12 @@ final class StatusReader {
             Status status = status(jobs, spool, now);
             Outcome outcome = Outcome.valueOf(text(jobs, "outcome").toUpperCase(Locale.ROOT));
             return new SeenStatus(
-                    version, status, looked, outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome, blind, namesakes(jobs));
+                    version,
+                    status,
+                    looked,
+                    outcome == Outcome.OK && blind.isPresent() ? Outcome.PARTIAL : outcome,
+                    blind,
+                    namesakes(jobs));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             throw new JsonException(String.valueOf(e.getMessage()));
         }

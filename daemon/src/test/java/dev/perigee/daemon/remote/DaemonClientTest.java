@@ -138,9 +138,7 @@ class DaemonClientTest {
         Status at = seen.status();
         assertTrue(StatusDocument.of(at).json().contains("\"ageSeconds\":76"));
         assertEquals(
-                "1m16s",
-                HistoryDocument.behind(
-                        at.jobs().getFirst().history().orElseThrow(), "near", at.at()));
+                "1m16s", HistoryDocument.behind(at.jobs().getFirst().history().orElseThrow(), "near", at.at()));
         assertEquals(Instant.parse("2026-11-23T12:00:00Z"), seen.looked());
     }
 
