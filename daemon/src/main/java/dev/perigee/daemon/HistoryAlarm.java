@@ -36,7 +36,7 @@ final class HistoryAlarm {
 
     private final Map<String, Instant> lacking = new HashMap<>();
     private final Map<String, Instant> stands = new TreeMap<>();
-    private final Map<String, Instant> before = new TreeMap<>();
+    private final Map<String, Instant> endsOwed = new TreeMap<>();
     private final Map<String, Long> gaps = new HashMap<>();
 
     HistoryAlarm(InstantSource clock, ToldStands told, Consumer<DaemonEvent> telling) {
@@ -56,7 +56,7 @@ final class HistoryAlarm {
         }
         List.copyOf(stands.keySet()).stream().filter(job -> !ours.contains(job)).forEach(job -> goesOn(job, now));
         gaps.keySet().retainAll(ours);
-        before.keySet().retainAll(ours);
+        endsOwed.keySet().retainAll(ours);
         lacking.keySet().retainAll(ours);
     }
 
@@ -65,7 +65,7 @@ final class HistoryAlarm {
         long before = gaps.getOrDefault(job, 0L);
         gaps.put(job, history.standing().map(HistoryStanding::gaps).orElse(0L));
         if (!known) {
-            told.since(job).ifPresent(since -> before.put(job, since));
+            told.since(job).ifPresent(since -> endsOwed.put(job, since));
         } else {
             history.standing().ifPresent(standing -> tellGaps(job, standing, before, now));
             tellHealth(job, history, now);
@@ -84,13 +84,13 @@ final class HistoryAlarm {
             lacking.remove(job);
         }
         if (history.health().lacks() && !stands.containsKey(job) && hasLacked(job, now)) {
-            Instant since = Optional.ofNullable(before.remove(job)).orElse(now);
+            Instant since = Optional.ofNullable(endsOwed.remove(job)).orElse(now);
             stands.put(job, since);
             told.remember(job, since);
             RunFailure failure = new RunFailure(history.sentence(), history.cure());
             LOG.log(Level.WARNING, "job {0}: {1}", job, failure.text());
             telling.accept(new HistoryStands(now, job, failure));
-        } else if (history.health() == HistoryHealth.WELL && (stands.containsKey(job) || before.containsKey(job))) {
+        } else if (history.health() == HistoryHealth.WELL && (stands.containsKey(job) || endsOwed.containsKey(job))) {
             LOG.log(Level.INFO, "job {0}: the history goes on", job);
             goesOn(job, now);
         }
@@ -103,7 +103,7 @@ final class HistoryAlarm {
 
     private void goesOn(String job, Instant now) {
         Optional<Instant> ended = Optional.ofNullable(stands.remove(job));
-        ended.or(() -> Optional.ofNullable(before.remove(job))).ifPresent(since -> {
+        ended.or(() -> Optional.ofNullable(endsOwed.remove(job))).ifPresent(since -> {
             telling.accept(new HistoryGoesOn(now, job, since));
             told.forget(job);
         });

@@ -9,9 +9,11 @@ import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,7 @@ final class Recordings {
     private final Sleeper sleeper;
     private final HistoryAlarm alarm;
     private final Map<String, Running> running = new HashMap<>();
+    private final Set<String> stopped = new HashSet<>();
     private List<Job> wanted = List.of();
     private boolean ended;
 
@@ -72,9 +75,7 @@ final class Recordings {
         }
         List<Job> due = wanted.stream().filter(job -> ours.test(job.name())).toList();
         tell(due);
-        running.values().stream()
-                .filter(each -> !due.contains(each.job()))
-                .forEach(each -> each.thread().interrupt());
+        running.values().stream().filter(each -> !due.contains(each.job())).forEach(this::stop);
         for (Job job : due) {
             running.computeIfAbsent(job.name(), name -> {
                 LOG.log(Level.INFO, "job {0}: its history is recorded", name);
@@ -82,6 +83,20 @@ final class Recordings {
                         job, Thread.ofVirtual().name("history of " + name).start(() -> record(job)));
             });
         }
+    }
+
+    private void stop(Running each) {
+        String name = each.job().name();
+        if (stopped.add(name)) {
+            boolean goesOn = wanted.stream().anyMatch(job -> job.name().equals(name)) && ours.test(name);
+            LOG.log(
+                    Level.INFO,
+                    goesOn
+                            ? "job {0}: its history is stopped for the new configuration, and waits until that has ended"
+                            : "job {0}: its history is recorded here no more",
+                    name);
+        }
+        each.thread().interrupt();
     }
 
     /** Before anything begins: what was so before the start is nothing new. */
@@ -107,6 +122,10 @@ final class Recordings {
 
     private synchronized void forget(String job) {
         running.remove(job);
+        if (stopped.remove(job)) { // what failed by itself waits for the next look
+            Thread.interrupted(); // else no file can be read here any more
+            look();
+        }
     }
 
     private BackupResult base(String job) throws OperationException, InterruptedException {

@@ -37,7 +37,11 @@ record ToldStands(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(job), (since + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "job {0}: that its history was told to stand can''t be remembered: {1}", job, "" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "job {0}: that its history was told to stand can''t be remembered: {1}",
+                    job,
+                    "" + e);
         }
     }
 

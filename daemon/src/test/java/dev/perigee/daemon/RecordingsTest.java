@@ -88,6 +88,21 @@ class RecordingsTest extends DaemonFixture {
     }
 
     @Test
+    void whatAReloadStoppedGoesOnAtOnce() throws Exception {
+        ours.add("a");
+        recordings.follow(List.of(job("a", 5)));
+        assertEquals("begin a 5", next());
+
+        recordings.follow(List.of(job("a", 7)));
+
+        assertEquals("end a 5", next());
+        assertEquals("begin a 7", next());
+        recordings.end();
+        assertEquals("end a 7", next());
+        assertEquals(0, heard.size());
+    }
+
+    @Test
     void onlyJobsWithAHistoryThatAreOursAreRecordedUntilTheEnd() throws Exception {
         ours.add("a");
         recordings.follow(List.of(job("a", 5), job("b", 5), job("c")));
