@@ -1,5 +1,6 @@
 package dev.perigee.core.companions;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The companions of this machine, as they are collected. Links are kept as links, never followed. What can't be kept costs
@@ -39,7 +41,28 @@ final class CompanionFiles {
         List<LeftOut> lacks = new ArrayList<>(files.leftOut);
         all.forEach(entry -> tree.lack(entry).ifPresent(lacks::add));
         lacks.addAll(LeadingAway.among(found));
+        patterns.forEach(pattern -> bare(pattern, found).ifPresent(lacks::add));
         return new Companions(found, lacks);
+    }
+
+    /** A directory that is named by itself, while nothing in it is. */
+    private static Optional<LeftOut> bare(String pattern, List<TarEntry> found) {
+        Path directory = Path.of(pattern);
+        String name = pattern.substring(1);
+        boolean alone = found.stream()
+                        .anyMatch(entry -> entry.kind() == TarEntry.Kind.DIRECTORY
+                                && entry.name().equals(name))
+                && found.stream().noneMatch(entry -> entry.name().startsWith(name + "/"));
+        if (!alone) {
+            return Optional.empty();
+        }
+        try (Stream<Path> within = Files.list(directory)) {
+            return within.findAny()
+                    .map(_ -> new LeftOut(
+                            pattern, "is a directory, kept without what is in it: name " + pattern + "/** for that"));
+        } catch (IOException e) {
+            return Optional.of(FileReading.unreadable(directory, e));
+        }
     }
 
     private void add(String pattern) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.companions;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,21 @@ final class LeadingAway {
         Path file = Path.of("/" + link.name());
         try {
             Path real = file.toRealPath();
-            boolean kept = names.contains(name(real)) || names.contains(name(file.resolveSibling(link.target())));
+            boolean kept = isKept(name(real), names) || isKept(name(file.resolveSibling(link.target())), names);
             return kept
                     ? Optional.empty()
                     : Optional.of(new LeftOut(
-                            file.toString(), "is kept as a link alone: name " + real + " as well, which it leads to"));
+                            file.toString(),
+                            "is kept as a link alone: name " + real + (Files.isDirectory(real) ? "/**" : "")
+                                    + " as well, which it leads to"));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Itself, or something in it. */
+    private static boolean isKept(String name, Set<String> names) {
+        return names.contains(name) || names.stream().anyMatch(other -> other.startsWith(name + "/"));
     }
 
     private static String name(Path file) {

@@ -115,6 +115,34 @@ class CompanionsReadTest {
         assertEquals(List.of(), both.lacks());
     }
 
+    @Test
+    void aDirectoryThatIsNamedWithoutAStarTellsWhatIsMissing() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        Companions alone = Companions.read(List.of(pki.toString(), empty.toString()));
+        Companions both = Companions.read(List.of(pki.toString(), pki + "/**"));
+
+        assertEquals(
+                List.of(pki + " is a directory, kept without what is in it: name " + pki + "/** for that"),
+                alone.lacks().stream().map(LeftOut::line).toList());
+        assertEquals(List.of(), both.lacks());
+    }
+
+    @Test
+    void aLinkToADirectoryIsToldUnlessSomethingInThereIsKept() throws IOException {
+        Path away = Files.createDirectory(folder.resolve("away"));
+        Files.writeString(away.resolve("tls.crt"), "x");
+        Files.createSymbolicLink(pki.resolve("current"), away);
+
+        Companions alone = Companions.read(List.of(pki + "/**"));
+        Companions both = Companions.read(List.of(pki + "/**", away + "/tls.crt"));
+
+        assertEquals(
+                pki + "/current is kept as a link alone: name " + away + "/** as well, which it leads to",
+                alone.lacks().getFirst().line());
+        assertEquals(List.of(), both.lacks());
+    }
+
     /** A tar with both can't be laid out: the link would be written through. */
     @Test
     void whatLiesBehindALinkThatIsKeptIsToldUnlessItsOwnPlaceIsKeptToo() throws IOException {
