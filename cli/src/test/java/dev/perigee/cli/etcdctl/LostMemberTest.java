@@ -55,6 +55,7 @@ class LostMemberTest {
             run.awaitOutput("PUT\n/w/a\n1\n");
 
             first.kill();
+            others(first).forEach(RealEtcd::awaitHealthy); // the killed one may have led: a put in between may time out
             second.etcdctl("put", "/w/b", "2").orFail();
             second.etcdctl("put", "/w/c", "3").orFail();
 
