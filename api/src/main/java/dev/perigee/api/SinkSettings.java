@@ -26,12 +26,16 @@ public final class SinkSettings {
 
     private final String name;
     private final Map<String, Object> values;
+    private final Set<String> emptyBlocks;
     private final Optional<Path> stateDirectory;
     private final Set<String> asked = new ConcurrentSkipListSet<>();
+    private final Set<String> askedBlocks = new ConcurrentSkipListSet<>();
 
-    private SinkSettings(String name, Map<String, Object> values, Optional<Path> stateDirectory) {
+    private SinkSettings(
+            String name, Map<String, Object> values, Set<String> emptyBlocks, Optional<Path> stateDirectory) {
         this.name = name;
         this.values = values;
+        this.emptyBlocks = emptyBlocks;
         this.stateDirectory = stateDirectory;
     }
 
@@ -44,8 +48,9 @@ public final class SinkSettings {
      */
     public static SinkSettings of(String name, Map<String, ?> values) {
         Map<String, Object> flat = new TreeMap<>();
-        flatten("", values, flat);
-        return new SinkSettings(name, flat, Optional.empty());
+        Set<String> emptyBlocks = new TreeSet<>();
+        flatten("", values, flat, emptyBlocks);
+        return new SinkSettings(name, flat, emptyBlocks, Optional.empty());
     }
 
     /**
@@ -55,15 +60,18 @@ public final class SinkSettings {
      * @return with a record of their own of what is asked for
      */
     public SinkSettings below(Path directory) {
-        return new SinkSettings(name, values, Optional.of(directory));
+        return new SinkSettings(name, values, emptyBlocks, Optional.of(directory));
     }
 
-    private static void flatten(String prefix, Map<String, ?> values, Map<String, Object> into) {
+    private static void flatten(
+            String prefix, Map<String, ?> values, Map<String, Object> into, Set<String> emptyBlocks) {
         values.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> block) {
+            if (value instanceof Map<?, ?> none && none.isEmpty()) {
+                emptyBlocks.add(prefix + key);
+            } else if (value instanceof Map<?, ?> block) {
                 @SuppressWarnings("unchecked") // keys of configuration blocks are strings
                 Map<String, ?> nested = (Map<String, ?>) block;
-                flatten(prefix + key + ".", nested, into);
+                flatten(prefix + key + ".", nested, into, emptyBlocks);
             } else if (value != null) {
                 into.put(prefix + key, value);
             }
@@ -139,6 +147,7 @@ public final class SinkSettings {
      * @return the values by their key within the block, ascending; empty if there is none
      */
     public Map<String, String> block(String key) {
+        askedBlocks.add(key);
         String prefix = key + ".";
         Map<String, String> block = new TreeMap<>();
         values.forEach((at, value) -> {
@@ -281,14 +290,20 @@ public final class SinkSettings {
     }
 
     /**
-     * The keys that are set and that nobody has asked for. Not empty means the user has misspelt one.
+     * The keys that are set and that nobody has asked for, and the blocks with nothing in them of which nobody has asked for any
+     * key. Not empty means the user has misspelt one.
      *
      * @return ascending; empty when all is well
      */
     public Set<String> unread() {
         Set<String> unread = new TreeSet<>(values.keySet());
         unread.removeAll(asked);
+        emptyBlocks.stream().filter(block -> !isKnownBlock(block)).forEach(unread::add);
         return unread;
+    }
+
+    private boolean isKnownBlock(String key) {
+        return askedBlocks.contains(key) || asked.stream().anyMatch(name -> name.startsWith(key + "."));
     }
 
     /**

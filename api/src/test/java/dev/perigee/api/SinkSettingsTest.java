@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,29 @@ class SinkSettingsTest {
                 "is '" + text + "'; it takes a size such as 64MiB, 10MB or 1048576" + meant,
                 assertThrows(SettingException.class, () -> settings(text).bytes("x", 0))
                         .getMessage());
+    }
+
+    @Test
+    void anEmptyBlockIsUnreadUnlessOneOfItsKeysIsAskedFor() {
+        SinkSettings settings = SinkSettings.of(
+                "s",
+                Map.of(
+                        "lock",
+                        Map.of(),
+                        "lok",
+                        Map.of(),
+                        "tags",
+                        Map.of(),
+                        "region",
+                        Map.of(),
+                        "a",
+                        Map.of("b", Map.of())));
+
+        settings.string("lock.mode");
+        settings.string("region");
+        settings.block("tags");
+
+        assertEquals(Set.of("a.b", "lok", "region"), settings.unread());
     }
 
     private static SinkSettings settings(String value) {

@@ -186,8 +186,11 @@ final class Block {
         if (within.isPresent()) {
             return "takes a block, such as " + key + " { " + within.get().substring(key.length() + 1) + " = … }";
         }
+        if (known.contains(key)) {
+            return "takes a value, not an empty block";
+        }
         String nearest = Spelling.suggestion(key, known);
-        String top = key.contains(".") && nearest.isEmpty() ? topSuggestion(key, known) : nearest;
+        String top = nearest.isEmpty() ? topSuggestion(key, known) : nearest;
         return "is no setting" + (top.isEmpty() ? "; there are " + String.join(", ", known) : top);
     }
 
@@ -195,7 +198,7 @@ final class Block {
     private static String topSuggestion(String key, Set<String> known) {
         Set<String> tops = new TreeSet<>();
         known.forEach(name -> tops.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
-        String top = key.substring(0, key.indexOf('.'));
+        String top = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
         return tops.contains(top) ? "" : Spelling.suggestion(top, tops);
     }
 }

@@ -55,7 +55,7 @@ final class SettingsSurvey {
 
     private void flatten(String prefix, Map<?, ?> block) {
         block.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> nested) {
+            if (value instanceof Map<?, ?> nested && !nested.isEmpty()) {
                 flatten(prefix + key + ".", nested);
             } else if (value != null) {
                 values.put(prefix + key, value);
@@ -121,6 +121,7 @@ final class SettingsSurvey {
     private void standIn(String key, int attempt, Set<String> unasked) {
         Set<String> candidates = new TreeSet<>(unasked);
         candidates.removeAll(refusals.keySet());
+        candidates.removeIf(candidate -> values.get(candidate) instanceof Map);
         Optional<String> meant = Spelling.nearest(key, candidates);
         if (meant.isPresent() && misspelt.add(meant.get())) {
             problems.add(UnknownSettings.one(sink, meant.get(), "; did you mean '" + key + "'?"));

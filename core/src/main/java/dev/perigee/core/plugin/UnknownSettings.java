@@ -19,12 +19,11 @@ final class UnknownSettings {
         List<String> unread = new ArrayList<>(settings.unread());
         String first = unread.removeFirst();
         String others = unread.stream()
-                .map(key -> "; nor is " + key + Spelling.suggestion(top(key, known), known))
+                .map(key -> "; nor is " + key + suggestion(key, known))
                 .collect(Collectors.joining());
         return new SinkSettingException(
                 "sinks." + sink.name() + "." + first,
-                "is no setting of a sink of type " + sink.type() + Spelling.suggestion(top(first, known), known)
-                        + others);
+                "is no setting of a sink of type " + sink.type() + suggestion(first, known) + others);
     }
 
     /** The same, each for itself. */
@@ -32,13 +31,27 @@ final class UnknownSettings {
         Set<String> known = new TreeSet<>(settings.known());
         known.addAll(SinkDefinition.ENGINE_KEYS);
         return settings.unread().stream()
-                .map(key -> one(sink, key, Spelling.suggestion(top(key, known), known)))
+                .map(key -> one(sink, key, suggestion(key, known)))
                 .toList();
     }
 
     static SinkSettingException one(SinkDefinition sink, String key, String suggestion) {
         return new SinkSettingException(
                 "sinks." + sink.name() + "." + key, "is no setting of a sink of type " + sink.type() + suggestion);
+    }
+
+    /** Of an empty block too, which has no key within it to go by. */
+    private static String suggestion(String key, Set<String> known) {
+        if (known.contains(key)) {
+            return " that is a block; it takes a value";
+        }
+        Set<String> names = new TreeSet<>(known);
+        known.stream()
+                .filter(name -> name.contains("."))
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .filter(name -> !name.equals(key))
+                .forEach(names::add);
+        return Spelling.suggestion(top(key, known), names);
     }
 
     /** In a misspelt block, the block's own name is what to compare. */

@@ -33,6 +33,13 @@ class ConfigMistakesTest extends ConfigFolder {
         hooks.h { type = heartbeat, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof
         hooks.h { type = heartbeat, url = "http://x", jobs = [jbo] } | hooks.h.jobs names 'jbo', which is no job; there are default
         zone = Europe/Berln                   | zone is 'Europe/Berln'; it takes a name such as Europe/Berlin or UTC
+        jobz { }                              | jobz is no setting; did you mean 'jobs'?
+        zone { }                              | zone takes a value, not an empty block
+        jobs.x { historry { } }               | jobs.x.historry is no setting; did you mean 'history'?
+        jobs.x { history { flsh { } } }       | jobs.x.history.flsh is no setting; did you mean 'history.flush'?
+        clusters.p { tsl { } }                | clusters.p.tsl is no setting; did you mean 'tls'?
+        sinks.l { type = local, retention { kep-last { } } } | sinks.l.retention.kep-last is no setting; did you mean 'retention.keep-last'?
+        hooks.h { type = heartbeat, url = "http://x", opts { } } | hooks.h.opts is no setting; there are attempts, command, format, jobs, on, per-hour, prefix, signing-key, signing-key-file, timeout, type, url, url-file
         zoen = UTC                            | zoen is no setting; did you mean 'zone'?
         state-dir = var/x                     | state-dir is 'var/x'; it takes an absolute path, such as /var/lib/perigee
         sinks {}                              | sinks has no sink in it; leave it out to keep backups in the state directory

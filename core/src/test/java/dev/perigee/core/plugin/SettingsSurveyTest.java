@@ -51,6 +51,18 @@ class SettingsSurveyTest {
     }
 
     @Test
+    void aMisspeltBlockWithNothingInItIsTold() {
+        assertEquals(
+                List.of("sinks.off.site.lokc is no setting of a sink of type t; did you mean 'lock'?"),
+                problems(Map.of("endpoint", "http://a", "bucket", "b", "lokc", Map.of())));
+        assertEquals(
+                List.of(
+                        "sinks.off.site.parallel-parts is no setting of a sink of type t that is a block; it takes a value"),
+                problems(Map.of("endpoint", "http://a", "bucket", "b", "parallel-parts", Map.of())));
+        assertEquals(List.of(), problems(Map.of("endpoint", "http://a", "bucket", "b", "lock", Map.of())));
+    }
+
+    @Test
     void everythingThatIsMissingIsTold() {
         assertEquals(
                 List.of(
