@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the {@code hooks}. */
 final class HooksReader {
@@ -23,6 +24,10 @@ final class HooksReader {
     private static final int ATTEMPTS = 5;
     private static final int PER_HOUR = 60;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** What {@code on} takes. */
+    private static final String ALL =
+            EnumSet.allOf(Occasion.class).stream().map(HooksReader::word).collect(Collectors.joining(", "));
 
     /** What {@code type} takes. */
     private enum Type {
@@ -59,12 +64,15 @@ final class HooksReader {
         Set<Occasion> on = EnumSet.noneOf(Occasion.class);
         for (String word : block.read(List.of("failure"), from -> strings(from.strings("on"), "failure"))) {
             Optional<Occasion> occasion = EnumSet.allOf(Occasion.class).stream()
-                    .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+                    .filter(each -> word(each).equals(word))
                     .findFirst();
-            occasion.ifPresentOrElse(
-                    on::add, () -> block.problem("on", "has '" + word + "'; it takes success, failure, prune, proof"));
+            occasion.ifPresentOrElse(on::add, () -> block.problem("on", "has '" + word + "'; it takes " + ALL));
         }
         return on;
+    }
+
+    private static String word(Occasion occasion) {
+        return occasion.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> strings(List<String> given, String byDefault) {
