@@ -133,7 +133,8 @@ class AzureAnswersTest {
     @Test
     void aHoldThatEndsLaterOrIsHarderToLiftStaysAsItIs() throws Exception {
         try (StandIn server = StandIn.answering(exchange -> policy(exchange, "locked"));
-                StorageSink sink = server.open(Map.of("object-lock.mode", "unlocked"))) {
+                StorageSink sink =
+                        server.open(Map.of("object-lock.mode", "unlocked", "object-lock.for", "retention"))) {
             sink.hold(KEY, Instant.parse("2030-12-31T23:59:59Z"));
             assertEquals(1, server.asked().size(), server.asked()::toString);
 

@@ -85,6 +85,7 @@ class AzureSettingsTest {
         "endpoint, https://acct.example:8443, endpoint",
         "endpoint, http://acct.blob.core.windows.net, endpoint",
         "object-lock.for, 30d, object-lock.mode",
+        "object-lock.mode, locked, object-lock.for",
         "path, /a/../b, path"
     })
     void whatCannotBeUsedIsRefusedByNameAndWithoutASecret(String key, String value, String named) {

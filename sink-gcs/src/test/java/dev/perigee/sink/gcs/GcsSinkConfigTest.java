@@ -91,6 +91,8 @@ class GcsSinkConfigTest {
         refused("credentials-file", Map.of("bucket", "b", "credentials", "none", "credentials-file", "/f"));
         refused("project", Map.of("bucket", "b", "create-bucket", true));
         refused("object-lock.mode", Map.of("bucket", "b", "object-lock", Map.of("for", "1d")));
+        refused("object-lock.for", Map.of("bucket", "b", "object-lock", Map.of("mode", "locked")));
+        refused("object-lock.for", Map.of("bucket", "b", "object-lock", Map.of("mode", "locked", "for", "0s")));
         refused("chunk-size", Map.of("bucket", "b", "chunk-size", "100 KiB"));
         refused("chunk-size", Map.of("bucket", "b", "chunk-size", "1 GiB"));
         refused("ca", Map.of("bucket", "b", "ca", "/does/not/exist.pem"));

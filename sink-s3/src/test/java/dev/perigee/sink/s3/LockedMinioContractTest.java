@@ -11,6 +11,6 @@ class LockedMinioContractTest extends ServerContract {
         super(
                 new S3SinkProvider(),
                 RealS3::minio,
-                Map.of("object-lock", Map.of("mode", "governance"), "delete", "all-versions"));
+                Map.of("object-lock", Map.of("mode", "governance", "for", "retention"), "delete", "all-versions"));
     }
 }

@@ -167,6 +167,10 @@ class S3SinkConfigTest {
         refused("session-token", Map.of("region", "r", "bucket", "b", "session-token", "t"));
         refused("profile", Map.of("region", "r", "bucket", "b", "access-key", "i", "secret-key", "s", "profile", "p"));
         refused("object-lock.mode", Map.of("region", "r", "bucket", "b", "object-lock", Map.of("for", "1d")));
+        refused("object-lock.for", Map.of("region", "r", "bucket", "b", "object-lock", Map.of("mode", "governance")));
+        refused(
+                "object-lock.for",
+                Map.of("region", "r", "bucket", "b", "object-lock", Map.of("mode", "governance", "for", "0s")));
         refused("encryption.key", Map.of("region", "r", "bucket", "b", "encryption", Map.of("type", "sse-c")));
         refused(
                 "encryption.key",

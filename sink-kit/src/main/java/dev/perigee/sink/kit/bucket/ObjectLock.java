@@ -25,6 +25,8 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
     private static final String MODE = "object-lock.mode";
     private static final String FOR = "object-lock.for";
     private static final String RETENTION = "retention";
+    private static final String PERIODS =
+            "the word retention, to lock each backup for as long as it is kept, or a time span such as 30d";
 
     /**
      * A lock that an object has.
@@ -42,7 +44,7 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
      * @param settings the sink's
      * @param none the word for "no lock"
      * @return empty for no lock
-     * @throws SettingException if a value can't be used, or a period stands without a mode
+     * @throws SettingException if a value can't be used, or one of period and mode stands without the other
      */
     public static <M extends Enum<M>> Optional<ObjectLock<M>> read(SinkSettings settings, M none) {
         M mode = settings.choice(MODE, none);
@@ -53,6 +55,12 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
         Optional<Duration> period = follows ? Optional.empty() : period(settings);
         if (mode == none && (follows || period.isPresent())) {
             throw new SettingException(MODE, "is missing; it takes " + modesBeside(none));
+        }
+        if (mode != none && !follows && period.isEmpty()) {
+            throw new SettingException(
+                    FOR,
+                    (settings.string(FOR).isPresent() ? "is nothing" : "is missing") + ", so " + MODE
+                            + " would lock nothing; it takes " + PERIODS);
         }
         return mode == none ? Optional.empty() : Optional.of(new ObjectLock<>(mode, period, follows));
     }
