@@ -4,6 +4,7 @@ import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.s3.S3Settings;
+import io.minio.BucketExistsArgs;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,26 @@ public record MinioSinkConfig(URI endpoint, S3Settings common, Optional<String> 
      */
     public static MinioSinkConfig read(SinkSettings settings) {
         URI endpoint = endpoint(settings);
+        settings.string("bucket").filter(name -> !name.isBlank()).ifPresent(MinioSinkConfig::requireBucketName);
         String region = settings.string("region").orElse("us-east-1");
         return new MinioSinkConfig(
                 endpoint,
                 S3Settings.read(settings, Optional.of(endpoint), region, List.of("mc-alias", "profile")),
                 settings.string("mc-alias"),
                 settings.string("profile"));
+    }
+
+    /** By minio-java's own rule: whatever the server would take, no request with another name leaves it. */
+    private static void requireBucketName(String name) {
+        try {
+            BucketExistsArgs.builder().bucket(name.strip()).build();
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "bucket",
+                    "is '" + name
+                            + "'; it takes 3 to 63 of a-z 0-9 . -, with a letter or digit at each end and beside each"
+                            + " dot, and no IPv4 address");
+        }
     }
 
     /** minio-java takes no path at all. */

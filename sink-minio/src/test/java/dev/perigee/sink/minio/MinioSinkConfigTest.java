@@ -124,7 +124,7 @@ class MinioSinkConfigTest {
         Path file = Files.writeString(directory.resolve("secret"), "from-a-file\n");
 
         MinioSinkConfig config = read(Map.of(
-                "endpoint", "http://s3:9000", "bucket", "b", "access-key", "id", "secret-key-file", file.toString()));
+                "endpoint", "http://s3:9000", "bucket", "bkt", "access-key", "id", "secret-key-file", file.toString()));
 
         assertEquals(
                 Secret.of("from-a-file"), config.common().keys().orElseThrow().secret());
@@ -134,7 +134,7 @@ class MinioSinkConfigTest {
     void noSecretIsPrinted() {
         String printed = read(Map.of(
                         "endpoint", "http://s3:9000",
-                        "bucket", "b",
+                        "bucket", "bkt",
                         "access-key", "the-id",
                         "secret-key", "the-secret",
                         "session-token", "the-token",
@@ -150,39 +150,73 @@ class MinioSinkConfigTest {
 
     @Test
     void onlyAwsHasTheBucketInItsHostNameByItself() {
-        assertTrue(read(Map.of("endpoint", "http://s3:9000", "bucket", "b")).pathStyle());
-        assertFalse(read(Map.of("endpoint", "https://s3.eu-west-3.amazonaws.com", "bucket", "b"))
+        assertTrue(read(Map.of("endpoint", "http://s3:9000", "bucket", "bkt")).pathStyle());
+        assertFalse(read(Map.of("endpoint", "https://s3.eu-west-3.amazonaws.com", "bucket", "bkt"))
                 .pathStyle());
     }
 
     @Test
     void whatDoesNotGoTogetherIsRefused() {
-        refused("endpoint", Map.of("bucket", "b"));
+        refused("endpoint", Map.of("bucket", "bkt"));
         refused("bucket", Map.of("endpoint", "http://s3"));
         refused(
                 "mc-alias",
-                Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "i", "secret-key", "s", "mc-alias", "a"));
-        refused("path", Map.of("endpoint", "http://s3", "bucket", "b", "path", "a/../b"));
-        refused("endpoint", Map.of("endpoint", "s3.example.org", "bucket", "b"));
-        refused("endpoint", Map.of("endpoint", "https://me:secret@s3.example.org", "bucket", "b"));
-        refused("secret-key", Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "id"));
-        refused("access-key", Map.of("endpoint", "http://s3", "bucket", "b", "secret-key", "s"));
-        refused("session-token", Map.of("endpoint", "http://s3", "bucket", "b", "session-token", "t"));
+                Map.of(
+                        "endpoint",
+                        "http://s3",
+                        "bucket",
+                        "bkt",
+                        "access-key",
+                        "i",
+                        "secret-key",
+                        "s",
+                        "mc-alias",
+                        "a"));
+        refused("path", Map.of("endpoint", "http://s3", "bucket", "bkt", "path", "a/../b"));
+        refused("endpoint", Map.of("endpoint", "s3.example.org", "bucket", "bkt"));
+        refused("endpoint", Map.of("endpoint", "https://me:secret@s3.example.org", "bucket", "bkt"));
+        refused("secret-key", Map.of("endpoint", "http://s3", "bucket", "bkt", "access-key", "id"));
+        refused("access-key", Map.of("endpoint", "http://s3", "bucket", "bkt", "secret-key", "s"));
+        refused("session-token", Map.of("endpoint", "http://s3", "bucket", "bkt", "session-token", "t"));
         refused(
                 "profile",
-                Map.of("endpoint", "http://s3", "bucket", "b", "access-key", "i", "secret-key", "s", "profile", "p"));
-        refused("object-lock.mode", Map.of("endpoint", "http://s3", "bucket", "b", "object-lock", Map.of("for", "1d")));
+                Map.of("endpoint", "http://s3", "bucket", "bkt", "access-key", "i", "secret-key", "s", "profile", "p"));
+        refused("bucket", Map.of("endpoint", "http://s3", "bucket", "b"));
+        refused("bucket", Map.of("endpoint", "http://s3", "bucket", "b".repeat(64)));
+        refused("bucket", Map.of("endpoint", "http://s3", "bucket", "192.168.0.1"));
+        refused("bucket", Map.of("endpoint", "http://s3", "bucket", "a..b"));
+        refused(
+                "object-lock.mode",
+                Map.of("endpoint", "http://s3", "bucket", "bkt", "object-lock", Map.of("for", "1d")));
+        refused(
+                "object-lock.for",
+                Map.of("endpoint", "http://s3", "bucket", "bkt", "object-lock", Map.of("mode", "compliance")));
+        refused(
+                "object-lock.for",
+                Map.of(
+                        "endpoint",
+                        "http://s3",
+                        "bucket",
+                        "bkt",
+                        "object-lock",
+                        Map.of("mode", "compliance", "for", "0s")));
         refused(
                 "encryption.key",
-                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("type", "sse-c")));
+                Map.of("endpoint", "http://s3", "bucket", "bkt", "encryption", Map.of("type", "sse-c")));
         refused(
                 "encryption.key",
-                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("type", "sse-c", "key", "short")));
+                Map.of(
+                        "endpoint",
+                        "http://s3",
+                        "bucket",
+                        "bkt",
+                        "encryption",
+                        Map.of("type", "sse-c", "key", "short")));
         refused(
                 "encryption.kms-key",
-                Map.of("endpoint", "http://s3", "bucket", "b", "encryption", Map.of("kms-key", "k")));
-        refused("part-size", Map.of("endpoint", "http://s3", "bucket", "b", "part-size", "1 MiB"));
-        refused("ca", Map.of("endpoint", "http://s3", "bucket", "b", "ca", "/does/not/exist.pem"));
+                Map.of("endpoint", "http://s3", "bucket", "bkt", "encryption", Map.of("kms-key", "k")));
+        refused("part-size", Map.of("endpoint", "http://s3", "bucket", "bkt", "part-size", "1 MiB"));
+        refused("ca", Map.of("endpoint", "http://s3", "bucket", "bkt", "ca", "/does/not/exist.pem"));
     }
 
     @Test
