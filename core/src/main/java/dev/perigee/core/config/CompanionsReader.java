@@ -29,7 +29,7 @@ record CompanionsReader(Block block) {
 
     Optional<CompanionSettings> read(List<Destination> ofJob) {
         List<String> files = block.read(List.of(), from -> from.strings(FILES));
-        List<AgeRecipient> recipients = new EncodingReader(block, RECIPIENTS, RECIPIENTS_FILE).recipients();
+        List<AgeRecipient> recipients = encryption().recipients();
         List<String> sinks = List.copyOf(new LinkedHashSet<>(block.read(List.of(), from -> from.strings(SINKS))));
         boolean unencrypted = block.read(false, from -> from.flag(UNENCRYPTED, false));
         files.forEach(this::requireSound);
@@ -39,7 +39,7 @@ record CompanionsReader(Block block) {
             refuseWithoutFiles(recipients, sinks, unencrypted);
             return Optional.empty();
         }
-        if (recipients.isEmpty() && !unencrypted) {
+        if (!block.has(RECIPIENTS) && !block.has(RECIPIENTS_FILE) && !unencrypted) {
             block.problem(
                     RECIPIENTS,
                     "is missing, and companions are private keys for the most part; name a recipient, or say "
@@ -50,6 +50,14 @@ record CompanionsReader(Block block) {
         }
         return Optional.of(new CompanionSettings(
                 files, new EncodingSettings(OptionalInt.of(EncodingSettings.DEFAULT_LEVEL), recipients), sinks));
+    }
+
+    private EncodingReader encryption() {
+        return new EncodingReader(
+                block,
+                RECIPIENTS,
+                RECIPIENTS_FILE,
+                "name a recipient, or leave it out and say " + UNENCRYPTED + " = yes");
     }
 
     private void requireSound(String pattern) {

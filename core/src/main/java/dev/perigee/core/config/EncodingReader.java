@@ -20,8 +20,9 @@ import java.util.Set;
  * @param block the engine's keys of the sink, or of a job
  * @param recipientsKey where recipients stand
  * @param fileKey where the file of further ones is named
+ * @param instead what to do where nobody is named
  */
-record EncodingReader(Block block, String recipientsKey, String fileKey) {
+record EncodingReader(Block block, String recipientsKey, String fileKey, String instead) {
 
     private static final String ZSTD = "encoding.zstd";
     static final String RECIPIENTS = "encoding.age.recipients";
@@ -29,7 +30,7 @@ record EncodingReader(Block block, String recipientsKey, String fileKey) {
 
     /** A sink's. */
     EncodingReader(Block block) {
-        this(block, RECIPIENTS, FILE);
+        this(block, RECIPIENTS, FILE, "leave it out to encrypt nothing");
     }
 
     /** Each takes some 110 bytes of every object's header, which no reader takes at any length. */
@@ -44,13 +45,16 @@ record EncodingReader(Block block, String recipientsKey, String fileKey) {
     List<AgeRecipient> recipients() {
         Set<AgeRecipient> recipients = new LinkedHashSet<>();
         List<String> inPlace = block.read(List.<String>of(), from -> from.strings(recipientsKey));
-        inPlace.forEach(text -> add(text, recipientsKey, "", recipients));
+        boolean good = true;
+        for (String text : inPlace) {
+            good &= add(text, recipientsKey, "", recipients);
+        }
         Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(fileKey));
-        file.ifPresent(path -> read(path, recipients));
-        if (recipients.isEmpty() && (block.has(recipientsKey) || file.isPresent())) {
+        good &= file.isEmpty() || read(file.get(), recipients);
+        if (good && recipients.isEmpty() && (block.has(recipientsKey) || file.isPresent())) {
             block.problem(
                     file.isPresent() ? fileKey : recipientsKey,
-                    "names nobody, so nobody could read what is encrypted; leave it out to encrypt nothing");
+                    "names nobody, so nobody could read what is encrypted; " + instead);
         }
         if (recipients.size() > MOST_RECIPIENTS) {
             block.problem(recipientsKey, "names " + recipients.size() + "; it takes " + MOST_RECIPIENTS + " at most");
@@ -83,21 +87,25 @@ record EncodingReader(Block block, String recipientsKey, String fileKey) {
         return OptionalInt.empty();
     }
 
-    private void read(Path file, Set<AgeRecipient> recipients) {
+    /** Whether there was nothing to complain of. */
+    private boolean read(Path file, Set<AgeRecipient> recipients) {
         if (!file.isAbsolute()) {
             block.problem(fileKey, "is '" + file + "'; it takes an absolute path");
-            return;
+            return false;
         }
         try {
+            boolean good = true;
             int number = 0;
             for (String line : text(file).lines().toList()) {
                 number++;
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    add(line.strip(), fileKey, file + ":" + number + ": ", recipients);
+                    good &= add(line.strip(), fileKey, file + ":" + number + ": ", recipients);
                 }
             }
+            return good;
         } catch (IOException e) {
             block.problem(fileKey, "names " + file + ", which can't be read: " + e.getMessage());
+            return false;
         }
     }
 
@@ -111,11 +119,13 @@ record EncodingReader(Block block, String recipientsKey, String fileKey) {
         }
     }
 
-    private void add(String text, String key, String where, Set<AgeRecipient> recipients) {
+    private boolean add(String text, String key, String where, Set<AgeRecipient> recipients) {
         try {
             recipients.add(AgeRecipient.parse(text));
+            return true;
         } catch (IllegalArgumentException e) {
             block.problem(key, "names a recipient that can't be used: " + where + e.getMessage());
+            return false;
         }
     }
 }

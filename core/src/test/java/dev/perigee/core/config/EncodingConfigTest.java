@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a sink's encoding is written down, and what of it is refused. */
 class EncodingConfigTest extends ConfigFolder {
@@ -59,6 +60,21 @@ class EncodingConfigTest extends ConfigFolder {
         String refusal = refusal(file(write("perigee.conf", sink(written))));
 
         assertTrue(refusal.contains(said), refusal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sinks.l { type = local, encoding.age.recipients = [\"age1nonsense\"] }",
+                "jobs.j.companions { files = [\"/etc/hosts\"], recipients = [\"age1nonsense\"] }",
+                "jobs.j.companions { files = [\"/etc/hosts\"], recipients-file = \"/no/such/file\" }",
+                "jobs.j.companions { files = [\"/etc/hosts\"], recipients = [] }"
+            })
+    void oneMistakeInTheRecipientsIsOneErrorAndNobodyIsToldToEncryptNothing(String written) {
+        String refusal = refusal(file(write("perigee.conf", "perigee { " + written + " }")));
+
+        assertEquals(1, refusal.lines().count(), refusal);
+        assertFalse(refusal.contains("to encrypt nothing"), refusal);
     }
 
     @Test
