@@ -132,6 +132,27 @@ class LockedBucketTest {
         assertTrue(shown.stdout().contains("vault " + extended.getFirst()), shown::stdout);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"marker", "all-versions"})
+    void whatIsHeldIsNotHiddenEither(String delete) throws Exception {
+        String bucket = "named-" + delete;
+        String rules = "delete = " + delete + ", retention.keep-last = 2";
+        minio.mc("mb", "--with-lock", "m/" + bucket).orFail();
+        run("s3", bucket, rules, "snapshot", "save").orFail();
+
+        CommandResult refused = run("s3", bucket, rules, "snapshot", "delete", "--yes", "latest");
+
+        assertEquals(16, refused.exitCode(), refused::toString);
+        assertTrue(
+                held(bucket).stream().anyMatch(until -> refused.stderr().contains(" until " + until)),
+                refused::toString);
+        String versions = minio.mc("ls", "--recursive", "--versions", "m/" + bucket)
+                .orFail()
+                .stdout();
+        assertFalse(versions.contains(" DEL "), versions);
+        run("s3", bucket, rules, "snapshot", "show", "latest").orFail();
+    }
+
     @Test
     void aBucketThatCanNotHoldIsToldBeforeTheFirstBackup() throws Exception {
         minio.mc("mb", "m/open").orFail();

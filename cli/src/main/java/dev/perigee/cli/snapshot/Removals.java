@@ -5,6 +5,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Failures;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.removal.RemovalPlan;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
@@ -19,6 +20,18 @@ final class Removals {
     /** What else is lost with what goes: to be read before it does. */
     static void losses(Session session, RemovalPlan plan) {
         plan.sinks().forEach(sink -> sink.losses().forEach(session::warn));
+    }
+
+    /** Known where holds follow the retention. */
+    private static String until(RemovalResult result, SinkRemoval removal, BackupId id) {
+        return result.plan().sinks().stream()
+                .filter(sink -> sink.sink().equals(removal.sink()))
+                .flatMap(sink -> sink.lines().stream())
+                .filter(line -> line.id().equals(id))
+                .flatMap(line -> line.heldUntil().stream())
+                .findFirst()
+                .map(until -> " until " + until)
+                .orElse(" for now");
     }
 
     static ExitCode show(Session session, RemovalResult result) throws Failure {
@@ -37,8 +50,8 @@ final class Removals {
         for (SinkRemoval sink : result.sinks()) {
             if (result.named()) {
                 sink.held()
-                        .forEach(id -> session.error("sink '" + sink.sink() + "' holds " + id
-                                + ": the store refuses to delete it for now; it is still there, whole"));
+                        .forEach(id -> session.error("sink '" + sink.sink() + "' holds " + id + until(result, sink, id)
+                                + ": it can't be removed before that ends; it is still there, whole"));
             }
         }
         result.plan().warnings().forEach(warning -> session.error(warning.text()));

@@ -68,6 +68,9 @@ public final class SnapshotDelete extends Command implements Changing {
             return false;
         }
         Report<RemovalRow> doomed = RemovalRow.doomed(plan);
+        if (doomed.rows().isEmpty()) {
+            return true; // all of it is held, which the outcome tells
+        }
         if (!yes) {
             session.terminal().say(Rendering.of(Format.TABLE, doomed));
         }

@@ -89,7 +89,8 @@ public final class Delete {
                         destination.name(),
                         open.copies(destination, sink, cluster),
                         new PackShelf(sink, cluster, environment.seals()),
-                        doomed));
+                        doomed,
+                        environment.timing().clock().instant()));
         if (!force) {
             requireOneLeft(plans);
         }
@@ -115,25 +116,34 @@ public final class Delete {
     }
 
     /** What goes, and what would have to be said against it. */
-    private static SinkPlan plan(String sink, Copies copies, PackShelf shelf, Set<BackupId> doomed)
+    private static SinkPlan plan(String sink, Copies copies, PackShelf shelf, Set<BackupId> doomed, Instant now)
             throws SinkException {
         List<StoredCopy> going = new ArrayList<>();
-        for (StoredCopy copy : copies.glance()) {
-            if (doomed.contains(copy.id())) {
-                going.add(copies.closely(copy.id()).orElse(copy));
+        List<Line> lines = new ArrayList<>();
+        for (StoredCopy copy : named(copies, doomed)) {
+            Line line = line(copy, held(shelf.sink(), copy).filter(now::isBefore));
+            lines.add(line);
+            if (!line.isHeld()) {
+                going.add(copy);
             }
         }
-        List<Line> lines = new ArrayList<>();
-        for (StoredCopy copy : going) {
-            lines.add(new Line(copy.id(), Optional.empty(), true, "named")
-                    .held(held(shelf.sink(), copy), Optional.empty()));
-        }
         return new SinkPlan(
-                sink,
-                lines,
-                objections(sink, copies, going, doomed),
-                losses(sink, copies, shelf, going),
-                Optional.empty());
+                sink, lines, objections(sink, copies, going), losses(sink, copies, shelf, going), Optional.empty());
+    }
+
+    private static List<StoredCopy> named(Copies copies, Set<BackupId> doomed) throws SinkException {
+        List<StoredCopy> named = new ArrayList<>();
+        for (StoredCopy copy : copies.glance()) {
+            if (doomed.contains(copy.id())) {
+                named.add(copies.closely(copy.id()).orElse(copy));
+            }
+        }
+        return named;
+    }
+
+    private static Line line(StoredCopy copy, Optional<Instant> heldUntil) {
+        String reason = heldUntil.isPresent() ? "named, but the store holds it" : "named";
+        return new Line(copy.id(), Optional.empty(), true, reason).held(heldUntil, Optional.empty());
     }
 
     /** Until when, so that whoever names it knows; asked only where holds follow the retention. */
@@ -176,8 +186,8 @@ public final class Delete {
      * Something whole must be left where something went that may have been good; and something that is known here where
      * that went.
      */
-    private static List<String> objections(String sink, Copies copies, List<StoredCopy> going, Set<BackupId> doomed)
-            throws SinkException {
+    private static List<String> objections(String sink, Copies copies, List<StoredCopy> going) throws SinkException {
+        Set<BackupId> doomed = going.stream().map(StoredCopy::id).collect(Collectors.toSet());
         boolean known = going.stream().anyMatch(StoredCopy::isKnown);
         boolean maybeGood = known || going.stream().anyMatch(Delete::maybeGood);
         Optional<StoredCopy> left =

@@ -92,6 +92,15 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
             Optional<Instant> heldUntil,
             Optional<Instant> extendTo) {
 
+        /**
+         * Whether it was named, and stays for now all the same: where the store hides what it can't remove, a try would go well.
+         *
+         * @return true if the store holds what is to go
+         */
+        public boolean isHeld() {
+            return remove && heldUntil.isPresent();
+        }
+
         /** A line of whose hold nothing is known. */
         Line(BackupId id, Optional<ObjectKey> orphan, boolean remove, String reason) {
             this(id, orphan, remove, reason, Optional.empty(), Optional.empty());

@@ -216,6 +216,10 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             if (!line.remove()) {
                 continue;
             }
+            if (line.isHeld()) {
+                held.add(line.id());
+                continue;
+            }
             try {
                 remove(line);
                 line.orphan().ifPresentOrElse(key -> {}, () -> removed.add(line.id()));

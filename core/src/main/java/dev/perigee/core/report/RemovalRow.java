@@ -94,6 +94,9 @@ public record RemovalRow(String sink, String what, String action, Optional<Insta
         if (!line.remove()) {
             return "keep";
         }
+        if (line.isHeld()) {
+            return "held";
+        }
         if (removal.isEmpty()) {
             return "remove";
         }

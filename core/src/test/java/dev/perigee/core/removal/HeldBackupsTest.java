@@ -1,11 +1,13 @@
 package dev.perigee.core.removal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.backup.Bench;
@@ -16,9 +18,11 @@ import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.removal.RemovalPlan.Line;
+import dev.perigee.core.report.RemovalRow;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -144,6 +149,49 @@ class HeldBackupsTest {
         assertEquals(
                 List.of(id(1)),
                 prune(bench(memory, LAST_ONE)).sinks().getFirst().removed());
+    }
+
+    @Test
+    void whatIsNamedIsNotTriedBeforeItsHoldHasEnded() throws Exception {
+        Instant until = now.plus(DAY);
+        backup(1, Optional.of(until));
+        backup(2, Optional.empty());
+        FaultySink counted = new FaultySink(memory.reopen());
+
+        RemovalResult result = delete(bench(counted, LAST_ONE), 1);
+
+        assertEquals(Outcome.REFUSED, result.outcome());
+        assertEquals(0, counted.calls(Verb.DELETE), "a marker would hide it");
+        assertEquals(List.of(id(1)), result.sinks().getFirst().held());
+        assertEquals(Optional.of(until), line(result, 1).heldUntil());
+        assertEquals(0, RemovalRow.doomed(result.plan()).rows().size());
+        RemovalRow row = RemovalRow.of(result).rows().getFirst();
+        assertEquals("held", row.action());
+        assertEquals(Optional.of(until), row.heldUntil());
+
+        now = until;
+        assertEquals(Outcome.OK, delete(bench(memory, LAST_ONE), 1).outcome());
+        assertThrows(SinkException.class, () -> memory.heldUntil(record(1)), "it is gone");
+    }
+
+    @Test
+    void ofWhatIsNamedThatIsRemovedWhichIsNotHeld() throws Exception {
+        backup(1, Optional.of(now.plus(DAY)));
+        backup(2, Optional.of(now));
+        backup(3, Optional.empty());
+
+        RemovalResult result = delete(bench(memory, LAST_ONE), 1, 2);
+
+        assertEquals(Outcome.PARTIAL, result.outcome());
+        assertEquals(List.of(id(1)), result.sinks().getFirst().held());
+        assertEquals(List.of(id(2)), result.sinks().getFirst().removed());
+    }
+
+    private static RemovalResult delete(Bench bench, int... hours) throws OperationException {
+        List<Selector> which = Arrays.stream(hours)
+                .mapToObj(hour -> Selector.parse(id(hour).toString()))
+                .toList();
+        return new Delete(bench.environment()).run("prod", bench.destinations(), which, false, plan -> true);
     }
 
     @Test
