@@ -171,7 +171,7 @@ public final class Recorder {
                                 base,
                                 new Recording.Listener() {
                                     @Override
-                                    public void begun() {
+                                    public void recorded() {
                                         goesOnAgain();
                                     }
 

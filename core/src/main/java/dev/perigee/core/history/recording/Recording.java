@@ -54,8 +54,8 @@ final class Recording {
     /** Is told what comes of it. */
     interface Listener {
 
-        /** The member has answered. */
-        void begun();
+        /** All that was written up to now is recorded. */
+        void recorded();
 
         /** A pack is finished: it is to be taken into the spool. */
         void closed(OpenPack.Content content);
@@ -118,7 +118,6 @@ final class Recording {
                 }
                 Optional<WatchAnswer> answer = stream.next(TICK);
                 if (answer.isPresent()) {
-                    listener.begun();
                     take(open, answer.get());
                 }
                 lookAtBase();
@@ -150,8 +149,8 @@ final class Recording {
             case RevisionLog.Step.Rows rows -> {
                 open.add(rows, heard);
                 openSince = openSince.or(() -> open.isEmpty() ? Optional.empty() : Optional.of(heard));
-                lookHowFar(answer.header().revision());
                 FreeSpace.requireIn(spool.directory(), SLACK, "the history's spool", "free some space there");
+                lookHowFar(answer.header().revision());
             }
             case RevisionLog.Step.Broken broken -> throw new TimelineEndedException(broken.end(), broken.why());
             case RevisionLog.Step.Compacted compacted -> {
@@ -164,7 +163,12 @@ final class Recording {
     private void lookHowFar(long revision) {
         caughtUp.at(log.complete(), revision, heard)
                 .filter(_ -> timeline.isPresent())
-                .ifPresent(time -> standing.heard(log.complete(), time, openSince));
+                .ifPresent(this::recorded);
+    }
+
+    private void recorded(Instant until) {
+        standing.heard(log.complete(), until, openSince);
+        listener.recorded();
     }
 
     /** A timeline has its name when the backup that it begins with is there. */
@@ -190,7 +194,7 @@ final class Recording {
             throw new BeginsAnewException(true);
         }
         timeline = Optional.of(begun);
-        standing.heard(log.complete(), heard, openSince);
+        recorded(heard);
     }
 
     private void lookAtRefutation() throws TimelineEndedException {

@@ -13,6 +13,7 @@ import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.Points;
 import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolEntry;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,7 @@ class HostileWatchTest {
     private SnapshotRelay relay;
     private EtcdConnection member;
     private Bench bench;
+    private final AtomicInteger goneOn = new AtomicInteger();
     private int number;
     private volatile UnaryOperator<byte[]> spoiling = UnaryOperator.identity();
 
@@ -91,7 +94,11 @@ class HostileWatchTest {
                 impatient.version(),
                 impatient.instance(),
                 Timing.system(),
-                impatient.progress());
+                event -> {
+                    if (event instanceof ProgressEvent.Note note && note.text().contains("goes on again")) {
+                        goneOn.incrementAndGet();
+                    }
+                });
         Recorder recorder = new Recorder(
                 environment,
                 "default",
@@ -241,6 +248,47 @@ class HostileWatchTest {
             spoiling = UnaryOperator.identity();
             recorder.interrupt();
             recorder.join();
+        }
+    }
+
+    /** Each try is answered, and breaks before anything comes of it. */
+    @Test
+    void itGoesOnAgainOnlyOnceSomethingIsRecorded() throws Exception {
+        Workload workload = new Workload(member, 37);
+        workload.run(10);
+        Thread recorder = record();
+        try {
+            Eventually.eventually(SOON, "a backup begins it", () -> !bases.isEmpty());
+            workload.run(10);
+            awaitRecorded(workload.hash().revision());
+            AtomicInteger broken = new AtomicInteger();
+            spoiling = bytes -> {
+                if (hasEvents(bytes)) {
+                    broken.incrementAndGet();
+                    return new byte[] {-1};
+                }
+                return bytes;
+            };
+            workload.run(10);
+            Eventually.eventually(SOON, "it broke again and again", () -> broken.get() >= 3);
+            assertEquals(0, goneOn.get());
+
+            spoiling = UnaryOperator.identity();
+            awaitRecorded(workload.hash().revision());
+            assertEquals(1, goneOn.get());
+            assertEquals(1, bases.size());
+        } finally {
+            spoiling = UnaryOperator.identity();
+            recorder.interrupt();
+            recorder.join();
+        }
+    }
+
+    private static boolean hasEvents(byte[] bytes) {
+        try {
+            return WatchResponse.parseFrom(bytes).getEventsCount() > 0;
+        } catch (InvalidProtocolBufferException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
