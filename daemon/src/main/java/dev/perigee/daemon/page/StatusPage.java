@@ -133,9 +133,27 @@ public final class StatusPage {
         return view.jobs().stream()
                 .filter(job -> job.lastBackup()
                         .filter(run -> run.outcome() != Outcome.OK && run.outcome() != Outcome.INTERRUPTED)
+                        .filter(run -> !isMadeUpFor(job.plan().name(), run, view))
                         .isPresent())
                 .map(job -> job.plan().name())
                 .findFirst();
+    }
+
+    /** What a run couldn't bring to a sink may have come there since, and so may a newer backup. */
+    private static boolean isMadeUpFor(String name, LastRun run, DaemonView view) {
+        return view.status().stream()
+                .flatMap(status -> status.jobs().stream())
+                .filter(job -> job.name().equals(name))
+                .anyMatch(job -> job.sinks().stream()
+                        .allMatch(sink -> sink.health() == Health.WELL
+                                && sink.newest()
+                                        .filter(newest -> isOf(newest, run))
+                                        .isPresent()));
+    }
+
+    private static boolean isOf(Newest newest, LastRun run) {
+        return run.backup().filter(newest.id().toString()::equals).isPresent()
+                || newest.id().time().isAfter(run.ended());
     }
 
     private static String mark(boolean good, String text) {

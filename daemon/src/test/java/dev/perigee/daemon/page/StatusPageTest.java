@@ -21,6 +21,8 @@ import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
+import dev.perigee.daemon.watch.JobView;
+import dev.perigee.daemon.watch.LastRun;
 import dev.perigee.daemon.watch.LastRuns;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -148,6 +150,65 @@ class StatusPageTest {
         assertTrue(page.contains("&#10003; new"), page);
         assertTrue(page.contains("overdue since 2026-11-23T10:00:00Z, tried again 2026-11-23T10:05:00Z"), page);
         assertTrue(page.contains("last run 2026-11-23T10:00:05Z: connection, etcd at"), page);
+    }
+
+    private static SinkStatus held(String name, SnapshotId id) {
+        return new SinkStatus(
+                name,
+                Health.WELL,
+                Optional.of(new Newest(id, Optional.of(NOW), OptionalLong.of(4128))),
+                Optional.empty(),
+                1,
+                4128,
+                "",
+                Optional.empty());
+    }
+
+    private static String after(LastRun run, SnapshotId near, SnapshotId far) {
+        PlannedJob plan = new PlannedJob("one", "prod", "@hourly", List.of("near", "far"), Optional.empty());
+        DaemonView seen = new DaemonView(
+                "0.1.0",
+                Optional.of(NOW),
+                false,
+                List.of(new JobView(
+                        plan,
+                        Optional.empty(),
+                        false,
+                        Optional.of(run),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        0,
+                        Map.of())),
+                Optional.of(new Status(
+                        NOW,
+                        "here",
+                        List.of(new JobStatus(
+                                "one",
+                                "prod",
+                                Optional.of("@hourly"),
+                                Optional.empty(),
+                                List.of(held("near", near), held("far", far)))),
+                        Optional.empty(),
+                        Map.of())),
+                Optional.empty(),
+                Optional.empty());
+        return StatusPage.of(seen, NOW, false);
+    }
+
+    @Test
+    void aRunWhosePartThatWaitedHasComeToItsSinkIsNoFailureAnyMore() {
+        SnapshotId older = new SnapshotId(NOW.minusSeconds(3600), 41, 7);
+        SnapshotId newer = new SnapshotId(NOW.plusSeconds(60), 43, 7);
+        LastRun partial =
+                new LastRun(ID.time(), NOW, Outcome.PARTIAL, true, Optional.of(ID.toString()), 4128, "far is away");
+        LastRun failed = new LastRun(ID.time(), NOW, Outcome.CONNECTION, false, Optional.empty(), 0, "etcd is away");
+
+        assertTrue(after(partial, ID, older).contains("<title>NOT WELL"));
+        assertTrue(after(partial, ID, ID).contains("<title>well"));
+        assertTrue(after(failed, older, older).contains("The last run of one failed."));
+        assertTrue(after(failed, newer, newer).contains("<title>well"));
     }
 
     @Test
