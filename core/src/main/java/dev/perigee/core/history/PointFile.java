@@ -1,6 +1,6 @@
 package dev.perigee.core.history;
 
-import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.EndDigest;
 import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Seal;
 import dev.perigee.core.outcome.OperationException;
@@ -20,14 +20,9 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,7 +40,6 @@ public final class PointFile {
 
     private static final String KEY = "key";
     private static final String LEASE = "lease";
-    private static final int BUFFER = 1 << 16;
 
     private final Path base;
     private final Path target;
@@ -89,7 +83,7 @@ public final class PointFile {
             }
             Set<Long> leases = leases(packs, facts.currentRevision(), plan.revision());
             Written written = extend(facts, plan, packs, leases);
-            Trailer.append(target);
+            EndDigest.append(target);
             requireSealed(packs, plan.revision(), compacted(facts));
             return written;
         } catch (DamagedPackException e) {
@@ -127,7 +121,7 @@ public final class PointFile {
                         facts.pageSize(),
                         BboltWriter.DEFAULT_FILL);
             }
-            Trailer.append(target);
+            EndDigest.append(target);
         } catch (DamagedSnapshotException e) {
             throw damaged(String.valueOf(e.getMessage()));
         }
@@ -285,28 +279,5 @@ public final class PointFile {
                 .filter(said -> said.revision() < seal.revision())
                 .findFirst()
                 .map(said -> "'--rev " + said.revision() + "' is held against what a member said before that");
-    }
-
-    /** The digest at the end of a snapshot. */
-    private static final class Trailer {
-
-        private Trailer() {}
-
-        static void append(Path file) throws IOException {
-            MessageDigest digest = Sha256.digester();
-            byte[] buffer = new byte[BUFFER];
-            try (InputStream in = Files.newInputStream(file)) {
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                }
-            }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-                ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-        }
     }
 }

@@ -1,16 +1,11 @@
 package dev.perigee.core.packed;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.EndDigest;
 import dev.perigee.etcd.format.bbolt.write.BboltWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +21,6 @@ import java.util.PriorityQueue;
  * @param packs the packs that it builds on, plain, by the SHA-256 of each as it is stored
  */
 public record ComposedFile(Path body, Map<Sha256, Path> packs) {
-
-    private static final int BUFFER = 1 << 16;
 
     /**
      * Writes it, and syncs it.
@@ -47,7 +40,7 @@ public record ComposedFile(Path body, Map<Sha256, Path> packs) {
         if (!found.equals(content)) {
             throw new DamagedBodyException("comes to " + found + " where its manifest says " + content);
         }
-        appendDigest(target);
+        EndDigest.append(target);
     }
 
     private Sha256 write(Path target, PackedTail tail) throws IOException {
@@ -173,23 +166,6 @@ public record ComposedFile(Path body, Map<Sha256, Path> packs) {
                 }
             }
             return false;
-        }
-    }
-
-    private static void appendDigest(Path file) throws IOException {
-        MessageDigest digest = Sha256.digester();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
         }
     }
 }

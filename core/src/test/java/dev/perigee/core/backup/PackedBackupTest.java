@@ -76,7 +76,7 @@ class PackedBackupTest {
         return made;
     }
 
-    /** Ids of one second have no order of their own. */
+    /** The clock stands until it is moved, and two backups of one moment have no order. */
     private Manifest backup(Bench by) throws Exception {
         now = now.plusSeconds(2);
         BackupResult result = by.backup(etcd.endpoint());
