@@ -36,7 +36,7 @@ class GcsRequestsTest {
                     Map.of(
                             "kms-key", "projects/p/locations/l/keyRings/r/cryptoKeys/k",
                             "storage-class", "NEARLINE",
-                            "object-lock", Map.of("mode", "locked")),
+                            "object-lock", Map.of("mode", "locked", "for", "retention")),
                     new PutOptions(Optional.of(until)));
 
             RecordingServer.Asked begin = server.asked(BEGIN);
@@ -89,7 +89,7 @@ class GcsRequestsTest {
                             "create-bucket", "true",
                             "project", "the-project",
                             "location", "EUROPE-WEST3",
-                            "object-lock", Map.of("mode", "unlocked")),
+                            "object-lock", Map.of("mode", "unlocked", "for", "retention")),
                     PutOptions.NONE);
 
             RecordingServer.Asked made = server.asked("POST /storage/v1/b?");
