@@ -13,13 +13,27 @@ import java.util.Random;
 /** Writes of all kinds, and what a member says of its data in between. */
 final class Workload {
 
-    private final EtcdConnection member;
+    private EtcdConnection member;
     private final Random random;
     private final List<Long> leases = new ArrayList<>();
 
     Workload(EtcdConnection member, long seed) {
         this.member = member;
         this.random = new Random(seed);
+    }
+
+    /** Goes on over another connection. */
+    void over(EtcdConnection other) {
+        member = other;
+    }
+
+    /** Writes until the cluster is at a revision, or a little beyond it. */
+    void runTo(long revision) throws EtcdException {
+        for (long now = member.status().revision();
+                now < revision;
+                now = member.status().revision()) {
+            run((int) Math.min(50, revision - now));
+        }
     }
 
     void run(int operations) throws EtcdException {
@@ -34,8 +48,8 @@ final class Workload {
             case 1 -> member.api().delete(KeyRange.prefix(Bytes.of("k" + random.nextInt(4))), false);
             case 2 -> member.api().delete(KeyRange.of(key()), false);
             case 3 -> {
-                long lease =
-                        member.leases().grant(0, 600 + random.nextInt(1_000)).id();
+                long lease = random.nextLong(1, Long.MAX_VALUE);
+                member.leases().grant(lease, 600 + random.nextInt(1_000));
                 leases.add(lease);
                 member.keys().put(key(), value(), lease);
             }
