@@ -11,9 +11,12 @@ import java.util.Optional;
  * a fact sheet are all a sink is, and two verbs more where the store can hold objects. The numbered rules it must keep are in {@code docs/sink-contract.md}; the numbers in
  * parentheses below are theirs, and {@code StorageSinkContract} of the testkit checks them.
  *
- * <p><b>Threads.</b> Any method may be called from many threads at once (T1). The engine calls sinks on virtual threads.
- * <b>Cancelling</b> is interrupting the calling thread: the sink stops soon, leaves nothing under the key, and throws a
- * {@link SinkException} of kind {@link SinkException.Kind#CANCELLED} (T2).
+ * <p><b>Threads.</b> Any method may be called from many threads at once (T1). The engine makes every call on a virtual thread,
+ * where an interrupt ends a read of a socket, and reads and closes each stream of a get on a virtual thread of its own.
+ * <b>Cancelling</b> is interrupting that thread: the sink stops soon, leaves nothing under the key, and throws a
+ * {@link SinkException} of kind {@link SinkException.Kind#CANCELLED} (T2). The engine cancels what its user cancels, what stands
+ * still for longer than it is patient, and a get's read when nobody wants the rest; a call that doesn't end within a minute of
+ * that is left behind.
  *
  * <p><b>Retries</b> are the engine's: a sink tries once, says what happened by the kind of its exception, and switches
  * its client library's own retries off (E4).

@@ -14,16 +14,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Cancels a call that has moved too little for too long, and calls that UNREACHABLE. */
+/**
+ * Cancels a call that has moved too little for too long, and calls that UNREACHABLE. Every call is made, and every stream read, on
+ * a virtual thread, whoever asks: only there a read of a socket can be ended.
+ */
 final class StallSink extends ForwardingSink {
+
+    /** Longer than a bucket sink takes to wait for an outcome and to tidy up after an interrupt. */
+    private static final Duration GRACE = Duration.ofSeconds(45);
 
     private final Timing timing;
     private final LeastRate least;
+    private final Duration grace;
 
     StallSink(Timing timing, LeastRate least, StorageSink inner) {
+        this(timing, least, GRACE, inner);
+    }
+
+    /**
+     * A watch.
+     *
+     * @param grace how long a cancelled call may take to end, by the wall's clock, before it is left behind
+     */
+    StallSink(Timing timing, LeastRate least, Duration grace, StorageSink inner) {
         super(inner);
         this.timing = timing;
         this.least = least;
+        this.grace = grace;
     }
 
     @Override
@@ -33,7 +50,8 @@ final class StallSink extends ForwardingSink {
 
     @Override
     public InputStream get(ObjectKey key, long offset) throws SinkException {
-        return new WatchedStream(key, watching("get", Optional.of(key), dog -> super.get(key, offset)));
+        InputStream stream = watching("get", Optional.of(key), dog -> super.get(key, offset));
+        return ReceivingStream.of(key, new WatchedSource(key, stream), grace);
     }
 
     @Override
@@ -67,16 +85,30 @@ final class StallSink extends ForwardingSink {
     }
 
     private <T> T watching(String verb, Optional<ObjectKey> key, Call<T> call) throws SinkException {
-        try (Watchdog dog = new Watchdog(timing, least)) {
-            try {
-                return call.make(dog);
-            } catch (SinkException e) {
-                throw dog.finish() ? stalled(verb, key) : e;
+        return new Errand<T>(verb, key, grace).run(errand -> {
+            try (Watchdog dog = new Watchdog(timing, least, grace, () -> errand.abandon(leftBehind(verb, key)))) {
+                return heeding(dog, verb, key, call);
             }
+        });
+    }
+
+    private <T> T heeding(Watchdog dog, String verb, Optional<ObjectKey> key, Call<T> call) throws SinkException {
+        try {
+            return call.make(dog);
+        } catch (SinkException e) {
+            throw dog.finish() ? stalled(verb, key) : e;
         }
     }
 
+    private SinkException leftBehind(String verb, Optional<ObjectKey> key) {
+        return stalled(verb, key, " and was left behind, as nothing ended it");
+    }
+
     private SinkException stalled(String verb, Optional<ObjectKey> key) {
+        return stalled(verb, key, " and was cancelled");
+    }
+
+    private SinkException stalled(String verb, Optional<ObjectKey> key, String outcome) {
         return new SinkException(
                 SinkException.Kind.UNREACHABLE,
                 key,
@@ -84,43 +116,43 @@ final class StallSink extends ForwardingSink {
                         + (verb.equals("put") || verb.equals("get")
                                 ? " moved less than " + least.bytes() + " bytes in "
                                 : " had no answer in ")
-                        + least.window().toSeconds() + " s and was cancelled",
+                        + least.window().toSeconds() + " s" + outcome,
                 Optional.of("check the line, and whatever stands between here and the store"),
                 Optional.empty());
     }
 
     /** Only waiting for the store counts: whoever reads may take all the time there is. */
-    private final class WatchedStream extends WrappedStream {
+    private final class WatchedSource implements ReceivingStream.Source {
 
-        private final ObjectKey key;
+        private final Optional<ObjectKey> key;
         private final InputStream stream;
         private Duration waited = Duration.ZERO;
         private long moved;
 
-        WatchedStream(ObjectKey key, InputStream stream) {
-            this.key = key;
+        WatchedSource(ObjectKey key, InputStream stream) {
+            this.key = Optional.of(key);
             this.stream = stream;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
+        public int read(byte[] into, int at, int most, ReceivingStream.LeftBehind left) throws IOException {
             if (waited.compareTo(least.window()) >= 0) {
-                throw stalled("get", Optional.of(key));
+                throw stalled("get", key);
             }
-            LeastRate left = new LeastRate(least.window().minus(waited), least.bytes());
+            LeastRate rest = new LeastRate(least.window().minus(waited), least.bytes());
             long began = timing.ticker().getAsLong();
-            try (Watchdog dog = new Watchdog(timing, left)) {
-                int read = readWithin(dog, into, offset, length);
+            try (Watchdog dog = new Watchdog(timing, rest, grace, () -> left.because(leftBehind("get", key)))) {
+                int read = readWithin(dog, into, at, most);
                 count(read, timing.since(began));
                 return read;
             }
         }
 
-        private int readWithin(Watchdog dog, byte[] into, int offset, int length) throws IOException {
+        private int readWithin(Watchdog dog, byte[] into, int at, int most) throws IOException {
             try {
-                return stream.read(into, offset, length);
+                return stream.read(into, at, most);
             } catch (IOException e) {
-                throw dog.finish() ? stalled("get", Optional.of(key)) : e;
+                throw dog.finish() ? stalled("get", key) : e;
             }
         }
 

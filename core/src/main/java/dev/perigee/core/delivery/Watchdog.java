@@ -3,11 +3,16 @@ package dev.perigee.core.delivery;
 import dev.perigee.core.time.Timing;
 import java.time.Duration;
 
-/** Interrupts the thread that made it when too little has moved for too long. Closed by that thread when it is done. */
+/**
+ * Interrupts the thread that made it when too little has moved for too long, and tells who waits for that thread when it
+ * doesn't heed that either. Closed by that thread when it is done.
+ */
 final class Watchdog implements AutoCloseable {
 
     private final Timing timing;
     private final LeastRate least;
+    private final Duration grace;
+    private final Runnable unheeded;
     private final Thread watched = Thread.currentThread();
     private final Thread watcher;
     private volatile long windowBegan;
@@ -15,9 +20,17 @@ final class Watchdog implements AutoCloseable {
     private boolean done;
     private boolean fired;
 
-    Watchdog(Timing timing, LeastRate least) {
+    /**
+     * Begins to watch.
+     *
+     * @param grace how long an interrupt may take to be heeded, by the wall's clock: tidying up takes its time
+     * @param unheeded called, in another thread, once it took longer
+     */
+    Watchdog(Timing timing, LeastRate least, Duration grace, Runnable unheeded) {
         this.timing = timing;
         this.least = least;
+        this.grace = grace;
+        this.unheeded = unheeded;
         this.windowBegan = timing.ticker().getAsLong();
         this.watcher = Thread.ofVirtual().name("stall-watchdog").start(this::watch);
     }
@@ -39,6 +52,8 @@ final class Watchdog implements AutoCloseable {
                 left = left();
             }
             fire();
+            Thread.sleep(grace);
+            unheeded.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed: the watched thread is done
         }

@@ -3,6 +3,7 @@ package dev.perigee.sink.azure;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,40 @@ class AzureFaultsTest {
 
             assertFalse(put.isAlive());
             assertEquals(Kind.CANCELLED, ((SinkException) thrown.get()).kind());
+        }
+    }
+
+    @Test
+    void aGetThatStallsEndsSoonWhenItsThreadIsInterrupted() throws Exception {
+        ObjectKey key = ObjectKey.of("to-stand-still");
+        try (StorageSink sink = direct()) {
+            sink.put(key, LARGE, PutOptions.NONE);
+        }
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        proxy.inject(new FaultProxy.Fault.Stall(1L << 20));
+        try (StorageSink sink = proxied()) {
+            Thread get = Thread.ofVirtual()
+                    .start(
+                            () -> { // as the engine does it
+                                try (InputStream in = sink.get(key, 0)) {
+                                    in.readNBytes(100_000);
+                                    begun.countDown();
+                                    in.readAllBytes();
+                                } catch (Throwable e) {
+                                    thrown.set(e);
+                                }
+                            });
+            assertTrue(begun.await(60, TimeUnit.SECONDS));
+            get.interrupt();
+            get.join(Duration.ofSeconds(45)); // before the client's own timeout
+
+            assertFalse(get.isAlive());
+            assertEquals(
+                    Kind.CANCELLED,
+                    assertInstanceOf(SinkException.class, thrown.get()).kind());
+        } finally {
+            proxy.inject(new FaultProxy.Fault.None());
         }
     }
 

@@ -35,9 +35,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +157,40 @@ public abstract class FaultTests {
         }
         try (StorageSink sink = direct()) {
             assertThrows(SinkException.class, () -> sink.get(KEY, 0).close());
+        }
+    }
+
+    @Test
+    void aGetThatStallsEndsSoonWhenItsThreadIsInterrupted() throws Exception {
+        ObjectKey key = ObjectKey.of("to-stand-still");
+        try (StorageSink sink = direct()) {
+            sink.put(key, LARGE, PutOptions.NONE);
+        }
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        proxy.inject(new FaultProxy.Fault.Stall(1L << 20));
+        try (StorageSink sink = proxied()) {
+            Thread get = Thread.ofVirtual()
+                    .start(
+                            () -> { // as the engine does it
+                                try (InputStream in = sink.get(key, 0)) {
+                                    in.readNBytes(100_000);
+                                    begun.countDown();
+                                    in.readAllBytes();
+                                } catch (Throwable e) {
+                                    thrown.set(e);
+                                }
+                            });
+            assertTrue(begun.await(60, TimeUnit.SECONDS));
+            get.interrupt();
+            get.join(Duration.ofSeconds(45)); // before the client's own timeout
+
+            assertFalse(get.isAlive());
+            assertEquals(
+                    Kind.CANCELLED,
+                    assertInstanceOf(SinkException.class, thrown.get()).kind());
+        } finally {
+            proxy.inject(new FaultProxy.Fault.None());
         }
     }
 
