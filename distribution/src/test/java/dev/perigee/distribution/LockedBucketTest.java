@@ -140,12 +140,18 @@ class LockedBucketTest {
         minio.mc("mb", "--with-lock", "m/" + bucket).orFail();
         run("s3", bucket, rules, "snapshot", "save").orFail();
 
-        CommandResult refused = run("s3", bucket, rules, "snapshot", "delete", "--yes", "latest");
+        for (String how : List.of("--dry-run", "--yes")) {
+            CommandResult refused = run("s3", bucket, rules, "snapshot", "delete", how, "latest");
 
-        assertEquals(16, refused.exitCode(), refused::toString);
+            assertEquals(16, refused.exitCode(), refused::toString);
+            assertTrue(
+                    held(bucket).stream().anyMatch(until -> refused.stderr().contains(" until " + until)),
+                    refused::toString);
+        }
+        CommandResult listed =
+                run("s3", bucket, rules, "snapshot", "list", "--holds").orFail();
         assertTrue(
-                held(bucket).stream().anyMatch(until -> refused.stderr().contains(" until " + until)),
-                refused::toString);
+                held(bucket).stream().anyMatch(until -> listed.stdout().contains(" " + until + " ")), listed::toString);
         String versions = minio.mc("ls", "--recursive", "--versions", "m/" + bucket)
                 .orFail()
                 .stdout();

@@ -7,10 +7,12 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.removal.RemovalPlan;
+import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.removal.RemovalPlan.SinkPlan;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.removal.RemovalResult.SinkRemoval;
 import dev.perigee.core.report.RemovalRow;
+import java.util.List;
 
 /** Shows what a prune or a deletion came to. */
 final class Removals {
@@ -34,6 +36,26 @@ final class Removals {
                 .orElse(" for now");
     }
 
+    private static void held(Session session, RemovalResult result) {
+        for (SinkRemoval sink : result.sinks()) {
+            sink.held().forEach(id -> held(session, sink.sink(), id + until(result, sink, id)));
+        }
+        for (SinkPlan sink :
+                result.executed() ? List.<SinkPlan>of() : result.plan().sinks()) {
+            sink.lines().stream()
+                    .filter(Line::isHeld)
+                    .forEach(line -> held(
+                            session,
+                            sink.sink(),
+                            line.id() + " until " + line.heldUntil().orElseThrow()));
+        }
+    }
+
+    private static void held(Session session, String sink, String what) {
+        session.error("sink '" + sink + "' holds " + what
+                + ": it can't be removed before that ends; it is still there, whole");
+    }
+
     static ExitCode show(Session session, RemovalResult result) throws Failure {
         if (result.executed()) {
             session.report(RemovalRow.of(result), Format.TABLE);
@@ -47,12 +69,8 @@ final class Removals {
             sink.findings().forEach(session::warn);
             sink.replacement().ifPresent(replacement -> session.note(replacement.text()));
         }
-        for (SinkRemoval sink : result.sinks()) {
-            if (result.named()) {
-                sink.held()
-                        .forEach(id -> session.error("sink '" + sink.sink() + "' holds " + id + until(result, sink, id)
-                                + ": it can't be removed before that ends; it is still there, whole"));
-            }
+        if (result.named()) {
+            held(session, result);
         }
         result.plan().warnings().forEach(warning -> session.error(warning.text()));
         result.sinks().forEach(sink -> sink.failures().forEach(failure -> session.error(failure.text())));

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "list",
         description = "List the stored backups, the newest first.",
-        footer = {"  perigee snapshot list", "  perigee snapshot list --max-age 26h"})
+        footer = {"  perigee snapshot list", "  perigee snapshot list --max-age 26h", "  perigee snapshot list --holds"
+        })
 public final class SnapshotList extends Command {
 
     private static final int MOST_FINDINGS = 10;
@@ -40,6 +41,11 @@ public final class SnapshotList extends Command {
             description = "Exit with code 17 if in a sink of its jobs a cluster's newest whole backup is older, such as"
                     + " 26h. For monitoring.")
     private @Nullable String maxAge;
+
+    @Option(
+            names = "--holds",
+            description = "Also until when the store holds each copy, which takes a request for each.")
+    private boolean holds;
 
     /**
      * The command of one run.
@@ -58,7 +64,7 @@ public final class SnapshotList extends Command {
     @Override
     protected ExitCode run() throws Exception {
         Optional<Duration> most = maxAge == null ? Optional.empty() : Optional.of(Durations.parse("--max-age", maxAge));
-        ListResult result = run(new ListRequest(where.scope(), most));
+        ListResult result = run(new ListRequest(where.scope(), most, holds));
         result.listings().forEach((cluster, listing) -> tell(cluster, listing, result));
         Report<ListedRow> report = ListedRow.of(result);
         if (!report.rows().isEmpty() || session.format(Format.TABLE) != Format.TABLE) {

@@ -15,6 +15,7 @@ import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 public final class ListBackups {
 
     private final Environment environment;
+    private final boolean holds;
 
     /**
      * A listing of any cluster.
@@ -36,7 +38,18 @@ public final class ListBackups {
      * @param environment what it stands on
      */
     public ListBackups(Environment environment) {
+        this(environment, false);
+    }
+
+    /**
+     * A listing of any cluster.
+     *
+     * @param environment what it stands on
+     * @param holds whether to ask until when each copy is held: a request for each
+     */
+    public ListBackups(Environment environment, boolean holds) {
         this.environment = environment;
+        this.holds = holds;
     }
 
     /**
@@ -58,7 +71,8 @@ public final class ListBackups {
         for (Sinks.Answer<Looked> answer : answers) {
             String name = answer.destination().name();
             for (StoredCopy copy : answer.value().map(Looked::copies).orElse(List.of())) {
-                held.computeIfAbsent(copy.id(), first -> new ArrayList<>()).add(new Held(name, copy));
+                held.computeIfAbsent(copy.id(), first -> new ArrayList<>())
+                        .add(new Held(name, copy, until(answer, copy)));
             }
             answer.value().flatMap(Looked::fresh).ifPresent(copy -> fresh.put(name, copy.id()));
         }
@@ -72,7 +86,15 @@ public final class ListBackups {
     }
 
     /** What lies in one sink, and which of it says how fresh its backups are. */
-    private record Looked(List<StoredCopy> copies, Optional<StoredCopy> fresh, LedgerView ledgers) {}
+    private record Looked(
+            List<StoredCopy> copies, Optional<StoredCopy> fresh, LedgerView ledgers, HeldRecords.Looked holds) {}
+
+    private Optional<Instant> until(Sinks.Answer<Looked> answer, StoredCopy copy) {
+        Instant now = environment.timing().clock().instant();
+        return answer.value()
+                .flatMap(looked -> Optional.ofNullable(looked.holds().until().get(copy.id())))
+                .filter(now::isBefore);
+    }
 
     private static Map<String, LedgerView> views(List<Sinks.Answer<Looked>> answers) {
         Map<String, LedgerView> views = new HashMap<>();
@@ -85,11 +107,14 @@ public final class ListBackups {
         Stream<SinkFailure> told = answer.value().stream()
                 .flatMap(looked -> looked.ledgers().findings().stream())
                 .map(finding -> SinkFailure.of(answer.destination().name(), Outcome.PARTIAL, finding));
-        return Stream.concat(answer.failure().stream(), told);
+        Stream<SinkFailure> unseen = answer.value().stream()
+                .flatMap(looked -> looked.holds().failure().stream())
+                .map(failure -> SinkFailure.of(answer.destination().name(), failure));
+        return Stream.of(answer.failure().stream(), told, unseen).flatMap(each -> each);
     }
 
     /** Whoever brings backups here knows them: a stranger's, which anybody may have put there, must not hide that ours stopped. */
-    private static Looked look(Copies copies, Catalog catalog) throws SinkException {
+    private Looked look(Copies copies, Catalog catalog) throws SinkException {
         Optional<StoredCopy> whole = copies.newestWhole();
         Timelines timelines = Timelines.of(copies.recent());
         boolean ours = copies.glance().stream()
@@ -99,6 +124,7 @@ public final class ListBackups {
                 : whole.filter(copy -> timelines.isCurrent(copy.id())).isPresent()
                         ? whole
                         : copies.newest(copy -> copy.isWhole() && timelines.isCurrent(copy.id()));
-        return new Looked(copies.glance(), fresh, copies.ledgers());
+        HeldRecords.Looked held = holds ? HeldRecords.all(catalog, copies.glance()) : HeldRecords.Looked.NONE;
+        return new Looked(copies.glance(), fresh, copies.ledgers(), held);
     }
 }

@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,8 +106,20 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
      *
      * @param sink the sink's name
      * @param copy the copy
+     * @param until until when the store refuses to delete it; empty if it doesn't, or wasn't asked
      */
-    public record Held(String sink, StoredCopy copy) {}
+    public record Held(String sink, StoredCopy copy, Optional<Instant> until) {
+
+        /**
+         * A copy of whose hold nobody asked.
+         *
+         * @param sink the sink's name
+         * @param copy the copy
+         */
+        public Held(String sink, StoredCopy copy) {
+            this(sink, copy, Optional.empty());
+        }
+    }
 
     /**
      * A backup and where it is.

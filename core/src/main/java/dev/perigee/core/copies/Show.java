@@ -1,9 +1,5 @@
 package dev.perigee.core.copies;
 
-import dev.perigee.api.ObjectKey;
-import dev.perigee.api.SinkCapabilities;
-import dev.perigee.api.SinkException;
-import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
@@ -72,27 +68,14 @@ public final class Show {
         Map<String, Instant> held = new TreeMap<>();
         for (Sinks.Answer<Optional<Instant>> answer : open.askAll(
                 located.holders(),
-                destination -> sink ->
-                        held(sink, open.catalog(destination, sink, cluster).record(located.id())))) {
+                destination -> sink -> HeldRecords.until(
+                        sink, open.catalog(destination, sink, cluster).record(located.id())))) {
             answer.failure().ifPresent(warnings::add);
             answer.value()
                     .flatMap(until -> until)
                     .ifPresent(until -> held.put(answer.destination().name(), until));
         }
         return held;
-    }
-
-    /** Who only locks for a fixed time needs no right to look at it. */
-    private static Optional<Instant> held(StorageSink sink, ObjectKey record) throws SinkException {
-        SinkCapabilities can = sink.capabilities();
-        try {
-            return can.holdsObjects() ? sink.heldUntil(record) : Optional.empty();
-        } catch (SinkException e) {
-            if (can.holdsAsRetained() && e.kind() != SinkException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            return Optional.empty();
-        }
     }
 
     private Sinks.Answer<Manifest> describe(Sinks open, String cluster, Candidates.Looked each) {

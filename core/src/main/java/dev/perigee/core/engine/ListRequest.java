@@ -23,20 +23,31 @@ import java.util.stream.Collectors;
  *
  * @param scope whose, of all clusters if none is named; and where
  * @param maxAge how old the newest whole backup may be in each sink that is due to hold one; empty for any age
+ * @param holds whether to ask until when each copy is held: a request for each
  */
-public record ListRequest(Scope scope, Optional<Duration> maxAge) implements Request<ListResult> {
+public record ListRequest(Scope scope, Optional<Duration> maxAge, boolean holds) implements Request<ListResult> {
+
+    /**
+     * A list that asks for no holds.
+     *
+     * @param scope whose, of all clusters if none is named; and where
+     * @param maxAge how old the newest whole backup may be; empty for any age
+     */
+    public ListRequest(Scope scope, Optional<Duration> maxAge) {
+        this(scope, maxAge, false);
+    }
 
     @Override
     public ListResult in(Run run) throws OperationException {
         List<Destination> sinks = run.sinks(scope);
-        ListBackups list = new ListBackups(run.readingEnvironment(scope));
+        ListBackups list = new ListBackups(run.readingEnvironment(scope), holds);
         Map<String, Listing> listings = new LinkedHashMap<>();
         for (ClusterSettings cluster : clusters(run)) {
             listings.put(cluster.name(), list.run(cluster.name(), sinks));
         }
         Instant now = run.timing().clock().instant();
         return new ListResult(
-                listings, sinks.stream().map(Destination::name).toList(), now, overdue(run, listings, now));
+                listings, sinks.stream().map(Destination::name).toList(), now, overdue(run, listings, now), holds);
     }
 
     private List<ClusterSettings> clusters(Run run) throws OperationException {

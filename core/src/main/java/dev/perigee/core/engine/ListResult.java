@@ -16,8 +16,10 @@ import java.util.Map;
  * @param sinks the names of the sinks that were asked
  * @param now when they were
  * @param overdue a sentence for each sink whose newest whole backup is older than was asked for
+ * @param holds whether the stores were asked until when they hold each copy
  */
-public record ListResult(Map<String, Listing> listings, List<String> sinks, Instant now, List<String> overdue)
+public record ListResult(
+        Map<String, Listing> listings, List<String> sinks, Instant now, List<String> overdue, boolean holds)
         implements Result {
 
     /** Copies the lists. */

@@ -1,7 +1,6 @@
 package dev.perigee.core.removal;
 
 import dev.perigee.api.SinkException;
-import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Selector;
@@ -9,6 +8,7 @@ import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.BackupLocation;
+import dev.perigee.core.copies.HeldRecords;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.history.Thinning;
@@ -121,7 +121,8 @@ public final class Delete {
         List<StoredCopy> going = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         for (StoredCopy copy : named(copies, doomed)) {
-            Line line = line(copy, held(shelf.sink(), copy).filter(now::isBefore));
+            Line line = line(
+                    copy, HeldRecords.until(shelf.sink(), copy.record().key()).filter(now::isBefore));
             lines.add(line);
             if (!line.isHeld()) {
                 going.add(copy);
@@ -144,21 +145,6 @@ public final class Delete {
     private static Line line(StoredCopy copy, Optional<Instant> heldUntil) {
         String reason = heldUntil.isPresent() ? "named, but the store holds it" : "named";
         return new Line(copy.id(), Optional.empty(), true, reason).held(heldUntil, Optional.empty());
-    }
-
-    /** Until when, so that whoever names it knows; asked only where holds follow the retention. */
-    private static Optional<Instant> held(StorageSink sink, StoredCopy copy) throws SinkException {
-        if (!sink.capabilities().holdsAsRetained()) {
-            return Optional.empty();
-        }
-        try {
-            return sink.heldUntil(copy.record().key());
-        } catch (SinkException e) {
-            if (e.kind() == SinkException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /** What history can't give any more without the backups. */

@@ -26,7 +26,8 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
 
     /**
      * What it comes down to: OK if all went, and no sink is missing; PARTIAL if some; a lone sink's failure as it is.
-     * What the store holds is a failure only if it was named: REFUSED.
+     * What the store holds is a failure only if it was named: REFUSED. Of a dry run that is said as well, as far as the store tells
+     * beforehand.
      *
      * @return the outcome
      */
@@ -38,7 +39,7 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
         }
         boolean partly = executed
                 ? sinks.stream().anyMatch(sink -> sink.didSomething(named))
-                : !plan.sinks().isEmpty();
+                : plan.sinks().stream().anyMatch(RemovalResult::wouldDoSomething);
         return partly ? Outcome.PARTIAL : failures.getFirst();
     }
 
@@ -56,8 +57,19 @@ public record RemovalResult(RemovalPlan plan, boolean executed, List<SinkRemoval
                 failures.add(Outcome.REFUSED);
             }
         }
+        if (named && !executed && plan.sinks().stream().anyMatch(sink -> held(sink) > 0)) {
+            failures.add(Outcome.REFUSED);
+        }
         plan.warnings().forEach(warning -> failures.add(warning.outcome()));
         return failures;
+    }
+
+    private static long held(RemovalPlan.SinkPlan sink) {
+        return sink.lines().stream().filter(RemovalPlan.Line::isHeld).count();
+    }
+
+    private static boolean wouldDoSomething(RemovalPlan.SinkPlan sink) {
+        return held(sink) == 0 || held(sink) < sink.lines().size();
     }
 
     /** The same, of backups that were asked for one by one. */

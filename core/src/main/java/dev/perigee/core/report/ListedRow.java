@@ -37,7 +37,7 @@ public record ListedRow(
         String cluster, Listing.Row row, Optional<BackupId> supersededBy, Instant now, Timelines timelines) {
 
     /** A column for people only where there is something to tell apart. */
-    private static View<ListedRow> view(boolean branched) {
+    private static View<ListedRow> view(boolean branched, boolean holds) {
         Column<ListedRow> timeline = new Column<>(
                 branched ? "timeline" : "",
                 "timeline",
@@ -98,6 +98,14 @@ public record ListedRow(
                                                 .orElse(null))
                                 .spare(),
                         new Column<>("sinks", "sinks", "Sinks", ListedRow::holders, listed -> listed.row.sinks()),
+                        new Column<>(
+                                holds ? "held until" : "",
+                                "heldUntil",
+                                holds ? "Held until" : "",
+                                ListedRow::holds,
+                                listed -> listed.heldUntil()
+                                        .map(Instant::toString)
+                                        .orElse(null)),
                         timeline,
                         Column.inJsonOnly(
                                 "supersededBy",
@@ -124,7 +132,7 @@ public record ListedRow(
                             rows.add(new ListedRow(cluster, row, superseded.by(row.id()), result.now(), timelines)));
         });
         boolean branched = rows.stream().anyMatch(row -> row.timelines.isBranched());
-        return Report.of(view(branched), rows);
+        return Report.of(view(branched, result.holds()), rows);
     }
 
     /** A sink whose copy doesn't count stands with the reason beside it. */
@@ -168,6 +176,7 @@ public record ListedRow(
         copy.put("length", number(held.copy().listedLength()));
         copy.put("manifestLength", number(held.copy().statedLength()));
         copy.put("readBack", held.copy().readBack().map(Instant::toString).orElse(null));
+        copy.put("heldUntil", held.until().map(Instant::toString).orElse(null));
         copy.put("finding", held.copy().standing().finding());
         return copy;
     }
@@ -188,6 +197,21 @@ public record ListedRow(
         return row.copies().stream()
                 .flatMap(held -> held.copy().readBack().stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    /** By sink where several hold it, as they may differ. */
+    private String holds() {
+        List<Held> holding =
+                row.copies().stream().filter(held -> held.until().isPresent()).toList();
+        return holding.stream()
+                .map(held -> (row.copies().size() > 1 ? held.sink() + " " : "")
+                        + held.until().orElseThrow())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The last moment at which a copy is still held. */
+    private Optional<Instant> heldUntil() {
+        return row.copies().stream().flatMap(held -> held.until().stream()).max(Comparator.naturalOrder());
     }
 
     private Optional<BackupId> timeline() {

@@ -19,6 +19,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.ListBackups;
+import dev.perigee.core.copies.Listing;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.removal.RemovalPlan.Line;
@@ -60,12 +62,16 @@ class HeldBackupsTest {
     }
 
     private void backup(int hour, Optional<Instant> heldUntil) throws Exception {
+        backup(memory, hour, heldUntil);
+    }
+
+    private void backup(MemorySink sink, int hour, Optional<Instant> heldUntil) throws Exception {
         Manifest manifest = ManifestExamples.at(hour);
         byte[] json = ManifestJson.write(manifest);
         new KnownBackups(state.resolve("known")).made("prod", manifest.id(), Sha256.digest(json));
-        memory.put(manifest.body().key(), new BytesBody(new byte[1_000]), new PutOptions(heldUntil));
-        memory.put(Layout.STANDARD.signature("prod", manifest.id()), new BytesBody(json), new PutOptions(heldUntil));
-        memory.put(record(hour), new BytesBody(json), new PutOptions(heldUntil));
+        sink.put(manifest.body().key(), new BytesBody(new byte[1_000]), new PutOptions(heldUntil));
+        sink.put(Layout.STANDARD.signature("prod", manifest.id()), new BytesBody(json), new PutOptions(heldUntil));
+        sink.put(record(hour), new BytesBody(json), new PutOptions(heldUntil));
     }
 
     private static ObjectKey record(int hour) {
@@ -187,11 +193,89 @@ class HeldBackupsTest {
         assertEquals(List.of(id(2)), result.sinks().getFirst().removed());
     }
 
+    @Test
+    void aDryRunOfADeletionEndsAsTheDeletionWould() throws Exception {
+        backup(1, Optional.of(now.plus(DAY)));
+        backup(2, Optional.of(now));
+        backup(3, Optional.empty());
+
+        assertEquals(Outcome.REFUSED, delete(bench(memory, LAST_ONE), false, 1).outcome());
+        assertEquals(
+                Outcome.PARTIAL, delete(bench(memory, LAST_ONE), false, 1, 2).outcome());
+        assertEquals(Outcome.OK, delete(bench(memory, LAST_ONE), false, 2).outcome());
+        assertEquals(Outcome.REFUSED, delete(bench(memory, LAST_ONE), 1).outcome());
+        assertEquals(Outcome.PARTIAL, delete(bench(memory, LAST_ONE), 1, 2).outcome());
+    }
+
+    @Test
+    void whatIsLockedForAFixedTimeIsNotTriedEither() throws Exception {
+        MemorySink locked = MemorySink.thatHolds(() -> now);
+        backup(locked, 1, Optional.of(now.plus(DAY)));
+        backup(locked, 2, Optional.empty());
+        FaultySink counted = new FaultySink(locked.reopen());
+
+        RemovalResult result = delete(bench(counted, LAST_ONE), 1);
+
+        assertEquals(Outcome.REFUSED, result.outcome());
+        assertEquals(0, counted.calls(Verb.DELETE), "a marker would hide it");
+    }
+
+    @Test
+    void whoOnlyLocksForAFixedTimeNeedsNoRightToLookAtHolds() throws Exception {
+        MemorySink locked = MemorySink.thatHolds(() -> now);
+        backup(locked, 1, Optional.empty());
+        backup(locked, 2, Optional.empty());
+        FaultySink denying = new FaultySink(locked.reopen()).failEveryCall(Verb.HELD_UNTIL, Kind.DENIED);
+
+        assertEquals(Outcome.OK, delete(bench(denying, LAST_ONE), 1).outcome());
+    }
+
+    @Test
+    void aListTellsOfHoldsOnlyIfItIsAskedTo() throws Exception {
+        Instant until = now.plus(DAY);
+        backup(1, Optional.of(until));
+        backup(2, Optional.of(now));
+        FaultySink counted = new FaultySink(memory.reopen());
+        Bench bench = bench(counted, LAST_ONE);
+
+        Listing plain = new ListBackups(bench.environment()).run("prod", bench.destinations());
+        assertEquals(0, counted.calls(Verb.HELD_UNTIL));
+        assertEquals(List.of(Optional.empty(), Optional.empty()), untils(plain));
+
+        Listing asked = new ListBackups(bench.environment(), true).run("prod", bench.destinations());
+        assertEquals(2, counted.calls(Verb.HELD_UNTIL));
+        assertEquals(
+                List.of(Optional.empty(), Optional.of(until)), untils(asked), "the newest first; its hold has ended");
+    }
+
+    @Test
+    void holdsThatAreNotToldAreAWarningAndTheListIsThere() throws Exception {
+        backup(1, Optional.empty());
+        FaultySink denying = new FaultySink(memory.reopen()).failEveryCall(Verb.HELD_UNTIL, Kind.DENIED);
+        Bench bench = bench(denying, LAST_ONE);
+
+        Listing listing = new ListBackups(bench.environment(), true).run("prod", bench.destinations());
+
+        assertEquals(1, listing.rows().size());
+        assertEquals(1, listing.warnings().size());
+        assertEquals(Outcome.PARTIAL, listing.outcome());
+    }
+
+    private static List<Optional<Instant>> untils(Listing listing) {
+        return listing.rows().stream()
+                .map(row -> row.copies().getFirst().until())
+                .toList();
+    }
+
     private static RemovalResult delete(Bench bench, int... hours) throws OperationException {
+        return delete(bench, true, hours);
+    }
+
+    private static RemovalResult delete(Bench bench, boolean approved, int... hours) throws OperationException {
         List<Selector> which = Arrays.stream(hours)
                 .mapToObj(hour -> Selector.parse(id(hour).toString()))
                 .toList();
-        return new Delete(bench.environment()).run("prod", bench.destinations(), which, false, plan -> true);
+        return new Delete(bench.environment()).run("prod", bench.destinations(), which, false, plan -> approved);
     }
 
     @Test
