@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;

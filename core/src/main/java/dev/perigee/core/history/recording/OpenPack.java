@@ -4,6 +4,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -5,6 +5,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.RecordedTimeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.EncodedFile;

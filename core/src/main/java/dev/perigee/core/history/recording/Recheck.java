@@ -1,5 +1,6 @@
 package dev.perigee.core.history.recording;
 
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.util.Map;
 import java.util.Optional;

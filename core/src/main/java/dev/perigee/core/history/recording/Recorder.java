@@ -4,6 +4,8 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.StandingFile;
 import dev.perigee.core.history.standing.StandingKeeper;

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,5 +1,6 @@
 package dev.perigee.core.history.recording;
 
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.etcd.client.WatchAnswer;
 import dev.perigee.etcd.client.WatchEvent;

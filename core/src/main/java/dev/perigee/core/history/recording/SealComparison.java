@@ -4,6 +4,9 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.OtherThanSealedException;
 import dev.perigee.core.history.PackRecord.Seal;
 import dev.perigee.core.history.SealedPoint;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.LastComparison;
+import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.outcome.OperationException;
@@ -37,21 +40,6 @@ record SealComparison(
     private static final Duration FIRST_AFTER = Duration.ofHours(1);
     private static final Duration WHEN_IN_DOUBT = Duration.ofMinutes(10);
 
-    /**
-     * What is known of a timeline.
-     *
-     * @param timeline which
-     * @param at when it was looked at
-     * @param doubted the compact revision of the seal that wasn't what the sinks hold; empty if none is
-     */
-    record Known(BackupId timeline, Instant at, Optional<Long> doubted) {
-
-        boolean isDue(Instant now) {
-            Duration since = Duration.between(at, now);
-            return since.isNegative() || since.compareTo(doubted.isPresent() ? WHEN_IN_DOUBT : EVERY) >= 0;
-        }
-    }
-
     /** Looks, if it is time. Says why the timeline must end; else it goes on. */
     Optional<String> look() throws IOException, OperationException {
         Instant now = environment.timing().clock().instant();
@@ -59,19 +47,25 @@ record SealComparison(
         if (timeline.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Known> known = spool.compared().filter(each -> each.timeline().equals(timeline.get()));
+        Optional<LastComparison> known =
+                spool.compared().filter(each -> each.timeline().equals(timeline.get()));
         if (known.isEmpty()) {
             spool.compared(begun(timeline.get(), now, Optional.empty()));
         }
-        return known.isPresent() && known.get().isDue(now) ? look(known.get(), now) : Optional.empty();
+        return known.isPresent() && isDue(known.get(), now) ? look(known.get(), now) : Optional.empty();
     }
 
-    private static Known begun(BackupId timeline, Instant now, Optional<Long> doubted) {
+    private static boolean isDue(LastComparison known, Instant now) {
+        Duration since = Duration.between(known.at(), now);
+        return since.isNegative() || since.compareTo(known.doubted().isPresent() ? WHEN_IN_DOUBT : EVERY) >= 0;
+    }
+
+    private static LastComparison begun(BackupId timeline, Instant now, Optional<Long> doubted) {
         Instant at = doubted.isPresent() ? now : now.minus(EVERY).plus(FIRST_AFTER);
-        return new Known(timeline, at, doubted);
+        return new LastComparison(timeline, at, doubted);
     }
 
-    private Optional<String> look(Known known, Instant now) throws IOException, OperationException {
+    private Optional<String> look(LastComparison known, Instant now) throws IOException, OperationException {
         SealedPoint point = new SealedPoint(environment, cluster, sinks, known.timeline());
         Optional<Seal> seal = point.newest();
         if (seal.isEmpty()
@@ -85,17 +79,18 @@ record SealComparison(
         if (finding.isEmpty()) {
             tell("the history of " + known.timeline() + " is what a member held at revision "
                     + seal.get().revision());
-            spool.compared(new Known(known.timeline(), now, Optional.empty()));
+            spool.compared(new LastComparison(known.timeline(), now, Optional.empty()));
             standing.sealed(new SealSeen(now, seal.get().revision(), SealSeen.Verdict.AGREES));
             return Optional.empty();
         }
         String what = String.valueOf(finding.get().getMessage());
         if (!(finding.get() instanceof OtherThanSealedException)) {
-            spool.compared(new Known(known.timeline(), now, known.doubted()));
+            spool.compared(new LastComparison(known.timeline(), now, known.doubted()));
             unproven(finding.get(), what);
             return Optional.empty();
         }
-        spool.compared(new Known(known.timeline(), now, Optional.of(seal.get().compacted())));
+        spool.compared(
+                new LastComparison(known.timeline(), now, Optional.of(seal.get().compacted())));
         standing.sealed(new SealSeen(now, seal.get().revision(), SealSeen.Verdict.DIFFERS));
         if (known.doubted().isPresent()) {
             return Optional.of(what);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyValue;
 import dev.perigee.etcd.client.ResponseHeader;

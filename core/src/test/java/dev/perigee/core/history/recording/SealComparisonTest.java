@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.LastComparison;
+import dev.perigee.core.history.spool.RecordedTimeline;
+import dev.perigee.core.history.spool.Unheard;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
@@ -109,7 +113,7 @@ class SealComparisonTest {
 
     @Test
     void aDoubtThatWasWrongIsForgotten() throws Exception {
-        spool.compared(new SealComparison.Known(base, now, Optional.of(-2L)));
+        spool.compared(new LastComparison(base, now, Optional.of(-2L)));
         passTime(SealComparison.EVERY);
 
         assertEquals(Optional.empty(), look());

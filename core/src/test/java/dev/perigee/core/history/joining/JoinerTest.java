@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,21 +9,28 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.Coverage;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
 import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.RecordedTimeline;
+import dev.perigee.core.history.spool.Unheard;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
-import dev.perigee.core.sinks.Destination;
 import dev.perigee.etcd.format.mvcc.Revision;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.MemorySink;
+import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,20 +100,42 @@ class JoinerTest {
     /** One pack a revision, all of them in the sink already. */
     private void record(long from, long to) throws Exception {
         for (long revision = from; revision <= to; revision++) {
-            OpenPack open = OpenPack.begin(spool.openFile(), BEGUN);
-            open.add(new RevisionLog.Step.Rows(List.of(row(revision)), revision), BEGUN.plusSeconds(revision));
-            OpenPack.Content content = open.finish((int) revision);
             RecordedTimeline timeline = new RecordedTimeline(BASE, 1, revision - 1, Optional.empty());
-            PackRecord record = new PackMaker("prod", "default", "bench", "perigee 0.1.0").record(content, timeline);
-            spool.close(record, content.file(), List.of("memory"), timeline.at(revision));
+            Path rows = spool.openFile();
+            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(rows))) {
+                PackRows.begin(out);
+                PackRows.write(out, row(revision));
+            }
+            PackRecord record = pack(revision, rows);
+            spool.close(record, rows, List.of("memory"), timeline.at(revision));
         }
         send();
     }
 
+    private static PackRecord pack(long revision, Path rows) throws Exception {
+        PackPlace place = new PackPlace(BASE, new PackId(revision, revision, (int) revision));
+        return new PackRecord(
+                place,
+                new Manifest.Cluster("prod", 1),
+                "default",
+                "bench",
+                "perigee 0.1.0",
+                1,
+                List.of(new Moment(revision, BEGUN.plusSeconds(revision))),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new StoredObject(
+                        PackRecord.ROWS,
+                        place.key("prod", PackPlace.Part.ROWS),
+                        Files.size(rows),
+                        HistorySpool.digest(rows)));
+    }
+
     private void send() throws Exception {
-        Destination destination = bench.destinations().getFirst();
         for (HistorySpool.Waiting pack : spool.waiting()) {
-            new PackUpload(bench.environment(), destination, "prod").store(sink, pack);
+            StoredObject rows = pack.record().object();
+            shelf(sink).publish(pack.record(), new FileBody(pack.rows(), rows.length(), rows.sha256()));
             spool.settle(pack.record().place().pack(), "memory");
         }
     }

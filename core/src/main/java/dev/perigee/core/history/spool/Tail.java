@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.spool;
 
 import dev.perigee.etcd.format.json.JsonException;
 import java.util.Collections;
@@ -12,23 +12,23 @@ import java.util.TreeMap;
  *
  * @param digests the SHA-256 of all rows of a revision, in hex, by revision
  */
-record Tail(NavigableMap<Long, String> digests) {
+public record Tail(NavigableMap<Long, String> digests) {
 
     /** Of a timeline of which nothing was recorded yet. */
-    static final Tail NONE = new Tail(new TreeMap<>());
+    public static final Tail NONE = new Tail(new TreeMap<>());
 
     private static final int REVISIONS = 32;
 
-    Tail {
+    public Tail {
         digests = Collections.unmodifiableNavigableMap(new TreeMap<>(digests));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return digests.isEmpty();
     }
 
     /** Goes on with later revisions, as far as a tail does. */
-    Tail followedBy(Tail later) {
+    public Tail followedBy(Tail later) {
         TreeMap<Long, String> all = new TreeMap<>(digests);
         all.putAll(later.digests);
         while (all.size() > REVISIONS) {
@@ -38,7 +38,7 @@ record Tail(NavigableMap<Long, String> digests) {
     }
 
     /** Without what etcd can't tell any more. */
-    Tail from(long revision) {
+    public Tail from(long revision) {
         return new Tail(digests.tailMap(revision, true));
     }
 

@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,6 +12,7 @@ import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.history.spool.HistorySpool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.spool;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
@@ -41,7 +41,13 @@ import java.util.TreeSet;
  * still has to get it, and how often it was joined. What has no such list was never closed, and goes. A pack that nobody has to
  * get any more is kept until it is joined.
  */
-final class HistorySpool {
+public final class HistorySpool {
+
+    /** What was joined so often is joined no more. */
+    public static final int LAST_GENERATION = 2;
+
+    /** How the names of files end that say what a pack was joined of: they outlive the pack. */
+    public static final String JOINED = ".joined";
 
     private static final System.Logger LOG = System.getLogger(HistorySpool.class.getName());
     private static final String ROWS = ".rows";
@@ -61,7 +67,7 @@ final class HistorySpool {
     }
 
     /** Opens it; the keeper hears of what waits, from now on. */
-    static HistorySpool open(Path directory, StandingKeeper standing) throws IOException {
+    public static HistorySpool open(Path directory, StandingKeeper standing) throws IOException {
         DurableFile.createDirectories(directory);
         HistorySpool spool = new HistorySpool(directory, standing);
         spool.sweep();
@@ -69,11 +75,11 @@ final class HistorySpool {
         return spool;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    Path openFile() {
+    public Path openFile() {
         return directory.resolve("open" + ROWS);
     }
 
@@ -85,9 +91,7 @@ final class HistorySpool {
                 String name = file.getFileName().toString();
                 String stem = name.replaceFirst("\\..*", "");
                 boolean ours = name.equals("open" + ROWS)
-                        || (PackId.parse(stem).isPresent()
-                                && !closed.contains(stem)
-                                && !name.endsWith(JoinedPacks.SUFFIX));
+                        || (PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.endsWith(JOINED));
                 if (ours) {
                     Files.deleteIfExists(file);
                 }
@@ -96,7 +100,7 @@ final class HistorySpool {
     }
 
     /** The revision of users and roles that the newest backup has; empty if that isn't known. */
-    synchronized OptionalLong auth() throws IOException {
+    public synchronized OptionalLong auth() throws IOException {
         try {
             Optional<JsonNumber> revision = Json.parseObject(Files.readAllBytes(directory.resolve(AUTH)))
                     .number("revision");
@@ -107,11 +111,11 @@ final class HistorySpool {
     }
 
     /** What came of the last comparison; empty if there was none. */
-    synchronized Optional<SealComparison.Known> compared() throws IOException {
+    public synchronized Optional<LastComparison> compared() throws IOException {
         try {
             JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(COMPARED)));
             Optional<JsonNumber> doubted = json.number("doubted");
-            return Optional.of(new SealComparison.Known(
+            return Optional.of(new LastComparison(
                     json.string("timeline")
                             .flatMap(BackupId::parse)
                             .orElseThrow(() -> new JsonException("no timeline")),
@@ -122,7 +126,7 @@ final class HistorySpool {
         }
     }
 
-    synchronized void compared(SealComparison.Known known) throws IOException {
+    public synchronized void compared(LastComparison known) throws IOException {
         JsonObject.Builder json = JsonObject.builder()
                 .put("timeline", known.timeline().toString())
                 .put("at", known.at().toString());
@@ -131,13 +135,13 @@ final class HistorySpool {
                 directory.resolve(COMPARED), Json.write(json.build()).getBytes(StandardCharsets.UTF_8));
     }
 
-    synchronized void noteAuth(long revision) throws IOException {
+    public synchronized void noteAuth(long revision) throws IOException {
         JsonObject json = JsonObject.builder().put("revision", revision).build();
         DurableFile.replace(directory.resolve(AUTH), Json.write(json).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
-    synchronized Optional<RecordedTimeline> timeline() throws IOException {
+    public synchronized Optional<RecordedTimeline> timeline() throws IOException {
         try {
             RecordedTimeline timeline = RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE)));
             long last = kept().stream()
@@ -153,20 +157,20 @@ final class HistorySpool {
         }
     }
 
-    synchronized void follow(RecordedTimeline timeline) throws IOException {
+    public synchronized void follow(RecordedTimeline timeline) throws IOException {
         DurableFile.replace(directory.resolve(TIMELINE), timeline.toJson());
         Files.deleteIfExists(directory.resolve(ENDED));
     }
 
     /** What was recorded has ended; the next timeline's first pack says so. */
-    synchronized void end(Follows ended) throws IOException {
+    public synchronized void end(Follows ended) throws IOException {
         RecordedTimeline last = new RecordedTimeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
         DurableFile.replace(directory.resolve(ENDED), last.toJson());
         Files.deleteIfExists(directory.resolve(TIMELINE));
     }
 
     /** What was recorded before, if nobody has said so yet. */
-    synchronized Optional<Follows> ended() throws IOException {
+    public synchronized Optional<Follows> ended() throws IOException {
         try {
             return RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(ENDED)))
                     .follows();
@@ -184,7 +188,7 @@ final class HistorySpool {
      * @param rows the plain rows
      * @param owed the sinks that still have to get it
      */
-    record Waiting(PackRecord record, Path rows, Set<String> owed) {}
+    public record Waiting(PackRecord record, Path rows, Set<String> owed) {}
 
     /**
      * A pack that is here, whether or not somebody still has to get it.
@@ -194,11 +198,11 @@ final class HistorySpool {
      * @param owed the sinks that still have to get it
      * @param generation how often it was joined
      */
-    record Kept(PackRecord record, Path rows, Set<String> owed, int generation) {}
+    public record Kept(PackRecord record, Path rows, Set<String> owed, int generation) {}
 
     /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then. */
-    synchronized Waiting close(PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after)
-            throws IOException {
+    public synchronized Waiting close(
+            PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after) throws IOException {
         Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0));
         follow(after);
         standing.closed(record, sinks);
@@ -206,7 +210,7 @@ final class HistorySpool {
     }
 
     /** Takes a pack in that several were joined to; some sinks may lack some of these. */
-    synchronized void join(
+    public synchronized void join(
             PackRecord record, Path finished, Collection<String> sinks, Collection<String> lacking, int generation)
             throws IOException {
         take(record, finished, new Owed(Set.copyOf(sinks), generation));
@@ -224,7 +228,7 @@ final class HistorySpool {
     }
 
     /** Has more known of a pack that no sink has yet. */
-    synchronized void learn(PackRecord record) throws IOException {
+    public synchronized void learn(PackRecord record) throws IOException {
         DurableFile.replace(directory.resolve(record.place().pack() + RECORD), PackJson.write(record));
     }
 
@@ -240,7 +244,7 @@ final class HistorySpool {
     }
 
     /** The packs that wait, the lowest revisions first. */
-    synchronized List<Waiting> waiting() throws IOException {
+    public synchronized List<Waiting> waiting() throws IOException {
         return kept().stream()
                 .filter(pack -> !pack.owed().isEmpty())
                 .map(pack -> new Waiting(pack.record(), pack.rows(), pack.owed()))
@@ -248,7 +252,7 @@ final class HistorySpool {
     }
 
     /** All packs that are here, the lowest revisions first. One that can't be read is left alone, and said so. */
-    synchronized List<Kept> kept() throws IOException {
+    public synchronized List<Kept> kept() throws IOException {
         List<Kept> kept = new ArrayList<>();
         for (PackId id : ids()) {
             try {
@@ -279,7 +283,7 @@ final class HistorySpool {
     }
 
     /** A sink has it. */
-    synchronized void settle(PackId id, String sink) throws IOException {
+    public synchronized void settle(PackId id, String sink) throws IOException {
         if (Files.exists(directory.resolve(id + OWED))) { // else it was joined or given up meanwhile
             standing.settled(id, sink);
             Owed owed = owed(id);
@@ -290,15 +294,15 @@ final class HistorySpool {
     }
 
     /** Whether a sink still has to get a pack. */
-    synchronized boolean owes(PackId id, String sink) throws IOException {
+    public synchronized boolean owes(PackId id, String sink) throws IOException {
         return Files.exists(directory.resolve(id + OWED)) && owed(id).sinks().contains(sink);
     }
 
     /** Is joined no more, and these still have to get it. */
-    synchronized void finish(PackId id, Collection<String> sinks) throws IOException {
+    public synchronized void finish(PackId id, Collection<String> sinks) throws IOException {
         Set<String> left = new TreeSet<>(owed(id).sinks());
         left.addAll(sinks);
-        owe(id, new Owed(left, Joining.LAST_GENERATION));
+        owe(id, new Owed(left, LAST_GENERATION));
     }
 
     private Owed owed(PackId id) throws IOException {
@@ -309,7 +313,7 @@ final class HistorySpool {
                 generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0);
     }
 
-    synchronized void drop(PackId id) throws IOException {
+    public synchronized void drop(PackId id) throws IOException {
         standing.dropped(id);
         Files.deleteIfExists(directory.resolve(id + OWED));
         Files.deleteIfExists(directory.resolve(id + RECORD));
@@ -317,7 +321,7 @@ final class HistorySpool {
     }
 
     /** Gives up the oldest packs until the others take no more than so much: first those that nobody has to get. Says which. */
-    synchronized List<Waiting> bound(long bytes) throws IOException {
+    public synchronized List<Waiting> bound(long bytes) throws IOException {
         long total = 0;
         List<Kept> kept = kept();
         for (Kept pack : kept) {
@@ -342,7 +346,7 @@ final class HistorySpool {
         return given;
     }
 
-    static Sha256 digest(Path file) throws IOException {
+    public static Sha256 digest(Path file) throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
@@ -6,6 +6,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -26,13 +27,11 @@ import java.util.TreeSet;
  * Which packs this machine has joined, and in which sinks the parts still lie beside the whole: a file {@code <pack>.joined} each. Without
  * it nobody knows, and the parts stay until they are too old. Safe for many threads.
  */
-final class JoinedPacks {
-
-    static final String SUFFIX = ".joined";
+public final class JoinedPacks {
 
     private final Path directory;
 
-    JoinedPacks(Path directory) {
+    public JoinedPacks(Path directory) {
         this.directory = directory;
     }
 
@@ -44,7 +43,7 @@ final class JoinedPacks {
      * @param parts what it stands for
      * @param sinks where the parts still lie
      */
-    record Joined(PackPlace place, Sha256 sha256, Set<PackId> parts, Set<String> sinks) {
+    public record Joined(PackPlace place, Sha256 sha256, Set<PackId> parts, Set<String> sinks) {
 
         boolean isWhatIsIn(PackRecord record) {
             return record.place().equals(place)
@@ -70,16 +69,16 @@ final class JoinedPacks {
     }
 
     private Path file(PackId pack) {
-        return directory.resolve(pack + SUFFIX);
+        return directory.resolve(pack + HistorySpool.JOINED);
     }
 
     /** In the order of their places. */
     synchronized List<Joined> all() throws IOException {
         List<Joined> all = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + HistorySpool.JOINED)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                PackId pack = PackId.parse(name.substring(0, name.length() - SUFFIX.length()))
+                PackId pack = PackId.parse(name.substring(0, name.length() - HistorySpool.JOINED.length()))
                         .orElseThrow(() -> new IOException(file + " isn't named as a pack"));
                 all.add(read(pack, file));
             }

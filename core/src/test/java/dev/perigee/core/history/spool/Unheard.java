@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.spool;
 
 import dev.perigee.core.history.standing.StandingFile;
 import dev.perigee.core.history.standing.StandingKeeper;
@@ -8,11 +8,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Spools of whose standing nobody hears. */
-final class Unheard {
+public final class Unheard {
 
     private Unheard() {}
 
-    static StandingKeeper keeper(Path directory) {
+    public static StandingKeeper keeper(Path directory) {
         return new StandingKeeper(
                 new StandingFile(directory.resolve("standing.json")),
                 InstantSource.system(),

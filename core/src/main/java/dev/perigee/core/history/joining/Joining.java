@@ -1,5 +1,6 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
+import dev.perigee.core.history.spool.HistorySpool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,13 +12,10 @@ import java.util.List;
  * @param packBytes a joined pack has no more plain bytes than that
  * @param patience so long the first of some packs waits for more of them
  */
-record Joining(long packBytes, Duration patience) {
+public record Joining(long packBytes, Duration patience) {
 
     /** So many packs become one, and so many of these one again. */
-    static final int MANY = 30;
-
-    /** What was joined so often is joined no more. */
-    static final int LAST_GENERATION = 2;
+    public static final int MANY = 30;
 
     /** What a record says of times and leases has room for so many. */
     static final int MOST_FACTS = 20_000;

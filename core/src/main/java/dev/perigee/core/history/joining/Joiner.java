@@ -1,8 +1,9 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import dev.perigee.core.history.DamagedPackException;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * @param timing the time, and names
  * @param warnings hears of what can't be joined
  */
-record Joiner(
+public record Joiner(
         HistorySpool spool,
         JoinedPacks joined,
         Joining rule,
@@ -45,7 +46,7 @@ record Joiner(
     private static final Duration UNDERWAY = Duration.ofMinutes(1);
 
     /** Joins what is due. Packs from the first busy one on are left for later. */
-    void run(Predicate<PackId> busy) throws IOException {
+    public void run(Predicate<PackId> busy) throws IOException {
         dropParts();
         Instant now = timing.clock().instant();
         List<HistorySpool.Kept> settled = spool.kept().stream()
@@ -139,7 +140,7 @@ record Joiner(
     private void dropFinished() throws IOException {
         List<PackId> finished = new ArrayList<>();
         spool.kept().stream()
-                .filter(pack -> pack.owed().isEmpty() && pack.generation() >= Joining.LAST_GENERATION)
+                .filter(pack -> pack.owed().isEmpty() && pack.generation() >= HistorySpool.LAST_GENERATION)
                 .forEach(pack -> finished.add(pack.record().place().pack()));
         for (PackId pack : finished) {
             spool.drop(pack);

@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
@@ -8,6 +8,7 @@ import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
+import dev.perigee.core.history.spool.HistorySpool;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Follows;
@@ -19,23 +19,23 @@ import java.util.Optional;
  * @param tail what the last revisions held
  * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
  */
-record RecordedTimeline(BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows) {
+public record RecordedTimeline(BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows) {
 
     /** One that begins: nothing was recorded yet. */
-    RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
+    public RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
         this(base, cluster, last, Tail.NONE, follows);
     }
 
-    RecordedTimeline at(long revision) {
+    public RecordedTimeline at(long revision) {
         return new RecordedTimeline(base, cluster, revision, tail, Optional.empty());
     }
 
-    RecordedTimeline seen(Tail later) {
+    public RecordedTimeline seen(Tail later) {
         return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows);
     }
 
     /** Without what etcd can't tell any more. */
-    RecordedTimeline provenFrom(long revision) {
+    public RecordedTimeline provenFrom(long revision) {
         return new RecordedTimeline(base, cluster, last, tail.from(revision), follows);
     }
 

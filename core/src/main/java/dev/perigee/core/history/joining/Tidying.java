@@ -1,4 +1,4 @@
-package dev.perigee.core.history.recording;
+package dev.perigee.core.history.joining;
 
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
@@ -8,6 +8,7 @@ import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
  * @param joined what was joined
  * @param warnings hears of a whole that isn't good
  */
-record Tidying(
+public record Tidying(
         Environment environment,
         String sinkName,
         String cluster,
@@ -37,7 +38,7 @@ record Tidying(
         Consumer<String> warnings) {
 
     /** Those whose whole the sink has by our word. */
-    List<JoinedPacks.Joined> due() throws IOException {
+    public List<JoinedPacks.Joined> due() throws IOException {
         List<JoinedPacks.Joined> due = new ArrayList<>();
         for (JoinedPacks.Joined each : joined.all()) {
             if (each.sinks().contains(sinkName) && !spool.owes(each.place().pack(), sinkName)) {
@@ -48,7 +49,7 @@ record Tidying(
     }
 
     /** One after the other; a sink that doesn't answer ends it until the next time. */
-    boolean run(StorageSink sink, List<JoinedPacks.Joined> due) throws SinkException, OperationException {
+    public boolean run(StorageSink sink, List<JoinedPacks.Joined> due) throws SinkException, OperationException {
         PackShelf shelf = new PackShelf(sink, cluster, environment.seals());
         for (JoinedPacks.Joined each : due) {
             Optional<PackRecord> whole = whole(shelf, each);
@@ -114,7 +115,7 @@ record Tidying(
     }
 
     /** What the store holds goes when it lets go: as too old, an hour later. */
-    static void removeUnlessHeld(PackShelf shelf, PackPlace place) throws SinkException {
+    public static void removeUnlessHeld(PackShelf shelf, PackPlace place) throws SinkException {
         try {
             shelf.remove(place);
         } catch (SinkException e) {
