@@ -19,9 +19,9 @@ final class HelpPage extends Help {
     @Override
     public String synopsis(int headingLength) {
         StringBuilder line = new StringBuilder(commandSpec().qualifiedName());
+        line.append(subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND");
         CommandWords.positionals(commandSpec())
                 .forEach(positional -> line.append(' ').append(CommandWords.argument(positional)));
-        line.append(subcommands().isEmpty() ? " [OPTIONS]" : " COMMAND");
         return line.append('\n').toString();
     }
 

@@ -66,7 +66,7 @@ class ReferenceTest {
                 "sh",
                 folder.resolve("man/man1").toString());
         assertEquals("", shown.stderr());
-        assertTrue(shown.stdout().contains("perigee snapshot save [FILE] [OPTIONS]"), shown.stdout());
+        assertTrue(shown.stdout().contains("perigee snapshot save [OPTIONS] [FILE]"), shown.stdout());
     }
 
     @Test

@@ -61,8 +61,8 @@ public final class ManualPage {
 
     private String synopsis() {
         List<String> words = new ArrayList<>(List.of(command.path()));
-        words.addAll(command.arguments());
         words.add(command.commands().isEmpty() ? "[OPTIONS]" : "COMMAND");
+        words.addAll(command.arguments());
         return String.join(" ", words);
     }
 
