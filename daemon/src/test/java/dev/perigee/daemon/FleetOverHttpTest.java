@@ -34,7 +34,8 @@ class FleetOverHttpTest {
                 PATIENCE,
                 "it has both",
                 () -> metrics().contains("perigee_job_leader{job=\"other\",cluster=\"prod\"} 1"));
-        daemon.etcdctl("put", "/perigee/claims/other", "{\"instance\":\"elsewhere\"}");
+        String lease = daemon.etcdctl("lease", "grant", "3600").split(" ")[1];
+        daemon.etcdctl("put", "--lease=" + lease, "/perigee/claims/other", "{\"instance\":\"elsewhere\"}");
         eventually(
                 PATIENCE,
                 "it has one",

@@ -6,6 +6,7 @@ import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.Lease;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  * else is for many threads.
  */
 public final class FleetMember implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(FleetMember.class.getName());
 
     private final LeaderSettings settings;
     private final String instance;
@@ -71,7 +74,7 @@ public final class FleetMember implements AutoCloseable {
                 return;
             }
             renew();
-            FleetView view = leaving ? store.look() : joined(jobs);
+            FleetView view = leaving ? store.look() : swept(joined(jobs), jobs);
             Spread.Moves moves = leaving ? leave(view, jobs, busy) : moves(view, jobs, busy);
             if (!moves.none()) {
                 store.release(fences(view, moves.release()));
@@ -105,6 +108,28 @@ public final class FleetMember implements AutoCloseable {
             return view;
         }
         store.join(state.lease(), instance, me.jobs());
+        return store.look();
+    }
+
+    /**
+     * Keys that were restored from a dump, or put by hand, have no lease, and would keep a job from everybody. Each transaction that
+     * asked for such a claim's fence finds another one from here on.
+     */
+    private FleetView swept(FleetView view, SortedSet<String> jobs) throws EtcdException {
+        Map<String, Long> strays = new HashMap<>(view.strays());
+        strays.keySet().retainAll(jobs);
+        if (strays.isEmpty()) {
+            return view;
+        }
+        store.sweep(strays);
+        strays.keySet()
+                .forEach(job -> LOG.log(
+                        Level.WARNING,
+                        "job {0}: its claim in etcd hung on no lease, so that no daemon could have run the job: it is"
+                                + " taken away. Keys under {1} are the daemons'' alone, neither put by hand nor restored"
+                                + " from a dump",
+                        job,
+                        settings.prefix()));
         return store.look();
     }
 
@@ -251,7 +276,11 @@ public final class FleetMember implements AutoCloseable {
         state = new FleetState(
                 now.lease(),
                 now.mine(),
-                new FleetView(now.view().members(), now.view().claims(), runs),
+                new FleetView(
+                        now.view().members(),
+                        now.view().claims(),
+                        runs,
+                        now.view().strays()),
                 now.failure());
     }
 

@@ -114,6 +114,14 @@ final class FleetStore implements AutoCloseable {
                 job -> new KeyOperation.Delete(KeyRange.of(keys.claim(job))));
     }
 
+    /** Takes claims away that nobody has changed since they were seen without a lease. */
+    void sweep(Map<String, Long> strays) throws EtcdException {
+        batches(
+                List.copyOf(strays.keySet()),
+                job -> KeyCondition.unchanged(keys.claim(job), strays.getOrDefault(job, 0L)),
+                job -> new KeyOperation.Delete(KeyRange.of(keys.claim(job))));
+    }
+
     void goAway(long lease) throws EtcdException {
         transaction(List.of(), List.of(new KeyOperation.Delete(KeyRange.of(keys.daemon(lease)))));
     }

@@ -19,13 +19,15 @@ import java.util.TreeSet;
 
 /**
  * What the daemons' keys say at one revision. What can't be read is passed over, and never deleted; a claim counts whatever its
- * value is.
+ * value is, if it hangs on a lease: no daemon makes one without.
  *
  * @param members the daemons that are there, ascending by lease
  * @param claims who runs which job
  * @param runs when a job did something last, by job and kind with a slash between
+ * @param strays claims without a lease, which are nobody's and would stay for good: the revision that last changed each, by job
  */
-public record FleetView(List<Member> members, Map<String, Claim> claims, Map<String, FleetRun> runs) {
+public record FleetView(
+        List<Member> members, Map<String, Claim> claims, Map<String, FleetRun> runs, Map<String, Long> strays) {
 
     /** Nothing is there. */
     public static final FleetView EMPTY = new FleetView(List.of(), Map.of(), Map.of());
@@ -37,6 +39,18 @@ public record FleetView(List<Member> members, Map<String, Claim> claims, Map<Str
         members = List.copyOf(members);
         claims = Collections.unmodifiableMap(new TreeMap<>(claims));
         runs = Collections.unmodifiableMap(new TreeMap<>(runs));
+        strays = Collections.unmodifiableMap(new TreeMap<>(strays));
+    }
+
+    /**
+     * Keys as daemons make them.
+     *
+     * @param members the daemons that are there
+     * @param claims who runs which job
+     * @param runs when a job did something last
+     */
+    public FleetView(List<Member> members, Map<String, Claim> claims, Map<String, FleetRun> runs) {
+        this(members, claims, runs, Map.of());
     }
 
     /**
@@ -74,16 +88,22 @@ public record FleetView(List<Member> members, Map<String, Claim> claims, Map<Str
         List<Member> members = new ArrayList<>();
         Map<String, Claim> claims = new TreeMap<>();
         Map<String, FleetRun> runs = new TreeMap<>();
+        Map<String, Long> strays = new TreeMap<>();
         for (KeyValue each : page.keyValues()) {
             keys.daemonOf(each.key())
+                    .filter(id -> each.lease() != 0) // or jobs would be kept for nobody
                     .ifPresent(id -> members.add(new Member(each.lease(), text(each, "instance"), text(each, "jobs"))));
-            keys.jobOf(each.key())
-                    .ifPresent(job ->
-                            claims.put(job, new Claim(each.lease(), text(each, "instance"), each.createRevision())));
+            keys.jobOf(each.key()).ifPresent(job -> {
+                if (each.lease() == 0) {
+                    strays.put(job, each.modRevision());
+                } else {
+                    claims.put(job, new Claim(each.lease(), text(each, "instance"), each.createRevision()));
+                }
+            });
             keys.runOf(each.key()).ifPresent(run -> FleetRun.read(each.value()).ifPresent(said -> runs.put(run, said)));
         }
         members.sort((one, other) -> Long.compare(one.lease(), other.lease()));
-        return new FleetView(members, claims, runs);
+        return new FleetView(members, claims, runs, strays);
     }
 
     private static String text(KeyValue value, String member) {

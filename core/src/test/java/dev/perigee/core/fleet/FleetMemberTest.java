@@ -2,66 +2,17 @@ package dev.perigee.core.fleet;
 
 import static dev.perigee.test.servers.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.api.Secret;
-import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.ManifestExamples;
-import dev.perigee.core.catalog.Purpose;
-import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.time.Timing;
-import dev.perigee.etcd.client.Credentials;
-import dev.perigee.etcd.client.EtcdSettings;
-import dev.perigee.test.servers.FaultProxy;
-import dev.perigee.test.servers.RealEtcd;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class FleetMemberTest {
-
-    private static final Instant DUE = Instant.parse("2026-11-20T05:00:00Z");
-    private static final Set<String> IDLE = Set.of();
-
-    private static RealEtcd etcd;
-    private static int prefixes;
-
-    private final String prefix = "/test-" + prefixes++ + "/";
-    private final List<FleetMember> members = new ArrayList<>();
-    private final AtomicLong paused = new AtomicLong();
-    private Duration ttl = Duration.ofSeconds(30);
-
-    @BeforeAll
-    static void start() {
-        etcd = RealEtcd.start("3.6");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        etcd.close();
-    }
-
-    @AfterEach
-    void leave() {
-        members.forEach(FleetMember::close);
-    }
+class FleetMemberTest extends FleetFixture {
 
     @Test
     void jobsAreSpreadAndWhoGoesGivesThemBack() {
@@ -108,19 +59,6 @@ class FleetMemberTest {
     }
 
     @Test
-    void whoWasPausedKnowsThatItsLeaseMayBeOver() {
-        FleetMember one = member("one");
-        one.step(jobs("a"), IDLE);
-        assertTrue(one.fence("a").isPresent());
-
-        paused.addAndGet(Duration.ofSeconds(21).toNanos());
-
-        assertTrue(one.fence("a").isEmpty());
-        one.step(jobs("a"), IDLE);
-        assertTrue(one.fence("a").isPresent(), "etcd says that it isn't");
-    }
-
-    @Test
     void whatIsAtWorkIsHandedOverBetweenRuns() {
         TreeSet<String> jobs = jobs("a", "b");
         FleetMember one = member("one");
@@ -160,100 +98,6 @@ class FleetMemberTest {
     }
 
     @Test
-    void theFenceHoldsUntilAnotherHasTheJob() throws Exception {
-        FleetMember one = member("one");
-        one.step(jobs("a"), IDLE);
-        Fence fence = one.fence("a").orElseThrow();
-        fence.requireHeld(made(fence));
-
-        one.close();
-        FleetMember two = member("two");
-        two.step(jobs("a"), IDLE);
-
-        FenceLost lost = assertThrows(FenceLost.class, () -> fence.requireHeld(made(fence)));
-        assertTrue(String.valueOf(lost.getMessage()).contains("two runs it"), lost.getMessage());
-        Fence higher = two.fence("a").orElseThrow();
-        assertTrue(higher.number().orElseThrow() > fence.number().orElseThrow());
-        higher.requireHeld(made(higher));
-    }
-
-    @Test
-    void aFenceThatNobodyAnswersForDoesntHoldAndIsAskedAgain() throws Exception {
-        try (FaultProxy proxy = FaultProxy.before("127.0.0.1", etcd.endpoint().getPort())) {
-            FleetMember one = member("one", URI.create("http://127.0.0.1:" + proxy.port()));
-            one.step(jobs("a"), IDLE);
-            Fence fence = one.fence("a").orElseThrow();
-
-            proxy.refuse();
-            OperationException unknown = assertThrows(OperationException.class, () -> fence.requireHeld(made(fence)));
-            assertEquals(Outcome.CONNECTION, unknown.outcome());
-            assertFalse(unknown instanceof FenceLost);
-            one.step(jobs("a"), IDLE);
-            assertTrue(one.state().failure().isPresent(), "it says so");
-
-            proxy.listenAgain();
-            fence.requireHeld(made(fence));
-            one.step(jobs("a"), IDLE);
-            assertEquals(Optional.empty(), one.state().failure());
-        }
-    }
-
-    @Test
-    void whoTakesOverKnowsWhenTheJobRanLast() {
-        FleetMember one = member("one");
-        one.step(jobs("a"), IDLE);
-        long fence = one.fence("a").orElseThrow().number().orElseThrow();
-        Manifest manifest = ManifestExamples.at(5);
-        one.ran("a/backup", fence, DUE.plusSeconds(3), Optional.of(DUE), Optional.of(manifest));
-        one.write();
-        one.close();
-
-        FleetMember two = member("two");
-        two.step(jobs("a"), IDLE);
-
-        FleetRun run = two.lastRun("a/backup").orElseThrow();
-        assertEquals(
-                new FleetRun(
-                        DUE.plusSeconds(3), Optional.of(DUE), fence, "one", Optional.of(FleetRun.Made.of(manifest))),
-                run);
-    }
-
-    @Test
-    void whoLostTheJobDoesntSayWhenItRan() {
-        FleetMember one = member("one");
-        one.step(jobs("a"), IDLE);
-        long fence = one.fence("a").orElseThrow().number().orElseThrow();
-        one.close();
-        FleetMember two = member("two");
-        two.step(jobs("a"), IDLE);
-
-        one.ran("a/backup", fence, DUE, Optional.of(DUE), Optional.empty());
-        one.write();
-        two.step(jobs("a"), IDLE);
-
-        assertEquals(Optional.empty(), two.lastRun("a/backup"));
-    }
-
-    @Test
-    void whatIsOwedIsPublishedUnlessAnotherMadeOneForTheSameDueTime() throws Exception {
-        FleetMember one = member("one");
-        one.step(jobs("a"), IDLE);
-        Manifest owed = made(one.fence("a").orElseThrow());
-        one.close();
-        FleetMember two = member("two");
-        two.step(jobs("a"), IDLE);
-        Fence debts = member("one").ofDebts();
-
-        debts.requireHeld(owed);
-
-        long fence = two.fence("a").orElseThrow().number().orElseThrow();
-        two.ran("a/backup", fence, DUE.plusSeconds(9), Optional.of(DUE), Optional.empty());
-        two.write();
-        FenceLost lost = assertThrows(FenceLost.class, () -> debts.requireHeld(owed));
-        assertTrue(String.valueOf(lost.getMessage()).contains("two made one"), lost.getMessage());
-    }
-
-    @Test
     void whoLeavesGivesWhatDoesntRunAtOnceAndTakesNothing() {
         TreeSet<String> jobs = jobs("a", "b", "c");
         FleetMember one = member("one");
@@ -270,20 +114,6 @@ class FleetMemberTest {
     }
 
     @Test
-    void strangersKeysUnderThePrefixAreLeftAlone() {
-        etcd.etcdctl("put", prefix + "claims/a", "not json");
-        etcd.etcdctl("put", prefix + "runs/b/backup", "{}");
-        etcd.etcdctl("put", prefix + "something", "else");
-        FleetMember one = member("one");
-
-        one.step(jobs("a", "b"), IDLE);
-
-        assertEquals(Set.of("b"), one.state().mine().keySet(), "somebody has a");
-        assertEquals(Optional.of("unknown"), one.state().view().leader("a"));
-        assertEquals(Optional.empty(), one.lastRun("b/backup"));
-    }
-
-    @Test
     void aLeaseThatIsGoneAlreadyNeedsNoGivingBack() {
         FleetMember one = member("one");
         one.step(jobs("a"), IDLE);
@@ -295,113 +125,49 @@ class FleetMemberTest {
     }
 
     @Test
-    void withAuthTheKeysUnderThePrefixAreEnough() throws Exception {
-        try (RealEtcd guarded = RealEtcd.start("3.6")) {
-            guarded.etcdctl("role", "add", "backup").orFail();
-            guarded.etcdctl("role", "grant-permission", "backup", "readwrite", "--prefix=true", prefix)
-                    .orFail();
-            guarded.etcdctl("user", "add", "perigee:secret-of-a-test").orFail();
-            guarded.etcdctl("user", "grant-role", "perigee", "backup").orFail();
-            guarded.etcdctl("user", "add", "root:secret-of-root").orFail();
-            guarded.etcdctl("user", "grant-role", "root", "root").orFail();
-            guarded.etcdctl("auth", "enable").orFail();
-            EtcdSettings open = EtcdSettings.of(List.of(guarded.endpoint()));
-            FleetMember one = member(
-                    "one",
-                    new EtcdSettings(
-                            open.endpoints(),
-                            open.tls(),
-                            Optional.of(new Credentials("perigee", Secret.of("secret-of-a-test"))),
-                            open.dialTimeout(),
-                            open.commandTimeout(),
-                            open.idleTimeout()));
+    void whatWasRestoredOrPutByHandKeepsNoJobFromAnybody() {
+        FleetMember one = member("one");
+        one.step(jobs("a"), IDLE);
+        long fence = one.fence("a").orElseThrow().number().orElseThrow();
+        etcd.etcdctl("put", prefix + "claims/a", "{\"instance\":\"one\"}").orFail();
+        etcd.etcdctl("put", prefix + "claims/b", "not json").orFail();
+        etcd.etcdctl("put", prefix + "claims/of-others", "not json").orFail();
+        etcd.etcdctl("put", prefix + "daemons/1", "{\"instance\":\"gone\"}").orFail();
 
-            one.step(jobs("a"), IDLE);
-            Fence fence = one.fence("a").orElseThrow();
-            fence.requireHeld(made(fence));
-            one.ran("a/backup", fence.number().orElseThrow(), DUE, Optional.of(DUE), Optional.empty());
-            one.write();
-            guarded.restart(); // which forgets the token
-            eventually(Duration.ofSeconds(60), "it is there again", () -> {
-                one.step(jobs("a"), IDLE);
-                return one.state().failure().isEmpty();
-            });
-            fence.requireHeld(made(fence));
-            one.close();
+        settle(jobs("a", "b"), one);
 
-            assertEquals(Optional.empty(), one.state().failure());
-            members.remove(one);
-        }
+        assertEquals(Set.of("a", "b"), one.state().mine().keySet());
+        assertTrue(one.fence("a").orElseThrow().number().orElseThrow() > fence, "a fence of its own");
+        assertEquals(
+                Set.of("of-others"), one.state().view().strays().keySet(), "which those sweep who have such a job");
+        assertEquals(1, one.state().view().members().size(), "nothing is kept for who isn't there");
     }
 
     @Test
-    void aRunToldUnderAClaimThatIsOverIsntTakenForTold() {
+    void aFenceFromBeforeAClaimWasSweptHoldsNoMore() throws Exception {
         FleetMember one = member("one");
         one.step(jobs("a"), IDLE);
-        long before = one.fence("a").orElseThrow().number().orElseThrow();
-        one.ran("a/backup", before, DUE, Optional.of(DUE), Optional.empty());
-        assertEquals(Optional.of(DUE), one.lastRun("a/backup").map(FleetRun::at));
+        Fence fence = one.fence("a").orElseThrow();
+        etcd.etcdctl("put", prefix + "claims/a", "by hand").orFail();
 
-        etcd.etcdctl("lease", "revoke", Long.toHexString(one.state().lease())).orFail();
-        one.step(jobs("a"), IDLE);
+        FleetMember two = member("two");
+        two.step(jobs("a"), IDLE);
 
-        assertEquals(Optional.empty(), one.lastRun("a/backup"));
+        assertThrows(FenceLost.class, () -> fence.requireHeld(made(fence)));
     }
 
-    private Manifest made(Fence fence) {
-        Manifest example = ManifestExamples.at(5);
-        return new Manifest(
-                example.id(),
-                example.cluster(),
-                example.member(),
-                "a",
-                example.instance(),
-                example.facts(),
-                example.proof(),
-                example.comparison(),
-                new Purpose(Optional.of(DUE), OptionalLong.of(fence.number().orElseThrow())),
-                example.timeline(),
-                example.objects());
-    }
+    @Test
+    void strangersKeysUnderThePrefixAreLeftAlone() {
+        etcd.etcdctl("put", prefix + "runs/b/backup", "{}").orFail();
+        etcd.etcdctl("put", prefix + "something", "else").orFail();
+        FleetMember one = member("one");
 
-    private FleetMember member(String name) {
-        return member(name, etcd.endpoint());
-    }
+        one.step(jobs("b"), IDLE);
 
-    /** Its lease is of twenty seconds, or of three. */
-    private FleetMember member(String name, URI endpoint) {
-        return member(name, EtcdSettings.of(List.of(endpoint)));
-    }
-
-    private FleetMember member(String name, EtcdSettings where) {
-        LeaderSettings settings = new LeaderSettings("prod", where, ttl, prefix);
-        Timing timing =
-                new Timing(InstantSource.system(), () -> System.nanoTime() + paused.get(), pause -> {}, new Random(1));
-        FleetMember member = new FleetMember(settings, settings::etcd, name, timing);
-        members.add(member);
-        return member;
-    }
-
-    private static void settle(TreeSet<String> jobs, FleetMember... fleet) {
-        for (int round = 0; round < 4; round++) {
-            Arrays.stream(fleet).forEach(member -> member.step(jobs, IDLE));
-        }
-    }
-
-    private static TreeSet<String> jobs(String... names) {
-        return new TreeSet<>(List.of(names));
-    }
-
-    private static List<Integer> sizes(FleetMember... fleet) {
-        return Arrays.stream(fleet)
-                .map(member -> member.state().mine().size())
-                .sorted()
-                .toList();
-    }
-
-    private static Set<String> union(FleetMember... fleet) {
-        Set<String> all = new TreeSet<>();
-        Arrays.stream(fleet).forEach(member -> all.addAll(member.state().mine().keySet()));
-        return all;
+        assertEquals(Set.of("b"), one.state().mine().keySet());
+        assertEquals(Optional.empty(), one.lastRun("b/backup"));
+        String left = etcd.etcdctl("get", "--prefix", prefix).orFail().stdout();
+        assertTrue(left.contains("runs/b/backup\n{}"), left);
+        assertTrue(left.contains("something\nelse"), left);
     }
 }
