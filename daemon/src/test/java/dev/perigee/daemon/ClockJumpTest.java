@@ -1,0 +1,101 @@
+package dev.perigee.daemon;
+
+import static dev.perigee.test.servers.Eventually.eventually;
+
+import dev.perigee.daemon.event.DaemonEvent;
+import dev.perigee.daemon.event.DaemonEvent.RunStarted;
+import dev.perigee.daemon.event.DaemonListener;
+import dev.perigee.daemon.event.RunKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The machine's clock is set, ahead and back, under a daemon with a job each hour. */
+class ClockJumpTest extends DaemonFixture {
+
+    private final List<String> due = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        listeners = new DaemonListener[] {
+            new DaemonListener() {
+                @Override
+                public String name() {
+                    return "the due times";
+                }
+
+                @Override
+                public void on(DaemonEvent event) {
+                    if (event instanceof RunStarted run && run.kind() == RunKind.BACKUP) {
+                        due.add(run.due()
+                                .map(time -> time.toString().substring(11, 16))
+                                .orElse("asked for"));
+                    }
+                }
+            }
+        };
+    }
+
+    private void set(String clock) {
+        time.set(Instant.parse("2026-11-23T" + clock + ":00Z"));
+    }
+
+    private void begun(String... times) {
+        eventually(PATIENCE, "runs for " + List.of(times), () -> due.equals(List.of(times)));
+    }
+
+    @Test
+    void anHourAheadAndBackIsOneRunMoreAndNoDueTimeIsMissed() throws Exception {
+        start("one"); // at 9:30
+        set("10:31");
+        runs(1);
+        set("09:32");
+        runs(1);
+        time.advance(Duration.ofMinutes(27));
+        runs(1);
+
+        time.advance(Duration.ofMinutes(1));
+        runs(2);
+        time.advance(Duration.ofHours(1));
+        runs(3);
+
+        begun("10:00", "10:00", "11:00");
+    }
+
+    @Test
+    void aDayAheadIsOneRunAndBackThereIsEachOfThoseThatSeemedToBeOver() throws Exception {
+        start("one");
+        time.set(Instant.parse("2026-11-24T09:31:00Z"));
+        runs(1);
+        set("09:32");
+        runs(1);
+        for (int hour = 0; hour < 3; hour++) {
+            time.advance(Duration.ofMinutes(hour == 0 ? 28 : 60));
+            runs(2 + hour);
+        }
+
+        begun("10:00", "10:00", "11:00", "12:00");
+    }
+
+    /** Which of the two clocks was right nobody can tell: rather a backup more. */
+    @Test
+    void anHourBackAndAheadMissesNothing() throws Exception {
+        start("one");
+        time.advance(Duration.ofMinutes(30));
+        runs(1);
+        set("09:01");
+        runs(1);
+        set("10:02");
+        runs(2);
+        time.advance(Duration.ofMinutes(57));
+        runs(2);
+
+        time.advance(Duration.ofMinutes(1));
+        runs(3);
+
+        begun("10:00", "10:00", "11:00");
+    }
+}
