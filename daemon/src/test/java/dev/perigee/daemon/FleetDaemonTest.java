@@ -68,11 +68,13 @@ class FleetDaemonTest {
         backups("two", 2);
 
         requireNoDueTimeUnderOneFenceTwice();
-        Manifest last = of("one").getLast();
-        Manifest next = of("two").getFirst();
-        assertTrue(fence(next) > fence(last), "a higher fence");
-        assertTrue(
-                due(next).isBefore(killed.plusSeconds(2)),
+        long fence = fence(of("one").getLast());
+        Manifest next = of("two").stream()
+                .filter(made -> fence(made) > fence) // a busy machine may have cost the leader its lease before
+                .findFirst()
+                .orElseThrow();
+        assertFalse(
+                due(next).isAfter(killed.plusSeconds(1)),
                 () -> "the first due time that nobody had made up for: " + killed + " " + due(next));
         assertTrue(follower.logs("job default: is this daemon's now"), follower.log());
     }
