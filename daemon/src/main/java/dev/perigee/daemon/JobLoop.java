@@ -175,6 +175,7 @@ final class JobLoop extends TimedLoop {
 
     private RunEnded catchUp(Instant began, Fence fence) {
         RunEnded end = attempt(RunKind.CATCH_UP, began, begin -> caughtUp(begin, fence));
+        memory().caughtUp(job(), end.sinks());
         context().announcements().tell(end);
         return end;
     }
@@ -196,11 +197,15 @@ final class JobLoop extends TimedLoop {
     }
 
     private void remember(RunEnded end) {
-        if (end.backup().filter(BackupResult::isStored).isPresent()) {
+        List<String> lack = end.sinks().stream()
+                .filter(sink -> !sink.stored())
+                .map(SinkResult::sink)
+                .toList();
+        if (end.backup().isPresent() && lack.isEmpty()) {
             memory().stored(job());
         } else if (end.outcome() != Outcome.INTERRUPTED
                 && end.backup().flatMap(BackupResult::givenUp).isEmpty()) {
-            memory().failed(job(), end.at());
+            memory().failed(job(), end.at(), end.began(), lack);
         }
     }
 

@@ -109,6 +109,9 @@ abstract class TimedLoop implements Loop {
     private void heed(Instant told) {
         if (told.isAfter(agenda.last())) {
             context.announcements().tell(new RunElsewhere(now(), job.name(), kind, told));
+            if (kind == RunKind.BACKUP) {
+                memory.stored(job.name());
+            }
         }
         Instant last = done.filter(here -> here.isAfter(told)).orElse(told);
         agenda = new Agenda(agenda.schedule(), last);

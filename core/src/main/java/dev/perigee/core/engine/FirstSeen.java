@@ -20,9 +20,13 @@ record FirstSeen(Path directory) {
         return read(job + ".first-seen");
     }
 
-    /** When its last run ended, if that failed and the daemon has stored no backup since. */
-    Optional<Instant> failed(String job) {
-        return read(job + ".failed");
+    /** Its last run, if sinks lack what that was to bring, as far as the daemon knows. */
+    Optional<FailedRun> failed(String job) {
+        try {
+            return Optional.of(FailedRun.parse(Files.readAllLines(directory.resolve(job + ".failed"))));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Instant> read(String file) {

@@ -26,6 +26,19 @@ final class Punctuality {
                 .filter(due -> due.plus(patience(schedule, due)).isBefore(now));
     }
 
+    /**
+     * Whether a run that failed could have been made up for by now.
+     *
+     * @param schedule the job's; without one nothing comes by itself
+     * @param end when the run ended
+     * @param now what time it is
+     * @return false for as long as a due time is waited for
+     */
+    static boolean isOver(Optional<Schedule> schedule, Instant end, Instant now) {
+        return schedule.map(times -> end.plus(patience(times, end)).isBefore(now))
+                .orElse(true);
+    }
+
     private static Duration patience(Schedule schedule, Instant due) {
         Duration quarter = schedule.next(due)
                 .map(next -> Duration.between(due, next).dividedBy(4))

@@ -28,17 +28,16 @@ import java.util.stream.Stream;
  * @param job the job
  * @param listing its cluster's backups in its sinks
  * @param since when the daemon first saw the job; empty if there is none, or nobody knows
- * @param failed when the job's last run ended, if that failed and none has stored a backup since
+ * @param failed the job's last run, if sinks lack what that was to bring
  * @param now what time it is
  */
-record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optional<Instant> failed, Instant now) {
+record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optional<FailedRun> failed, Instant now) {
 
     private static final int MOST_SUPERSEDED = 20;
 
     SinkStatus of(Destination sink) {
         if (sink.access() == Destination.Access.WRITE_ONLY) {
-            return new SinkStatus(
-                    sink.name(), Health.UNSEEN, Optional.empty(), Optional.empty(), 0, 0, "", Optional.empty());
+            return unseen(sink.name());
         }
         Optional<SinkFailure> silent = listing.warnings().stream()
                 .filter(warning -> warning.sink().equals(sink.name()) && warning.outcome() != Outcome.PARTIAL)
@@ -55,6 +54,33 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 .orElseGet(() -> listed(sink.name()));
     }
 
+    /** Nobody can look, but the daemon knows what it couldn't bring there. */
+    private SinkStatus unseen(String sink) {
+        Optional<FailedRun> run = failed(sink, Optional.empty());
+        Health health = run.map(this::health).orElse(Health.UNSEEN);
+        return new SinkStatus(
+                sink,
+                health,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                run.map(end -> "sink '" + sink + "': " + sentence(end)).orElse(""),
+                health.lacks() ? Optional.of(cure()) : Optional.empty());
+    }
+
+    private Optional<FailedRun> failed(String sink, Optional<BackupId> newest) {
+        return failed.filter(run -> run.isMissedBy(sink, newest));
+    }
+
+    private Health health(FailedRun run) {
+        return Punctuality.isOver(job.schedule(), run.ended(), now) ? Health.LATE : Health.BEHIND;
+    }
+
+    private static String sentence(FailedRun run) {
+        return "the run that ended " + run.ended().truncatedTo(ChronoUnit.SECONDS) + " failed";
+    }
+
     private SinkStatus listed(String sink) {
         List<StoredCopy> whole = listing.rows().stream()
                 .flatMap(row -> row.copies().stream())
@@ -69,7 +95,8 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 id -> whole.stream().filter(copy -> copy.id().equals(id)).findFirst());
         Optional<Instant> missed = missed(newest);
         List<String> suspicions = suspicions(sink);
-        Health health = health(whole.isEmpty(), newest, missed, suspicions);
+        Optional<FailedRun> run = failed(sink, newest.map(StoredCopy::id));
+        Health health = health(whole.isEmpty(), newest, missed, run, suspicions);
         return new SinkStatus(
                 sink,
                 health,
@@ -77,7 +104,10 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 whole.stream().flatMap(copy -> copy.readBack().stream()).max(Comparator.naturalOrder()),
                 whole.size(),
                 bytes,
-                Stream.of(sentence(sink, health, newest, missed).stream(), suspicions.stream(), superseded(sink, whole))
+                Stream.of(
+                                sentence(sink, health, newest, missed, run).stream(),
+                                suspicions.stream(),
+                                superseded(sink, whole))
                         .flatMap(sentences -> sentences)
                         .collect(Collectors.joining("; ")),
                 health.lacks() ? Optional.of(cure()) : Optional.empty());
@@ -117,37 +147,48 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
     }
 
     private Health health(
-            boolean empty, Optional<StoredCopy> newest, Optional<Instant> missed, List<String> suspicions) {
+            boolean empty,
+            Optional<StoredCopy> newest,
+            Optional<Instant> missed,
+            Optional<FailedRun> run,
+            List<String> suspicions) {
         if (newest.isEmpty() && job.schedule().isPresent() || empty) {
-            return isNew() ? Health.NEW : Health.EMPTY;
+            return run.isEmpty() && isNew() ? Health.NEW : Health.EMPTY;
         }
-        if (missed.isPresent()) {
+        Health fresh = run.map(this::health).orElse(Health.WELL);
+        if (missed.isPresent() || fresh.lacks()) {
             return Health.LATE;
         }
-        return suspicions.isEmpty() ? Health.WELL : Health.SUSPECT;
+        return suspicions.isEmpty() ? fresh : Health.SUSPECT;
     }
 
-    /** A first run that failed is no beginning. Without a schedule nothing is ever due. */
+    /** Without a schedule nothing is ever due. */
     private boolean isNew() {
-        return failed.isEmpty()
-                && job.schedule()
-                        .map(schedule -> since.filter(first ->
-                                        Punctuality.missed(schedule, first, now).isEmpty())
-                                .isPresent())
-                        .orElse(true);
+        return job.schedule()
+                .map(schedule -> since.filter(first ->
+                                Punctuality.missed(schedule, first, now).isEmpty())
+                        .isPresent())
+                .orElse(true);
     }
 
     private Optional<String> sentence(
-            String sink, Health health, Optional<StoredCopy> newest, Optional<Instant> missed) {
+            String sink,
+            Health health,
+            Optional<StoredCopy> newest,
+            Optional<Instant> missed,
+            Optional<FailedRun> run) {
         if (health == Health.EMPTY) {
             return Optional.of("sink '" + sink + "' holds no whole backup of cluster '"
                     + job.cluster().name() + "'"
-                    + failed.map(end -> ", and the run that ended " + end.truncatedTo(ChronoUnit.SECONDS) + " failed")
-                            .orElse(""));
+                    + run.map(end -> ", and " + sentence(end)).orElse(""));
         }
-        return missed.flatMap(due -> newest.map(copy -> "sink '" + sink + "': the newest backup is "
-                + Words.span(Duration.between(copy.id().time(), now)) + " old, and one was due "
-                + due.truncatedTo(ChronoUnit.SECONDS)));
+        return missed.map(due -> "one was due " + due.truncatedTo(ChronoUnit.SECONDS))
+                .or(() -> run.map(SinkAssessment::sentence))
+                .map(why -> "sink '" + sink + "': "
+                        + newest.map(copy -> "the newest backup is "
+                                        + Words.span(Duration.between(copy.id().time(), now)) + " old, and ")
+                                .orElse("")
+                        + why);
     }
 
     private String cure() {

@@ -46,13 +46,19 @@ public record Status(
         return new Status(at, instance, seen, spool, listings);
     }
 
-    /** OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if a sink doesn't answer, else OK. */
+    /**
+     * OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if a sink doesn't answer or isn't as it was
+     * left, else OK.
+     */
     @Override
     public Outcome outcome() {
         if (jobs.stream().anyMatch(job -> job.lacksBackup() || job.lacksHistory())) {
             return Outcome.OVERDUE;
         }
-        return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+        boolean doubtful = jobs.stream()
+                .flatMap(job -> job.sinks().stream())
+                .anyMatch(sink -> sink.health().isDoubtful());
+        return problems().isEmpty() && !doubtful ? Outcome.OK : Outcome.PARTIAL;
     }
 
     @Override
@@ -66,7 +72,9 @@ public record Status(
     public enum Health {
         /** The newest backup is the one of the last due time. */
         WELL(false),
-        /** A due time has passed, and no backup came of it. */
+        /** The last run didn't bring its backup there, and may be made up for yet. */
+        BEHIND(false),
+        /** A due time has passed, and no backup came of it; or the last run didn't bring its backup there, and nothing has since. */
         LATE(true),
         /** There is no whole backup, none was due since the daemon has known the job, and no run of it failed. */
         NEW(false),
@@ -83,6 +91,10 @@ public record Status(
 
         Health(boolean lacks) {
             this.lacks = lacks;
+        }
+
+        boolean isDoubtful() {
+            return this == UNREACHABLE || this == SUSPECT;
         }
 
         /**
@@ -183,7 +195,21 @@ public record Status(
             int kept,
             long bytes,
             String sentence,
-            Optional<String> cure) {}
+            Optional<String> cure) {
+
+        /**
+         * Whether somebody could look what lies there.
+         *
+         * @return false if nothing is known but what the daemon brought there or couldn't bring
+         */
+        public boolean isSeen() {
+            return switch (health) {
+                case UNREACHABLE, UNSEEN -> false;
+                case BEHIND, LATE -> newest.isPresent() || kept > 0;
+                case WELL, NEW, EMPTY, SUSPECT -> true;
+            };
+        }
+    }
 
     /**
      * The newest backup of a cluster in one sink.

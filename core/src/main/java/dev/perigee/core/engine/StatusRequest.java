@@ -38,8 +38,8 @@ public record StatusRequest() implements Request<Status> {
         }
         Instant now = run.timing().clock().instant();
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
-        HistoryLook histories =
-                new HistoryLook(environment.state(), run.config().instance(), seen, now);
+        String instance = run.config().instance();
+        HistoryLook histories = new HistoryLook(environment.state(), instance, seen, now);
         FleetView fleet = fleet(run);
         List<Status.JobStatus> jobs = run.config().jobs().stream()
                 .map(job -> job(
@@ -48,14 +48,19 @@ public record StatusRequest() implements Request<Status> {
                                 Objects.requireNonNull(
                                         listings.get(job.cluster().name())),
                                 seen.of(job.name()),
-                                seen.failed(job.name()),
+                                seen.failed(job.name()).filter(_ -> isOurs(fleet.leader(job.name()), instance)),
                                 now),
                         job,
                         fleet.leader(job.name()),
                         histories.of(job, fleet.leader(job.name())),
                         now))
                 .toList();
-        return new Status(now, run.config().instance(), jobs, waiting(environment), listings);
+        return new Status(now, instance, jobs, waiting(environment), listings);
+    }
+
+    /** What a run of ours failed to bring is for another daemon to bring and to tell of, once that has the job. */
+    private static boolean isOurs(Optional<String> leader, String instance) {
+        return leader.filter(other -> !other.equals(instance)).isEmpty();
     }
 
     private static List<Destination> sinks(Run run, String cluster) throws OperationException {

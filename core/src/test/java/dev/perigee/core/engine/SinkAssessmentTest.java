@@ -1,11 +1,13 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.Origin;
@@ -14,13 +16,19 @@ import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.engine.Status.Health;
+import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Destination.Access;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +39,7 @@ class SinkAssessmentTest {
 
     private static final Instant DUE = Instant.parse("2026-11-20T05:00:00Z");
     private static final Instant NOW = DUE.plusSeconds(10_000);
+    private static final Schedule EVERY_OTHER_HOUR = Schedule.parse("0 1-23/2 * * *", ZoneOffset.UTC);
 
     private static Manifest made(int hour, long fence) {
         return ManifestExamples.on(new Purpose(Optional.of(DUE), OptionalLong.of(fence)), ManifestExamples.at(hour));
@@ -52,24 +61,91 @@ class SinkAssessmentTest {
                                 Optional.empty()))));
     }
 
-    private static String said(String job, Manifest... made) {
+    private static SinkStatus assessed(
+            String name, Optional<Schedule> schedule, Access access, Optional<FailedRun> failed, Manifest... made) {
         Destination sink = new Destination(
                 new SinkDefinition("near", "test", Map.of()),
                 RetentionRules.KEEP_ALL,
                 DeliverySettings.DEFAULT,
-                Destination.Access.FULL);
+                access);
         ClusterSettings cluster =
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1"))));
-        Listing listing =
-                new Listing(List.of(made).stream().map(SinkAssessmentTest::row).toList(), List.of(), Map.of());
-        return new SinkAssessment(
-                        new Job(job, cluster, Optional.empty(), List.of(sink)),
-                        listing,
-                        Optional.empty(),
-                        Optional.empty(),
-                        NOW)
-                .of(sink)
+        List<Listing.Row> rows =
+                List.of(made).stream().map(SinkAssessmentTest::row).toList();
+        Map<String, BackupId> fresh =
+                rows.isEmpty() ? Map.of() : Map.of("near", rows.getFirst().id());
+        Job job = new Job(name, cluster, schedule, List.of(sink));
+        return new SinkAssessment(job, new Listing(rows, List.of(), fresh), Optional.of(DUE), failed, NOW).of(sink);
+    }
+
+    private static String said(String job, Manifest... made) {
+        return assessed(job, Optional.empty(), Access.FULL, Optional.empty(), made)
                 .sentence();
+    }
+
+    private static Optional<FailedRun> failed(Duration ago, String... sinks) {
+        Instant ended = NOW.minus(ago);
+        return Optional.of(new FailedRun(ended, ended.minusSeconds(5), List.of(sinks)));
+    }
+
+    /** The newest backup in the sink is that of 7 o'clock; the next is due at 9. */
+    private static SinkStatus held(Optional<FailedRun> failed) {
+        return assessed("default", Optional.of(EVERY_OTHER_HOUR), Access.FULL, failed, made(7, 40));
+    }
+
+    @Test
+    void aRunThatFailedIsToldAtOnceAndMissesABackupOnceItIsntMadeUpForInTime() {
+        SinkStatus behind = held(failed(Duration.ofMinutes(5)));
+
+        assertEquals(Health.BEHIND, behind.health());
+        assertTrue(behind.sentence().contains("and the run that ended 2026-11-20T07:41:40Z failed"), behind.sentence());
+        assertEquals(Health.LATE, held(failed(Duration.ofMinutes(35))).health());
+        assertEquals(Health.WELL, held(failed(Duration.ofHours(1))).health());
+    }
+
+    @Test
+    void onlyTheSinksLackItToWhichARunDidntBringIt() {
+        assertEquals(Health.WELL, held(failed(Duration.ofMinutes(35), "other")).health());
+        assertEquals(
+                Health.LATE,
+                held(failed(Duration.ofMinutes(35), "other", "near")).health());
+    }
+
+    @Test
+    void withoutAScheduleNothingMakesUpForARunByItself() {
+        Optional<FailedRun> failed = failed(Duration.ofSeconds(1));
+
+        assertEquals(
+                Health.LATE,
+                assessed("default", Optional.empty(), Access.FULL, failed, made(6, 40))
+                        .health());
+        assertEquals(
+                Health.EMPTY,
+                assessed("default", Optional.empty(), Access.FULL, failed).health());
+    }
+
+    @Test
+    void whatCouldntBeBroughtToASinkIntoWhichNobodyLooksIsKnownAllTheSame() {
+        Optional<Schedule> schedule = Optional.of(EVERY_OTHER_HOUR);
+
+        SinkStatus late = assessed("default", schedule, Access.WRITE_ONLY, failed(Duration.ofMinutes(35), "near"));
+        assertEquals(Health.LATE, late.health());
+        assertFalse(late.isSeen());
+        assertTrue(late.sentence().startsWith("sink 'near': the run that ended "), late.sentence());
+        assertEquals(
+                Health.UNSEEN,
+                assessed("default", schedule, Access.WRITE_ONLY, failed(Duration.ofMinutes(35), "other"))
+                        .health());
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteOfAFailedRunIsOfAllSinks() {
+        FailedRun run = FailedRun.parse(List.of("2026-11-20T07:00:00Z"));
+
+        assertEquals(new FailedRun(run.ended(), run.ended(), List.of()), run);
+        assertEquals(
+                new FailedRun(run.ended(), run.ended().minusSeconds(9), List.of("near", "far")),
+                FailedRun.parse(List.of("2026-11-20T07:00:00Z", "2026-11-20T06:59:51Z", "near", "far")));
     }
 
     @Test

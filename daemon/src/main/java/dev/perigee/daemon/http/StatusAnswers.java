@@ -52,7 +52,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
         Instant now = Instant.now();
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("version", view.version());
-        value.put("outcome", view.status().map(status -> word(status.outcome())).orElse("unknown"));
+        value.put("outcome", view.outcome().map(StatusAnswers::word).orElse("unknown"));
         value.put("now", now.toString());
         value.put("seen", text(view.status().map(Status::at)));
         value.put("blind", Veil.over(view.blind().orElse("")));

@@ -80,13 +80,14 @@ public record SinkMetrics(List<JobView> jobs) {
         sink.newest().flatMap(Newest::proven).ifPresent(time -> table.add(PROVEN, MetricTable.seconds(time), labels));
         sink.readBack().ifPresent(time -> table.add(READ_BACK, MetricTable.seconds(time), labels));
         sink.newest().ifPresent(newest -> newest.length().ifPresent(length -> table.add(SIZE, length, labels)));
-        if (sink.health() == Health.UNSEEN) {
-            return;
+        if (sink.isSeen() || sink.health() == Health.UNREACHABLE) {
+            table.add(UP, sink.isSeen() ? 1 : 0, labels);
         }
-        table.add(UP, sink.health() == Health.UNREACHABLE ? 0 : 1, labels);
-        if (sink.health() != Health.UNREACHABLE) {
+        if (sink.isSeen()) {
             table.add(KEPT, sink.kept(), labels);
             table.add(KEPT_BYTES, sink.bytes(), labels);
+        }
+        if (sink.isSeen() || sink.health().lacks()) {
             table.add(MISSING, sink.health().lacks() ? 1 : 0, labels);
         }
     }

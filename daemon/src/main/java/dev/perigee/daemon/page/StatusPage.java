@@ -23,6 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the page. */
 public final class StatusPage {
@@ -85,9 +87,8 @@ public final class StatusPage {
     }
 
     private static String title(DaemonView view, String instance) {
-        return view.status()
-                        .map(status ->
-                                status.outcome() == Outcome.OK && failed(view).isEmpty() ? "well" : "NOT WELL")
+        return view.outcome()
+                        .map(outcome -> outcome == Outcome.OK ? "well" : "NOT WELL")
                         .orElse("starting")
                 + " - Perigee " + instance;
     }
@@ -104,10 +105,7 @@ public final class StatusPage {
                 + fleet
                 + view.status()
                         .map(status -> switch (status.outcome()) {
-                            case OK ->
-                                failed(view)
-                                        .map(job -> mark(false, "The last run of " + job + " failed."))
-                                        .orElse(mark(true, well(status)));
+                            case OK -> mark(true, well(status));
                             case OVERDUE -> mark(false, lacks(status));
                             default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
                         })
@@ -124,36 +122,16 @@ public final class StatusPage {
     }
 
     private static String well(Status status) {
-        return status.jobs().stream().flatMap(job -> job.sinks().stream()).anyMatch(sink -> sink.health() == Health.NEW)
+        Set<Health> healths = status.jobs().stream()
+                .flatMap(job -> job.sinks().stream())
+                .map(SinkStatus::health)
+                .collect(Collectors.toSet());
+        if (healths.contains(Health.BEHIND)) {
+            return "No backup is missing yet, but a run failed.";
+        }
+        return healths.contains(Health.NEW)
                 ? "No backup is missing; some sinks have still to get their first."
                 : "All backups are where they should be.";
-    }
-
-    private static Optional<String> failed(DaemonView view) {
-        return view.jobs().stream()
-                .filter(job -> job.lastBackup()
-                        .filter(run -> run.outcome() != Outcome.OK && run.outcome() != Outcome.INTERRUPTED)
-                        .filter(run -> !isMadeUpFor(job.plan().name(), run, view))
-                        .isPresent())
-                .map(job -> job.plan().name())
-                .findFirst();
-    }
-
-    /** What a run couldn't bring to a sink may have come there since, and so may a newer backup. */
-    private static boolean isMadeUpFor(String name, LastRun run, DaemonView view) {
-        return view.status().stream()
-                .flatMap(status -> status.jobs().stream())
-                .filter(job -> job.name().equals(name))
-                .anyMatch(job -> job.sinks().stream()
-                        .allMatch(sink -> sink.health() == Health.WELL
-                                && sink.newest()
-                                        .filter(newest -> isOf(newest, run))
-                                        .isPresent()));
-    }
-
-    private static boolean isOf(Newest newest, LastRun run) {
-        return run.backup().filter(newest.id().toString()::equals).isPresent()
-                || newest.id().time().isAfter(run.ended());
     }
 
     private static String mark(boolean good, String text) {

@@ -3,6 +3,7 @@ package dev.perigee.daemon.watch;
 import dev.perigee.core.engine.Status;
 import dev.perigee.core.fleet.FleetRun;
 import dev.perigee.core.fleet.FleetState;
+import dev.perigee.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,17 @@ public record DaemonView(
     /** Copies the list. */
     public DaemonView {
         jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * What it comes down to, for whoever asks: that a backup is missing is worse than that nobody knows.
+     *
+     * @return OK, OVERDUE or PARTIAL; empty while nobody has looked
+     */
+    public Optional<Outcome> outcome() {
+        boolean unknown =
+                blind.isPresent() || fleet.flatMap(FleetState::failure).isPresent();
+        return status.map(Status::outcome).map(seen -> seen == Outcome.OK && unknown ? Outcome.PARTIAL : seen);
     }
 
     /**

@@ -21,8 +21,6 @@ import dev.perigee.daemon.event.RunFailure;
 import dev.perigee.daemon.event.RunKind;
 import dev.perigee.daemon.watch.DaemonView;
 import dev.perigee.daemon.watch.DaemonWatch;
-import dev.perigee.daemon.watch.JobView;
-import dev.perigee.daemon.watch.LastRun;
 import dev.perigee.daemon.watch.LastRuns;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +34,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,63 +151,37 @@ class StatusPageTest {
         assertTrue(page.contains("last run 2026-11-23T10:00:05Z: connection, etcd at"), page);
     }
 
-    private static SinkStatus held(String name, SnapshotId id) {
-        return new SinkStatus(
-                name,
-                Health.WELL,
-                Optional.of(new Newest(id, Optional.of(NOW), OptionalLong.of(4128))),
-                Optional.empty(),
-                1,
-                4128,
-                "",
-                Optional.empty());
+    private static Status standing(Health... healths) {
+        List<SinkStatus> sinks =
+                Stream.of(healths).map(health -> sink("near", health, "")).toList();
+        JobStatus job = new JobStatus("one", "prod", Optional.of("@hourly"), Optional.empty(), sinks);
+        return new Status(NOW, "here", List.of(job), Optional.empty(), Map.of());
     }
 
-    private static String after(LastRun run, SnapshotId near, SnapshotId far) {
-        PlannedJob plan = new PlannedJob("one", "prod", "@hourly", List.of("near", "far"), Optional.empty());
-        DaemonView seen = new DaemonView(
-                "0.1.0",
-                Optional.of(NOW),
-                false,
-                List.of(new JobView(
-                        plan,
-                        Optional.empty(),
-                        false,
-                        Optional.of(run),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        0,
-                        Map.of())),
-                Optional.of(new Status(
-                        NOW,
-                        "here",
-                        List.of(new JobStatus(
-                                "one",
-                                "prod",
-                                Optional.of("@hourly"),
-                                Optional.empty(),
-                                List.of(held("near", near), held("far", far)))),
-                        Optional.empty(),
-                        Map.of())),
-                Optional.empty(),
-                Optional.empty());
-        return StatusPage.of(seen, NOW, false);
+    private DaemonView seen(Status status, Optional<String> blind) {
+        return new DaemonView(
+                "0.1.0", Optional.of(NOW), false, view().jobs(), Optional.of(status), blind, Optional.empty());
     }
 
     @Test
-    void aRunWhosePartThatWaitedHasComeToItsSinkIsNoFailureAnyMore() {
-        SnapshotId older = new SnapshotId(NOW.minusSeconds(3600), 41, 7);
-        SnapshotId newer = new SnapshotId(NOW.plusSeconds(60), 43, 7);
-        LastRun partial =
-                new LastRun(ID.time(), NOW, Outcome.PARTIAL, true, Optional.of(ID.toString()), 4128, "far is away");
-        LastRun failed = new LastRun(ID.time(), NOW, Outcome.CONNECTION, false, Optional.empty(), 0, "etcd is away");
+    void whetherAllIsWellIsAsTheStatusHasItWhateverAnyRunCameTo() {
+        for (Health health : Health.values()) {
+            Status status = standing(Health.WELL, health);
+            String page = StatusPage.of(seen(status, Optional.empty()), NOW, false);
 
-        assertTrue(after(partial, ID, older).contains("<title>NOT WELL"));
-        assertTrue(after(partial, ID, ID).contains("<title>well"));
-        assertTrue(after(failed, older, older).contains("The last run of one failed."));
-        assertTrue(after(failed, newer, newer).contains("<title>well"));
+            assertEquals(status.outcome() == Outcome.OK, page.contains("<title>well"), health + page);
+            assertEquals(!page.contains("<title>well"), page.contains("<strong class=\"bad\""), health + page);
+        }
+        String behind = StatusPage.of(seen(standing(Health.BEHIND, Health.NEW), Optional.empty()), NOW, false);
+        assertTrue(behind.contains("No backup is missing yet, but a run failed."), behind);
+    }
+
+    @Test
+    void whileNobodyCanLookAllIsNotWellEither() {
+        DaemonView view = seen(standing(Health.WELL), Optional.of("no such host"));
+
+        assertEquals(Optional.of(Outcome.PARTIAL), view.outcome());
+        assertTrue(StatusPage.of(view, NOW, false).contains("<title>NOT WELL"));
     }
 
     @Test
