@@ -17,13 +17,14 @@ import java.util.Set;
  */
 final class IdleHeap implements DaemonListener {
 
-    private static final Duration LEAST = Duration.ofMinutes(5);
+    private static final Duration LEAST = Duration.ofMinutes(1);
 
     private record Work(String job, RunKind kind) {}
 
     private final Runnable collect;
     private final Set<Work> atWork = new HashSet<>();
     private Instant last = Instant.EPOCH;
+    private boolean used;
 
     IdleHeap(Runnable collect) {
         this.collect = collect;
@@ -44,13 +45,17 @@ final class IdleHeap implements DaemonListener {
         }
     }
 
-    /** A catch-up that finds nothing to do, every five minutes, needs nothing. */
+    /**
+     * A catch-up that finds nothing to do, every five minutes, needs nothing; but it comes after runs whose end was too soon after
+     * the last collection, such as those of hundreds of jobs that are due at once.
+     */
     private void ended(RunEnded run) {
         atWork.remove(new Work(run.job(), run.kind()));
-        boolean nothing = run.kind() == RunKind.CATCH_UP && run.sinks().isEmpty();
+        used |= run.kind() != RunKind.CATCH_UP || !run.sinks().isEmpty();
         boolean soon = !last.isAfter(run.at()) && last.plus(LEAST).isAfter(run.at());
-        if (atWork.isEmpty() && !nothing && !soon) {
+        if (atWork.isEmpty() && used && !soon) {
             last = run.at();
+            used = false;
             collect.run();
         }
     }

@@ -48,6 +48,22 @@ class IdleHeapTest {
             ends("one", RunKind.BACKUP, NOON.plusSeconds(second));
         }
 
+        assertEquals(10, collected.get());
+    }
+
+    @Test
+    void whatEndedTooSoonAfterACollectionIsCollectedLater() {
+        begins("one", RunKind.BACKUP);
+        ends("one", RunKind.BACKUP, NOON);
+        begins("two", RunKind.BACKUP);
+        ends("two", RunKind.BACKUP, NOON.plusSeconds(9));
+        assertEquals(1, collected.get());
+
+        begins("one", RunKind.CATCH_UP);
+        ends("one", RunKind.CATCH_UP, NOON.plusSeconds(200));
+        begins("two", RunKind.CATCH_UP);
+        ends("two", RunKind.CATCH_UP, NOON.plusSeconds(400));
+
         assertEquals(2, collected.get());
     }
 
