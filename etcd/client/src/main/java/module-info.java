@@ -14,4 +14,6 @@ module dev.perigee.etcd.client {
     requires io.netty.transport;
 
     exports dev.perigee.etcd.client;
+    exports dev.perigee.etcd.client.rehearsal to
+            dev.perigee.cli;
 }

@@ -36,6 +36,7 @@ public final class Rehearsal {
             Path snapshot = state.resolve("rehearsal.db");
             RehearsalSnapshot.write(snapshot);
             scenes(state, snapshot.toString()).forEach(Rehearsal::play);
+            playWithMember(state, snapshot);
         } finally {
             remove(state);
         }
@@ -69,6 +70,23 @@ public final class Rehearsal {
                 List.of("export", state.resolve("keys.jsonl").toString(), "--from", snapshot),
                 // no key begins so: the file is read twice, and no etcd is asked
                 List.of("import", state.resolve("keys.jsonl").toString(), "--prefix", "nothing"));
+    }
+
+    /** Without a member, what arrives from one starts slower, and that is all. */
+    private static void playWithMember(Path state, Path snapshot) {
+        try (RehearsalProcess member = RehearsalProcess.start(snapshot)) {
+            member.endpoint()
+                    .ifPresent(endpoint -> scenesWithMember(state, endpoint).forEach(Rehearsal::play));
+        } catch (IOException e) {
+            // no process could be started
+        }
+    }
+
+    static List<List<String>> scenesWithMember(Path state, String endpoint) {
+        return List.of(
+                List.of("snapshot", "save", state.resolve("saved.db").toString(), "--endpoints", endpoint),
+                List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", endpoint),
+                List.of("snapshot", "list", "--state-dir", state.toString()));
     }
 
     static ExitCode play(List<String> command) {

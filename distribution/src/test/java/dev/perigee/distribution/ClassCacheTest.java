@@ -101,6 +101,17 @@ class ClassCacheTest {
                 product.runAsNobody(ON, "--version", "--debug").stderr().strip());
     }
 
+    /** This class is met only when a snapshot arrives, which the rehearsal has a member of its own for. */
+    @Test
+    void itHoldsWhatASnapshotThatArrivesNeeds() {
+        Map<String, String> telling = Map.of("PERIGEE_CLASS_CACHE", "", "PERIGEE_JAVA_OPTS", "-Xlog:class+load");
+
+        String loaded = product.run(telling, "--version").orFail().stdout();
+
+        String inTheCache = "io.etcd.jetcd.api.SnapshotResponse source: shared objects file";
+        assertTrue(loaded.contains(inTheCache), loaded);
+    }
+
     @Test
     void itDoesNotLieAmongTheJars() throws IOException {
         try (Stream<Path> files = Files.list(product.home().resolve("lib"))) {
