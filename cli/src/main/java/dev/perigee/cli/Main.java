@@ -1,7 +1,9 @@
 package dev.perigee.cli;
 
+import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
+import dev.perigee.cli.console.Version;
 import dev.perigee.cli.text.ProcessText;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,14 +26,32 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        Signals signals = Signals.interrupting(Thread.currentThread());
-        signals.reactAlsoWith(Main::endMaker);
+        if (args.length == 1 && args[0].equals("--version") && toldVersion()) {
+            return;
+        }
+        Signals signals = signals();
         int code = new Cli(Terminal.ofThisProcess(), environment(), installation(), signals)
                 .number(ProcessText.arguments(args));
         signals.finish(code);
     }
 
-    private static Map<String, String> environment() {
+    /** Without picocli's commands, whose building takes half the time of this answer. Where it fails, they explain why. */
+    private static boolean toldVersion() {
+        try {
+            Terminal.ofThisProcess().data("perigee " + Version.number() + "\n");
+            return true;
+        } catch (Failure e) {
+            return false;
+        }
+    }
+
+    static Signals signals() {
+        Signals signals = Signals.interrupting(Thread.currentThread());
+        signals.reactAlsoWith(Main::endMaker);
+        return signals;
+    }
+
+    static Map<String, String> environment() {
         return ProcessText.environment(System.getenv());
     }
 

@@ -3,6 +3,7 @@ package dev.perigee.cli;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
+import dev.perigee.cli.text.ProcessText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ public final class Rehearsal {
      * @throws IOException if there is no room for temporary files
      */
     public static void main(String[] args) throws IOException {
+        begin(args);
         Path state = Files.createTempDirectory("perigee-rehearsal");
         try {
             Path snapshot = state.resolve("rehearsal.db");
@@ -41,6 +43,13 @@ public final class Rehearsal {
             remove(state);
         }
         System.exit(0);
+    }
+
+    /** What each run does before its command. */
+    private static void begin(String... args) {
+        Main.signals();
+        Main.environment();
+        ProcessText.arguments(args);
     }
 
     static List<List<String>> scenes(Path state, String snapshot) {

@@ -29,19 +29,31 @@ final class RehearsalSnapshot {
 
     static void write(Path file) throws IOException {
         try (BboltWriter writer = BboltWriter.create(file, PAGE_SIZE, BboltWriter.DEFAULT_FILL)) {
-            writer.bucket(ascii("cluster"), entries -> {});
+            empty(writer, "alarm", "auth", "authRoles", "authUsers");
+            writer.bucket(ascii("cluster"), entries -> put(entries, ascii("clusterVersion"), ascii("3.6.0")));
             writer.bucket(ascii("key"), RehearsalSnapshot::rows);
+            empty(writer, "lease");
             writer.bucket(ascii("members"), entries -> put(entries, ascii("8e9e05c52164694d"), ascii(MEMBER)));
+            empty(writer, "members_removed");
             writer.bucket(ascii("meta"), RehearsalSnapshot::meta);
             writer.finish();
         }
         Files.write(file, sha256(Files.readAllBytes(file)), StandardOpenOption.APPEND);
     }
 
+    /** In every store of etcd's there are these, and a reader for each. */
+    private static void empty(BboltWriter writer, String... names) throws IOException {
+        for (String name : names) {
+            writer.bucket(ascii(name), entries -> {});
+        }
+    }
+
     /** After a compaction, HashKV has to know of each row whether its key was written again. */
     private static void meta(Entries entries) throws IOException {
         put(entries, ascii("consistent_index"), number(ROWS));
         put(entries, ascii("finishedCompactRev"), rowKey(ROWS / 2));
+        put(entries, ascii("storageVersion"), ascii("3.6.0"));
+        put(entries, ascii("term"), number(2));
     }
 
     private static void rows(Entries entries) throws IOException {

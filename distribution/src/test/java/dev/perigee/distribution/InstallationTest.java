@@ -41,6 +41,17 @@ class InstallationTest {
         assertTrue(result.stdout().startsWith("perigee "), result.stdout());
     }
 
+    /** It is answered before anything else is, and still as any other command. */
+    @Test
+    void aVersionThatCantBeWrittenIsAnError() {
+        String toAFullDisk = "'" + product.launcher() + "' --version >/dev/full";
+
+        CommandResult result = Command.run(Product.clean(NO_CACHE), List.of("sh", "-c", toAFullDisk));
+
+        assertEquals(6, result.exitCode(), result.stderr());
+        assertTrue(result.stderr().contains("can't write to standard output"), result.stderr());
+    }
+
     @Test
     void itRunsThroughRelativeAndAbsoluteSymbolicLinks() throws IOException {
         Path folder = Files.createDirectory(product.folder().resolve("links"));
