@@ -120,7 +120,9 @@ public sealed interface Selector {
         return switch (this) {
             case Latest() -> noneAtAll();
             case Back(int count) -> "there is no '" + this + "': " + Words.count(ids.size(), "backup") + " in all";
-            case At(Instant time) -> "no backup is as old as " + time + "; the oldest is " + ids.first();
+            case At(Instant time) ->
+                "no backup is as old as " + time + "; the oldest is " + ids.first() + ", which '--at "
+                        + ids.first().until() + "' means";
             case Prefix(String text) -> "no stored backup's id starts with '" + text + "'; the newest is " + ids.last();
         };
     }

@@ -221,8 +221,8 @@ public final class Archive {
         return each(places, (reader, place) -> reader.fetch(place, beside.resolveSibling(place.pack() + ".rows")));
     }
 
-    /** A pack that can't be had, as the failure of what needs it. */
-    static OperationException gap(PackPlace place, List<SinkFailure> failures) {
+    /** A pack that can't be had, as the failure of what needs it, with what can be asked for instead. */
+    static OperationException gap(PackPlace place, List<SinkFailure> failures, Optional<String> cure) {
         Outcome outcome =
                 failures.isEmpty() ? Outcome.NOT_FOUND : failures.getFirst().outcome();
         String why = failures.isEmpty()
@@ -230,12 +230,11 @@ public final class Archive {
                 : String.join(
                         "; ",
                         failures.stream().limit(FEW).map(SinkFailure::text).toList());
-        long before = place.pack().first() - 1;
         return new OperationException(
                 outcome,
                 "the history has a gap: revisions " + place.pack().first() + " to "
                         + place.pack().last() + " can't be had: " + why,
-                Optional.of("'--rev " + before + "' is the last one before it"),
+                cure,
                 Optional.empty());
     }
 

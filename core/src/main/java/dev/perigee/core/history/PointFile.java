@@ -97,10 +97,11 @@ public final class PointFile {
      * The backup without its rows of later revisions.
      *
      * @param plan which revision
+     * @param before the last revision before it that can be restored otherwise; empty if none can
      * @throws OperationException BAD_INPUT if the backup was compacted beyond it; DAMAGED
      * @throws IOException if it can't be written
      */
-    public void write(PointPlan.FromLater plan) throws OperationException, IOException {
+    public void write(PointPlan.FromLater plan, Optional<Long> before) throws OperationException, IOException {
         try {
             SnapshotFacts facts = proven(plan.base().revision());
             long compacted = compacted(facts);
@@ -109,7 +110,9 @@ public final class PointFile {
                         Outcome.BAD_INPUT,
                         "revision " + plan.revision() + " is gone: " + named + ", the first backup after it, was"
                                 + " compacted at revision " + compacted + ", and no history goes there",
-                        Optional.of("'--rev " + compacted + "' is the oldest that it holds"),
+                        Optional.of(before.map(last -> "'--rev " + last + "' is the nearest before it, ")
+                                        .orElse("")
+                                + "'--rev " + compacted + "' is the oldest that it holds"),
                         Optional.empty());
             }
             byte[] end = new Revision(plan.revision() + 1, 0).toBytes();

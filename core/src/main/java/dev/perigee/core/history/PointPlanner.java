@@ -120,14 +120,11 @@ public final class PointPlanner {
                 .filter(gap -> gap.holds(revision))
                 .map(gap -> "; the history has a gap from revision " + gap.first() + " to " + gap.last())
                 .collect(Collectors.joining());
-        Optional<Long> below = reachable().stream()
-                .map(Stretch::last)
-                .filter(last -> last < revision)
-                .max(Comparator.naturalOrder());
+        Nearby nearby = Nearby.of(reachable(), revision);
         return new PointPlan.NotHeld(
                 revision,
-                "nothing that is kept holds revision " + revision + gaps,
-                below.map(last -> "the nearest before it is revision " + last));
+                "nothing that is kept holds revision " + revision + gaps + "; " + nearby.words(),
+                nearby.cure());
     }
 
     private List<Stretch> gaps() {

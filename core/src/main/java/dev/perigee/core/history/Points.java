@@ -123,7 +123,7 @@ public final class Points {
                         .orElseGet(() -> new PointPlan.NotHeld(
                                 revision,
                                 "the history of " + timeline + " doesn't hold revision " + revision,
-                                Optional.empty()))),
+                                Nearby.of(planner.reachable(timeline), revision).cure()))),
                 Outcome.NOT_FOUND);
     }
 
@@ -161,13 +161,34 @@ public final class Points {
     }
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
-        PointPlan held = held(
-                packs.plan(planner ->
-                        planner.within(timeline, moment.revision()).orElseGet(() -> gap(planner, timeline, moment))),
-                Outcome.NOT_FOUND);
+        PointPlan held = planned(timeline, moment);
         List<String> notes = notes(held);
         notes.add("recorded by " + moment.time() + distance(moment.time(), time));
+        moments().behind(timeline, moment, time).ifPresent(notes::add);
         return new Point(held, moment.time(), notes);
+    }
+
+    /** What isn't held was asked for by a time: so is what is advised instead. */
+    private PointPlan planned(BackupId timeline, Moment moment) throws OperationException {
+        try {
+            return held(
+                    packs.plan(planner -> planner.within(timeline, moment.revision())
+                            .orElseGet(() -> gap(planner, timeline, moment))),
+                    Outcome.NOT_FOUND);
+        } catch (OperationException e) {
+            if (e.outcome() == Outcome.INTERRUPTED) {
+                throw e;
+            }
+            throw new OperationException(
+                    e.outcome(),
+                    String.valueOf(e.getMessage()),
+                    moments().cure(timeline, moment).or(e::hint),
+                    Optional.of(e));
+        }
+    }
+
+    private NearbyMoments moments() {
+        return new NearbyMoments(packs.planner(), archive, bases(listing));
     }
 
     private static String distance(Instant moment, Instant asked) {
@@ -176,16 +197,12 @@ public final class Points {
     }
 
     private static PointPlan gap(PointPlanner planner, BackupId timeline, Moment moment) {
-        long nearest = planner.reachable(timeline).stream()
-                .mapToLong(Coverage.Stretch::last)
-                .filter(last -> last < moment.revision())
-                .max()
-                .orElse(0);
+        Nearby nearby = Nearby.of(planner.reachable(timeline), moment.revision());
         return new PointPlan.NotHeld(
                 moment.revision(),
                 "the history of " + timeline + " has a gap before revision " + moment.revision() + " of "
-                        + moment.time(),
-                nearest == 0 ? Optional.empty() : Optional.of("'--rev " + nearest + "' is the last one before it"));
+                        + moment.time() + "; " + nearby.words(),
+                Optional.empty());
     }
 
     private static PointPlan held(PointPlan plan, Outcome otherwise) throws OperationException {
@@ -247,7 +264,9 @@ public final class Points {
     private Made ofLater(PointPlan.FromLater plan, SpoolEntry scratch) throws OperationException, IOException {
         Fetched backup = fetch(plan, scratch);
         Path target = target(scratch);
-        new PointFile(scratch.file(), plan.base().toString(), target).write(plan);
+        Optional<Long> before =
+                Nearby.of(packs.planner().reachable(), plan.revision()).before();
+        new PointFile(scratch.file(), plan.base().toString(), target).write(plan, before);
         Files.delete(scratch.file());
         return new Made(target, backup, List.of());
     }

@@ -41,8 +41,8 @@ final class UsablePacks {
         Optional<Map.Entry<PackPlace, List<SinkFailure>>> first = Optional.empty();
         while (true) {
             PointPlan plan = asked.apply(planner);
-            if (plan instanceof PointPlan.NotHeld && first.isPresent()) {
-                throw Archive.gap(first.get().getKey(), first.get().getValue());
+            if (plan instanceof PointPlan.NotHeld missing && first.isPresent()) {
+                throw Archive.gap(first.get().getKey(), first.get().getValue(), missing.cure());
             }
             Archive.Had<PackRecord> records = archive.records(places(plan));
             if (records.missing().isEmpty()) {
@@ -70,10 +70,14 @@ final class UsablePacks {
                     .map(PointPlan.FromPacks.class::cast);
             if (other.isEmpty()) {
                 Map.Entry<PackPlace, List<SinkFailure>> first = packs.missing().firstEntry();
-                throw Archive.gap(first.getKey(), first.getValue());
+                throw Archive.gap(first.getKey(), first.getValue(), nearby(plan).cure());
             }
             tried = other.get();
         }
+    }
+
+    private Nearby nearby(PointPlan.FromPacks plan) {
+        return Nearby.of(planner.reachable(plan.timeline()), plan.revision());
     }
 
     /**

@@ -97,6 +97,16 @@ class BackupIdTest {
         assertEquals(Outcome.NOT_FOUND, failure(Selector.parse("latest"), List.of()));
     }
 
+    @Test
+    void whoAsksForATimeBeforeAllBackupsIsToldWhichTimeMeansTheOldest() throws Exception {
+        OperationException failure =
+                assertThrows(OperationException.class, () -> new Selector.At(Instant.EPOCH).resolve(ALL));
+
+        String said = String.valueOf(failure.getMessage());
+        Instant told = Instant.parse(said.replaceFirst(".*'--at (\\S+)' means$", "$1"));
+        assertEquals(OLD, new Selector.At(told).resolve(ALL));
+    }
+
     private static Outcome failure(Selector selector, List<BackupId> ids) {
         return assertThrows(OperationException.class, () -> selector.resolve(ids))
                 .outcome();

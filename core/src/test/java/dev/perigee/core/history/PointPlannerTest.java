@@ -60,9 +60,12 @@ class PointPlannerTest {
         PointPlan.NotHeld missing = assertInstanceOf(PointPlan.NotHeld.class, planner.plan(160));
 
         assertEquals(
-                "nothing that is kept holds revision 160; the history has a gap from revision 151 to 170",
+                "nothing that is kept holds revision 160; the history has a gap from revision 151 to 170;"
+                        + " what can be restored is revisions 100 to 150",
                 missing.why());
-        assertEquals(Optional.of("the nearest before it is revision 150"), missing.cure());
+        assertEquals(
+                Optional.of("'--rev 150' is the nearest before it; 'perigee history list' shows when that was"),
+                missing.cure());
         assertInstanceOf(PointPlan.NotHeld.class, planner.plan(180));
     }
 
@@ -82,7 +85,14 @@ class PointPlannerTest {
 
         assertEquals(new PointPlan.FromLater(base(4, 200), 150), planner.plan(150));
         assertEquals(new PointPlan.FromLater(base(3, 120), 110), planner.plan(110));
-        assertInstanceOf(PointPlan.NotHeld.class, planner.plan(250));
+        PointPlan.NotHeld missing = assertInstanceOf(PointPlan.NotHeld.class, planner.plan(250));
+        assertEquals(
+                "nothing that is kept holds revision 250; what can be restored is revision 120, revision 200,"
+                        + " revision 300, and others farther away",
+                missing.why());
+        assertTrue(missing.cure()
+                .orElseThrow()
+                .startsWith("'--rev 200' is the nearest before it, '--rev 300' is the nearest after it; "));
     }
 
     @Test

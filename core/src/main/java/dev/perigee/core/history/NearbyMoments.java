@@ -1,0 +1,82 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What can be restored near a time, as somebody asks for it who asks by times. Reads a record or two.
+ *
+ * @param planner knows what can be used
+ * @param archive reads records
+ * @param bases the whole backups
+ */
+record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases) {
+
+    /** What to ask for instead of a moment that lies in a gap. */
+    Optional<String> cure(BackupId timeline, Moment moment) throws OperationException {
+        Nearby nearby = Nearby.of(planner.reachable(timeline), moment.revision());
+        Optional<Long> last = nearby.before();
+        Optional<Instant> before = last.isPresent() ? time(timeline, last.get()) : Optional.empty();
+        Optional<Instant> after = nearby.after()
+                .flatMap(first -> backup(timeline, first))
+                .or(() -> next(moment.time()))
+                .map(BackupId::until);
+        List<String> cures = Stream.concat(
+                        before.map(time -> "'--at " + time + "' is the nearest before it").stream(),
+                        after.map(time -> "'--at " + time + "' is the nearest after it").stream())
+                .toList();
+        return cures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", cures) + "; 'perigee history list' shows all that can be restored");
+    }
+
+    /** When the store had come to a revision: by a pack's word, else a backup's. */
+    private Optional<Instant> time(BackupId timeline, long revision) throws OperationException {
+        for (PackPlace place : archive.places()) {
+            if (place.timeline().equals(timeline) && place.pack().holds(revision)) {
+                Optional<Instant> time = archive.record(place)
+                        .flatMap(record -> record.moments().stream()
+                                .filter(moment -> moment.revision() <= revision)
+                                .map(Moment::time)
+                                .max(Comparator.naturalOrder()));
+                if (time.isPresent()) {
+                    return time;
+                }
+            }
+        }
+        return backup(timeline, revision).map(BackupId::until);
+    }
+
+    private Optional<BackupId> backup(BackupId timeline, long revision) {
+        return planner.basesOf(timeline).stream()
+                .filter(base -> base.revision() == revision)
+                .findFirst();
+    }
+
+    private Optional<BackupId> next(Instant time) {
+        return bases.stream().filter(base -> base.time().isAfter(time)).min(Comparator.naturalOrder());
+    }
+
+    /** What a person should know who asks for a time behind the last moment of a history. */
+    Optional<String> behind(BackupId timeline, Moment moment, Instant asked) {
+        boolean last = archive.places().stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .noneMatch(place -> place.pack().last() > moment.revision());
+        if (!last || !asked.isAfter(moment.time())) {
+            return Optional.empty();
+        }
+        Optional<BackupId> next = next(asked);
+        return Optional.of(
+                next.isEmpty()
+                        ? "that is the newest that is kept: either nothing was written after it, or it isn't stored;"
+                                + " 'perigee history status' tells how it is recorded"
+                        : "that history ends there, and what was written behind it isn't kept; the next that can be"
+                                + " restored is '--at " + next.get().until() + "'");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.perigee.core.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden history, of which a pack is lost: what a person is told who asks for what can't be restored. */
+class PointAdviceTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
+    private static final Instant BEFORE_THE_GAP = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    private static final Instant LAST = Instant.parse("2026-11-29T11:36:21.886114483Z");
+
+    @TempDir
+    Path dir;
+
+    private Bench bench;
+
+    @BeforeEach
+    void copyTheGoldenHistory() throws Exception {
+        Path sink = dir.resolve("sink");
+        try (Stream<Path> files = Files.walk(GOLDEN)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, sink.resolve(GOLDEN.relativize(file).toString()));
+            }
+        }
+        bench = new Bench(dir.resolve("state"))
+                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
+                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
+    }
+
+    private void lose(String pack) throws Exception {
+        try (Stream<Path> files = Files.walk(dir.resolve("sink/prod/history"))) {
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(pack))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Points points() throws OperationException {
+        return Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+    }
+
+    @Test
+    void aRevisionInAGapIsToldWithWhatCanBeRestoredInItsPlace() throws Exception {
+        lose("14-19-");
+
+        OperationException gap = assertThrows(OperationException.class, () -> points().at(16));
+
+        assertEquals(
+                "nothing that is kept holds revision 16; the history has a gap from revision 14 to 19;"
+                        + " what can be restored is revisions 9 to 13",
+                gap.getMessage());
+        assertEquals(
+                "'--rev 13' is the nearest before it; 'perigee history list' shows when that was",
+                gap.hint().orElseThrow());
+    }
+
+    @Test
+    void whoAsksByATimeIsAdvisedOfTimesThatCanBeRestored() throws Exception {
+        lose("14-19-");
+        Instant asked = LAST.plus(Duration.ofMinutes(1));
+
+        OperationException gap = assertThrows(OperationException.class, () -> points().at(asked));
+
+        assertEquals(Outcome.NOT_FOUND, gap.outcome());
+        assertTrue(gap.getMessage().endsWith("what can be restored is revisions 9 to 13"), gap.getMessage());
+        assertEquals(
+                "'--at " + BEFORE_THE_GAP
+                        + "' is the nearest before it; 'perigee history list' shows all that can be restored",
+                gap.hint().orElseThrow());
+        assertEquals(
+                13, Points.revision(points().at(BEFORE_THE_GAP).orElseThrow().plan()));
+    }
+
+    @Test
+    void aRecordThatIsDamagedIsAdvisedOfLikeAGap() throws Exception {
+        try (Stream<Path> files = Files.walk(dir.resolve("sink/prod/history"))) {
+            Path record = files.filter(file -> file.getFileName().toString().matches("14-19-.*json"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(record, "{");
+        }
+
+        OperationException byRevision = assertThrows(OperationException.class, () -> points().at(16));
+        OperationException byTime = assertThrows(OperationException.class, () -> points().at(LAST));
+
+        assertTrue(byRevision.getMessage().contains("revisions 14 to 19 can't be had"), byRevision.getMessage());
+        assertTrue(byRevision.hint().orElseThrow().startsWith("'--rev 13' is the nearest before it"));
+        assertTrue(byTime.hint().orElseThrow().startsWith("'--at " + BEFORE_THE_GAP + "'"));
+    }
+
+    @Test
+    void aTimeBehindTheLastMomentIsToldToBeBehindIt() throws Exception {
+        List<String> notes =
+                points().at(LAST.plus(Duration.ofHours(1))).orElseThrow().notes();
+
+        assertTrue(notes.getLast().startsWith("that is the newest that is kept"), notes.toString());
+        assertTrue(points().at(LAST).orElseThrow().notes().getLast().startsWith("recorded by "));
+    }
+
+    @Test
+    void aTimeBeforeTheFirstBackupIsAdvisedOfTheFirst() throws Exception {
+        Instant first = Instant.parse("2026-11-29T11:36:19Z");
+
+        assertTrue(points().at(first.minusSeconds(1)).isEmpty());
+        assertTrue(points().at(first).isEmpty());
+    }
+}
