@@ -23,9 +23,13 @@ final class Executor {
      */
     static RestoreResult execute(RestorePlan plan, Optional<Path> begun, Workspace workspace)
             throws IOException, OperationException {
-        MemberBuilder builder = new MemberBuilder(plan, owner(plan), begun);
+        Optional<Ownership> owner = owner(plan);
+        MemberBuilder builder = new MemberBuilder(plan, owner, begun);
         for (MemberPlan member : plan.members()) {
             builder.build(member);
+        }
+        if (owner.isPresent()) {
+            workspace.give(owner.get());
         }
         plan.source().requireUnchanged();
         swap(plan);

@@ -58,6 +58,14 @@ final class Workspace implements AutoCloseable {
         DurableFile.sync(above);
     }
 
+    /** Gives the directories that were made for it to who is to own what is in them, and couldn't come there otherwise. */
+    void give(Ownership owner) throws IOException {
+        for (Path parent : parents) {
+            owner.give(parent);
+            DurableFile.sync(parent);
+        }
+    }
+
     /**
      * Removes what was not moved away, and of the directories made for it those that are still empty. Does nothing the
      * second time.

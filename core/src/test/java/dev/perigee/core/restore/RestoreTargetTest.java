@@ -3,6 +3,7 @@ package dev.perigee.core.restore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -41,6 +42,21 @@ class RestoreTargetTest extends RestorePlace {
         run(RestoreRequest.of(source, target));
 
         assertEquals(List.of("member"), names(target));
+    }
+
+    @Test
+    void whatIsMadeAboveTheTargetIsTheOwnersTooAndWhatWasThereIsNot() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root gives files away");
+        Path above = target.resolve("made/above");
+
+        run(with(
+                RestoreRequest.Cluster.DEFAULT,
+                new RestoreRequest.Target(above.resolve("data"), Optional.empty(), false, Optional.of("nobody"))));
+
+        for (Path made : List.of(target, target.resolve("made"), above, above.resolve("data/member"))) {
+            assertEquals("nobody", Files.getOwner(made).getName(), made::toString);
+        }
+        assertEquals("root", Files.getOwner(target.getParent()).getName());
     }
 
     @Test
