@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody may write to one of two buckets of a real MinIO, and does what update systems are judged by. A machine that knows
+ * The commands in this process, with the plugins of the installed product; the daemon is that itself. Somebody may write to one of two buckets of a real MinIO, and does what update systems are judged by. A machine that knows
  * nothing but the configuration finds and names it, takes the other bucket's copy, and removes nothing that is good.
  */
 class HostileBucketTest {
@@ -53,8 +53,10 @@ class HostileBucketTest {
 
     /** Each verb on a machine of its own: what one has found another must find by itself. */
     private CommandResult fresh(String verb, String settings, String... arguments) throws IOException {
-        return buckets.product()
-                .run(buckets.environment("fresh-" + verb + "-" + System.nanoTime(), settings, ""), arguments);
+        return InProcess.run(
+                buckets.product(),
+                buckets.environment("fresh-" + verb + "-" + System.nanoTime(), settings, ""),
+                arguments);
     }
 
     private static void requireSaid(String words, String all) {
