@@ -37,6 +37,9 @@ class LockedBucketTest {
     @TempDir
     Path folder;
 
+    private String state = "state";
+    private String more = "";
+
     @BeforeAll
     static void start() {
         product = Product.unpack();
@@ -63,11 +66,12 @@ class LockedBucketTest {
                     %s
                   }
                   jobs.main { schedule = "@hourly" }
+                  %s
                 }
                 """.formatted(
-                        etcd.endpoint(), type, minio.url(), bucket, RealS3.ACCESS_KEY, RealS3.SECRET_KEY, retention));
+                etcd.endpoint(), type, minio.url(), bucket, RealS3.ACCESS_KEY, RealS3.SECRET_KEY, retention, more));
         Map<String, String> environment = Map.of(
-                "PERIGEE_STATE_DIR", folder.resolve("state").toString(), "PERIGEE_CONFIG", configuration.toString());
+                "PERIGEE_STATE_DIR", folder.resolve(state).toString(), "PERIGEE_CONFIG", configuration.toString());
         return product.run(environment, arguments);
     }
 
@@ -157,6 +161,59 @@ class LockedBucketTest {
                 .stdout();
         assertFalse(versions.contains(" DEL "), versions);
         run("s3", bucket, rules, "snapshot", "show", "latest").orFail();
+    }
+
+    /** Who may delete objects needs no right to lift a lock for that. */
+    @Test
+    void whatDeleteMarkersHideIsToldByNameWithTheWayToUndoThem() throws Exception {
+        String rules = "retention.keep-last = 2";
+        minio.mc("mb", "--with-lock", "m/hidden").orFail();
+        run("minio", "hidden", rules, "snapshot", "save").orFail();
+        String id = id(
+                run("minio", "hidden", rules, "snapshot", "list", "-w", "json").orFail());
+
+        minio.mc("rm", "--recursive", "--force", "m/hidden").orFail();
+
+        CommandResult hidden = run("minio", "hidden", rules, "snapshot", "list");
+        assertEquals(11, hidden.exitCode(), hidden::toString);
+        assertTrue(hidden.stderr().contains(id + " is missing: this installation has stored it"), hidden::toString);
+        assertTrue(hidden.stderr().contains("in docs/sinks.md says how to see delete markers"), hidden::toString);
+        minio.mc("undo", "--recursive", "--action", "DELETE", "--force", "m/hidden/")
+                .orFail();
+        assertEquals(
+                id,
+                id(run("minio", "hidden", rules, "snapshot", "list", "-w", "json")
+                        .orFail()));
+    }
+
+    @Test
+    void aLedgerNamesWhatDeleteMarkersHideToAMachineThatHasSeenNothing() throws Exception {
+        Path key = folder.resolve("key");
+        product.run("key", "new", key.toString()).orFail();
+        String shown = product.run("key", "show", key.toString(), "-w", "json")
+                .orFail()
+                .stdout();
+        Path signers = Files.writeString(
+                folder.resolve("signers"),
+                "host " + shown.replaceAll("(?s).*(ssh-ed25519 [A-Za-z0-9+/=]+).*", "$1") + "\n");
+        more = "sign.key-file = \"" + key + "\", trust.signers = \"" + signers + "\"";
+        String rules = "retention.keep-last = 2";
+        minio.mc("mb", "--with-lock", "m/ledgered").orFail();
+        run("minio", "ledgered", rules, "snapshot", "save").orFail();
+        String id = id(run("minio", "ledgered", rules, "snapshot", "list", "-w", "json")
+                .orFail());
+
+        minio.mc("rm", "m/ledgered/prod/manifests/" + id + ".json").orFail();
+        state = "fresh";
+
+        CommandResult hidden = run("minio", "ledgered", rules, "snapshot", "list");
+        assertEquals(11, hidden.exitCode(), hidden::toString);
+        assertTrue(hidden.stderr().contains(id + " is missing: it is in the ledger"), hidden::toString);
+        assertTrue(hidden.stderr().contains("in docs/sinks.md says how to see delete markers"), hidden::toString);
+    }
+
+    private static String id(CommandResult listed) {
+        return listed.stdout().replaceAll("(?s).*?\"id\": *\"([^\"]+)\".*", "$1");
     }
 
     @Test

@@ -45,6 +45,11 @@ public record KnownBackups(Path directory) {
         return new SeenLedgers(directory);
     }
 
+    /** What was stored where; it lies beside, too. */
+    NewestStored newest() {
+        return new NewestStored(directory);
+    }
+
     /**
      * What is known of a backup.
      *

@@ -99,10 +99,13 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         }
     }
 
-    /** What the ledgers are, and say against the sink; nothing where nobody is named to be believed. */
+    /**
+     * What the ledgers are, and say against the sink. Where nobody is named to be believed, what this installation itself remembers to
+     * have stored.
+     */
     LedgerView look(Instant now, Set<BackupId> listed) throws SinkException {
         if (!seals.demand()) {
-            return LedgerView.NONE;
+            return new LedgerView(withCure(remembered(listed, "")), List.of(), false);
         }
         boolean first = memory.ledgers(cluster).isEmpty();
         List<Looked> looked = new ArrayList<>();
@@ -115,15 +118,39 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         List<Ledger> ledgers =
                 looked.stream().flatMap(each -> each.ledger().stream()).toList();
         ledgers.forEach(ledger -> findings.addAll(ofOne(ledger, now)));
+        List<String> gone = new ArrayList<>();
         memory.ledgers(cluster).stream()
                 .filter(key ->
                         looked.stream().noneMatch(each -> name(each.key()).equals(key)))
-                .forEach(key -> findings.add("the ledger " + layout.ledgers(cluster) + key + ".json is gone, which this"
+                .forEach(key -> gone.add("the ledger " + layout.ledgers(cluster) + key + ".json is gone, which this"
                         + " installation has seen here"));
         ledgers.stream()
                 .max(Comparator.comparing(Ledger::time))
-                .ifPresent(newest -> findings.addAll(missing(newest, listed)));
+                .ifPresent(newest -> gone.addAll(missing(newest, listed)));
+        gone.addAll(remembered(listed, String.join("\n", gone)));
+        findings.addAll(withCure(gone));
         return new LedgerView(findings, ledgers, first && !ledgers.isEmpty());
+    }
+
+    private List<String> remembered(Set<BackupId> listed, String said) {
+        return memory
+                .missing(cluster, listed)
+                .map(BackupId::toString)
+                .filter(id -> !said.contains(id))
+                .map(id -> id + " is missing: this installation has stored it here, and nothing newer lies here")
+                .stream()
+                .toList();
+    }
+
+    /** A delete marker takes no right to lift a lock. */
+    private static List<String> withCure(List<String> gone) {
+        List<String> findings = new ArrayList<>(gone);
+        if (!gone.isEmpty()) {
+            findings.add(
+                    "what is missing may only be hidden, where the store keeps versions: 'Backups that somebody has hidden'"
+                            + " in docs/sinks.md says how to see delete markers, and how to undo them");
+        }
+        return findings;
     }
 
     /** Went back, or stands still. */

@@ -165,6 +165,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         signatures().put(manifest.id(), bytes);
         memory.known().made(cluster, manifest.id(), StoredManifest.digest(manifest, bytes));
         sink.put(key, new BytesBody(bytes), PutOptions.NONE);
+        memory.stored(cluster, manifest.id());
     }
 
     @Override
@@ -205,6 +206,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         }
         sink.delete(layout.manifest(cluster, id));
         memory.cache().forget(cluster, id);
+        memory.removed(cluster, id);
         removeBody(id, manifest);
         removeCompanions(id);
         sink.delete(layout.signature(cluster, id)); // last: as long as something may be put back, it counts by it

@@ -5,6 +5,7 @@ import dev.perigee.api.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What this installation remembers where one sink is concerned.
@@ -33,6 +34,21 @@ public record Memory(String sink, ManifestCache cache, KnownBackups known) {
 
     List<String> ledgers(String cluster) {
         return known.ledgers().names(cluster, sink);
+    }
+
+    void stored(String cluster, BackupId id) {
+        known.newest().note(cluster, sink, id);
+    }
+
+    void removed(String cluster, BackupId id) {
+        known.newest().forget(cluster, sink, id);
+    }
+
+    /** The newest that was stored here, if neither it nor anything newer is listed: nobody's rules let go of that. */
+    Optional<BackupId> missing(String cluster, Set<BackupId> listed) {
+        return known.newest()
+                .find(cluster, sink)
+                .filter(newest -> listed.stream().noneMatch(id -> id.compareTo(newest) >= 0));
     }
 
     void readBack(String cluster, StoredCopy copy, Instant time) {

@@ -12,6 +12,7 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
@@ -120,6 +121,50 @@ class LedgerTest {
     void whatIsAsItWasLeftIsNothingToTell() throws Exception {
         assertEquals(List.of(), told(reader()));
         assertTrue(Files.readString(ledger()).contains("\"sequence\":2"));
+    }
+
+    /** Nobody signs; the machine that stored them remembers. */
+    private Bench unsigned() {
+        Bench bench = bench("state", RetentionRules.KEEP_ALL);
+        bench.seals = Seals.NONE;
+        return bench;
+    }
+
+    @Test
+    void whoeverStoredTheNewestMissesItWithoutAnyLedgerUntilANewerOneLiesThere() throws Exception {
+        remove(made.getFirst());
+        assertEquals(List.of(), told(unsigned()), "rules may have let go of it elsewhere");
+
+        remove(made.getLast());
+        requireTold(unsigned(), made.getLast() + " is missing: this installation has stored it here");
+        requireTold(unsigned(), "in docs/sinks.md says how to see delete markers");
+
+        backUp(20);
+        assertEquals(List.of(), told(unsigned()));
+    }
+
+    @Test
+    void whoeverRemovesTheNewestByNameDoesNotMissIt() throws Exception {
+        Bench bench = unsigned();
+        new Delete(bench.environment())
+                .run(
+                        "prod",
+                        bench.destinations(),
+                        List.of(Selector.parse(made.getLast().toString())),
+                        true,
+                        plan -> true);
+
+        assertEquals(List.of(), told(unsigned()));
+    }
+
+    @Test
+    void aLedgerThatNamesWhatIsMissingTellsOfDeleteMarkersOnce() throws Exception {
+        remove(made.getLast());
+
+        List<String> told = told(bench("state", RetentionRules.KEEP_ALL));
+
+        assertEquals(2, told.size(), told::toString);
+        assertTrue(told.getLast().contains("how to see delete markers"), told::toString);
     }
 
     @Test
