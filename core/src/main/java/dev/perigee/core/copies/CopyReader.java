@@ -14,6 +14,7 @@ import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.source.Manifests;
+import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.Checks;
@@ -27,7 +28,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -52,7 +52,9 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     /** Writes and syncs the file. Says DAMAGED if it isn't what was stored; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
         if (copy.manifest().isEmpty()) {
-            return withoutManifest(file, copy.id());
+            Manifest told = withoutManifest(file, copy.id());
+            sync(file);
+            return told;
         }
         to(file, copy.manifest().get());
         return copy.manifest().get();
@@ -80,7 +82,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         ObjectInfo listed = catalog.find(key)
                 .orElseThrow(() -> new SinkException(
                         SinkException.Kind.NOT_FOUND, key, "sink '" + sinkName + "': " + key + " is gone"));
-        Sha256 sha256 = to(file, key, listed.length(), "the listing");
+        Sha256 sha256 = to(file, key, listed.length(), "the listing", new StreamDigest());
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
         StoredObject body = new StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256);
@@ -110,21 +112,44 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         if (difference.isPresent()) {
             throw damaged(manifest.body().key(), difference.get());
         }
+        sync(file);
     }
 
-    /** The same of a whole backup, however it is stored; what is said goes behind the body's key. */
+    private static void sync(Path file) throws OperationException {
+        try {
+            DurableFile.sync(file);
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    /**
+     * Writes the file with the plain bytes of a whole backup, however it is stored, and says how they or the stored ones differ from
+     * the manifest's, to go behind the body's key. Not synced: what is only looked at needn't outlive a power failure.
+     */
     Optional<String> difference(Path file, Manifest manifest) throws SinkException, OperationException {
+        return difference(file, manifest, new StreamDigest());
+    }
+
+    /** The same; the plain bytes pass the digest, unless they don't come in their order. */
+    Optional<String> difference(Path file, Manifest manifest, StreamDigest digest)
+            throws SinkException, OperationException {
         return manifest.isPacked()
                 ? new PackedCopy(this, environment).difference(file, manifest)
-                : difference(file, manifest.body());
+                : difference(file, manifest.body(), digest);
     }
 
-    /** Writes and syncs the file with the plain bytes, and says how they or the stored ones differ from the manifest's. */
+    /** The same of one object. */
     Optional<String> difference(Path file, StoredObject object) throws SinkException, OperationException {
+        return difference(file, object, new StreamDigest());
+    }
+
+    private Optional<String> difference(Path file, StoredObject object, StreamDigest digest)
+            throws SinkException, OperationException {
         try {
             return object.encoding().isEmpty()
-                    ? difference(object, to(file, object.key(), object.length(), "its manifest"))
-                    : decoded(file, object);
+                    ? difference(object, to(file, object.key(), object.length(), "its manifest", digest))
+                    : decoded(file, object, digest);
         } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
                     ? damaged(object.key(), "is missing, although its manifest is there")
@@ -138,6 +163,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         if (difference.isPresent()) {
             throw damaged(object.key(), difference.get());
         }
+        sync(file);
     }
 
     /** What the stored bytes are not, whoever can open them. */
@@ -154,21 +180,21 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private Optional<String> decoded(Path file, StoredObject object) throws SinkException, OperationException {
+    private Optional<String> decoded(Path file, StoredObject object, StreamDigest digest)
+            throws SinkException, OperationException {
         DecodedCopy copy = new DecodedCopy(object, environment.identities());
         copy.requireDecodable();
         FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = catalog.sink().get(object.key(), 0)) {
-            Optional<String> difference = copy.to(
+            return copy.to(
                     channel,
                     stream,
                     length -> environment
                             .progress()
                             .on(new ProgressEvent.Downloading(
-                                    sinkName, object.key().value(), length, object.length())));
-            channel.force(true);
-            return difference;
+                                    sinkName, object.key().value(), length, object.length())),
+                    digest);
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -182,14 +208,13 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
                 : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
     }
 
-    /** Writes and syncs the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
-    private Sha256 to(Path file, ObjectKey key, long length, String teller) throws SinkException, OperationException {
+    /** Writes the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
+    private Sha256 to(Path file, ObjectKey key, long length, String teller, StreamDigest digest)
+            throws SinkException, OperationException {
         FreeSpace.require(file, length + SLACK, key.value(), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = catalog.sink().get(key, 0)) {
-            Sha256 sha256 = copy(stream, channel, key, length, teller);
-            channel.force(true);
-            return sha256;
+            return copy(stream, channel, key, length, teller, digest);
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -197,13 +222,13 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private Sha256 copy(InputStream stream, FileChannel channel, ObjectKey key, long expected, String teller)
+    private Sha256 copy(
+            InputStream stream, FileChannel channel, ObjectKey key, long expected, String teller, StreamDigest digest)
             throws IOException {
-        MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         long length = 0;
         for (int read = stream.read(buffer); read >= 0 && length <= expected; read = stream.read(buffer)) {
-            digest.update(buffer, 0, read);
+            digest.update(ByteBuffer.wrap(buffer, 0, read));
             DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
             length += read;
             environment.progress().on(new ProgressEvent.Downloading(sinkName, key.value(), length, expected));
@@ -212,7 +237,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             String amount = length > expected ? "more than " + expected : Long.toString(length);
             throw damaged(key, "has " + amount + " bytes where " + teller + " says " + expected);
         }
-        return Sha256.of(digest.digest());
+        return digest.whole();
     }
 
     private SinkException damaged(ObjectKey key, String what) {

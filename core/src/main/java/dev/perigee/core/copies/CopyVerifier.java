@@ -14,6 +14,7 @@ import dev.perigee.core.copies.VerifyResult.Copy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.state.Environment;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
@@ -143,22 +144,26 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
             throws IOException, OperationException {
         StoredObject body = manifest.body();
-        Optional<String> difference = reader().difference(file, manifest);
+        StreamDigest passed = new StreamDigest();
+        Optional<String> difference = reader().difference(file, manifest, passed);
         if (difference.isPresent()) {
             return Optional.of(body.key() + " " + difference.get());
         }
         good.add("digest");
         environment.progress().on(new ProgressEvent.Proving(body.content().length()));
-        return prove(file, manifest, depth, good);
+        Optional<Trailer> trailer = passed.length() > 0 ? Optional.of(passed.trailer()) : Optional.empty();
+        return prove(file, manifest, depth, trailer, good);
     }
 
-    private static Optional<String> prove(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
+    /** The digest isn't taken a second time of what has passed already, unless there is damage to explain. */
+    private static Optional<String> prove(
+            Path file, Manifest manifest, Verify.Depth depth, Optional<Trailer> passed, List<String> good)
             throws IOException {
         OptionalLong newest = depth == Verify.Depth.DEEP ? OptionalLong.of(0) : OptionalLong.empty();
         try (Snapshot snapshot = Snapshot.open(file)) {
-            SnapshotProof proof = snapshot.check(new Checks(true, newest), Progress.NONE);
+            SnapshotProof proof = check(snapshot, new Checks(passed.isEmpty(), newest));
             good.addAll(List.of("structure", "rows"));
-            Trailer trailer = proof.trailer().orElseThrow();
+            Trailer trailer = passed.or(proof::trailer).orElseThrow();
             if (trailer != Trailer.OK) {
                 return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
             }
@@ -166,6 +171,17 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return compare(proof, manifest, good);
         } catch (DamagedSnapshotException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SnapshotProof check(Snapshot snapshot, Checks checks) throws IOException {
+        try {
+            return snapshot.check(checks, Progress.NONE);
+        } catch (DamagedSnapshotException e) {
+            if (checks.trailer()) {
+                throw e;
+            }
+            return snapshot.check(new Checks(true, checks.hashKvAt()), Progress.NONE); // tells whose fault it is
         }
     }
 

@@ -10,12 +10,12 @@ import dev.perigee.core.encoding.ReadAhead;
 import dev.perigee.core.encoding.UndecodableException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.words.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -66,11 +66,17 @@ public record DecodedCopy(StoredObject object, Identities identities) {
      */
     public Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
             throws IOException, OperationException {
+        return to(channel, stream, progress, new StreamDigest());
+    }
+
+    /** The same; the plain bytes pass the digest. */
+    Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress, StreamDigest digest)
+            throws IOException, OperationException {
         StoredBytes stored = new StoredBytes(stream, object.length(), progress);
         Optional<String> unopened = Optional.empty();
         Optional<String> difference = Optional.empty();
         try {
-            difference = decode(channel, stored)
+            difference = decode(channel, stored, digest)
                             .filter(object.content().sha256()::equals)
                             .isPresent()
                     ? Optional.empty()
@@ -89,8 +95,7 @@ public record DecodedCopy(StoredObject object, Identities identities) {
     }
 
     /** The digest of what came; nothing if more came than there may be, however well it begins. */
-    private Optional<Sha256> decode(FileChannel channel, StoredBytes stored) throws IOException {
-        MessageDigest digest = Sha256.digester();
+    private Optional<Sha256> decode(FileChannel channel, StoredBytes stored, StreamDigest digest) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long length = 0;
         try (InputStream plain = ReadAhead.of(Decoding.of(object.encoding(), stored, identities))) {
@@ -99,11 +104,11 @@ public record DecodedCopy(StoredObject object, Identities identities) {
                 if (length > object.content().length()) {
                     return Optional.empty(); // it may go on for ever
                 }
-                digest.update(buffer, 0, read);
+                digest.update(ByteBuffer.wrap(buffer, 0, read));
                 DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
             }
         }
-        return Optional.of(Sha256.of(digest.digest()));
+        return Optional.of(digest.whole());
     }
 
     /**

@@ -59,12 +59,26 @@ public final class Decoding {
         InputStream decoded = source;
         try {
             for (String name : names.reversed()) {
-                decoded = encoding(name, identities).decode(decoded);
+                decoded = over(decoded == source ? source : ReadAhead.of(decoded), encoding(name, identities));
             }
         } catch (IOException | RuntimeException e) {
             throw source.explained(e);
         }
         return new DecodedStream(decoded, source);
+    }
+
+    /** What can't be decoded is closed: a thread may be at it. */
+    private static InputStream over(InputStream in, Encoding encoding) throws IOException {
+        boolean begun = false;
+        try {
+            InputStream decoded = encoding.decode(in);
+            begun = true;
+            return decoded;
+        } finally {
+            if (!begun) {
+                in.close();
+            }
+        }
     }
 
     private static Encoding encoding(String name, Identities identities) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.source;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.etcd.format.snapshot.Trailer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
@@ -8,15 +9,25 @@ import java.security.MessageDigest;
  * Digests a snapshot stream while it passes. The stream ends in the SHA-256 of all that came before, so the newest 32
  * bytes are always held back. Message boundaries mean nothing. Not safe for many threads.
  */
-final class StreamDigest {
+public final class StreamDigest {
+
+    /** bbolt's pages are multiples of it: what is over is the digest. */
+    private static final int SECTOR = 512;
 
     private final MessageDigest before = Sha256.digester();
     private final byte[] tail = new byte[Sha256.BYTES];
     private int held;
     private long length;
 
-    /** The next bytes; the buffer's position stays. */
-    void update(ByteBuffer bytes) {
+    /** Of nothing yet. */
+    public StreamDigest() {}
+
+    /**
+     * The next bytes.
+     *
+     * @param bytes their buffer's position stays
+     */
+    public void update(ByteBuffer bytes) {
         ByteBuffer source = bytes.duplicate();
         length += source.remaining();
         int surplus = Math.max(0, held + source.remaining() - tail.length);
@@ -32,8 +43,25 @@ final class StreamDigest {
         held += rest;
     }
 
-    long length() {
+    /**
+     * How much has passed.
+     *
+     * @return in bytes
+     */
+    public long length() {
         return length;
+    }
+
+    /**
+     * What the end of a snapshot that has passed tells, as it would of a file.
+     *
+     * @return MISSING if the length isn't one of pages and a digest
+     */
+    public Trailer trailer() {
+        if (length % SECTOR != tail.length) {
+            return Trailer.MISSING;
+        }
+        return matches() ? Trailer.OK : Trailer.MISMATCH;
     }
 
     /** Whether the last 32 bytes are the digest of all before. */
@@ -41,8 +69,12 @@ final class StreamDigest {
         return held == tail.length && MessageDigest.isEqual(copy().digest(), tail);
     }
 
-    /** The digest of the whole stream, its own digest included. */
-    Sha256 whole() {
+    /**
+     * The digest of the whole stream.
+     *
+     * @return its own digest included
+     */
+    public Sha256 whole() {
         MessageDigest all = copy();
         all.update(tail, 0, held);
         return Sha256.of(all.digest());
