@@ -136,6 +136,28 @@ class LockedBucketTest {
         assertTrue(shown.stdout().contains("vault " + extended.getFirst()), shown::stdout);
     }
 
+    @Test
+    void rowsOfEarlierBackupsAreHeldAsLongAsTheNewestThatNeedsThem() throws Exception {
+        String bucket = "locked-packs";
+        minio.mc("mb", "--with-lock", "m/" + bucket).orFail();
+        run("s3", bucket, "format = packs, retention.keep-last = 2", "config", "check")
+                .orFail();
+        run("s3", bucket, "format = packs, retention.keep-last = 2", "snapshot", "save")
+                .orFail();
+        etcd.etcdctl("put", "changed", "once").orFail();
+
+        run("s3", bucket, "format = packs, retention.keep-last = 48", "snapshot", "save")
+                .orFail();
+
+        List<Instant> stored = held(bucket);
+        assertEquals(4, stored.size(), "two bodies and two manifests");
+        assertTrue(stored.stream().allMatch(until -> until.isAfter(due(40))), stored::toString);
+        CommandResult shown = run(
+                        "s3", bucket, "format = packs, retention.keep-last = 48", "snapshot", "verify", "latest")
+                .orFail();
+        assertTrue(shown.stdout().contains("vault"), shown::stdout);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"marker", "all-versions"})
     void whatIsHeldIsNotHiddenEither(String delete) throws Exception {

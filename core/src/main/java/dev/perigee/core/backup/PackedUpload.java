@@ -45,7 +45,7 @@ record PackedUpload(Environment environment, Destination destination) {
 
     /** Empty if it has to be sent whole; the reason has been told then. */
     Optional<SpoolEntry.Outgoing> outgoing(Catalog catalog, SpoolEntry entry) throws SinkException, IOException {
-        Optional<String> reason = reasonAgainst(catalog, entry);
+        Optional<String> reason = reasonAgainst(entry);
         if (reason.isPresent()) {
             tell(entry, reason.get());
             return Optional.empty();
@@ -70,10 +70,7 @@ record PackedUpload(Environment environment, Destination destination) {
         }
     }
 
-    private static Optional<String> reasonAgainst(Catalog catalog, SpoolEntry entry) {
-        if (catalog.sink().capabilities().holdsAsRetained()) {
-            return Optional.of("a lock on rows would end before the last backup that needs them");
-        }
+    private static Optional<String> reasonAgainst(SpoolEntry entry) {
         return manifest(entry).facts().content().isPresent()
                 ? Optional.empty()
                 : Optional.of("it was taken before the sink's format was 'packs'");

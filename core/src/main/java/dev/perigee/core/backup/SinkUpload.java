@@ -152,7 +152,8 @@ final class SinkUpload {
     /** Body first, manifest last. Says whether the listing shows both. */
     private boolean store(Catalog listing, SpoolEntry entry) throws SinkException, OperationException {
         requireFence(entry);
-        Catalog catalog = holding(listing, manifest(entry).id());
+        Optional<Instant> held = heldUntil(listing, manifest(entry).id());
+        Catalog catalog = held.map(until -> holding(listing, until)).orElse(listing);
         SpoolEntry.Outgoing outgoing = outgoing(catalog, entry);
         Manifest manifest = outgoing.manifest();
         ObjectKey key = catalog.body(manifest);
@@ -162,6 +163,9 @@ final class SinkUpload {
             requireStored(catalog, key, manifest);
         }
         storeCompanions(catalog, entry);
+        if (held.isPresent()) {
+            holdRows(catalog, manifest, held.get());
+        }
         requireFence(entry);
         catalog.publish(manifest);
         boolean listed = !readable() || isListed(catalog, manifest);
@@ -172,18 +176,31 @@ final class SinkUpload {
         return listed;
     }
 
-    /** Where the store is to hold a backup for as long as retention keeps it, all its objects are put so. */
-    private Catalog holding(Catalog catalog, BackupId id) {
+    /** Where the store is to hold each backup for as long as retention keeps it: until when that is. */
+    private Optional<Instant> heldUntil(Catalog catalog, BackupId id) {
         if (!catalog.sink().capabilities().holdsAsRetained()) {
-            return catalog;
+            return Optional.empty();
         }
         HoldPlan plan = new HoldPlan(
                 destination.retention(),
                 destination.pace(cluster),
                 environment.timing().clock().instant());
         Candidate fresh = new Candidate(id.toString(), id.time(), id.calendar(), Origin.MADE);
-        StorageSink sink = new HoldingSink(plan.ofNew(fresh).until(), catalog.sink());
-        return sinks.catalog(destination, sink, cluster);
+        return Optional.of(plan.ofNew(fresh).until());
+    }
+
+    /** All objects of a backup are put so. */
+    private Catalog holding(Catalog catalog, Instant until) {
+        return sinks.catalog(destination, new HoldingSink(until, catalog.sink()), cluster);
+    }
+
+    /** What earlier backups brought is held as long as this one is, before there is a manifest that needs it. */
+    private static void holdRows(Catalog catalog, Manifest manifest, Instant until) throws SinkException {
+        for (StoredObject pack : manifest.packs()) {
+            if (!pack.key().equals(manifest.body().key())) {
+                catalog.sink().hold(pack.key(), until);
+            }
+        }
     }
 
     /** Beside the body, before the manifest that names them. */

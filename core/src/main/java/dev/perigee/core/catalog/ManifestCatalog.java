@@ -9,6 +9,7 @@ import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -238,10 +239,24 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public void hold(BackupId id, Instant until) throws SinkException {
-        sink.hold(layout.body(cluster, id), until);
+        for (ObjectKey body : bodyKeys(id)) {
+            sink.hold(body, until);
+        }
         holdIfThere(layout.companions(cluster, id), until);
         holdIfThere(layout.signature(cluster, id), until);
         sink.hold(layout.manifest(cluster, id), until);
+    }
+
+    /** What a backup is made of: where that is rows, also those that earlier ones brought. */
+    private List<ObjectKey> bodyKeys(BackupId id) throws SinkException {
+        try {
+            Manifest manifest = reader().fetch(id).manifest();
+            return manifest.isPacked()
+                    ? manifest.packs().stream().map(StoredObject::key).toList()
+                    : List.of(manifest.body().key());
+        } catch (UnreadableManifest e) {
+            throw new SinkException(SinkException.Kind.DAMAGED, record(id), String.valueOf(e.getMessage()));
+        }
     }
 
     private void holdIfThere(ObjectKey key, Instant until) throws SinkException {

@@ -24,6 +24,8 @@ final class SinkReader {
     /** What the bucket sinks call it. */
     private static final String LOCK = "object-lock";
 
+    private static final String FOLLOWS = "retention";
+
     private final String instance;
     private final ZoneId zone;
 
@@ -48,11 +50,11 @@ final class SinkReader {
             engine.problem("encoding", "needs manifests, which Gravity's layout has none of");
         }
         Format format = format(engine, layout);
-        if (format == Format.PACKS && settings.containsKey(LOCK)) {
+        if (format == Format.PACKS && isLockedForASpan(settings)) {
             engine.problem(
                     "format",
-                    "takes 'packs' only without " + LOCK + ": a lock on rows ends by the backup that brought them,"
-                            + " not by the last that needs them");
+                    "takes 'packs' only without " + LOCK + ", or with " + LOCK + ".for = retention: a lock for a span"
+                            + " ends by the backup that brought rows, not by the last that needs them");
         }
         Destination destination = new Destination(
                 new SinkDefinition(name, type, settings),
@@ -64,6 +66,12 @@ final class SinkReader {
                 format);
         engine.refuseUnknown(Set.of());
         return destination;
+    }
+
+    private static boolean isLockedForASpan(Map<String, Object> settings) {
+        return settings.get(LOCK) instanceof Map<?, ?> lock
+                ? !FOLLOWS.equals(String.valueOf(lock.get("for")).strip())
+                : settings.containsKey(LOCK);
     }
 
     private static String type(String name, Block block) {

@@ -17,7 +17,7 @@ import dev.perigee.core.time.Timing;
 public record SinkStack(SinkOpener opener, Timing timing, ProgressListener progress) {
 
     /**
-     * Opens a sink. From outside in: its name in every message, retries, the stall watch for each attempt, the meter,
+     * Opens a sink. From outside in: its name in every message, holds that are there already, retries, the stall watch for each attempt, the meter,
      * the bandwidth cap.
      *
      * @param definition which
@@ -34,6 +34,7 @@ public record SinkStack(SinkOpener opener, Timing timing, ProgressListener progr
         sink = new MeteredSink(name, progress, sink);
         sink = new StallSink(timing, LeastRate.over(settings.stallTimeout(), settings.bytesPerSecond()), sink);
         sink = new RetryingSink(new Retries(name, settings, timing, progress), sink);
+        sink = new LongestHolds(sink);
         return new NamedSink(name, sink);
     }
 }
