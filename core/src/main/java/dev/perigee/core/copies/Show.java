@@ -53,6 +53,7 @@ public final class Show {
                         names,
                         candidates.stored(),
                         candidates.readBack(),
+                        packs(open, sought.cluster(), candidates, warnings),
                         held(open, sought.cluster(), located, warnings),
                         warnings);
             }
@@ -60,6 +61,25 @@ public final class Show {
         }
         OperationException failure = Failures.combined("no copy of " + located.id() + " can be believed", warnings);
         throw Candidates.none(open, sought, located.id(), failure, Candidates.Needed.DATA);
+    }
+
+    /** By sink, what its copy is made of. All manifests there are read, once. */
+    private static Map<String, SharedPacks> packs(
+            Sinks open, String cluster, Candidates candidates, List<SinkFailure> warnings) {
+        Map<String, SharedPacks> packs = new TreeMap<>();
+        for (Candidates.Looked each : candidates.looked()) {
+            Optional<Manifest> packed = each.copy().manifest().filter(Manifest::isPacked);
+            if (packed.isPresent()) {
+                Destination sink = each.sink();
+                Sinks.Answer<SharedPacks> answer = open.ask(
+                        sink,
+                        on -> SharedPacks.of(
+                                packed.get(), open.copies(sink, on, cluster).closely()));
+                answer.failure().ifPresent(warnings::add);
+                answer.value().ifPresent(shared -> packs.put(sink.name(), shared));
+            }
+        }
+        return packs;
     }
 
     /** By sink, until when its copy is held; asked of the stores that hold anything. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param sinks the names of the sinks that hold it, in the order asked
  * @param stored by sink, the body as it lies there; without those whose manifest can't be read
  * @param readBack by sink, when its copy was last fetched and proven here
+ * @param packs by sink, what its copy is made of; without those that are made of no packs
  * @param heldUntil by sink, until when the store refuses to delete it; without those that hold nothing
  * @param warnings sinks that could not be asked
  */
@@ -24,6 +25,7 @@ public record Shown(
         List<String> sinks,
         Map<String, StoredObject> stored,
         Map<String, Instant> readBack,
+        Map<String, SharedPacks> packs,
         Map<String, Instant> heldUntil,
         List<SinkFailure> warnings)
         implements Result {
@@ -33,6 +35,7 @@ public record Shown(
         sinks = List.copyOf(sinks);
         stored = Map.copyOf(stored);
         readBack = Map.copyOf(readBack);
+        packs = Map.copyOf(packs);
         heldUntil = Map.copyOf(heldUntil);
         warnings = List.copyOf(warnings);
     }

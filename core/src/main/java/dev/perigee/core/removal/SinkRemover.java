@@ -78,6 +78,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             lines = removals(listed, strays, copies, spooled).plan(rules, justMade, now);
         }
         lines = holding(withHistory(lines, copies), removals(listed, strays, copies, spooled), holds);
+        lines = new FreedRows(catalog.cluster(), copies).with(lines);
         return new SinkPlan(sinkName, lines, findings(listed, copies), List.of(), replacement(clusters, mixed));
     }
 

@@ -105,7 +105,8 @@ public final class ShownRow {
                     times("readBack", "Read back", Shown::readBack),
                     times("heldUntil", "Held until", Shown::heldUntil),
                     list("sinks", "Sinks", Shown::sinks),
-                    new Column<Shown>("stored", "stored", "Stored", ShownRow::stored, ShownRow::storedJson)),
+                    new Column<Shown>("stored", "stored", "Stored", ShownRow::stored, ShownRow::storedJson),
+                    new Column<Shown>("packs", "packs", "Packs", PacksShown::text, PacksShown::json)),
             Align.LEFT);
 
     private ShownRow() {}
