@@ -10,15 +10,15 @@ import java.util.Map;
  * Decides on which packs a backup builds. The live rows of all others are written once more. Pure.
  *
  * <p>A pack that is dead for more than three quarters is left: to write the rest again costs a third of what it has lost.
- * And eight packs of one size class become one, eight times the size: so the packs of a backup stay few, and a row that
- * lives on is written once per class, which makes three or four times in a thousand backups.
+ * And sixteen packs of one size class become one, of a higher class: so the packs of a backup stay few, and a row that lives
+ * on is written once per class, which makes two or three times in a thousand backups.
  */
 final class PackChoice {
 
     /** How many there may be, whatever their sizes: what a reader takes. */
     static final int MOST = 64;
 
-    private static final int PER_CLASS = 8;
+    private static final int PER_CLASS = 16;
     private static final long LEAST = 1 << 12;
 
     /** More runs than that aren't worth the pack. */
