@@ -4,16 +4,15 @@ import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.connect.ServerAddress;
+import dev.perigee.sink.kit.connect.SettingsAtOdds;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A storage account: where it answers, and who we are there.
@@ -40,31 +39,20 @@ record Account(String name, URI url, Login login) {
     }
 
     static Account read(SinkSettings settings) {
-        Optional<Secret> whole = settings.secret(WHOLE);
-        Optional<String> clientId = settings.string("client-id");
-        Optional<Secret> key = settings.secret("account-key");
-        Optional<Secret> sas = settings.secret("sas-token");
+        SettingsAtOdds.refuse(settings, WHOLE, "account", "endpoint", "account-key", "sas-token", "client-id");
+        SettingsAtOdds.refuse(settings, "account-key", "sas-token", "client-id");
+        SettingsAtOdds.refuse(settings, "sas-token", "client-id");
+        Login login =
+                login(settings.secret("account-key"), settings.secret("sas-token"), settings.string("client-id"));
         Optional<String> name = settings.string("account").map(String::strip);
         Optional<String> endpoint = settings.string("endpoint").map(String::strip);
-        if (whole.isEmpty()) {
-            return of(name.orElseThrow(Account::missing), endpoint, login(key, sas, clientId));
-        }
-        refuseBeside("account", name);
-        refuseBeside("endpoint", endpoint);
-        refuseBeside("account-key", key);
-        refuseBeside("sas-token", sas);
-        refuseBeside("client-id", clientId);
-        return ofConnectionString(whole.get());
+        return settings.secret(WHOLE)
+                .map(Account::ofConnectionString)
+                .orElseGet(() -> of(name.orElseThrow(Account::missing), endpoint, login));
     }
 
     private static SettingException missing() {
         return new SettingException("account", "is missing; it takes the storage account's name, or set " + WHOLE);
-    }
-
-    private static void refuseBeside(String key, Optional<?> value) {
-        if (value.isPresent()) {
-            throw new SettingException(WHOLE, "and " + key + " are both set; keep one");
-        }
     }
 
     /** What the portal shows under "access keys". */
@@ -75,7 +63,7 @@ record Account(String name, URI url, Login login) {
         Optional<Secret> sas = field(fields, "sharedaccesssignature").map(Secret::of);
         Optional<String> endpoint =
                 field(fields, "blobendpoint").or(() -> name.map(account -> standard(account, fields)));
-        if (endpoint.isEmpty() || (key.isEmpty() && sas.isEmpty()) || (key.isPresent() && name.isEmpty())) {
+        if (endpoint.isEmpty() || key.isEmpty() == sas.isEmpty() || (key.isPresent() && name.isEmpty())) {
             throw new SettingException(
                     WHOLE, "is none; it takes AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…");
         }
@@ -149,13 +137,6 @@ record Account(String name, URI url, Login login) {
     }
 
     private static Login login(Optional<Secret> key, Optional<Secret> sas, Optional<String> clientId) {
-        List<String> set = Stream.of(
-                        key.map(is -> "account-key"), sas.map(is -> "sas-token"), clientId.map(is -> "client-id"))
-                .flatMap(Optional::stream)
-                .toList();
-        if (set.size() > 1) {
-            throw new SettingException(set.get(0), "and " + set.get(1) + " are both set; keep one");
-        }
         return key.<Login>map(secret -> new Login.SharedKey(base64(secret)))
                 .or(() -> sas.map(Account::sas))
                 .orElseGet(() -> new Login.Identity(clientId));

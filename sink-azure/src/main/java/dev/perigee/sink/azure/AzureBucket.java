@@ -6,7 +6,6 @@ import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.body.CheckedBody;
@@ -16,12 +15,12 @@ import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
+import dev.perigee.sink.kit.listing.TokenPages;
 import dev.perigee.sink.kit.multipart.MultipartUpload;
 import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.multipart.PartStore;
 import dev.perigee.sink.kit.words.Attempt;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,7 +35,7 @@ final class AzureBucket implements Bucket {
     private final InstantSource clock;
     private final OkHttpClient http;
     private final BlobRequests requests;
-    private final AzureListing listing;
+    private final TokenPages listing;
 
     /** Does no network I/O. */
     AzureBucket(AzureSinkConfig config, InstantSource clock) {
@@ -45,7 +44,7 @@ final class AzureBucket implements Bucket {
         this.http = AzureClients.http(config.connection());
         HttpPipeline pipeline = AzureClients.pipeline(config.account(), http, System.getenv());
         this.requests = new BlobRequests(pipeline, config);
-        this.listing = new AzureListing(pipeline, config);
+        this.listing = new TokenPages(new AzureListing(pipeline, config)::ask);
     }
 
     @Override
@@ -55,33 +54,28 @@ final class AzureBucket implements Bucket {
 
     @Override
     public Instant put(CheckedBody body, PutOptions options, CommitPoint commit) throws Exception {
-        Optional<Instant> until = config.lock().flatMap(lock -> lock.until(clock.instant(), options.retainUntil()));
+        Optional<ObjectLock.Hold<LockPolicy>> hold =
+                config.lock().flatMap(lock -> lock.hold(clock.instant(), options.retainUntil()));
         if (body.body().length() <= config.transfer().multipartAbove()) {
-            return atOnce(body, until, commit);
+            return requests.put(
+                    body, PartChecksum.ofWhole(PartChecksum.Use.WHEN_REQUIRED, body), hold, commit);
         }
         MultipartUpload upload = new MultipartUpload(
                 config.transfer(),
                 PartChecksum.Use.WHEN_REQUIRED,
                 config.place().toString());
-        return upload.send(body, new Blocks(body.key(), until), commit);
-    }
-
-    private Instant atOnce(CheckedBody body, Optional<Instant> until, CommitPoint commit) throws IOException {
-        MessageDigest whole = Sha256.digester();
-        PartChecksum checksum = PartChecksum.over(PartChecksum.Use.WHEN_REQUIRED, body.whole(), whole);
-        body.requireDigest(whole);
-        return requests.put(body.key(), body.whole(), checksum, until, commit);
+        return upload.send(body, new Blocks(body.key(), hold), commit);
     }
 
     /** Blocks, of which a list makes the object in the end; those that no list has named the store forgets after a week. */
     private final class Blocks implements PartStore<String, Instant> {
 
         private final ObjectKey key;
-        private final Optional<Instant> until;
+        private final Optional<ObjectLock.Hold<LockPolicy>> hold;
 
-        Blocks(ObjectKey key, Optional<Instant> until) {
+        Blocks(ObjectKey key, Optional<ObjectLock.Hold<LockPolicy>> hold) {
             this.key = key;
-            this.until = until;
+            this.hold = hold;
         }
 
         /** Each has names of its own, so that blocks of two puts of one key don't mix. */
@@ -97,7 +91,7 @@ final class AzureBucket implements Bucket {
 
         @Override
         public Instant complete(String upload, List<String> blocks) throws IOException {
-            return requests.commit(key, blocks, until);
+            return requests.commit(key, blocks, hold);
         }
 
         /** There is no request that does, and nothing that anybody sees. */
@@ -132,7 +126,7 @@ final class AzureBucket implements Bucket {
     }
 
     @Override
-    public AscendingPages.Page list(String prefix, String after, int limit) throws SinkException {
+    public AscendingPages.Page list(String prefix, String after, int limit) throws Exception {
         return listing.page(prefix, after, limit);
     }
 

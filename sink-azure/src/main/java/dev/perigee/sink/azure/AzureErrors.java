@@ -5,17 +5,13 @@ import com.azure.core.http.HttpResponse;
 import com.azure.storage.blob.models.BlobStorageException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.sink.kit.connect.HttpDate;
 import dev.perigee.sink.kit.words.Attempt;
-import dev.perigee.sink.kit.words.Quoted;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.time.DateTimeException;
+import dev.perigee.sink.kit.words.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
@@ -25,26 +21,30 @@ import javax.xml.stream.XMLStreamException;
  *
  * <p>Answers are never passed on as causes, nor are their words: a refused signature is explained with what was signed, and
  * addresses have the shared access signature in them.
+ *
+ * @param attempt what was being done
+ * @param login who we were
+ * @param clock this machine's
  */
-final class AzureErrors {
+record AzureErrors(Attempt attempt, Account.Login login, InstantSource clock) {
 
-    private static final Set<String> PATIENCE =
-            Set.of("ServerBusy", "InternalError", "OperationTimedOut", "ContainerBeingDeleted", "InvalidBlockList");
+    /** The store's codes that say more than the status. */
+    private static final Map<String, Kind> BY_CODE = Map.ofEntries(
+            Map.entry("LeaseIdMissing", Kind.HELD),
+            Map.entry("ServerBusy", Kind.BUSY),
+            Map.entry("InternalError", Kind.BUSY),
+            Map.entry("OperationTimedOut", Kind.BUSY),
+            Map.entry("ContainerBeingDeleted", Kind.BUSY),
+            Map.entry("InvalidBlockList", Kind.BUSY),
+            Map.entry("Md5Mismatch", Kind.DAMAGED),
+            Map.entry("Crc64Mismatch", Kind.DAMAGED),
+            Map.entry("RequestBodyTooLarge", Kind.TOO_LARGE),
+            Map.entry("BlockCountExceedsLimit", Kind.TOO_LARGE));
 
     /** Azure takes what is off by less than this. */
     private static final Duration SKEW = Duration.ofMinutes(14);
 
     private static final Pattern LOGIN_ERROR = Pattern.compile("AADSTS\\d+");
-
-    private final Attempt attempt;
-    private final Account.Login login;
-    private final InstantSource clock;
-
-    AzureErrors(Attempt attempt, Account.Login login, InstantSource clock) {
-        this.attempt = attempt;
-        this.login = login;
-        this.clock = clock;
-    }
 
     /** The store's own word for what it refused; empty if it isn't the store's refusal. */
     static String code(Throwable thrown) {
@@ -62,15 +62,9 @@ final class AzureErrors {
         if (isAboutToken(thrown)) {
             return withoutToken(thrown);
         }
-        Optional<IOException> line = Attempt.innermost(thrown).filter(e -> !isAboutText(thrown));
-        if (line.isPresent() && line.get() instanceof UnknownHostException e) {
-            return attempt.failed(
-                    Kind.UNREACHABLE,
-                    "unknown host: " + e.getMessage(),
-                    Optional.of("check account, whose name is part of the host's, and endpoint"),
-                    Optional.of(e));
-        }
-        return line.map(attempt::unanswered)
+        return Attempt.innermost(thrown)
+                .filter(e -> !isAboutText(thrown))
+                .map(attempt::unanswered)
                 .orElseGet(() -> attempt.failed(
                         Kind.OTHER, "the answer makes no sense", Optional.of("check the endpoint"), Optional.empty()));
     }
@@ -106,16 +100,10 @@ final class AzureErrors {
 
     private SinkException answered(BlobStorageException e) {
         String code = code(e);
+        Optional<String> told = Optional.of(code).filter(word -> !word.isEmpty());
+        Refusal refusal = Refusal.of(e.getStatusCode(), told, "", header(e, HttpHeaderName.RETRY_AFTER));
         Kind kind = kind(e.getStatusCode(), code);
-        String patience = header(e, HttpHeaderName.RETRY_AFTER)
-                .map(wait -> "; it asks to wait " + Quoted.of(wait) + " s")
-                .orElse("");
-        String word = code.isEmpty() ? "" : " " + Quoted.of(code);
-        return attempt.failed(
-                kind,
-                "the store answered " + e.getStatusCode() + word + patience,
-                hint(kind, code, e),
-                Optional.empty());
+        return refusal.explain(attempt, kind, Optional.empty(), hint(kind, code, e));
     }
 
     private static Optional<String> header(BlobStorageException e, HttpHeaderName name) {
@@ -123,30 +111,13 @@ final class AzureErrors {
     }
 
     private Kind kind(int status, String code) {
-        if (code.startsWith("BlobImmutableDueTo") || code.equals("LeaseIdMissing")) {
+        if (code.startsWith("BlobImmutableDueTo")) {
             return Kind.HELD;
         }
-        if (PATIENCE.contains(code)) {
-            return Kind.BUSY;
+        if (code.equals("BlobNotFound") && attempt.verb().needsObject()) {
+            return Kind.NOT_FOUND;
         }
-        return switch (code) {
-            case "BlobNotFound" -> attempt.verb().needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
-            case "Md5Mismatch", "Crc64Mismatch" -> Kind.DAMAGED;
-            case "RequestBodyTooLarge", "BlockCountExceedsLimit" -> Kind.TOO_LARGE;
-            default -> byStatus(status);
-        };
-    }
-
-    private static Kind byStatus(int status) {
-        return switch (status) {
-            case 401, 403, 407 -> Kind.DENIED;
-            case 400, 404 -> Kind.INVALID;
-            case 408 -> Kind.UNREACHABLE;
-            case 413 -> Kind.TOO_LARGE;
-            case 429 -> Kind.BUSY;
-            case 507 -> Kind.NO_SPACE;
-            default -> status >= 500 ? Kind.BUSY : status < 400 ? Kind.INVALID : Kind.OTHER;
-        };
+        return Optional.ofNullable(BY_CODE.get(code)).orElseGet(() -> Refusal.kind(status));
     }
 
     private Optional<String> hint(Kind kind, String code, BlobStorageException e) {
@@ -205,14 +176,9 @@ final class AzureErrors {
 
     /** By how much the clocks differ, if that is why. */
     private Optional<Duration> skew(BlobStorageException e) {
-        try {
-            return header(e, HttpHeaderName.DATE)
-                    .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(date ->
-                            Duration.between(date.toInstant(), clock.instant()).abs())
-                    .filter(difference -> difference.compareTo(SKEW) > 0);
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        return header(e, HttpHeaderName.DATE)
+                .flatMap(HttpDate::parse)
+                .map(date -> Duration.between(date, clock.instant()).abs())
+                .filter(difference -> difference.compareTo(SKEW) > 0);
     }
 }

@@ -5,10 +5,8 @@ import com.azure.core.http.HttpResponse;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.connect.HttpDate;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -42,13 +40,7 @@ record BlobFacts(long length, Optional<ObjectLock.Hold<LockPolicy>> hold) {
         return Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.fromString(name)));
     }
 
-    /** As HTTP writes it. */
     static Instant time(String text) throws SinkException {
-        try {
-            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            throw BlobRequests.noStore();
-        }
+        return HttpDate.parse(text).orElseThrow(BlobRequests::noStore);
     }
 }

@@ -13,6 +13,7 @@ import com.azure.storage.blob.models.BlobStorageException;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
@@ -44,10 +45,14 @@ final class BlobRequests {
     }
 
     /** The whole of a small body; gives when it was stored. */
-    Instant put(ObjectKey key, BodyRange whole, PartChecksum checksum, Optional<Instant> until, CommitPoint commit)
+    Instant put(
+            CheckedBody body,
+            PartChecksum checksum,
+            Optional<ObjectLock.Hold<LockPolicy>> hold,
+            CommitPoint commit)
             throws IOException {
-        HttpRequest request = storing(request(HttpMethod.PUT, key, ""), until);
-        return modified(send(set(request, "x-ms-blob-type", "BlockBlob"), whole, checksum, commit));
+        HttpRequest request = storing(request(HttpMethod.PUT, body.key(), ""), hold);
+        return modified(send(set(request, "x-ms-blob-type", "BlockBlob"), body.whole(), checksum, commit));
     }
 
     /** A block, which nobody sees before it is committed; gives its name, which is base64, and as long for all. */
@@ -59,22 +64,21 @@ final class BlobRequests {
     }
 
     /** Makes an object of blocks; gives when it was stored. */
-    Instant commit(ObjectKey key, List<String> blocks, Optional<Instant> until) throws IOException {
+    Instant commit(ObjectKey key, List<String> blocks, Optional<ObjectLock.Hold<LockPolicy>> hold) throws IOException {
         String list = blocks.stream()
                 .map(name -> "<Latest>" + name + "</Latest>")
                 .collect(Collectors.joining(
                         "", "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>", "</BlockList>"));
         BinaryData body = BinaryData.fromString(list);
-        HttpRequest request = storing(request(HttpMethod.PUT, key, "?comp=blocklist"), until)
+        HttpRequest request = storing(request(HttpMethod.PUT, key, "?comp=blocklist"), hold)
                 .setHeader(HttpHeaderName.CONTENT_LENGTH, String.valueOf(body.getLength()));
         return modified(answer(request.setBody(body)));
     }
 
-    private HttpRequest storing(HttpRequest request, Optional<Instant> until) {
+    private HttpRequest storing(HttpRequest request, Optional<ObjectLock.Hold<LockPolicy>> hold) {
         set(request, "x-ms-blob-content-type", "application/octet-stream");
         config.tier().ifPresent(tier -> set(request, "x-ms-access-tier", capital(tier.name())));
-        until.ifPresent(time -> holding(
-                request, new ObjectLock.Hold<>(config.lock().orElseThrow().mode(), time)));
+        hold.ifPresent(lock -> holding(request, lock));
         return request;
     }
 

@@ -3,6 +3,7 @@ package dev.perigee.sink.azure;
 import dev.perigee.sink.kit.body.CappedStream;
 import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,10 +20,8 @@ final class OneTry implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         Response response = chain.proceed(request);
-        if (response.isRedirect()) {
-            response.close();
-            throw ForeignServer.elsewhere(String.valueOf(response.header("Location")));
-        }
+        ForeignServer.refuseRedirect(
+                response.code(), Optional.ofNullable(response.header("Location")), response);
         // A wait of nothing is the client's sign to send the same again.
         Response.Builder once = response.newBuilder();
         if ("0".equals(response.header("Retry-After"))) {

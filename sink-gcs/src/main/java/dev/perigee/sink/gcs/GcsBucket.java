@@ -16,10 +16,10 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.body.Download;
-import dev.perigee.sink.kit.body.UninterruptibleStream;
 import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.call.Closing;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import dev.perigee.sink.kit.listing.AscendingPages;
@@ -32,12 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A bucket of Google Cloud Storage. Finding credentials may ask the network, so it belongs to the first call. */
 final class GcsBucket implements Bucket {
-
-    private static final System.Logger LOG = System.getLogger(GcsBucket.class.getName());
 
     /**
      * What makes "from here on" into "after this": the store's offset includes the name itself, and no character of a key
@@ -91,8 +88,7 @@ final class GcsBucket implements Bucket {
         Storage.BlobGetOption facts = Storage.BlobGetOption.fields(fields);
         Blob found = Uninterruptible.call(() -> store.get(id(key), facts));
         if (found == null) {
-            throw new SinkException(
-                    Kind.NOT_FOUND, Optional.empty(), "there is no such object", Optional.empty(), Optional.empty());
+            throw new SinkException(Kind.NOT_FOUND, "there is no such object");
         }
         return found;
     }
@@ -106,7 +102,7 @@ final class GcsBucket implements Bucket {
             opened.seek(offset);
             return opened;
         });
-        return new Download.Source(UninterruptibleStream.of(channel, channel::close), length - offset, () -> {});
+        return Download.Source.of(channel, length - offset);
     }
 
     @Override
@@ -127,12 +123,10 @@ final class GcsBucket implements Bucket {
     }
 
     private static AscendingPages.Entry entry(Blob object) {
-        return new AscendingPages.Entry(
-                Objects.requireNonNullElse(object.getName(), ""),
-                Objects.requireNonNullElse(object.getSize(), -1L),
-                Optional.ofNullable(object.getUpdateTimeOffsetDateTime())
-                        .map(OffsetDateTime::toInstant)
-                        .orElse(Instant.EPOCH));
+        return AscendingPages.Entry.said(
+                object.getName(),
+                object.getSize(),
+                Optional.ofNullable(object.getUpdateTimeOffsetDateTime()).map(OffsetDateTime::toInstant));
     }
 
     @Override
@@ -155,7 +149,7 @@ final class GcsBucket implements Bucket {
         Optional<ObjectLock.Hold<LockPolicy>> wanted = lock().orElseThrow().extending(had, until);
         if (wanted.isPresent()) {
             boolean stronger =
-                    had.isPresent() && had.get().mode() != wanted.get().mode();
+                    had.filter(hold -> hold.mode() != wanted.get().mode()).isPresent();
             BlobInfo held = found.toBuilder()
                     .setRetention(GcsRetention.of(wanted.get()))
                     .build();
@@ -176,8 +170,8 @@ final class GcsBucket implements Bucket {
         BucketInfo.Builder bucket =
                 BucketInfo.newBuilder(config.place().bucket()).setIamConfiguration(access);
         config.location().ifPresent(bucket::setLocation);
-        Storage.BucketTargetOption[] how = Stream.of(Storage.BucketTargetOption.enableObjectRetention(true))
-                .filter(option -> lock().isPresent())
+        Storage.BucketTargetOption[] how = lock().stream()
+                .map(lock -> Storage.BucketTargetOption.enableObjectRetention(true))
                 .toArray(Storage.BucketTargetOption[]::new);
         Storage store = storage();
         try {
@@ -191,8 +185,9 @@ final class GcsBucket implements Bucket {
 
     @Override
     public boolean isMissing(Exception thrown) {
-        return Attempt.causes(thrown)
-                .anyMatch(cause -> cause instanceof StorageException answer && answer.getCode() == 404);
+        return Attempt.first(thrown, StorageException.class)
+                .filter(answer -> answer.getCode() == 404)
+                .isPresent();
     }
 
     @Override
@@ -202,13 +197,7 @@ final class GcsBucket implements Bucket {
 
     @Override
     public synchronized void close() {
-        storage.ifPresent(open -> {
-            try {
-                open.close();
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.DEBUG, "the client did not close", e);
-            }
-        });
+        storage.ifPresent(open -> Closing.quietly("the client", open));
         storage = Optional.empty();
     }
 }

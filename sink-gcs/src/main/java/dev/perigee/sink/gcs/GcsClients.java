@@ -2,6 +2,8 @@ package dev.perigee.sink.gcs;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.gax.retrying.BasicResultRetryAlgorithm;
+import com.google.api.gax.retrying.ResultRetryAlgorithm;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -11,14 +13,13 @@ import com.google.cloud.storage.BlobWriteSessionConfigs;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
-import dev.perigee.sink.kit.connect.ServerAddress;
+import com.google.cloud.storage.StorageRetryStrategy;
 import dev.perigee.sink.kit.connect.ServerConnection;
+import dev.perigee.sink.kit.connect.TrustedCertificates;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,20 +77,32 @@ final class GcsClients {
     }
 
     private static HttpTransport http(ServerConnection connection) {
-        NetHttpTransport.Builder http = new NetHttpTransport.Builder().setProxy(java.net.Proxy.NO_PROXY);
-        connection
-                .proxy()
-                .map(ServerConnection.Proxy::url)
-                .map(ServerAddress::unresolved)
-                .map(address -> new InetSocketAddress(address.getHostString(), address.getPort()))
-                .ifPresent(address -> http.setProxy(new java.net.Proxy(java.net.Proxy.Type.HTTP, address)));
-        try {
-            if (connection.authorities().isPresent()) {
-                http.trustCertificates(connection.authorities().get().keyStore());
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime can't hold certificates", e);
-        }
+        NetHttpTransport.Builder http = new NetHttpTransport.Builder().setProxy(connection.route());
+        connection.authorities().map(TrustedCertificates::socketFactory).ifPresent(http::setSslSocketFactory);
         return http.build();
+    }
+
+    /**
+     * One request, one answer. The library's own "no retry" settings are not enough: its reader would ask for ever when
+     * answers break off without a byte.
+     */
+    private static final class NoRetries extends BasicResultRetryAlgorithm<Object> implements StorageRetryStrategy {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ResultRetryAlgorithm<?> getIdempotentHandler() {
+            return this;
+        }
+
+        @Override
+        public ResultRetryAlgorithm<?> getNonidempotentHandler() {
+            return this;
+        }
+
+        @Override
+        public boolean shouldRetry(Throwable thrown, Object response) {
+            return false;
+        }
     }
 }

@@ -7,8 +7,8 @@ import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Refusal;
 import dev.perigee.sink.kit.words.Verb;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,12 +19,18 @@ import java.util.regex.Pattern;
  */
 final class GcsErrors {
 
-    /** The reasons by which the store says "not before the retention or hold has ended". */
-    private static final Set<String> HELD =
-            Set.of("retentionPolicyNotMet", "objectUnderActiveHold", "objectRetentionPolicyNotMet");
-
-    private static final Set<String> PATIENCE =
-            Set.of("rateLimitExceeded", "userRateLimitExceeded", "slowDown", "backendError");
+    /** The store's reasons that say more than the status. */
+    private static final Map<String, Kind> BY_REASON = Map.ofEntries(
+            Map.entry("retentionPolicyNotMet", Kind.HELD),
+            Map.entry("objectUnderActiveHold", Kind.HELD),
+            Map.entry("objectRetentionPolicyNotMet", Kind.HELD),
+            Map.entry("rateLimitExceeded", Kind.BUSY),
+            Map.entry("userRateLimitExceeded", Kind.BUSY),
+            Map.entry("slowDown", Kind.BUSY),
+            Map.entry("backendError", Kind.BUSY),
+            Map.entry("quotaExceeded", Kind.NO_SPACE),
+            Map.entry("storageQuotaExceeded", Kind.NO_SPACE),
+            Map.entry("uploadTooLarge", Kind.TOO_LARGE));
 
     private static final Pattern REASON = Pattern.compile("\"reason\"\\s*:\\s*\"(\\w{1,64})\"");
 
@@ -75,14 +81,9 @@ final class GcsErrors {
 
     private static SinkException answered(Attempt attempt, StorageException e) {
         Kind kind = kind(e, attempt.verb());
-        Refusal refusal = new Refusal(
-                e.getCode(),
-                reason(e),
-                said(e),
-                Attempt.first(e, HttpResponseException.class)
-                        .map(answer -> answer.getHeaders().getRetryAfter()),
-                Optional.empty(),
-                Optional.empty());
+        Optional<String> patience = Attempt.first(e, HttpResponseException.class)
+                .map(answer -> answer.getHeaders().getRetryAfter());
+        Refusal refusal = Refusal.of(e.getCode(), reason(e), said(e), patience);
         return refusal.explain(
                 attempt, kind, plain(kind, e.getCode(), attempt.verb()), hint(kind, e.getCode(), attempt.verb()));
     }
@@ -105,33 +106,13 @@ final class GcsErrors {
     }
 
     private static Kind kind(StorageException e, Verb verb) {
-        String reason = reason(e).orElse("");
-        if (HELD.contains(reason)) {
-            return Kind.HELD;
-        }
-        if (PATIENCE.contains(reason)) {
-            return Kind.BUSY;
-        }
-        if (reason.equals("quotaExceeded") || reason.equals("storageQuotaExceeded")) {
-            return Kind.NO_SPACE;
-        }
-        return switch (e.getCode()) {
-            case 401, 403, 407 -> Kind.DENIED;
-            case 404 -> verb.needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
-            case 408 -> Kind.UNREACHABLE;
-            case 412 -> Kind.BUSY; // somebody has changed it meanwhile
-            case 413 -> Kind.TOO_LARGE;
-            case 429 -> Kind.BUSY;
-            case 507 -> Kind.NO_SPACE;
-            default -> byRange(e.getCode(), reason);
-        };
-    }
-
-    private static Kind byRange(int code, String reason) {
-        if (reason.equals("uploadTooLarge")) {
-            return Kind.TOO_LARGE;
-        }
-        return code >= 500 ? Kind.BUSY : code == 400 || code < 400 ? Kind.INVALID : Kind.OTHER;
+        Kind byStatus =
+                switch (e.getCode()) {
+                    case 404 -> verb.needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
+                    case 412 -> Kind.BUSY; // somebody has changed it meanwhile
+                    default -> Refusal.kind(e.getCode());
+                };
+        return reason(e).map(BY_REASON::get).orElse(byStatus);
     }
 
     private static Optional<String> plain(Kind kind, int code, Verb verb) {

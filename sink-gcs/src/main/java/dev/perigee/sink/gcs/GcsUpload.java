@@ -10,7 +10,6 @@ import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.CheckedBody;
-import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import java.io.IOException;
@@ -31,21 +30,15 @@ import java.util.zip.CRC32C;
  *
  * <p>The upload is closed only after the last byte, for closing is what makes the object: an upload that fails is dropped
  * unclosed, and the store forgets it after a week.
+ *
+ * @param storage the client
+ * @param config how objects are kept
+ * @param clock the time that locks count from
  */
-final class GcsUpload {
+record GcsUpload(Storage storage, GcsSinkConfig config, InstantSource clock) {
 
     private static final int BUFFER = 256 * 1024;
     private static final long RESULT_SECONDS = 300;
-
-    private final Storage storage;
-    private final GcsSinkConfig config;
-    private final InstantSource clock;
-
-    GcsUpload(Storage storage, GcsSinkConfig config, InstantSource clock) {
-        this.storage = storage;
-        this.config = config;
-        this.clock = clock;
-    }
 
     Instant put(BlobId id, CheckedBody body, PutOptions options, CommitPoint commit) throws Exception {
         String promised = crc32c(body);
@@ -67,13 +60,7 @@ final class GcsUpload {
     private static String crc32c(CheckedBody body) throws IOException {
         CRC32C crc = new CRC32C();
         MessageDigest whole = Sha256.digester();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = body.whole().peek()) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                crc.update(buffer, 0, n);
-                whole.update(buffer, 0, n);
-            }
-        }
+        body.whole().digestInto(crc::update, whole::update);
         body.requireDigest(whole);
         byte[] value = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
         return Base64.getEncoder().encodeToString(value);
@@ -85,9 +72,9 @@ final class GcsUpload {
                 .setCrc32c(promised);
         config.storageClass().ifPresent(word -> info.setStorageClass(StorageClass.valueOf(word)));
         config.lock()
-                .ifPresent(lock -> lock.until(clock.instant(), options.retainUntil())
-                        .ifPresent(until ->
-                                info.setRetention(GcsRetention.of(new ObjectLock.Hold<>(lock.mode(), until)))));
+                .flatMap(lock -> lock.hold(clock.instant(), options.retainUntil()))
+                .map(GcsRetention::of)
+                .ifPresent(info::setRetention);
         return info.build();
     }
 

@@ -5,9 +5,11 @@ import com.google.api.client.http.LowLevelHttpResponse;
 import dev.perigee.sink.kit.body.CappedStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An answer whose body ends where no honest one goes on, unless it is an object. */
@@ -16,21 +18,20 @@ final class GuardedResponse extends LowLevelHttpResponse {
     private final HttpResponse answer;
     private final String method;
     private final boolean forObject;
-    private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+    private final List<Map.Entry<String, String>> headers;
 
     GuardedResponse(HttpResponse answer, String method, boolean forObject) {
         this.answer = answer;
         this.method = method;
         this.forObject = forObject;
-        answer.getHeaders().forEach(this::add);
+        this.headers = answer.getHeaders().entrySet().stream()
+                .flatMap(GuardedResponse::each)
+                .toList();
     }
 
-    private void add(String name, Object value) {
-        if (value instanceof Iterable<?> values) {
-            values.forEach(one -> headers.add(Map.entry(name, String.valueOf(one))));
-        } else {
-            headers.add(Map.entry(name, String.valueOf(value)));
-        }
+    private static Stream<Map.Entry<String, String>> each(Map.Entry<String, Object> header) {
+        Collection<?> values = header.getValue() instanceof Collection<?> many ? many : List.of(header.getValue());
+        return values.stream().map(value -> Map.entry(header.getKey(), String.valueOf(value)));
     }
 
     @Override
@@ -49,9 +50,7 @@ final class GuardedResponse extends LowLevelHttpResponse {
 
     @Override
     public long getContentLength() {
-        return answer.getHeaders().getContentLength() == null
-                ? -1
-                : answer.getHeaders().getContentLength();
+        return Objects.requireNonNullElse(answer.getHeaders().getContentLength(), -1L);
     }
 
     @Override

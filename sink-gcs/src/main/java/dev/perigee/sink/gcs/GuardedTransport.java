@@ -1,6 +1,7 @@
 package dev.perigee.sink.gcs;
 
 import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
@@ -9,9 +10,11 @@ import com.google.api.client.http.LowLevelHttpResponse;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.connect.ForeignServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,18 +101,35 @@ final class GuardedTransport extends HttpTransport {
                 request.getHeaders().setContentEncoding(getContentEncoding()); // done already, and not to be done again
             }
             HttpResponse answer = request.execute();
-            refuseRedirect(answer);
+            Optional<String> elsewhere = Optional.ofNullable(answer.getHeaders().getLocation());
+            ForeignServer.refuseRedirect(answer.getStatusCode(), elsewhere, answer::disconnect);
             return new GuardedResponse(answer, method, forObject);
         }
+    }
 
-        /** 308 without an address is how the store asks for the next chunk. */
-        private static void refuseRedirect(HttpResponse answer) throws IOException {
-            int status = answer.getStatusCode();
-            @Nullable String location = answer.getHeaders().getLocation();
-            if (status >= 300 && status < 400 && location != null) {
-                answer.disconnect();
-                throw ForeignServer.elsewhere(location);
-            }
+    /** What the library has put into a request, handed on as it is. */
+    private record SentContent(LowLevelHttpRequest request) implements HttpContent {
+
+        @Override
+        public long getLength() {
+            return request.getContentLength();
+        }
+
+        @Override
+        public @Nullable String getType() {
+            return request.getContentType();
+        }
+
+        /** So that nothing is held in memory to be sent again. */
+        @Override
+        public boolean retrySupported() {
+            return false;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            Objects.requireNonNull(request.getStreamingContent(), "there is content")
+                    .writeTo(out);
         }
     }
 }

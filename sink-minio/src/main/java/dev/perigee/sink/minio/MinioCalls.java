@@ -40,7 +40,6 @@ import io.minio.messages.ListVersionsResult;
 import io.minio.messages.Retention;
 import io.minio.messages.RetentionMode;
 import java.security.ProviderException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -225,12 +224,10 @@ final class MinioCalls implements S3Calls {
 
     private static AscendingPages.Entry entry(Item object, ListBucketResultV2 within) {
         object.setEncodingType(within.encodingType());
-        return new AscendingPages.Entry(
-                Objects.requireNonNullElse(object.objectName(), ""),
+        return AscendingPages.Entry.said(
+                object.objectName(),
                 object.size(),
-                Optional.ofNullable(object.lastModified())
-                        .map(ZonedDateTime::toInstant)
-                        .orElse(Instant.EPOCH));
+                Optional.ofNullable(object.lastModified()).map(ZonedDateTime::toInstant));
     }
 
     @Override
@@ -280,8 +277,7 @@ final class MinioCalls implements S3Calls {
                     Optional.empty()));
         }
         return thrown instanceof BareAnswer bare
-                ? Optional.of(new Refusal(
-                        bare.status(), Optional.empty(), "", bare.retryAfter(), Optional.empty(), Optional.empty()))
+                ? Optional.of(Refusal.of(bare.status(), Optional.empty(), "", bare.retryAfter()))
                 : Optional.empty();
     }
 

@@ -2,9 +2,7 @@ package dev.perigee.sink.minio;
 
 import dev.perigee.api.Secret;
 import dev.perigee.api.SinkException;
-import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
-import dev.perigee.sink.kit.connect.TrustedCertificates;
 import io.minio.MinioAsyncClient;
 import io.minio.credentials.AwsConfigProvider;
 import io.minio.credentials.AwsEnvironmentProvider;
@@ -14,14 +12,9 @@ import io.minio.credentials.MinioClientConfigProvider;
 import io.minio.credentials.MinioEnvironmentProvider;
 import io.minio.credentials.Provider;
 import io.minio.credentials.StaticProvider;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
-import okhttp3.Credentials;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -86,22 +79,16 @@ final class MinioClients {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .proxy(java.net.Proxy.NO_PROXY)
+                .proxy(connection.route())
                 .connectTimeout(connection.connectTimeout())
                 .readTimeout(connection.readTimeout())
                 .writeTimeout(connection.readTimeout())
                 .addInterceptor(new OneTry());
-        connection.proxy().ifPresent(proxy -> through(http, proxy));
-        connection.authorities().ifPresent(authorities -> trust(http, authorities));
+        connection.proxy().flatMap(ServerConnection.Proxy::authorization).ifPresent(word -> login(http, word));
+        connection
+                .authorities()
+                .ifPresent(trusted -> http.sslSocketFactory(trusted.socketFactory(), trusted.trustManager()));
         return http.build();
-    }
-
-    private static void through(OkHttpClient.Builder http, ServerConnection.Proxy proxy) {
-        http.proxy(new java.net.Proxy(java.net.Proxy.Type.HTTP, ServerAddress.unresolved(proxy.url())));
-        proxy.user().ifPresent(user -> {
-            String password = proxy.password().map(Secret::reveal).orElse("");
-            login(http, Credentials.basic(user, password));
-        });
     }
 
     /** Said at once, for a body that is sent once can't wait for the question; to a server of TLS it goes with the tunnel. */
@@ -114,16 +101,5 @@ final class MinioClients {
                 chain.request().isHttps()
                         ? chain.request()
                         : chain.request().newBuilder().header(header, word).build()));
-    }
-
-    private static void trust(OkHttpClient.Builder http, TrustedCertificates authorities) {
-        try {
-            TrustManager[] managers = authorities.trustManagers();
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
-            http.sslSocketFactory(context.getSocketFactory(), (X509TrustManager) managers[0]);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime lacks TLS", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.sink.kit.body.BodyRange;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.call.Closing;
 import dev.perigee.sink.kit.call.CommitPoint;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.PartChecksum;
@@ -14,7 +15,6 @@ import dev.perigee.sink.kit.s3.S3Calls;
 import dev.perigee.sink.kit.s3.VersionPages;
 import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.Refusal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -236,10 +236,7 @@ final class AwsCalls implements S3Calls {
     }
 
     private static AscendingPages.Entry entry(S3Object object) {
-        return new AscendingPages.Entry(
-                Objects.requireNonNullElse(object.key(), ""),
-                Objects.requireNonNullElse(object.size(), -1L),
-                Objects.requireNonNullElse(object.lastModified(), Instant.EPOCH));
+        return AscendingPages.Entry.said(object.key(), object.size(), Optional.ofNullable(object.lastModified()));
     }
 
     @Override
@@ -303,11 +300,7 @@ final class AwsCalls implements S3Calls {
     public void close() {
         client.close();
         if (login instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.DEBUG, "the credentials' source did not close", e);
-            }
+            Closing.quietly("the credentials' source", closeable);
         }
     }
 }

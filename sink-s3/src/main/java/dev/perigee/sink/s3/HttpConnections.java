@@ -1,7 +1,6 @@
 package dev.perigee.sink.s3;
 
 import dev.perigee.api.Secret;
-import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import dev.perigee.sink.kit.connect.TrustedCertificates;
 import java.io.IOException;
@@ -10,12 +9,8 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionFactory;
@@ -28,42 +23,27 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionFactory;
 final class HttpConnections implements UrlConnectionFactory {
 
     private final ServerConnection settings;
-    private final java.net.Proxy proxy;
     private final Optional<SSLSocketFactory> trust;
-    private final Optional<ProxyLogin> login;
+    private final Optional<String> authorization;
 
     HttpConnections(ServerConnection settings) {
         this.settings = settings;
-        this.proxy = settings.proxy().map(way -> proxy(way.url())).orElse(java.net.Proxy.NO_PROXY);
-        this.trust = settings.authorities().map(HttpConnections::trusting);
-        this.login = settings.proxy().flatMap(ProxyLogin::of);
+        this.trust = settings.authorities().map(TrustedCertificates::socketFactory);
+        this.authorization = settings.proxy().flatMap(ServerConnection.Proxy::authorization);
     }
 
-    private static java.net.Proxy proxy(URI url) {
-        return new java.net.Proxy(java.net.Proxy.Type.HTTP, ServerAddress.unresolved(url));
-    }
-
-    private static SSLSocketFactory trusting(TrustedCertificates authorities) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, authorities.trustManagers(), null);
-            return context.getSocketFactory();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime lacks TLS", e);
-        }
-    }
-
+    /** Bodies follow at once, and can't wait for the proxy to ask who we are; a tunnel can. */
     @Override
     public HttpURLConnection createConnection(URI address) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(proxy);
+            HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection(settings.route());
             connection.setConnectTimeout((int) settings.connectTimeout().toMillis());
             connection.setReadTimeout((int) settings.readTimeout().toMillis());
             if (connection instanceof HttpsURLConnection tls) {
                 trust.ifPresent(tls::setSSLSocketFactory);
-                login.ifPresent(connection::setAuthenticator);
+                settings.proxy().map(ProxyLogin::new).ifPresent(connection::setAuthenticator);
             } else {
-                login.ifPresent(known -> connection.setRequestProperty("Proxy-Authorization", known.header()));
+                authorization.ifPresent(word -> connection.setRequestProperty("Proxy-Authorization", word));
             }
             return connection;
         } catch (IOException e) {
@@ -71,31 +51,21 @@ final class HttpConnections implements UrlConnectionFactory {
         }
     }
 
-    /** Who we are to the proxy: said at once where bodies follow, which can't wait for the question; asked for a tunnel. */
+    /** Who we are to the proxy, when it asks; to nobody else. */
     private static final class ProxyLogin extends Authenticator {
 
-        private final String user;
-        private final Secret password;
+        private final ServerConnection.Proxy proxy;
 
-        private ProxyLogin(String user, Secret password) {
-            this.user = user;
-            this.password = password;
-        }
-
-        static Optional<ProxyLogin> of(ServerConnection.Proxy proxy) {
-            return proxy.user()
-                    .map(user -> new ProxyLogin(user, proxy.password().orElse(Secret.of(""))));
-        }
-
-        String header() {
-            byte[] both = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-            return "Basic " + Base64.getEncoder().encodeToString(both);
+        ProxyLogin(ServerConnection.Proxy proxy) {
+            this.proxy = proxy;
         }
 
         @Override
         protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-            return getRequestorType() == RequestorType.PROXY
-                    ? new PasswordAuthentication(user, password.reveal().toCharArray())
+            return getRequestorType() == RequestorType.PROXY && proxy.user().isPresent()
+                    ? new PasswordAuthentication(
+                            proxy.user().get(),
+                            proxy.password().map(Secret::reveal).orElse("").toCharArray())
                     : null;
         }
     }

@@ -4,8 +4,6 @@ import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.call.CommitPoint;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.util.List;
 
 /**
  * A range of a body: what travels in one request. May be opened any number of times.
@@ -39,17 +37,31 @@ public record BodyRange(CheckedBody of, long offset, long length) {
         return of.peek(offset, length);
     }
 
+    /** What sees bytes go by: the method {@code update} of a digest or a checksum. */
+    @FunctionalInterface
+    public interface Digest {
+
+        /**
+         * Takes some.
+         *
+         * @param bytes an array that they are in
+         * @param at the first
+         * @param count how many
+         */
+        void update(byte[] bytes, int at, int count);
+    }
+
     /**
      * Reads all of it into the digests, and refuses a body that gives less or more than it has promised.
      *
      * @param digests each sees every byte
      * @throws IOException if the bytes can't be had
      */
-    public void digestInto(List<MessageDigest> digests) throws IOException {
+    public void digestInto(Digest... digests) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = peek()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                for (MessageDigest digest : digests) {
+                for (Digest digest : digests) {
                     digest.update(buffer, 0, n);
                 }
             }

@@ -4,6 +4,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.util.function.Function;
 
 /** An object's bytes as they come in. A line that breaks is a failure, and never looks like the object's end. */
@@ -25,6 +26,17 @@ public final class Download extends ReadStream {
      * @param hangUp called before closing when bytes are missing
      */
     public record Source(InputStream in, long length, HangUp hangUp) {
+
+        /**
+         * An object that a channel gives: no interrupt comes to it.
+         *
+         * @param channel where the bytes are
+         * @param length how many the store has announced
+         * @return its bytes
+         */
+        public static Source of(ReadableByteChannel channel, long length) {
+            return new Source(UninterruptibleStream.of(channel), length, () -> {});
+        }
 
         /**
          * An object that has ended where it is to be read from: nothing is there, and beyond it there is no place.

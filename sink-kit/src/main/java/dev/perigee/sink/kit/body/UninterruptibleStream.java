@@ -1,5 +1,6 @@
 package dev.perigee.sink.kit.body;
 
+import dev.perigee.sink.kit.call.Closing;
 import dev.perigee.sink.kit.call.Uninterruptible;
 import dev.perigee.sink.kit.call.VirtualThreads;
 import java.io.BufferedInputStream;
@@ -9,36 +10,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /** A channel's bytes, read where no interrupt comes. Who reads them can be interrupted, and leaves the read behind. */
-public final class UninterruptibleStream extends ReadStream {
+final class UninterruptibleStream extends ReadStream {
 
     /** Each read of the channel takes a thread: few large ones. */
     private static final int BUFFER = 256 * 1024;
 
-    /** Closes a channel, whatever it throws. */
-    @FunctionalInterface
-    public interface Closing {
-
-        /** Closes it. */
-        void now();
-    }
-
     private final ReadableByteChannel channel;
-    private final Closing closing;
 
-    private UninterruptibleStream(ReadableByteChannel channel, Closing closing) {
+    private UninterruptibleStream(ReadableByteChannel channel) {
         this.channel = channel;
-        this.closing = closing;
     }
 
-    /**
-     * Reads a channel.
-     *
-     * @param channel where the bytes are
-     * @param closing closes it; not waited for, as closing may wait for the line as well
-     * @return its bytes; interrupted, it fails and the interrupt stays pending
-     */
-    public static InputStream of(ReadableByteChannel channel, Closing closing) {
-        return new BufferedInputStream(new UninterruptibleStream(channel, closing), BUFFER);
+    /** Its bytes; interrupted, it fails and the interrupt stays pending. */
+    static InputStream of(ReadableByteChannel channel) {
+        return new BufferedInputStream(new UninterruptibleStream(channel), BUFFER);
     }
 
     @Override
@@ -58,8 +43,9 @@ public final class UninterruptibleStream extends ReadStream {
         }
     }
 
+    /** Not waited for, as closing may wait for the line as well. */
     @Override
     public void close() {
-        VirtualThreads.start("closing", closing::now);
+        VirtualThreads.start("closing", () -> Closing.quietly("a channel", channel));
     }
 }

@@ -95,6 +95,17 @@ public record ObjectLock<M extends Enum<M>>(M mode, Optional<Duration> period, b
     }
 
     /**
+     * The lock that an object stored now gets.
+     *
+     * @param now the time
+     * @param asked by the caller of the put
+     * @return ends as {@link #until} says; empty for none
+     */
+    public Optional<Hold<M>> hold(Instant now, Optional<Instant> asked) {
+        return until(now, asked).map(until -> new Hold<>(mode, until));
+    }
+
+    /**
      * The lock that an object needs beside the one that it has.
      *
      * @param found what it has; empty for none

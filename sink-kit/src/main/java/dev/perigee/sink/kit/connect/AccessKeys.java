@@ -34,11 +34,7 @@ public record AccessKeys(Secret id, Secret secret, Optional<Secret> token) {
         if (token.isPresent() && id.isEmpty()) {
             throw new SettingException("session-token", "needs access-key and secret-key");
         }
-        for (String key : elsewhere) {
-            if (settings.string(key).isPresent() && id.isPresent()) {
-                throw new SettingException(key, "and access-key are both set; keep one");
-            }
-        }
+        elsewhere.forEach(key -> SettingsAtOdds.refuse(settings, key, "access-key"));
         return id.flatMap(known -> secret.map(word -> new AccessKeys(known, word, token)));
     }
 }

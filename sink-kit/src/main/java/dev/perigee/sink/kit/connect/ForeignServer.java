@@ -1,6 +1,7 @@
 package dev.perigee.sink.kit.connect;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.sink.kit.call.Closing;
 import dev.perigee.sink.kit.words.Quoted;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -46,6 +47,23 @@ public final class ForeignServer {
             return (url.getScheme() + "://" + server.getHostString() + ":" + server.getPort()).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return "nowhere: " + url;
+        }
+    }
+
+    /**
+     * Refuses to follow an answer elsewhere. Without an address an answer leads nowhere: some stores ask for the next bytes by
+     * 308.
+     *
+     * @param status the answer's
+     * @param location its header {@code Location}
+     * @param answer closed if it is refused
+     * @throws SinkException INVALID if it leads elsewhere
+     */
+    public static void refuseRedirect(int status, Optional<String> location, AutoCloseable answer)
+            throws SinkException {
+        if (status >= 300 && status < 400 && location.isPresent()) {
+            Closing.quietly("an answer", answer);
+            throw elsewhere(location.get());
         }
     }
 

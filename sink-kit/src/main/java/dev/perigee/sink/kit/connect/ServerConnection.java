@@ -4,7 +4,9 @@ import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -28,7 +30,31 @@ public record ServerConnection(
      * @param user the name to log in with
      * @param password the password to log in with
      */
-    public record Proxy(URI url, Optional<String> user, Optional<Secret> password) {}
+    public record Proxy(URI url, Optional<String> user, Optional<Secret> password) {
+
+        /**
+         * Who we are there, in the words of the header {@code Proxy-Authorization}: a body that is sent once can't wait for
+         * the question.
+         *
+         * @return holds the password; empty where nobody is to log in
+         */
+        public Optional<String> authorization() {
+            return user.map(name -> name + ":" + password.map(Secret::reveal).orElse(""))
+                    .map(both -> both.getBytes(StandardCharsets.UTF_8))
+                    .map(both -> "Basic " + Base64.getEncoder().encodeToString(both));
+        }
+    }
+
+    /**
+     * The way to the server for clients of Java's.
+     *
+     * @return the proxy; straight where there is none
+     */
+    public java.net.Proxy route() {
+        return proxy.map(Proxy::url)
+                .map(url -> new java.net.Proxy(java.net.Proxy.Type.HTTP, ServerAddress.unresolved(url)))
+                .orElse(java.net.Proxy.NO_PROXY);
+    }
 
     /**
      * Reads it.

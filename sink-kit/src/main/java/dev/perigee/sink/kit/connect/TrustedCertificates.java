@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The certificates a server's own must lead back to.
@@ -89,17 +92,32 @@ public record TrustedCertificates(List<Certificate> certificates) {
     }
 
     /**
-     * For a TLS context.
+     * For clients that take a trust manager.
      *
-     * @return the managers that trust these certificates only
+     * @return trusts these certificates and no others
      */
-    public TrustManager[] trustManagers() {
+    public X509TrustManager trustManager() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(keyStore());
-            return factory.getTrustManagers();
+            return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime can't hold certificates", e);
+        }
+    }
+
+    /**
+     * For clients that take a factory of sockets.
+     *
+     * @return makes sockets of TLS that trust these certificates and no others
+     */
+    public SSLSocketFactory socketFactory() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager()}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks TLS", e);
         }
     }
 

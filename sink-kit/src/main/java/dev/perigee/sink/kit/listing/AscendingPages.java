@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a store for pages until one holds a name of ours, passes over foreign names, and believes nothing: a name from
@@ -34,7 +35,20 @@ public record AscendingPages(String keyPrefix, String prefix) {
      * @param length in bytes
      * @param modified when it was stored
      */
-    public record Entry(String name, long length, Instant modified) {}
+    public record Entry(String name, long length, Instant modified) {
+
+        /**
+         * As a client library gives it, which may lack anything. What must not be lacking isn't believed later.
+         *
+         * @param name its whole name
+         * @param length in bytes
+         * @param modified when it was stored; empty where nobody says
+         * @return without nulls
+         */
+        public static Entry said(@Nullable String name, @Nullable Long length, Optional<Instant> modified) {
+            return new Entry(name == null ? "" : name, length == null ? -1 : length, modified.orElse(Instant.EPOCH));
+        }
+    }
 
     /**
      * One answer.

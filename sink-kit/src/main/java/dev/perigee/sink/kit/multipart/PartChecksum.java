@@ -4,12 +4,12 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.sink.kit.body.BodyRange;
+import dev.perigee.sink.kit.body.CheckedBody;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,8 +45,23 @@ public final class PartChecksum {
      */
     public static PartChecksum over(Use use, BodyRange range, MessageDigest whole) throws IOException {
         MessageDigest own = use == Use.WHEN_SUPPORTED ? Sha256.digester() : md5();
-        range.digestInto(List.of(own, whole));
+        range.digestInto(own::update, whole::update);
         return new PartChecksum(use, own.digest());
+    }
+
+    /**
+     * Digests a whole body, and refuses one whose bytes aren't those it has promised.
+     *
+     * @param use what to digest it with
+     * @param body what travels
+     * @return the body's checksum
+     * @throws IOException DAMAGED if they aren't, or whatever reading them threw
+     */
+    public static PartChecksum ofWhole(Use use, CheckedBody body) throws IOException {
+        MessageDigest whole = Sha256.digester();
+        PartChecksum checksum = over(use, body.whole(), whole);
+        body.requireDigest(whole);
+        return checksum;
     }
 
     private static MessageDigest md5() {
@@ -105,7 +120,7 @@ public final class PartChecksum {
 
     private static byte[] md5(BodyRange range) throws IOException {
         MessageDigest md5 = md5();
-        range.digestInto(List.of(md5));
+        range.digestInto(md5::update);
         return md5.digest();
     }
 

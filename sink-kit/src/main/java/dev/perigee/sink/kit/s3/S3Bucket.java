@@ -2,7 +2,6 @@ package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
@@ -13,6 +12,7 @@ import dev.perigee.sink.kit.bucket.Bucket;
 import dev.perigee.sink.kit.bucket.BucketSink;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.call.CommitPoint;
+import dev.perigee.sink.kit.connect.HttpDate;
 import dev.perigee.sink.kit.listing.AscendingPages;
 import dev.perigee.sink.kit.multipart.MultipartUpload;
 import dev.perigee.sink.kit.multipart.PartChecksum;
@@ -22,11 +22,8 @@ import dev.perigee.sink.kit.words.Attempt;
 import dev.perigee.sink.kit.words.LeftBehind;
 import dev.perigee.sink.kit.words.Refusal;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** A bucket of S3, or of any server that speaks its protocol: which requests to send, and what to believe of the answers. */
@@ -85,10 +82,8 @@ public final class S3Bucket implements Bucket {
     }
 
     private Answer atOnce(CheckedBody body, PutOptions options, CommitPoint commit) throws Exception {
-        MessageDigest whole = Sha256.digester();
         BodyRange range = body.whole();
-        PartChecksum checksum = PartChecksum.over(settings.storing().checksum(), range, whole);
-        body.requireDigest(whole);
+        PartChecksum checksum = PartChecksum.ofWhole(settings.storing().checksum(), body);
         String name = settings.place().name(body.key());
         Answer answer = calls.put(name, range, checksum, headers.begin(options), commit);
         try {
@@ -114,13 +109,7 @@ public final class S3Bucket implements Bucket {
 
     /** By the store's clock where it tells; asking for the object's own date would take a permission more. */
     private Instant storedAt(Answer answer) {
-        try {
-            return answer.header("Date")
-                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
-                    .orElseGet(clock::instant);
-        } catch (DateTimeException e) {
-            return clock.instant();
-        }
+        return answer.header("Date").flatMap(HttpDate::parse).orElseGet(clock::instant);
     }
 
     @Override

@@ -151,11 +151,9 @@ public record S3ErrorTable(Kind kind, Optional<String> hint) {
                 new S3ErrorTable(Kind.INVALID, Optional.of(REGION + ", and endpoint to its address"));
             case 400 ->
                 new S3ErrorTable(Kind.INVALID, Optional.of("check endpoint (http or https?), region and bucket"));
-            case 408 -> new S3ErrorTable(Kind.UNREACHABLE, Optional.empty());
-            case 413 -> new S3ErrorTable(Kind.TOO_LARGE, Optional.empty());
             case 501 -> BY_CODE.getOrDefault("NotImplemented", new S3ErrorTable(Kind.INVALID, Optional.empty()));
             case 507 -> new S3ErrorTable(Kind.NO_SPACE, Optional.of("make room on the server"));
-            default -> new S3ErrorTable(status == 429 || status >= 500 ? Kind.BUSY : Kind.OTHER, Optional.empty());
+            default -> new S3ErrorTable(Refusal.kind(status), Optional.empty());
         };
     }
 

@@ -25,11 +25,12 @@ record S3Headers(ObjectOptions storing, InstantSource clock) {
             headers.put("x-amz-tagging", query(storing.tags()));
         }
         storing.lock()
-                .ifPresent(lock -> lock.until(clock.instant(), options.retainUntil())
-                        .ifPresent(until -> {
-                            headers.put("x-amz-object-lock-mode", lock.mode().name());
-                            headers.put("x-amz-object-lock-retain-until-date", until.toString());
-                        }));
+                .flatMap(lock -> lock.hold(clock.instant(), options.retainUntil()))
+                .ifPresent(hold -> {
+                    headers.put("x-amz-object-lock-mode", hold.mode().name());
+                    headers.put(
+                            "x-amz-object-lock-retain-until-date", hold.until().toString());
+                });
         storing.encryption().ifPresent(how -> headers.putAll(how.headers()));
         return headers;
     }

@@ -26,7 +26,8 @@ public enum ConnectionFailure {
     UNKNOWN_HOST(
             Kind.UNREACHABLE,
             "unknown host",
-            "check the endpoint's name; with addressing = virtual-host the bucket's name stands before it"),
+            "check the endpoint's name, before which the bucket's may stand, as with addressing = virtual-host, or the"
+                    + " account's"),
     /** Anything else: refused, timed out, broken off. */
     BROKEN(
             Kind.UNREACHABLE,
