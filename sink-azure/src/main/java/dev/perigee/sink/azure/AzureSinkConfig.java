@@ -1,8 +1,8 @@
 package dev.perigee.sink.azure;
 
-import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.BucketNames;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
@@ -36,15 +36,13 @@ record AzureSinkConfig(
         COLD
     }
 
+    private static final BucketNames NAMES = new BucketNames(
+            "(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 63 of a-z 0-9 and single hyphens between them");
+
     static AzureSinkConfig read(SinkSettings settings) {
         Account account = Account.read(settings);
-        BucketPlace place =
-                BucketPlace.read(settings, "container", account.url().toString());
-        if (!place.bucket().matches("(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*")) {
-            throw new SettingException(
-                    "container",
-                    "is '" + place.bucket() + "'; it takes 3 to 63 of a-z 0-9 and single hyphens between them");
-        }
+        BucketPlace place = BucketPlace.read(
+                settings, "container", NAMES, account.url().toString());
         return new AzureSinkConfig(
                 account,
                 place,

@@ -3,6 +3,7 @@ package dev.perigee.sink.gcs;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.BucketNames;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
@@ -37,6 +38,8 @@ public record GcsSinkConfig(
         Optional<ObjectLock<LockPolicy>> lock,
         int chunkSize) {
 
+    private static final BucketNames NAMES = new BucketNames(
+            "[a-z0-9]([a-z0-9._-]{0,220}[a-z0-9])?", "3 to 63 of a-z 0-9 . _ -, with a letter or digit at each end");
     private static final int QUANTUM = 256 * 1024;
     private static final int MIB = 1 << 20;
 
@@ -49,8 +52,8 @@ public record GcsSinkConfig(
      */
     public static GcsSinkConfig read(SinkSettings settings) {
         Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text));
-        BucketPlace place =
-                BucketPlace.read(settings, "bucket", endpoint.map(URI::toString).orElse("Google Cloud Storage"));
+        String server = endpoint.map(URI::toString).orElse("Google Cloud Storage");
+        BucketPlace place = BucketPlace.read(settings, "bucket", NAMES, server);
         return new GcsSinkConfig(
                 place,
                 endpoint,

@@ -86,6 +86,9 @@ class GcsSinkConfigTest {
     @Test
     void whatDoesNotGoTogetherIsRefused() {
         refused("bucket", Map.of());
+        refused("bucket", Map.of("bucket", "gs://etcd"));
+        refused("bucket", Map.of("bucket", "etcd/production"));
+        refused("bucket", Map.of("bucket", "Etcd"));
         refused("path", Map.of("bucket", "b", "path", "a/../b"));
         refused("endpoint", Map.of("bucket", "b", "endpoint", "https://me:secret@gcs.example.org"));
         refused("credentials-file", Map.of("bucket", "b", "credentials", "none", "credentials-file", "/f"));

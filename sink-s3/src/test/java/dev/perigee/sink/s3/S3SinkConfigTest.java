@@ -156,9 +156,23 @@ class S3SinkConfigTest {
     }
 
     @Test
+    void anAccessPointStandsForABucket() {
+        String arn = "arn:aws:s3:eu-central-1:123456789012:accesspoint/etcd";
+
+        assertEquals(
+                arn,
+                read(Map.of("region", "eu-central-1", "bucket", arn))
+                        .common()
+                        .place()
+                        .bucket());
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsRefused() {
         refused("region", Map.of("bucket", "b"));
         refused("bucket", Map.of("region", "r"));
+        refused("bucket", Map.of("region", "r", "bucket", "s3://etcd"));
+        refused("bucket", Map.of("region", "r", "bucket", "etcd/production"));
         refused("path", Map.of("region", "r", "bucket", "b", "path", "a/../b"));
         refused("endpoint", Map.of("endpoint", "s3.example.org", "bucket", "b"));
         refused("endpoint", Map.of("endpoint", "https://me:secret@s3.example.org", "bucket", "b"));

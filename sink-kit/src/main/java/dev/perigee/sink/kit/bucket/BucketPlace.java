@@ -27,14 +27,15 @@ public record BucketPlace(String word, String bucket, String path, String server
      *
      * @param settings the sink's
      * @param word the store's word for a bucket: {@code bucket} and {@code create-bucket} are the settings' names then
+     * @param names what the store takes
      * @param server the server, as messages name it
      * @return the place
      * @throws SettingException if a value can't be used
      */
-    public static BucketPlace read(SinkSettings settings, String word, String server) {
+    public static BucketPlace read(SinkSettings settings, String word, BucketNames names, String server) {
         return new BucketPlace(
                 word,
-                settings.required(word),
+                names.require(word, settings.required(word)),
                 path(settings.string("path").orElse("")),
                 server,
                 settings.flag("create-" + word, false));

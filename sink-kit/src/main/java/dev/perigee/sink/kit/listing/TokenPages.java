@@ -85,7 +85,8 @@ public final class TokenPages {
                     .filter(entry -> entry.name().compareTo(after) > 0)
                     .toList();
             if (!wanted.isEmpty() || token.isEmpty()) {
-                token.ifPresent(next -> keep(new Place(prefix, wanted.get(wanted.size() - 1).name()), next));
+                token.ifPresent(next ->
+                        keep(new Place(prefix, wanted.get(wanted.size() - 1).name()), next));
                 return new AscendingPages.Page(wanted, token.isPresent());
             }
         }

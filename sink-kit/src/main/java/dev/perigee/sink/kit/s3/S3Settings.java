@@ -2,6 +2,7 @@ package dev.perigee.sink.kit.s3;
 
 import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.bucket.BucketNames;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.connect.AccessKeys;
 import dev.perigee.sink.kit.connect.ServerAddress;
@@ -72,7 +73,11 @@ public record S3Settings(
         return new S3Settings(
                 endpoint,
                 region,
-                BucketPlace.read(settings, "bucket", endpoint.map(URI::toString).orElse("AWS " + region)),
+                BucketPlace.read(
+                        settings,
+                        "bucket",
+                        BucketNames.S3,
+                        endpoint.map(URI::toString).orElse("AWS " + region)),
                 settings.choice("addressing", Addressing.AUTO),
                 settings.choice("delete", Removal.MARKER),
                 AccessKeys.read(settings, keysElsewhere),
