@@ -42,8 +42,7 @@ record Account(String name, URI url, Login login) {
         SettingsAtOdds.refuse(settings, WHOLE, "account", "endpoint", "account-key", "sas-token", "client-id");
         SettingsAtOdds.refuse(settings, "account-key", "sas-token", "client-id");
         SettingsAtOdds.refuse(settings, "sas-token", "client-id");
-        Login login =
-                login(settings.secret("account-key"), settings.secret("sas-token"), settings.string("client-id"));
+        Login login = login(settings.secret("account-key"), settings.secret("sas-token"), settings.string("client-id"));
         Optional<String> name = settings.string("account").map(String::strip);
         Optional<String> endpoint = settings.string("endpoint").map(String::strip);
         return settings.secret(WHOLE)

@@ -57,8 +57,7 @@ final class AzureBucket implements Bucket {
         Optional<ObjectLock.Hold<LockPolicy>> hold =
                 config.lock().flatMap(lock -> lock.hold(clock.instant(), options.retainUntil()));
         if (body.body().length() <= config.transfer().multipartAbove()) {
-            return requests.put(
-                    body, PartChecksum.ofWhole(PartChecksum.Use.WHEN_REQUIRED, body), hold, commit);
+            return requests.put(body, PartChecksum.ofWhole(PartChecksum.Use.WHEN_REQUIRED, body), hold, commit);
         }
         MultipartUpload upload = new MultipartUpload(
                 config.transfer(),

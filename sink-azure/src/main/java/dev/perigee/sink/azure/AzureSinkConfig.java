@@ -36,13 +36,13 @@ record AzureSinkConfig(
         COLD
     }
 
-    private static final BucketNames NAMES = new BucketNames(
-            "(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 63 of a-z 0-9 and single hyphens between them");
+    private static final BucketNames NAMES =
+            new BucketNames("(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*", "3 to 63 of a-z 0-9 and single hyphens between them");
 
     static AzureSinkConfig read(SinkSettings settings) {
         Account account = Account.read(settings);
-        BucketPlace place = BucketPlace.read(
-                settings, "container", NAMES, account.url().toString());
+        BucketPlace place =
+                BucketPlace.read(settings, "container", NAMES, account.url().toString());
         return new AzureSinkConfig(
                 account,
                 place,

@@ -45,11 +45,7 @@ final class BlobRequests {
     }
 
     /** The whole of a small body; gives when it was stored. */
-    Instant put(
-            CheckedBody body,
-            PartChecksum checksum,
-            Optional<ObjectLock.Hold<LockPolicy>> hold,
-            CommitPoint commit)
+    Instant put(CheckedBody body, PartChecksum checksum, Optional<ObjectLock.Hold<LockPolicy>> hold, CommitPoint commit)
             throws IOException {
         HttpRequest request = storing(request(HttpMethod.PUT, body.key(), ""), hold);
         return modified(send(set(request, "x-ms-blob-type", "BlockBlob"), body.whole(), checksum, commit));

@@ -20,8 +20,7 @@ final class OneTry implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         Response response = chain.proceed(request);
-        ForeignServer.refuseRedirect(
-                response.code(), Optional.ofNullable(response.header("Location")), response);
+        ForeignServer.refuseRedirect(response.code(), Optional.ofNullable(response.header("Location")), response);
         // A wait of nothing is the client's sign to send the same again.
         Response.Builder once = response.newBuilder();
         if ("0".equals(response.header("Retry-After"))) {

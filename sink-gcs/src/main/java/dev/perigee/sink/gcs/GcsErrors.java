@@ -106,12 +106,11 @@ final class GcsErrors {
     }
 
     private static Kind kind(StorageException e, Verb verb) {
-        Kind byStatus =
-                switch (e.getCode()) {
-                    case 404 -> verb.needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
-                    case 412 -> Kind.BUSY; // somebody has changed it meanwhile
-                    default -> Refusal.kind(e.getCode());
-                };
+        Kind byStatus = switch (e.getCode()) {
+            case 404 -> verb.needsObject() ? Kind.NOT_FOUND : Kind.INVALID;
+            case 412 -> Kind.BUSY; // somebody has changed it meanwhile
+            default -> Refusal.kind(e.getCode());
+        };
         return reason(e).map(BY_REASON::get).orElse(byStatus);
     }
 
