@@ -48,8 +48,8 @@ final class Workload {
             case 1 -> member.api().delete(KeyRange.prefix(Bytes.of("k" + random.nextInt(4))), false);
             case 2 -> member.api().delete(KeyRange.of(key()), false);
             case 3 -> {
-                long lease = random.nextLong(1, Long.MAX_VALUE);
-                member.leases().grant(lease, 600 + random.nextInt(1_000));
+                long lease =
+                        member.leases().grant(0, 600 + random.nextInt(1_000)).id();
                 leases.add(lease);
                 member.keys().put(key(), value(), lease);
             }
