@@ -60,6 +60,18 @@ class RestoreTargetTest extends RestorePlace {
     }
 
     @Test
+    void aNumberThatIsNoIdIsNoOwner() throws Exception {
+        for (String owner : List.of("-1", "-1:-1", "0:-1", "4294967295", "99999999999999999999", "")) {
+            refused(
+                    Outcome.BAD_INPUT,
+                    "doesn't know",
+                    with(
+                            RestoreRequest.Cluster.DEFAULT,
+                            new RestoreRequest.Target(target, Optional.empty(), false, Optional.of(owner))));
+        }
+    }
+
+    @Test
     void aTargetInUseIsRefusedAndUntouched() throws Exception {
         precious();
 
