@@ -59,10 +59,25 @@ public record BackupLocation(
                     return which instanceof Selector.Prefix ? copies.glance() : copies.recent();
                 });
         told.addAll(sinks.compared(views));
-        BackupLocation found = resolve(cluster, answers, which);
+        BackupLocation found = found(cluster, answers, which, told);
         List<SinkFailure> warnings =
                 Stream.concat(found.warnings().stream(), told.stream()).toList();
         return new BackupLocation(found.id(), found.holders(), warnings, found.newestKnown(), found.note());
+    }
+
+    /** What was noticed of the sinks may be why it isn't there. */
+    private static BackupLocation found(
+            String cluster, List<Sinks.Answer<List<StoredCopy>>> answers, Selector which, Queue<SinkFailure> told)
+            throws OperationException {
+        try {
+            return resolve(cluster, answers, which);
+        } catch (OperationException e) {
+            if (told.isEmpty() || e.outcome() != Outcome.NOT_FOUND) {
+                throw e;
+            }
+            String noticed = told.stream().map(SinkFailure::text).collect(Collectors.joining("; "));
+            throw new OperationException(e.outcome(), e.getMessage() + "; " + noticed, e.hint(), Optional.of(e));
+        }
     }
 
     /** Says what whoever takes it should know. */

@@ -144,6 +144,25 @@ class LedgerTest {
     }
 
     @Test
+    void whoeverFindsNothingAtAllHearsWhatIsMissing() throws Exception {
+        for (BackupId id : made) {
+            remove(id);
+        }
+
+        OperationException e = assertThrows(
+                OperationException.class,
+                () -> new Fetch(unsigned().environment())
+                        .run(
+                                Sought.anywhere("prod", unsigned().destinations()),
+                                new Selector.Latest(),
+                                folder.resolve("fetched.db")));
+
+        assertEquals(Outcome.NOT_FOUND, e.outcome());
+        assertTrue(e.getMessage().contains(made.getLast() + " is missing"), e.getMessage());
+        assertTrue(e.getMessage().contains("docs/sinks.md"), e.getMessage());
+    }
+
+    @Test
     void whoeverRemovesTheNewestByNameDoesNotMissIt() throws Exception {
         Bench bench = unsigned();
         new Delete(bench.environment())
