@@ -58,7 +58,12 @@ public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
                             row -> row.length() < 0 ? "" : Sizes.human(row.length()),
                             row -> row.length() < 0 ? null : row.length())
                     .spare(),
-            Column.<StatusDocument>of("kept", "kept", "Kept", row -> row.sink.kept())
+            new Column<StatusDocument>(
+                            "kept",
+                            "kept",
+                            "Kept",
+                            row -> row.sink.isSeen() ? String.valueOf(row.sink.kept()) : "",
+                            row -> row.sink.isSeen() ? row.sink.kept() : null)
                     .spare(),
             new Column<>(
                     "next",

@@ -224,7 +224,7 @@ public final class StatusPage {
                         .flatMap(newest -> newest.length().isPresent()
                                 ? Optional.of(Sizes.human(newest.length().getAsLong()))
                                 : Optional.empty()))
-                + cell(Optional.of(String.valueOf(sink.kept()))) + "</tr>" + why;
+                + cell(sink.isSeen() ? Optional.of(String.valueOf(sink.kept())) : Optional.empty()) + "</tr>" + why;
     }
 
     private static String spool(Status status) {
