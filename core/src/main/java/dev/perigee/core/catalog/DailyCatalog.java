@@ -5,6 +5,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.etcd.format.snapshot.Trailer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,11 +22,6 @@ import java.util.TreeMap;
  * @param memory what was made or proven here
  */
 record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Memory memory) implements Catalog {
-
-    /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
-    private static final int SECTOR = 512;
-
-    private static final int DIGEST = 32;
 
     @Override
     public Copies copies(Instant now) throws SinkException {
@@ -55,7 +51,7 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
         if (ahead.isPresent()) {
             return new Standing.Future(ahead.get());
         }
-        return body.length() > DIGEST && body.length() % SECTOR == DIGEST
+        return Trailer.isIn(body.length())
                 ? new Standing.Whole(origin)
                 : new Standing.Damaged(body.key() + " has " + body.length() + " bytes, which no snapshot has");
     }

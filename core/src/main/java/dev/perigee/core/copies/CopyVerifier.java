@@ -33,11 +33,6 @@ import java.util.OptionalLong;
 /** Looks at one copy of a backup. */
 public record CopyVerifier(Catalog catalog, String sinkName, Environment environment) {
 
-    /** etcd's own rule for telling a snapshot from a bare database: whole sectors, and a SHA-256 after them. */
-    private static final int SECTOR = 512;
-
-    private static final int DIGEST = 32;
-
     public Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         Optional<StoredManifest> manifest = catalog.fetchManifest(id);
         return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
@@ -57,7 +52,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return damaged(List.of(), key + " is missing");
         }
         long length = stored.get().length();
-        return length > DIGEST && length % SECTOR == DIGEST
+        return Trailer.isIn(length)
                 ? whole(List.of("length"))
                 : damaged(List.of(), key + " has " + length + " bytes, which no snapshot has");
     }

@@ -8,6 +8,7 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.SnapshotRejected.Check;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.SnapshotBlob;
+import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** Drains a snapshot stream to a file, and says whether all of it came. */
 final class SnapshotReceiver {
-
-    private static final int SECTOR = 512;
 
     private final String sender;
     private final Space space;
@@ -103,7 +102,7 @@ final class SnapshotReceiver {
                     Check.ENDED_EARLY,
                     "the snapshot from " + sender + " ended early: " + length + " of " + announced + " bytes came");
         }
-        if (length % SECTOR != Sha256.BYTES || !digest.matches()) {
+        if (digest.trailer() != Trailer.OK) {
             throw new SnapshotRejected(
                     Check.WRONG_DIGEST,
                     "the snapshot from " + sender + " has the wrong digest: the SHA-256 at the end of its " + length

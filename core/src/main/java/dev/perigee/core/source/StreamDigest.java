@@ -11,9 +11,6 @@ import java.security.MessageDigest;
  */
 public final class StreamDigest {
 
-    /** bbolt's pages are multiples of it: what is over is the digest. */
-    private static final int SECTOR = 512;
-
     private final MessageDigest before = Sha256.digester();
     private final byte[] tail = new byte[Sha256.BYTES];
     private int held;
@@ -58,14 +55,13 @@ public final class StreamDigest {
      * @return MISSING if the length isn't one of pages and a digest
      */
     public Trailer trailer() {
-        if (length % SECTOR != tail.length) {
+        if (!Trailer.isIn(length)) {
             return Trailer.MISSING;
         }
         return matches() ? Trailer.OK : Trailer.MISMATCH;
     }
 
-    /** Whether the last 32 bytes are the digest of all before. */
-    boolean matches() {
+    private boolean matches() {
         return held == tail.length && MessageDigest.isEqual(copy().digest(), tail);
     }
 

@@ -12,9 +12,6 @@ final class TrailerCheck {
 
     private static final int DIGEST = 32;
 
-    /** bbolt's pages are multiples of it: what is over is the digest. etcd decides by that, too. */
-    private static final int BLOCK = 512;
-
     private static final int BUFFER = 64 << 10;
 
     /** Where the bytes come from: the file, or a copy of it. */
@@ -38,7 +35,7 @@ final class TrailerCheck {
 
     /** Whether the file ends with a digest. */
     static boolean isThere(SnapshotFile file) {
-        return file.length() % BLOCK == DIGEST;
+        return Trailer.isIn(file.length());
     }
 
     /** The verdict; a file that is cut meanwhile doesn't match. */
