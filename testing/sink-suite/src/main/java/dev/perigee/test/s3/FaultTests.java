@@ -26,7 +26,6 @@ import dev.perigee.test.servers.RealS3;
 import dev.perigee.test.servers.RequestCounter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -35,11 +34,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bad line before a real MinIO, credentials that allow little, and what others leave in the bucket. */
+/** What a bad line leaves of an upload in parts, credentials that allow little, and what others leave in the bucket. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FaultTests {
 
@@ -84,20 +81,6 @@ public abstract class FaultTests {
     }
 
     @Test
-    void aRefusedConnectionSaysWhereAndWhat() throws Exception {
-        proxy.refuse();
-        try (StorageSink sink = proxied()) {
-            SinkException e = assertThrows(SinkException.class, () -> sink.list("", "", 1));
-
-            assertEquals(Kind.UNREACHABLE, e.kind());
-            assertTrue(said(e).startsWith("list in bucket 'faults' at http://127.0.0.1:"), e.getMessage());
-            assertTrue(e.hint().orElseThrow().contains("check that the server runs"));
-        } finally {
-            proxy.listenAgain();
-        }
-    }
-
-    @Test
     void aLineResetInTheMiddleOfAPartLeavesNothing() throws Exception {
         try (StorageSink sink = proxied()) {
             proxy.inject(new FaultProxy.Fault.Reset(3L << 20));
@@ -109,26 +92,6 @@ public abstract class FaultTests {
             proxy.inject(new FaultProxy.Fault.None());
         }
         expectNoTrace();
-    }
-
-    @Test
-    void aReplyCutShortIsAFailureAndNotTheEnd() throws Exception {
-        ObjectKey key = ObjectKey.of("to-be-cut");
-        try (StorageSink sink = direct()) {
-            sink.put(key, LARGE, PutOptions.NONE);
-        }
-        try (StorageSink sink = proxied()) {
-            proxy.inject(new FaultProxy.Fault.Cut(1L << 20));
-            SinkException e = assertThrows(SinkException.class, () -> {
-                try (InputStream in = sink.get(key, 0)) {
-                    in.transferTo(OutputStream.nullOutputStream());
-                }
-            });
-
-            assertEquals(Kind.UNREACHABLE, e.kind());
-        } finally {
-            proxy.inject(new FaultProxy.Fault.None());
-        }
     }
 
     @Test
@@ -161,42 +124,8 @@ public abstract class FaultTests {
     }
 
     @Test
-    void aGetThatStallsEndsSoonWhenItsThreadIsInterrupted() throws Exception {
-        ObjectKey key = ObjectKey.of("to-stand-still");
-        try (StorageSink sink = direct()) {
-            sink.put(key, LARGE, PutOptions.NONE);
-        }
-        CountDownLatch begun = new CountDownLatch(1);
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        proxy.inject(new FaultProxy.Fault.Stall(1L << 20));
-        try (StorageSink sink = proxied()) {
-            Thread get = Thread.ofVirtual()
-                    .start(
-                            () -> { // as the engine does it
-                                try (InputStream in = sink.get(key, 0)) {
-                                    in.readNBytes(100_000);
-                                    begun.countDown();
-                                    in.readAllBytes();
-                                } catch (Throwable e) {
-                                    thrown.set(e);
-                                }
-                            });
-            assertTrue(begun.await(60, TimeUnit.SECONDS));
-            get.interrupt();
-            get.join(Duration.ofSeconds(45)); // before the client's own timeout
-
-            assertFalse(get.isAlive());
-            assertEquals(
-                    Kind.CANCELLED,
-                    assertInstanceOf(SinkException.class, thrown.get()).kind());
-        } finally {
-            proxy.inject(new FaultProxy.Fault.None());
-        }
-    }
-
-    @Test
-    void tenThousandObjectsTakeElevenRequestsAtMost() throws Exception {
-        int count = 10_000;
+    void threeThousandObjectsTakeFourRequestsAtMost() throws Exception {
+        int count = 3_000;
         try (RequestCounter counter = RequestCounter.before(server.port(), "list-type=2");
                 StorageSink filler = direct("many");
                 StorageSink sink = open(S3Settings.of(counter.url(), "many"))) {
@@ -210,7 +139,7 @@ public abstract class FaultTests {
             }
 
             assertEquals(count, found.size());
-            assertTrue(counter.seen() >= 10 && counter.seen() <= 11, "requests: " + counter.seen());
+            assertTrue(counter.seen() >= 3 && counter.seen() <= 4, "requests: " + counter.seen());
         }
     }
 
@@ -423,9 +352,5 @@ public abstract class FaultTests {
 
     private StorageSink open(Map<String, Object> settings) throws SinkException {
         return provider.open(SinkSettings.of("test", settings));
-    }
-
-    private static String said(SinkException e) {
-        return String.valueOf(e.getMessage());
     }
 }
