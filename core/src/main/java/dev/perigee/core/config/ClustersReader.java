@@ -43,7 +43,7 @@ final class ClustersReader {
         written.forEach((name, said) -> clusters.add(new ClusterSettings(
                 name,
                 !name.equals(Defaults.NAME),
-                resolve(name, meant.equals(Optional.of(name)) ? laidOver(said) : said, byName),
+                resolve(name, said, meant.equals(Optional.of(name)), byName),
                 compare.getOrDefault(name, CompareSettings.DEFAULT))));
         return clusters;
     }
@@ -65,11 +65,17 @@ final class ClustersReader {
                 .or(() -> written.size() == 1 ? written.keySet().stream().findFirst() : Optional.empty());
     }
 
-    private ClusterOverrides laidOver(ClusterOverrides block) {
-        ClusterOverrides environment = environment();
+    /** What counts more comes first. */
+    private List<Layer> layers(ClusterOverrides block, boolean meant) {
+        Layer written = new Layer(Layer.Origin.BLOCK, block);
+        if (!meant) {
+            return List.of(written);
+        }
+        Layer flags = new Layer(Layer.Origin.FLAGS, request.cluster());
+        Layer environment = new Layer(Layer.Origin.ENVIRONMENT, environment());
         return request.order() == Order.ENVIRONMENT_FIRST
-                ? request.cluster().over(environment).over(block)
-                : request.cluster().over(block).over(environment);
+                ? List.of(flags, environment, written)
+                : List.of(flags, written, environment);
     }
 
     private ClusterOverrides environment() {
@@ -88,23 +94,29 @@ final class ClustersReader {
         return fault.key().equals("user") && block != null && !block.hasReadable("password");
     }
 
-    private EtcdSettings resolve(String name, ClusterOverrides said, Map<String, Block> blocks) {
+    private EtcdSettings resolve(String name, ClusterOverrides written, boolean meant, Map<String, Block> blocks) {
+        List<Layer> layers = layers(written, meant);
+        ClusterOverrides said = layers.stream().map(Layer::said).reduce(ClusterOverrides.NONE, ClusterOverrides::over);
         List<Problem> faults = EtcdSettingsResolver.faults(said, "", "command line");
         Block block = blocks.get(name);
-        for (Problem fault : faults) {
-            if (isToldAlready(fault, block)) {
-                continue;
-            }
-            if (block != null && block.has(fault.key())) {
-                block.problem(fault.key(), fault.message());
-            } else {
-                problems.add(fault);
-            }
-        }
+        faults.stream().filter(fault -> !isToldAlready(fault, block)).forEach(fault -> blame(fault, layers, block));
         try {
             return EtcdSettingsResolver.resolve(faults.isEmpty() ? said : ClusterOverrides.NONE);
         } catch (ConfigException e) {
             throw new IllegalStateException("settings without faults can't be resolved", e);
+        }
+    }
+
+    /** Whoever said it has to mend it. */
+    private void blame(Problem fault, List<Layer> layers, @Nullable Block block) {
+        Optional<Problem> elsewhere = layers.stream()
+                .filter(layer -> layer.says(fault.key()))
+                .findFirst()
+                .flatMap(layer -> layer.problem(fault));
+        if (elsewhere.isEmpty() && block != null && block.has(fault.key())) {
+            block.problem(fault.key(), fault.message());
+        } else {
+            problems.add(elsewhere.orElse(fault));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads client addresses of etcd members. Every list of them is read here, whoever hands it over. Pure. */
@@ -13,7 +14,7 @@ public final class Endpoints {
     private static final String TAKES =
             "; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path";
 
-    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+    private static final Pattern PORT = Pattern.compile("(?:[^:]|]):([0-9]+)$");
     private static final Pattern BETWEEN = Pattern.compile("[,\\h\\s\\x{FEFF}]+");
 
     private Endpoints() {}
@@ -47,12 +48,29 @@ public final class Endpoints {
     /** The address; without a scheme, TLS decides. */
     static URI uri(String text, boolean tls) {
         URI uri = parse(hasScheme(text) ? text : (tls ? "https://" : "http://") + text);
+        requirePort(uri, text);
         EndpointAddress address = EndpointAddress.of(uri)
                 .orElseThrow(() -> new IllegalArgumentException("has the endpoint '" + text + "'" + TAKES));
         return switch (address) {
             case EndpointAddress.Socket _ -> uri;
             case EndpointAddress.Host _ -> bare(uri, text);
         };
+    }
+
+    private static void requirePort(URI uri, String text) {
+        Matcher port = PORT.matcher(String.valueOf(uri.getRawAuthority()));
+        if (hasHost(uri) && port.find() && !isPort(port.group(1))) {
+            throw new IllegalArgumentException("has the endpoint '" + text + "', whose port is " + port.group(1)
+                    + "; a port is a number from 1 to 65535, and etcd's clients use 2379");
+        }
+    }
+
+    private static boolean hasHost(URI uri) {
+        return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    }
+
+    private static boolean isPort(String digits) {
+        return digits.length() <= 5 && Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65_535;
     }
 
     private static boolean hasScheme(String text) {

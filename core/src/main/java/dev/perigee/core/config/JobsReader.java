@@ -181,10 +181,19 @@ final class JobsReader {
                 schedule(block, "drill.schedule", NEVER),
                 etcd,
                 block.read(false, from -> from.flag("drill.members", false)),
-                block.text("drill.user"),
+                user(block),
                 false,
                 block.span("drill.timeout").orElse(DrillSettings.DEFAULT.timeout()),
                 block.span("drill.limit").orElse(DrillSettings.DEFAULT.limit()));
+    }
+
+    private static Optional<String> user(Block block) {
+        Optional<String> user = block.text("drill.user");
+        if (user.filter(String::isBlank).isPresent()) {
+            block.problem("drill.user", "is empty; leave it out for nobody, or name who is to run the servers");
+            return Optional.empty();
+        }
+        return user;
     }
 
     private ProofSettings verify(Block block) {

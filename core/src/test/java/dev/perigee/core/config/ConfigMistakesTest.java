@@ -32,6 +32,7 @@ class ConfigMistakesTest extends ConfigFolder {
         hooks.h { type = command, command = [sh] } | hooks.h.command starts with 'sh'; it takes a program's absolute path first
         hooks.h { type = heartbeat, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof, history
         hooks.h { type = heartbeat, url = "http://x", jobs = [jbo] } | hooks.h.jobs names 'jbo', which is no job; there are default
+        jobs.x.drill.user = ""                | jobs.x.drill.user is empty; leave it out for nobody, or name who is to run the servers
         zone = Europe/Berln                   | zone is 'Europe/Berln'; it takes a name such as Europe/Berlin or UTC
         jobz { }                              | jobz is no setting; did you mean 'jobs'?
         zone { }                              | zone takes a value, not an empty block
@@ -70,6 +71,9 @@ class ConfigMistakesTest extends ConfigFolder {
         clusters.p.endpoint = "x:1"           | clusters.p.endpoint is no setting; did you mean 'endpoints'?
         clusters.p.endpoints = ["ftp://x:1"]  | clusters.p.endpoints has the endpoint 'ftp://x:1'; an endpoint is http://host:2379, https://host:2379, host:2379 or unix:///path
         clusters.p.endpoints = ["https://x"]  | clusters.p.endpoints has the endpoint 'https://x', which lacks a port; etcd's clients use 2379
+        clusters.p.endpoints = ["http://x:0"] | clusters.p.endpoints has the endpoint 'http://x:0', whose port is 0; a port is a number from 1 to 65535, and etcd's clients use 2379
+        clusters.p.endpoints = ["[::1]:65536"] | clusters.p.endpoints has the endpoint '[::1]:65536', whose port is 65536; a port is a number from 1 to 65535, and etcd's clients use 2379
+        clusters.p.endpoints = ["x:123456"]   | clusters.p.endpoints has the endpoint 'x:123456', whose port is 123456; a port is a number from 1 to 65535, and etcd's clients use 2379
         clusters.p.endpoints = []             | clusters.p.endpoints is empty; leave it out for localhost:2379, or name the members
         clusters.p.tls { cert = /c }          | clusters.p.tls.cert is given without its key; they go together
         clusters.p.user = root                | clusters.p.user is given without a password; set password or password-file, or ETCDCTL_PASSWORD

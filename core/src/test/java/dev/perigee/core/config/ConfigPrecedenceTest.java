@@ -101,6 +101,29 @@ class ConfigPrecedenceTest extends ConfigFolder {
     }
 
     @Test
+    void whoeverSaidItIsBlamedForIt() {
+        Path path = write("perigee.conf", "perigee.clusters.p { endpoints = [\"x:1\"], tls { cert = /c, key = /k } }");
+        ConfigRequest flag = asked(path, endpoints("ftp://x"));
+        assertTrue(refusal(flag).startsWith("command line: --endpoints has the endpoint 'ftp://x"), refusal(flag));
+
+        environment.put("ETCDCTL_USER", "bob");
+        ConfigRequest variable = asked(path, ClusterOverrides.NONE);
+        assertTrue(
+                refusal(variable).startsWith("environment: ETCDCTL_USER is given without a password"),
+                refusal(variable));
+    }
+
+    private static ConfigRequest asked(Path path, ClusterOverrides flags) {
+        return new ConfigRequest(
+                Optional.of(path),
+                Optional.empty(),
+                flags,
+                Optional.empty(),
+                Optional.empty(),
+                Order.ENVIRONMENT_FIRST);
+    }
+
+    @Test
     void aPasswordGoesOnlyWithItsUser() throws Exception {
         Path path = write("perigee.conf", "perigee.clusters.p { user = root, password = fromfile }");
         environment.put("ETCDCTL_USER", "bob");
@@ -113,7 +136,7 @@ class ConfigPrecedenceTest extends ConfigFolder {
                 Optional.empty(),
                 Order.ENVIRONMENT_FIRST);
 
-        assertTrue(refusal(request).contains("user is given without a password"), refusal(request));
+        assertTrue(refusal(request).contains("ETCDCTL_USER is given without a password"), refusal(request));
         environment.put("ETCDCTL_USER", "bob:pa:ss");
         assertEquals(
                 new Credentials("bob", Secret.of("pa:ss")),

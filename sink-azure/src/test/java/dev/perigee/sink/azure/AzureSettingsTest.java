@@ -86,6 +86,12 @@ class AzureSettingsTest {
         "endpoint, http://acct.blob.core.windows.net, endpoint",
         "object-lock.for, 30d, object-lock.mode",
         "object-lock.mode, locked, object-lock.for",
+        "endpoint, http://127.0.0.1:0, endpoint",
+        "endpoint, http://127.0.0.1:70000, endpoint",
+        "proxy, http://proxy:70000, proxy",
+        "proxy-user, me, proxy-user",
+        "connect-timeout, 0s, connect-timeout",
+        "ca, /nope, ca",
         "path, /a/../b, path"
     })
     void whatCannotBeUsedIsRefusedByNameAndWithoutASecret(String key, String value, String named) {

@@ -2,6 +2,7 @@ package dev.perigee.sink.gcs;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,7 +34,20 @@ public sealed interface Login {
         if (file.isPresent() && word == Word.NONE) {
             throw new SettingException("credentials-file", "and credentials = none are both set; keep one");
         }
+        file.ifPresent(Login::requireReadable);
         return file.<Login>map(CredentialsFile::new)
                 .orElseGet(() -> word == Word.NONE ? new Anonymous() : new ApplicationDefault());
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.exists(file)) {
+            throw new SettingException(
+                    "credentials-file",
+                    "names " + file + ", which doesn't exist; it takes the path of a service account's key in JSON");
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new SettingException(
+                    "credentials-file", "names " + file + ", which can't be read as a file by this user");
+        }
     }
 }

@@ -10,9 +10,12 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.sink.contract.body.BytesBody;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a sink makes of answers that the emulator never gives: it knows neither holds nor permissions nor bad days. */
 class GcsAnswersTest {
@@ -78,11 +81,13 @@ class GcsAnswersTest {
     }
 
     @Test
-    void nothingIsSentWithoutCredentials() throws Exception {
+    void nothingIsSentWithoutCredentials(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("key.json"), "{}");
         try (AnsweringServer server = AnsweringServer.error(500, "internalError", Map.of())) {
             Map<String, Object> settings =
-                    Map.of("endpoint", server.url(), "bucket", "bkt", "credentials-file", "/does/not/exist.json");
+                    Map.of("endpoint", server.url(), "bucket", "bkt", "credentials-file", file.toString());
             try (StorageSink sink = TestSettings.open(settings)) {
+                Files.delete(file);
                 SinkException e = put(sink);
 
                 assertEquals(Kind.DENIED, e.kind());

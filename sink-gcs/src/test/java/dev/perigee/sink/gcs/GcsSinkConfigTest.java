@@ -2,6 +2,7 @@ package dev.perigee.sink.gcs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
@@ -10,6 +11,7 @@ import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GcsSinkConfigTest {
 
@@ -42,12 +45,13 @@ class GcsSinkConfigTest {
     }
 
     @Test
-    void everySettingIsRead() {
+    void everySettingIsRead(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("gcs.json"), "{}");
         Map<String, Object> all = new HashMap<>();
         all.put("endpoint", "https://gcs.example.org:4443");
         all.put("bucket", "etcd");
         all.put("path", "/backups/prod/");
-        all.put("credentials-file", "/etc/perigee/gcs.json");
+        all.put("credentials-file", key.toString());
         all.put("create-bucket", true);
         all.put("project", "p");
         all.put("location", "EU");
@@ -67,7 +71,7 @@ class GcsSinkConfigTest {
                 new GcsSinkConfig(
                         new BucketPlace("bucket", "etcd", "backups/prod", "https://gcs.example.org:4443", true),
                         Optional.of(URI.create("https://gcs.example.org:4443")),
-                        new Login.CredentialsFile(Path.of("/etc/perigee/gcs.json")),
+                        new Login.CredentialsFile(key),
                         Optional.of("p"),
                         Optional.of("EU"),
                         new ServerConnection(
@@ -99,6 +103,23 @@ class GcsSinkConfigTest {
         refused("chunk-size", Map.of("bucket", "b", "chunk-size", "100 KiB"));
         refused("chunk-size", Map.of("bucket", "b", "chunk-size", "1 GiB"));
         refused("ca", Map.of("bucket", "b", "ca", "/does/not/exist.pem"));
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamedWithWhatToWriteInstead(@TempDir Path folder) {
+        said("credentials-file", "/no/key.json", "names /no/key.json, which doesn't exist; it takes the path");
+        said("credentials-file", folder.toString(), "which can't be read as a file by this user");
+        said("proxy", "http://proxy:0", "names the port 0; a port is a number from 1 to 65535");
+        said("endpoint", "http://gcs:65536", "names the port 65536; a port is a number from 1 to 65535");
+        said("read-timeout", "0s", "is '0s'; it takes more than nothing");
+        said("ca", "/nope", "names /nope, which doesn't exist; it takes PEM text or the path of a PEM file");
+    }
+
+    private static void said(String key, String value, String words) {
+        SettingException e = assertThrows(SettingException.class, () -> read(Map.of("bucket", "etcd", key, value)));
+
+        assertEquals(key, e.key());
+        assertTrue(String.valueOf(e.getMessage()).contains(words), e.getMessage());
     }
 
     @Test

@@ -139,6 +139,7 @@ class MinioSinkConfigTest {
                         "secret-key", "the-secret",
                         "session-token", "the-token",
                         "proxy", "http://proxy:1",
+                        "proxy-user", "the-user",
                         "proxy-password", "the-password",
                         "encryption", Map.of("type", "sse-c", "key", KEY_OF_32_BYTES)))
                 .toString();

@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
  */
 public final class ServerAddress {
 
-    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[^\\]@]+\\])(?::([0-9]{1,5}))?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[^\\]@]+\\])(?::([0-9]+))?");
+
+    /** Up to 65535. */
+    private static final Pattern PORT =
+            Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
 
     /** A zone as URLs write it (RFC 6874); Java wants the bare sign. */
     private static final Pattern ZONE = Pattern.compile("(\\[[0-9a-fA-F:.]+)%25");
@@ -42,12 +46,19 @@ public final class ServerAddress {
             boolean web = scheme.equals("http") || scheme.equals("https");
             boolean plain = url.getRawQuery() == null && url.getRawFragment() == null;
             if (web && plain && matched(url).isPresent()) {
+                requirePort(key, portOf(url));
                 return url;
             }
         } catch (URISyntaxException e) {
             // falls through to the one message
         }
         throw new SettingException(key, "takes a URL such as https://host:9000, without user and password in it");
+    }
+
+    private static void requirePort(String key, String port) {
+        if (!port.isEmpty() && !PORT.matcher(port).matches()) {
+            throw new SettingException(key, "names the port " + port + "; a port is a number from 1 to 65535");
+        }
     }
 
     /**
@@ -114,10 +125,17 @@ public final class ServerAddress {
      * @return with the scheme's port where none is given
      */
     public static InetSocketAddress unresolved(URI url) {
-        String port = matched(url).map(match -> match.group(2)).orElse("");
+        String port = portOf(url);
         boolean tls = url.getScheme().equalsIgnoreCase("https");
         return InetSocketAddress.createUnresolved(
-                host(url), port == null || port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port));
+                host(url), port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port));
+    }
+
+    /** Empty if there is none. */
+    private static String portOf(URI url) {
+        return matched(url)
+                .flatMap(match -> Optional.ofNullable(match.group(2)))
+                .orElse("");
     }
 
     private static Optional<Matcher> matched(URI url) {

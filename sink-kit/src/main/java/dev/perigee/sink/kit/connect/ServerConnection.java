@@ -66,6 +66,12 @@ public record ServerConnection(
     public static ServerConnection read(SinkSettings settings) {
         Optional<String> user = settings.string("proxy-user");
         Optional<Secret> password = settings.secret("proxy-password");
+        if (user.isPresent() != password.isPresent()) {
+            throw new SettingException(
+                    user.isPresent() ? "proxy-user" : "proxy-password",
+                    "is set without " + (user.isPresent() ? "proxy-password" : "proxy-user")
+                            + "; set both, or neither for a proxy that asks for no login");
+        }
         return read(settings, user, password);
     }
 
@@ -82,10 +88,25 @@ public record ServerConnection(
 
     private static ServerConnection read(SinkSettings settings, Optional<String> user, Optional<Secret> password) {
         Optional<URI> proxy = settings.string("proxy").map(text -> ServerAddress.read("proxy", text));
+        if (user.isPresent() && proxy.isEmpty()) {
+            throw new SettingException("proxy-user", "is set without proxy, which takes http://host:3128");
+        }
         return new ServerConnection(
                 settings.string("ca").map(TrustedCertificates::read),
                 proxy.map(url -> new Proxy(url, user, password)),
-                settings.duration("connect-timeout", Duration.ofSeconds(10)),
-                settings.duration("read-timeout", Duration.ofSeconds(60)));
+                patience(settings, "connect-timeout", Duration.ofSeconds(10)),
+                patience(settings, "read-timeout", Duration.ofSeconds(60)));
+    }
+
+    /** Nothing at all means no limit to some clients, and a defect to others. */
+    private static Duration patience(SinkSettings settings, String key, Duration byDefault) {
+        Duration patience = settings.duration(key, byDefault);
+        if (patience.isZero()) {
+            throw new SettingException(
+                    key,
+                    "is '" + settings.string(key).orElse("") + "'; it takes more than nothing, " + byDefault.toSeconds()
+                            + "s say");
+        }
+        return patience;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -84,8 +85,11 @@ public record TrustedCertificates(List<Certificate> certificates) {
                 throw new SettingException("ca", "names a file of more than 4 MiB, which is no PEM file");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new SettingException(
+                    "ca", "names " + path + ", which doesn't exist; it takes PEM text or the path of a PEM file");
         } catch (IOException e) {
-            throw new SettingException("ca", "names a file that can't be read: " + e);
+            throw new SettingException("ca", "names " + path + ", which can't be read as a file by this user");
         } catch (InvalidPathException e) {
             throw new SettingException("ca", "is neither PEM text nor a path: " + e.getReason());
         }

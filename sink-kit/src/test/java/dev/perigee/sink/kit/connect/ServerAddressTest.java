@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.perigee.api.SettingException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +61,17 @@ class ServerAddressTest {
         SettingException e = assertThrows(SettingException.class, () -> ServerAddress.read("endpoint", text));
 
         assertFalse(String.valueOf(e.getMessage()).contains("geheim"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "65536", "70000", "99999", "1234567"})
+    void aPortThatThereIsntIsNamed(String port) {
+        for (String host : List.of("minio", "my_minio", "[::1]")) {
+            SettingException e = assertThrows(
+                    SettingException.class, () -> ServerAddress.read("proxy", "http://" + host + ":" + port));
+
+            assertEquals("proxy", e.key());
+            assertEquals("names the port " + port + "; a port is a number from 1 to 65535", e.getMessage());
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.perigee.sink.kit.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -36,6 +39,26 @@ class ServerConnectionTest {
 
         Map<String, String> somebody = Map.of("proxy", "http://p:3128", "proxy-user", "jo", "proxy-password", "ä");
         assertEquals(Optional.of("Basic am86w6Q="), authorization(somebody));
+    }
+
+    @Test
+    void halfALoginIsRefusedByTheHalfThatIsThere() {
+        said("proxy-user", Map.of("proxy", "http://p:3128", "proxy-user", "jo"), "is set without proxy-password");
+        said("proxy-password", Map.of("proxy", "http://p:3128", "proxy-password", "x"), "is set without proxy-user");
+        said("proxy-user", Map.of("proxy-user", "jo", "proxy-password", "x"), "is set without proxy");
+    }
+
+    @Test
+    void noTimeAtAllIsNoTimeout() {
+        said("connect-timeout", Map.of("connect-timeout", "0s"), "is '0s'; it takes more than nothing, 10s say");
+        said("read-timeout", Map.of("read-timeout", "0ms"), "is '0ms'; it takes more than nothing, 60s say");
+    }
+
+    private static void said(String key, Map<String, ?> settings, String words) {
+        SettingException e = assertThrows(SettingException.class, () -> read(settings));
+
+        assertEquals(key, e.key());
+        assertTrue(String.valueOf(e.getMessage()).startsWith(words), e.getMessage());
     }
 
     private static Optional<String> authorization(Map<String, ?> settings) {

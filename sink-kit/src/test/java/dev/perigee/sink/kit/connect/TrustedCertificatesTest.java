@@ -59,6 +59,14 @@ class TrustedCertificatesTest {
         assertTrue(String.valueOf(e.getMessage()).contains("holds no certificate"), e.getMessage());
     }
 
+    @Test
+    void aFileThatIsntThereIsNamedInWords() {
+        SettingException e = assertThrows(SettingException.class, () -> TrustedCertificates.read("/nope"));
+
+        assertEquals("ca", e.key());
+        assertEquals("names /nope, which doesn't exist; it takes PEM text or the path of a PEM file", e.getMessage());
+    }
+
     private void expectOne(String text) throws IOException {
         assertEquals(1, read(text).certificates().size());
     }
