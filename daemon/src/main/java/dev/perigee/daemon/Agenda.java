@@ -14,9 +14,18 @@ import java.util.Optional;
  */
 record Agenda(Schedule schedule, Instant last) {
 
-    /** A last run in the future says that the clock has been put back: the schedule goes on from now. */
-    Agenda seenAt(Instant now) {
-        return last.isAfter(now) ? new Agenda(schedule, now) : this;
+    /**
+     * A last run in the future says that the clock has been put back: the schedule goes on from now, or from the last look, when it
+     * may have been put back already. What became due since then isn't passed over, unless the run is as young as that itself, or
+     * was another daemon's with a clock that is a bit ahead.
+     *
+     * @param unseen how long ago the last look is at most
+     */
+    Agenda seenAt(Instant now, Duration unseen) {
+        if (!last.isAfter(now)) {
+            return this;
+        }
+        return new Agenda(schedule, last.isAfter(now.plus(unseen)) ? now.minus(unseen) : now);
     }
 
     /**

@@ -56,7 +56,7 @@ final class JobLoop extends TimedLoop {
     public synchronized Duration tick(Instant now, Duration most) {
         Instant last = agenda().last();
         Optional<Fence> fence = fence();
-        if (see(now) || !agenda().last().equals(last)) {
+        if (see(now, most) || !agenda().last().equals(last)) {
             tellNextDue(now, Optional.empty());
         }
         if (isRetired()) {

@@ -41,7 +41,7 @@ final class SideLoop extends TimedLoop {
 
     @Override
     public synchronized Duration tick(Instant now, Duration most) {
-        see(now);
+        see(now, most);
         Optional<Fence> fence = fence();
         if (runs() || isRetired() || fence.isEmpty()) {
             return most; // its end rings the alarm, and so does what changes hands

@@ -76,9 +76,9 @@ abstract class TimedLoop implements Loop {
         return agenda;
     }
 
-    /** Whether the clock was put back since. */
-    final synchronized boolean see(Instant now) {
-        Agenda seen = agenda.seenAt(now);
+    /** Whether the clock was put back since the last look, which is at most so long ago. */
+    final synchronized boolean see(Instant now, Duration unseen) {
+        Agenda seen = agenda.seenAt(now, unseen);
         boolean moved = !seen.equals(agenda);
         agenda = seen;
         return moved;

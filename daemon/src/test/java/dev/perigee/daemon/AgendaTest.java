@@ -33,9 +33,27 @@ class AgendaTest {
         assertFalse(lastRan(now).isDue(now));
     }
 
+    private static Agenda seenAt(String now) {
+        return lastRan(Instant.parse("2027-01-01T00:00:00Z")).seenAt(Instant.parse(now), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatBecameDueSinceTheClockWasPutBackIsNotPassedOver() {
+        assertTrue(seenAt("2026-11-23T10:00:29Z").isDue(Instant.parse("2026-11-23T10:00:29Z")));
+        assertFalse(seenAt("2026-11-23T10:00:31Z").isDue(Instant.parse("2026-11-23T10:00:31Z")));
+    }
+
+    @Test
+    void aClockThatIsABitBehindThatOfTheLastRunMakesNoSecondOne() {
+        Instant now = Instant.parse("2026-11-23T10:00:01Z");
+
+        assertFalse(
+                lastRan(now.plusSeconds(5)).seenAt(now, Duration.ofSeconds(30)).isDue(now));
+    }
+
     @Test
     void aClockPutBackGoesOnFromThere() {
-        Agenda agenda = lastRan(Instant.parse("2027-01-01T00:00:00Z")).seenAt(Instant.parse("2026-11-23T09:59:00Z"));
+        Agenda agenda = seenAt("2026-11-23T09:59:00Z");
 
         assertFalse(agenda.isDue(Instant.parse("2026-11-23T09:59:30Z")));
         assertEquals(Duration.ofSeconds(30), agenda.untilDue(Instant.parse("2026-11-23T09:59:30Z"), MOST));

@@ -65,6 +65,18 @@ class ClockJumpTest extends DaemonFixture {
         begun("10:00", "10:00", "11:00");
     }
 
+    /** It was put back to 9:59:50, and the daemon looks at the clock twice a minute. */
+    @Test
+    void whatBecomesDueBeforeItIsNoticedThatTheClockWasPutBackIsNotSkipped() throws Exception {
+        start("one");
+        set("10:31");
+        runs(1);
+        time.set(Instant.parse("2026-11-23T10:00:10Z"));
+        runs(2);
+
+        begun("10:00", "10:00");
+    }
+
     @Test
     void aDayAheadIsOneRunAndBackThereIsEachOfThoseThatSeemedToBeOver() throws Exception {
         start("one");
