@@ -55,8 +55,11 @@ record FleetLog(LeaderSettings settings, String instance) {
         }
     }
 
-    void warn(Optional<String> sentence) {
-        sentence.ifPresent(what -> LOG.log(Level.WARNING, "{0}", what));
+    void warn(List<String> sentences) {
+        sentences.stream().limit(MOST_NAMED).forEach(what -> LOG.log(Level.WARNING, "{0}", what));
+        if (sentences.size() > MOST_NAMED) {
+            LOG.log(Level.WARNING, "and the same of {0} more", sentences.size() - MOST_NAMED);
+        }
     }
 
     void defect(RuntimeException e) {
@@ -75,18 +78,27 @@ record FleetLog(LeaderSettings settings, String instance) {
         return after.mine().entrySet().stream()
                 .filter(each -> !each.getValue().equals(before.mine().get(each.getKey())))
                 .map(each -> "job " + each.getKey() + ": is this daemon's now, under fence " + each.getValue() + ", "
-                        + because(before, each.getKey()))
+                        + because(before, each.getKey(), each.getValue()))
                 .toList();
     }
 
-    private static String because(FleetState before, String job) {
+    private static String because(FleetState before, String job, long fence) {
         FleetView.Claim claim = before.view().claims().get(job);
         if (claim == null) {
             return "nobody had it";
         }
         return claim.lease() == before.lease()
-                ? "as it was before etcd was away"
+                ? backAgain(before, claim, fence)
                 : claim.instance() + " gave it away, or is gone";
+    }
+
+    private static String backAgain(FleetState before, FleetView.Claim claim, long fence) {
+        if (before.failure().isPresent()) {
+            return "as it was before etcd was away";
+        }
+        return claim.fence() == fence
+                ? "as it was before this daemon stood still"
+                : "anew: its claim was deleted or overwritten in etcd, or its lease was over";
     }
 
     /** Pure. */

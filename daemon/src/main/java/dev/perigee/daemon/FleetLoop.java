@@ -30,6 +30,7 @@ final class FleetLoop implements Fleet {
     private final Alarm alarm;
     private final FleetLog log;
     private final Namesakes namesakes;
+    private final Strangers strangers;
     private final Consumer<FleetRun.Made> heard;
     private final Set<FleetRun.Made> known = new HashSet<>();
 
@@ -57,6 +58,7 @@ final class FleetLoop implements Fleet {
         this.alarm = alarm;
         this.log = new FleetLog(settings, instance);
         this.namesakes = new Namesakes(instance, Duration.ofSeconds(settings.leaseSeconds()));
+        this.strangers = new Strangers(Duration.ofSeconds(settings.leaseSeconds()));
         this.heard = heard;
     }
 
@@ -115,7 +117,8 @@ final class FleetLoop implements Fleet {
             member.step(jobs(loops), busy(loops));
             FleetState after = member.state();
             log.tell(before, after, jobs(loops).size());
-            log.warn(namesakes.warning(after, System.nanoTime()));
+            log.warn(namesakes.warning(after, System.nanoTime()).stream().toList());
+            log.warn(strangers.warnings(after, jobs(loops), System.nanoTime()));
             if (!after.equals(before)) {
                 alarm.ring();
             }

@@ -69,7 +69,17 @@ public record FleetView(
      * @param instance the daemon's name
      * @param fence the revision that created it
      */
-    public record Claim(long lease, String instance, long fence) {}
+    public record Claim(long lease, String instance, long fence) {
+
+        /**
+         * Whether it says whose it is.
+         *
+         * @return false for what no daemon wrote
+         */
+        public boolean isNamed() {
+            return !instance.equals(UNKNOWN);
+        }
+    }
 
     /**
      * Looks at the keys once, as anybody may who can read them.
@@ -119,10 +129,10 @@ public record FleetView(
      * Who runs a job.
      *
      * @param job its name
-     * @return the instance; empty if nobody does
+     * @return the instance; empty if nobody does, or the claim is no daemon's
      */
     public Optional<String> leader(String job) {
-        return Optional.ofNullable(claims.get(job)).map(Claim::instance);
+        return Optional.ofNullable(claims.get(job)).filter(Claim::isNamed).map(Claim::instance);
     }
 
     /**
