@@ -190,7 +190,7 @@ public final class Engine implements AutoCloseable {
         generations.stop();
     }
 
-    /** Closes the plugins. Nothing may run any more. */
+    /** Lets go of the plugins. Nothing may be begun any more. */
     @Override
     public void close() {
         generations.close();

@@ -200,9 +200,12 @@ final class PluginShelf implements AutoCloseable {
         });
     }
 
+    /**
+     * Nothing is had from here any more. The jars stay open until nobody holds on to their classes: a call that was broken off may
+     * still be on its way to its own end, for which it needs classes that nobody has asked for yet.
+     */
     @Override
     public synchronized void close() {
-        outcomes.values().forEach(PluginShelf::close);
         outcomes.clear();
     }
 

@@ -139,7 +139,7 @@ public final class SinkPlugins implements SinkOpener, AutoCloseable {
         shelf.closeUnused();
     }
 
-    /** Closes the jars. Sinks that are still open may fail after that. */
+    /** Lets go of the plugins. Their jars are closed when nobody holds on to their classes any more. */
     @Override
     public void close() {
         shelf.close();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,17 @@ class SinkPluginsTest extends PluginFolder {
         assertTrue(whatItSees("unused").startsWith("library=2.0 "));
         plugins.closeUnused();
         assertTrue(isOpen("unused"), "somebody has asked for it");
+    }
+
+    /** Such as one that was broken off by the end of the daemon, and is on its way to its own. */
+    @Test
+    void aCallThatOutlivesThemStillFindsItsClasses() throws Exception {
+        SamplePlugins.plain("slow").jar(directory.resolve("slow/slow.jar"));
+        try (StorageSink sink = open("slow", Map.of("bucket", "b"))) {
+            plugins.close();
+
+            sink.delete(KEY); // asks for a class for the first time
+        }
     }
 
     private boolean isOpen(String plugin) throws IOException {
