@@ -175,7 +175,6 @@ final class JobLoop extends TimedLoop {
 
     private RunEnded catchUp(Instant began, Fence fence) {
         RunEnded end = attempt(RunKind.CATCH_UP, began, begin -> caughtUp(begin, fence));
-        memory().caughtUp(job(), end.sinks());
         context().announcements().tell(end);
         return end;
     }
@@ -184,7 +183,6 @@ final class JobLoop extends TimedLoop {
         LOG.log(Level.INFO, "job {0}: a backup begins", job());
         RunEnded end = attempt(RunKind.BACKUP, began, begin -> backedUp(begin, due, fence));
         boolean held = isStillHeld(fence);
-        remember(end);
         context().announcements().tell(told(end, held));
         if (!held) {
             LOG.log(Level.WARNING, "job {0}: changed hands while it ran; who has it now sees to its due times", job());
@@ -194,19 +192,6 @@ final class JobLoop extends TimedLoop {
             pause(end.at());
         }
         return end;
-    }
-
-    private void remember(RunEnded end) {
-        List<String> lack = end.sinks().stream()
-                .filter(sink -> !sink.stored())
-                .map(SinkResult::sink)
-                .toList();
-        if (end.backup().isPresent() && lack.isEmpty()) {
-            memory().stored(job());
-        } else if (end.outcome() != Outcome.INTERRUPTED
-                && end.backup().flatMap(BackupResult::givenUp).isEmpty()) {
-            memory().failed(job(), end.at(), end.began(), lack);
-        }
     }
 
     /** What another daemon makes is nobody's failure, and what it will make anew isn't this one's success. */

@@ -59,10 +59,6 @@ abstract class TimedLoop implements Loop {
         return context;
     }
 
-    final RunMemory memory() {
-        return memory;
-    }
-
     final Instant now() {
         return context.clock().instant();
     }

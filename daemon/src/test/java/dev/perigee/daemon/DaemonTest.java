@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,20 +52,6 @@ class DaemonTest extends DaemonFixture {
         time.advance(Duration.ofMinutes(6));
 
         runs(2);
-    }
-
-    @Test
-    void aFailedRunIsRememberedUntilOneStoresABackup() throws Exception {
-        Path failed = state.resolve("jobs/one.failed");
-        recorder.failuresLeft.set(1);
-        start("one");
-        time.advance(Duration.ofMinutes(31));
-        runs(1);
-        eventually(PATIENCE, "it is written down", () -> Files.exists(failed));
-
-        time.advance(Duration.ofMinutes(6));
-        runs(2);
-        eventually(PATIENCE, "it is forgotten", () -> !Files.exists(failed));
     }
 
     @Test

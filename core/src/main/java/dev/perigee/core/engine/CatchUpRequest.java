@@ -7,6 +7,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.state.Environment;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,10 @@ public record CatchUpRequest(String job, Fence fence) implements Request<CatchUp
 
     @Override
     public Paid in(Run run) throws OperationException {
-        return new Paid(new CatchUp(run.environment())
-                .run(run.jobs(Optional.of(job), false).getFirst(), fence));
+        Environment environment = run.environment();
+        List<SinkResult> sinks =
+                new CatchUp(environment).run(run.jobs(Optional.of(job), false).getFirst(), fence);
+        new FailedRuns(environment.state().path().resolve("jobs")).caughtUp(job, sinks);
+        return new Paid(sinks);
     }
 }

@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the daemon of this machine saw a job for the first time: what was due before then was nobody's to make. And
- * whether its runs have failed since.
+ * When the daemon of this machine saw a job for the first time: what was due before then was nobody's to make.
  *
  * @param directory where the daemon keeps what it remembers of its jobs
  */
@@ -18,15 +17,6 @@ record FirstSeen(Path directory) {
     /** Empty if there is no daemon, or nobody may know: then a job without a backup lacks one. */
     Optional<Instant> of(String job) {
         return read(job + ".first-seen");
-    }
-
-    /** Its last run, if sinks lack what that was to bring, as far as the daemon knows. */
-    Optional<FailedRun> failed(String job) {
-        try {
-            return Optional.of(FailedRun.parse(Files.readAllLines(directory.resolve(job + ".failed"))));
-        } catch (IOException | DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private Optional<Instant> read(String file) {

@@ -1,6 +1,5 @@
 package dev.perigee.core.engine;
 
-import dev.perigee.core.backup.Backup;
 import dev.perigee.core.backup.BackupResult;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.fleet.Fence;
@@ -36,14 +35,14 @@ public record SaveRequest(Optional<String> job, boolean all, Optional<Instant> d
     @Override
     public SaveResult in(Run run) throws OperationException {
         List<Job> jobs = run.jobs(job, all);
-        Backup backup = new Backup(run.environment());
+        RememberedBackup backup = RememberedBackup.in(run.environment());
         return jobs.size() == 1
                 ? new SaveResult(List.of(backup.run(jobs.getFirst(), due, fence)), List.of())
                 : each(run, jobs, backup);
     }
 
     /** One job's failure doesn't keep the next from running. */
-    private SaveResult each(Run run, List<Job> jobs, Backup backup) throws OperationException {
+    private SaveResult each(Run run, List<Job> jobs, RememberedBackup backup) throws OperationException {
         List<BackupResult> results = new ArrayList<>();
         List<OperationException> failures = new ArrayList<>();
         for (Job job : jobs) {

@@ -12,8 +12,6 @@ import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.words.Words;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -65,7 +63,7 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 Optional.empty(),
                 0,
                 0,
-                run.map(end -> "sink '" + sink + "': " + sentence(end)).orElse(""),
+                run.map(end -> "sink '" + sink + "': " + sentence(sink, end)).orElse(""),
                 health.lacks() ? Optional.of(cure()) : Optional.empty());
     }
 
@@ -77,8 +75,14 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
         return Punctuality.isOver(job.schedule(), run.ended(), now) ? Health.LATE : Health.BEHIND;
     }
 
-    private static String sentence(FailedRun run) {
-        return "the run that ended " + run.ended().truncatedTo(ChronoUnit.SECONDS) + " failed";
+    /** Moments and no ages: it is read later than it is written. */
+    private static String sentence(String sink, FailedRun run) {
+        String why = run.cause(sink);
+        return "the run that ended " + moment(run.ended()) + " failed" + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    private static Instant moment(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private SinkStatus listed(String sink) {
@@ -180,15 +184,19 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
         if (health == Health.EMPTY) {
             return Optional.of("sink '" + sink + "' holds no whole backup of cluster '"
                     + job.cluster().name() + "'"
-                    + run.map(end -> ", and " + sentence(end)).orElse(""));
+                    + run.map(end -> ", and " + sentence(sink, end)).orElse(""));
         }
-        return missed.map(due -> "one was due " + due.truncatedTo(ChronoUnit.SECONDS))
-                .or(() -> run.map(SinkAssessment::sentence))
-                .map(why -> "sink '" + sink + "': "
-                        + newest.map(copy -> "the newest backup is "
-                                        + Words.span(Duration.between(copy.id().time(), now)) + " old, and ")
+        List<String> why = Stream.concat(
+                        missed.stream().map(due -> "one was due " + moment(due)),
+                        run.stream().map(end -> sentence(sink, end)))
+                .toList();
+        return why.isEmpty()
+                ? Optional.empty()
+                : Optional.of("sink '" + sink + "': "
+                        + newest.map(copy -> "the newest backup is of "
+                                        + moment(copy.id().time()) + ", and ")
                                 .orElse("")
-                        + why);
+                        + String.join(", and ", why));
     }
 
     private String cure() {

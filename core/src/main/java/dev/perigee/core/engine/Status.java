@@ -47,8 +47,8 @@ public record Status(
     }
 
     /**
-     * OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if a sink doesn't answer or isn't as it was
-     * left, else OK.
+     * OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if the last run failed, a sink doesn't answer
+     * or isn't as it was left, else OK.
      */
     @Override
     public Outcome outcome() {
@@ -94,7 +94,7 @@ public record Status(
         }
 
         boolean isDoubtful() {
-            return this == UNREACHABLE || this == SUSPECT;
+            return this == UNREACHABLE || this == SUSPECT || this == BEHIND;
         }
 
         /**

@@ -38,6 +38,7 @@ public record StatusRequest() implements Request<Status> {
         }
         Instant now = run.timing().clock().instant();
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
+        FailedRuns failures = new FailedRuns(seen.directory());
         String instance = run.config().instance();
         HistoryLook histories = new HistoryLook(environment.state(), instance, seen, now);
         FleetView fleet = fleet(run);
@@ -48,7 +49,7 @@ public record StatusRequest() implements Request<Status> {
                                 Objects.requireNonNull(
                                         listings.get(job.cluster().name())),
                                 seen.of(job.name()),
-                                seen.failed(job.name()).filter(_ -> isOurs(fleet.leader(job.name()), instance)),
+                                failures.find(job.name()).filter(_ -> isOurs(fleet.leader(job.name()), instance)),
                                 now),
                         job,
                         fleet.leader(job.name()),

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SinkAssessmentTest {
@@ -85,7 +86,9 @@ class SinkAssessmentTest {
 
     private static Optional<FailedRun> failed(Duration ago, String... sinks) {
         Instant ended = NOW.minus(ago);
-        return Optional.of(new FailedRun(ended, ended.minusSeconds(5), List.of(sinks)));
+        Map<String, String> lack =
+                List.of(sinks).stream().collect(Collectors.toMap(sink -> sink, sink -> sink + " is full"));
+        return Optional.of(new FailedRun(ended, ended.minusSeconds(5), lack, "etcd is away"));
     }
 
     /** The newest backup in the sink is that of 7 o'clock; the next is due at 9. */
@@ -98,7 +101,10 @@ class SinkAssessmentTest {
         SinkStatus behind = held(failed(Duration.ofMinutes(5)));
 
         assertEquals(Health.BEHIND, behind.health());
-        assertTrue(behind.sentence().contains("and the run that ended 2026-11-20T07:41:40Z failed"), behind.sentence());
+        assertEquals(
+                "sink 'near': the newest backup is of 2026-11-20T07:00:00Z, and the run that ended 2026-11-20T07:41:40Z"
+                        + " failed: etcd is away",
+                behind.sentence());
         assertEquals(Health.LATE, held(failed(Duration.ofMinutes(35))).health());
         assertEquals(Health.WELL, held(failed(Duration.ofHours(1))).health());
     }
@@ -132,6 +138,7 @@ class SinkAssessmentTest {
         assertEquals(Health.LATE, late.health());
         assertFalse(late.isSeen());
         assertTrue(late.sentence().startsWith("sink 'near': the run that ended "), late.sentence());
+        assertTrue(late.sentence().endsWith(" failed: near is full"), late.sentence());
         assertEquals(
                 Health.UNSEEN,
                 assessed("default", schedule, Access.WRITE_ONLY, failed(Duration.ofMinutes(35), "other"))
@@ -142,9 +149,9 @@ class SinkAssessmentTest {
     void whatAnEarlierVersionWroteOfAFailedRunIsOfAllSinks() {
         FailedRun run = FailedRun.parse(List.of("2026-11-20T07:00:00Z"));
 
-        assertEquals(new FailedRun(run.ended(), run.ended(), List.of()), run);
+        assertEquals(new FailedRun(run.ended(), run.ended(), Map.of(), ""), run);
         assertEquals(
-                new FailedRun(run.ended(), run.ended().minusSeconds(9), List.of("near", "far")),
+                new FailedRun(run.ended(), run.ended().minusSeconds(9), Map.of("near", "", "far", ""), ""),
                 FailedRun.parse(List.of("2026-11-20T07:00:00Z", "2026-11-20T06:59:51Z", "near", "far")));
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.config.ConfigRequest;
@@ -11,6 +12,7 @@ import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.history.standing.StandingFile;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.core.signing.NewKey;
@@ -97,7 +99,9 @@ class StatusTest {
             assertEquals(Outcome.OVERDUE, late.outcome());
             assertEquals(Health.LATE, sink(late, "near").health());
             assertTrue(
-                    sink(late, "near").sentence().contains("old, and one was due 2"),
+                    sink(late, "near")
+                            .sentence()
+                            .matches("sink 'near': the newest backup is of 2.*Z, and one was due 2.*Z"),
                     sink(late, "near").sentence());
             assertTrue(StatusDocument.of(late).json().contains("\"state\":\"late\",\"ageSeconds\":108"));
         }
@@ -151,6 +155,30 @@ class StatusTest {
 
             engine.run(new SaveRequest(Optional.of("hourly"), false));
             assertEquals(List.of(Health.WELL, Health.WELL), healths(engine.run(new StatusRequest())));
+        }
+    }
+
+    @Test
+    void aSaveThatFailsIsToldAtOnceWithItsCauseWithoutADaemonToo() throws Exception {
+        SaveRequest save = new SaveRequest(Optional.empty(), false);
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            engine.run(save);
+            etcd.kill();
+            OperationException e = assertThrows(OperationException.class, () -> engine.run(save));
+
+            Status failed = engine.run(new StatusRequest());
+
+            assertEquals(Outcome.PARTIAL, failed.outcome());
+            assertEquals(Health.BEHIND, sink(failed, "near").health());
+            assertTrue(
+                    sink(failed, "near").sentence().contains(" failed: " + e.getMessage()),
+                    sink(failed, "near").sentence());
+
+            etcd.launchAgain();
+            etcd.awaitHealthy();
+            engine.run(save);
+            assertEquals(Outcome.OK, engine.run(new StatusRequest()).outcome());
         }
     }
 

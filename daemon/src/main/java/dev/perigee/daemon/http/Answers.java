@@ -30,7 +30,7 @@ public record Answers(
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthAnswers(watch, sinceTick).routes());
-        routes.addAll(new StatusAnswers(watch, settings.gravityMetrics()).routes());
+        routes.addAll(new StatusAnswers(watch, settings.gravityMetrics(), InstantSource.system()).routes());
         routes.addAll(new GravityAnswers(watch, starter).routes());
         routes.addAll(new BackupAnswers(new Turns(engine)).routes());
         routes.addAll(new HistoryAnswers(new Turns(engine)).routes());

@@ -18,6 +18,7 @@ import dev.perigee.daemon.watch.JobView;
 import dev.perigee.daemon.watch.LastRun;
 import dev.perigee.daemon.watch.Veil;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param watch knows
  * @param gravity whether the metrics also have Gravity's names
+ * @param clock what time it is
  */
-record StatusAnswers(DaemonWatch watch, boolean gravity) {
+record StatusAnswers(DaemonWatch watch, boolean gravity, InstantSource clock) {
 
     List<Route> routes() {
         return List.of(
@@ -49,7 +51,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity) {
 
     private Reply jobs() {
         DaemonView view = watch.view();
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("version", view.version());
         value.put("outcome", view.outcome().map(StatusAnswers::word).orElse("unknown"));

@@ -26,6 +26,7 @@ public record SinkMetrics(List<JobView> jobs) {
     private static final String KEPT = "perigee_sink_backups_kept";
     private static final String KEPT_BYTES = "perigee_sink_kept_bytes";
     private static final String MISSING = "perigee_sink_backup_missing";
+    private static final String BEHIND = "perigee_sink_behind";
     private static final String UP = "perigee_sink_up";
 
     /** Copies the list. */
@@ -52,6 +53,7 @@ public record SinkMetrics(List<JobView> jobs) {
         table.gauge(KEPT, "How many whole backups of the cluster are in the sink.");
         table.gauge(KEPT_BYTES, "How much room they take.");
         table.gauge(MISSING, "Whether a backup that was due isn't in the sink.");
+        table.gauge(BEHIND, "Whether the last run didn't bring its backup there, and none is missing yet.");
         table.gauge(UP, "Whether the sink could be listed.");
         table.gauge("perigee_spool_backups", "How many backups wait for a sink.");
         table.gauge("perigee_spool_bytes", "How much room they take.");
@@ -89,6 +91,7 @@ public record SinkMetrics(List<JobView> jobs) {
         }
         if (sink.isSeen() || sink.health().lacks()) {
             table.add(MISSING, sink.health().lacks() ? 1 : 0, labels);
+            table.add(BEHIND, sink.health() == Health.BEHIND ? 1 : 0, labels);
         }
     }
 

@@ -107,7 +107,7 @@ public final class StatusPage {
                         .map(status -> switch (status.outcome()) {
                             case OK -> mark(true, well(status));
                             case OVERDUE -> mark(false, lacks(status));
-                            default -> mark(false, "A sink can't be looked at, or isn't as it was left.");
+                            default -> mark(false, doubts(status));
                         })
                         .orElse("The sinks are being looked at; ask again in a moment.");
     }
@@ -121,15 +121,26 @@ public final class StatusPage {
         return history ? "A history is late." : "A backup that was due is missing.";
     }
 
-    private static String well(Status status) {
-        Set<Health> healths = status.jobs().stream()
+    private static String doubts(Status status) {
+        Set<Health> healths = healths(status);
+        boolean behind = healths.contains(Health.BEHIND);
+        boolean others = healths.contains(Health.UNREACHABLE)
+                || healths.contains(Health.SUSPECT)
+                || !status.problems().isEmpty();
+        return (behind ? "No backup is missing yet, but a run failed." : "")
+                + (behind && others ? " " : "")
+                + (others ? "A sink can't be looked at, or isn't as it was left." : "");
+    }
+
+    private static Set<Health> healths(Status status) {
+        return status.jobs().stream()
                 .flatMap(job -> job.sinks().stream())
                 .map(SinkStatus::health)
                 .collect(Collectors.toSet());
-        if (healths.contains(Health.BEHIND)) {
-            return "No backup is missing yet, but a run failed.";
-        }
-        return healths.contains(Health.NEW)
+    }
+
+    private static String well(Status status) {
+        return healths(status).contains(Health.NEW)
                 ? "No backup is missing; some sinks have still to get their first."
                 : "All backups are where they should be.";
     }

@@ -173,7 +173,9 @@ class StatusPageTest {
             assertEquals(!page.contains("<title>well"), page.contains("<strong class=\"bad\""), health + page);
         }
         String behind = StatusPage.of(seen(standing(Health.BEHIND, Health.NEW), Optional.empty()), NOW, false);
-        assertTrue(behind.contains("No backup is missing yet, but a run failed."), behind);
+        assertTrue(behind.contains("No backup is missing yet, but a run failed.</strong>"), behind);
+        String both = StatusPage.of(seen(standing(Health.BEHIND, Health.UNREACHABLE), Optional.empty()), NOW, false);
+        assertTrue(both.contains("but a run failed. A sink can"), both);
     }
 
     @Test

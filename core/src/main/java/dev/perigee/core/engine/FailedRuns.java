@@ -1,0 +1,72 @@
+package dev.perigee.core.engine;
+
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.disk.DurableFile;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers each job's last run if it failed, whoever ran it, until what it was to bring lies where it should: a file for each.
+ * What can't be read or written is logged, and is no failure.
+ *
+ * @param directory where what is remembered of the jobs is kept; made when first needed
+ */
+public record FailedRuns(Path directory) {
+
+    private static final System.Logger LOG = System.getLogger(FailedRuns.class.getName());
+
+    Optional<FailedRun> find(String job) {
+        try {
+            return Optional.of(FailedRun.parse(Files.readAllLines(file(job))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | DateTimeException e) {
+            LOG.log(Level.DEBUG, "job {0}: its failed run isn''t known: {1}", job, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    void remember(String job, FailedRun run) {
+        try {
+            DurableFile.createDirectories(directory);
+            DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "job {0}: that its run failed can''t be remembered: {1}", job, e.getMessage());
+        }
+    }
+
+    /** What waited has come to its sinks. */
+    void caughtUp(String job, List<SinkResult> sinks) {
+        Optional<FailedRun> before = find(job);
+        Optional<FailedRun> after = before.flatMap(run -> run.caughtUp(sinks));
+        if (after.isPresent() && !after.equals(before)) {
+            remember(job, after.get());
+        } else if (before.isPresent() && after.isEmpty()) {
+            forget(job);
+        }
+    }
+
+    /**
+     * Another run made up for it.
+     *
+     * @param job the job's name
+     */
+    public void forget(String job) {
+        try {
+            Files.deleteIfExists(file(job));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "job {0}: a failed run can''t be forgotten: {1}", job, e.getMessage());
+        }
+    }
+
+    private Path file(String job) {
+        return directory.resolve(job + ".failed");
+    }
+}

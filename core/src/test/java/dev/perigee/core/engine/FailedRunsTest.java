@@ -1,0 +1,86 @@
+package dev.perigee.core.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.perigee.core.backup.BackupResult.SinkResult;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailedRunsTest {
+
+    private static final Instant BEGAN = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Instant ENDED = BEGAN.plusSeconds(9);
+
+    @TempDir
+    Path folder;
+
+    private FailedRuns failures;
+
+    @BeforeEach
+    void open() {
+        failures = new FailedRuns(folder);
+    }
+
+    private static SinkResult caughtUp(String sink, Instant taken) {
+        BackupId id = new SnapshotId(taken, 41, 7);
+        return new SinkResult(sink, false, Optional.empty(), List.of(id), List.of());
+    }
+
+    private List<String> written() throws IOException {
+        return Files.readAllLines(folder.resolve("one.failed"));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgainWithItsCauses() {
+        FailedRun some = new FailedRun(ENDED, BEGAN, Map.of("near", "it is full", "far", ""), "");
+        failures.remember("one", some);
+        assertEquals(Optional.of(some), failures.find("one"));
+
+        FailedRun all = FailedRun.of("two lines\n\tof one\r\n", BEGAN, ENDED);
+        failures.remember("one", all);
+        assertEquals(Optional.of(all), failures.find("one"));
+        assertEquals("two lines of one", all.cause("any"));
+    }
+
+    @Test
+    void aSinkThatGotWhatTheRunOwedItIsCrossedOff() throws IOException {
+        failures.remember("one", new FailedRun(ENDED, BEGAN, Map.of("near", "", "far", "it is full"), ""));
+
+        failures.caughtUp(
+                "one", List.of(caughtUp("near", BEGAN.plusSeconds(1)), caughtUp("far", BEGAN.minusSeconds(1))));
+        assertEquals(List.of(ENDED.toString(), BEGAN.toString(), "far\tit is full"), written());
+
+        failures.caughtUp("one", List.of(caughtUp("far", BEGAN.plusSeconds(1))));
+        assertFalse(Files.exists(folder.resolve("one.failed")));
+    }
+
+    @Test
+    void aRunThatHadNothingToBringIsNotMadeUpForByWhatWaited() throws IOException {
+        failures.remember("one", FailedRun.of("etcd is away", BEGAN, ENDED));
+
+        failures.caughtUp("one", List.of(caughtUp("near", BEGAN.plusSeconds(1))));
+
+        assertEquals(List.of(ENDED.toString(), BEGAN.toString(), "\tetcd is away"), written());
+    }
+
+    @Test
+    void junkIsLeftAlone() throws IOException {
+        Files.writeString(folder.resolve("one.failed"), "a\nb\nc\n");
+
+        failures.caughtUp("one", List.of(caughtUp("c", BEGAN)));
+        failures.caughtUp("two", List.of(caughtUp("c", BEGAN)));
+
+        assertEquals(List.of("a", "b", "c"), written());
+    }
+}
