@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
+import dev.perigee.core.encoding.Decoding;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
@@ -51,7 +52,7 @@ public final class StoredObjectJson {
     }
 
     /**
-     * Reads one. A key or a digest that is none is an IllegalArgumentException.
+     * Reads one. A key, a digest or an encoding that is none is an IllegalArgumentException.
      *
      * @param object what was written
      * @return the object
@@ -63,7 +64,7 @@ public final class StoredObjectJson {
                 ObjectKey.of(string(object, "key")),
                 number(object, "length"),
                 Sha256.parse(string(object, "sha256")),
-                object.strings("encoding"),
+                Decoding.requireNames(object.strings("encoding")),
                 readPlain(object),
                 object.strings("recipients"),
                 readCompanions(object));

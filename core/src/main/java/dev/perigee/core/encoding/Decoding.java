@@ -1,14 +1,17 @@
 package dev.perigee.core.encoding;
 
+import dev.perigee.core.words.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Undoes encodings by the names that a manifest gives them. */
 public final class Decoding {
@@ -17,6 +20,8 @@ public final class Decoding {
     public static final String PACKS = "packs";
 
     private static final List<String> NAMES = List.of(PACKS, Zstd.NAME, Age.NAME);
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private static final byte[] AGE_MARK = "age-encryption.org/v1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZSTD_MARK = HexFormat.of().parseHex("28b52ffd");
@@ -27,11 +32,30 @@ public final class Decoding {
      * Looks for one that this release can't undo.
      *
      * @param names as a manifest has them
-     * @return the first that isn't known, or stands there twice
+     * @return the first that isn't known
      */
     public static Optional<String> unknown(List<String> names) {
-        List<String> left = new ArrayList<>(NAMES);
-        return names.stream().filter(name -> !left.remove(name)).findFirst();
+        return names.stream().filter(name -> !NAMES.contains(name)).findFirst();
+    }
+
+    /**
+     * Refuses what no release writes: a newer one may know other names, and would still name each once, in one word.
+     *
+     * @param names as a record has them
+     * @return the same
+     * @throws IllegalArgumentException if one of them is no name, or stands there twice
+     */
+    public static List<String> requireNames(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("'" + Printable.line(name) + "' is no name of an encoding");
+            }
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("the encoding '" + name + "' stands there twice");
+            }
+        }
+        return names;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,19 @@ class StoredFormatTest {
 
             assertEquals(Outcome.DAMAGED, failure.outcome(), voters);
         }
+    }
+
+    @Test
+    void anEncodingThatNoReleaseCouldCallSoIsDamageAndAWordNobodyKnowsIsANewerReleases() throws Exception {
+        for (String names : List.of("\"\", \"age\"", "\"age\", \"age\"", "\"ZSTD\"", "\"zstd \"", "\"../age\"")) {
+            String planted = example().replace("\"encoding\": []", "\"encoding\": [" + names + "]");
+
+            UnreadableManifest failure = assertThrows(UnreadableManifest.class, () -> read(planted), names);
+
+            assertEquals(Outcome.DAMAGED, failure.outcome(), names);
+        }
+        Manifest newer = read(example().replace("\"encoding\": []", "\"encoding\": [\"brotli\"]"));
+        assertEquals(Optional.of("brotli"), Decoding.unknown(newer.body().encoding()));
     }
 
     @Test
