@@ -39,6 +39,15 @@ public record StoredCopy(
     }
 
     /**
+     * Whether it is known to be bad: by its proof, the listing, or a manifest that isn't the one that was written.
+     *
+     * @return false for one that merely can't be read or believed here, or isn't whole yet
+     */
+    public boolean isDamaged() {
+        return standing instanceof Standing.Damaged || standing instanceof Standing.Altered;
+    }
+
+    /**
      * Whether it counts, and this installation made or proved it.
      *
      * @return false for one that is whole but unknown

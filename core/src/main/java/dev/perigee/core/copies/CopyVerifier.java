@@ -34,8 +34,19 @@ import java.util.OptionalLong;
 public record CopyVerifier(Catalog catalog, String sinkName, Environment environment) {
 
     public Copy inspect(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
-        Optional<StoredManifest> manifest = catalog.fetchManifest(id);
-        return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
+        try {
+            Optional<StoredManifest> manifest = catalog.fetchManifest(id);
+            return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.DAMAGED) {
+                noteRefuted(id, String.valueOf(e.getMessage()).replace(told(), ""));
+            }
+            throw e;
+        }
+    }
+
+    private void noteRefuted(BackupId id, String finding) throws SinkException {
+        catalog.look(id).ifPresent(copy -> catalog.refuted(copy, finding));
     }
 
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
@@ -107,7 +118,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             }
             if (finding.isPresent()) {
                 String found = finding.get();
-                catalog.look(manifest.id()).ifPresent(copy -> catalog.refuted(copy, found));
+                noteRefuted(manifest.id(), found);
                 return damaged(good, found);
             }
             catalog.proven(manifest.id(), stored.digest());
@@ -224,6 +235,10 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     }
 
     private Copy damaged(List<String> good, String finding) {
-        return new Copy(sinkName, Outcome.DAMAGED, good, "sink '" + sinkName + "': the copy is damaged: " + finding);
+        return new Copy(sinkName, Outcome.DAMAGED, good, told() + finding);
+    }
+
+    private String told() {
+        return "sink '" + sinkName + "': the copy is damaged: ";
     }
 }

@@ -37,15 +37,15 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
     }
 
     /**
-     * What it comes down to: OK if no sink is missing, else PARTIAL; the first missing sink's failure if nothing at all
-     * was found.
+     * What it comes down to: DAMAGED if all sinks answered and a copy is known to be bad, OK if none is; PARTIAL if a sink is
+     * missing; the first missing sink's failure if nothing at all was found.
      *
      * @return the outcome
      */
     @Override
     public Outcome outcome() {
         if (warnings.isEmpty()) {
-            return Outcome.OK;
+            return damaged().isEmpty() ? Outcome.OK : Outcome.DAMAGED;
         }
         return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }
@@ -60,6 +60,18 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
                 .flatMap(row -> row.copies().stream())
                 .map(Held::copy)
                 .toList());
+    }
+
+    /**
+     * The copies that are known to be bad, however long ago that was found.
+     *
+     * @return in the order of the rows
+     */
+    public List<Held> damaged() {
+        return rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .filter(held -> held.copy().isDamaged())
+                .toList();
     }
 
     /**

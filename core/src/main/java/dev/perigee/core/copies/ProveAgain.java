@@ -102,8 +102,7 @@ public record ProveAgain(Environment environment) {
     /** What was found damaged earlier, or is so by the listing alone: named until it is gone, at no cost. */
     private static List<ProofResult.Proved> damagedBefore(String sink, List<StoredCopy> copies) {
         return copies.stream()
-                .filter(copy ->
-                        copy.standing() instanceof Standing.Damaged || copy.standing() instanceof Standing.Altered)
+                .filter(StoredCopy::isDamaged)
                 .limit(MOST_NAMED)
                 .map(copy -> new ProofResult.Proved(
                         copy.id(),

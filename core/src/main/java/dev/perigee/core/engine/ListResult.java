@@ -29,7 +29,10 @@ public record ListResult(
         overdue = List.copyOf(overdue);
     }
 
-    /** OVERDUE; else of the last listing that isn't OK: PARTIAL if a sink among others is missing, its failure if all are. */
+    /**
+     * OVERDUE; else of the last listing that isn't OK: PARTIAL if a sink among others is missing, its failure if all are; DAMAGED if
+     * none is, and a copy is bad.
+     */
     @Override
     public Outcome outcome() {
         return overdue.isEmpty()
@@ -51,6 +54,9 @@ public record ListResult(
     /** A sink that can't be listed among others is half an answer; where none can, there is none. */
     private Outcome partial(Listing listing) {
         List<SinkFailure> warnings = listing.warnings();
+        if (warnings.isEmpty()) {
+            return listing.outcome();
+        }
         return warnings.size() < sinks.size()
                 ? Outcome.PARTIAL
                 : warnings.getFirst().outcome();

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optional<FailedRun> failed, Instant now) {
 
     private static final int MOST_SUPERSEDED = 20;
+    private static final int MOST_DAMAGED = 5;
 
     SinkStatus of(Destination sink) {
         if (sink.access() == Destination.Access.WRITE_ONLY) {
@@ -117,12 +118,23 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 health.lacks() ? Optional.of(cure()) : Optional.empty());
     }
 
-    /** What is said of a sink that could be listed: its ledger doesn't agree. */
+    /** What is said of a sink that could be listed: its ledger doesn't agree, or copies there are damaged. */
     private List<String> suspicions(String sink) {
-        return listing.warnings().stream()
+        Stream<String> ledgers = listing.warnings().stream()
                 .filter(warning -> warning.sink().equals(sink) && warning.outcome() == Outcome.PARTIAL)
-                .map(SinkFailure::sentence)
+                .map(SinkFailure::sentence);
+        return Stream.concat(ledgers, damaged(sink)).toList();
+    }
+
+    private Stream<String> damaged(String sink) {
+        List<String> said = listing.damaged().stream()
+                .filter(held -> held.sink().equals(sink))
+                .map(held -> "sink '" + sink + "': " + held.copy().id() + " is damaged: "
+                        + held.copy().standing().finding())
                 .toList();
+        int more = said.size() - MOST_DAMAGED;
+        return Stream.concat(
+                said.stream().limit(MOST_DAMAGED), more > 0 ? Stream.of("and " + more + " more are") : Stream.empty());
     }
 
     /** No illness: it says that two daemons made the same backup. Those of the cluster's other jobs are theirs to tell of. */

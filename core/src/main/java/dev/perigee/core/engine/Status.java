@@ -82,7 +82,7 @@ public record Status(
         EMPTY(true),
         /** The sink can't be listed. */
         UNREACHABLE(false),
-        /** Its backups are there in time, and its ledger doesn't agree with what lies there. */
+        /** Its backups are there in time, and its ledger doesn't agree with what lies there, or some of that is damaged. */
         SUSPECT(false),
         /** It may only be written to, so that nobody can look. */
         UNSEEN(false);

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.config.ConfigRequest;
+import dev.perigee.core.copies.Verify;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
 import dev.perigee.core.history.standing.HistoryHealth;
@@ -12,6 +14,7 @@ import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.history.standing.StandingFile;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.report.StatusDocument;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +213,46 @@ class StatusTest {
                     sink(status, "far").sentence().contains("ledger"),
                     sink(status, "far").sentence());
         }
+    }
+
+    @Test
+    void aCopyThatWasFoundDamagedIsToldByListAndStatusUntilItIsGone() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Path body;
+            try (Stream<Path> bodies = Files.list(folder.resolve("far/prod/snapshots"))) {
+                body = bodies.findFirst().orElseThrow();
+            }
+            later = Duration.ofSeconds(2);
+            engine.run(new SaveRequest(Optional.empty(), false));
+            byte[] bytes = Files.readAllBytes(body);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(body, bytes);
+            assertEquals(Outcome.OK, list(engine).outcome(), "nobody has read it");
+
+            String id = body.getFileName().toString().replace(".db", "");
+            Scope far = new Scope(Optional.empty(), Optional.of("far"));
+            engine.run(new VerifyRequest(new Selector.Prefix(id), far, Verify.Depth.FULL, false));
+            for (int looks = 0; looks < 2; looks++) {
+                assertEquals(Outcome.DAMAGED, list(engine).outcome());
+                Status status = engine.run(new StatusRequest());
+                assertEquals(Outcome.PARTIAL, status.outcome());
+                assertEquals(Health.WELL, sink(status, "near").health());
+                assertEquals(Health.SUSPECT, sink(status, "far").health());
+                assertTrue(
+                        sink(status, "far").sentence().contains(id + " is damaged: "),
+                        sink(status, "far").sentence());
+            }
+
+            engine.run(new DeleteRequest(List.of(new Selector.Prefix(id)), far, false, Approval.granted()));
+            assertEquals(Outcome.OK, list(engine).outcome());
+            assertEquals(Outcome.OK, engine.run(new StatusRequest()).outcome());
+        }
+    }
+
+    private static ListResult list(Engine engine) throws Exception {
+        return engine.run(new ListRequest(Scope.ALL, Optional.empty()));
     }
 
     @Test
