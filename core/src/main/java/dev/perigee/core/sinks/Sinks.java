@@ -24,8 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens the sinks of a verb, and asks them all at once. */
+/**
+ * Opens the sinks of a verb, and asks them all at once. One that hasn't answered, after all the patience that its settings have, isn't
+ * asked again: the verb goes on with the others. Safe for many threads.
+ */
 public final class Sinks {
 
     private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
@@ -35,6 +39,7 @@ public final class Sinks {
     private final InstantSource clock;
     private final Seals seals;
     private final ProgressListener progress;
+    private final Map<String, SinkFailure> silent = new ConcurrentHashMap<>();
 
     public Sinks(Environment environment) {
         this.stack = new SinkStack(environment.sinks(), environment.timing(), environment.progress());
@@ -72,12 +77,21 @@ public final class Sinks {
         }
     }
 
-    /** Opens one sink, asks it, closes it. */
+    /** Opens one sink, asks it, closes it; what it would say is known if it is silent. */
     public <T> Answer<T> ask(Destination destination, Question<T> question) {
+        Optional<SinkFailure> before = Optional.ofNullable(silent.get(destination.name()));
+        return before.isPresent() ? failed(destination, before.get()) : askNow(destination, question);
+    }
+
+    private <T> Answer<T> askNow(Destination destination, Question<T> question) {
         try (StorageSink sink = stack.open(destination.sink(), destination.delivery())) {
             return new Answer<>(destination, Optional.of(question.ask(sink)), Optional.empty());
         } catch (SinkException e) {
-            return failed(destination, SinkFailure.of(destination.name(), e));
+            SinkFailure failure = SinkFailure.of(destination.name(), e);
+            if (e.kind() == SinkException.Kind.UNREACHABLE) {
+                silent.put(destination.name(), failure);
+            }
+            return failed(destination, failure);
         } catch (OperationException e) {
             return failed(destination, SinkFailure.of(destination.name(), e));
         } catch (RuntimeException | Error e) { // the other sinks go on

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.ListPage;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.Sha256;
+import dev.perigee.api.SinkException.Kind;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.catalog.BackupId;
@@ -21,9 +23,14 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.testkit.FaultySink;
+import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,33 @@ class WholeCopiesTest extends CopiesFixture {
         return (int) bench.events.stream()
                 .filter(ProgressEvent.Downloading.class::isInstance)
                 .count();
+    }
+
+    @Test
+    void aSinkThatStoodStillIsntAskedAgainByTheSameVerb() throws Exception {
+        backup(a, 1);
+        backup(b, 1);
+        FaultySink still = new FaultySink(a.reopen());
+        Bench bench = new Bench(state)
+                .with("still", still, RetentionRules.KEEP_ALL)
+                .with("b", b.reopen(), RetentionRules.KEEP_ALL);
+        bench.clock = InstantSource.fixed(NOW);
+        Sinks sinks = new Sinks(bench.environment());
+        Destination first = bench.destinations().getFirst();
+        still.failEveryCall(Verb.GET, Kind.UNREACHABLE);
+        int listed = still.calls(Verb.LIST);
+
+        assertTrue(sinks.ask(
+                        first, sink -> sink.get(ManifestExamples.at(1).body().key(), 0))
+                .failure()
+                .isPresent());
+        Sinks.Answer<ListPage> again = sinks.ask(first, sink -> sink.list("", "", 1));
+
+        assertEquals(Outcome.CONNECTION, again.failure().orElseThrow().outcome());
+        assertEquals(listed, still.calls(Verb.LIST), "it would stand still again, five times over");
+        assertTrue(sinks.ask(bench.destinations().getLast(), sink -> sink.list("", "", 1))
+                .value()
+                .isPresent());
     }
 
     @Test
