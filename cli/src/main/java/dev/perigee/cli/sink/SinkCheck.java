@@ -73,6 +73,9 @@ public final class SinkCheck extends Command {
             session.note(
                     "the store locks what is put there: the rules were not tried, for each would leave objects behind");
         }
+        if (report.stopped()) {
+            session.note("that came amid the rules: the others were not tried");
+        }
         report.measurement().ifPresent(measurement -> print(List.of(CheckText.of(measurement))));
         report.left().forEach(this::warnOfLeft);
     }

@@ -60,6 +60,16 @@ final class PermissionProbe {
         return permissions;
     }
 
+    /** Whether the store is still there for us: nothing but a put where not even that works. What a get gives is the rules' question. */
+    List<Permission> again() {
+        attempt("put", () -> put(key, PutOptions.NONE));
+        if (permissions.getFirst().works()) {
+            attempt("list", () -> sink.list(key.value(), "", 1));
+            attempt("delete", () -> sink.delete(key));
+        }
+        return permissions;
+    }
+
     /** As retention does: at once, once more, and with a look at it. The object can be deleted when that has ended. */
     private void hold() throws SinkException {
         put(held, options());

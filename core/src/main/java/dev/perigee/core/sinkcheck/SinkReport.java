@@ -26,6 +26,15 @@ public record SinkReport(
     }
 
     /**
+     * Whether a verb that worked at first has stopped to, so that no more rules were tried.
+     *
+     * @return false also if none was tried
+     */
+    public boolean stopped() {
+        return !rules.isEmpty() && !permissions.stream().allMatch(Permission::works);
+    }
+
+    /**
      * Whether all is well.
      *
      * @return true if every verb tried worked and no rule is broken

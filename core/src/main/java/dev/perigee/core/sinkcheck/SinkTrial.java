@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,15 @@ public final class SinkTrial {
 
     private static final long CHEAP_BYTES = 8 << 20;
     private static final long FULL_BYTES = 64 << 20;
+
+    /** What comes of the store's state, and not of one call. */
+    private static final Set<SinkException.Kind> STOPPING = Set.of(
+            SinkException.Kind.NO_SPACE,
+            SinkException.Kind.DENIED,
+            SinkException.Kind.INVALID,
+            SinkException.Kind.NOT_FOUND,
+            SinkException.Kind.BUSY,
+            SinkException.Kind.UNREACHABLE);
 
     private final StorageSink sink;
     private final Opener opener;
@@ -78,11 +88,39 @@ public final class SinkTrial {
         List<RuleFinding> findings = new ArrayList<>();
         for (Rule rule : SinkContract.rules()) {
             if (full || rule.cost() == Cost.CHEAP) {
-                findings.add(tried(rule));
-                listener.accept(findings.getLast());
+                RuleFinding finding = tried(rule);
+                Optional<List<Permission>> stopped = stopped(permissions, finding);
+                if (stopped.isPresent()) {
+                    return new SinkReport(stopped.get(), findings, Optional.empty(), left);
+                }
+                findings.add(finding);
+                listener.accept(finding);
             }
         }
         return new SinkReport(permissions, findings, measured(full ? FULL_BYTES : CHEAP_BYTES), left);
+    }
+
+    /** What works no longer, if that is why the rule seems broken: it would break the others, too. */
+    private Optional<List<Permission>> stopped(List<Permission> permissions, RuleFinding finding) {
+        Optional<SinkException> cause = finding.refusal();
+        if (cause.isEmpty() || !STOPPING.contains(cause.get().kind())) {
+            return Optional.empty();
+        }
+        return refusedNow()
+                .or(() -> cause.filter(why -> why.kind() == SinkException.Kind.NO_SPACE) // a few bytes may have room
+                        .map(why -> new Permission("put", cause)))
+                .map(refused -> permissions.stream()
+                        .map(before -> before.verb().equals(refused.verb()) ? refused : before)
+                        .toList());
+    }
+
+    private Optional<Permission> refusedNow() {
+        ObjectKey key = key("again");
+        List<Permission> now = new PermissionProbe(sink, key, timing.clock()).again();
+        noteUnlessRemoved(now, key);
+        return now.stream()
+                .filter(permission -> permission.refusal().isPresent())
+                .findFirst();
     }
 
     private void noteUnlessRemoved(List<Permission> permissions, ObjectKey key) {
@@ -104,8 +142,16 @@ public final class SinkTrial {
             sink.delete(key);
             return Optional.of(measurement);
         } catch (IOException e) {
-            left.add(key);
+            removeOrNote(key);
             return Optional.empty();
+        }
+    }
+
+    private void removeOrNote(ObjectKey key) {
+        try {
+            sink.delete(key);
+        } catch (SinkException e) {
+            left.add(key);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectInfo;
+import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.delivery.DeliverySettings;
@@ -105,6 +106,52 @@ class CheckSinkTest {
         SinkReport report = check(cutting, Access.FULL);
 
         assertTrue(report.rules().stream().anyMatch(finding -> finding.broken()), report::toString);
+    }
+
+    @Test
+    void aStoreThatIsFullAmidTheRulesIsSaidOnceAndBreaksNoRule() throws Exception {
+        for (Kind kind : List.of(Kind.NO_SPACE, Kind.DENIED, Kind.UNREACHABLE)) {
+            FaultySink full = new FaultySink(place);
+            for (int call = 9; call < 400; call++) {
+                full.failCall(Verb.PUT, call, kind);
+            }
+
+            SinkReport report = check(full, Access.FULL);
+
+            assertTrue(report.stopped(), report::toString);
+            assertFalse(report.sound());
+            assertTrue(report.rules().stream().noneMatch(RuleFinding::broken), report::toString);
+            assertEquals(
+                    List.of(kind),
+                    report.permissions().stream()
+                            .flatMap(permission -> permission.refusal().stream())
+                            .map(SinkException::kind)
+                            .toList());
+            assertEquals(List.of(), report.left());
+            assertEquals(List.of(), place.list("", "", 10).objects());
+        }
+    }
+
+    @Test
+    void aDiskWithRoomForAFewBytesOnlyIsFullAllTheSame() throws Exception {
+        FaultySink full = new FaultySink(place).failCall(Verb.PUT, 9, Kind.NO_SPACE);
+
+        SinkReport report = check(full, Access.FULL);
+
+        assertEquals(
+                Kind.NO_SPACE,
+                report.permissions().getFirst().refusal().orElseThrow().kind());
+        assertTrue(report.rules().stream().noneMatch(RuleFinding::broken), report::toString);
+    }
+
+    @Test
+    void whatFailsOnceStopsNothing() throws Exception {
+        FaultySink busy = new FaultySink(place).failCall(Verb.PUT, 9, Kind.BUSY);
+
+        SinkReport report = check(busy, Access.FULL);
+
+        assertFalse(report.stopped(), report::toString);
+        assertEquals(1, report.rules().stream().filter(RuleFinding::broken).count(), report::toString);
     }
 
     private static SinkReport check(StorageSink sink, Access access) throws Exception {
