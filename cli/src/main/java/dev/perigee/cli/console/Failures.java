@@ -7,9 +7,13 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Printable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns whatever ended a command into a {@link Failure} that a user can read. Pure. */
 public final class Failures {
+
+    private static final int MOST_CAUSES = 20;
 
     private Failures() {}
 
@@ -20,8 +24,17 @@ public final class Failures {
      * @return itself, if it is a failure; else what it means to the user, with the exception as its cause
      */
     public static Failure explain(Throwable thrown) {
+        return Stream.iterate(Optional.of(thrown), Optional::isPresent, each -> each.map(Throwable::getCause))
+                .limit(MOST_CAUSES)
+                .flatMap(Optional::stream)
+                .filter(Failure.class::isInstance)
+                .map(Failure.class::cast)
+                .findFirst() // what a stream had to hide from whoever writes to it
+                .orElseGet(() -> explained(thrown));
+    }
+
+    private static Failure explained(Throwable thrown) {
         return switch (thrown) {
-            case Failure failure -> failure;
             case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
             case OperationException e -> operation(e);
             case IOException e -> operation(Causes.explained(e));

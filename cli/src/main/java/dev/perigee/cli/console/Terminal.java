@@ -111,18 +111,42 @@ public final class Terminal {
             out.flush();
         } catch (IOException e) {
             if (!readerIsGone(e)) {
-                throw Failure.of(ExitCode.IO, "can't write to standard output: " + e.getMessage());
+                throw unwritten(e);
             }
         }
+    }
+
+    private static Failure unwritten(IOException e) {
+        return Failure.of(ExitCode.IO, "can't write to standard output: " + e.getMessage());
     }
 
     /**
      * Standard output for data too large to be held. The caller buffers, flushes, and doesn't close it.
      *
-     * @return the stream; writing to it throws {@link IOException} also when the reader has gone away
+     * @return the stream; writing to it throws {@link IOException} also when the reader has gone away; else with a {@link Failure}
+     *     as its cause
      */
     public OutputStream dataStream() {
-        return out;
+        return new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException e) {
+                    throw readerIsGone(e) ? e : new IOException(unwritten(e));
+                }
+            }
+
+            @Override
+            public void flush() throws IOException {
+                out.flush();
+            }
+        };
     }
 
     /**

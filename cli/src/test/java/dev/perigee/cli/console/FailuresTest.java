@@ -36,6 +36,15 @@ class FailuresTest {
     }
 
     @Test
+    void standardOutputThatCantBeWrittenIsOneFailureHoweverDeepItIsHidden() {
+        Failure full = Failure.of(ExitCode.IO, "can't write to standard output: No space left on device");
+
+        assertEquals(full, Failures.explain(full));
+        assertEquals(full, Failures.explain(new IOException(full)));
+        assertEquals(full, Failures.explain(new OperationException(Outcome.NO_SPACE, "full", new IOException(full))));
+    }
+
+    @Test
     void aSinksKindDecides() {
         assertEquals(
                 ExitCode.DENIED,

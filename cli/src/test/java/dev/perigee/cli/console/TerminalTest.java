@@ -4,13 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
+
+    @Test
+    void aFullDiskIsTheSameFailureForDataThatIsHeldAndForDataThatStreams() throws Exception {
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            Terminal terminal = new Terminal(InputStream.nullInputStream(), full, OutputStream.nullOutputStream(), "");
+
+            Failure held = assertThrows(Failure.class, () -> terminal.data("keys"));
+            IOException streamed =
+                    assertThrows(IOException.class, () -> terminal.dataStream().write(new byte[9]));
+
+            assertEquals(ExitCode.IO, held.code());
+            assertEquals(ExitCode.IO, Failures.explain(streamed).code());
+            assertEquals(held.getMessage(), Failures.explain(streamed).getMessage());
+        }
+    }
 
     @Test
     void anInterruptEndsAQuestionThatNobodyAnswers() throws IOException {
