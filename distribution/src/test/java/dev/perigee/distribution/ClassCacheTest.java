@@ -221,6 +221,27 @@ class ClassCacheTest {
     }
 
     @Test
+    void whatItsMakerHasStartedEndsWithItEvenWhenThatIsKilled() throws IOException {
+        try (Product fresh = Product.unpack("killed")) {
+            fresh.run(ON, "--version").orFail();
+            fresh.run(ON, "--version").orFail();
+            ProcessHandle maker = maker(fresh);
+            eventually(LONG, "it rehearses", () -> maker.children().count() > 1);
+            List<ProcessHandle> started = maker.descendants().toList();
+            for (ProcessHandle each : started) {
+                if (each.info().command().filter(path -> path.endsWith("/java")).isPresent()) {
+                    Command.run(Map.of(), List.of("kill", "-STOP", String.valueOf(each.pid())))
+                            .orFail(); // so it can't just have come to its end
+                }
+            }
+
+            maker.destroyForcibly();
+
+            eventually(LONG, "all of it has ended", () -> started.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
     void whatAKilledMakerLeftIsSwept() throws IOException {
         try (Product fresh = Product.unpack("swept")) {
             fresh.run(ON, "--version").orFail();
