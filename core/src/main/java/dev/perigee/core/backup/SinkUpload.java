@@ -168,6 +168,7 @@ final class SinkUpload {
         }
         requireFence(entry);
         catalog.publish(manifest);
+        held.ifPresent(until -> listing.held(listing.idOf(manifest), until));
         boolean listed = !readable() || isListed(catalog, manifest);
         Debts.settle(entry, destination.name());
         environment

@@ -164,6 +164,14 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     void hold(BackupId id, Instant until) throws SinkException;
 
     /**
+     * Notes until when the store holds a backup here: as long as it does, one that isn't listed is hidden.
+     *
+     * @param id the backup
+     * @param until as it was asked of the store
+     */
+    void held(BackupId id, Instant until);
+
+    /**
      * Lists the companions that lie here.
      *
      * @return what the listing says of each, ascending

@@ -123,6 +123,11 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
+    public void held(BackupId id, Instant until) {
+        // the next of its day takes its place
+    }
+
+    @Override
     public SortedMap<BackupId, ObjectInfo> companions() {
         return new TreeMap<>(); // the layout has no place for them
     }

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -45,6 +46,11 @@ public record KnownBackups(Path directory) {
         return new SeenLedgers(directory);
     }
 
+    /** What the stores hold; it lies beside, too. */
+    HeldBackups held() {
+        return new HeldBackups(directory);
+    }
+
     /** What was stored where; it lies beside, too. */
     NewestStored newest() {
         return new NewestStored(directory);
@@ -67,7 +73,7 @@ public record KnownBackups(Path directory) {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Known.NOTHING; // whoever may not read it is somebody else, who knows nothing of this installation's
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read what is known of {0}: {1}", id, e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t read what is known of {0}: {1}", id, DiskException.words(e));
             return Known.NOTHING;
         }
     }
@@ -177,7 +183,11 @@ public record KnownBackups(Path directory) {
                     forgetOldest(directory.resolve(cluster));
                 }
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "can''t note what is known of {0}: {1}", id, e.toString());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "can''t note what is known of {0}: {1}",
+                        id,
+                        DiskException.words(e));
             }
         }
     }

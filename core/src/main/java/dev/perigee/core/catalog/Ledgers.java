@@ -105,7 +105,7 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
      */
     LedgerView look(Instant now, Set<BackupId> listed) throws SinkException {
         if (!seals.demand()) {
-            return new LedgerView(withCure(remembered(listed, "")), List.of(), false);
+            return new LedgerView(withCure(remembered(now, listed, "")), List.of(), false);
         }
         boolean first = memory.ledgers(cluster).isEmpty();
         List<Looked> looked = new ArrayList<>();
@@ -127,19 +127,31 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         ledgers.stream()
                 .max(Comparator.comparing(Ledger::time))
                 .ifPresent(newest -> gone.addAll(missing(newest, listed)));
-        gone.addAll(remembered(listed, String.join("\n", gone)));
+        gone.addAll(remembered(now, listed, String.join("\n", gone)));
         findings.addAll(withCure(gone));
         return new LedgerView(findings, ledgers, first && !ledgers.isEmpty());
     }
 
-    private List<String> remembered(Set<BackupId> listed, String said) {
-        return memory
-                .missing(cluster, listed)
-                .map(BackupId::toString)
-                .filter(id -> !said.contains(id))
-                .map(id -> id + " is missing: this installation has stored it here, and nothing newer lies here")
-                .stream()
-                .toList();
+    /** Beside what was said. What the store holds wasn't removed, so it is hidden. */
+    private List<String> remembered(Instant now, Set<BackupId> listed, String said) {
+        SortedMap<BackupId, Instant> hidden = memory.hidden(cluster, listed, now);
+        List<String> findings = new ArrayList<>();
+        memory.missing(cluster, listed)
+                .ifPresent(id -> findings.add(
+                        id + " is missing: this installation has stored it here, and nothing newer lies here"
+                                + Optional.ofNullable(hidden.remove(id))
+                                        .map(until -> "; the store holds it until " + until)
+                                        .orElse("")));
+        hidden.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(each -> each.getKey() + " is missing: the store holds it until " + each.getValue()
+                        + ", so somebody has hidden it")
+                .forEach(findings::add);
+        findings.removeIf(finding -> said.contains(finding.substring(0, finding.indexOf(' '))));
+        if (hidden.size() > MOST_NAMED) {
+            findings.add((hidden.size() - MOST_NAMED) + " more that the store holds are missing");
+        }
+        return findings;
     }
 
     /** A delete marker takes no right to lift a lock. */

@@ -245,6 +245,12 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         holdIfThere(layout.companions(cluster, id), until);
         holdIfThere(layout.signature(cluster, id), until);
         sink.hold(layout.manifest(cluster, id), until);
+        held(id, until);
+    }
+
+    @Override
+    public void held(BackupId id, Instant until) {
+        memory.held(cluster, id, until);
     }
 
     /** What a backup is made of: where that is rows, also those that earlier ones brought. */

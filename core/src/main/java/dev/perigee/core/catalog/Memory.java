@@ -3,9 +3,12 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.Sha256;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What this installation remembers where one sink is concerned.
@@ -42,6 +45,19 @@ public record Memory(String sink, ManifestCache cache, KnownBackups known) {
 
     void removed(String cluster, BackupId id) {
         known.newest().forget(cluster, sink, id);
+        known.held().forget(cluster, sink, id);
+    }
+
+    void held(String cluster, BackupId id, Instant until) {
+        known.held().note(cluster, sink, id, until);
+    }
+
+    /** Those that the store holds and that aren't listed, the newest first, and until when. */
+    SortedMap<BackupId, Instant> hidden(String cluster, Set<BackupId> listed, Instant now) {
+        SortedMap<BackupId, Instant> hidden = new TreeMap<>(Comparator.reverseOrder());
+        hidden.putAll(known.held().at(now, cluster, sink));
+        hidden.keySet().removeAll(listed);
+        return hidden;
     }
 
     /** The newest that was stored here, if neither it nor anything newer is listed: nobody's rules let go of that. */

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record NewestStored(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read what was stored: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t read what was stored: {0}", DiskException.words(e));
             return Optional.empty();
         }
     }
@@ -39,7 +40,7 @@ record NewestStored(Path directory) {
             DurableFile.createDirectories(folder(cluster));
             DurableFile.replace(file(cluster, sink), (id + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note what was stored: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t note what was stored: {0}", DiskException.words(e));
         }
     }
 
@@ -50,7 +51,7 @@ record NewestStored(Path directory) {
                 Files.deleteIfExists(file(cluster, sink));
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note what was removed: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t note what was removed: {0}", DiskException.words(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record SeenLedgers(Path directory) {
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException | NumberFormatException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read which ledger was seen: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t read which ledger was seen: {0}", DiskException.words(e));
             return 0;
         }
     }
@@ -40,7 +41,7 @@ record SeenLedgers(Path directory) {
             DurableFile.createDirectories(folder(cluster, sink));
             DurableFile.replace(file, (sequence + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note which ledger was seen: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t note which ledger was seen: {0}", DiskException.words(e));
         }
     }
 

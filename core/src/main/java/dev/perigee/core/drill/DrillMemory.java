@@ -1,6 +1,7 @@
 package dev.perigee.core.drill;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
@@ -72,7 +73,7 @@ public record DrillMemory(Path directory) {
         try {
             DurableFile.replace(file(cluster), (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note the drill: {0}", e.toString());
+            LOG.log(System.Logger.Level.WARNING, "can''t note the drill: {0}", DiskException.words(e));
         }
     }
 
@@ -97,7 +98,11 @@ public record DrillMemory(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read the last drill of {0}: {1}", cluster, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "can''t read the last drill of {0}: {1}",
+                    cluster,
+                    DiskException.words(e));
             return Optional.empty();
         }
     }

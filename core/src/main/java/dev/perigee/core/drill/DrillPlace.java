@@ -2,6 +2,7 @@ package dev.perigee.core.drill;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -85,7 +86,11 @@ final class DrillPlace implements AutoCloseable {
         try {
             DurableFile.deleteTree(scratch);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t remove {0}, the next drill will: {1}", scratch, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "can''t remove {0}, the next drill will: {1}",
+                    scratch,
+                    DiskException.words(e));
         } finally {
             lock.close();
         }

@@ -13,6 +13,16 @@ public final class DiskException extends OperationException {
     }
 
     /**
+     * What is the matter with a file of ours, where that is told and nothing comes of it.
+     *
+     * @param cause what its reading or writing threw
+     * @return a clause that names the file where the system does
+     */
+    public static String words(Exception cause) {
+        return cause instanceof IOException io ? DiskFailure.of(io).reason() : "it isn't what was written there";
+    }
+
+    /**
      * A disk that is seen beforehand to be too small.
      *
      * @param message which one, and what it is too small for

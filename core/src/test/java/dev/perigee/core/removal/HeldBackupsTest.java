@@ -113,6 +113,31 @@ class HeldBackupsTest {
     }
 
     @Test
+    void whatIsHeldAndNotListedIsHiddenAndToldUntilItsHoldHasEnded() throws Exception {
+        backup(1, Optional.empty());
+        backup(2, Optional.empty());
+        prune(bench(memory, RetentionRules.keepLast(3)));
+        MemorySink marked = MemorySink.thatHoldsAsRetained(() -> now);
+        backup(marked, 2, Optional.empty());
+        backup(marked, 3, Optional.empty()); // more have come since
+        Bench bench = bench(marked, RetentionRules.keepLast(3));
+        String told = id(1) + " is missing: the store holds it until " + now.plus(DAY.multipliedBy(3));
+
+        Listing listing = new ListBackups(bench.environment()).run("prod", bench.destinations());
+
+        assertEquals(Outcome.PARTIAL, listing.outcome());
+        assertTrue(listing.warnings().toString().contains(told), listing.warnings()::toString);
+        List<String> findings = prune(bench).plan().sinks().getFirst().findings();
+        assertTrue(findings.toString().contains(told), findings::toString);
+        now = now.plus(DAY.multipliedBy(3));
+        assertEquals(
+                List.of(),
+                new ListBackups(bench.environment())
+                        .run("prod", bench.destinations())
+                        .warnings());
+    }
+
+    @Test
     void aHoldThatIsLongEnoughIsLeftAlone() throws Exception {
         Instant later = now.plus(DAY.multipliedBy(100));
         backup(1, Optional.of(later));

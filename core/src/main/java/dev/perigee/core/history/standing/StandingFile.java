@@ -1,6 +1,7 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
@@ -46,7 +47,11 @@ public record StandingFile(Path file) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "how the history stood can''t be read: {0}: {1}", file, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "how the history stood can''t be read: {0}: {1}",
+                    file,
+                    DiskException.words(e));
             return Optional.empty();
         }
     }
