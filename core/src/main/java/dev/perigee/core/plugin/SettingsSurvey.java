@@ -35,6 +35,8 @@ final class SettingsSurvey {
     private final UnaryOperator<SinkSettings> installed;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> refusals = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
+    private final Set<String> ours = new HashSet<>();
     private final Set<String> misspelt = new HashSet<>();
     private final List<SinkException> problems = new ArrayList<>();
     private boolean changed;
@@ -91,7 +93,7 @@ final class SettingsSurvey {
     private boolean note(SinkSettingException e, SinkSettings settings) {
         String key = e.settingKey().substring(("sinks." + sink.name() + ".").length());
         int before = refusals.merge(key, 1, Integer::sum) - 1;
-        if (before == 0 && isGenuine(e)) {
+        if (before == 0 && !ours.contains(key) && isGenuine(e)) {
             problems.add(e);
         }
         boolean there = values.containsKey(key);
@@ -104,16 +106,24 @@ final class SettingsSurvey {
         return before <= PLACEHOLDERS.size();
     }
 
-    /** Once something was taken out, a complaint about how two settings go together may be our own doing. */
+    /**
+     * Once something was taken out, a complaint about how two settings go together may be our own doing, and so is that something is
+     * missing which what was taken out would have stood for.
+     */
     private boolean isGenuine(SinkSettingException e) {
         String words = String.valueOf(e.getMessage()).substring(e.settingKey().length());
-        return !changed || List.of(" is '", " is missing", " names ").stream().anyMatch(words::startsWith);
+        boolean ofItsOwn = words.startsWith(" is '") || words.startsWith(" names ");
+        boolean missing = words.startsWith(" is missing") && leftOut.stream().noneMatch(words::contains);
+        return !changed || ofItsOwn || missing;
     }
 
     private void leaveOut(String key) {
         values.remove(key);
+        leftOut.add(key);
         if (key.endsWith("-file")) {
-            values.put(key.substring(0, key.length() - "-file".length()), PLACEHOLDERS.getFirst());
+            String secret = key.substring(0, key.length() - "-file".length());
+            values.put(secret, PLACEHOLDERS.getFirst());
+            ours.add(secret);
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,44 @@ class SettingsSurveyTest {
                         "sinks.off.site.parallel-parts is no setting of a sink of type t that is a block; it takes a value"),
                 problems(Map.of("endpoint", "http://a", "bucket", "b", "parallel-parts", Map.of())));
         assertEquals(List.of(), problems(Map.of("endpoint", "http://a", "bucket", "b", "lock", Map.of())));
+    }
+
+    @Test
+    void whatComesOfLeavingOutIsNoMistakeOfAnybodys() {
+        assertEquals(List.of("sinks.off.site.whole is none"), problemsOf(Map.of("whole", "x"), settings -> {
+            settings.secret("whole").ifPresent(_ -> {
+                throw new SettingException("whole", "is none");
+            });
+            settings.string("account").orElseThrow(() -> new SettingException("account", "is missing; or set whole"));
+        }));
+        assertEquals(
+                List.of("sinks.off.site.login-file and login = none are both set"),
+                problemsOf(Map.of("login", "none", "login-file", "/f"), settings -> {
+                    String login = settings.string("login").orElse("none");
+                    if (settings.string("login-file").isPresent()) {
+                        throw new SettingException("login-file", "and login = none are both set");
+                    }
+                    if (!login.equals("none")) {
+                        throw new SettingException("login", "is '" + login + "'; it takes none");
+                    }
+                }));
+    }
+
+    private static List<String> problemsOf(Map<String, Object> settings, Consumer<SinkSettings> provider) {
+        SinkDefinition sink = new SinkDefinition("off.site", "t", settings);
+        return new SettingsSurvey(
+                        sink,
+                        (definition, given) -> {
+                            try {
+                                provider.accept(given);
+                                return new MemorySink();
+                            } catch (SettingException e) {
+                                throw new SinkSettingException(
+                                        "sinks.off.site." + e.key(), String.valueOf(e.getMessage()));
+                            }
+                        },
+                        UnaryOperator.identity())
+                .problems().stream().map(Throwable::getMessage).toList();
     }
 
     @Test

@@ -25,6 +25,22 @@ record Account(String name, URI url, Login login) {
 
     private static final String WHOLE = "connection-string";
 
+    private static final String PLACE =
+            "has a BlobEndpoint that is none; it takes https://NAME.blob.core.windows.net, or http://HOST:PORT/NAME";
+
+    /** What is wrong with the part of it that stands for a setting; what it holds is nobody's to see. */
+    private static final Map<String, String> FIELDS = Map.of(
+            WHOLE,
+            PLACE,
+            "endpoint",
+            PLACE,
+            "account",
+            "names no account; an AccountName, or the one in BlobEndpoint, has 3 to 24 of a-z 0-9",
+            "account-key",
+            "has an AccountKey that is no key; it takes base64, as the portal shows it",
+            "sas-token",
+            "has a SharedAccessSignature that is none; it takes sv=…&sig=…, without an address before it");
+
     /** Who we are. */
     sealed interface Login {
 
@@ -64,9 +80,14 @@ record Account(String name, URI url, Login login) {
                 field(fields, "blobendpoint").or(() -> name.map(account -> standard(account, fields)));
         if (endpoint.isEmpty() || key.isEmpty() == sas.isEmpty() || (key.isPresent() && name.isEmpty())) {
             throw new SettingException(
-                    WHOLE, "is none; it takes AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…");
+                    WHOLE,
+                    "isn't a whole one; it takes AccountName=…;AccountKey=…, or BlobEndpoint=…;SharedAccessSignature=…");
         }
-        return of(name.orElseGet(() -> nameIn(endpoint.get())), endpoint, login(key, sas, Optional.empty()));
+        try {
+            return of(name.orElseGet(() -> nameIn(endpoint.get())), endpoint, login(key, sas, Optional.empty()));
+        } catch (SettingException e) {
+            throw new SettingException(WHOLE, FIELDS.getOrDefault(e.key(), "can't be used"));
+        }
     }
 
     private static Map<String, String> fields(String text) {

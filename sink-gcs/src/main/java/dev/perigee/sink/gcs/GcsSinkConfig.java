@@ -38,8 +38,6 @@ public record GcsSinkConfig(
         Optional<ObjectLock<LockPolicy>> lock,
         int chunkSize) {
 
-    private static final BucketNames NAMES = new BucketNames(
-            "[a-z0-9]([a-z0-9._-]{0,220}[a-z0-9])?", "3 to 63 of a-z 0-9 . _ -, with a letter or digit at each end");
     private static final int QUANTUM = 256 * 1024;
     private static final int MIB = 1 << 20;
 
@@ -53,7 +51,7 @@ public record GcsSinkConfig(
     public static GcsSinkConfig read(SinkSettings settings) {
         Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text));
         String server = endpoint.map(URI::toString).orElse("Google Cloud Storage");
-        BucketPlace place = BucketPlace.read(settings, "bucket", NAMES, server);
+        BucketPlace place = BucketPlace.read(settings, "bucket", BucketNames.GCS, server);
         return new GcsSinkConfig(
                 place,
                 endpoint,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,9 @@ class GcsSinkConfigTest {
         refused("bucket", Map.of());
         refused("bucket", Map.of("bucket", "gs://etcd"));
         refused("bucket", Map.of("bucket", "etcd/production"));
-        refused("bucket", Map.of("bucket", "Etcd"));
+        for (String name : List.of("Etcd", "192.168.5.4", "a..b", "goog-etcd", "my-google-etcd", ".etcd", "etcd-")) {
+            refused("bucket", Map.of("bucket", name));
+        }
         refused("path", Map.of("bucket", "b", "path", "a/../b"));
         refused("endpoint", Map.of("bucket", "b", "endpoint", "https://me:secret@gcs.example.org"));
         refused("credentials-file", Map.of("bucket", "b", "credentials", "none", "credentials-file", "/f"));

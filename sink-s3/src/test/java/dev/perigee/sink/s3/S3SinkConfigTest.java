@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -175,6 +176,15 @@ class S3SinkConfigTest {
         refused("bucket", Map.of("region", "r", "bucket", "s3://etcd"));
         refused("bucket", Map.of("region", "r", "bucket", "etcd/production"));
         refused("path", Map.of("region", "r", "bucket", "b", "path", "a/../b"));
+        for (String name : List.of("Etcd", "192.168.5.4", "a..b", "et_cd", "-etcd", "etcd.")) {
+            refused("bucket", Map.of("region", "r", "bucket", name));
+            refused("bucket", Map.of("region", "r", "bucket", name, "endpoint", "https://s3.eu-west-3.amazonaws.com"));
+        }
+        Map<String, String> tags = new HashMap<>();
+        for (int tag = 0; tag < 11; tag++) {
+            tags.put("tag" + tag, "x");
+        }
+        refused("tags", Map.of("region", "r", "bucket", "b", "tags", tags));
         refused("endpoint", Map.of("endpoint", "s3.example.org", "bucket", "b"));
         refused("endpoint", Map.of("endpoint", "https://me:secret@s3.example.org", "bucket", "b"));
         refused("secret-key", Map.of("region", "r", "bucket", "b", "access-key", "id"));
@@ -193,6 +203,20 @@ class S3SinkConfigTest {
         refused("encryption.kms-key", Map.of("region", "r", "bucket", "b", "encryption", Map.of("kms-key", "k")));
         refused("part-size", Map.of("region", "r", "bucket", "b", "part-size", "1 MiB"));
         refused("ca", Map.of("region", "r", "bucket", "b", "ca", "/does/not/exist.pem"));
+    }
+
+    @Test
+    void whatServersOfTheirOwnAndAccessPointsAreCalledIsTaken() {
+        String arn = "arn:aws:s3:eu-west-3:123456789012:accesspoint/etcd";
+
+        assertEquals(
+                arn, read(Map.of("region", "r", "bucket", arn)).common().place().bucket());
+        assertEquals(
+                "Et_cd",
+                read(Map.of("bucket", "Et_cd", "endpoint", "http://minio:9000"))
+                        .common()
+                        .place()
+                        .bucket());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.perigee.sink.kit.s3;
 
+import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.multipart.PartChecksum;
@@ -37,6 +38,16 @@ public record ObjectOptions(
         tags = Map.copyOf(tags);
     }
 
+    /** More of them no store of this kind takes, and none says so before the first object is put. */
+    private static final int MOST_TAGS = 10;
+
+    private static Map<String, String> tags(Map<String, String> tags) {
+        if (tags.size() > MOST_TAGS) {
+            throw new SettingException("tags", "are " + tags.size() + "; an object takes " + MOST_TAGS + " at most");
+        }
+        return tags;
+    }
+
     /**
      * Reads them.
      *
@@ -48,7 +59,7 @@ public record ObjectOptions(
         return new ObjectOptions(
                 Encryption.read(settings),
                 settings.string("storage-class"),
-                settings.block("tags"),
+                tags(settings.block("tags")),
                 ObjectLock.read(settings, LockMode.NONE),
                 settings.choice("checksum", PartChecksum.Use.WHEN_SUPPORTED));
     }

@@ -76,7 +76,7 @@ public record S3Settings(
                 BucketPlace.read(
                         settings,
                         "bucket",
-                        BucketNames.S3,
+                        endpoint.filter(S3Settings::isOwn).isPresent() ? BucketNames.S3 : BucketNames.AWS,
                         endpoint.map(URI::toString).orElse("AWS " + region)),
                 settings.choice("addressing", Addressing.AUTO),
                 settings.choice("delete", Removal.MARKER),
@@ -86,6 +86,10 @@ public record S3Settings(
                 PartSizes.read(settings));
     }
 
+    private static boolean isOwn(URI endpoint) {
+        return !AWS.matcher(ServerAddress.host(endpoint)).matches();
+    }
+
     /**
      * The place for comparison with those of other sinks. AWS has one bucket of a name, whichever of its endpoints is
      * written out.
@@ -93,8 +97,7 @@ public record S3Settings(
      * @return equal for the same keys in the same bucket, whatever client library they are reached with
      */
     public SinkPlace sinkPlace() {
-        Optional<URI> own =
-                endpoint.filter(url -> !AWS.matcher(ServerAddress.host(url)).matches());
+        Optional<URI> own = endpoint.filter(S3Settings::isOwn);
         return place.at("s3://" + own.map(ServerAddress::authority).orElse("aws"));
     }
 
