@@ -105,10 +105,18 @@ public final class Cli {
     private boolean helped(ParseResult parsed) {
         List<CommandLine> path = parsed.asCommandLineList();
         if (path.getFirst().isVersionHelpRequested()) {
+            refuseRest(path.getLast(), parsed);
             return told(path.getFirst(), "perigee " + Version.number() + "\n");
         }
         return (path.stream().anyMatch(CommandLine::isUsageHelpRequested) || saysHelp(parsed))
                 && told(path.getLast(), path.getLast().getUsageMessage());
+    }
+
+    /** picocli itself passes over what it doesn't know where a version is asked for. */
+    private static void refuseRest(CommandLine last, ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(last, parsed.unmatched());
+        }
     }
 
     /** Where a name may stand, the word alone is no name: ./help is one. To etcd's own commands it is a key like any other. */

@@ -21,6 +21,14 @@ import org.junit.jupiter.api.Test;
 class CliTest {
 
     @Test
+    void aVersionAndSomethingElseIsNotUnderstood() {
+        CliRun run = CliRun.of("--version", "extra");
+
+        assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+        assertTrue(run.err().contains("extra"), run.err());
+    }
+
+    @Test
     void theVersionIsTheOneBuilt() {
         CliRun run = CliRun.of("--version");
 
