@@ -20,6 +20,9 @@ record Zstd(int level) implements Encoding {
 
     static final int HIGHEST_LEVEL = 19;
 
+    /** A thread of the library's, which compresses while ours digests, encrypts and writes. */
+    private static final int BESIDE = 1;
+
     /** What every decoder must be able to open, by the RFC: 8 MiB. A frame may ask for 2 GiB, before its first byte comes. */
     private static final int LARGEST_WINDOW_LOG = 23;
 
@@ -31,7 +34,7 @@ record Zstd(int level) implements Encoding {
     @Override
     public OutputStream encode(OutputStream out) throws IOException {
         try {
-            return new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true);
+            return new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true).setWorkers(BESIDE);
         } catch (LinkageError e) {
             throw noLibrary(e);
         }
