@@ -99,6 +99,22 @@ public final class Copies {
     }
 
     /**
+     * The copies of a backup, and of those after it, each manifest read once.
+     *
+     * @param first the oldest that is wanted
+     * @return the newest first
+     * @throws SinkException if the sink stopped answering
+     */
+    public List<StoredCopy> from(BackupId first) throws SinkException {
+        List<StoredCopy> copies = new ArrayList<>();
+        for (BackupId id : records.headMap(first).keySet()) { // they descend
+            assess(id, Effort.CLOSE).ifPresent(copies::add);
+        }
+        closely(first).ifPresent(copies::add);
+        return copies;
+    }
+
+    /**
      * The newest that is whole. Reads manifests from the newest on, until there is one.
      *
      * @return empty if none is

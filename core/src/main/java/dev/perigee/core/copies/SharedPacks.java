@@ -2,9 +2,11 @@ package dev.perigee.core.copies;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +36,14 @@ public record SharedPacks(int count, long ownBytes, long othersBytes, List<Backu
                 .toList();
         return new SharedPacks(
                 packs.size(), manifest.body().length(), all - manifest.body().length(), backups);
+    }
+
+    /** A pack is the body of the first backup that names it: what is older needs none of these. */
+    static BackupId firstThatMayShare(Manifest manifest) {
+        return manifest.packs().stream()
+                .flatMap(pack -> Layout.STANDARD.ofRows(manifest.cluster().name(), pack.key()).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(manifest.id());
     }
 
     private static boolean needs(StoredCopy copy, Set<ObjectKey> keys) {

@@ -63,7 +63,7 @@ public final class Show {
         throw Candidates.none(open, sought, located.id(), failure, Candidates.Needed.DATA);
     }
 
-    /** By sink, what its copy is made of. All manifests there are read, once. */
+    /** By sink, what its copy is made of. */
     private static Map<String, SharedPacks> packs(
             Sinks open, String cluster, Candidates candidates, List<SinkFailure> warnings) {
         Map<String, SharedPacks> packs = new TreeMap<>();
@@ -74,7 +74,8 @@ public final class Show {
                 Sinks.Answer<SharedPacks> answer = open.ask(
                         sink,
                         on -> SharedPacks.of(
-                                packed.get(), open.copies(sink, on, cluster).closely()));
+                                packed.get(),
+                                open.copies(sink, on, cluster).from(SharedPacks.firstThatMayShare(packed.get()))));
                 answer.failure().ifPresent(warnings::add);
                 answer.value().ifPresent(shared -> packs.put(sink.name(), shared));
             }

@@ -3,6 +3,7 @@ package dev.perigee.core.removal;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Copies;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.SnapshotId;
 import dev.perigee.core.catalog.Standing;
@@ -87,6 +88,7 @@ public final class Delete {
                 readable,
                 destination -> sink -> plan(
                         destination.name(),
+                        cluster,
                         open.copies(destination, sink, cluster),
                         new PackShelf(sink, cluster, environment.seals()),
                         doomed,
@@ -116,7 +118,8 @@ public final class Delete {
     }
 
     /** What goes, and what would have to be said against it. */
-    private static SinkPlan plan(String sink, Copies copies, PackShelf shelf, Set<BackupId> doomed, Instant now)
+    private static SinkPlan plan(
+            String sink, String cluster, Copies copies, PackShelf shelf, Set<BackupId> doomed, Instant now)
             throws SinkException {
         List<StoredCopy> going = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
@@ -129,7 +132,23 @@ public final class Delete {
             }
         }
         return new SinkPlan(
-                sink, lines, objections(sink, copies, going), losses(sink, copies, shelf, going), Optional.empty());
+                sink,
+                withRows(lines, cluster, copies, going),
+                objections(sink, copies, going),
+                losses(sink, copies, shelf, going),
+                Optional.empty());
+    }
+
+    /** Who deletes to gain room wants to know what stays. All manifests are read for it, where there are packs. */
+    private static List<Line> withRows(List<Line> lines, String cluster, Copies copies, List<StoredCopy> going)
+            throws SinkException {
+        boolean packed = going.stream()
+                .anyMatch(copy -> copy.manifest().filter(Manifest::isPacked).isPresent());
+        if (!packed) {
+            return lines;
+        }
+        FreedRows rows = new FreedRows(cluster, copies.closely());
+        return rows.with(rows.telling(lines));
     }
 
     private static List<StoredCopy> named(Copies copies, Set<BackupId> doomed) throws SinkException {

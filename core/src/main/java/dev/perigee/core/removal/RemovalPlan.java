@@ -112,6 +112,11 @@ public record RemovalPlan(String cluster, List<SinkPlan> sinks, List<SinkFailure
                     id, orphan, false, reason + ", but the store holds it", Optional.of(until), Optional.empty());
         }
 
+        /** The same, with something more to be said. */
+        Line telling(String more) {
+            return new Line(id, orphan, remove, reason + "; " + more, heldUntil, extendTo);
+        }
+
         /** The same, with what is known of its hold. */
         Line held(Optional<Instant> until, Optional<Instant> more) {
             return new Line(id, orphan, remove, reason, until, more);

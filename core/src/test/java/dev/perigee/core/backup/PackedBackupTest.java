@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Show;
+import dev.perigee.core.copies.Shown;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
@@ -23,7 +26,10 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.packed.ContentDigest;
+import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
+import dev.perigee.core.removal.RemovalPlan;
+import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Format;
 import dev.perigee.sink.local.LocalSink;
@@ -34,6 +40,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -308,6 +315,72 @@ class PackedBackupTest {
         backup(keepingTwo);
         assertFalse(Files.exists(object(first.body())));
         assertEquals(Outcome.OK, keepingTwo.verify(Verify.Depth.DEEP).outcome());
+    }
+
+    @Test
+    void whoDeletesIsToldWhichRowsStayForOthersAndWhichNobodyNeedsThen() throws Exception {
+        Manifest first = backup(bench);
+        change(3, "c");
+        Manifest second = backup(bench);
+        DurableFile.deleteTree(state.resolve("packs")); // the third is of rows of its own
+        Manifest third = backup(bench);
+
+        List<RemovalPlan.Line> alone = delete(first.id());
+        List<RemovalPlan.Line> both = delete(first.id(), second.id());
+
+        assertEquals(
+                List.of("named; all its rows, " + first.body().length() + " bytes, stay: other backups need them"),
+                reasons(alone));
+        assertEquals(
+                List.of(second.body().key().value(), first.body().key().value()),
+                both.stream()
+                        .flatMap(line -> line.orphan().stream())
+                        .map(ObjectKey::value)
+                        .sorted(Comparator.reverseOrder())
+                        .toList());
+        assertEquals(List.of("named", "named"), reasons(both).subList(0, 2));
+        assertTrue(reasons(both).get(2).startsWith("rows, "), reasons(both).toString());
+        assertEquals(List.of("named"), reasons(delete(third.id())).subList(0, 1));
+    }
+
+    private List<RemovalPlan.Line> delete(BackupId... ids) throws Exception {
+        List<Selector> which = Stream.of(ids)
+                .map(id -> (Selector) new Selector.Prefix(id.toString()))
+                .toList();
+        RemovalResult result =
+                new Delete(bench.environment()).run("prod", bench.destinations(), which, false, _ -> false);
+        return result.plan().sinks().getFirst().lines();
+    }
+
+    private static List<String> reasons(List<RemovalPlan.Line> lines) {
+        return lines.stream().map(RemovalPlan.Line::reason).toList();
+    }
+
+    @Test
+    void whoeverShowsABackupReadsNoManifestThatIsOlderThanItsRows() throws Exception {
+        Manifest old = backup(bench);
+        DurableFile.deleteTree(state.resolve("packs"));
+        Manifest first = backup(bench);
+        change(3, "d");
+        Manifest second = backup(bench);
+        Path elsewhere = folder.resolve("elsewhere");
+
+        Bench other = on(elsewhere, RetentionRules.KEEP_ALL);
+        Shown shown = new Show(other.environment())
+                .run(
+                        Sought.anywhere("prod", other.destinations()),
+                        Selector.parse(first.id().toString()));
+
+        assertEquals(List.of(second.id()), shown.packs().get("local").backups());
+        assertFalse(
+                cached(elsewhere).contains(old.id() + ".json"),
+                cached(elsewhere).toString());
+    }
+
+    private static List<String> cached(Path machine) throws Exception {
+        try (Stream<Path> files = Files.walk(machine.resolve("cache"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test
