@@ -1,5 +1,6 @@
 package dev.perigee.core.history;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.Coverage.Stretch;
 import java.util.Collection;
 import java.util.List;
@@ -58,12 +59,28 @@ record Nearby(List<Stretch> windows, long revision) {
 
     /** What to ask for instead, by revision; empty if there is nothing. */
     Optional<String> cure() {
+        return cure(List.of());
+    }
+
+    /** The same, which names those of the backups that are of just these revisions. */
+    Optional<String> cure(List<BackupId> backups) {
         List<String> cures = Stream.concat(
-                        before().map(last -> "'--rev " + last + "' is the nearest before it").stream(),
-                        after().map(first -> "'--rev " + first + "' is the nearest after it").stream())
+                        before().map(last -> cure(last, "before", backups)).stream(),
+                        after().map(first -> cure(first, "after", backups)).stream())
                 .toList();
+        boolean named = Stream.concat(before().stream(), after().stream())
+                .allMatch(one -> backup(one, backups).isPresent());
         return cures.isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join(", ", cures) + "; 'perigee history list' shows when that was");
+                : Optional.of(String.join("; ", cures) + (named ? "" : "; 'perigee history list' shows when that was"));
+    }
+
+    private static String cure(long one, String where, List<BackupId> backups) {
+        return "'--rev " + one + "' is the nearest " + where + " it"
+                + backup(one, backups).map(id -> ", backup " + id).orElse("");
+    }
+
+    private static Optional<BackupId> backup(long one, List<BackupId> backups) {
+        return backups.stream().filter(id -> id.revision() == one).findFirst();
     }
 }

@@ -124,7 +124,7 @@ public final class PointPlanner {
         return new PointPlan.NotHeld(
                 revision,
                 "nothing that is kept holds revision " + revision + gaps + "; " + nearby.words(),
-                nearby.cure());
+                nearby.cure(bases));
     }
 
     private List<Stretch> gaps() {
@@ -163,7 +163,8 @@ public final class PointPlanner {
     }
 
     /**
-     * Which revisions of a timeline can't be made, though packs go beyond them, or hold them behind a hole.
+     * Which revisions of a timeline can't be made, though packs go beyond them, or hold them behind a hole. What packs hold of before
+     * its first backup is no part of it.
      *
      * @param timeline the backup that it began with
      * @param known its packs, those that can't be used among them
@@ -174,8 +175,11 @@ public final class PointPlanner {
         if (packs.isEmpty()) {
             return List.of();
         }
-        Stretch all = new Stretch(packs.getFirst().first(), packs.getLast().last());
-        return new Coverage(List.of(all)).without(Coverage.over(reachable(timeline)));
+        long first = Math.max(packs.getFirst().first(), timeline.revision()); // it was recorded while that was taken
+        long last = packs.getLast().last();
+        return first > last
+                ? List.of()
+                : new Coverage(List.of(new Stretch(first, last))).without(Coverage.over(reachable(timeline)));
     }
 
     /**

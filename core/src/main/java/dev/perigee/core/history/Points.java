@@ -163,7 +163,7 @@ public final class Points {
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
         PointPlan held = planned(timeline, moment);
         List<String> notes = notes(held);
-        notes.add("recorded by " + moment.time() + distance(moment.time(), time));
+        notes.add("its last write was recorded by " + moment.time() + distance(moment.time(), time));
         moments().behind(timeline, moment, time).ifPresent(notes::add);
         return new Point(held, moment.time(), notes);
     }
@@ -193,7 +193,7 @@ public final class Points {
 
     private static String distance(Instant moment, Instant asked) {
         Duration apart = Duration.between(moment, asked).truncatedTo(ChronoUnit.SECONDS);
-        return apart.isZero() ? "" : ", " + Words.count(apart.toSeconds(), "second") + " before the time asked for";
+        return apart.isZero() ? "" : ", " + Words.span(apart) + " before the time asked for";
     }
 
     private static PointPlan gap(PointPlanner planner, BackupId timeline, Moment moment) {

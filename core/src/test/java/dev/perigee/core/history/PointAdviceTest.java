@@ -115,8 +115,10 @@ class PointAdviceTest {
         List<String> notes =
                 points().at(LAST.plus(Duration.ofHours(1))).orElseThrow().notes();
 
+        assertTrue(notes.contains("its last write was recorded by " + LAST + ", 1h0m before the time asked for"));
+
         assertTrue(notes.getLast().startsWith("that is the newest that is kept"), notes.toString());
-        assertTrue(points().at(LAST).orElseThrow().notes().getLast().startsWith("recorded by "));
+        assertTrue(points().at(LAST).orElseThrow().notes().getLast().startsWith("its last write was recorded by "));
     }
 
     @Test

@@ -90,9 +90,39 @@ class PointPlannerTest {
                 "nothing that is kept holds revision 250; what can be restored is revision 120, revision 200,"
                         + " revision 300, and others farther away",
                 missing.why());
-        assertTrue(missing.cure()
-                .orElseThrow()
-                .startsWith("'--rev 200' is the nearest before it, '--rev 300' is the nearest after it; "));
+        assertEquals(
+                "'--rev 200' is the nearest before it, backup " + base(4, 200)
+                        + "; '--rev 300' is the nearest after it, backup " + base(2, 300),
+                missing.cure().orElseThrow());
+    }
+
+    @Test
+    void aRevisionBehindTheHistoryIsToldTheNearestBackupAndTheNearestThatTheHistoryHolds() {
+        BackupId base = base(1, 100);
+        BackupId alone = base(2, 180);
+        PointPlanner planner = new PointPlanner(List.of(base, alone), List.of(place(base, 101, 150)));
+
+        assertEquals(
+                Optional.of("'--rev 180' is the nearest before it, backup " + alone),
+                assertInstanceOf(PointPlan.NotHeld.class, planner.plan(200)).cure());
+        assertEquals(
+                Optional.of("'--rev 150' is the nearest before it; 'perigee history list' shows when that was"),
+                assertInstanceOf(
+                                PointPlan.NotHeld.class,
+                                new PointPlanner(List.of(base), List.of(place(base, 101, 150))).plan(200))
+                        .cure());
+    }
+
+    @Test
+    void whatWasRecordedWhileTheFirstBackupWasTakenIsNoGap() {
+        BackupId base = base(1, 120);
+        List<PackPlace> packs = List.of(place(base, 101, 110), place(base, 111, 150), place(base, 161, 170));
+        PointPlanner planner = new PointPlanner(List.of(base), packs);
+
+        assertEquals(
+                List.of(new Stretch(151, 170)),
+                planner.unreachable(base, List.of(pack(101, 110), pack(111, 150), pack(161, 170))));
+        assertEquals(List.of(), planner.unreachable(base, List.of(pack(101, 110))));
     }
 
     @Test
