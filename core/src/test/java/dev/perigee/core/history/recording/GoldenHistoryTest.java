@@ -7,22 +7,13 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
-import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.Points;
-import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
-import dev.perigee.core.history.spool.Tail;
-import dev.perigee.core.history.spool.Unheard;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.HashKv;
-import dev.perigee.etcd.client.KeyRange;
-import dev.perigee.etcd.client.WatchQuery;
-import dev.perigee.etcd.client.WatchStream;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.sink.local.LocalSink;
@@ -31,12 +22,10 @@ import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +53,7 @@ class GoldenHistoryTest {
             write();
         }
         Path sink = dir.resolve("sink");
-        copy(GOLDEN.resolve("sink"), sink);
+        GoldenSink.copy(GOLDEN.resolve("sink"), sink);
         List<String> said = Files.readAllLines(GOLDEN.resolve("said.txt"));
 
         assertFalse(said.isEmpty());
@@ -86,18 +75,11 @@ class GoldenHistoryTest {
         }
     }
 
-    private static void copy(Path from, Path to) throws Exception {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
     private void write() throws Exception {
         Bench bench = bench(GOLDEN.resolve("sink"));
         Files.createDirectories(GOLDEN.resolve("sink"));
         List<String> said = new ArrayList<>();
+        GoldenSink golden = new GoldenSink(bench, Files.createTempDirectory(dir, "spool"));
         try (RealEtcd etcd = RealEtcd.start("3.6");
                 EtcdConnection member =
                         EtcdConnection.open(EtcdSettings.of(List.of(etcd.endpoint())), etcd.endpoint())) {
@@ -110,38 +92,9 @@ class GoldenHistoryTest {
                 workload.run(6);
                 HashKv now = workload.hash();
                 said.add(now.revision() + " " + now.compactRevision() + " " + now.hash());
-                timeline = pack(bench, member, timeline, now.revision());
+                timeline = golden.pack(member, timeline, now.revision());
             }
         }
         Files.write(GOLDEN.resolve("said.txt"), said);
-    }
-
-    private RecordedTimeline pack(Bench bench, EtcdConnection member, RecordedTimeline timeline, long last)
-            throws Exception {
-        HistorySpool spool = HistorySpool.open(Files.createTempDirectory(dir, "spool"), Unheard.keeper(dir));
-        RevisionLog log = new RevisionLog(timeline.cluster(), timeline.last(), Tail.NONE);
-        OpenPack open = OpenPack.begin(spool.openFile(), Instant.now());
-        try (WatchStream stream =
-                member.watch(new WatchQuery(KeyRange.all(), timeline.last() + 1, false, false, true))) {
-            while (log.complete() < last) {
-                open.add((RevisionLog.Step.Rows) log.take(stream.next(SOON).orElseThrow()), Instant.now());
-            }
-        }
-        OpenPack.Content content = open.finish((int) last);
-        PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
-        PackRecord record = new MoreOfPacks(
-                        EtcdSettings.of(List.of(member.endpoint())),
-                        Duration.ofHours(1),
-                        bench.environment().timing())
-                .of(maker.record(content, timeline), content.leases());
-        RecordedTimeline after = timeline.at(last);
-        HistorySpool.Waiting pack = spool.close(record, content.file(), List.of("golden"), after);
-        Destination golden = bench.destinations().getFirst();
-        Sinks.Answer<Boolean> answer = new Sinks(bench.environment()).ask(golden, sink -> {
-            new PackUpload(bench.environment(), golden, "prod").store(sink, pack);
-            return true;
-        });
-        assertEquals(Optional.empty(), answer.failure());
-        return after;
     }
 }
