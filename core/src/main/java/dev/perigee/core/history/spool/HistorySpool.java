@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackJson;
+import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.history.standing.StandingKeeper;
@@ -71,6 +72,7 @@ public final class HistorySpool {
         DurableFile.createDirectories(directory);
         HistorySpool spool = new HistorySpool(directory, standing);
         spool.sweep();
+        spool.finishClosing();
         spool.waiting().forEach(pack -> standing.owes(pack.record(), pack.owed()));
         return spool;
     }
@@ -96,6 +98,24 @@ public final class HistorySpool {
                     Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    /** Where a kill came between a pack and the note of how far that goes. */
+    private synchronized void finishClosing() throws IOException {
+        Optional<RecordedTimeline> timeline = timeline();
+        if (timeline.isEmpty()) {
+            return;
+        }
+        Optional<PackId> newest = kept().stream()
+                .map(pack -> pack.record().place())
+                .filter(place -> place.timeline().equals(timeline.get().base()))
+                .map(PackPlace::pack)
+                .max(Comparator.comparingLong(PackId::last));
+        if (newest.isPresent() && newest.get().last() > timeline.get().last()) {
+            follow(timeline.get()
+                    .at(newest.get().last())
+                    .seen(owed(newest.get()).tail()));
         }
     }
 
@@ -143,13 +163,7 @@ public final class HistorySpool {
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
     public synchronized Optional<RecordedTimeline> timeline() throws IOException {
         try {
-            RecordedTimeline timeline = RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE)));
-            long last = kept().stream()
-                    .filter(pack -> pack.record().place().timeline().equals(timeline.base()))
-                    .mapToLong(pack -> pack.record().place().pack().last())
-                    .max()
-                    .orElse(0);
-            return Optional.of(last > timeline.last() ? timeline.at(last) : timeline);
+            return Optional.of(RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonException | NumberFormatException e) {
@@ -203,7 +217,7 @@ public final class HistorySpool {
     /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then. */
     public synchronized Waiting close(
             PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after) throws IOException {
-        Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0));
+        Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0, after.tail()));
         follow(after);
         standing.closed(record, sinks);
         return pack;
@@ -232,13 +246,19 @@ public final class HistorySpool {
         DurableFile.replace(directory.resolve(record.place().pack() + RECORD), PackJson.write(record));
     }
 
-    /** Who has to get a pack, and how often it was joined. */
-    private record Owed(Set<String> sinks, int generation) {}
+    /** Who has to get a pack, how often it was joined, and what its last revisions held, until the timeline says so. */
+    private record Owed(Set<String> sinks, int generation, Tail tail) {
+
+        Owed(Set<String> sinks, int generation) {
+            this(sinks, generation, Tail.NONE);
+        }
+    }
 
     private void owe(PackId id, Owed owed) throws IOException {
         JsonObject json = JsonObject.builder()
                 .put("owed", JsonArray.ofStrings(List.copyOf(owed.sinks())))
                 .put("generation", owed.generation())
+                .put("tail", JsonArray.ofStrings(owed.tail().words()))
                 .build();
         DurableFile.replace(directory.resolve(id + OWED), Json.write(json).getBytes(StandardCharsets.UTF_8));
     }
@@ -310,7 +330,8 @@ public final class HistorySpool {
         Optional<JsonNumber> generation = json.number("generation");
         return new Owed(
                 Set.copyOf(json.strings("owed")),
-                generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0);
+                generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0,
+                Tail.ofWords(json.strings("tail")));
     }
 
     public synchronized void drop(PackId id) throws IOException {

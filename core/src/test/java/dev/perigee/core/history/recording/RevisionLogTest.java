@@ -16,6 +16,7 @@ import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RevisionLogTest {
@@ -102,6 +103,19 @@ class RevisionLogTest {
                         .rows()
                         .size());
         assertEquals(12, again.from());
+    }
+
+    /** As after a kill between a pack and the note of what its last revisions held. */
+    @Test
+    void whatIsKnownBehindTheTailIsHeldAgainstNothing() {
+        RevisionLog again = new RevisionLog(CLUSTER, 60, tail(answer(false, 8L, 9L, 10L)));
+        Long[] known = LongStream.rangeClosed(8, 61).boxed().toArray(Long[]::new);
+
+        assertEquals(
+                1,
+                assertInstanceOf(RevisionLog.Step.Rows.class, again.take(answer(false, known)))
+                        .rows()
+                        .size());
     }
 
     @Test

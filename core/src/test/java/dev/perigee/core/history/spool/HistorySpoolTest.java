@@ -1,0 +1,44 @@
+package dev.perigee.core.history.spool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.perigee.core.history.PackId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistorySpoolTest {
+
+    @TempDir
+    Path dir;
+
+    private HistorySpool open() throws Exception {
+        return HistorySpool.open(dir.resolve("spool"), Unheard.keeper(dir));
+    }
+
+    private static Tail tail(long revision) {
+        return new Tail(new TreeMap<>(Map.of(revision, "0".repeat(64))));
+    }
+
+    /** What it holds of the last revisions is compared with etcd's word: without it an older state that was put back goes unseen. */
+    @Test
+    void killedBetweenAPackAndTheNoteOfHowFarItGoesItKnowsBothWhenItIsOpenedAgain() throws Exception {
+        HistorySpool spool = open();
+        KeptPack.close(spool, new PackId(11, 20, 1), List.of("a"), tail(20));
+        Path note = dir.resolve("spool/timeline.json");
+        Path before = Files.copy(note, dir.resolve("before"));
+        KeptPack.close(spool, new PackId(21, 30, 2), List.of("a"), tail(20).followedBy(tail(30)));
+        RecordedTimeline after = spool.timeline().orElseThrow();
+
+        Files.copy(before, note, StandardCopyOption.REPLACE_EXISTING);
+        HistorySpool again = open();
+
+        assertEquals(30, after.last());
+        assertEquals(after, again.timeline().orElseThrow());
+    }
+}

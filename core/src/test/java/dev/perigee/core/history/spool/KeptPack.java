@@ -1,0 +1,51 @@
+package dev.perigee.core.history.spool;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackPlace;
+import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackRecord.Moment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Packs that say what they are, with rows that nobody reads. */
+public final class KeptPack {
+
+    public static final BackupId BASE =
+            BackupId.parse("20261128T060000Z-10-9f3a01bc").orElseThrow();
+
+    private KeptPack() {}
+
+    /** Takes one in, as a recorder does. */
+    public static void close(HistorySpool spool, PackId id, List<String> sinks, Tail tail) throws IOException {
+        Path rows = Files.writeString(spool.openFile(), "rows");
+        RecordedTimeline before = new RecordedTimeline(BASE, 1, id.first() - 1, Optional.empty());
+        spool.close(record(id, rows), rows, sinks, before.at(id.last()).seen(tail));
+    }
+
+    private static PackRecord record(PackId id, Path rows) throws IOException {
+        PackPlace place = new PackPlace(BASE, id);
+        return new PackRecord(
+                place,
+                new Manifest.Cluster("prod", 1),
+                "default",
+                "bench",
+                "perigee 0.1.0",
+                id.last() - id.first() + 1,
+                List.of(new Moment(id.last(), Instant.EPOCH)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new StoredObject(
+                        PackRecord.ROWS,
+                        place.key("prod", PackPlace.Part.ROWS),
+                        Files.size(rows),
+                        HistorySpool.digest(rows)));
+    }
+}
