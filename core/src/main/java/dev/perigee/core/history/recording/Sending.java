@@ -43,6 +43,7 @@ final class Sending {
     private final StandingKeeper standing;
     private Instant thinned = Instant.MIN;
     private Instant tidied = Instant.MIN;
+    private boolean took;
 
     Sending(
             Environment environment,
@@ -71,12 +72,12 @@ final class Sending {
                 Optional<SinkFailure> failure = sendAll();
                 if (failure.isPresent() && !failing) {
                     warn("the history waits in the spool: " + failure.get().text());
-                } else if (failure.isEmpty() && failing) {
+                } else if (failure.isEmpty() && failing && took) {
                     environment
                             .progress()
                             .on(new ProgressEvent.Note("sink '" + destination.name() + "' takes the history again"));
                 }
-                failing = failure.isPresent();
+                failing = failure.isPresent() || (failing && !took); // nothing may have been asked of it
                 if (!failing && destination.access() == Destination.Access.FULL) {
                     keepTidy(environment.timing().clock().instant());
                 }
@@ -89,6 +90,7 @@ final class Sending {
     }
 
     private Optional<SinkFailure> sendAll() throws InterruptedException {
+        took = false;
         try {
             List<HistorySpool.Waiting> owed = spool.waiting().stream()
                     .filter(pack -> pack.owed().contains(destination.name()))
@@ -114,7 +116,7 @@ final class Sending {
         for (HistorySpool.Waiting pack : owed) {
             try {
                 if (spool.owes(pack.record().place().pack(), destination.name())) { // else it was joined meanwhile
-                    store(upload, sink, pack);
+                    took |= store(upload, sink, pack);
                     spool.settle(pack.record().place().pack(), destination.name());
                 }
             } catch (SinkException e) {
@@ -126,15 +128,17 @@ final class Sending {
         return true;
     }
 
-    private static void store(PackUpload upload, StorageSink sink, HistorySpool.Waiting pack)
+    /** Whether it took it. */
+    private static boolean store(PackUpload upload, StorageSink sink, HistorySpool.Waiting pack)
             throws SinkException, OperationException {
         try {
             upload.store(sink, pack);
+            return true;
         } catch (SinkException | OperationException e) {
             if (Files.exists(pack.rows())) {
                 throw e;
             }
-            // It was joined while it was on its way: the whole comes next.
+            return false; // it was joined while it was on its way: the whole comes next
         }
     }
 
