@@ -68,7 +68,10 @@ final class RecordedCluster {
 
     /** Begins to record, or goes on; {@link #end} ends it. */
     Thread record(RealEtcd etcd) throws OperationException {
-        URI endpoint = etcd.endpoint();
+        return record(etcd.endpoint());
+    }
+
+    Thread record(URI endpoint) throws OperationException {
         Recorder recorder = new Recorder(
                 environment(),
                 "default",
@@ -122,6 +125,14 @@ final class RecordedCluster {
                 "revision " + revision + " is in a pack",
                 () -> listed().windows().stream()
                         .anyMatch(window -> window.first() <= revision && revision <= window.last()));
+    }
+
+    /** Of which a history that begins later holds nothing. */
+    void awaitRecordedBeyond(long revision) {
+        Eventually.eventually(
+                SOON,
+                "something behind revision " + revision + " is in a pack",
+                () -> listed().windows().stream().anyMatch(window -> window.last() > revision));
     }
 
     private HistoryListing listed() {
