@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -206,8 +207,15 @@ public final class Archive {
      *
      * @param record what it is said to be
      * @param file its plain rows, which are what the record says
+     * @param leases those that its rows name
      */
-    public record Fetched(PackRecord record, Path file) {}
+    public record Fetched(PackRecord record, Path file, Set<Long> leases) {
+
+        /** Copies the set. */
+        public Fetched {
+            leases = Set.copyOf(leases);
+        }
+    }
 
     /**
      * Brings packs here, decoded, each from the first sink whose copy is good.

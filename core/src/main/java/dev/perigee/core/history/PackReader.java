@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -55,14 +57,16 @@ record PackReader(PackShelf shelf, SortedMap<PackPlace, Map<Part, ObjectInfo>> l
         } catch (IOException e) {
             throw OperationException.ofDisk("can't write " + file, e);
         }
-        requireSound(record, file);
-        return new Archive.Fetched(record, file);
+        return new Archive.Fetched(record, file, leases(record, file));
     }
 
-    /** One who can write into a sink may write what is no row of etcd's. */
-    private static void requireSound(PackRecord record, Path file) throws SinkException, OperationException {
+    /** Those that the rows name, each of which is looked at: one who can write into a sink may write what is no row of etcd's. */
+    private static Set<Long> leases(PackRecord record, Path file) throws SinkException, OperationException {
         try {
-            PackRows.read(file, record.place().pack(), record.rows(), _ -> {});
+            Set<Long> leases = new HashSet<>();
+            PackRows.read(file, record.place().pack(), record.rows(), row -> leases.add(row.lease()));
+            leases.remove(0L);
+            return leases;
         } catch (DamagedPackException e) {
             throw damaged(record, String.valueOf(e.getMessage()));
         } catch (IOException e) {

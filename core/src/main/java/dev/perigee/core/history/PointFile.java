@@ -195,9 +195,21 @@ public final class PointFile {
         }
     }
 
+    /** A pack that is only used in part is read for it. */
     private static Set<Long> leases(List<Archive.Fetched> packs, long after, long last) throws IOException {
         Set<Long> leases = new HashSet<>();
-        each(packs, after, last, row -> leases.add(row.lease()));
+        for (Archive.Fetched pack : packs) {
+            PackId id = pack.record().place().pack();
+            if (id.first() > after && id.last() <= last) {
+                leases.addAll(pack.leases());
+            } else {
+                each(
+                        List.of(pack),
+                        Math.max(after, id.first() - 1),
+                        Math.min(last, id.last()),
+                        row -> leases.add(row.lease()));
+            }
+        }
         leases.remove(0L);
         return leases;
     }
