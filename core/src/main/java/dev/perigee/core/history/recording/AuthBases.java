@@ -2,12 +2,8 @@ package dev.perigee.core.history.recording;
 
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.spool.HistorySpool;
-import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,19 +14,13 @@ import java.util.function.Supplier;
  */
 final class AuthBases implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMinutes(5);
-
-    private final Environment environment;
     private final HistorySpool spool;
-    private final Supplier<CompletableFuture<Manifest>> take;
-    private Optional<CompletableFuture<Manifest>> running = Optional.empty();
+    private final BaseBeside base;
     private long wanted;
-    private Instant notBefore = Instant.MIN;
 
     AuthBases(Environment environment, HistorySpool spool, Supplier<CompletableFuture<Manifest>> take) {
-        this.environment = environment;
         this.spool = spool;
-        this.take = take;
+        this.base = new BaseBeside(environment, take);
     }
 
     /** Where it begins with a backup, or where nobody knows, what is now is what the newest backup has. */
@@ -43,28 +33,17 @@ final class AuthBases implements AutoCloseable {
     }
 
     void look(long revision) throws IOException {
-        Instant now = environment.timing().clock().instant();
-        if (running.isPresent() && running.get().isDone()) {
-            if (running.get().isCompletedExceptionally()) {
-                notBefore = now.plus(PAUSE);
-            } else {
-                spool.noteAuth(wanted);
-            }
-            running = Optional.empty();
+        if (base.wasTaken()) {
+            spool.noteAuth(wanted);
         }
         boolean changed = spool.auth().isPresent() && spool.auth().getAsLong() != revision;
-        if (changed && running.isEmpty() && !now.isBefore(notBefore)) {
-            environment
-                    .progress()
-                    .on(new ProgressEvent.Note(
-                            "users or roles have changed: a backup is taken, for a history has none of them"));
+        if (changed && base.begin("users or roles have changed: a backup is taken, for a history has none of them")) {
             wanted = revision;
-            running = Optional.of(take.get());
         }
     }
 
     @Override
     public void close() {
-        running.ifPresent(future -> future.cancel(true));
+        base.close();
     }
 }

@@ -161,7 +161,9 @@ public final class Recorder {
             AuthBases auth = new AuthBases(environment, spool, this::takeBase);
             auth.begin(new AuthChanges(member, settings.flush(), Instant.EPOCH).revision(), known.isPresent());
             Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
-            try (auth) {
+            GapBases gaps = new GapBases(environment, spool, this::takeBase);
+            try (auth;
+                    gaps) {
                 new Recording(
                                 member,
                                 spool,
@@ -185,6 +187,11 @@ public final class Recorder {
                                     @Override
                                     public Optional<String> refuted() {
                                         return outbox.refuted();
+                                    }
+
+                                    @Override
+                                    public void beside() throws IOException {
+                                        gaps.look();
                                     }
 
                                     @Override

@@ -66,6 +66,9 @@ final class Recording {
         /** Why what is being recorded must end; empty if nothing is known against it. */
         Optional<String> refuted();
 
+        /** It goes on: something else may be due. */
+        void beside() throws IOException;
+
         /** Users and roles are of this revision. */
         void auth(long revision) throws IOException;
     }
@@ -125,6 +128,7 @@ final class Recording {
                 }
                 lookAtBase();
                 lookAtAuth();
+                listener.beside();
                 lookAtRefutation();
                 if (isDue(open)) {
                     close(open);

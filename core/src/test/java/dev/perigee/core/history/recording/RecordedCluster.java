@@ -40,6 +40,7 @@ final class RecordedCluster {
 
     private final Bench bench;
     private final StandingListener listener;
+    private final HistorySettings settings;
     private final Queue<Manifest> bases = new ConcurrentLinkedQueue<>();
 
     /**
@@ -49,6 +50,12 @@ final class RecordedCluster {
      * @param listener hears how it stands
      */
     RecordedCluster(Path state, StandingListener listener) {
+        this(state, listener, SETTINGS);
+    }
+
+    /** One that is recorded in another way. */
+    RecordedCluster(Path state, StandingListener listener, HistorySettings settings) {
+        this.settings = settings;
         this.bench = new Bench(state).withLocal(RetentionRules.KEEP_ALL);
         this.listener = listener;
     }
@@ -76,7 +83,7 @@ final class RecordedCluster {
                 environment(),
                 "default",
                 new ClusterSettings("prod", true, EtcdSettings.of(List.of(endpoint))),
-                SETTINGS,
+                settings,
                 bench.destinations(),
                 () -> {
                     Manifest base = bench.backup(endpoint).manifest();

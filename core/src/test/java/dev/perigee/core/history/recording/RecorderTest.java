@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.HashKv;
 import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.RealEtcd;
@@ -234,6 +236,54 @@ class RecorderTest {
             RecordedCluster.end(recorder);
 
             cluster.assertMade(said);
+        }
+    }
+
+    @Test
+    void whatIsGivenUpForASinkThatIsDownIsToldAndBehindItABackupIsTakenWhenItIsBack() throws Exception {
+        HistorySettings little = new HistorySettings(
+                Duration.ofSeconds(1),
+                Duration.ofDays(1),
+                HistorySettings.LEAST_PACK,
+                HistorySettings.LEAST_PACK,
+                Duration.ofHours(1));
+        cluster = new RecordedCluster(dir.resolve("little"), standings::add, little);
+        Path place = cluster.bench().environment().state().path().resolve("backup");
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = RecordedCluster.connect(etcd)) {
+            Workload workload = new Workload(member, 17);
+            Thread recorder = cluster.record(etcd);
+            cluster.awaitBases(1);
+            workload.run(10);
+            cluster.awaitRecorded(workload.hash().revision());
+            Path history = place.resolve("prod/history");
+            Path aside = Files.move(history, dir.resolve("aside"));
+            Files.writeString(history, "in the way");
+            Eventually.eventually(SOON, "some of it is given up", () -> {
+                write(workload, 100);
+                return standings.stream().anyMatch(standing -> standing.gaps() > 0);
+            });
+            Files.delete(history);
+            Files.move(aside, history);
+            workload.run(10);
+            cluster.awaitBases(2);
+            workload.run(10);
+            HashKv said = workload.hash();
+            cluster.awaitRecorded(said.revision());
+            RecordedCluster.end(recorder);
+
+            cluster.assertMade(said);
+            assertEquals(2, cluster.listing().windows().size());
+            assertEquals(1, cluster.listing().gaps().size());
+            assertEquals(2, cluster.bases().size());
+        }
+    }
+
+    private static void write(Workload workload, int operations) {
+        try {
+            workload.run(operations);
+        } catch (EtcdException e) {
+            throw new AssertionError(e);
         }
     }
 }
