@@ -118,7 +118,10 @@ record FleetLog(LeaderSettings settings, String instance) {
         if (claim == null) {
             return "it was given to whoever has fewer";
         }
-        return claim.lease() == after.lease() ? "the lease may be over" : claim.instance() + " has it";
+        if (claim.lease() == after.lease()) {
+            return "the lease may be over";
+        }
+        return claim.isNamed() ? claim.instance() + " has it" : "its claim was overwritten in etcd, by no daemon";
     }
 
     void ended(FleetState state) {

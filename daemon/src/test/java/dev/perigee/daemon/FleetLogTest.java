@@ -76,6 +76,13 @@ class FleetLogTest {
     }
 
     @Test
+    void aJobIsLostToWhateverIsNoDaemon() {
+        assertEquals(
+                List.of("job a: isn't this daemon's any more: its claim was overwritten in etcd, by no daemon"),
+                FleetLog.losses(mine(7), strangers("unknown")));
+    }
+
+    @Test
     void aClaimOfNobodyWhoIsThereIsToldOnceWithWhatItIsAndWhatToDo() {
         Strangers strangers = new Strangers(Duration.ofSeconds(15));
         Set<String> jobs = Set.of("a");
