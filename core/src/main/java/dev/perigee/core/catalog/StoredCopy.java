@@ -39,12 +39,16 @@ public record StoredCopy(
     }
 
     /**
-     * Whether it is known to be bad: by its proof, the listing, or a manifest that isn't the one that was written.
+     * Whether it is known to be bad: by its proof, the listing, or a manifest that is none, or isn't the one that was written.
      *
-     * @return false for one that merely can't be read or believed here, or isn't whole yet
+     * @return false for one that a newer release may read, that nobody trusted has signed, or whose time hasn't come
      */
     public boolean isDamaged() {
-        return standing instanceof Standing.Damaged || standing instanceof Standing.Altered;
+        return switch (standing) {
+            case Standing.Damaged _, Standing.Altered _ -> true;
+            case Standing.Unreadable(String _, boolean newer) -> !newer;
+            case Standing.Whole _, Standing.Unbelieved _, Standing.Future _ -> false;
+        };
     }
 
     /**

@@ -14,6 +14,8 @@ import dev.perigee.core.state.Environment;
 import dev.perigee.core.state.StateDirectory;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,13 +72,17 @@ public final class Run {
 
     /**
      * What a verb stands on that only reads backups. Where the state directory can't be made or written, nothing is kept there,
-     * and what is missing there is asked of the sinks.
+     * and what is missing there is asked of the sinks; where it is no directory at all, somebody has named the wrong path.
      */
     Environment readingEnvironment() throws OperationException {
         footing.get();
         try {
             return environment(engine.state());
         } catch (OperationException e) {
+            Path named = config().stateDir();
+            if (Files.exists(named) && !Files.isDirectory(named)) {
+                throw e;
+            }
             return withoutState();
         }
     }

@@ -256,6 +256,18 @@ class StatusTest {
     }
 
     @Test
+    void aStateDirectoryThatIsNoneIsRefusedByWhateverReads() throws Exception {
+        Files.writeString(folder.resolve("state"), "a file where a directory is meant");
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            OperationException refusal = assertThrows(OperationException.class, () -> list(engine));
+
+            assertEquals(Outcome.INPUT_OUTPUT, refusal.outcome());
+            assertTrue(String.valueOf(refusal.getMessage()).endsWith("state is in the way"), refusal.getMessage());
+        }
+    }
+
+    @Test
     void aSinkThatCantBeListedIsSaidAndHidesNoOther() throws Exception {
         try (RealEtcd etcd = RealEtcd.start("3.6");
                 Engine engine = engine(etcd)) {
