@@ -3,6 +3,7 @@ package dev.perigee.core.encoding;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 
 /** Stored bytes whose own failure isn't taken for a decoder's: a line that broke is no damage. Never closed by a decoder. */
@@ -50,6 +51,9 @@ final class FailureKeeper extends FilterInputStream {
         return switch (e) {
             case NoIdentityException none -> none;
             case UndecodableException told -> told;
+            case IOException io
+            when io.getCause() instanceof GeneralSecurityException ->
+                new UndecodableException("can't be decrypted: it was changed, or its end is missing", io);
             default -> new UndecodableException("can't be decoded: " + e.getMessage(), e);
         };
     }

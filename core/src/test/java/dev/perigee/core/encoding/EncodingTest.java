@@ -136,6 +136,16 @@ class EncodingTest {
     }
 
     @Test
+    void whatWasChangedBehindItsEncryptionIsSaidInWords() throws Exception {
+        byte[] stored = encoded(settings(0, Tools.recipient(key)), plain);
+        stored[stored.length - 1] ^= 1;
+
+        UndecodableException refused = assertThrows(UndecodableException.class, () -> decoded(List.of("age"), stored));
+
+        assertEquals("can't be decrypted: it was changed, or its end is missing", refused.getMessage());
+    }
+
+    @Test
     void anAgeHeaderWithoutAnEndIsRefusedAfterItsFirstKibibytes() throws Exception {
         StringBuilder header = new StringBuilder("age-encryption.org/v1\n");
         while (header.length() < 5 << 20) {
