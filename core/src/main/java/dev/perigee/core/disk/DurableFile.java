@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,12 @@ public final class DurableFile {
     private static final Path PROCESSES = Path.of("/proc");
 
     private static final AtomicLong REPLACED = new AtomicLong();
+
+    /** Small files' parts, of any name. */
+    private static final Pattern SMALL_PART = Pattern.compile(".+\\.([0-9]{1,10})-[0-9]+\\.part");
+
+    /** Directories in which this process has swept them: looking again for each file would take as long as there are files. */
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     private DurableFile() {}
 
@@ -100,8 +107,11 @@ public final class DurableFile {
         if (directory == null || !Files.isDirectory(directory)) {
             return;
         }
-        Pattern ours = Pattern.compile(
-                Pattern.quote(file.getFileName() + ".") + "([0-9]{1,10})(?:-[0-9]+)?" + Pattern.quote(PART));
+        sweep(directory, Pattern.compile(Pattern.quote(file.getFileName() + ".") + "([0-9]{1,10})(?:-[0-9]+)?\\.part"));
+    }
+
+    /** Removes the parts of processes that are gone; the pattern's group is the process. */
+    private static void sweep(Path directory, Pattern ours) throws IOException {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
                 directory, sibling -> sibling.getFileName().toString().endsWith(PART))) {
             for (Path sibling : siblings) {
@@ -152,14 +162,35 @@ public final class DurableFile {
     }
 
     /**
-     * Writes a small file: aside, synced, renamed. Of several threads that write the same file, each one's is whole, and the
-     * last one's stays.
+     * Writes a small file in a directory that is ours alone: aside, synced, renamed. Of several threads that write the same file,
+     * each one's is whole, and the last one's stays. What killed processes have left of any small file there is swept by each
+     * process's first one.
      *
      * @param file the file; replaced in one step if it is there
      * @param bytes its content
      * @throws IOException if it can't be written; the old file is as it was
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && Files.isDirectory(directory) && SWEPT.add(directory)) {
+            sweep(directory, SMALL_PART);
+        }
+        write(file, bytes);
+    }
+
+    /**
+     * The same in a directory that holds others' files: only what killed processes have left of this very file is swept.
+     *
+     * @param file the file; replaced in one step if it is there
+     * @param bytes its content
+     * @throws IOException if it can't be written; the old file is as it was
+     */
+    public static void replaceAmongOthers(Path file, byte[] bytes) throws IOException {
+        sweepParts(file);
+        write(file, bytes);
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + "-" + REPLACED.incrementAndGet() + PART);
         try {

@@ -37,8 +37,9 @@ public final class NewKey {
             }
         }
         SigningKey key = generate(random);
-        DurableFile.replace(file, key.file(comment, random.nextInt()));
-        DurableFile.replace(open, (key.publicKey().text() + " " + comment + "\n").getBytes(StandardCharsets.UTF_8));
+        DurableFile.replaceAmongOthers(file, key.file(comment, random.nextInt()));
+        DurableFile.replaceAmongOthers(
+                open, (key.publicKey().text() + " " + comment + "\n").getBytes(StandardCharsets.UTF_8));
         return key.publicKey();
     }
 

@@ -59,6 +59,36 @@ class DurableFileTest {
     }
 
     @Test
+    void theFirstSmallFileOfAProcessSweepsWhatKilledOnesLeftOfAny() throws Exception {
+        long gone = ended();
+        Files.createFile(folder.resolve("other." + gone + "-4.part"));
+        Files.createFile(folder.resolve("somebody.part"));
+        String live = "other." + ProcessHandle.current().pid() + "-4.part";
+        Files.createFile(folder.resolve(live));
+
+        DurableFile.replace(folder.resolve("file"), new byte[1]);
+
+        assertEquals(Set.of("file", "somebody.part", live), names());
+    }
+
+    @Test
+    void amongOthersFilesOnlyItsOwnPartsAreSwept() throws Exception {
+        long gone = ended();
+        Files.createFile(folder.resolve("key." + gone + "-1.part"));
+        Files.createFile(folder.resolve("film." + gone + "-1.part"));
+
+        DurableFile.replaceAmongOthers(folder.resolve("key"), new byte[1]);
+
+        assertEquals(Set.of("key", "film." + gone + "-1.part"), names());
+    }
+
+    private static long ended() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
     void threadsThatReplaceTheSameFileDontTakeEachOthersPart() throws Exception {
         Path file = folder.resolve("file");
 
