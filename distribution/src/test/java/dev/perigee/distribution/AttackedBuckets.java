@@ -210,7 +210,7 @@ final class AttackedBuckets implements AutoCloseable {
                         .orFail();
             }
             case OLD_ONE_UNDER_A_FRESH_ID -> {
-                String fresh = "2026" + newest.substring(4, 9) + "235959Z" + older.substring(16);
+                String fresh = newest.substring(0, 9) + "235959Z" + older.substring(16);
                 put(good("snapshots/" + older + ".db"), "snapshots/" + fresh + ".db");
                 put(
                         changed(Files.readString(good("manifests/" + older + ".json"))

@@ -195,7 +195,7 @@ class HostileBucketTest {
                     () -> daemon.said().contains(buckets.newest() + " in sink safe was read back and is good"));
             backUp(port);
             Eventually.eventually(LONG, "it makes a backup", () -> daemon.said().contains(", stored in "));
-            CommandResult status = buckets.product().run(environment, "status");
+            CommandResult status = InProcess.run(buckets.product(), environment, "status");
             assertEquals(0, daemon.terminate(), daemon.said());
             requireBothAreSafe(daemon.said());
             assertNotEquals(1, status.exitCode(), status.stderr());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
@@ -66,11 +65,17 @@ class KillTest {
         product.close();
     }
 
+    /** What isn't killed needs no JVM of its own. */
     private static CommandResult run(Path state, String keep, String... command) throws IOException {
-        return Command.run(Product.clean(Map.of()), line(state, keep, command));
+        return InProcess.run(product, Map.of(), words(state, keep, command).toArray(String[]::new));
     }
 
-    private static List<String> line(Path state, String keep, String... command) throws IOException {
+    /** What clears up is a process that comes after the killed one. */
+    private CommandResult runAnew(String keep, String... command) throws IOException {
+        return product.run(words(state, keep, command).toArray(String[]::new));
+    }
+
+    private static List<String> words(Path state, String keep, String... command) throws IOException {
         Path config = Files.writeString(
                 state.resolve("perigee.conf"), """
                 perigee {
@@ -79,12 +84,12 @@ class KillTest {
                   sinks.two { type = local, directory = "%s/two", retention { %s }, retry { attempts = 1 } }
                 }
                 """.formatted(etcd.endpoint(), state, keep, state, keep));
-        List<String> line = new ArrayList<>(List.of(product.launcher().toString()));
+        List<String> words = new ArrayList<>();
         for (String word : command) {
-            line.add(word.replace("@", state.toString()));
+            words.add(word.replace("@", state.toString()));
         }
-        line.addAll(List.of("--quiet", "--config", config.toString(), "--state-dir", state + "/state"));
-        return line;
+        words.addAll(List.of("--quiet", "--config", config.toString(), "--state-dir", state + "/state"));
+        return words;
     }
 
     /** A copy of what is prepared, with a file to be replaced, and somebody else's in every folder that we write to. */
@@ -166,7 +171,7 @@ class KillTest {
 
             Files.delete(state.resolve("two"));
             Files.move(state.resolve("away"), state.resolve("two"));
-            run(state, KEEP_ALL, command).orFail();
+            runAnew(KEEP_ALL, command).orFail();
 
             assertTrue(ids(state, "two").contains(owed), when);
             whatIsListedIsWhole(when);
@@ -266,7 +271,7 @@ class KillTest {
             String when = kill(kill, changes, this::begin, KEEP_ONE, command);
             afterTheKill.at(when);
 
-            CommandResult next = run(state, KEEP_ONE, command);
+            CommandResult next = runAnew(KEEP_ONE, command);
 
             assertTrue(next.exitCode() == 0 || next.exitCode() == 12, () -> when + ": " + next);
             afterTheNextRun.at(when);
@@ -304,7 +309,9 @@ class KillTest {
     }
 
     private Saboteur.Result sabotage(int after, String keep, String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(line(state, keep, command))
+        List<String> line = new ArrayList<>(List.of(product.launcher().toString()));
+        line.addAll(words(state, keep, command));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("output").toFile());
         builder.environment().putAll(Product.clean(Map.of()));
