@@ -5,8 +5,10 @@ import java.io.IOException;
 /** Is shown the entries of a tree, one by one, in ascending order of their keys. */
 public interface EntryVisitor {
 
-    /** Looks at nothing. */
-    EntryVisitor NONE = entry -> {};
+    /** Looks at nothing. No constant: what implements an interface that has one to initialise stays out of a class cache. */
+    static EntryVisitor none() {
+        return entry -> {};
+    }
 
     /**
      * One entry.

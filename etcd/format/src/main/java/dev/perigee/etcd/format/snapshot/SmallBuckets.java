@@ -53,7 +53,7 @@ final class SmallBuckets {
             case "auth" -> this::auth;
             case "authUsers" -> entry -> shaped(entry, "authUsers", Records.USER, "a user");
             case "authRoles" -> entry -> shaped(entry, "authRoles", Records.ROLE, "a role");
-            default -> EntryVisitor.NONE;
+            default -> EntryVisitor.none();
         };
     }
 

@@ -243,7 +243,7 @@ public final class Snapshot implements Closeable {
                     names.add(name.toString());
                     return false;
                 },
-                name -> EntryVisitor.NONE,
+                name -> EntryVisitor.none(),
                 findings);
         file.requireSound(findings, Optional.empty());
         return names;
