@@ -66,7 +66,8 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
                         : Optional.empty();
             default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
         };
-        return finding.isEmpty() ? copy : copy.as(new Standing.Unbelieved(sentence(copy, finding.get())));
+        boolean ours = known.origin() != Origin.UNKNOWN;
+        return finding.isEmpty() ? copy : copy.as(new Standing.Unbelieved(sentence(copy, finding.get()), ours));
     }
 
     private String sentence(StoredCopy copy, String finding) {

@@ -33,8 +33,9 @@ public sealed interface Standing {
      * No key that is trusted has signed the manifest. Anybody may have put it there.
      *
      * @param finding what is wrong
+     * @param ours whether this installation made or proved the backup: then somebody has put this in its place
      */
-    record Unbelieved(String finding) implements Standing {}
+    record Unbelieved(String finding, boolean ours) implements Standing {}
 
     /**
      * A manifest that differs from the one that this installation wrote or proved. Whoever insists on this very sink may

@@ -41,13 +41,14 @@ public record StoredCopy(
     /**
      * Whether it is known to be bad: by its proof, the listing, or a manifest that is none, or isn't the one that was written.
      *
-     * @return false for one that a newer release may read, that nobody trusted has signed, or whose time hasn't come
+     * @return false for one that a newer release may read, that a stranger has put there, or whose time hasn't come
      */
     public boolean isDamaged() {
         return switch (standing) {
             case Standing.Damaged _, Standing.Altered _ -> true;
             case Standing.Unreadable(String _, boolean newer) -> !newer;
-            case Standing.Whole _, Standing.Unbelieved _, Standing.Future _ -> false;
+            case Standing.Unbelieved(String _, boolean ours) -> ours;
+            case Standing.Whole _, Standing.Future _ -> false;
         };
     }
 

@@ -114,7 +114,7 @@ public record ProveAgain(Environment environment) {
     private static List<ProofResult.Proved> unbelieved(String sink, List<StoredCopy> newestFirst) {
         return newestFirst.stream()
                 .takeWhile(copy -> !copy.isWhole())
-                .filter(copy -> copy.standing() instanceof Standing.Unbelieved)
+                .filter(copy -> copy.standing() instanceof Standing.Unbelieved && !copy.isDamaged())
                 .limit(MOST_NAMED)
                 .map(copy -> new ProofResult.Proved(
                         copy.id(), damaged(sink, copy.standing().finding())))

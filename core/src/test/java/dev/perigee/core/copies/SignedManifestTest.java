@@ -170,6 +170,9 @@ class SignedManifestTest {
                 Files.readString(manifest(bad, id)).replace("\"job\":\"default\"", "\"job\":\"tampered\""));
 
         requireFound("of other bytes");
+        Bench maker = signing(bench("state"));
+        Listing listing = new ListBackups(maker.environment()).run("prod", maker.destinations());
+        assertEquals(Outcome.DAMAGED, listing.outcome(), "it was ours");
     }
 
     @Test
