@@ -33,7 +33,7 @@ final class AuthBases implements AutoCloseable {
     }
 
     void look(long revision) throws IOException {
-        if (base.wasTaken()) {
+        if (base.taken().isPresent()) {
             spool.noteAuth(wanted);
         }
         boolean changed = spool.auth().isPresent() && spool.auth().getAsLong() != revision;

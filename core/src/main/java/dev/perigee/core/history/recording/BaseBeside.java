@@ -24,15 +24,18 @@ final class BaseBeside implements AutoCloseable {
         this.take = take;
     }
 
-    /** Whether one is there that wasn't when this was asked last. */
-    boolean wasTaken() {
+    /** The one that is there now and wasn't when this was asked last. */
+    Optional<Manifest> taken() {
         if (running.isEmpty() || !running.get().isDone()) {
-            return false;
+            return Optional.empty();
         }
-        boolean failed = running.get().isCompletedExceptionally();
+        CompletableFuture<Manifest> ended = running.get();
         running = Optional.empty();
-        notBefore = failed ? now().plus(PAUSE) : notBefore;
-        return !failed;
+        if (ended.isCompletedExceptionally()) {
+            notBefore = now().plus(PAUSE);
+            return Optional.empty();
+        }
+        return Optional.of(ended.join());
     }
 
     /** Begins one, if it can be; says whether it did. */

@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -22,8 +23,9 @@ final class GapBases implements AutoCloseable {
     }
 
     void look() throws IOException {
-        if (base.wasTaken()) {
-            spool.bridged();
+        Optional<Manifest> taken = base.taken();
+        if (taken.isPresent()) {
+            spool.bridged(taken.get().facts().revision());
         } else if (spool.isToBeBridged()) {
             base.begin(
                     "a sink takes the history again of which a part was given up: a backup is taken, from which it goes on");

@@ -58,15 +58,16 @@ public final class HistorySpool {
     private static final String ENDED = "ended.json";
     private static final String AUTH = "auth.json";
     private static final String COMPARED = "compared.json";
-    private static final String GIVEN_UP = "given-up.json";
 
     private final Path directory;
     private final StandingKeeper standing;
+    private final GivenUp givenUp;
     private volatile boolean toBeBridged;
 
     private HistorySpool(Path directory, StandingKeeper standing) {
         this.directory = directory;
         this.standing = standing;
+        this.givenUp = new GivenUp(directory.resolve("given-up.json"));
     }
 
     /** Opens it; the keeper hears of what waits, from now on. */
@@ -182,7 +183,7 @@ public final class HistorySpool {
     public synchronized void end(Follows ended) throws IOException {
         RecordedTimeline last = new RecordedTimeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
         DurableFile.replace(directory.resolve(ENDED), last.toJson());
-        bridged();
+        bridged(Long.MAX_VALUE);
         Files.deleteIfExists(directory.resolve(TIMELINE));
     }
 
@@ -309,7 +310,7 @@ public final class HistorySpool {
     public synchronized void settle(PackId id, String sink) throws IOException {
         if (Files.exists(directory.resolve(id + OWED))) { // else it was joined or given up meanwhile
             standing.settled(id, sink);
-            toBeBridged |= lacking().contains(sink);
+            toBeBridged |= givenUp.lacking().contains(sink);
             Owed owed = owed(id);
             Set<String> left = new TreeSet<>(owed.sinks());
             left.remove(sink);
@@ -368,29 +369,8 @@ public final class HistorySpool {
             total -= pack.record().object().length();
             given.add(pack);
         }
-        if (!given.isEmpty()) {
-            noteGivenUp(given);
-        }
+        givenUp.note(given);
         return given;
-    }
-
-    private void noteGivenUp(List<Waiting> given) throws IOException {
-        Set<String> lacking = new TreeSet<>(lacking());
-        given.forEach(pack -> lacking.addAll(pack.owed()));
-        JsonObject json = JsonObject.builder()
-                .put("lacking", JsonArray.ofStrings(List.copyOf(lacking)))
-                .build();
-        DurableFile.replace(directory.resolve(GIVEN_UP), Json.write(json).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The sinks that never got some packs, and no backup since. */
-    private Set<String> lacking() throws IOException {
-        try {
-            return Set.copyOf(Json.parseObject(Files.readAllBytes(directory.resolve(GIVEN_UP)))
-                    .strings("lacking"));
-        } catch (NoSuchFileException | JsonException e) {
-            return Set.of();
-        }
     }
 
     /** Whether a sink takes packs again behind such as it never got: they are worth nothing there without a backup. */
@@ -398,9 +378,12 @@ public final class HistorySpool {
         return toBeBridged;
     }
 
-    /** There is a backup behind what was given up. */
-    public synchronized void bridged() throws IOException {
-        Files.deleteIfExists(directory.resolve(GIVEN_UP));
+    /**
+     * There is a backup. What was given up behind it waits for the next one, which is taken when its sink is back: one at once, and
+     * the next at once, would come while the sink is down.
+     */
+    public synchronized void bridged(long revision) throws IOException {
+        givenUp.bridged(revision);
         toBeBridged = false;
     }
 

@@ -1,6 +1,8 @@
 package dev.perigee.core.history.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.history.PackId;
 import java.nio.file.Files;
@@ -40,5 +42,26 @@ class HistorySpoolTest {
 
         assertEquals(30, after.last());
         assertEquals(after, again.timeline().orElseThrow());
+    }
+
+    @Test
+    void whatIsGivenUpWhileABackupIsTakenIsBridgedByTheNextOneWhenTheSinkTakesPacksAgain() throws Exception {
+        HistorySpool spool = open();
+        PackId kept = new PackId(41, 50, 4);
+        for (PackId pack : List.of(new PackId(11, 20, 1), new PackId(21, 30, 2), new PackId(31, 40, 3), kept)) {
+            KeptPack.close(spool, pack, List.of("a"), tail(pack.last()));
+        }
+        assertEquals(3, spool.bound(4).size());
+
+        spool.bridged(39);
+        assertFalse(spool.isToBeBridged(), "not before the sink takes something");
+        spool.settle(kept, "a");
+        assertTrue(spool.isToBeBridged());
+
+        spool.bridged(40);
+        PackId next = new PackId(51, 60, 5);
+        KeptPack.close(spool, next, List.of("a"), tail(60));
+        spool.settle(next, "a");
+        assertFalse(spool.isToBeBridged());
     }
 }
