@@ -101,6 +101,7 @@ record LocalSnapshot(
 
     private static LocalSnapshot made(Run run, Points points, Points.Point point)
             throws OperationException, IOException {
+        point.warnings().forEach(warning -> run.progress().on(new ProgressEvent.Warning(warning)));
         point.notes().forEach(note -> run.progress().on(new ProgressEvent.Note(note)));
         SpoolEntry scratch = run.environment().scratch();
         try {

@@ -63,20 +63,28 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
         return bases.stream().filter(base -> base.time().isAfter(time)).min(Comparator.naturalOrder());
     }
 
-    /** What a person should know who asks for a time behind the last moment of a history. */
+    /** What a person should know who asks for a time behind the last moment that is kept. */
     Optional<String> behind(BackupId timeline, Moment moment, Instant asked) {
-        boolean last = archive.places().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .noneMatch(place -> place.pack().last() > moment.revision());
-        if (!last || !asked.isAfter(moment.time())) {
-            return Optional.empty();
-        }
-        Optional<BackupId> next = next(asked);
-        return Optional.of(
-                next.isEmpty()
-                        ? "that is the newest that is kept: either nothing was written after it, or it isn't stored;"
-                                + " 'perigee history status' tells how it is recorded"
-                        : "that history ends there, and what was written behind it isn't kept; the next that can be"
-                                + " restored is '--at " + next.get().until() + "'");
+        return isBehind(timeline, moment, asked) && next(asked).isEmpty()
+                ? Optional.of(
+                        "that is the newest that is kept: either nothing was written after it, or it isn't stored;"
+                                + " 'perigee history status' tells how it is recorded")
+                : Optional.empty();
+    }
+
+    /** What a person must know who asks for a time between the end of a history and the next backup. */
+    Optional<String> ended(BackupId timeline, Moment moment, Instant asked) {
+        return next(asked)
+                .filter(_ -> isBehind(timeline, moment, asked))
+                .map(next -> "the history ends at " + moment.time()
+                        + ", before the time asked for, and what was written"
+                        + " behind it isn't kept; the next that can be restored is '--at " + next.until() + "'");
+    }
+
+    private boolean isBehind(BackupId timeline, Moment moment, Instant asked) {
+        return asked.isAfter(moment.time())
+                && archive.places().stream()
+                        .filter(place -> place.timeline().equals(timeline))
+                        .noneMatch(place -> place.pack().last() > moment.revision());
     }
 }

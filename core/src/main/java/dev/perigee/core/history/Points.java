@@ -94,12 +94,14 @@ public final class Points {
      * @param plan the revision, and what it is made of
      * @param time when the store had come there, as far as anybody knows
      * @param notes what a person should know of it, a sentence each
+     * @param warnings what a person must know of it, a sentence each
      */
-    public record Point(PointPlan plan, Instant time, List<String> notes) {
+    public record Point(PointPlan plan, Instant time, List<String> notes, List<String> warnings) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Point {
             notes = List.copyOf(notes);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -113,7 +115,7 @@ public final class Points {
     public Point at(long revision) throws OperationException {
         Outcome otherwise = listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT;
         PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
-        return new Point(plan, base(plan).time(), notes(plan));
+        return new Point(plan, base(plan).time(), notes(plan), List.of());
     }
 
     /** Plans a revision of one timeline. */
@@ -132,7 +134,7 @@ public final class Points {
      *
      * @param time inclusive
      * @return how the last revision recorded by then is made; empty if no history tells, or a backup was taken later and still in time
-     * @throws OperationException NOT_FOUND if a part of the history is missing there
+     * @throws OperationException NOT_FOUND if a part of the history is missing there; DAMAGED if its record is
      */
     public Optional<Point> at(Instant time) throws OperationException {
         for (BackupId timeline : packs.planner().timelines()) {
@@ -162,10 +164,33 @@ public final class Points {
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
         PointPlan held = planned(timeline, moment);
+        if (time.isAfter(moment.time())) {
+            refuseGap(timeline, moment);
+        }
         List<String> notes = notes(held);
         notes.add("its last write was recorded by " + moment.time() + distance(moment.time(), time));
-        moments().behind(timeline, moment, time).ifPresent(notes::add);
-        return new Point(held, moment.time(), notes);
+        Optional<String> ended = moments().ended(timeline, moment, time);
+        if (ended.isEmpty()) {
+            moments().behind(timeline, moment, time).ifPresent(notes::add);
+        }
+        return new Point(held, moment.time(), notes, ended.stream().toList());
+    }
+
+    /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
+    private void refuseGap(BackupId timeline, Moment moment) throws OperationException {
+        Optional<OperationException> gap = new MomentGap(archive, packs, timeline, moment).failure();
+        if (gap.isPresent()) {
+            throw advised(gap.get(), timeline, new Moment(moment.revision() + 1, moment.time()));
+        }
+    }
+
+    private OperationException advised(OperationException e, BackupId timeline, Moment moment)
+            throws OperationException {
+        return new OperationException(
+                e.outcome(),
+                String.valueOf(e.getMessage()),
+                moments().cure(timeline, moment).or(e::hint),
+                Optional.of(e));
     }
 
     /** What isn't held was asked for by a time: so is what is advised instead. */
@@ -179,11 +204,7 @@ public final class Points {
             if (e.outcome() == Outcome.INTERRUPTED) {
                 throw e;
             }
-            throw new OperationException(
-                    e.outcome(),
-                    String.valueOf(e.getMessage()),
-                    moments().cure(timeline, moment).or(e::hint),
-                    Optional.of(e));
+            throw advised(e, timeline, moment);
         }
     }
 

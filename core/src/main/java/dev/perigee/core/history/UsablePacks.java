@@ -97,7 +97,8 @@ final class UsablePacks {
                 : List.of();
     }
 
-    private void leaveOut(SortedMap<PackPlace, List<SinkFailure>> missing) {
+    /** Plans around them from now on. */
+    void leaveOut(SortedMap<PackPlace, List<SinkFailure>> missing) {
         unusable.putAll(missing);
         SortedSet<PackPlace> left = archive.places();
         left.removeAll(unusable.keySet());

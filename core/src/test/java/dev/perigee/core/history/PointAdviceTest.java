@@ -94,13 +94,79 @@ class PointAdviceTest {
     }
 
     @Test
-    void aRecordThatIsDamagedIsAdvisedOfLikeAGap() throws Exception {
+    void aTimeInAGapIsRefusedWithTheNearestMoments() throws Exception {
+        lose("14-19-");
+        Instant inTheGap = BEFORE_THE_GAP.plusNanos(1);
+
+        OperationException gap = assertThrows(OperationException.class, () -> points().at(inTheGap));
+
+        assertEquals(Outcome.NOT_FOUND, gap.outcome());
+        assertTrue(gap.getMessage().contains("has a gap behind revision 13"), gap.getMessage());
+        assertTrue(gap.hint().orElseThrow().startsWith("'--at " + BEFORE_THE_GAP + "' is the nearest before it"));
+    }
+
+    @Test
+    void aTimeAtWhichADamagedRecordIsMissingIsRefusedLikeOneInAGap() throws Exception {
+        damageTheMiddle();
+
+        OperationException gap = assertThrows(OperationException.class, () -> points().at(BEFORE_THE_GAP.plusNanos(1)));
+
+        assertTrue(gap.getMessage().contains("revisions 14 to 19 can't be had"), gap.getMessage());
+        assertTrue(gap.hint().orElseThrow().startsWith("'--at " + BEFORE_THE_GAP + "' is the nearest before it"));
+    }
+
+    @Test
+    void aTimeBetweenAHistoryAndTheOneThatFollowsItIsRefusedIfWritesAreMissing() throws Exception {
+        follow(30);
+
+        OperationException gap = assertThrows(OperationException.class, () -> points().at(LAST.plusSeconds(1)));
+
+        assertTrue(gap.getMessage().contains("has a gap behind revision 24"), gap.getMessage());
+        assertTrue(gap.getMessage().contains("the watch lost revisions"), gap.getMessage());
+        assertTrue(gap.hint().orElseThrow().startsWith("'--at " + LAST + "' is the nearest before it"));
+    }
+
+    @Test
+    void aTimeBetweenTwoHistoriesIsWellIfNothingIsMissing() throws Exception {
+        follow(25);
+
+        assertEquals(
+                24,
+                Points.revision(points().at(LAST.plusSeconds(1)).orElseThrow().plan()));
+    }
+
+    /** A later timeline, of which only a pack is kept: it tells why the golden one ended. */
+    private void follow(long revision) throws Exception {
+        Path history = dir.resolve("sink/prod/history");
+        String old = "20261129T113619Z-9-db7df259";
+        String next = "20261129T120000Z-" + revision + "-0a0a0a0a";
+        String pack = (revision + 1) + "-" + (revision + 5) + "-00000018";
+        Files.createDirectories(history.resolve(next));
+        Files.copy(history.resolve(old + "/20-24-00000018.rows"), history.resolve(next + "/" + pack + ".rows"));
+        String record = Files.readString(history.resolve(old + "/20-24-00000018.json"))
+                .replace(old, next)
+                .replace("20-24-00000018", pack)
+                .replace("\"revision\":24", "\"revision\":" + (revision + 5))
+                .replace("T11:36:21", "T12:00:10")
+                .replace(
+                        "\"leases\":[]",
+                        "\"follows\":{\"timeline\":\"" + old
+                                + "\",\"last\":24,\"why\":\"the watch lost revisions\"},\"leases\":[]");
+        Files.writeString(history.resolve(next + "/" + pack + ".json"), record);
+    }
+
+    private void damageTheMiddle() throws Exception {
         try (Stream<Path> files = Files.walk(dir.resolve("sink/prod/history"))) {
             Path record = files.filter(file -> file.getFileName().toString().matches("14-19-.*json"))
                     .findFirst()
                     .orElseThrow();
             Files.writeString(record, "{");
         }
+    }
+
+    @Test
+    void aRecordThatIsDamagedIsAdvisedOfLikeAGap() throws Exception {
+        damageTheMiddle();
 
         OperationException byRevision = assertThrows(OperationException.class, () -> points().at(16));
         OperationException byTime = assertThrows(OperationException.class, () -> points().at(LAST));
