@@ -103,6 +103,11 @@ final class Block {
         problems.add(full(key), value, message, origin(key));
     }
 
+    /** Reports a value that may be a secret, written where the file that holds it belongs: it isn't shown. */
+    void hiddenProblem(String key, String message) {
+        problems.add(full(key), Optional.empty(), message, origin(key));
+    }
+
     private static boolean isScalar(ConfigValue value) {
         return value.valueType() != ConfigValueType.OBJECT && value.valueType() != ConfigValueType.LIST;
     }

@@ -292,7 +292,9 @@ final class ConfigReader {
             if (file.isAbsolute()) {
                 files.add(file);
             } else {
-                block.problem(IDENTITIES, "names '" + text + "'; it takes absolute paths");
+                block.hiddenProblem(
+                        IDENTITIES,
+                        "has what is no absolute path; it takes absolute paths of files that hold identities");
             }
         }
         return new Identities(files);

@@ -121,9 +121,10 @@ final class HttpReader {
         List<Path> files = block.read(List.<String>of(), from -> from.strings(key)).stream()
                 .map(Path::of)
                 .toList();
-        files.stream()
-                .filter(path -> !path.isAbsolute())
-                .forEach(path -> block.problem(key, "has '" + path + "'; it takes absolute paths"));
+        if (!files.stream().allMatch(Path::isAbsolute)) {
+            block.hiddenProblem(
+                    key, "has what is no absolute path; it takes absolute paths of files that hold a token each");
+        }
         return files;
     }
 }

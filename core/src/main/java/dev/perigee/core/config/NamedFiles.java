@@ -42,6 +42,7 @@ final class NamedFiles {
     private void drill(String name, Block job) {
         job.read(List.<String>of(), from -> from.strings("drill.etcd")).stream()
                 .map(Path::of)
+                .filter(Path::isAbsolute)
                 .flatMap(binary -> notRunnable(binary).stream())
                 .forEach(what -> job.problem("drill.etcd", what));
         config.jobs().stream()
@@ -64,6 +65,7 @@ final class NamedFiles {
         hook.read(List.<String>of(), from -> from.strings("command")).stream()
                 .findFirst()
                 .map(Path::of)
+                .filter(Path::isAbsolute) // another one is told by itself
                 .flatMap(NamedFiles::notRunnable)
                 .ifPresent(what -> hook.problem("command", what));
     }
@@ -75,7 +77,9 @@ final class NamedFiles {
 
     private void allReadable(String key) {
         block.read(List.<String>of(), from -> from.strings(key)).stream()
-                .flatMap(file -> unreadable(Path.of(file)).stream())
+                .map(Path::of)
+                .filter(Path::isAbsolute) // what is none may be a token
+                .flatMap(file -> unreadable(file).stream())
                 .forEach(what -> block.problem(key, what));
     }
 

@@ -57,6 +57,44 @@ class HttpConfigTest extends ConfigFolder {
     }
 
     @Test
+    void aTokenWrittenWhereItsFileBelongsIsToldOnceAndNeverShown() throws Exception {
+        for (String tokens : List.of("[\"tok-SECRET1\"]", "tok-SECRET1", "[\"tok-SECRET1\", \"tok-SECRET2\"]")) {
+            List<Problem> problems = inspect("http { listen = \"127.0.0.1:1\", read-tokens = " + tokens + " }");
+
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(problems.getFirst().toString().contains("http.read-tokens has what is no absolute path"));
+            assertFalse(problems.getFirst().toString().contains("SECRET"));
+            assertEquals(Optional.empty(), problems.getFirst().value());
+        }
+    }
+
+    @Test
+    void anIdentityWrittenWhereItsFileBelongsIsToldOnceAndNeverShown() throws Exception {
+        for (String identities : List.of("[\"AGE-SECRET-KEY-1\"]", "AGE-SECRET-KEY-1")) {
+            List<Problem> problems = inspect("identities = " + identities);
+
+            assertEquals(1, problems.size(), problems.toString());
+            assertFalse(problems.getFirst().toString().contains("SECRET"));
+            assertEquals(Optional.empty(), problems.getFirst().value());
+        }
+    }
+
+    @Test
+    void aProgramWithoutItsPathIsToldOnce() throws Exception {
+        List<Problem> problems = inspect("hooks.h { type = command, command = [nosuch] }");
+
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().toString().contains("takes a program's absolute path first"));
+    }
+
+    private List<Problem> inspect(String settings) throws Exception {
+        String text = "perigee { state-dir = \"" + directory + "\", " + settings + " }";
+        return new ConfigLoader(surroundings())
+                .inspect(file(write("perigee.conf", text)))
+                .problems();
+    }
+
+    @Test
     void whatIsInForceCanBeReadAgain() throws Exception {
         String written = "perigee { http { listen = \"[::]:8085\", read-tokens = [\"/r\"], operate-tokens = [\"/o\"],"
                 + " gravity-metrics = yes, tls { cert = \"/c\", key = \"/k\", client-ca = \"/a\", clients-may = operate } } }";
