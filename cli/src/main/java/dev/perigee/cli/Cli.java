@@ -146,7 +146,9 @@ public final class Cli {
 
     private ExitCode failed(Throwable e) {
         Failure failure = Failures.explain(e);
-        explain(failure);
+        if (failure.code() != ExitCode.OK) { // else nobody reads on
+            explain(failure);
+        }
         return failure.code();
     }
 

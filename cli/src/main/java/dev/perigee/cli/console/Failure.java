@@ -49,7 +49,7 @@ public final class Failure extends OperationException {
     /**
      * The exit code.
      *
-     * @return never {@link ExitCode#OK}
+     * @return {@link ExitCode#OK} only where nobody reads on: then there is nothing to tell
      */
     public ExitCode code() {
         return code;

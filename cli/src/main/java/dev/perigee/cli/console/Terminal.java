@@ -123,8 +123,8 @@ public final class Terminal {
     /**
      * Standard output for data too large to be held. The caller buffers, flushes, and doesn't close it.
      *
-     * @return the stream; writing to it throws {@link IOException} also when the reader has gone away; else with a {@link Failure}
-     *     as its cause
+     * @return the stream; writing to it throws {@link IOException} with a {@link Failure} as its cause, which is {@link
+     *     ExitCode#OK} when the reader has gone away: nothing more is wanted
      */
     public OutputStream dataStream() {
         return new OutputStream() {
@@ -138,7 +138,8 @@ public final class Terminal {
                 try {
                     out.write(bytes, offset, length);
                 } catch (IOException e) {
-                    throw readerIsGone(e) ? e : new IOException(unwritten(e));
+                    throw new IOException(
+                            readerIsGone(e) ? Failure.of(ExitCode.OK, "nobody reads standard output") : unwritten(e));
                 }
             }
 

@@ -30,6 +30,22 @@ class TerminalTest {
     }
 
     @Test
+    void aReaderThatHasGoneAwayEndsDataThatStreamsWithoutAnError() {
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), gone, OutputStream.nullOutputStream(), "");
+
+        IOException end =
+                assertThrows(IOException.class, () -> terminal.dataStream().write(new byte[9]));
+
+        assertEquals(ExitCode.OK, Failures.explain(end).code());
+    }
+
+    @Test
     void anInterruptEndsAQuestionThatNobodyAnswers() throws IOException {
         try (PipedOutputStream keyboard = new PipedOutputStream();
                 PipedInputStream in = new PipedInputStream(keyboard)) {
