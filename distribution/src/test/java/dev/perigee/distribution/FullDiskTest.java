@@ -127,7 +127,7 @@ class FullDiskTest {
                 echo "in two: $(ls two/prod/manifests | wc -l)"
                 """.formatted(megabytes));
 
-        says(said, "sink 'two'", "No space left on device", "; it takes ", "and its file system has ", " MB free");
+        says(said, "sink 'two'", "No space left on device", "; it takes ", "and its file system has ", "B free");
         says(said, "exit 11\nleft in two: 0\n", "exit 0\nexit 0\nin two: 2");
     }
 

@@ -38,13 +38,18 @@ final class Failures {
             return failure;
         }
         long free = store(where).map(Failures::free).orElse(0L);
-        String text = "could not store it in " + where + ": " + reason(e) + "; it takes " + megabytes(bytes)
-                + ", and its file system has " + megabytes(free) + " free";
+        String text = "could not store it in " + where + ": " + reason(e) + "; it takes " + size(bytes)
+                + ", and its file system has " + size(free) + " free";
         return failure(Kind.NO_SPACE, Optional.of(key), text, failure.hint(), e);
     }
 
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    private static String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     private static long free(FileStore store) {
