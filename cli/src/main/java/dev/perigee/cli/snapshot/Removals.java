@@ -53,7 +53,7 @@ final class Removals {
 
     private static void held(Session session, String sink, String what) {
         session.error("sink '" + sink + "' holds " + what
-                + ": it can't be removed before that ends; it is still there, whole");
+                + ": it can't be removed before that ends; nothing of it was removed");
     }
 
     static ExitCode show(Session session, RemovalResult result) throws Failure {

@@ -16,6 +16,7 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.words.Words;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +73,23 @@ public record BackupLocation(
         try {
             return resolve(cluster, answers, which);
         } catch (OperationException e) {
-            if (told.isEmpty() || e.outcome() != Outcome.NOT_FOUND) {
-                throw e;
-            }
-            String noticed = told.stream().map(SinkFailure::text).collect(Collectors.joining("; "));
-            throw new OperationException(e.outcome(), e.getMessage() + "; " + noticed, e.hint(), Optional.of(e));
+            throw e.outcome() == Outcome.NOT_FOUND ? noticed(e, told) : e;
         }
+    }
+
+    /**
+     * A failure with what was noticed of the sinks.
+     *
+     * @param e why it can't be had
+     * @param told by sink
+     * @return itself, if nothing was
+     */
+    public static OperationException noticed(OperationException e, Collection<SinkFailure> told) {
+        if (told.isEmpty()) {
+            return e;
+        }
+        String noticed = told.stream().map(SinkFailure::text).collect(Collectors.joining("; "));
+        return new OperationException(e.outcome(), e.getMessage() + "; " + noticed, e.hint(), Optional.of(e));
     }
 
     /** Says what whoever takes it should know. */

@@ -83,7 +83,7 @@ public final class Delete {
         List<Sinks.Answer<List<StoredCopy>>> held = open.askAll(
                 readable,
                 destination -> sink -> open.copies(destination, sink, cluster).recent());
-        Set<BackupId> doomed = resolve(held, which);
+        Set<BackupId> doomed = missed(open, readable, cluster, held, which);
         List<Sinks.Answer<SinkPlan>> plans = open.askAll(
                 readable,
                 destination -> sink -> plan(
@@ -101,6 +101,36 @@ public final class Delete {
             forgetSpooled(sinks, doomed);
         }
         return result.asked();
+    }
+
+    /** What is noticed of the sinks may be why it isn't there. */
+    private static Set<BackupId> missed(
+            Sinks open,
+            List<Destination> readable,
+            String cluster,
+            List<Sinks.Answer<List<StoredCopy>>> held,
+            List<Selector> which)
+            throws OperationException {
+        try {
+            return resolve(held, which);
+        } catch (OperationException e) {
+            if (e.outcome() != Outcome.NOT_FOUND) {
+                throw e;
+            }
+            throw BackupLocation.noticed(e, findings(open, readable, cluster));
+        }
+    }
+
+    private static List<SinkFailure> findings(Sinks open, List<Destination> readable, String cluster)
+            throws OperationException {
+        List<Sinks.Answer<List<String>>> answers = open.askAll(
+                readable,
+                destination -> sink -> open.copies(destination, sink, cluster).findings());
+        return answers.stream()
+                .flatMap(answer -> answer.value().stream()
+                        .flatMap(List::stream)
+                        .map(finding -> SinkFailure.of(answer.destination().name(), Outcome.PARTIAL, finding)))
+                .toList();
     }
 
     private static Set<BackupId> resolve(List<Sinks.Answer<List<StoredCopy>>> held, List<Selector> which)

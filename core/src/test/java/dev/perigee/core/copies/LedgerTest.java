@@ -163,6 +163,24 @@ class LedgerTest {
     }
 
     @Test
+    void whoeverRemovesWhatIsMissingHearsThatItIs() throws Exception {
+        remove(made.getLast());
+
+        OperationException e = assertThrows(
+                OperationException.class,
+                () -> new Delete(unsigned().environment())
+                        .run(
+                                "prod",
+                                unsigned().destinations(),
+                                List.of(Selector.parse(made.getLast().toString())),
+                                true,
+                                plan -> true));
+
+        assertEquals(Outcome.NOT_FOUND, e.outcome());
+        assertTrue(e.getMessage().contains(made.getLast() + " is missing"), e.getMessage());
+    }
+
+    @Test
     void whoeverRemovesTheNewestByNameDoesNotMissIt() throws Exception {
         Bench bench = unsigned();
         new Delete(bench.environment())
