@@ -127,7 +127,7 @@ final class HooksReader {
             return Optional.empty();
         }
         if (!isHttp(url.get().reveal())) {
-            block.problem("", "has a url that is none of http or https with a host");
+            block.problem("", "has a url that is none of http or https with a host, and a port up to 65535");
             return Optional.empty();
         }
         return url;
@@ -136,7 +136,9 @@ final class HooksReader {
     private static boolean isHttp(String text) {
         try {
             URI uri = new URI(text);
-            return Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null;
+            return Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() <= 65535;
         } catch (URISyntaxException e) {
             return false;
         }

@@ -23,6 +23,12 @@ public record HttpSettings(
         List<Path> operateTokens,
         boolean gravityMetrics) {
 
+    /** One that can be guessed is no token. */
+    public static final int SHORTEST_TOKEN = 16;
+
+    /** Of a token's file no more is read. */
+    public static final int LONGEST_TOKEN = 4096;
+
     /** Copies the lists. */
     public HttpSettings {
         readTokens = List.copyOf(readTokens);

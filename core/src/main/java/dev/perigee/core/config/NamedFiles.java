@@ -5,7 +5,10 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.etcd.client.TlsSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +32,11 @@ final class NamedFiles {
 
     void check() {
         block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
+        block.named("clusters").forEach(cluster -> certificates(cluster.getValue(), ""));
         HttpReader.FILES.forEach(key -> readable(block, key));
+        certificates(block, "http.");
         HttpReader.FILE_LISTS.forEach(this::allReadable);
+        HttpReader.FILE_LISTS.forEach(this::tokens);
         plugins();
         identities();
         seals();
@@ -39,12 +45,59 @@ final class NamedFiles {
         block.named("jobs").forEach(job -> drill(job.getKey(), job.getValue()));
     }
 
+    /** What a connection would say of them, once each is there. */
+    private static void certificates(Block block, String prefix) {
+        String own = prefix + "tls.cert";
+        String authorities = prefix + (prefix.isEmpty() ? "tls.ca" : "tls.client-ca");
+        Optional<Path> certificate = usable(block, own);
+        Optional<Path> key = usable(block, prefix + "tls.key");
+        boolean pair = certificate.isPresent() && key.isPresent();
+        TlsSettings tls = new TlsSettings(
+                usable(block, authorities),
+                certificate.filter(_ -> pair),
+                key.filter(_ -> pair),
+                Optional.empty(),
+                false);
+        tls.authoritiesFault().ifPresent(what -> block.problem(authorities, "can't be used: " + what));
+        tls.ownFault().ifPresent(what -> block.problem(own, "can't be used with its key: " + what));
+    }
+
+    private static Optional<Path> usable(Block block, String key) {
+        Optional<Path> file = block.read(Optional.empty(), from -> from.path(key));
+        return file.filter(Path::isAbsolute).filter(path -> unreadable(path).isEmpty());
+    }
+
+    private void tokens(String key) {
+        block.read(List.<String>of(), from -> from.strings(key)).stream()
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .filter(file -> unreadable(file).isEmpty())
+                .filter(NamedFiles::holdsNoToken)
+                .forEach(file -> block.problem(
+                        key,
+                        "names " + file + ", whose first line is no token: it takes " + HttpSettings.SHORTEST_TOKEN
+                                + " letters at least"));
+    }
+
+    private static boolean holdsNoToken(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(HttpSettings.LONGEST_TOKEN), StandardCharsets.UTF_8);
+            return text.lines().findFirst().orElse("").strip().length() < HttpSettings.SHORTEST_TOKEN;
+        } catch (IOException e) {
+            return false; // told as unreadable
+        }
+    }
+
     private void drill(String name, Block job) {
         job.read(List.<String>of(), from -> from.strings("drill.etcd")).stream()
                 .map(Path::of)
                 .filter(Path::isAbsolute)
                 .flatMap(binary -> notRunnable(binary).stream())
                 .forEach(what -> job.problem("drill.etcd", what));
+        config.jobs().stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> each.drill().foreign().stream())
+                .forEach(what -> job.problem("drill.etcd", "names " + what));
         config.jobs().stream()
                 .filter(each -> each.name().equals(name))
                 .flatMap(each -> each.drill().unknownUser().stream())

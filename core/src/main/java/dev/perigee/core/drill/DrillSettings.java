@@ -1,6 +1,7 @@
 package dev.perigee.core.drill;
 
 import dev.perigee.core.schedule.Schedule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,20 @@ public record DrillSettings(
      */
     public Optional<String> unknownUser() {
         return user.filter(ServerUser::isUnknown);
+    }
+
+    /**
+     * Which of the binaries are no etcd. Asks each, as a drill does.
+     *
+     * @return a sentence's end for each that could be run
+     */
+    public List<String> foreign() {
+        return etcd.stream()
+                .filter(Files::isRegularFile)
+                .filter(Files::isExecutable)
+                .filter(EtcdBinary::isForeign)
+                .map(path -> path + ", which is no etcd: it doesn't answer --version with one's version")
+                .toList();
     }
 
     /**

@@ -47,6 +47,16 @@ record EtcdBinary(Path path, String version) {
                 .orElseThrow(() -> unusable(path + " is no etcd: it doesn't answer --version with one's version"));
     }
 
+    /** Whether it is a program, and none of etcd's. */
+    static boolean isForeign(Path path) {
+        try {
+            return ask(path).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false; // nobody knows
+        }
+    }
+
     private static OperationException unusable(String what) {
         return new OperationException(
                 Outcome.BAD_CONFIGURATION,

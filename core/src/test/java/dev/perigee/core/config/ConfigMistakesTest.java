@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.test.servers.CertifiedKey;
+import dev.perigee.test.servers.TestCertificates;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ class ConfigMistakesTest extends ConfigFolder {
         jobs = 5                              | jobs takes blocks, each with a name: jobs.<name> { … }
         hooks.h {}                            | hooks.h.type is missing; it takes command, webhook, heartbeat, status-key
         hooks.h { type = webhook }            | hooks.h has no url, nor a url-file
-        hooks.h { type = webhook, url = "ftp://u:geheim@x" } | hooks.h has a url that is none of http or https with a host
+        hooks.h { type = webhook, url = "ftp://u:geheim@x" } | hooks.h has a url that is none of http or https with a host, and a port up to 65535
         hooks.h { type = command }            | hooks.h.command is missing; it takes a list: the program's absolute path, then its arguments
         hooks.h { type = command, command = [sh] } | hooks.h.command starts with 'sh'; it takes a program's absolute path first
         hooks.h { type = heartbeat, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof, history
@@ -122,8 +125,45 @@ class ConfigMistakesTest extends ConfigFolder {
                 List.of(
                         path + ":4: jobs.j.drill.etcd names /no/etcd, which doesn't exist",
                         path + ":4: jobs.j.drill.etcd names " + file + ", which is no program that this user may run",
+                        path + ":4: jobs.j.drill.etcd names /bin/sh, which is no etcd: it doesn't answer --version with"
+                                + " one's version",
                         path + ":5: jobs.j.drill.user is 'no-such-user', and there is no such user on this machine"),
                 inspected.problems().stream().map(Object::toString).toList());
+    }
+
+    @Test
+    void certificatesThatNoConnectionWouldTakeAreFound() throws Exception {
+        TestCertificates certificates = TestCertificates.in(Files.createDirectory(directory.resolve("tls")));
+        CertifiedKey made = certificates.client("one", "EC");
+        CertifiedKey others = certificates.client("two", "EC");
+        Path empty = write("empty", "");
+
+        assertEquals(List.of(), problems("cert = \"%s\", key = \"%s\"", made.certificate(), made.key()));
+        assertFound(
+                "tls.cert can't be used with its key: the certificate in",
+                "cert = \"%s\", key = \"%s\"",
+                made.certificate(),
+                others.key());
+        assertFound(
+                "tls.cert can't be used with its key: " + made.certificate(),
+                "cert = \"%s\", key = \"%s\"",
+                made.key(),
+                made.certificate());
+        assertFound("tls.ca can't be used: " + empty + " holds no certificate", "ca = \"%s\"", empty);
+    }
+
+    private void assertFound(String sentence, String tls, Object... files) throws Exception {
+        List<String> problems = problems(tls, files);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().contains(sentence), problems.toString());
+    }
+
+    private List<String> problems(String tls, Object... files) throws Exception {
+        String text = "perigee { state-dir = \"" + directory + "\", clusters.p.tls { " + tls.formatted(files) + " } }";
+        return new ConfigLoader(surroundings())
+                .inspect(file(write("perigee.conf", text))).problems().stream()
+                        .map(Object::toString)
+                        .toList();
     }
 
     @Test

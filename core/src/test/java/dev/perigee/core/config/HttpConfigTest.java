@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,25 @@ class HttpConfigTest extends ConfigFolder {
 
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(problems.getFirst().toString().contains("takes a program's absolute path first"));
+    }
+
+    @Test
+    void aFileWithoutATokenIsTold() throws Exception {
+        for (String content : List.of("", "short")) {
+            Path token = write("token", content);
+            List<Problem> problems = inspect("http { listen = \"127.0.0.1:1\", read-tokens = [\"" + token + "\"] }");
+
+            assertEquals(1, problems.size(), problems.toString());
+            assertTrue(problems.getFirst().toString().contains("it takes 16 letters at least"));
+        }
+    }
+
+    @Test
+    void aPortThatThereIsNotIsTold() throws Exception {
+        List<Problem> problems = inspect("hooks.h { type = webhook, url = \"http://example.org:70000/x\" }");
+
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.getFirst().toString().contains("a port up to 65535"));
     }
 
     private List<Problem> inspect(String settings) throws Exception {

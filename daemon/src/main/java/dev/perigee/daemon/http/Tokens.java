@@ -24,11 +24,6 @@ record Tokens(HttpSettings settings) {
 
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
 
-    private static final int LONGEST = 4096;
-
-    /** One that can be guessed is no token. */
-    static final int SHORTEST = 16;
-
     Optional<Right> rightOf(String token) {
         boolean operates = isOneOf(settings.operateTokens(), token);
         boolean reads = isOneOf(settings.readTokens(), token);
@@ -61,14 +56,17 @@ record Tokens(HttpSettings settings) {
                         Level.WARNING,
                         "nobody gets in by {0}: it can''t be read, or its first line is shorter than {1} letters",
                         file,
-                        SHORTEST));
+                        HttpSettings.SHORTEST_TOKEN));
     }
 
     /** The first line, if that is a token. */
     private static Optional<String> read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
-            return text.lines().findFirst().map(String::strip).filter(token -> token.length() >= SHORTEST);
+            String text = new String(in.readNBytes(HttpSettings.LONGEST_TOKEN), StandardCharsets.UTF_8);
+            return text.lines()
+                    .findFirst()
+                    .map(String::strip)
+                    .filter(token -> token.length() >= HttpSettings.SHORTEST_TOKEN);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a token can''t be read: {0}", e.toString());
             return Optional.empty();

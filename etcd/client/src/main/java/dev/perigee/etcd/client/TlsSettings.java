@@ -1,5 +1,6 @@
 package dev.perigee.etcd.client;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,42 @@ public record TlsSettings(
     public TlsSettings {
         if (certificate.isPresent() != key.isPresent()) {
             throw new IllegalArgumentException("cert and key go together: one of them is missing");
+        }
+    }
+
+    /**
+     * What a connection would say of the certificates to trust.
+     *
+     * @return a sentence that names the file; empty if they can be used, or there are none
+     */
+    public Optional<String> authoritiesFault() {
+        try {
+            if (ca.isPresent()) {
+                PemFile.certificates(ca.get());
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What a connection would say of our own certificate and its key.
+     *
+     * @return a sentence that names the file; empty if they can be used, or there are none
+     */
+    public Optional<String> ownFault() {
+        try {
+            if (certificate.isPresent() && key.isPresent()) {
+                KeyPairing.chain(
+                        PemFile.privateKey(key.get()),
+                        key.get(),
+                        PemFile.certificates(certificate.get()),
+                        certificate.get());
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }
