@@ -1,13 +1,30 @@
 package dev.perigee.core.disk;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at folders before something is written there. */
 public final class Folders {
 
     private Folders() {}
+
+    /**
+     * The one place that all names of a folder mean: links are followed as far as it is there.
+     *
+     * @param folder absolute
+     * @return its real path
+     */
+    public static Path resolved(Path folder) {
+        @Nullable Path parent = folder.getParent();
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return parent == null ? folder : resolved(parent).resolve(folder.getFileName());
+        }
+    }
 
     /**
      * What keeps this user from writing into a folder, which is made with those above it if it isn't there.

@@ -66,8 +66,18 @@ public final class Run {
 
     /** What a verb stands on that keeps something. */
     Environment environment() throws OperationException {
-        new SinkPlaces(config(), plugins()::place).requireApart();
+        places().requireApart();
         return environment(engine.state());
+    }
+
+    private SinkPlaces places() throws OperationException {
+        return new SinkPlaces(config(), plugins()::place);
+    }
+
+    /** What a verb stands on that tries a sink and keeps no state. */
+    Environment tryingEnvironment() throws OperationException {
+        places().requireOutsideOfState();
+        return withoutState();
     }
 
     /**
@@ -75,7 +85,7 @@ public final class Run {
      * and what is missing there is asked of the sinks; where it is no directory at all, somebody has named the wrong path.
      */
     Environment readingEnvironment() throws OperationException {
-        footing.get();
+        places().requireOutsideOfState();
         try {
             return environment(engine.state());
         } catch (OperationException e) {

@@ -42,6 +42,6 @@ public record SinkCheckRequest(String sink, boolean full, Consumer<RuleFinding> 
     public Checked in(Run run) throws Exception {
         var destination =
                 run.sinks(new Scope(Optional.empty(), Optional.of(sink))).getFirst();
-        return new Checked(sink, new CheckSink(run.withoutState(), full).run(destination, listener));
+        return new Checked(sink, new CheckSink(run.tryingEnvironment(), full).run(destination, listener));
     }
 }

@@ -8,6 +8,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.state.StateDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,19 @@ record SinkPlaces(PerigeeConfig config, Function<SinkDefinition, Optional<SinkPl
      * @throws OperationException BAD_CONFIGURATION with all that forbids it
      */
     void requireApart() throws OperationException {
-        List<String> conflicts = conflicts();
+        require(conflicts());
+    }
+
+    /**
+     * Before any run that opens a sink.
+     *
+     * @throws OperationException BAD_CONFIGURATION if one lies among our own state
+     */
+    void requireOutsideOfState() throws OperationException {
+        require(amidState());
+    }
+
+    private static void require(List<String> conflicts) throws OperationException {
         if (!conflicts.isEmpty()) {
             throw new OperationException(Outcome.BAD_CONFIGURATION, String.join("\n", conflicts));
         }
@@ -37,6 +50,7 @@ record SinkPlaces(PerigeeConfig config, Function<SinkDefinition, Optional<SinkPl
     /** A sentence for each sink that can't be used beside the others. */
     List<String> conflicts() {
         List<String> conflicts = new ArrayList<>(shared());
+        conflicts.addAll(amidState());
         for (Job job : config.jobs()) {
             if (!job.cluster().named()) {
                 job.destinations().stream()
@@ -65,6 +79,28 @@ record SinkPlaces(PerigeeConfig config, Function<SinkDefinition, Optional<SinkPl
             places.apply(sink.sink()).ifPresent(place -> addresses.put(sink.name(), place.address()));
         }
         return addresses;
+    }
+
+    /** What we sweep there would be backups, and what retention removes could be our state. */
+    private List<String> amidState() {
+        return config.sinks().stream()
+                .flatMap(sink -> folder(sink).flatMap(folder -> amidState(sink.name(), folder)).stream())
+                .toList();
+    }
+
+    private Optional<String> amidState(String sink, Path folder) {
+        Path real = Folders.resolved(folder);
+        return new StateDirectory(config.stateDir())
+                .own().stream()
+                        .filter(own -> {
+                            Path state = Folders.resolved(own);
+                            return real.startsWith(state) || state.startsWith(real);
+                        })
+                        .findFirst()
+                        .map(own -> "sink '" + sink + "' keeps its backups in " + folder
+                                + ", and Perigee its own state in " + own
+                                + ", where it sweeps what it doesn't know; give the sink a folder of its own, such as "
+                                + config.stateDir().resolve("backup"));
     }
 
     private Optional<Path> folder(Destination sink) {

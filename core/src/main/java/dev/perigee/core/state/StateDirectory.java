@@ -10,6 +10,7 @@ import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param path the directory; absolute
  */
 public record StateDirectory(Path path) {
+
+    private static final List<String> OWN =
+            List.of("spool", "cache", "drills", "restores", "timelines", "history", "packs", "known", "jobs", "proofs");
 
     /**
      * Opens a state directory: makes it if it is missing, and asks whether it can be written.
@@ -56,6 +60,15 @@ public record StateDirectory(Path path) {
         } catch (IOException e) {
             return Optional.empty(); // absent: it is about to be made, for us alone
         }
+    }
+
+    /**
+     * The folders that only Perigee may write to: it sweeps what it doesn't know there.
+     *
+     * @return all that there may be
+     */
+    public List<Path> own() {
+        return OWN.stream().map(path::resolve).toList();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.SinkPlace;
 import dev.perigee.core.config.ClusterOverrides;
@@ -9,6 +11,8 @@ import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.config.ConfigRequest.Order;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.SinkDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,43 @@ class SinkPlacesTest {
                 List.of("sink 'a' keeps its backups in " + file + "/b, but " + file + " is no folder"),
                 places("sinks { a { type = near, at = \"" + file + "/b\" }, c { type = near, at = \"/data/backup\" } }")
                         .unwritable());
+    }
+
+    @Test
+    void aSinkInAroundOrLinkedToOneOfTheStatesOwnFoldersIsRefused() throws Exception {
+        Path state = Files.createDirectories(directory.resolve("state"));
+        Path drills = Files.createDirectory(state.resolve("drills"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), drills);
+        for (Path at : List.of(
+                drills,
+                drills.resolve("mine"),
+                link,
+                state,
+                directory,
+                state.resolve("known"),
+                state.resolve("jobs/x"))) {
+            List<String> conflicts = conflicts(inState(state, at));
+            assertEquals(1, conflicts.size(), at + ": " + conflicts);
+            assertTrue(
+                    conflicts
+                            .getFirst()
+                            .startsWith("sink 'a' keeps its backups in " + at + ", and Perigee its own state"),
+                    conflicts.getFirst());
+            SinkPlaces places = places(inState(state, at));
+            OperationException refused = assertThrows(OperationException.class, places::requireOutsideOfState);
+            assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
+        }
+        for (Path at : List.of(
+                state.resolve("backup"),
+                state.resolve("backup/deep"),
+                state.resolve("drills-far"),
+                directory.resolve("b"))) {
+            assertEquals(List.of(), conflicts(inState(state, at)));
+        }
+    }
+
+    private static String inState(Path state, Path at) {
+        return "state-dir = \"" + state + "\", " + NAMED + "sinks.a { type = near, at = \"" + at + "\" }";
     }
 
     private List<String> conflicts(String text) throws Exception {
