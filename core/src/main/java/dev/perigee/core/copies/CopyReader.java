@@ -49,8 +49,32 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         T of(Path file) throws SinkException, OperationException, IOException;
     }
 
-    /** Writes and syncs the file. Says DAMAGED if it isn't what was stored; the file is then worthless. */
+    /** Writes and syncs the file. Says DAMAGED if it isn't what was stored, and remembers that; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
+        try {
+            return proven(file, copy);
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.DAMAGED) {
+                noteRefuted(copy.id(), e);
+            }
+            throw e;
+        }
+    }
+
+    void noteRefuted(BackupId id, SinkException damage) {
+        try {
+            noteRefuted(id, String.valueOf(damage.getMessage()).replace(told(sinkName), ""));
+        } catch (SinkException e) {
+            damage.addSuppressed(e);
+        }
+    }
+
+    /** The copy is damaged from now on, whoever read it, until another one is listed. */
+    void noteRefuted(BackupId id, String finding) throws SinkException {
+        catalog.look(id).ifPresent(copy -> catalog.refuted(copy, finding));
+    }
+
+    private Manifest proven(Path file, StoredCopy copy) throws SinkException, OperationException {
         if (copy.manifest().isEmpty()) {
             Manifest told = withoutManifest(file, copy.id());
             sync(file);
@@ -241,7 +265,10 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     }
 
     private SinkException damaged(ObjectKey key, String what) {
-        return new SinkException(
-                SinkException.Kind.DAMAGED, key, "sink '" + sinkName + "': the copy is damaged: " + key + " " + what);
+        return new SinkException(SinkException.Kind.DAMAGED, key, told(sinkName) + key + " " + what);
+    }
+
+    static String told(String sinkName) {
+        return "sink '" + sinkName + "': the copy is damaged: ";
     }
 }

@@ -39,14 +39,10 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return manifest.isPresent() ? byManifest(manifest.get(), depth) : byItself(id, depth);
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.DAMAGED) {
-                noteRefuted(id, String.valueOf(e.getMessage()).replace(told(), ""));
+                reader().noteRefuted(id, e);
             }
             throw e;
         }
-    }
-
-    private void noteRefuted(BackupId id, String finding) throws SinkException {
-        catalog.look(id).ifPresent(copy -> catalog.refuted(copy, finding));
     }
 
     /** Without a manifest there is nothing to compare with: the body must prove itself. */
@@ -64,7 +60,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         }
         long length = stored.get().length();
         return Trailer.isIn(length)
-                ? whole(List.of("length"))
+                ? standing(id, List.of("length"))
                 : damaged(List.of(), key + " has " + length + " bytes, which no snapshot has");
     }
 
@@ -82,7 +78,17 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return damaged(good, finding.get());
         }
         good.add("length");
-        return depth == Verify.Depth.QUICK ? whole(good) : fetchAndProve(stored, depth, good);
+        return depth == Verify.Depth.QUICK ? standing(manifest.id(), good) : fetchAndProve(stored, depth, good);
+    }
+
+    /** Nothing new was read: what an earlier proof found stands. */
+    private Copy standing(BackupId id, List<String> good) throws SinkException {
+        return catalog.known(id).refuted().isEmpty()
+                ? whole(good)
+                : catalog.look(id)
+                        .filter(StoredCopy::isDamaged)
+                        .map(copy -> damaged(good, copy.standing().finding()))
+                        .orElseGet(() -> whole(good));
     }
 
     private Optional<String> lengths(Manifest manifest) throws SinkException {
@@ -118,7 +124,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             }
             if (finding.isPresent()) {
                 String found = finding.get();
-                noteRefuted(manifest.id(), found);
+                reader().noteRefuted(manifest.id(), found);
                 return damaged(good, found);
             }
             catalog.proven(manifest.id(), stored.digest());
@@ -235,10 +241,6 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     }
 
     private Copy damaged(List<String> good, String finding) {
-        return new Copy(sinkName, Outcome.DAMAGED, good, told() + finding);
-    }
-
-    private String told() {
-        return "sink '" + sinkName + "': the copy is damaged: ";
+        return new Copy(sinkName, Outcome.DAMAGED, good, CopyReader.told(sinkName) + finding);
     }
 }

@@ -234,6 +234,8 @@ class StatusTest {
             String id = body.getFileName().toString().replace(".db", "");
             Scope far = new Scope(Optional.empty(), Optional.of("far"));
             engine.run(new VerifyRequest(new Selector.Prefix(id), far, Verify.Depth.FULL, false));
+            VerifyRequest quick = new VerifyRequest(new Selector.Prefix(id), far, Verify.Depth.QUICK, true);
+            assertEquals(Outcome.DAMAGED, engine.run(quick).outcome());
             for (int looks = 0; looks < 2; looks++) {
                 assertEquals(Outcome.DAMAGED, list(engine).outcome());
                 Status status = engine.run(new StatusRequest());
@@ -248,6 +250,35 @@ class StatusTest {
             engine.run(new DeleteRequest(List.of(new Selector.Prefix(id)), far, false, Approval.granted()));
             assertEquals(Outcome.OK, list(engine).outcome());
             assertEquals(Outcome.OK, engine.run(new StatusRequest()).outcome());
+        }
+    }
+
+    @Test
+    void aCopyThatAFetchFoundDamagedIsToldToo() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Path body;
+            try (Stream<Path> bodies = Files.list(folder.resolve("far/prod/snapshots"))) {
+                body = bodies.findFirst().orElseThrow();
+            }
+            later = Duration.ofSeconds(2);
+            engine.run(new SaveRequest(Optional.empty(), false));
+            byte[] bytes = Files.readAllBytes(body);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(body, bytes);
+            String id = body.getFileName().toString().replace(".db", "");
+            Scope far = new Scope(Optional.empty(), Optional.of("far"));
+
+            FetchRequest fetch = new FetchRequest(new Selector.Prefix(id), far, folder.resolve("fetched"), false);
+            assertThrows(OperationException.class, () -> engine.run(fetch));
+
+            assertEquals(Outcome.DAMAGED, list(engine).outcome());
+            SinkStatus status = sink(engine.run(new StatusRequest()), "far");
+            assertEquals(Health.SUSPECT, status.health());
+            assertTrue(
+                    status.sentence().startsWith("sink 'far': " + id + " is damaged: prod/snapshots/"),
+                    status.sentence());
         }
     }
 
