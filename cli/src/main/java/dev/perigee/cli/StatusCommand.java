@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         description =
                 "Show whether each job's backups are where they should be, and its history is recorded. Exits with"
                         + " 17 if a backup that was due is missing, or a history is late, and with 11 if the last run"
-                        + " failed, or a sink can't be looked at or isn't as it was left. For people, cron and monitoring;"
+                        + " failed, or a sink can't be looked at or isn't as it was left, and with 14 if the state directory is full. For people, cron and monitoring;"
                         + " needs no daemon.",
         footer = {
             "  perigee status",
@@ -136,6 +136,7 @@ public final class StatusCommand extends Command {
             job.sinks().forEach(sink -> tell(job.name(), sink));
             job.history().ifPresent(history -> tell(job.name(), history, status.at()));
         });
+        status.full().ifPresent(session::warn);
         leaders(status).ifPresent(session::note);
         status.spool()
                 .filter(spool -> !spool.bodies().isEmpty())

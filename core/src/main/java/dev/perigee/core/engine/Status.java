@@ -20,11 +20,31 @@ import java.util.OptionalLong;
  * @param instance this installation's name
  * @param jobs in the configuration's order
  * @param spool what waits for its sinks; empty if this user may not look into the spool
+ * @param full that the state directory's file system is; empty if it isn't, or nobody knows
  * @param listings the backups by the cluster's name, in the configuration's order
  */
 public record Status(
-        Instant at, String instance, List<JobStatus> jobs, Optional<Waiting> spool, Map<String, Listing> listings)
+        Instant at,
+        String instance,
+        List<JobStatus> jobs,
+        Optional<Waiting> spool,
+        Optional<String> full,
+        Map<String, Listing> listings)
         implements Result {
+
+    /**
+     * With room for what is to be remembered.
+     *
+     * @param at when it was looked at
+     * @param instance this installation's name
+     * @param jobs in the configuration's order
+     * @param spool what waits for its sinks
+     * @param listings the backups by the cluster's name
+     */
+    public Status(
+            Instant at, String instance, List<JobStatus> jobs, Optional<Waiting> spool, Map<String, Listing> listings) {
+        this(at, instance, jobs, spool, Optional.empty(), listings);
+    }
 
     /** Copies the collections. */
     public Status {
@@ -43,17 +63,20 @@ public record Status(
                 .map(job ->
                         job.with(Optional.ofNullable(histories.get(job.name())).or(job::history)))
                 .toList();
-        return new Status(at, instance, seen, spool, listings);
+        return new Status(at, instance, seen, spool, full, listings);
     }
 
     /**
-     * OVERDUE if a sink lacks a backup that was due, or a history is late; else PARTIAL if the last run failed, a sink doesn't answer
+     * OVERDUE if a sink lacks a backup that was due, or a history is late; else NO_SPACE if nothing can be remembered, PARTIAL if the last run failed, a sink doesn't answer
      * or isn't as it was left, else OK.
      */
     @Override
     public Outcome outcome() {
         if (jobs.stream().anyMatch(job -> job.lacksBackup() || job.lacksHistory())) {
             return Outcome.OVERDUE;
+        }
+        if (full.isPresent()) {
+            return Outcome.NO_SPACE;
         }
         boolean doubtful = jobs.stream()
                 .flatMap(job -> job.sinks().stream())

@@ -3,10 +3,13 @@ package dev.perigee.core.engine;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
+import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.fleet.FleetView;
 import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.history.standing.HistoryStatus;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
@@ -27,6 +30,8 @@ import java.util.Optional;
  * several daemons agree.
  */
 public record StatusRequest() implements Request<Status> {
+
+    private static final long LEAST_FREE = 16 << 10;
 
     @Override
     public Status in(Run run) throws OperationException {
@@ -56,7 +61,7 @@ public record StatusRequest() implements Request<Status> {
                         histories.of(job, fleet.leader(job.name())),
                         now))
                 .toList();
-        return new Status(now, instance, jobs, waiting(environment), listings);
+        return new Status(now, instance, jobs, waiting(environment), full(environment), listings);
     }
 
     /** What a run of ours failed to bring is for another daemon to bring and to tell of, once that has the job. */
@@ -95,6 +100,23 @@ public record StatusRequest() implements Request<Status> {
             run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));
             return FleetView.EMPTY;
         }
+    }
+
+    /** A failed run that can't be noted would look well. What can't be found out is no finding. */
+    private static Optional<String> full(Environment environment) {
+        try {
+            FreeSpace.requireIn(
+                    environment.state().path(), LEAST_FREE, "what is remembered of runs", "free some space there");
+            return Optional.empty();
+        } catch (DiskException e) {
+            return Optional.of(e)
+                    .filter(lack -> lack.outcome() == Outcome.NO_SPACE)
+                    .map(StatusRequest::words);
+        }
+    }
+
+    private static String words(DiskException lack) {
+        return lack.getMessage() + lack.hint().map(cure -> "; " + cure).orElse("");
     }
 
     /** Whoever may not look into the spool learns all the rest. */

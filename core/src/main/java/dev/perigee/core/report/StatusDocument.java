@@ -36,7 +36,7 @@ public record StatusDocument(JobStatus job, SinkStatus sink, Instant now) {
                     "age",
                     "ageSeconds",
                     "Age",
-                    row -> row.newest(backup -> Words.span(row.age(backup))).orElse("never"),
+                    row -> row.newest(backup -> Words.span(row.age(backup))).orElse(row.sink.isSeen() ? "never" : "?"),
                     row -> row.newest(backup -> row.age(backup).toSeconds()).orElse(null)),
             new Column<StatusDocument>(
                             "proven",

@@ -17,6 +17,7 @@ import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.report.Report;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.SshKey;
@@ -315,6 +316,37 @@ class StatusTest {
             String json = StatusDocument.of(status).json();
             assertTrue(json.contains("\"kept\":1"), json);
             assertTrue(json.contains("\"kept\":null"), json);
+            assertTrue(json.contains("\"ageSeconds\":null"), json);
+            assertEquals("?", age(status, "far"));
+        }
+    }
+
+    private static String age(Status status, String sink) {
+        Report<StatusDocument> report = StatusDocument.of(status);
+        return report.view().columns().stream()
+                .filter(column -> column.json().equals("ageSeconds"))
+                .map(column -> column.text()
+                        .apply(report.rows().stream()
+                                .filter(row -> row.sink().sink().equals(sink))
+                                .findFirst()
+                                .orElseThrow()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFullStateDirectoryIsNotWellWhateverElseIs() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd)) {
+            engine.run(new SaveRequest(Optional.empty(), false));
+            Status well = engine.run(new StatusRequest());
+            assertEquals(Optional.empty(), well.full());
+            assertEquals(Outcome.OK, well.outcome());
+
+            Status full = new Status(
+                    well.at(), well.instance(), well.jobs(), well.spool(), Optional.of("it is full"), well.listings());
+            assertEquals(Outcome.NO_SPACE, full.outcome());
+            assertEquals(Outcome.NO_SPACE, full.with(Map.of()).outcome());
         }
     }
 

@@ -107,6 +107,7 @@ public final class StatusPage {
                         .map(status -> switch (status.outcome()) {
                             case OK -> mark(true, well(status));
                             case OVERDUE -> mark(false, lacks(status));
+                            case NO_SPACE -> mark(false, "The state directory is full: runs can't be remembered.");
                             default -> mark(false, doubts(status));
                         })
                         .orElse("The sinks are being looked at; ask again in a moment.");
