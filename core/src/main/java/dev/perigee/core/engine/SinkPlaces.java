@@ -92,15 +92,20 @@ record SinkPlaces(PerigeeConfig config, Function<SinkDefinition, Optional<SinkPl
         Path real = Folders.resolved(folder);
         return new StateDirectory(config.stateDir())
                 .own().stream()
-                        .filter(own -> {
-                            Path state = Folders.resolved(own);
-                            return real.startsWith(state) || state.startsWith(real);
-                        })
+                        .filter(own -> meet(real, Folders.resolved(own)))
                         .findFirst()
                         .map(own -> "sink '" + sink + "' keeps its backups in " + folder
                                 + ", and Perigee its own state in " + own
                                 + ", where it sweeps what it doesn't know; give the sink a folder of its own, such as "
                                 + config.stateDir().resolve("backup"));
+    }
+
+    /** A sink writes to nothing in its folder but those of its clusters. */
+    private boolean meet(Path sink, Path state) {
+        return sink.startsWith(state)
+                || config.clusters().stream()
+                        .map(cluster -> sink.resolve(cluster.name()))
+                        .anyMatch(folder -> folder.startsWith(state) || state.startsWith(folder));
     }
 
     private Optional<Path> folder(Destination sink) {

@@ -75,18 +75,11 @@ class SinkPlacesTest {
     }
 
     @Test
-    void aSinkInAroundOrLinkedToOneOfTheStatesOwnFoldersIsRefused() throws Exception {
+    void aSinkInOrLinkedToOneOfTheStatesOwnFoldersIsRefused() throws Exception {
         Path state = Files.createDirectories(directory.resolve("state"));
         Path drills = Files.createDirectory(state.resolve("drills"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), drills);
-        for (Path at : List.of(
-                drills,
-                drills.resolve("mine"),
-                link,
-                state,
-                directory,
-                state.resolve("known"),
-                state.resolve("jobs/x"))) {
+        for (Path at : List.of(drills, drills.resolve("mine"), link, state.resolve("known"), state.resolve("jobs/x"))) {
             List<String> conflicts = conflicts(inState(state, at));
             assertEquals(1, conflicts.size(), at + ": " + conflicts);
             assertTrue(
@@ -102,8 +95,22 @@ class SinkPlacesTest {
                 state.resolve("backup"),
                 state.resolve("backup/deep"),
                 state.resolve("drills-far"),
+                state,
+                directory,
                 directory.resolve("b"))) {
             assertEquals(List.of(), conflicts(inState(state, at)));
+        }
+    }
+
+    @Test
+    void aSinkAboveTheStateIsRefusedOnlyWhereAClustersFolderIsOneOfItsOwn() throws Exception {
+        Path state = Files.createDirectories(directory.resolve("state"));
+
+        for (String cluster : List.of("history", "state")) {
+            Path at = cluster.equals("state") ? directory : state;
+            List<String> conflicts =
+                    conflicts(inState(state, at) + ", clusters." + cluster + ".endpoints = [\"http://127.0.0.1:1\"]");
+            assertEquals(1, conflicts.size(), conflicts.toString());
         }
     }
 
