@@ -44,7 +44,23 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile Fault fault = new Fault.None();
-    private volatile ServerSocket listener;
+    private volatile Listener listener;
+
+    /** Whom connections come to, and who takes them. */
+    private record Listener(ServerSocket socket, Thread acceptor) {
+
+        /** The kernel takes connections until whoever waits for them has gone. */
+        void close() {
+            try {
+                socket.close();
+                acceptor.join();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     private FaultProxy(String host, int target) {
         this.host = host;
@@ -93,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Closes the port and resets every connection: new ones are refused until {@link #listenAgain()}. */
     public void refuse() {
-        closeListener();
+        listener.close();
         connections.forEach(ProxiedConnection::reset);
     }
 
@@ -105,7 +121,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Closes the port and every connection. */
     @Override
     public void close() {
-        closeListener();
+        listener.close();
         connections.forEach(ProxiedConnection::close);
     }
 
@@ -117,13 +133,13 @@ public final class FaultProxy implements AutoCloseable {
         connections.remove(connection);
     }
 
-    private ServerSocket listen() {
+    private Listener listen() {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            Thread.ofVirtual().name("fault-proxy-" + port).start(() -> acceptAll(socket));
-            return socket;
+            return new Listener(
+                    socket, Thread.ofVirtual().name("fault-proxy-" + port).start(() -> acceptAll(socket)));
         } catch (IOException e) {
             throw new UncheckedIOException("could not listen on port " + port, e);
         }
@@ -149,14 +165,6 @@ public final class FaultProxy implements AutoCloseable {
         } catch (IOException serverIsDown) {
             client.setSoLinger(true, 0);
             client.close();
-        }
-    }
-
-    private void closeListener() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
