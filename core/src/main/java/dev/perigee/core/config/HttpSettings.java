@@ -1,5 +1,6 @@
 package dev.perigee.core.config;
 
+import dev.perigee.etcd.client.TlsSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,19 @@ public record HttpSettings(
      *     for none
      * @param clientsMay what such a certificate allows without a token
      */
-    public record HttpTls(Path certificate, Path key, Optional<Path> clientAuthorities, Right clientsMay) {}
+    public record HttpTls(Path certificate, Path key, Optional<Path> clientAuthorities, Right clientsMay) {
+
+        /**
+         * Why no connection could come about with the certificate and the key. Reads both.
+         *
+         * @return a sentence that names the file; empty if they belong together
+         */
+        public Optional<String> ownFault() {
+            return new TlsSettings(
+                            Optional.empty(), Optional.of(certificate), Optional.of(key), Optional.empty(), false)
+                    .ownFault();
+        }
+    }
 
     /**
      * Whether nobody on another machine gets at it.

@@ -45,7 +45,12 @@ final class ServerTls {
         }
     }
 
+    /** A certificate without its key would be served to nobody: of a renewed pair, one file comes before the other. */
     private static SSLContext context(HttpTls files) throws IOException, GeneralSecurityException {
+        Optional<String> fault = files.ownFault();
+        if (fault.isPresent()) {
+            throw new IOException(fault.get());
+        }
         return PemFiles.server(files.certificate(), files.key(), files.clientAuthorities());
     }
 

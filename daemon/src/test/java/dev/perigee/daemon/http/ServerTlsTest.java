@@ -9,6 +9,8 @@ import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.EngineRequest;
 import dev.perigee.core.engine.StatusRequest;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Timing;
 import dev.perigee.daemon.tls.PemFiles;
 import dev.perigee.daemon.watch.DaemonWatch;
@@ -181,6 +183,23 @@ class ServerTlsTest {
         Files.writeString(certificate, "half a cert");
 
         assertEquals(before, serial(ask("GET", "/healthz", anybody, "")));
+    }
+
+    @Test
+    void untilTheKeyOfANewCertificateHasComeTheOldOneServes() throws Exception {
+        open("");
+        CertifiedKey anybody = ours.client("anybody", "EC");
+        BigInteger before = serial(ask("GET", "/healthz", anybody, ""));
+        CertifiedKey renewed = ours.client("localhost", "EC");
+
+        Files.copy(renewed.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+
+        assertEquals(before, serial(ask("GET", "/healthz", anybody, "")));
+        OperationException refused = assertThrows(
+                OperationException.class,
+                () -> ServerTls.of(
+                        new HttpSettings.HttpTls(certificate, key, Optional.empty(), HttpSettings.Right.READ)));
+        assertEquals(Outcome.BAD_CONFIGURATION, refused.outcome());
     }
 
     @Test
