@@ -43,7 +43,8 @@ import picocli.CommandLine.Option;
         description =
                 "Show whether each job's backups are where they should be, and its history is recorded. Exits with"
                         + " 17 if a backup that was due is missing, or a history is late, and with 11 if the last run"
-                        + " failed, or a sink can't be looked at or isn't as it was left, and with 14 if the state directory is full. For people, cron and monitoring;"
+                        + " failed, or a sink can't be looked at or isn't as it was left, and with 14 if the state"
+                        + " directory is full. For people, cron and monitoring;"
                         + " needs no daemon.",
         footer = {
             "  perigee status",

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  *
  * <p>On disk: for each backup a file {@code <cluster>/<id>}, with a line {@code made} or {@code proven} and a digest for
  * each form of its manifest, a line {@code refuted}, a sink, what its listing showed and the finding for each copy that
- * failed, and a line {@code read-back}, a sink, what its listing showed and the time for each that was fetched and is good. Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no
- * failure: the backup is then one that nobody here knows. Safe for many threads and processes.
+ * failed, and a line {@code read-back}, a sink, what its listing showed and the time for each that was fetched and is good.
+ * Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no failure: the backup is then one that nobody here knows. Safe for many threads and processes.
  *
  * @param directory where; made when first needed
  */

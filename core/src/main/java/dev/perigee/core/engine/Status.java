@@ -67,7 +67,8 @@ public record Status(
     }
 
     /**
-     * OVERDUE if a sink lacks a backup that was due, or a history is late; else NO_SPACE if nothing can be remembered, PARTIAL if the last run failed, a sink doesn't answer
+     * OVERDUE if a sink lacks a backup that was due, or a history is late; else NO_SPACE if nothing can be remembered, PARTIAL if
+     * the last run failed, a sink doesn't answer
      * or isn't as it was left, else OK.
      */
     @Override
