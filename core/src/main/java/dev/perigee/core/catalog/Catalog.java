@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** The backups of one cluster in one sink, found and named as the sink's {@link Layout} has it. */
@@ -114,9 +115,9 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * Notes that the copy here was fetched and proven.
      *
      * @param id the backup
-     * @param record the digest of its manifest; of its body where there are none
+     * @param records the digests of its manifest, as {@link StoredManifest#digests} has them; of its body where there are none
      */
-    void proven(BackupId id, Sha256 record);
+    void proven(BackupId id, Set<Sha256> records);
 
     /**
      * Notes when the copy here was fetched and proven, until the listing shows another.

@@ -9,6 +9,7 @@ import dev.perigee.etcd.format.snapshot.Trailer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -98,8 +99,8 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
-    public void proven(BackupId id, Sha256 record) {
-        memory.proven(cluster, id, record);
+    public void proven(BackupId id, Set<Sha256> records) {
+        memory.proven(cluster, id, records);
     }
 
     @Override

@@ -37,7 +37,7 @@ record Judge(String cluster, Clocks clocks) {
         }
         return switch (reading) {
             case Reading.Unread(), Reading.Gone() -> unread(id, body, known);
-            case Reading.Failed(UnreadableManifest failure) ->
+            case Reading.Failed(UnreadableManifest failure, var bytes) ->
                 new Standing.Unreadable(String.valueOf(failure.getMessage()), failure.isNewer());
             case Reading.Read read -> read(id, body, read, known);
         };

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -137,12 +138,12 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
 
     @Override
     public Optional<StoredManifest> fetchManifest(BackupId id) throws SinkException, UnreadableManifest {
-        Reading.Read read = reader().fetch(id);
-        Optional<String> finding = signatures().finding(id, read, known(id), signature(id));
-        if (finding.isPresent()) {
+        byte[] bytes = reader().bytes(id);
+        Optional<String> finding = signatures().finding(id, bytes, known(id), signature(id));
+        if (finding.isPresent()) { // before anything that it says is looked at
             throw UnreadableManifest.unbelieved(record(id).value(), finding.get());
         }
-        return Optional.of(new StoredManifest(read.manifest(), read.digest()));
+        return Optional.of(StoredManifest.of(reader().agreeing(id, bytes).manifest(), bytes));
     }
 
     @Override
@@ -164,7 +165,9 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     "the manifest wasn't stored: nobody could read its " + bytes.length + " bytes back as they are");
         }
         signatures().put(manifest.id(), bytes);
-        memory.known().made(cluster, manifest.id(), StoredManifest.digest(manifest, bytes));
+        StoredManifest.of(manifest, bytes)
+                .digests()
+                .forEach(digest -> memory.known().made(cluster, manifest.id(), digest));
         sink.put(key, new BytesBody(bytes), PutOptions.NONE);
         memory.stored(cluster, manifest.id());
     }
@@ -180,8 +183,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     @Override
-    public void proven(BackupId id, Sha256 record) {
-        memory.proven(cluster, id, record);
+    public void proven(BackupId id, Set<Sha256> records) {
+        memory.proven(cluster, id, records);
     }
 
     @Override

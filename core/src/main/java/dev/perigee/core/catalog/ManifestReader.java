@@ -57,8 +57,12 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
 
     /** One that agrees with itself and with its place. */
     Reading.Read fetch(BackupId id) throws SinkException, UnreadableManifest {
+        return agreeing(id, bytes(id));
+    }
+
+    /** What was read, if it agrees with itself and with its place. */
+    Reading.Read agreeing(BackupId id, byte[] bytes) throws UnreadableManifest {
         ObjectKey key = layout.manifest(cluster, id);
-        byte[] bytes = bytes(key);
         Manifest manifest = ManifestJson.read(key.value(), bytes);
         Optional<String> finding = Agreement.finding(cluster, id, manifest);
         if (finding.isPresent()) {
@@ -81,8 +85,13 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
             Manifest manifest = ManifestJson.read(key.value(), bytes);
             return new Reading.Read(manifest, StoredManifest.digest(manifest, bytes), bytes);
         } catch (UnreadableManifest e) {
-            return new Reading.Failed(e);
+            return new Reading.Failed(e, Optional.of(bytes));
         }
+    }
+
+    /** What lies there, whatever it says. */
+    byte[] bytes(BackupId id) throws SinkException, UnreadableManifest {
+        return bytes(layout.manifest(cluster, id));
     }
 
     private byte[] bytes(ObjectKey key) throws SinkException, UnreadableManifest {

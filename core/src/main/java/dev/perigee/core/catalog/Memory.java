@@ -71,9 +71,9 @@ public record Memory(String sink, ManifestCache cache, KnownBackups known) {
         known.readBack(cluster, copy.id(), sink, seen(copy), time);
     }
 
-    void proven(String cluster, BackupId id, Sha256 manifest) {
+    void proven(String cluster, BackupId id, Set<Sha256> manifests) {
         known.absolved(cluster, id, sink);
-        known.proven(cluster, id, manifest);
+        manifests.forEach(manifest -> known.proven(cluster, id, manifest));
     }
 
     void refuted(String cluster, StoredCopy copy, String finding) {

@@ -3,6 +3,7 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
@@ -59,11 +60,11 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             return copy;
         }
         Optional<String> finding = switch (reading) {
-            case Reading.Read read -> finding(copy.id(), read, known, listed);
-            case Reading.Failed(UnreadableManifest failure) ->
-                known.origin() == Origin.UNKNOWN && !failure.isNewer()
-                        ? Optional.of("nobody can have signed it")
-                        : Optional.empty();
+            case Reading.Read read -> finding(copy.id(), read.bytes(), known, listed);
+            case Reading.Failed(UnreadableManifest failure, Optional<byte[]> bytes)
+            when failure.isNewer() && bytes.isPresent() -> finding(copy.id(), bytes.get(), known, listed);
+            case Reading.Failed _ ->
+                known.origin() == Origin.UNKNOWN ? Optional.of("nobody can have signed it") : Optional.empty();
             default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
         };
         boolean ours = known.origin() != Origin.UNKNOWN;
@@ -75,10 +76,10 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
         return copy.isWhole() ? record : record + "; and " + copy.standing().finding();
     }
 
-    /** Why a manifest isn't believed; empty if it is, or nobody asks. */
-    Optional<String> finding(BackupId id, Reading.Read read, Known known, Optional<ObjectInfo> listed)
+    /** Why a manifest isn't believed, by its bytes, whatever they say; empty if it is, or nobody asks. */
+    Optional<String> finding(BackupId id, byte[] manifest, Known known, Optional<ObjectInfo> listed)
             throws SinkException {
-        if (!seals.demand() || known.manifests().contains(read.digest())) {
+        if (!seals.demand() || known.manifests().contains(Sha256.digest(manifest))) {
             return Optional.empty();
         }
         if (listed.isEmpty()) {
@@ -88,7 +89,7 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             return Optional.of("its signature is longer than " + LONGEST + " bytes, which none is");
         }
         try {
-            return seals.finding(Seals.Purpose.MANIFEST, read.bytes(), signature(id, listed.get()), id.time());
+            return seals.finding(Seals.Purpose.MANIFEST, manifest, signature(id, listed.get()), id.time());
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.NOT_FOUND) {
                 return Optional.of(missing());

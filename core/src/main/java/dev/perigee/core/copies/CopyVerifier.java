@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Looks at one copy of a backup. */
 public record CopyVerifier(Catalog catalog, String sinkName, Environment environment) {
@@ -49,7 +50,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private Copy byItself(BackupId id, Verify.Depth depth) throws SinkException, OperationException {
         if (depth != Verify.Depth.QUICK) {
             Manifest told = reader().describe(id);
-            catalog.proven(id, told.body().sha256());
+            catalog.proven(id, Set.of(told.body().sha256()));
             noteReadBack(id);
             return whole(List.of("length", "structure", "rows", "trailer"));
         }
@@ -127,7 +128,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 reader().noteRefuted(manifest.id(), found);
                 return damaged(good, found);
             }
-            catalog.proven(manifest.id(), stored.digest());
+            catalog.proven(manifest.id(), stored.digests());
             noteReadBack(manifest.id());
             return whole(good);
         });

@@ -10,6 +10,7 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.SnapshotId;
+import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -32,12 +33,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two sinks, one of which an attacker writes to, seen by a machine that knows nothing but who is to be believed. */
 class SignedManifestTest {
@@ -173,6 +177,39 @@ class SignedManifestTest {
         Bench maker = signing(bench("state"));
         Listing listing = new ListBackups(maker.environment()).run("prod", maker.destinations());
         assertEquals(Outcome.DAMAGED, listing.outcome(), "it was ours");
+    }
+
+    /** A newer release may write what this one can't read; but what was signed says nothing else than it did. */
+    @ParameterizedTest
+    @CsvSource({"'\"encoding\":[\"zstd\"]', '\"encoding\":[\"rot13\"]'", "'\"format\":', '\"format\":9'"})
+    void whatWasSignedIsChangedNotNewer(String before, String after) throws Exception {
+        Bench maker = signing(bench("state"))
+                .encoded("bad", new EncodingSettings(OptionalInt.of(3), List.of()))
+                .encoded("good", new EncodingSettings(OptionalInt.of(3), List.of()));
+        maker.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        id = maker.backup(etcd.endpoint()).manifest().id();
+        String whole = Files.readString(manifest(bad, id));
+        assertTrue(whole.contains(before), whole);
+        Files.writeString(manifest(bad, id), whole.replace(before, after));
+
+        requireFound("of other bytes");
+        VerifyResult ours = maker.verify(Verify.Depth.FULL);
+        assertEquals(Outcome.DAMAGED, ours.copies().getFirst().outcome(), ours::toString);
+        assertTrue(ours.copies().getFirst().finding().contains("of other bytes"), ours::toString);
+        Files.delete(signature(bad, id));
+        VerifyResult unsigned = maker.verify(Verify.Depth.FULL);
+        assertEquals(Outcome.DAMAGED, unsigned.copies().getFirst().outcome(), unsigned::toString);
+    }
+
+    @Test
+    void whatIsEncodedAndOursNeedsNoSignatureHereEither() throws Exception {
+        Bench maker = signing(bench("state")).encoded("bad", new EncodingSettings(OptionalInt.of(3), List.of()));
+        maker.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        id = maker.backup(etcd.endpoint()).manifest().id();
+        Files.delete(signature(bad, id));
+
+        assertEquals(List.of(), findings(maker));
+        assertEquals(Outcome.OK, maker.verify(Verify.Depth.FULL).outcome());
     }
 
     @Test
