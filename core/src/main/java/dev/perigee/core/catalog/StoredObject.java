@@ -4,6 +4,7 @@ import static dev.perigee.core.catalog.Manifest.requireWithin;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.Sha256;
+import dev.perigee.core.encoding.Decoding;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,9 +30,12 @@ public record StoredObject(
         List<String> recipients,
         Optional<Companions> companions) {
 
-    /** Copies the lists; refuses an empty object. */
+    /** Copies the lists; refuses an empty object, and one that can't hold what it is said to hold. */
     public StoredObject {
         requireWithin("length", length, 1, Long.MAX_VALUE);
+        if (plain.isPresent()) {
+            requireWithin("plain.length", plain.get().length(), 1, Decoding.most(encoding, length));
+        }
         encoding = List.copyOf(encoding);
         recipients = List.copyOf(recipients);
     }

@@ -69,6 +69,22 @@ public final class Decoding {
     }
 
     /**
+     * How much can come out of an encoded object: a length that is told and can't be is damage, and no disk too small for it.
+     *
+     * @param names as a manifest has them
+     * @param stored its length as stored, in bytes
+     * @return in bytes; the largest there is where one of the names isn't known, or rows are put together elsewhere
+     */
+    public static long most(List<String> names, long stored) {
+        if (names.contains(PACKS) || unknown(names).isPresent()) {
+            return Long.MAX_VALUE;
+        }
+        return names.contains(Zstd.NAME) && stored > Long.MAX_VALUE / Zstd.MOST_FROM_ONE
+                ? Long.MAX_VALUE
+                : stored * (names.contains(Zstd.NAME) ? Zstd.MOST_FROM_ONE : 1);
+    }
+
+    /**
      * Reads what is encoded.
      *
      * @param names what was done to the bytes, in this order; each known

@@ -26,6 +26,9 @@ record Zstd(int level) implements Encoding {
     /** What every decoder must be able to open, by the RFC: 8 MiB. A frame may ask for 2 GiB, before its first byte comes. */
     private static final int LARGEST_WINDOW_LOG = 23;
 
+    /** The shortest block has four bytes, and the longest that one can stand for 128 KiB, by the RFC. */
+    static final long MOST_FROM_ONE = (128 << 10) / 4;
+
     @Override
     public String name() {
         return NAME;
@@ -53,8 +56,8 @@ record Zstd(int level) implements Encoding {
     private static IOException noLibrary(LinkageError e) {
         return new IOException(
                 "zstd's native library can't be loaded from " + System.getProperty("java.io.tmpdir")
-                        + ": it must be writable and not mounted noexec; PERIGEE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER names"
-                        + " another",
+                        + ": it must be writable and not mounted noexec; PERIGEE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER"
+                        + " names another",
                 e);
     }
 }

@@ -52,6 +52,34 @@ class WholeCopiesTest extends CopiesFixture {
         assertTrue(reason(result, id(2)).startsWith("damaged"), reason(result, id(2)));
     }
 
+    /** No disk is too small for what can't be there: another sink is asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"zstd\"", "\"age\"", "\"zstd\",\"age\""})
+    void aLengthThatNothingOfTheStoredOneCanHaveIsDamage(String encoding) throws Exception {
+        planted(b, 1);
+        long huge = 1L << 62;
+        changed(
+                a,
+                1,
+                json -> json.replace("\"databaseBytes\":968", "\"databaseBytes\":" + (huge - 32))
+                        .replace(
+                                "\"encoding\":[]",
+                                "\"encoding\":[" + encoding + "],\"plain\":{\"length\":" + huge + ",\"sha256\":\""
+                                        + "0".repeat(64) + "\"}"));
+
+        Fetched fetched = new Fetch(both().environment())
+                .run(
+                        Sought.anywhere("prod", both().destinations()),
+                        new Selector.Latest(),
+                        state.resolve("fetched.db"));
+
+        assertEquals("b", fetched.sink());
+        assertTrue(fetched.warnings().toString().contains("'plain.length' can't be"), fetched::toString);
+        assertEquals(
+                Outcome.DAMAGED,
+                both().verify(Verify.Depth.FULL).copies().getFirst().outcome());
+    }
+
     @Test
     void plantedManifestsWithBodiesOfOneByteRemoveNothing() throws Exception {
         backup(a, 1, 2, 3);

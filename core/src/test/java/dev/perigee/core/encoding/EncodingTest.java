@@ -73,6 +73,20 @@ class EncodingTest {
         assertArrayEquals(plain, Files.readAllBytes(Tools.opened(object, key, folder)));
     }
 
+    /** 64 MiB of nothing: nearly all blocks are as short as one can be. */
+    @Test
+    void nothingIsCompressedFurtherThanALengthMayClaim() throws Exception {
+        byte[] nothing = new byte[64 << 20];
+
+        byte[] stored = encoded(settings(19), nothing);
+
+        assertTrue(nothing.length <= Decoding.most(List.of("zstd"), stored.length), stored.length + " bytes");
+        assertTrue(nothing.length * 2L > Decoding.most(List.of("zstd"), stored.length), stored.length + " bytes");
+        assertEquals(100, Decoding.most(List.of("age"), 100));
+        assertEquals(Long.MAX_VALUE, Decoding.most(List.of("zstd"), Long.MAX_VALUE / 2));
+        assertEquals(Long.MAX_VALUE, Decoding.most(List.of("newer"), 1));
+    }
+
     @Test
     void weOpenWhatZstdAndAgeMade() throws Exception {
         Path file = Files.write(folder.resolve("plain"), plain);
