@@ -112,6 +112,13 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     Known known(BackupId id);
 
     /**
+     * What to do about an object that isn't where it has to be.
+     *
+     * @return a clause to go behind a finding that ends with "is missing"; empty where what is gone is gone
+     */
+    String cureOfMissing();
+
+    /**
      * Notes that the copy here was fetched and proven.
      *
      * @param id the backup

@@ -94,6 +94,11 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     }
 
     @Override
+    public String cureOfMissing() {
+        return memory.cureOfMissing();
+    }
+
+    @Override
     public Known known(BackupId id) {
         return memory.known().find(cluster, id);
     }

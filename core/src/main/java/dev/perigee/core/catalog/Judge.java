@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param cluster whose backups
  * @param clocks what time it is
+ * @param cureOfMissing what to do about a body that isn't there, to go behind that
  */
-record Judge(String cluster, Clocks clocks) {
+record Judge(String cluster, Clocks clocks, String cureOfMissing) {
 
     StoredCopy judge(BackupId id, ObjectInfo record, Bodies bodies, Reading reading, Known known) {
         Optional<Manifest> manifest = reading instanceof Reading.Read(Manifest read, var digest, var bytes)
@@ -79,7 +80,7 @@ record Judge(String cluster, Clocks clocks) {
                 : new Standing.Whole(known.origin());
     }
 
-    private static Standing missing(ObjectKey body) {
-        return new Standing.Damaged(body + " is missing, although its manifest is there");
+    private Standing missing(ObjectKey body) {
+        return new Standing.Damaged(body + " is missing, although its manifest is there" + cureOfMissing);
     }
 }

@@ -155,12 +155,12 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
     }
 
     /** A delete marker takes no right to lift a lock. */
-    private static List<String> withCure(List<String> gone) {
+    private List<String> withCure(List<String> gone) {
         List<String> findings = new ArrayList<>(gone);
-        if (!gone.isEmpty()) {
+        if (!gone.isEmpty() && memory.store()) {
             findings.add(
-                    "what is missing may only be hidden, where the store keeps versions: 'Backups that somebody has hidden'"
-                            + " in docs/sinks.md says how to see delete markers, and how to undo them");
+                    "what is missing may only be hidden, where the store keeps versions: 'Backups that somebody has"
+                            + " hidden' in docs/sinks.md says how to see delete markers, and how to undo them");
         }
         return findings;
     }

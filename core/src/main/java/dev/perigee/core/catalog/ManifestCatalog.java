@@ -40,7 +40,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             bodies.add(listBodies().only(records.keySet()));
         }
         Clocks clocks = new Clocks(now, Listings.newest(Stream.concat(bodies.stream(), records.values().stream())));
-        Judge judge = new Judge(cluster, clocks);
+        Judge judge = new Judge(cluster, clocks, memory.cureOfMissing());
         LedgerView seen = ledgers().look(now, records.keySet());
         return new Copies(records, bodies, clocks, seen, (id, effort) -> {
             ObjectInfo record = Objects.requireNonNull(records.get(id)); // only those listed are asked for
@@ -61,7 +61,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         }
         Reading reading = reader().readAfresh(id, record.get());
         Bodies bodies = bodiesOf(id, reading);
-        Judge judge = new Judge(cluster, Clocks.TRUSTING);
+        Judge judge = new Judge(cluster, Clocks.TRUSTING, memory.cureOfMissing());
         return reading instanceof Reading.Gone
                 ? Optional.empty()
                 : Optional.of(judged(judge, id, record.get(), bodies, reading, signature(id)));
@@ -175,6 +175,11 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     @Override
     public void listed(Manifest manifest, ObjectInfo listed) {
         memory.cache().keep(cluster, manifest.id(), listed, ManifestJson.write(manifest));
+    }
+
+    @Override
+    public String cureOfMissing() {
+        return memory.cureOfMissing();
     }
 
     @Override

@@ -14,10 +14,19 @@ import java.util.TreeMap;
  * What this installation remembers where one sink is concerned.
  *
  * @param sink the sink's name
+ * @param store whether it is a store, which may keep versions; else a folder of this host, where what is gone is gone
  * @param cache what the sink's manifests were when they were read
  * @param known what was made or proven here, whatever the sink says
  */
-public record Memory(String sink, ManifestCache cache, KnownBackups known) {
+public record Memory(String sink, boolean store, ManifestCache cache, KnownBackups known) {
+
+    /** What to do about an object that isn't where it has to be, to go behind that; empty where nothing is. */
+    String cureOfMissing() {
+        return store
+                ? "; it may only be hidden, where the store keeps versions: 'Backups that somebody has hidden' in"
+                        + " docs/sinks.md says how to see delete markers, and how to undo them"
+                : "";
+    }
 
     /** What a copy is worth that was fetched once and failed: its lengths and times in the listing tell whether it is that. */
     StoredCopy remembered(StoredCopy copy, Known known) {

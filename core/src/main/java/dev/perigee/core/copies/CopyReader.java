@@ -176,7 +176,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
                     : decoded(file, object, digest);
         } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
-                    ? damaged(object.key(), "is missing, although its manifest is there")
+                    ? damaged(object.key(), "is missing, although its manifest is there" + catalog.cureOfMissing())
                     : e;
         }
     }

@@ -57,7 +57,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         ObjectKey key = catalog.record(id);
         Optional<ObjectInfo> stored = catalog.find(key);
         if (stored.isEmpty()) {
-            return damaged(List.of(), key + " is missing");
+            return damaged(List.of(), key + " is missing" + catalog.cureOfMissing());
         }
         long length = stored.get().length();
         return Trailer.isIn(length)
@@ -99,7 +99,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 continue;
             }
             if (stored.isEmpty()) {
-                return Optional.of(object.key() + " is missing");
+                return Optional.of(object.key() + " is missing" + catalog.cureOfMissing());
             }
             if (stored.get().length() != object.length()) {
                 return Optional.of(object.key() + " has " + stored.get().length() + " bytes where its manifest says "

@@ -105,7 +105,9 @@ public final class Sinks {
     }
 
     public Catalog catalog(Destination destination, StorageSink sink, String cluster) {
-        return destination.layout().catalog(sink, cluster, state.memory(destination.name()), seals);
+        return destination
+                .layout()
+                .catalog(sink, cluster, state.memory(destination.name(), !isOnThisHost(destination)), seals);
     }
 
     /** What is there, by the time that it is now. Says OVERDUE if it has to be newer than that. */

@@ -145,8 +145,14 @@ public record StateDirectory(Path path) {
         return new KnownBackups(path.resolve("known"));
     }
 
-    /** What is remembered where one sink is concerned. */
-    public Memory memory(String sink) {
-        return new Memory(sink, new ManifestCache(cache().resolve(sink)), known());
+    /**
+     * What is remembered where one sink is concerned.
+     *
+     * @param sink its name
+     * @param store whether it is a store; else a folder of this host
+     * @return what lies in this directory
+     */
+    public Memory memory(String sink, boolean store) {
+        return new Memory(sink, store, new ManifestCache(cache().resolve(sink)), known());
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.backup;
 
+import dev.perigee.api.SinkPlace;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
@@ -13,6 +14,7 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.plugin.SinkDefinition;
+import dev.perigee.core.plugin.SinkOpener;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
@@ -33,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ public final class Bench {
     private final Map<String, Layout> layouts = new LinkedHashMap<>();
     private final Map<String, EncodingSettings> encodings = new LinkedHashMap<>();
     private final Map<String, Format> formats = new LinkedHashMap<>();
+    private final Map<String, Path> folders = new HashMap<>();
     public Identities identities = Identities.NONE;
     public Seals seals = Seals.NONE;
     public InstantSource clock = InstantSource.system();
@@ -80,6 +84,12 @@ public final class Bench {
 
     public Bench withLocal(RetentionRules retention) {
         return with("local", new LocalSink(new LocalSinkConfig(state.resolve("backup"))), retention);
+    }
+
+    /** Says of a sink that it is a folder of this host, which else nobody tells. */
+    public Bench onThisHost(String name, Path folder) {
+        folders.put(name, folder);
+        return this;
     }
 
     /** Has a sink's backups named in another way. */
@@ -107,7 +117,7 @@ public final class Bench {
     public Environment environment(SpoolSettings spool) throws OperationException {
         return new Environment(
                         StateDirectory.open(state),
-                        definition -> sinks.get(definition.name()),
+                        opener(),
                         spool,
                         "0.1.0",
                         "bench",
@@ -115,6 +125,20 @@ public final class Bench {
                         events::add)
                 .reading(identities)
                 .sealing(seals);
+    }
+
+    private SinkOpener opener() {
+        return new SinkOpener() {
+            @Override
+            public StorageSink open(SinkDefinition definition) {
+                return sinks.get(definition.name());
+            }
+
+            @Override
+            public Optional<SinkPlace> place(SinkDefinition definition) {
+                return Optional.ofNullable(folders.get(definition.name())).map(SinkPlace::folder);
+            }
+        };
     }
 
     public List<Destination> destinations() {

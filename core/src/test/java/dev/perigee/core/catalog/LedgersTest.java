@@ -47,6 +47,7 @@ class LedgersTest {
     private Ledgers ledgers(String name, String state) {
         Memory memory = new Memory(
                 name,
+                true,
                 new ManifestCache(folder.resolve(state).resolve("cache")),
                 new KnownBackups(folder.resolve(state).resolve("known")));
         return new Ledgers(sink, "prod", Layout.STANDARD, memory, seals);

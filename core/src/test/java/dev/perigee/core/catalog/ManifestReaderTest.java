@@ -57,7 +57,7 @@ class ManifestReaderTest {
     void aManifestThatNobodyCouldReadIsNeitherStoredNorNoted() {
         MemorySink sink = new MemorySink();
         KnownBackups known = new KnownBackups(state.resolve("known"));
-        Memory memory = new Memory("a", new ManifestCache(state.resolve("cache")), known);
+        Memory memory = new Memory("a", true, new ManifestCache(state.resolve("cache")), known);
         ManifestCatalog catalog = new ManifestCatalog(sink, "prod", Layout.STANDARD, memory, Seals.NONE);
 
         SinkException failure = assertThrows(SinkException.class, () -> catalog.publish(by("x".repeat(1 << 20))));

@@ -143,6 +143,42 @@ class LedgerTest {
         assertEquals(List.of(), told(unsigned()));
     }
 
+    /** The manifest still shows, so that it isn't missing as a whole. */
+    @Test
+    void whoeverFindsABodyMissingInAStoreHearsOfDeleteMarkersAndInAFolderDoesNot() throws Exception {
+        Files.delete(bucket.resolve("prod/snapshots/" + made.getLast() + ".db"));
+        Bench store = unsigned();
+        Bench folder = unsigned().onThisHost("bucket", bucket);
+
+        for (Bench bench : List.of(store, folder)) {
+            Listing listing = new ListBackups(bench.environment()).run("prod", bench.destinations());
+            VerifyResult verified = new Verify(bench.environment())
+                    .run(
+                            "prod",
+                            bench.destinations(),
+                            Selector.parse(made.getLast().toString()),
+                            Verify.Depth.QUICK,
+                            true);
+            for (String finding : List.of(
+                    listing.findings().getFirst(), verified.copies().getFirst().finding())) {
+                assertTrue(finding.contains(" is missing"), finding);
+                assertEquals(
+                        bench == store, finding.contains("in docs/sinks.md says how to see delete markers"), finding);
+            }
+            assertEquals(Outcome.DAMAGED, listing.outcome(), listing::toString);
+        }
+    }
+
+    @Test
+    void whatIsMissingInAFolderIsGone() throws Exception {
+        remove(made.getLast());
+
+        List<String> told = told(unsigned().onThisHost("bucket", bucket));
+
+        assertEquals(1, told.size(), told::toString);
+        assertTrue(told.getFirst().contains(made.getLast() + " is missing"), told::toString);
+    }
+
     @Test
     void whoeverFindsNothingAtAllHearsWhatIsMissing() throws Exception {
         for (BackupId id : made) {
