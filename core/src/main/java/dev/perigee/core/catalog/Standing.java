@@ -23,11 +23,16 @@ public sealed interface Standing {
     }
 
     /**
-     * The manifest contradicts itself or its place, or the body isn't of its length.
+     * The manifest contradicts itself or its place, an object isn't of its length, or a proof has failed.
      *
      * @param finding what is wrong
+     * @param besideData whether that is the files which a restore also needs: the data can be had
      */
-    record Damaged(String finding) implements Standing {}
+    record Damaged(String finding, boolean besideData) implements Standing {
+        Damaged(String finding) {
+            this(finding, false);
+        }
+    }
 
     /**
      * No key that is trusted has signed the manifest. Anybody may have put it there.

@@ -96,7 +96,10 @@ public record StoredCopy(
      * @return a damaged copy
      */
     public StoredCopy damaged(String finding) {
-        return as(new Standing.Damaged(finding));
+        boolean besideData = manifest.flatMap(Manifest::companions)
+                .filter(object -> finding.startsWith(object.key() + " "))
+                .isPresent();
+        return as(new Standing.Damaged(finding, besideData));
     }
 
     /**

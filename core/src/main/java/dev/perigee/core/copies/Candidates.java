@@ -85,12 +85,11 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return times;
     }
 
-    /** Those that may be taken, in order; a failure for each that may not. */
-    List<Looked> good(boolean insisted, List<SinkFailure> warnings) throws OperationException {
+    /** Those that may be taken, in order; a failure for each that isn't whole. */
+    List<Looked> good(boolean insisted, Needed needed, List<SinkFailure> warnings) throws OperationException {
         List<Looked> good = new ArrayList<>();
         for (Looked each : looked) {
-            boolean taken = each.copy().isWhole() || (insisted && each.copy().standing() instanceof Standing.Altered);
-            if (taken) {
+            if (isTaken(each.copy(), insisted, needed)) {
                 good.add(each);
             }
             if (!each.copy().isWhole()) {
@@ -108,6 +107,15 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                     Optional.empty());
         }
         return good;
+    }
+
+    private static boolean isTaken(StoredCopy copy, boolean insisted, Needed needed) {
+        return switch (copy.standing()) {
+            case Standing.Whole _ -> true;
+            case Standing.Altered _ -> insisted;
+            case Standing.Damaged(String _, boolean besideData) -> besideData && needed == Needed.DATA;
+            case Standing.Unreadable _, Standing.Unbelieved _, Standing.Future _ -> false;
+        };
     }
 
     /** Copies of a backup that nobody here knows, and whose manifests contradict each other; empty if they don't. */

@@ -51,14 +51,36 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes and syncs the file. Says DAMAGED if it isn't what was stored, and remembers that; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
+        return noting(copy.id(), () -> proven(file, copy));
+    }
+
+    /** Brings something of a copy. */
+    @FunctionalInterface
+    private interface Bringing<T> {
+        T run() throws SinkException, OperationException;
+    }
+
+    private <T> T noting(BackupId id, Bringing<T> bringing) throws SinkException, OperationException {
         try {
-            return proven(file, copy);
+            return bringing.run();
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.DAMAGED) {
-                noteRefuted(copy.id(), e);
+                noteRefuted(id, e);
             }
             throw e;
         }
+    }
+
+    /** The same with the companions, decoded. */
+    Manifest companions(Path file, Manifest manifest, StoredObject object) throws SinkException, OperationException {
+        return noting(manifest.id(), () -> {
+            Optional<String> difference = difference(file, object);
+            if (difference.isPresent()) {
+                throw damaged(object.key(), difference.get());
+            }
+            sync(file);
+            return manifest;
+        });
     }
 
     void noteRefuted(BackupId id, SinkException damage) {
@@ -179,15 +201,6 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
                     ? damaged(object.key(), "is missing, although its manifest is there" + catalog.cureOfMissing())
                     : e;
         }
-    }
-
-    /** Writes and syncs the file with the companions, decoded. Says DAMAGED if they aren't those of the manifest. */
-    void companions(Path file, StoredObject object) throws SinkException, OperationException {
-        Optional<String> difference = difference(file, object);
-        if (difference.isPresent()) {
-            throw damaged(object.key(), difference.get());
-        }
-        sync(file);
     }
 
     /** What the stored bytes are not, whoever can open them. */

@@ -75,8 +75,7 @@ public final class Fetch {
                                         .map(said -> String.join(", ", said.sinks()))
                                         .orElse("no sink"));
             }
-            reader.companions(part, object);
-            return manifest;
+            return reader.companions(part, manifest, object);
         });
     }
 
@@ -103,7 +102,7 @@ public final class Fetch {
         Candidates candidates = Candidates.look(open, sought.cluster(), located);
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         warnings.addAll(candidates.failures());
-        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+        for (Candidates.Looked each : candidates.good(sought.insisted(), needed, warnings)) {
             Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, wanted, warnings);
             if (fetched.isPresent()) {
                 stranger(each, located).ifPresent(warnings::add);

@@ -45,7 +45,7 @@ public final class Show {
         List<String> names = located.holders().stream().map(Destination::name).toList();
         List<SinkFailure> warnings = new ArrayList<>(located.warnings());
         warnings.addAll(candidates.failures());
-        for (Candidates.Looked each : candidates.good(sought.insisted(), warnings)) {
+        for (Candidates.Looked each : candidates.good(sought.insisted(), Candidates.Needed.DATA, warnings)) {
             Sinks.Answer<Manifest> answer = describe(open, sought.cluster(), each);
             if (answer.value().isPresent()) {
                 return new Shown(

@@ -13,6 +13,8 @@ import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.ListBackups;
+import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.encoding.AgeRecipient;
@@ -53,17 +55,17 @@ import org.junit.jupiter.api.io.TempDir;
 class CompanionsTest {
 
     private static final String CONFIGURATION = """
-            kind: EncryptionConfiguration
-            resources:
-              - resources: [secrets]
-                providers:
-                  - aescbc: { keys: [ { name: KEY, secret: LNRtdEav4g5vS75TUnYOOrdGQGel5PAS4C+6tMDf798= } ] }
-                  - identity: {}
-              - resources: [configmaps]
-                providers:
-                  - secretbox: { keys: [ { name: box-1, secret: Xe870KF6ETs+t/t6SSq7EeYyv43jX1E0BPISxCRvN0o= } ] }
-                  - identity: {}
-            """;
+        kind: EncryptionConfiguration
+        resources:
+          - resources: [secrets]
+            providers:
+              - aescbc: { keys: [ { name: KEY, secret: LNRtdEav4g5vS75TUnYOOrdGQGel5PAS4C+6tMDf798= } ] }
+              - identity: {}
+          - resources: [configmaps]
+            providers:
+              - secretbox: { keys: [ { name: box-1, secret: Xe870KF6ETs+t/t6SSq7EeYyv43jX1E0BPISxCRvN0o= } ] }
+              - identity: {}
+        """;
 
     @TempDir
     static Path shared;
@@ -332,5 +334,30 @@ class CompanionsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(file -> file.toString().endsWith(".part")));
         }
+    }
+
+    /** Whichever command comes upon it; and whoever needs the data gets it all the same. */
+    @Test
+    void companionsThatWereFoundDamagedAreRememberedAndKeepNobodyFromTheData() throws Exception {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(identity));
+        Manifest manifest = backUp(bench, List.of()).manifest();
+        for (String sink : List.of("local", "other")) {
+            byte[] bytes = Files.readAllBytes(stored(sink, manifest));
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(stored(sink, manifest), bytes);
+        }
+        Sought sought = Sought.anywhere("prod", bench.destinations());
+        Selector id = Selector.parse(manifest.id().toString());
+        Fetch fetch = new Fetch(bench.environment());
+
+        assertThrows(OperationException.class, () -> fetch.companions(sought, id, folder.resolve("companions.tar")));
+
+        Listing listing = new ListBackups(bench.environment()).run("prod", bench.destinations());
+        assertEquals(2, listing.damaged().size(), listing::toString);
+        assertTrue(listing.findings().getFirst().contains("companions/" + manifest.id() + ".tar has SHA-256"));
+        assertEquals(
+                "local", fetch.run(sought, id, folder.resolve("fetched.db")).sink());
+        assertThrows(OperationException.class, () -> fetch.companions(sought, id, folder.resolve("companions.tar")));
     }
 }
