@@ -57,7 +57,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
                     object.role(),
                     object.key(),
                     part);
-            prove(part, stored.content().sha256());
+            prove(part, stored);
             return stored;
         });
     }
@@ -67,7 +67,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
         return aside(file, bytes, part -> {
             StoredObject stored = writePart(content, role, key, part);
             if (!encoding.isEncrypted() || identities.open(encoding.recipients())) {
-                prove(part, stored.content().sha256());
+                prove(part, stored);
             }
             return stored;
         });
@@ -120,13 +120,16 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     }
 
     /** What nobody could read must not count as a backup. */
-    private void prove(Path part, Sha256 expected) throws IOException {
+    void prove(Path file, StoredObject stored) throws IOException {
         if (nobodyCanTell()) {
             return;
         }
-        try (InputStream in = Files.newInputStream(part);
-                InputStream decoded = ReadAhead.of(Decoding.of(encoding.names(), in, identities))) {
-            require(copy(decoded, OutputStream.nullOutputStream()), expected, "what was encoded doesn't decode again");
+        try (InputStream in = Files.newInputStream(file);
+                InputStream decoded = ReadAhead.of(Decoding.of(stored.encoding(), in, identities))) {
+            require(
+                    copy(decoded, OutputStream.nullOutputStream()),
+                    stored.content().sha256(),
+                    "what was encoded doesn't decode again");
         }
     }
 

@@ -44,8 +44,18 @@ public record Owed(Manifest manifest, List<String> sinks, List<Encoded> encoded)
      *
      * @param fingerprint of the settings that it was made by
      * @param manifest the backup as a sink with these settings gets it
+     * @param untried whether nobody has read it back, though there were identities: none of them fitted
      */
-    public record Encoded(String fingerprint, Manifest manifest) {}
+    public record Encoded(String fingerprint, Manifest manifest, boolean untried) {
+
+        Encoded(String fingerprint, Manifest manifest) {
+            this(fingerprint, manifest, false);
+        }
+
+        Encoded tried() {
+            return new Encoded(fingerprint, manifest);
+        }
+    }
 
     Owed without(String sink) {
         return new Owed(
@@ -85,10 +95,12 @@ public record Owed(Manifest manifest, List<String> sinks, List<Encoded> encoded)
     }
 
     private static JsonValue json(Encoded form) {
-        return JsonObject.builder()
-                .put("fingerprint", form.fingerprint())
-                .put("manifest", text(form.manifest()))
-                .build();
+        JsonObject.Builder json =
+                JsonObject.builder().put("fingerprint", form.fingerprint()).put("manifest", text(form.manifest()));
+        if (form.untried()) {
+            json.put("untried", true);
+        }
+        return json.build();
     }
 
     private static String text(Manifest manifest) {
@@ -102,7 +114,10 @@ public record Owed(Manifest manifest, List<String> sinks, List<Encoded> encoded)
             if (!(value instanceof JsonObject form)) {
                 throw new JsonException("'encoded' must hold objects only");
             }
-            encoded.add(new Encoded(required(form, "fingerprint"), manifest(what, form)));
+            encoded.add(new Encoded(
+                    required(form, "fingerprint"),
+                    manifest(what, form),
+                    form.get("untried").isPresent()));
         }
         return new Owed(manifest(what, json), json.strings("owed"), encoded);
     }

@@ -8,6 +8,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
+import dev.perigee.core.encoding.NoIdentityException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -83,10 +84,21 @@ public final class SpoolEntry implements AutoCloseable {
         if (form.isEmpty() && plain) {
             form = Optional.of(encode(encoding, identities));
         }
-        return outgoing(form.or(() -> certain().encoded().stream()
+        Owed.Encoded sent = form.or(() -> certain().encoded().stream()
                         .filter(other -> !other.manifest().isPacked())
                         .findFirst())
-                .orElseThrow(() -> new NoSuchFileException(file().toString())));
+                .orElseThrow(() -> new NoSuchFileException(file().toString()));
+        if (sent.untried()) {
+            tryOut(sent, encoding, identities);
+        }
+        return outgoing(sent);
+    }
+
+    /** What no identity at hand has opened isn't sent before one does, or there is none any more. */
+    private void tryOut(Owed.Encoded form, EncodingSettings encoding, Identities identities) throws IOException {
+        new EncodedFile(encoding, identities)
+                .prove(encoded(form.fingerprint()), form.manifest().body());
+        owe(certain().with(form.tried()));
     }
 
     /**
@@ -98,7 +110,8 @@ public final class SpoolEntry implements AutoCloseable {
     public record Outgoing(Manifest manifest, FileBody body) {}
 
     /**
-     * Leaves nothing here that could be read without an identity: makes every form that is asked for, and removes the plain.
+     * Leaves nothing here that could be read without an identity: makes every form that is asked for, and removes the plain. One
+     * that no identity at hand opens is made all the same, and sent only once one does.
      *
      * @param forms how the sinks have their bodies written
      * @param identities what is tried on what was encrypted, where there are any
@@ -106,19 +119,27 @@ public final class SpoolEntry implements AutoCloseable {
      */
     public synchronized void seal(Collection<EncodingSettings> forms, Identities identities) throws IOException {
         for (EncodingSettings form : forms) {
-            outgoing(form, identities);
+            try {
+                outgoing(form, identities);
+            } catch (NoIdentityException e) { // each sink finds that out by itself, and tells it
+                owe(certain().with(written(form, Identities.NONE, true)));
+            }
         }
         Files.deleteIfExists(file());
         DurableFile.sync(directory);
     }
 
     private Owed.Encoded encode(EncodingSettings encoding, Identities identities) throws IOException {
+        Owed.Encoded form = written(encoding, identities, false);
+        owe(certain().with(form));
+        return form;
+    }
+
+    private Owed.Encoded written(EncodingSettings encoding, Identities identities, boolean untried) throws IOException {
         Path file = encoded(encoding.fingerprint());
         Manifest manifest = certain().manifest();
         StoredObject object = new EncodedFile(encoding, identities).write(file(), manifest.body(), file);
-        Owed.Encoded form = new Owed.Encoded(encoding.fingerprint(), manifest.with(object));
-        owe(certain().with(form));
-        return form;
+        return new Owed.Encoded(encoding.fingerprint(), manifest.with(object), untried);
     }
 
     /**

@@ -200,6 +200,28 @@ class EncodedBackupTest {
                 () -> result.toString());
     }
 
+    /** Nobody here may look into what waits, and it isn't lost either. */
+    @Test
+    void whatNoIdentityAtHandOpensWaitsEncryptedUntilOneDoes() throws Exception {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
+        BackupResult failed = bench.backup(etcd.endpoint());
+        assertFalse(bench.spooled().isEmpty());
+        for (Path file : bench.spooled()) {
+            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("bolt"), file.toString());
+            assertFalse(file.endsWith("snapshot.db"), file.toString());
+        }
+        new CatchUp(bench.environment()).run(bench.job(etcd.endpoint()));
+        assertEquals(List.of(), bench.listed());
+
+        Bench later = reading();
+        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
+
+        assertEquals(List.of(failed.manifest().id()), later.listed());
+        assertEquals(Outcome.OK, later.verify(Verify.Depth.FULL).outcome());
+        assertEquals(List.of(), later.spooled());
+    }
+
     /** It may be the very one that opens it: nobody here can tell, as on a machine without any. */
     @Test
     void anIdentityThatCantBeReadKeepsNoBackupBack() throws Exception {
