@@ -30,6 +30,23 @@ public final class DamagedSnapshotException extends IOException {
         this.trailer = trailer;
     }
 
+    private DamagedSnapshotException(DamagedSnapshotException found, Trailer told) {
+        super(found.getMessage() + "\n  " + meaning(told), found);
+        this.findings = found.findings;
+        this.more = found.more;
+        this.trailer = Optional.of(told);
+    }
+
+    /**
+     * The same damage, of a file whose digest was taken while it was written.
+     *
+     * @param told what that came to
+     * @return says whose fault it is
+     */
+    public DamagedSnapshotException knowing(Trailer told) {
+        return new DamagedSnapshotException(this, told);
+    }
+
     /**
      * The first findings.
      *
