@@ -37,14 +37,18 @@ public enum ExitCode {
     /** The configuration can't be used. */
     BAD_CONFIGURATION(
             15,
-            "The configuration can't be used, or what it names isn't there or isn't right; every error in it is named."),
+            "The configuration can't be used, or what it names isn't there or isn't right; every error in it is"
+                    + " named."),
     /** We could, and don't. */
-    REFUSED(16, "Refused, to keep data safe; the message names the flag that overrides it."),
+    REFUSED(
+            16,
+            "Refused, to keep data safe; the message says what it takes: a flag, an identity, a newer release, or that"
+                    + " a hold ends."),
     /** The newest backup is older than asked for. */
     OVERDUE(
             17,
-            "The newest whole backup, in a sink that should have it, is older than --max-age or its job's schedule allows,"
-                    + " or there is none; or a history is late."),
+            "The newest whole backup, in a sink that should have it, is older than --max-age or its job's schedule"
+                    + " allows, or there is none; or a history is late."),
     /** The command line can't be understood. */
     BAD_ARGUMENTS(128, "The command line can't be understood.");
 
