@@ -18,14 +18,16 @@ public final class HashKvPass implements RowVisitor {
     private final Optional<KeyLedger.Settled> settled;
     private long row;
     private long newest;
+    private long rowsThen;
+    private long hashedThen;
 
     /**
      * A pass.
      *
      * @param revision the newest revision to hash
      * @param compacted the compact revision, -1 if none
-     * @param settled which rows are the last of their keys up to {@code revision}; may be left out if nothing was
-     *     compacted
+     * @param settled which rows are the last of their keys up to {@code revision}; left out if nothing was compacted, or
+     *     where it is hoped that no row is superseded: see {@link #holdsIf}
      */
     public HashKvPass(long revision, long compacted, Optional<KeyLedger.Settled> settled) {
         this.revision = revision;
@@ -36,11 +38,16 @@ public final class HashKvPass implements RowVisitor {
 
     @Override
     public void row(Row current) {
-        if (current.main() <= revision && !isLeftOut(current)) {
+        boolean hashed = current.main() <= revision && !isLeftOut(current);
+        if (hashed) {
             crc.add(current.bytes(), current.entryAt(), current.entryLength());
         }
         newest = current.main();
         row++;
+        if (newest <= compacted) {
+            rowsThen = row;
+            hashedThen += hashed ? 1 : 0;
+        }
     }
 
     private boolean isLeftOut(Row current) {
@@ -54,6 +61,26 @@ public final class HashKvPass implements RowVisitor {
     @Override
     public void endOfPage() {
         crc.flush();
+    }
+
+    /**
+     * Up to where the store is taken to be compacted.
+     *
+     * @return -1 if it isn't
+     */
+    public long compacted() {
+        return compacted;
+    }
+
+    /**
+     * Whether the hash is right although this pass, made before it was known which rows are the last of their keys, left
+     * out none that was superseded: there was none.
+     *
+     * @param known which rows are
+     * @return false if a pass with {@code known} would hash fewer rows
+     */
+    public boolean holdsIf(KeyLedger.Settled known) {
+        return known.liveKeysThen() == 0 || known.kept().countBelow(rowsThen) == hashedThen;
     }
 
     /**

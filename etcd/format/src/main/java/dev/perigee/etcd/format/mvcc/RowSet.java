@@ -21,6 +21,16 @@ public final class RowSet {
         chunks[index][((int) row & CHUNK_MASK) >>> 6] |= 1L << row;
     }
 
+    /** How many members there are below {@code rows}. */
+    long countBelow(long rows) {
+        long count = 0;
+        for (long first = 0; first < rows; first += Long.SIZE) {
+            long word = word(first);
+            count += Long.bitCount(rows - first < Long.SIZE ? word & (1L << rows) - 1 : word);
+        }
+        return count;
+    }
+
     /**
      * Whether a row is a member.
      *
@@ -28,8 +38,12 @@ public final class RowSet {
      * @return false also if there is no such row
      */
     public boolean contains(long row) {
+        return (word(row) & (1L << row)) != 0;
+    }
+
+    private long word(long row) {
         int index = (int) (row >>> CHUNK_BITS);
         long[] chunk = index < chunks.length ? chunks[index] : null;
-        return chunk != null && (chunk[((int) row & CHUNK_MASK) >>> 6] & (1L << row)) != 0;
+        return chunk == null ? 0 : chunk[((int) row & CHUNK_MASK) >>> 6];
     }
 }

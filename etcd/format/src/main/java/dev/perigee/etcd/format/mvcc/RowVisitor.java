@@ -20,4 +20,27 @@ public interface RowVisitor {
      * @throws IOException to end the walk; it reaches the caller
      */
     default void endOfPage() throws IOException {}
+
+    /**
+     * Shows every row to another visitor as well.
+     *
+     * @param next is shown it after this one
+     * @return both
+     */
+    default RowVisitor and(RowVisitor next) {
+        RowVisitor first = this;
+        return new RowVisitor() {
+            @Override
+            public void row(Row row) throws IOException {
+                first.row(row);
+                next.row(row);
+            }
+
+            @Override
+            public void endOfPage() throws IOException {
+                first.endOfPage();
+                next.endOfPage();
+            }
+        };
+    }
 }

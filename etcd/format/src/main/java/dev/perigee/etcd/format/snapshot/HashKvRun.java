@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Computes HashKV: where nothing was compacted, in one pass; else a first pass finds the last row of each key, and the
- * second one hashes what a compaction leaves.
+ * Computes HashKV: where nothing was compacted, in one pass. Else the first pass finds the last row of each key, and hashes in the
+ * hope that every row is; where one isn't, a second pass hashes what a compaction leaves.
  */
 final class HashKvRun {
 
@@ -67,20 +67,39 @@ final class HashKvRun {
         try (Arena arena = Arena.ofConfined();
                 KeyLedger ledger = new KeyLedger(true, arena, ProofRun.temporary())) {
             LedgerPass rows = new LedgerPass(ledger, ProofRun.fingerprint(random), limit(OptionalLong.of(revision)));
-            pass(rows);
+            HashKvPass hoped = new HashKvPass(limit(OptionalLong.of(revision)), compacted(), Optional.empty());
+            pass(rows.and(hoped));
             requireHeld(revision, rows.newest());
-            return second(revision, rows.newest(), Optional.of(ledger.settle(rows.rowsThen())));
+            return hash(revision, rows.newest(), ledger.settle(rows.rowsThen()), hoped);
         }
     }
 
-    /** The hashing pass, after one that found the newest row and the last rows. */
-    HashKv second(long revision, long newest, Optional<KeyLedger.Settled> settled) throws IOException {
+    /** A hash to be taken while another pass, of which nothing is known yet, finds the newest row and the last rows. */
+    static HashKvPass hoped(SnapshotFile file, long revision) throws IOException {
+        Findings toBeFoundAgain = new Findings();
+        SmallBuckets early = new SmallBuckets(toBeFoundAgain);
+        file.walkOnly(META::equals, name -> early.reader("meta"), toBeFoundAgain);
+        return new HashKvPass(limit(OptionalLong.of(revision)), early.compactRevision(), Optional.empty());
+    }
+
+    /** After the pass that found the newest row and the last rows: what was hashed beside it, or else what a second one hashes. */
+    HashKv hash(long revision, long newest, KeyLedger.Settled settled, HashKvPass hoped) throws IOException {
         requireHeld(revision, newest);
-        long compacted = compacted();
-        HashKvPass pass = new HashKvPass(limit(OptionalLong.of(revision)), compacted, settled);
+        return hoped.compacted() == compacted() && hoped.holdsIf(settled)
+                ? hash(revision, hoped)
+                : second(revision, newest, Optional.of(settled));
+    }
+
+    private HashKv second(long revision, long newest, Optional<KeyLedger.Settled> settled) throws IOException {
+        requireHeld(revision, newest);
+        HashKvPass pass = new HashKvPass(limit(OptionalLong.of(revision)), compacted(), settled);
         pass(pass);
         requireHeld(revision, pass.newest());
-        return new HashKv(pass.hash(), revision == 0 ? small.currentRevision(pass.newest()) : revision, compacted);
+        return hash(revision, pass);
+    }
+
+    private HashKv hash(long revision, HashKvPass pass) {
+        return new HashKv(pass.hash(), revision == 0 ? small.currentRevision(pass.newest()) : revision, compacted());
     }
 
     private HashKv second(long revision, OptionalLong unknown) throws IOException {

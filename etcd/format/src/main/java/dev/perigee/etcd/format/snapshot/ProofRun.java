@@ -6,8 +6,10 @@ import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.hash.SipHash128;
 import dev.perigee.etcd.format.mvcc.EncryptedValues;
+import dev.perigee.etcd.format.mvcc.HashKvPass;
 import dev.perigee.etcd.format.mvcc.KeyLedger;
 import dev.perigee.etcd.format.mvcc.LedgerPass;
+import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/** Makes one proof: the walk on this thread, the digest beside it, and HashKV's second pass after the walk. */
+/** Makes one proof: the walk on this thread, the digest beside it, and HashKV's second pass after the walk where it needs one. */
 final class ProofRun {
 
     /** What is found out about the digest beside the walk. */
@@ -94,7 +96,9 @@ final class ProofRun {
                 KeyLedger ledger = new KeyLedger(checks.hashKvAt().isPresent(), arena, temporary())) {
             LedgerPass rows = new LedgerPass(ledger, fingerprint(random), HashKvRun.limit(checks.hashKvAt()));
             EncryptedValues encrypted = new EncryptedValues(rows);
-            StatusPass status = new StatusPass(findings, small, encrypted, meter);
+            Optional<HashKvPass> hoped = hoped();
+            StatusPass status = new StatusPass(
+                    findings, small, hoped.<RowVisitor>map(encrypted::and).orElse(encrypted), meter);
             file.walkEverything(status, findings);
             status.end();
             if (!findings.isEmpty()) {
@@ -102,18 +106,25 @@ final class ProofRun {
             }
             KeyLedger.Settled settled = ledger.settle(rows.rowsThen());
             SnapshotFacts facts = facts(status, rows, settled);
-            Optional<HashKv> hashKv = hashKv(facts, settled);
+            Optional<HashKv> hashKv = hashKv(hoped, facts, settled);
             whenSound.goOn(facts);
             return new SnapshotProof(digest.await(), facts, hashKv, encrypted.counts());
         }
     }
 
-    private Optional<HashKv> hashKv(SnapshotFacts facts, KeyLedger.Settled settled) throws IOException {
-        if (checks.hashKvAt().isEmpty()) {
+    private Optional<HashKvPass> hoped() throws IOException {
+        return checks.hashKvAt().isEmpty()
+                ? Optional.empty()
+                : Optional.of(HashKvRun.hoped(file, checks.hashKvAt().getAsLong()));
+    }
+
+    private Optional<HashKv> hashKv(Optional<HashKvPass> hoped, SnapshotFacts facts, KeyLedger.Settled settled)
+            throws IOException {
+        if (hoped.isEmpty()) {
             return Optional.empty();
         }
         HashKvRun run = new HashKvRun(file, small, meter);
-        return Optional.of(run.second(checks.hashKvAt().getAsLong(), facts.revision(), Optional.of(settled)));
+        return Optional.of(run.hash(checks.hashKvAt().orElseThrow(), facts.revision(), settled, hoped.get()));
     }
 
     private SnapshotFacts facts(StatusPass status, LedgerPass rows, KeyLedger.Settled settled) {
