@@ -15,7 +15,7 @@ public final class Printable {
      * @return the same if it is printable; else with escapes, also for line ends
      */
     public static String line(String text) {
-        return text.codePoints().allMatch(Printable::printable) ? text : escaped(text, false);
+        return isShown(text, false) ? text : escaped(text, false);
     }
 
     /**
@@ -25,7 +25,17 @@ public final class Printable {
      * @return as {@link #line}, but with its line feeds and tabs
      */
     public static String lines(String text) {
-        return text.codePoints().allMatch(c -> printable(c) || layout(c)) ? text : escaped(text, true);
+        return isShown(text, true) ? text : escaped(text, true);
+    }
+
+    private static boolean isShown(String text, boolean keepLayout) {
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            int c = text.codePointAt(at);
+            if (!printable(c) && !(keepLayout && layout(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.perigee.core.words;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
 /** Sizes for people, to the letter as etcd's tools print them: powers of 1000, one decimal below ten. */
@@ -25,8 +23,18 @@ public final class Sizes {
         for (long rest = bytes; rest >= 1000; rest /= 1000) {
             exponent++;
         }
-        double tenths = Math.floor(bytes / Math.pow(1000, exponent) * 10 + 0.5) / 10;
-        BigDecimal shown = new BigDecimal(tenths).setScale(tenths < 10 ? 1 : 0, RoundingMode.HALF_EVEN);
-        return shown.toPlainString() + " " + UNITS.get(exponent);
+        long tenths = (long) Math.floor(bytes / Math.pow(1000, exponent) * 10 + 0.5);
+        return shown(tenths) + " " + UNITS.get(exponent);
+    }
+
+    /** By hand: the first BigDecimal of a process takes longer than many a command. */
+    private static String shown(long tenths) {
+        long whole = tenths / 10;
+        long rest = tenths % 10;
+        if (tenths < 100) {
+            return whole + "." + rest;
+        }
+        boolean up = rest > 5 || (rest == 5 && whole % 2 == 1);
+        return String.valueOf(up ? whole + 1 : whole);
     }
 }

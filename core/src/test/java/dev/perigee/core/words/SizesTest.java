@@ -2,6 +2,11 @@ package dev.perigee.core.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +33,25 @@ class SizesTest {
     })
     void asGoHumanizePrintsThem(long bytes, String shown) {
         assertEquals(shown, Sizes.human(bytes));
+    }
+
+    @Test
+    void roundsAsExactDecimalsDo() {
+        Random random = new Random(1);
+        for (int i = 0; i < 200_000; i++) {
+            long bytes = random.nextLong() >>> 1 + random.nextInt(60);
+            assertEquals(exactly(bytes), Sizes.human(bytes), () -> bytes + " bytes");
+        }
+    }
+
+    private static String exactly(long bytes) {
+        int exponent = 0;
+        for (long rest = bytes; rest >= 1000; rest /= 1000) {
+            exponent++;
+        }
+        double tenths = Math.floor(bytes / Math.pow(1000, exponent) * 10 + 0.5) / 10;
+        int scale = bytes >= 10 && tenths < 10 ? 1 : 0;
+        return new BigDecimal(tenths).setScale(scale, RoundingMode.HALF_EVEN).toPlainString() + " "
+                + List.of("B", "kB", "MB", "GB", "TB", "PB", "EB").get(exponent);
     }
 }
