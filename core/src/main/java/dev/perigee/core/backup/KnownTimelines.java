@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import java.util.Optional;
  */
 record KnownTimelines(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(KnownTimelines.class.getName());
+    private static final System.Logger LOG = LateLogger.of(KnownTimelines.class);
 
     /** More than the members of the timelines that a prune looks after. */
     private static final int MOST = 64;

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  */
 record HeldBackups(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(HeldBackups.class.getName());
+    private static final System.Logger LOG = LateLogger.of(HeldBackups.class);
 
     /** Those that are held at a time. */
     SortedMap<BackupId, Instant> at(Instant now, String cluster, String sink) {

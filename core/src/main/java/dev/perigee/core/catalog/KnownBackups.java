@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
  */
 public record KnownBackups(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(KnownBackups.class.getName());
+    private static final System.Logger LOG = LateLogger.of(KnownBackups.class);
     private static final int MOST = 10_000;
     private static final int SLACK = 500;
 

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public record ManifestCache(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(ManifestCache.class.getName());
+    private static final System.Logger LOG = LateLogger.of(ManifestCache.class);
 
     /** What is longer is no manifest of ours, and isn't worth the room. */
     private static final int LONGEST = 1 << 16;

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 record NewestStored(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(NewestStored.class.getName());
+    private static final System.Logger LOG = LateLogger.of(NewestStored.class);
 
     /** Empty if none was stored, or it was removed here. */
     Optional<BackupId> find(String cluster, String sink) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 record SeenLedgers(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(SeenLedgers.class.getName());
+    private static final System.Logger LOG = LateLogger.of(SeenLedgers.class);
 
     /** 0 if none was seen. */
     long highest(String cluster, String sink, String name) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.drill;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
@@ -25,7 +26,7 @@ import java.util.Set;
 public record DrillMemory(Path directory) {
 
     private static final Set<String> GOOD = Set.of(Outcome.OK.name(), Outcome.PARTIAL.name());
-    private static final System.Logger LOG = System.getLogger(DrillMemory.class.getName());
+    private static final System.Logger LOG = LateLogger.of(DrillMemory.class);
 
     /**
      * A drill that was.

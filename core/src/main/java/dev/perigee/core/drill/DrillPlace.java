@@ -2,6 +2,7 @@ package dev.perigee.core.drill;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class DrillPlace implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(DrillPlace.class.getName());
+    private static final System.Logger LOG = LateLogger.of(DrillPlace.class);
 
     private static final Duration POLL = Duration.ofSeconds(1);
 

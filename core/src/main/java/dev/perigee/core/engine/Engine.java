@@ -10,6 +10,7 @@ import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.config.Surroundings;
 import dev.perigee.core.fleet.LeaderSettings;
 import dev.perigee.core.hook.Hook;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Engine.class);
 
     private final EngineRequest request;
     private final Generations generations = new Generations();

@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record FailedRuns(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(FailedRuns.class.getName());
+    private static final System.Logger LOG = LateLogger.of(FailedRuns.class);
 
     Optional<FailedRun> find(String job) {
         try {

@@ -2,6 +2,7 @@ package dev.perigee.core.fleet;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.EtcdSettings;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class FleetMember implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(FleetMember.class.getName());
+    private static final System.Logger LOG = LateLogger.of(FleetMember.class);
 
     private final LeaderSettings settings;
     private final String instance;

@@ -1,6 +1,7 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ record LoadedPlugin(PluginEntry entry, PluginClassLoader loader, List<Sink> sink
         try {
             loader.close();
         } catch (IOException e) {
-            System.getLogger(LoadedPlugin.class.getName())
+            LateLogger.of(LoadedPlugin.class)
                     .log(System.Logger.Level.WARNING, "can't close the jars of " + loader.getName(), e);
         }
     }

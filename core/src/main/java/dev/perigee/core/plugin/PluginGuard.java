@@ -3,6 +3,7 @@ package dev.perigee.core.plugin;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
 
-    private static final System.Logger LOG = System.getLogger(PluginGuard.class.getName());
+    private static final System.Logger LOG = LateLogger.of(PluginGuard.class);
 
     /** A verb. */
     interface Call<T> {

@@ -1,6 +1,7 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public record RestoreMemory(Path directory) {
 
-    private static final System.Logger LOG = System.getLogger(RestoreMemory.class.getName());
+    private static final System.Logger LOG = LateLogger.of(RestoreMemory.class);
     private static final long LONGEST = 1 << 16;
 
     /**

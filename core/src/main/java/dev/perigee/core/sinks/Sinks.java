@@ -9,6 +9,7 @@ import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.LedgersCompared;
 import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.delivery.SinkStack;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -32,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Sinks {
 
-    private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Sinks.class);
 
     private final SinkStack stack;
     private final StateDirectory state;

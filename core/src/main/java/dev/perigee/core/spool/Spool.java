@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Spool {
 
-    private static final System.Logger LOG = System.getLogger(Spool.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Spool.class);
     private static final String LOCK_SUFFIX = ".lock";
     private static final int LARGEST_RECORD = 4 << 20;
 

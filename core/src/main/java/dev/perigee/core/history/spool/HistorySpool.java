@@ -10,6 +10,7 @@ import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -50,7 +51,7 @@ public final class HistorySpool {
     /** How the names of files end that say what a pack was joined of: they outlive the pack. */
     public static final String JOINED = ".joined";
 
-    private static final System.Logger LOG = System.getLogger(HistorySpool.class.getName());
+    private static final System.Logger LOG = LateLogger.of(HistorySpool.class);
     private static final String ROWS = ".rows";
     private static final String RECORD = ".json";
     private static final String OWED = ".owed";

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record StandingFile(Path file) {
 
-    private static final System.Logger LOG = System.getLogger(StandingFile.class.getName());
+    private static final System.Logger LOG = LateLogger.of(StandingFile.class);
     private static final long LONGEST = 1 << 20;
 
     /**

@@ -7,6 +7,7 @@ import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.HistoryStanding.State;
 import dev.perigee.core.history.standing.HistoryStanding.Stored;
+import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class StandingKeeper {
 
-    private static final System.Logger LOG = System.getLogger(StandingKeeper.class.getName());
+    private static final System.Logger LOG = LateLogger.of(StandingKeeper.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final int LONGEST_WHY = 2_000;
 

@@ -1,0 +1,5 @@
+/** How the engine logs. */
+@NullMarked
+package dev.perigee.core.logging;
+
+import org.jspecify.annotations.NullMarked;
