@@ -53,6 +53,8 @@ public final class CellWidth {
             Map.entry(0x1F90C, 0x1FAFF),
             Map.entry(0x20000, 0x3FFFD)));
 
+    private static final int ASCII = 0x80;
+
     private CellWidth() {}
 
     /**
@@ -62,7 +64,12 @@ public final class CellWidth {
      * @return in columns
      */
     public static int of(String text) {
-        return text.codePoints().map(CellWidth::of).sum();
+        int width = 0;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            int codePoint = text.codePointAt(at);
+            width += codePoint < ASCII ? 1 : of(codePoint);
+        }
+        return width;
     }
 
     private static int of(int codePoint) {

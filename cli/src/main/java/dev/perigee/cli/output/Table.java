@@ -43,15 +43,26 @@ public final class Table {
     private static int width(List<String> headers, List<List<String>> rows, int column) {
         int widest = CellWidth.of(headers.get(column));
         for (List<String> row : rows) {
-            widest = Math.max(
-                    widest,
-                    row.get(column).lines().mapToInt(CellWidth::of).max().orElse(0));
+            widest = Math.max(widest, width(row.get(column)));
         }
         return widest;
     }
 
+    private static int width(String cell) {
+        return isOneLine(cell)
+                ? CellWidth.of(cell)
+                : cell.lines().mapToInt(CellWidth::of).max().orElse(0);
+    }
+
+    private static boolean isOneLine(String cell) {
+        return cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0;
+    }
+
     /** A row as the lines it is drawn on: as many as its tallest cell has. */
     private static Stream<List<String>> unfolded(List<String> row) {
+        if (row.stream().allMatch(Table::isOneLine)) {
+            return Stream.of(row);
+        }
         List<List<String>> cells =
                 row.stream().map(cell -> cell.lines().toList()).toList();
         int height = Math.max(1, cells.stream().mapToInt(List::size).max().orElse(1));
