@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -84,18 +85,23 @@ public final class Rehearsal {
     /** Without a member, what arrives from one starts slower, and that is all. */
     private static void playWithMember(Path state, Path snapshot) {
         try (RehearsalProcess member = RehearsalProcess.start(snapshot)) {
-            member.endpoint()
-                    .ifPresent(endpoint -> scenesWithMember(state, endpoint).forEach(Rehearsal::play));
+            Optional<String> endpoint = member.endpoint();
+            if (endpoint.isPresent()) {
+                scenesWithMember(state, endpoint.get()).forEach(Rehearsal::play);
+            }
         } catch (IOException e) {
             // no process could be started
         }
     }
 
-    static List<List<String>> scenesWithMember(Path state, String endpoint) {
+    static List<List<String>> scenesWithMember(Path state, String endpoint) throws IOException {
+        String configuration = RehearsalConfiguration.write(state, endpoint).toString();
         return List.of(
                 List.of("snapshot", "save", state.resolve("saved.db").toString(), "--endpoints", endpoint),
                 List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", endpoint),
-                List.of("snapshot", "list", "--state-dir", state.toString()));
+                List.of("snapshot", "list", "--state-dir", state.toString()),
+                List.of("snapshot", "save", "--config", configuration),
+                List.of("snapshot", "list", "--config", configuration));
     }
 
     static ExitCode play(List<String> command) {

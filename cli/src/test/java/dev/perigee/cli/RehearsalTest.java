@@ -57,6 +57,15 @@ class RehearsalTest {
     }
 
     @Test
+    void theConfigurationIsOneThatCanBeRead() throws Exception {
+        Path folder = Files.createDirectory(state.resolve("a \"quoted\" \\ folder"));
+        Path file = RehearsalConfiguration.write(folder, "http://127.0.0.1:9");
+        List<String> show = List.of("config", "show", "--config", file.toString());
+
+        assertEquals(ExitCode.OK, Rehearsal.play(show), Files.readString(file));
+    }
+
+    @Test
     void theMemberEndsWithTheRehearsal() throws Exception {
         ProcessHandle member;
         try (RehearsalProcess process = RehearsalProcess.start(snapshot())) {
