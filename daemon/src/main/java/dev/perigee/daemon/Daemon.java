@@ -87,7 +87,6 @@ public final class Daemon {
         List<DaemonListener> all = new ArrayList<>(listeners);
         http.map(HttpRoom::watch).ifPresent(all::add);
         all.add(new EventLog());
-        all.add(new IdleHeap(System::gc));
         all.add(new Hooks(engine, clock, Thread::sleep));
         return new Daemon(
                 engine.jobs(),
@@ -233,12 +232,14 @@ public final class Daemon {
 
     private void loop() throws InterruptedException {
         Duration longest = supervision.sleep(LONGEST_WAIT);
+        IdleHeap heap = IdleHeap.real();
         while (!stopping) {
             lastTick.set(System.nanoTime());
             Duration wait = loops.tick(clock.instant(), longest);
             recordings.look();
             lookAtConfiguration();
             supervision.alive(loops.status());
+            heap.look(System.nanoTime(), loops.areAtWork());
             alarm.await(configWatch.patience(wait));
         }
     }

@@ -1,62 +1,59 @@
 package dev.perigee.daemon;
 
-import dev.perigee.daemon.event.DaemonEvent;
-import dev.perigee.daemon.event.DaemonEvent.RunEnded;
-import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
-import dev.perigee.daemon.event.DaemonEvent.RunStarted;
-import dev.perigee.daemon.event.DaemonListener;
-import dev.perigee.daemon.event.RunKind;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Has the heap collected when nothing is at work any more, and not too often: a JVM gives memory back to the system when it
- * collects all of it, and one that idles never does by itself.
+ * Has the heap collected while nothing is at work, once enough has been left there: a JVM gives memory back to the system when it
+ * collects all of it, and one that idles never does by itself. What was left is measured, for it isn't runs alone that leave
+ * something: so does every look at the sinks, and every answer over HTTP. Asked in each round of the daemon; not for several threads.
  */
-final class IdleHeap implements DaemonListener {
+final class IdleHeap {
+
+    /** What comes after a run, such as a look at the sinks, has ended by then. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
 
     private static final Duration LEAST = Duration.ofMinutes(1);
 
-    private record Work(String job, RunKind kind) {}
+    /** Less isn't worth it. Of a large heap an eighth. */
+    private static final long LITTER = 2 << 20;
 
+    private final LongSupplier used;
     private final Runnable collect;
-    private final Set<Work> atWork = new HashSet<>();
-    private Instant last = Instant.EPOCH;
-    private boolean used;
-
-    IdleHeap(Runnable collect) {
-        this.collect = collect;
-    }
-
-    @Override
-    public String name() {
-        return "the heap";
-    }
-
-    @Override
-    public void on(DaemonEvent event) {
-        switch (event) {
-            case RunStarted run -> atWork.add(new Work(run.job(), run.kind()));
-            case RunEnded run -> ended(run);
-            case RunGivenUp run -> atWork.remove(new Work(run.job(), run.kind()));
-            default -> {}
-        }
-    }
+    private long worked;
+    private long collected;
+    private long kept;
 
     /**
-     * A catch-up that finds nothing to do, every five minutes, needs nothing; but it comes after runs whose end was too soon after
-     * the last collection, such as those of hundreds of jobs that are due at once.
+     * Nothing is known of the heap yet.
+     *
+     * @param used how many bytes of it are taken
+     * @param collect has it collected
+     * @param now a time in nanoseconds, of a clock that nobody sets
      */
-    private void ended(RunEnded run) {
-        atWork.remove(new Work(run.job(), run.kind()));
-        used |= run.kind() != RunKind.CATCH_UP || !run.sinks().isEmpty();
-        boolean soon = !last.isAfter(run.at()) && last.plus(LEAST).isAfter(run.at());
-        if (atWork.isEmpty() && used && !soon) {
-            last = run.at();
-            used = false;
+    IdleHeap(LongSupplier used, Runnable collect, long now) {
+        this.used = used;
+        this.collect = collect;
+        this.worked = now;
+        this.collected = now - LEAST.toNanos();
+    }
+
+    static IdleHeap real() {
+        Runtime runtime = Runtime.getRuntime();
+        return new IdleHeap(() -> runtime.totalMemory() - runtime.freeMemory(), System::gc, System.nanoTime());
+    }
+
+    void look(long now, boolean atWork) {
+        if (atWork) {
+            worked = now;
+        } else if (now - worked >= QUIET.toNanos() && now - collected >= LEAST.toNanos() && isLittered()) {
             collect.run();
+            collected = now;
+            kept = used.getAsLong();
         }
+    }
+
+    private boolean isLittered() {
+        return used.getAsLong() - kept >= Math.max(LITTER, kept / 8);
     }
 }

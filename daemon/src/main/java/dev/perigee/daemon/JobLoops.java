@@ -117,6 +117,10 @@ record JobLoops(Loops<JobLoop> backups, List<Loops<SideLoop>> sides) {
         return "jobs: " + jobs() + ", running: " + running() + next;
     }
 
+    boolean areAtWork() {
+        return all().stream().anyMatch(Loop::runs);
+    }
+
     /** The names of those at work. */
     String running() {
         String names = all().stream().filter(Loop::runs).map(Loop::name).collect(Collectors.joining(", "));

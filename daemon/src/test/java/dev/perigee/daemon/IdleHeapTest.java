@@ -2,86 +2,82 @@ package dev.perigee.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.perigee.core.outcome.Outcome;
-import dev.perigee.daemon.event.DaemonEvent.RunEnded;
-import dev.perigee.daemon.event.DaemonEvent.RunStarted;
-import dev.perigee.daemon.event.RunKind;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class IdleHeapTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final int MIB = 1 << 20;
 
-    private final AtomicInteger collected = new AtomicInteger();
-    private final IdleHeap heap = new IdleHeap(collected::incrementAndGet);
+    private int collected;
+    private long used = 20 * MIB;
+    private final IdleHeap heap = new IdleHeap(() -> used, this::collect, 0);
 
-    private void begins(String job, RunKind kind) {
-        heap.on(new RunStarted(NOON, job, kind, Optional.empty()));
+    private void collect() {
+        collected++;
+        used = 12 * MIB;
     }
 
-    private void ends(String job, RunKind kind, Instant at) {
-        heap.on(new RunEnded(at, job, kind, NOON, Outcome.OK, Optional.empty(), List.of(), Optional.empty()));
-    }
-
-    @Test
-    void itIsCollectedWhenTheLastOfSeveralRunsHasEnded() {
-        begins("one", RunKind.BACKUP);
-        begins("two", RunKind.BACKUP);
-        begins("two", RunKind.DRILL);
-        ends("one", RunKind.BACKUP, NOON);
-        ends("two", RunKind.BACKUP, NOON);
-        assertEquals(0, collected.get());
-
-        ends("two", RunKind.DRILL, NOON);
-
-        assertEquals(1, collected.get());
+    private void look(long seconds, boolean atWork) {
+        heap.look(Duration.ofSeconds(seconds).toNanos(), atWork);
     }
 
     @Test
-    void manyShortRunsCollectItNotTooOften() {
-        for (int second = 0; second < 600; second += 5) {
-            begins("one", RunKind.BACKUP);
-            ends("one", RunKind.BACKUP, NOON.plusSeconds(second));
+    void itIsCollectedAWhileAfterTheLastWork() {
+        look(1, true);
+        look(5, true);
+        look(14, false);
+        assertEquals(0, collected);
+
+        look(15, false);
+
+        assertEquals(1, collected);
+    }
+
+    @Test
+    void whatIsLeftWithoutAnyRunIsCollectedToo() {
+        look(10, false);
+        used += 3 * MIB;
+        look(80, false);
+
+        assertEquals(2, collected);
+    }
+
+    @Test
+    void aHeapInWhichLittleIsLeftIsLeftAlone() {
+        look(10, false);
+        for (int second = 40; second < 600; second += 30) {
+            used = 12 * MIB + second * 1000L;
+            look(second, second % 60 == 0);
         }
 
-        assertEquals(10, collected.get());
+        assertEquals(1, collected);
     }
 
     @Test
-    void whatEndedTooSoonAfterACollectionIsCollectedLater() {
-        begins("one", RunKind.BACKUP);
-        ends("one", RunKind.BACKUP, NOON);
-        begins("two", RunKind.BACKUP);
-        ends("two", RunKind.BACKUP, NOON.plusSeconds(9));
-        assertEquals(1, collected.get());
+    void ofALargeHeapAnEighthIsWorthIt() {
+        used = 0;
+        look(10, false);
+        IdleHeap large = new IdleHeap(() -> used, () -> collected++, 0);
+        used = 80L * MIB;
+        large.look(Duration.ofSeconds(10).toNanos(), false);
+        used += 9 * MIB;
+        large.look(Duration.ofSeconds(100).toNanos(), false);
+        assertEquals(1, collected);
 
-        begins("one", RunKind.CATCH_UP);
-        ends("one", RunKind.CATCH_UP, NOON.plusSeconds(200));
-        begins("two", RunKind.CATCH_UP);
-        ends("two", RunKind.CATCH_UP, NOON.plusSeconds(400));
+        used += MIB;
+        large.look(Duration.ofSeconds(130).toNanos(), false);
 
-        assertEquals(2, collected.get());
+        assertEquals(2, collected);
     }
 
     @Test
-    void aLookIntoAnEmptySpoolCollectsNothing() {
-        begins("one", RunKind.CATCH_UP);
-        ends("one", RunKind.CATCH_UP, NOON);
+    void manyRunsCollectItNotTooOften() {
+        for (int second = 10; second < 610; second += 10) {
+            used += 5 * MIB;
+            look(second, false);
+        }
 
-        assertEquals(0, collected.get());
-    }
-
-    @Test
-    void aClockThatIsPutBackHoldsNothingUp() {
-        begins("one", RunKind.BACKUP);
-        ends("one", RunKind.BACKUP, NOON);
-        begins("one", RunKind.BACKUP);
-        ends("one", RunKind.BACKUP, NOON.minusSeconds(86_400));
-
-        assertEquals(2, collected.get());
+        assertEquals(10, collected);
     }
 }
