@@ -218,7 +218,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
                             LOG.log(Level.INFO, "job {0}: {1} pruned from sink {2}", job.name(), id, sink.sink()));
             sink.failure()
                     .map(SinkFailure::text)
-                    .map(text -> text + (sink.waits() ? "; the backup waits in the spool" : ""))
+                    .map(text -> text + sink.outlook().map("; "::concat).orElse(""))
                     .ifPresent(text -> LOG.log(Level.WARNING, "job {0}: {1}", job.name(), text));
         }
     }

@@ -111,8 +111,10 @@ public final class SnapshotSave extends Command implements Changing {
     private void tellFailure(BackupResult result, BackupResult.SinkResult sink) {
         boolean givenUp = result.dropped().stream()
                 .anyMatch(dropped -> dropped.id().equals(result.manifest().id()));
-        String waits =
-                sink.stored() || givenUp ? "" : "\nhint: the backup waits in the spool; the next run brings it there";
+        String waits = sink.outlook()
+                .filter(_ -> !givenUp)
+                .map(outlook -> "\nhint: " + outlook)
+                .orElse("");
         sink.failure().ifPresent(failure -> session.error(failure.text() + waits));
     }
 }

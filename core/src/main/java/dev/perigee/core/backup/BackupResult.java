@@ -1,13 +1,16 @@
 package dev.perigee.core.backup;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.source.ComparisonWords;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a backup came to.
@@ -62,19 +65,19 @@ public record BackupResult(
         if (!isStored()) {
             return sinks.getFirst().failure().map(SinkFailure::outcome).orElse(Outcome.FAILED);
         }
-        boolean whole = doubt.isEmpty()
-                && lack.isEmpty()
-                && !memberDiffers()
-                && dropped.isEmpty()
-                && sinks.stream().allMatch(SinkResult::whole);
+        boolean whole = remarks().isEmpty() && sinks.stream().allMatch(SinkResult::whole);
         return whole ? Outcome.OK : Outcome.PARTIAL;
     }
 
-    /** The backup is right, and the cluster isn't: somebody has to look at a member. */
-    private boolean memberDiffers() {
-        return manifest.comparison()
-                .filter(comparison -> comparison.result() == Comparison.Result.MEMBER_DIFFERS)
-                .isPresent();
+    /**
+     * What keeps it from being {@link Outcome#OK} wherever it lies.
+     *
+     * @return sentences; the sinks' own failures are {@link #problems()}
+     */
+    public List<String> remarks() {
+        Optional<String> member = manifest.comparison().flatMap(ComparisonWords::warning);
+        Stream<String> made = Stream.of(doubt, lack, member).flatMap(Optional::stream);
+        return Stream.concat(made, dropped.stream().map(Dropped::sentence)).toList();
     }
 
     @Override
@@ -107,6 +110,10 @@ public record BackupResult(
             List<BackupId> caughtUp,
             List<BackupId> pruned) {
 
+        /** What may pass without anybody's help. */
+        private static final Set<Outcome> TRANSIENT =
+                EnumSet.of(Outcome.CONNECTION, Outcome.DAMAGED, Outcome.INTERRUPTED);
+
         /** Copies the lists. */
         public SinkResult {
             caughtUp = List.copyOf(caughtUp);
@@ -125,6 +132,21 @@ public record BackupResult(
         public boolean waits() {
             return !stored
                     && failure.filter(why -> why.outcome() != Outcome.REFUSED).isPresent();
+        }
+
+        /**
+         * What becomes of a backup that waits.
+         *
+         * @return a sentence for whoever reads the failure; empty if none waits
+         */
+        public Optional<String> outlook() {
+            boolean passes =
+                    failure.filter(why -> TRANSIENT.contains(why.outcome())).isPresent();
+            return Optional.of(
+                            passes
+                                    ? "the backup waits in the spool; the next run brings it there"
+                                    : "the backup waits in the spool; once that is mended, the next run brings it there")
+                    .filter(_ -> waits());
         }
 
         /**
@@ -149,6 +171,10 @@ public record BackupResult(
         /** Copies the list. */
         public Dropped {
             owed = List.copyOf(owed);
+        }
+
+        String sentence() {
+            return id + " was given up in the spool, and never comes to " + String.join(", ", owed) + ": " + reason;
         }
     }
 }

@@ -12,40 +12,57 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The last run of a job that brought its backup not to all sinks. Pure.
+ * The last run of a job that brought its backup not to all sinks, or left something amiss. Pure.
  *
  * @param ended when it ended
  * @param began when it began: what was taken later makes up for it
- * @param sinks which sinks lack what it was to bring, and why; empty for all of them
+ * @param sinks which sinks lack what it was to bring, and why; with none here nor among those that are amiss: all of them
+ * @param amiss what is wrong in sinks that hold it
  * @param cause why there was nothing to bring; empty if there was, or nobody knows
  */
-record FailedRun(Instant ended, Instant began, Map<String, String> sinks, String cause) {
+record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<String, String> amiss, String cause) {
 
     private static final int LONGEST_CAUSE = 1_000;
     private static final char BETWEEN = '\t';
 
+    /** Before the name of a sink that holds it; none begins so. */
+    private static final String AMISS = "*";
+
     FailedRun {
         sinks = Collections.unmodifiableMap(new LinkedHashMap<>(sinks));
+        amiss = Collections.unmodifiableMap(new LinkedHashMap<>(amiss));
     }
 
-    /** Empty if every sink holds what it was to bring. */
+    /** Empty if every sink holds what it was to bring, and nothing is amiss. */
     static Optional<FailedRun> of(BackupResult result, Instant began, Instant ended) {
         Map<String, String> lack = new LinkedHashMap<>();
-        result.sinks().stream().filter(sink -> !sink.stored()).forEach(sink -> lack.put(sink.sink(), cause(sink)));
-        return lack.isEmpty() ? Optional.empty() : Optional.of(new FailedRun(ended, began, lack, ""));
+        Map<String, String> amiss = new LinkedHashMap<>();
+        String remarks = String.join("; ", result.remarks());
+        result.sinks().forEach(sink -> {
+            String cause = cause(sink, sink.stored() ? remarks : "");
+            if (!sink.stored() || !cause.isEmpty()) {
+                (sink.stored() ? amiss : lack).put(sink.sink(), cause);
+            }
+        });
+        return lack.isEmpty() && amiss.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FailedRun(ended, began, lack, amiss, ""));
     }
 
-    private static String cause(SinkResult sink) {
-        String sentence = sink.failure().map(SinkFailure::sentence).orElse("");
+    private static String cause(SinkResult sink, String remarks) {
+        String failure = sink.failure().map(SinkFailure::text).orElse("");
         String named = "sink '" + sink.sink() + "': ";
-        return oneLine(sentence.startsWith(named) ? sentence.substring(named.length()) : sentence);
+        String own = failure.startsWith(named) ? failure.substring(named.length()) : failure;
+        return oneLine(Stream.of(own, remarks).filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")));
     }
 
     /** Of a run that had nothing to bring. */
     static FailedRun of(String cause, Instant began, Instant ended) {
-        return new FailedRun(ended, began, Map.of(), oneLine(cause));
+        return new FailedRun(ended, began, Map.of(), Map.of(), oneLine(cause));
     }
 
     private static String oneLine(String cause) {
@@ -63,7 +80,14 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, String
             sinks.put(tab < 0 ? line : line.substring(0, tab), tab < 0 ? "" : line.substring(tab + 1));
         });
         String cause = Optional.ofNullable(sinks.remove("")).orElse("");
-        return new FailedRun(ended, began, sinks, cause);
+        Map<String, String> amiss = new LinkedHashMap<>();
+        sinks.forEach((sink, why) -> {
+            if (sink.startsWith(AMISS)) {
+                amiss.put(sink.substring(AMISS.length()), why);
+            }
+        });
+        sinks.keySet().removeIf(sink -> sink.startsWith(AMISS));
+        return new FailedRun(ended, began, sinks, amiss, cause);
     }
 
     List<String> lines() {
@@ -72,16 +96,21 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, String
             lines.add(BETWEEN + cause);
         }
         sinks.forEach((sink, why) -> lines.add(why.isEmpty() ? sink : sink + BETWEEN + why));
+        amiss.forEach((sink, why) -> lines.add(AMISS + sink + BETWEEN + why));
         return lines;
     }
 
     /** Whether a sink lacks it yet, whose newest backup is this one. */
     boolean isMissedBy(String sink, Optional<BackupId> newest) {
-        return (sinks.isEmpty() || sinks.containsKey(sink))
+        return (isOfAll() || sinks.containsKey(sink))
                 && newest.filter(id -> !id.until().isBefore(began)).isEmpty();
     }
 
-    /** Why; empty if nobody knows. */
+    private boolean isOfAll() {
+        return sinks.isEmpty() && amiss.isEmpty();
+    }
+
+    /** Why it lacks it; empty if nobody knows. */
     String cause(String sink) {
         return sinks.getOrDefault(sink, cause);
     }
@@ -90,9 +119,9 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, String
     Optional<FailedRun> caughtUp(List<SinkResult> results) {
         Map<String, String> lack = new LinkedHashMap<>(sinks);
         lack.keySet().removeIf(sink -> isBrought(sink, results));
-        return sinks.isEmpty()
+        return isOfAll()
                 ? Optional.of(this)
-                : Optional.of(new FailedRun(ended, began, lack, cause)).filter(left -> !lack.isEmpty());
+                : Optional.of(new FailedRun(ended, began, lack, amiss, cause)).filter(left -> !left.isOfAll());
     }
 
     private boolean isBrought(String sink, List<SinkResult> results) {

@@ -43,7 +43,7 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 .findFirst();
         return silent.map(failure -> new SinkStatus(
                         sink.name(),
-                        Health.UNREACHABLE,
+                        Health.unlisted(failure.outcome()),
                         Optional.empty(),
                         Optional.empty(),
                         0,
@@ -56,7 +56,8 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
     /** Nobody can look, but the daemon knows what it couldn't bring there. */
     private SinkStatus unseen(String sink) {
         Optional<FailedRun> run = failed(sink, Optional.empty());
-        Health health = run.map(this::health).orElse(Health.UNSEEN);
+        Optional<String> amiss = amiss(sink);
+        Health health = run.map(this::health).orElse(amiss.isPresent() ? Health.AMISS : Health.UNSEEN);
         return new SinkStatus(
                 sink,
                 health,
@@ -64,8 +65,17 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 Optional.empty(),
                 0,
                 0,
-                run.map(end -> "sink '" + sink + "': " + sentence(sink, end)).orElse(""),
-                health.lacks() ? Optional.of(cure()) : Optional.empty());
+                run.map(end -> "sink '" + sink + "': " + sentence(sink, end))
+                        .or(() -> amiss)
+                        .orElse(""),
+                cure(health, run));
+    }
+
+    /** What its last run left undone, although it brought its backup there. */
+    private Optional<String> amiss(String sink) {
+        return failed.flatMap(run -> Optional.ofNullable(run.amiss().get(sink))
+                .map(what -> "sink '" + sink + "': the run that ended " + moment(run.ended())
+                        + " brought its backup there, but " + what));
     }
 
     private Optional<FailedRun> failed(String sink, Optional<BackupId> newest) {
@@ -100,8 +110,9 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 id -> whole.stream().filter(copy -> copy.id().equals(id)).findFirst());
         Optional<Instant> missed = missed(newest);
         List<String> suspicions = suspicions(sink);
+        Optional<String> amiss = amiss(sink);
         Optional<FailedRun> run = failed(sink, newest.map(StoredCopy::id));
-        Health health = health(whole.isEmpty(), newest, missed, run, suspicions);
+        Health health = health(whole.isEmpty(), newest, missed, run, suspicions, amiss);
         return new SinkStatus(
                 sink,
                 health,
@@ -112,10 +123,11 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 Stream.of(
                                 sentence(sink, health, newest, missed, run).stream(),
                                 suspicions.stream(),
+                                amiss.stream(),
                                 superseded(sink, whole))
                         .flatMap(sentences -> sentences)
                         .collect(Collectors.joining("; ")),
-                health.lacks() ? Optional.of(cure()) : Optional.empty());
+                cure(health, run));
     }
 
     /** What is said of a sink that could be listed: its ledger doesn't agree, or copies there are damaged. */
@@ -167,7 +179,8 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
             Optional<StoredCopy> newest,
             Optional<Instant> missed,
             Optional<FailedRun> run,
-            List<String> suspicions) {
+            List<String> suspicions,
+            Optional<String> amiss) {
         if (newest.isEmpty() && job.schedule().isPresent() || empty) {
             return run.isEmpty() && isNew() ? Health.NEW : Health.EMPTY;
         }
@@ -175,7 +188,10 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
         if (missed.isPresent() || fresh.lacks()) {
             return Health.LATE;
         }
-        return suspicions.isEmpty() ? fresh : Health.SUSPECT;
+        if (!suspicions.isEmpty()) {
+            return Health.SUSPECT;
+        }
+        return fresh == Health.WELL && amiss.isPresent() ? Health.AMISS : fresh;
     }
 
     /** Without a schedule nothing is ever due. */
@@ -211,8 +227,12 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                         + String.join(", and ", why));
     }
 
-    private String cure() {
-        return "does the daemon run, and what does its log say? 'perigee snapshot save --job " + job.name()
-                + "' makes one now";
+    private Optional<String> cure(Health health, Optional<FailedRun> run) {
+        String save = "'perigee snapshot save --job " + job.name() + "'";
+        if (health.lacks() && run.isEmpty()) {
+            return Optional.of("does the daemon run, and what does its log say? " + save + " makes one now");
+        }
+        return Optional.of("once that is mended, " + save + " makes one at once")
+                .filter(_ -> health.lacks() || health == Health.BEHIND || health == Health.AMISS);
     }
 }

@@ -32,20 +32,6 @@ public record Status(
         Map<String, Listing> listings)
         implements Result {
 
-    /**
-     * With room for what is to be remembered.
-     *
-     * @param at when it was looked at
-     * @param instance this installation's name
-     * @param jobs in the configuration's order
-     * @param spool what waits for its sinks
-     * @param listings the backups by the cluster's name
-     */
-    public Status(
-            Instant at, String instance, List<JobStatus> jobs, Optional<Waiting> spool, Map<String, Listing> listings) {
-        this(at, instance, jobs, spool, Optional.empty(), listings);
-    }
-
     /** Copies the collections. */
     public Status {
         jobs = List.copyOf(jobs);
@@ -104,8 +90,16 @@ public record Status(
         NEW(false),
         /** There is no whole backup, and one was due, or the run that was to make it failed. */
         EMPTY(true),
-        /** The sink can't be listed. */
+        /** Its backup is there in time, and the run that brought it left something amiss, such as older ones that it was to remove. */
+        AMISS(false),
+        /** It can't be listed: no answer comes from there. */
         UNREACHABLE(false),
+        /** It can't be listed: it says no. */
+        DENIED(false),
+        /** It can't be listed: what its settings name isn't there or isn't right, such as a bucket. */
+        MISCONFIGURED(false),
+        /** It can't be listed, for another reason. */
+        UNREADABLE(false),
         /** Its backups are there in time, and its ledger doesn't agree with what lies there, or some of that is damaged. */
         SUSPECT(false),
         /** It may only be written to, so that nobody can look. */
@@ -117,8 +111,27 @@ public record Status(
             this.lacks = lacks;
         }
 
+        /** Why it can't be listed, in a word. */
+        static Health unlisted(Outcome why) {
+            return switch (why) {
+                case CONNECTION, INTERRUPTED -> UNREACHABLE;
+                case DENIED -> DENIED;
+                case NOT_FOUND, BAD_CONFIGURATION, BAD_INPUT -> MISCONFIGURED;
+                default -> UNREADABLE;
+            };
+        }
+
         boolean isDoubtful() {
-            return this == UNREACHABLE || this == SUSPECT || this == BEHIND;
+            return isUnlisted() || this == SUSPECT || this == BEHIND || this == AMISS;
+        }
+
+        /**
+         * Whether it couldn't be listed, although that was tried.
+         *
+         * @return false as well where nobody may look
+         */
+        public boolean isUnlisted() {
+            return this == UNREACHABLE || this == DENIED || this == MISCONFIGURED || this == UNREADABLE;
         }
 
         /**
@@ -228,8 +241,8 @@ public record Status(
          */
         public boolean isSeen() {
             return switch (health) {
-                case UNREACHABLE, UNSEEN -> false;
-                case BEHIND, LATE -> newest.isPresent() || kept > 0;
+                case UNREACHABLE, DENIED, MISCONFIGURED, UNREADABLE, UNSEEN -> false;
+                case BEHIND, LATE, AMISS -> newest.isPresent() || kept > 0;
                 case WELL, NEW, EMPTY, SUSPECT -> true;
             };
         }

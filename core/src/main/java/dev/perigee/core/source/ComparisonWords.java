@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is said of a comparison that isn't unanimous. Pure. */
-final class ComparisonWords {
+public final class ComparisonWords {
 
     private ComparisonWords() {}
 
@@ -24,8 +24,13 @@ final class ComparisonWords {
         };
     }
 
-    /** What is wrong with a member while the snapshot is right. */
-    static Optional<String> warning(Comparison comparison) {
+    /**
+     * What is wrong with a member while the snapshot is right.
+     *
+     * @param comparison what the members hold
+     * @return a sentence; empty if none holds other data
+     */
+    public static Optional<String> warning(Comparison comparison) {
         return comparison.result() == Comparison.Result.MEMBER_DIFFERS
                 ? Optional.of("member " + names(comparison)
                         + " holds other data than the quorum, by its HashKV: it isn't asked"

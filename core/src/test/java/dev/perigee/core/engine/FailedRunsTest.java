@@ -43,9 +43,13 @@ class FailedRunsTest {
 
     @Test
     void whatIsWrittenIsReadAgainWithItsCauses() {
-        FailedRun some = new FailedRun(ENDED, BEGAN, Map.of("near", "it is full", "far", ""), "");
+        FailedRun some = new FailedRun(ENDED, BEGAN, Map.of("near", "it is full", "far", ""), Map.of(), "");
         failures.remember("one", some);
         assertEquals(Optional.of(some), failures.find("one"));
+
+        FailedRun both = new FailedRun(ENDED, BEGAN, Map.of("far", "it is full"), Map.of("near", "not pruned"), "");
+        failures.remember("one", both);
+        assertEquals(Optional.of(both), failures.find("one"));
 
         FailedRun all = FailedRun.of("two lines\n\tof one\r\n", BEGAN, ENDED);
         failures.remember("one", all);
@@ -55,7 +59,7 @@ class FailedRunsTest {
 
     @Test
     void aSinkThatGotWhatTheRunOwedItIsCrossedOff() throws IOException {
-        failures.remember("one", new FailedRun(ENDED, BEGAN, Map.of("near", "", "far", "it is full"), ""));
+        failures.remember("one", new FailedRun(ENDED, BEGAN, Map.of("near", "", "far", "it is full"), Map.of(), ""));
 
         failures.caughtUp(
                 "one", List.of(caughtUp("near", BEGAN.plusSeconds(1)), caughtUp("far", BEGAN.minusSeconds(1))));
@@ -63,6 +67,19 @@ class FailedRunsTest {
 
         failures.caughtUp("one", List.of(caughtUp("far", BEGAN.plusSeconds(1))));
         assertFalse(Files.exists(folder.resolve("one.failed")));
+    }
+
+    @Test
+    void whatARunLeftAmissIsNotMadeUpForByWhatWaitedAndIsOfNoOtherSink() throws IOException {
+        FailedRun run = new FailedRun(ENDED, BEGAN, Map.of("far", "it is full"), Map.of("near", "not pruned"), "");
+        failures.remember("one", run);
+
+        failures.caughtUp("one", List.of(caughtUp("far", BEGAN.plusSeconds(1))));
+
+        assertEquals(List.of(ENDED.toString(), BEGAN.toString(), "*near\tnot pruned"), written());
+        FailedRun left = failures.find("one").orElseThrow();
+        assertFalse(left.isMissedBy("far", Optional.empty()));
+        assertFalse(left.isMissedBy("near", Optional.empty()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.perigee.core.copies.Listing;
 import dev.perigee.core.delivery.DeliverySettings;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.schedule.Schedule;
@@ -88,7 +89,7 @@ class SinkAssessmentTest {
         Instant ended = NOW.minus(ago);
         Map<String, String> lack =
                 List.of(sinks).stream().collect(Collectors.toMap(sink -> sink, sink -> sink + " is full"));
-        return Optional.of(new FailedRun(ended, ended.minusSeconds(5), lack, "etcd is away"));
+        return Optional.of(new FailedRun(ended, ended.minusSeconds(5), lack, Map.of(), "etcd is away"));
     }
 
     /** The newest backup in the sink is that of 7 o'clock; the next is due at 9. */
@@ -115,6 +116,35 @@ class SinkAssessmentTest {
         assertEquals(
                 Health.LATE,
                 held(failed(Duration.ofMinutes(35), "other", "near")).health());
+    }
+
+    @Test
+    void whatARunLeftUndoneIsToldAlthoughItsBackupIsThere() {
+        Instant ended = NOW.minusSeconds(300);
+        Optional<FailedRun> amiss = Optional.of(new FailedRun(
+                ended, ended.minusSeconds(5), Map.of(), Map.of("near", "2 backups couldn't be removed"), ""));
+
+        SinkStatus near = held(amiss);
+        assertEquals(Health.AMISS, near.health());
+        assertEquals(
+                "sink 'near': the run that ended 2026-11-20T07:41:40Z brought its backup there, but 2 backups couldn't be"
+                        + " removed",
+                near.sentence());
+        assertEquals(
+                Optional.of("once that is mended, 'perigee snapshot save --job default' makes one at once"),
+                near.cure());
+        SinkStatus unseen = assessed("default", Optional.of(EVERY_OTHER_HOUR), Access.WRITE_ONLY, amiss);
+        assertEquals(Health.AMISS, unseen.health());
+        assertFalse(unseen.isSeen());
+    }
+
+    @Test
+    void whyASinkCantBeListedIsSaidInAWord() {
+        assertEquals(Health.UNREACHABLE, Health.unlisted(Outcome.CONNECTION));
+        assertEquals(Health.DENIED, Health.unlisted(Outcome.DENIED));
+        assertEquals(Health.MISCONFIGURED, Health.unlisted(Outcome.BAD_CONFIGURATION));
+        assertEquals(Health.MISCONFIGURED, Health.unlisted(Outcome.NOT_FOUND));
+        assertEquals(Health.UNREADABLE, Health.unlisted(Outcome.INPUT_OUTPUT));
     }
 
     @Test
@@ -149,9 +179,9 @@ class SinkAssessmentTest {
     void whatAnEarlierVersionWroteOfAFailedRunIsOfAllSinks() {
         FailedRun run = FailedRun.parse(List.of("2026-11-20T07:00:00Z"));
 
-        assertEquals(new FailedRun(run.ended(), run.ended(), Map.of(), ""), run);
+        assertEquals(new FailedRun(run.ended(), run.ended(), Map.of(), Map.of(), ""), run);
         assertEquals(
-                new FailedRun(run.ended(), run.ended().minusSeconds(9), Map.of("near", "", "far", ""), ""),
+                new FailedRun(run.ended(), run.ended().minusSeconds(9), Map.of("near", "", "far", ""), Map.of(), ""),
                 FailedRun.parse(List.of("2026-11-20T07:00:00Z", "2026-11-20T06:59:51Z", "near", "far")));
     }
 

@@ -312,7 +312,7 @@ class StatusTest {
 
             assertEquals(Outcome.PARTIAL, status.outcome());
             assertEquals(Health.WELL, sink(status, "near").health());
-            assertEquals(Health.UNREACHABLE, sink(status, "far").health());
+            assertEquals(Health.MISCONFIGURED, sink(status, "far").health());
             String json = StatusDocument.of(status).json();
             assertTrue(json.contains("\"kept\":1"), json);
             assertTrue(json.contains("\"kept\":null"), json);

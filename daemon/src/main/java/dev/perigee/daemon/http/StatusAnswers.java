@@ -58,6 +58,7 @@ record StatusAnswers(DaemonWatch watch, boolean gravity, InstantSource clock) {
         value.put("now", now.toString());
         value.put("seen", text(view.status().map(Status::at)));
         value.put("blind", Veil.over(view.blind().orElse("")));
+        value.put("full", Veil.over(view.status().flatMap(Status::full).orElse("")));
         List<Map<String, @Nullable Object>> jobs = new ArrayList<>();
         view.status().ifPresent(status -> status.jobs().forEach(job -> jobs.add(job(job, status, view, now))));
         view.jobs().stream().filter(view::isUnseen).forEach(job -> jobs.add(unseen(job, view)));

@@ -82,7 +82,7 @@ public record SinkMetrics(List<JobView> jobs) {
         sink.newest().flatMap(Newest::proven).ifPresent(time -> table.add(PROVEN, MetricTable.seconds(time), labels));
         sink.readBack().ifPresent(time -> table.add(READ_BACK, MetricTable.seconds(time), labels));
         sink.newest().ifPresent(newest -> newest.length().ifPresent(length -> table.add(SIZE, length, labels)));
-        if (sink.isSeen() || sink.health() == Health.UNREACHABLE) {
+        if (sink.isSeen() || sink.health().isUnlisted()) {
             table.add(UP, sink.isSeen() ? 1 : 0, labels);
         }
         if (sink.isSeen()) {

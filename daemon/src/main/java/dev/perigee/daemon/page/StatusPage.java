@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,13 +125,22 @@ public final class StatusPage {
 
     private static String doubts(Status status) {
         Set<Health> healths = healths(status);
-        boolean behind = healths.contains(Health.BEHIND);
-        boolean others = healths.contains(Health.UNREACHABLE)
-                || healths.contains(Health.SUSPECT)
-                || !status.problems().isEmpty();
-        return (behind ? "No backup is missing yet, but a run failed." : "")
-                + (behind && others ? " " : "")
-                + (others ? "A sink can't be looked at, or isn't as it was left." : "");
+        boolean unlisted = healths.stream().anyMatch(Health::isUnlisted);
+        List<String> said = new ArrayList<>();
+        if (healths.contains(Health.BEHIND)) {
+            said.add("No backup is missing yet, but a run failed.");
+        }
+        if (healths.contains(Health.AMISS)) {
+            said.add("A backup lies where it should, but its run left something amiss.");
+        }
+        if (unlisted) {
+            said.add("A sink can't be looked at.");
+        }
+        if (healths.contains(Health.SUSPECT)
+                || (said.isEmpty() && !status.problems().isEmpty())) {
+            said.add("A sink isn't as it was left.");
+        }
+        return String.join(" ", said);
     }
 
     private static Set<Health> healths(Status status) {
@@ -172,7 +182,7 @@ public final class StatusPage {
                     .append(leader(view, job.name()))
                     .append("</p>")
                     .append(live.flatMap(JobView::lastBackup)
-                            .map(StatusPage::lastRun)
+                            .map(run -> lastRun(run, job.sinks()))
                             .or(() -> view.lastInFleet(job.name()).map(StatusPage::lastRun))
                             .orElse(""))
                     .append(table("sink", "state", "newest", "proven", "size", "kept"));
@@ -207,12 +217,14 @@ public final class StatusPage {
                 .orElse("");
     }
 
-    private static String lastRun(LastRun run) {
+    /** A failure that another run has made good since, one by hand such as, is no alarm any more. */
+    private static String lastRun(LastRun run, List<SinkStatus> sinks) {
         String failure = Veil.over(run.error());
         boolean good = run.outcome() == Outcome.OK;
-        return "<p class=\"" + (good ? "good" : "bad") + "\">last run " + time(run.ended()) + ": "
+        boolean past = !good && sinks.stream().allMatch(sink -> sink.health() == Health.WELL);
+        return "<p class=\"" + (good ? "good" : past ? "dim" : "bad") + "\">last run " + time(run.ended()) + ": "
                 + Html.text(run.outcome().name().toLowerCase(Locale.ROOT))
-                + (failure.isEmpty() ? "" : ", " + Html.text(failure)) + "</p>";
+                + (failure.isEmpty() ? "" : ", " + Html.text(failure)) + (past ? "; made good since" : "") + "</p>";
     }
 
     private static String lastRun(FleetRun run) {

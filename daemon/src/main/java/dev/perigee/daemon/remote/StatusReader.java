@@ -82,7 +82,8 @@ final class StatusReader {
             all.add(job(job, now));
         }
         Optional<Waiting> waiting = spool.bool("known").orElse(false) ? Optional.of(waiting(spool)) : Optional.empty();
-        return new Status(now, "", all, waiting, Map.of());
+        Optional<String> full = jobs.string("full").filter(what -> !what.isEmpty()); // which no earlier version tells
+        return new Status(now, "", all, waiting, full, Map.of());
     }
 
     private static JobStatus job(JsonObject job, Instant now) throws JsonException {

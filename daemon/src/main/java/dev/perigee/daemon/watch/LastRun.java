@@ -8,8 +8,10 @@ import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The last run of a job that was to make a backup.
@@ -59,16 +61,16 @@ public record LastRun(
     }
 
     private static String error(RunEnded run) {
-        String sinks =
-                run.sinks().stream().flatMap(sink -> failure(sink).stream()).collect(Collectors.joining("; "));
-        String doubt = run.backup().flatMap(BackupResult::doubt).orElse("");
-        String found = sinks.isEmpty() || doubt.isEmpty() ? sinks + doubt : sinks + "; " + doubt;
-        return run.failure().map(RunFailure::text).orElse(found);
+        Stream<String> sinks = run.sinks().stream().flatMap(sink -> failure(sink).stream());
+        Stream<String> remarks = run.backup().map(BackupResult::remarks).orElse(List.of()).stream();
+        return run.failure()
+                .map(RunFailure::text)
+                .orElseGet(() -> Stream.concat(sinks, remarks).collect(Collectors.joining("; ")));
     }
 
     private static Optional<String> failure(SinkResult sink) {
         return sink.failure()
                 .map(SinkFailure::text)
-                .map(text -> sink.waits() ? text + "; the backup waits in the spool" : text);
+                .map(text -> text + sink.outlook().map("; "::concat).orElse(""));
     }
 }

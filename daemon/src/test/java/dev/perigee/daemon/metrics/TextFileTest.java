@@ -44,7 +44,8 @@ class TextFileTest {
                 Optional.empty(),
                 List.of(sink),
                 Optional.empty());
-        return new Status(NOW, "here", List.of(job), Optional.of(new Status.Waiting(List.of())), Map.of());
+        return new Status(
+                NOW, "here", List.of(job), Optional.of(new Status.Waiting(List.of())), Optional.empty(), Map.of());
     }
 
     @Test

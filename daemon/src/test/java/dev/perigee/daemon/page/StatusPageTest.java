@@ -71,6 +71,7 @@ class StatusPageTest {
                 "here",
                 List.of(job),
                 Optional.of(new Status.Waiting(List.of(new WaitingBody("prod", ID, 4128, List.of("far"))))),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -155,7 +156,7 @@ class StatusPageTest {
         List<SinkStatus> sinks =
                 Stream.of(healths).map(health -> sink("near", health, "")).toList();
         JobStatus job = new JobStatus("one", "prod", Optional.of("@hourly"), Optional.empty(), sinks);
-        return new Status(NOW, "here", List.of(job), Optional.empty(), Map.of());
+        return new Status(NOW, "here", List.of(job), Optional.empty(), Optional.empty(), Map.of());
     }
 
     private DaemonView seen(Status status, Optional<String> blind) {
@@ -176,6 +177,25 @@ class StatusPageTest {
         assertTrue(behind.contains("No backup is missing yet, but a run failed.</strong>"), behind);
         String both = StatusPage.of(seen(standing(Health.BEHIND, Health.UNREACHABLE), Optional.empty()), NOW, false);
         assertTrue(both.contains("but a run failed. A sink can"), both);
+    }
+
+    @Test
+    void underATitleThatAllIsWellNoRunIsAnAlarm() {
+        JobStatus job = standing(Health.WELL).jobs().getFirst();
+        Status well = new Status(
+                NOW,
+                "here",
+                List.of(new JobStatus("<one> & \"two\"", "prod", job.schedule(), job.due(), job.sinks())),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+
+        String page = StatusPage.of(seen(well, Optional.empty()), NOW, false);
+
+        assertTrue(page.contains("<title>well"), page);
+        assertTrue(page.contains("; made good since</p>"), page);
+        assertFalse(page.contains("class=\"bad\">last run"), page);
+        assertTrue(page().contains("class=\"bad\">last run"), page());
     }
 
     @Test

@@ -181,6 +181,17 @@ class DaemonClientTest {
     }
 
     @Test
+    void aDaemonWhoseStateDirectoryIsFullIsNotWell() throws Exception {
+        String answer = JOBS.formatted("no_space", NOON, "", ROW.formatted("well", "null", "null"));
+
+        SeenStatus seen = status(answer.replace("\"jobs\":", "\"full\":\"no room for runs; make some\",\"jobs\":"));
+
+        assertEquals(Optional.of("no room for runs; make some"), seen.status().full());
+        assertEquals(Outcome.NO_SPACE, seen.outcome());
+        assertEquals(Optional.empty(), status(answer).status().full());
+    }
+
+    @Test
     void aDaemonThatHasNeverLookedIsNotWell() {
         OperationException unseen =
                 assertThrows(OperationException.class, () -> status(JOBS.formatted("unknown", "null", "", "")));
