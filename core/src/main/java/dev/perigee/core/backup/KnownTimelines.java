@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record KnownTimelines(Path directory) {
 
     /** Adds to what is noted there; of each place the newest stays. */
     void note(String cluster, Collection<Manifest> others) {
-        synchronized (KnownTimelines.class) { // jobs of one cluster may end together
+        try (ChangeTurn _ = ChangeTurn.in(directory)) { // jobs of one cluster may end together
             List<Manifest> all = new ArrayList<>(read(cluster));
             all.addAll(others);
             all.sort(Comparator.comparing(Manifest::id).reversed());

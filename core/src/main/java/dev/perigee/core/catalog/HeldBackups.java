@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
@@ -36,7 +37,7 @@ record HeldBackups(Path directory) {
 
     /** Notes a hold, and lets go of those that had ended when the newest backup was made. */
     void note(String cluster, String sink, BackupId id, Instant until) {
-        synchronized (HeldBackups.class) { // several runs note at the same time
+        try (ChangeTurn _ = ChangeTurn.in(directory)) { // several runs note at the same time
             SortedMap<BackupId, Instant> held = all(cluster, sink);
             held.merge(id, until, (one, other) -> one.isAfter(other) ? one : other);
             Instant newest = held.lastKey().time();
@@ -47,7 +48,7 @@ record HeldBackups(Path directory) {
 
     /** It was removed here, by whoever may. */
     void forget(String cluster, String sink, BackupId id) {
-        synchronized (HeldBackups.class) {
+        try (ChangeTurn _ = ChangeTurn.in(directory)) {
             SortedMap<BackupId, Instant> held = all(cluster, sink);
             if (held.remove(id) != null) {
                 write(cluster, sink, held);

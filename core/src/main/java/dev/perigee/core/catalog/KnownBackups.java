@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
@@ -173,7 +174,7 @@ public record KnownBackups(Path directory) {
     }
 
     private void change(String cluster, BackupId id, UnaryOperator<List<String>> how) {
-        synchronized (KnownBackups.class) { // several sinks of a run note the same backup at the same time
+        try (ChangeTurn _ = ChangeTurn.in(directory)) { // several sinks of a run note the same backup at the same time
             try {
                 List<String> before = lines(file(cluster, id));
                 List<String> after = how.apply(before);

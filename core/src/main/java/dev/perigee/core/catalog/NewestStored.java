@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
@@ -34,8 +35,16 @@ record NewestStored(Path directory) {
     }
 
     void note(String cluster, String sink, BackupId id) {
+        if (find(cluster, sink).filter(before -> before.compareTo(id) >= 0).isEmpty()) {
+            try (ChangeTurn _ = ChangeTurn.in(directory)) {
+                replace(cluster, sink, id);
+            }
+        }
+    }
+
+    private void replace(String cluster, String sink, BackupId id) {
         if (find(cluster, sink).filter(before -> before.compareTo(id) >= 0).isPresent()) {
-            return;
+            return; // another process was first, with a newer one
         }
         try {
             DurableFile.createDirectories(folder(cluster));
@@ -47,7 +56,7 @@ record NewestStored(Path directory) {
 
     /** It was removed here, by whoever may. */
     void forget(String cluster, String sink, BackupId id) {
-        try {
+        try (ChangeTurn _ = ChangeTurn.in(directory)) {
             if (find(cluster, sink).filter(id::equals).isPresent()) {
                 Files.deleteIfExists(file(cluster, sink));
             }

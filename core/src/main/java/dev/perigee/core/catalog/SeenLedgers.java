@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
@@ -34,8 +35,16 @@ record SeenLedgers(Path directory) {
     }
 
     void note(String cluster, String sink, String name, long sequence) {
+        if (sequence > highest(cluster, sink, name)) {
+            try (ChangeTurn _ = ChangeTurn.in(directory)) {
+                raise(cluster, sink, name, sequence);
+            }
+        }
+    }
+
+    private void raise(String cluster, String sink, String name, long sequence) {
         if (sequence <= highest(cluster, sink, name)) {
-            return;
+            return; // another process was first, with a higher one
         }
         try {
             Path file = file(cluster, sink, name);
