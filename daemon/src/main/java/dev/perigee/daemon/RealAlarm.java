@@ -17,6 +17,11 @@ final class RealAlarm implements Alarm {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void ring() {
         rung.release();
     }

@@ -22,8 +22,18 @@ record RunMemory(Path directory) {
     private static final System.Logger LOG = System.getLogger(RunMemory.class.getName());
 
     Optional<Instant> lastRun(String job) {
+        return read(job, file(job));
+    }
+
+    /** Whether what counts as its last run is the moment in which it was first seen. */
+    boolean isUntried(String job) {
+        Optional<Instant> first = read(job, firstSeen(job));
+        return first.isPresent() && first.equals(lastRun(job));
+    }
+
+    private static Optional<Instant> read(String job, Path file) {
         try {
-            return Optional.of(Instant.parse(Files.readString(file(job)).strip()));
+            return Optional.of(Instant.parse(Files.readString(file).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
@@ -34,7 +44,7 @@ record RunMemory(Path directory) {
 
     /** From here on its due times count. */
     void begin(String job, Instant now) {
-        write(job, directory.resolve(job + ".first-seen"), now);
+        write(job, firstSeen(job), now);
         remember(job, now);
     }
 
@@ -54,6 +64,10 @@ record RunMemory(Path directory) {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.getMessage());
         }
+    }
+
+    private Path firstSeen(String job) {
+        return directory.resolve(job + ".first-seen");
     }
 
     private Path file(String job) {

@@ -29,7 +29,9 @@ abstract class TimedLoop implements Loop {
     private final RunMemory memory;
     private final RunKind kind;
     private Job job;
+    private final ClockWatch watch;
     private Agenda agenda;
+    private boolean untried;
     private boolean retired;
     private Optional<Instant> done = Optional.empty();
     private Optional<OptionalLong> held = Optional.empty();
@@ -45,7 +47,9 @@ abstract class TimedLoop implements Loop {
         this.kind = kind;
         this.memory = memory;
         this.context = context;
+        this.watch = new ClockWatch(now(), context.alarm().nanos());
         this.agenda = new Agenda(schedule, memory.lastRun(job.name()).orElseGet(this::firstSeen));
+        this.untried = memory.isUntried(job.name());
     }
 
     /** Written down, or a machine that is off at each due time would never know that it has missed one. */
@@ -74,10 +78,19 @@ abstract class TimedLoop implements Loop {
 
     /** Whether the clock was put back since the last look, which is at most so long ago. */
     final synchronized boolean see(Instant now, Duration unseen) {
-        Agenda seen = agenda.seenAt(now, unseen);
+        Agenda seen = since(now).seenAt(now, unseen);
         boolean moved = !seen.equals(agenda);
         agenda = seen;
         return moved;
+    }
+
+    /**
+     * A run is a run by whatever clock. When the job was first seen is a moment of the clock as it went then: nothing has made up
+     * for what becomes due until that comes again.
+     */
+    private Agenda since(Instant now) {
+        Duration back = watch.putBack(now, context.alarm().nanos());
+        return untried ? new Agenda(agenda.schedule(), agenda.last().minus(back)) : agenda;
     }
 
     /**
@@ -110,6 +123,7 @@ abstract class TimedLoop implements Loop {
             }
         }
         Instant last = done.filter(here -> here.isAfter(told)).orElse(told);
+        untried = false;
         agenda = new Agenda(agenda.schedule(), last);
     }
 
@@ -126,6 +140,7 @@ abstract class TimedLoop implements Loop {
         synchronized (this) {
             agenda = new Agenda(agenda.schedule(), end);
             done = Optional.of(end);
+            untried = false;
         }
         memory.remember(job(), end);
         tell(fence, end, due, backup);

@@ -77,6 +77,24 @@ class ClockJumpTest extends DaemonFixture {
         begun("10:00", "10:00");
     }
 
+    /** The job was first seen at 10:00:05 by a clock that was 15 s ahead; 30 s later it says 10:00:20, and 10:00 was between. */
+    @Test
+    void whatBecomesDueAgainAfterAJobWasFirstSeenIsNotSkippedByASmallStepBack() throws Exception {
+        time.set(Instant.parse("2026-11-23T10:00:05Z"));
+        start("one");
+        eventually(PATIENCE, "the daemon waits", time::isAwaited);
+        time.pass(Duration.ofSeconds(30), Instant.parse("2026-11-23T10:00:20Z"));
+        runs(1);
+        time.pass(Duration.ofSeconds(30), Instant.parse("2026-11-23T10:00:35Z"));
+        time.advance(Duration.ofMinutes(59));
+        eventually(PATIENCE, "the daemon waits", time::isAwaited);
+
+        time.advance(Duration.ofSeconds(25));
+        runs(2);
+
+        begun("10:00", "11:00");
+    }
+
     @Test
     void aDayAheadIsOneRunAndBackThereIsEachOfThoseThatSeemedToBeOver() throws Exception {
         start("one");

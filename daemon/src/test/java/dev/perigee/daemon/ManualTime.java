@@ -30,6 +30,18 @@ final class ManualTime implements InstantSource, Alarm {
         notifyAll();
     }
 
+    /** Time passes, and meanwhile somebody sets the clock: the daemon sees no more of it than what the clock says in the end. */
+    synchronized void pass(Duration time, Instant end) {
+        now = end;
+        elapsed = elapsed.plus(time);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized long nanos() {
+        return elapsed.toNanos();
+    }
+
     /** Somebody sets the clock; no time passes, but the daemon wakes soon after. */
     synchronized void set(Instant instant) {
         now = instant;
