@@ -2,6 +2,7 @@ package dev.perigee.etcd.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,16 +26,24 @@ import java.util.regex.Pattern;
  * Reads certificates and keys from PEM files, the older key formats too: kubeadm writes {@code BEGIN RSA PRIVATE KEY}.
  * The messages name the file, never its contents.
  */
-final class PemFile {
+public final class PemFile {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----BEGIN ).)*?)-----END \\1-----", Pattern.DOTALL);
+    private static final int LONGEST = 1 << 20;
     private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
     private PemFile() {}
 
-    static X509Certificate[] certificates(Path file) throws IOException {
+    /**
+     * The certificates of a file.
+     *
+     * @param file PEM; a mebibyte of it at most is read
+     * @return as they stand there, at least one
+     * @throws IOException if it can't be read or holds none; the message names the file
+     */
+    public static X509Certificate[] certificates(Path file) throws IOException {
         String text = read(file);
         List<X509Certificate> all = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(text); block.find(); ) {
@@ -68,7 +77,14 @@ final class PemFile {
         return text.startsWith("0") ? "; if it is DER, convert it: openssl " + tool + " -inform der" : "";
     }
 
-    static PrivateKey privateKey(Path file) throws IOException {
+    /**
+     * The private key of a file.
+     *
+     * @param file PEM, of PKCS #8, PKCS #1 or SEC 1; a mebibyte of it at most is read
+     * @return the first that stands there, of RSA, EC or Ed25519
+     * @throws IOException if it can't be read, is encrypted or holds none; the message names the file
+     */
+    public static PrivateKey privateKey(Path file) throws IOException {
         String text = read(file);
         Matcher block = BLOCK.matcher(text);
         while (block.find()) {
@@ -126,8 +142,8 @@ final class PemFile {
     }
 
     private static String read(Path file) throws IOException {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST);
             return new String(bytes, isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
