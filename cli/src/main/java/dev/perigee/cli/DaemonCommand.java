@@ -9,15 +9,18 @@ import dev.perigee.cli.console.Logging;
 import dev.perigee.cli.console.Logging.Detail;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
+import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.Engine;
-import dev.perigee.core.engine.SinkReadiness;
 import dev.perigee.core.engine.SinksRequest;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.Daemon;
 import dev.perigee.daemon.DaemonSettings;
+import dev.perigee.etcd.client.TlsSettings;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** {@code perigee daemon}. */
@@ -84,15 +87,26 @@ public final class DaemonCommand extends Command implements Changing {
         }
     }
 
+    /** What no run could be made with, and no passing of time mends. */
+    private static List<String> unfit(Engine engine) throws OperationException {
+        Stream<String> certificates = engine.jobs().stream()
+                .map(Job::cluster)
+                .distinct()
+                .flatMap(cluster -> cluster.etcd().tls().flatMap(TlsSettings::ownFault).stream()
+                        .map(what -> "cluster '" + cluster.name() + "': tls.cert can't be used with its key: " + what));
+        return Stream.concat(certificates, engine.run(new SinksRequest()).findings().stream())
+                .toList();
+    }
+
     @Override
     protected ExitCode run() throws Exception {
         prepareLog();
         Stop stop = stoppedBy(session.signals());
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
-            SinkReadiness readiness = engine.run(new SinksRequest());
-            if (readiness.outcome() != Outcome.OK) {
-                readiness.findings().forEach(session::error);
-                return Failures.code(readiness.outcome());
+            List<String> unfit = unfit(engine);
+            if (!unfit.isEmpty()) {
+                unfit.forEach(session::error);
+                return Failures.code(Outcome.BAD_CONFIGURATION);
             }
             Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT, session.environment(), List.of());
             obey(session.signals(), daemon);
