@@ -116,6 +116,7 @@ public final class SinkSettings {
      * @throws SettingException if it is absent or blank
      */
     public String required(String key) {
+        requireText(key);
         return string(key)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -280,6 +281,9 @@ public final class SinkSettings {
      * @throws SettingException if both are set, the value is empty, or the file is empty or can't be read
      */
     public Optional<Secret> secret(String key) {
+        for (String name : List.of(key, key + "-file")) {
+            requireText(name);
+        }
         Optional<String> inline = string(key);
         Optional<Path> file = path(key + "-file");
         if (inline.isPresent() && file.isPresent()) {
@@ -287,6 +291,14 @@ public final class SinkSettings {
         }
         return inline.map(value -> SecretText.inline(key, value))
                 .or(() -> file.map(path -> SecretText.read(key + "-file", path)));
+    }
+
+    /** The value isn't told: it may be a secret all the same. */
+    private void requireText(String key) {
+        if (values.get(key) instanceof List<?>) {
+            asked.add(key);
+            throw new SettingException(key, "is a list; it takes one text, without brackets");
+        }
     }
 
     /**

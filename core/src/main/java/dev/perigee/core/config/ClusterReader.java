@@ -10,6 +10,9 @@ import java.util.Set;
 /** Reads a {@code clusters} block. */
 final class ClusterReader {
 
+    private static final List<String> TLS =
+            List.of("tls.ca", "tls.cert", "tls.key", "tls.server-name", "tls.insecure-skip-verify");
+
     private ClusterReader() {}
 
     static ClusterOverrides read(Block block) {
@@ -25,8 +28,27 @@ final class ClusterReader {
                 block.span("dial-timeout"),
                 block.span("command-timeout"),
                 block.span("idle-timeout"));
+        schemes(block, said.endpoints());
         block.refuseUnknown(Set.of());
         return said;
+    }
+
+    /** What is meant to be encrypted must not go in the clear because of a letter. */
+    private static void schemes(Block block, List<String> endpoints) {
+        long plain =
+                endpoints.stream().filter(text -> text.startsWith("http://")).count();
+        if (plain > 0 && endpoints.stream().anyMatch(text -> text.startsWith("https://"))) {
+            block.problem(
+                    "endpoints",
+                    "has both http:// and https://: to some members all would go in the clear; write all alike");
+        }
+        if (plain > 0 && plain == endpoints.size()) {
+            TLS.stream()
+                    .filter(block::has)
+                    .forEach(key -> block.problem(
+                            key,
+                            "is given, but every endpoint is http://, so that nothing is encrypted; write https://"));
+        }
     }
 
     /** Before {@link #read}, which refuses what nobody has asked for. */

@@ -141,6 +141,8 @@ final class ConfigReader {
             block.problem(STATE_DIR, "is '" + written.get() + "'; it takes an absolute path, such as /var/lib/perigee");
         }
         Optional<Path> variable = surroundings.variable("PERIGEE_STATE_DIR").map(Path::of);
+        refuseSlip("--state-dir", request.stateDir(), "command line");
+        refuseSlip("PERIGEE_STATE_DIR", variable, "environment");
         Optional<Path> unit = surroundings.variable("STATE_DIRECTORY").map(Path::of);
         Path stateDir = request.stateDir()
                 .or(() -> variable)
@@ -153,6 +155,21 @@ final class ConfigReader {
             block.problem("state-dir", "has a name that is no UTF-8: sinks are told of it as text");
         }
         return stateDir;
+    }
+
+    /** Nobody means a folder of such a name beside whatever folder he happens to stand in. */
+    private void refuseSlip(String name, Optional<Path> given, String where) {
+        String text = given.map(Path::toString).orElse("");
+        String why = text.startsWith("~")
+                ? ", and only a shell, of a word without quotes, makes a home of ~: write the whole path"
+                : text.startsWith("-") ? ", which looks like an option: write a whole path" : "";
+        if (!why.isEmpty()) {
+            problems.add(new Problem(
+                    name,
+                    given.map(Path::toString),
+                    "is '" + text + "'" + why + ", or ./" + text + " if you mean that",
+                    where));
+        }
     }
 
     private ZoneId zone() {

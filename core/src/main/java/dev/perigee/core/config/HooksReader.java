@@ -29,12 +29,22 @@ final class HooksReader {
     private static final String ALL =
             EnumSet.allOf(Occasion.class).stream().map(HooksReader::word).collect(Collectors.joining(", "));
 
-    /** What {@code type} takes. */
+    /** What {@code type} takes, and which keys mean nothing with it. */
     private enum Type {
-        COMMAND,
-        WEBHOOK,
-        HEARTBEAT,
-        STATUS_KEY
+        COMMAND("url", "url-file", "format", "signing-key", "signing-key-file", "prefix"),
+        WEBHOOK("command", "prefix"),
+        HEARTBEAT("on", "per-hour", "command", "format", "signing-key", "signing-key-file", "prefix"),
+        STATUS_KEY("on", "command", "url", "url-file", "format", "signing-key", "signing-key-file");
+
+        private final List<String> idle;
+
+        Type(String... idle) {
+            this.idle = List.of(idle);
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final List<String> jobs;
@@ -99,12 +109,22 @@ final class HooksReader {
             block.problem("type", "is missing; it takes command, webhook, heartbeat, status-key");
             return Optional.empty();
         }
-        return switch (block.read(Type.COMMAND, from -> from.choice("type", Type.COMMAND))) {
+        Type type = block.read(Type.COMMAND, from -> from.choice("type", Type.COMMAND));
+        type.idle.stream()
+                .filter(block::has)
+                .forEach(idle -> block.hiddenProblem(
+                        idle,
+                        "means nothing to a hook of type " + type.word() + "; leave it out" + instead(type, idle)));
+        return switch (type) {
             case COMMAND -> program(block, words);
             case WEBHOOK -> checked(block, url).map(to -> new Way.Webhook(to, form, key));
             case HEARTBEAT -> checked(block, url).map(Way.Heartbeat::new);
             case STATUS_KEY -> Optional.of(new Way.StatusKey(prefix.replaceFirst("/+$", "")));
         };
+    }
+
+    private static String instead(Type type, String key) {
+        return type == Type.HEARTBEAT && key.equals("on") ? ": a heartbeat has its own times, and heeds 'jobs'" : "";
     }
 
     private static Optional<Way> program(Block block, List<String> words) {

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at folders before something is written there. */
 public final class Folders {
+
+    private static final Set<String> KERNELS =
+            Set.of("proc", "sysfs", "cgroup", "cgroup2", "devpts", "securityfs", "debugfs", "tracefs", "bpf");
 
     private Folders() {}
 
@@ -26,6 +30,15 @@ public final class Folders {
         }
     }
 
+    /** The type of a file system that shows what the kernel knows, and has no room for files. */
+    private static Optional<String> kernelsOwn(Path folder) {
+        try {
+            return Optional.of(Files.getFileStore(folder).type()).filter(KERNELS::contains);
+        } catch (IOException e) {
+            return Optional.empty(); // whoever writes there will be told
+        }
+    }
+
     /**
      * What keeps this user from writing into a folder, which is made with those above it if it isn't there.
      *
@@ -39,6 +52,10 @@ public final class Folders {
         }
         if (!Files.isDirectory(there)) {
             return Optional.of(folder + ", but " + there + " is no folder");
+        }
+        Optional<String> kernel = kernelsOwn(there);
+        if (kernel.isPresent()) {
+            return Optional.of(folder + ", which is in the kernel's " + kernel.get() + ": nobody can keep files there");
         }
         return Files.isWritable(there)
                 ? Optional.empty()

@@ -33,7 +33,13 @@ class ConfigMistakesTest extends ConfigFolder {
         hooks.h { type = webhook, url = "ftp://u:geheim@x" } | hooks.h has a url that is none of http or https with a host, and a port up to 65535
         hooks.h { type = command }            | hooks.h.command is missing; it takes a list: the program's absolute path, then its arguments
         hooks.h { type = command, command = [sh] } | hooks.h.command starts with 'sh'; it takes a program's absolute path first
-        hooks.h { type = heartbeat, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof, history
+        hooks.h { type = webhook, url = "http://x", on = [success, sucess] } | hooks.h.on has 'sucess'; it takes success, failure, prune, proof, history
+        hooks.h { type = heartbeat, url = "http://x", on = [success] } | hooks.h.on means nothing to a hook of type heartbeat; leave it out: a heartbeat has its own times, and heeds 'jobs'
+        hooks.h { type = command, command = [/bin/true], signing-key = geheim } | hooks.h.signing-key means nothing to a hook of type command; leave it out
+        hooks.h { type = status-key, url = "http://x" } | hooks.h.url means nothing to a hook of type status-key; leave it out
+        clusters.p.endpoints = ["http://a:2379", "https://b:2379"] | clusters.p.endpoints has both http:// and https://: to some members all would go in the clear; write all alike
+        clusters.p { endpoints = ["http://a:2379"], tls.ca = /x.pem } | clusters.p.tls.ca is given, but every endpoint is http://, so that nothing is encrypted; write https://
+        clusters.p { user = root, password = [geheim] } | clusters.p.password is a list; it takes one text, without brackets
         hooks.h { type = heartbeat, url = "http://x", jobs = [jbo] } | hooks.h.jobs names 'jbo', which is no job; there are default
         jobs.x.drill.user = ""                | jobs.x.drill.user is empty; leave it out for nobody, or name who is to run the servers
         zone = Europe/Berln                   | zone is 'Europe/Berln'; it takes a name such as Europe/Berlin or UTC

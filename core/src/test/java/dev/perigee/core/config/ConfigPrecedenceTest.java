@@ -268,4 +268,24 @@ class ConfigPrecedenceTest extends ConfigFolder {
         environment.clear();
         assertEquals(Path.of("/data"), load("perigee {}").stateDir());
     }
+
+    @Test
+    void aStateDirectoryThatIsASlipOfTheKeyboardIsRefusedAndNotMade() {
+        Path file = write("perigee.conf", "perigee {}\n");
+
+        for (String slip : List.of("~/state", "-x")) {
+            ConfigRequest flag = new ConfigRequest(
+                    Optional.of(file),
+                    Optional.of(Path.of(slip)),
+                    ClusterOverrides.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Order.CONFIG_FIRST);
+            assertTrue(refusal(flag).startsWith("command line: --state-dir is '" + slip + "', "), refusal(flag));
+            environment.put("PERIGEE_STATE_DIR", slip);
+            String said = refusal(file(file));
+            assertTrue(said.startsWith("environment: PERIGEE_STATE_DIR is '" + slip + "', "), said);
+            environment.remove("PERIGEE_STATE_DIR");
+        }
+    }
 }

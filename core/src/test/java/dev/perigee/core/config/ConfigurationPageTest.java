@@ -66,7 +66,7 @@ class ConfigurationPageTest extends ConfigFolder {
     @Test
     void everyDefaultIsWhatIsInForceWithoutIt() throws Exception {
         String frame = "clusters.default {}, sinks.local { type = local, retention.keep-last = 1 }, jobs.default {},"
-                + " hooks.pager { type = heartbeat, url = \"http://localhost\" }";
+                + " hooks.pager { type = webhook, url = \"http://localhost\" }";
         String settings = rows().stream()
                 .filter(row ->
                         row.byDefault().matches("`.*`") && !row.byDefault().equals("`instance`"))

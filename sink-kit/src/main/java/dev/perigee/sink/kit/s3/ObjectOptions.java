@@ -4,6 +4,7 @@ import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.multipart.PartChecksum;
+import dev.perigee.sink.kit.words.Quoted;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,11 +42,32 @@ public record ObjectOptions(
     /** More of them no store of this kind takes, and none says so before the first object is put. */
     private static final int MOST_TAGS = 10;
 
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_VALUE = 256;
+
+    private static final String TAKES = "takes a name of 1 to " + LONGEST_NAME + " and a value of up to "
+            + LONGEST_VALUE + " letters, digits, + - = . _ : / @, and blanks within";
+
     private static Map<String, String> tags(Map<String, String> tags) {
         if (tags.size() > MOST_TAGS) {
             throw new SettingException("tags", "are " + tags.size() + "; an object takes " + MOST_TAGS + " at most");
         }
+        tags.forEach((name, value) -> {
+            if (name.isBlank() || !isTag(name, LONGEST_NAME) || !isTag(value, LONGEST_VALUE)) {
+                throw new SettingException("tags", "has '" + Quoted.of(name) + "'; a tag " + TAKES);
+            }
+        });
         return tags;
+    }
+
+    private static boolean isTag(String text, int longest) {
+        return text.length() <= longest
+                && text.equals(text.strip())
+                && text.codePoints().allMatch(ObjectOptions::isTagged);
+    }
+
+    private static boolean isTagged(int letter) {
+        return Character.isLetterOrDigit(letter) || " +-=._:/@".indexOf(letter) >= 0;
     }
 
     /**
