@@ -27,4 +27,14 @@ public record MemberPlan(
     public MemberPlan {
         placements = List.copyOf(placements);
     }
+
+    /** Where its snapshots and its database are built. */
+    Path snap() {
+        return memberDir.resolve("snap");
+    }
+
+    /** Where its database is built. */
+    Path database() {
+        return snap().resolve("db");
+    }
 }

@@ -5,9 +5,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes data directories from a snapshot in a local file. A backup in a sink is brought to a file by {@link Fetch} first.
@@ -67,7 +65,8 @@ public final class Restore {
         plan.source().requireUnchanged();
         try (Workspace workspace = new Workspace()) {
             workspace.open(plan.leftovers(), plan.members());
-            return Executor.execute(plan, Optional.empty(), workspace);
+            new Databases(plan).lay(plan.members());
+            return Executor.execute(plan, workspace);
         } catch (IOException e) {
             throw Executor.failure(plan.request(), e);
         }
@@ -85,21 +84,12 @@ public final class Restore {
         RestoreDraft draft = roomy(request);
         try (Workspace workspace = new Workspace()) {
             workspace.open(draft.leftovers(), draft.members());
-            Path db = MemberBuilder.database(draft.members().getFirst());
-            RestorePlan plan = draft.with(proveWhileBuilding(draft, db));
-            return Executor.execute(plan, Optional.of(db), workspace);
+            RestorePlan plan = draft.with(Databases.layFirstWhileProving(draft, progress));
+            new Databases(plan).lay(plan.members().subList(1, plan.members().size()));
+            return Executor.execute(plan, workspace);
         } catch (IOException e) {
             throw Executor.failure(request, e);
         }
-    }
-
-    private ProvenSource proveWhileBuilding(RestoreDraft draft, Path db) throws OperationException, IOException {
-        Path source = draft.request().source();
-        RestoreRequest.Data data = draft.request().data();
-        return data.compact()
-                ? ProvenSource.proveWhileBuilding(
-                        source, data.skipHashCheck(), progress, sound -> MemberBuilder.rebuild(draft, sound, db))
-                : ProvenSource.proveWhileCopying(source, data.skipHashCheck(), progress, db);
     }
 
     private RestoreDraft roomy(RestoreRequest request) throws OperationException {

@@ -1,6 +1,8 @@
 package dev.perigee.core.restore;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Renames what was built into place, one after the other, and takes it all back if one fails.
@@ -36,6 +39,42 @@ final class Swap {
     }
 
     private final Deque<Undo> undos = new ArrayDeque<>();
+
+    /**
+     * Renames all that a plan says.
+     *
+     * @throws OperationException REFUSED if an etcd runs there; INPUT_OUTPUT if not all could be taken back
+     * @throws IOException if a rename failed; those before it are taken back
+     */
+    static void all(RestorePlan plan) throws IOException, OperationException {
+        for (MemberPlan member : plan.members()) {
+            RunningEtcd.refuse(member.walDir().orElse(member.dataDir().resolve("member/wal")));
+        }
+        Swap swap = new Swap();
+        try {
+            for (MemberPlan member : plan.members()) {
+                for (Placement placement : member.placements()) {
+                    swap.in(placement);
+                }
+            }
+        } catch (IOException e) {
+            List<String> left = swap.back(e);
+            if (left.isEmpty()) {
+                throw e;
+            }
+            throw halfWay(plan.request(), e, left);
+        }
+    }
+
+    /** The worst that can happen; nothing is lost even so. */
+    static OperationException halfWay(RestoreRequest request, IOException e, List<String> commands) {
+        return new OperationException(
+                Outcome.INPUT_OUTPUT,
+                "the restore to " + request.target().dataDir()
+                        + " failed among its renames, and not all of them could be taken back: " + e.getMessage(),
+                Optional.of("nothing is lost; to have it as it was: " + String.join("; ", commands)),
+                Optional.of(e));
+    }
 
     void in(Placement placement) throws IOException {
         Path target = placement.target();

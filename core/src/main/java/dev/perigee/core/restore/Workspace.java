@@ -24,19 +24,24 @@ final class Workspace implements AutoCloseable {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final Deque<Path> parents = new ArrayDeque<>();
 
-    /** Removes what killed runs have left, and claims a place for each part of each member. */
+    /** Claims a place for each part of each member, makes its directories, and removes what killed runs have left. */
     void open(List<Path> leftovers, List<MemberPlan> members) throws IOException {
-        for (Path lock : leftovers) {
-            Leftovers.remove(lock);
-        }
         for (MemberPlan member : members) {
             for (Placement placement : member.placements()) {
                 claim(placement);
             }
+            Files.createDirectories(member.log());
+            Files.createDirectories(member.snap());
+        }
+        for (Path lock : leftovers) {
+            Leftovers.remove(lock);
         }
     }
 
-    /** Claims a place; the directories above it are made if need be, and are on the disk before anything is in them. */
+    /**
+     * Claims a place and makes it; the directories above it are made if need be, and are on the disk before anything is in
+     * them.
+     */
     private void claim(Placement placement) throws IOException {
         makeDirectory(Objects.requireNonNull(placement.target().getParent(), "a target has a parent"));
         Path lock = placement.lock();
@@ -45,6 +50,7 @@ final class Workspace implements AutoCloseable {
                 placement.staged(),
                 lock,
                 held.orElseThrow(() -> new IOException(lock + " is locked by somebody else"))));
+        DurableFile.createDirectories(placement.staged()); // nobody else's to read, from the first byte on
     }
 
     private void makeDirectory(Path directory) throws IOException {

@@ -71,7 +71,7 @@ class SwapTest {
 
         assertEquals(List.of("mv '" + aside + "' " + target), left);
         assertEquals("precious", Files.readString(aside.resolve("precious")));
-        OperationException told = Executor.halfWay(RestoreRequest.of(dir, target), failure, left);
+        OperationException told = Swap.halfWay(RestoreRequest.of(dir, target), failure, left);
         assertTrue(told.getMessage().contains("not all of them could be taken back"), told.getMessage());
         assertTrue(told.hint().orElseThrow().contains("mv '" + aside + "'"));
     }

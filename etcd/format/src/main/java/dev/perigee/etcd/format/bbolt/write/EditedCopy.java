@@ -2,7 +2,6 @@ package dev.perigee.etcd.format.bbolt.write;
 
 import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Copies a bbolt file page by page as it is, and appends what has changed: copy on write.
@@ -49,14 +44,8 @@ public final class EditedCopy {
      * @throws IOException if it can't be read or written, or isn't what it should be when read again
      */
     public static long write(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
-        try (PageCopy copy = PageCopy.create(source.channel(), source.meta(), target)) {
-            copy.run();
-            EditedCopy edited = new EditedCopy(source, copy.channel());
-            long root = edited.writeRoot(changes);
-            long length = edited.completeWhileComparing(copy, root);
-            Verification.ofChanges(source, target, changes);
-            return length;
-        }
+        PageCopy.lay(source, target);
+        return complete(source, target, changes);
     }
 
     /**
@@ -72,34 +61,12 @@ public final class EditedCopy {
     public static long complete(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             EditedCopy edited = new EditedCopy(source, channel);
-            long length = edited.complete(edited.writeRoot(changes));
-            Verification.ofChanges(source, target, changes);
-            return length;
-        }
-    }
-
-    private long complete(long root) throws IOException {
-        return out.complete(root, source.meta().transaction() + 1);
-    }
-
-    /** The disk has the copied pages to write while the processor compares them. */
-    private long completeWhileComparing(PageCopy copy, long root) throws IOException {
-        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            Future<?> compared = beside.submit(() -> {
-                copy.compare(() -> false);
-                return copy;
-            });
-            long length = complete(root);
-            compared.get();
-            return length;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
+            long length =
+                    edited.out.complete(edited.writeRoot(changes), source.meta().transaction() + 1);
+            try (ProvenFile written = ProvenFile.open(target, source.pageSize())) {
+                Verification.ofChanges(written, source, changes);
             }
-            throw new IOException("the copy could not be compared with " + source.path(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the copy was compared with " + source.path());
+            return length;
         }
     }
 

@@ -4,10 +4,15 @@ import dev.perigee.etcd.format.bbolt.FileCutException;
 import dev.perigee.etcd.format.bbolt.Meta;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -55,8 +60,32 @@ public final class PageCopy implements Closeable {
         return new PageCopy(source, meta, path, target);
     }
 
-    FileChannel channel() {
-        return target;
+    /**
+     * Makes the file with all pages in it, on the disk, and verifies them by reading them again.
+     *
+     * @param source the database
+     * @param target must not exist yet
+     * @throws FileCutException if the source ends before its last page
+     * @throws IOException if it can't be read or written, or a page isn't the source's when read again
+     */
+    public static void lay(ProvenFile source, Path target) throws IOException {
+        try (PageCopy copy = create(source.channel(), source.meta(), target);
+                ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            copy.run();
+            Future<?> compared = beside.submit(() -> {
+                copy.compare(() -> false);
+                return copy;
+            });
+            copy.sync(); // the disk has the pages to write while the processor compares them
+            compared.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause
+                    ? cause
+                    : new IOException("the copy could not be compared with " + source.path(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the copy was compared with " + source.path());
+        }
     }
 
     /**

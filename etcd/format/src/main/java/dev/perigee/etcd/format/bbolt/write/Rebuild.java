@@ -52,7 +52,9 @@ public final class Rebuild {
             }
             length = writer.finish();
         }
-        Verification.ofRebuild(target, pageSize, digests);
+        try (ProvenFile written = ProvenFile.open(target, pageSize)) {
+            Verification.ofRebuild(written, digests);
+        }
         return length;
     }
 }

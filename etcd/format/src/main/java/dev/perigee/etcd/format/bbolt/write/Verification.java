@@ -12,32 +12,26 @@ import java.util.stream.Collectors;
 /** Reads a file that was just written and compares it with what it was to be. */
 final class Verification {
 
-    private final Path path;
     private final ProvenFile written;
 
-    private Verification(Path path, ProvenFile written) {
-        this.path = path;
+    private Verification(ProvenFile written) {
         this.written = written;
     }
 
-    /** Compares every bucket: the changed ones by content, the others by where they are. */
-    static void ofChanges(ProvenFile source, Path target, List<BucketChange> changes) throws IOException {
-        try (ProvenFile written = ProvenFile.open(target, source.pageSize())) {
-            new Verification(target, written).bucketsAre(source, changes);
+    static void ofRebuild(ProvenFile written, Map<String, BucketDigest> expected) throws IOException {
+        Verification verification = new Verification(written);
+        Map<String, byte[]> records = written.buckets();
+        verification.require(records.keySet().equals(expected.keySet()), "it has other buckets");
+        for (var bucket : expected.entrySet()) {
+            byte[] record = records.get(bucket.getKey());
+            boolean same = record != null && verification.digest(record).sameAs(bucket.getValue());
+            verification.require(same, differs(bucket.getKey()));
         }
     }
 
-    static void ofRebuild(Path target, int pageSize, Map<String, BucketDigest> expected) throws IOException {
-        try (ProvenFile written = ProvenFile.open(target, pageSize)) {
-            Verification verification = new Verification(target, written);
-            Map<String, byte[]> records = written.buckets();
-            verification.require(records.keySet().equals(expected.keySet()), "it has other buckets");
-            for (var bucket : expected.entrySet()) {
-                byte[] record = records.get(bucket.getKey());
-                boolean same = record != null && verification.digest(record).sameAs(bucket.getValue());
-                verification.require(same, differs(bucket.getKey()));
-            }
-        }
+    /** Compares every bucket: the changed ones by content, the others by where they are. */
+    static void ofChanges(ProvenFile written, ProvenFile source, List<BucketChange> changes) throws IOException {
+        new Verification(written).bucketsAre(source, changes);
     }
 
     private void bucketsAre(ProvenFile source, List<BucketChange> changes) throws IOException {
@@ -63,7 +57,7 @@ final class Verification {
     }
 
     private void require(boolean holds, String otherwise) throws IOException {
-        require(path, holds, otherwise);
+        require(written.path(), holds, otherwise);
     }
 
     static void require(Path path, boolean holds, String otherwise) throws IOException {
