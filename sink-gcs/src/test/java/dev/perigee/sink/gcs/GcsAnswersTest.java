@@ -10,8 +10,12 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.sink.contract.body.BytesBody;
+import dev.perigee.test.line.AnsweringServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -33,7 +37,7 @@ class GcsAnswersTest {
     }
 
     private static void expectHeld(String reason) throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(403, reason, Map.of());
+        try (AnsweringServer server = error(403, reason, Map.of());
                 StorageSink sink = open(server)) {
             SinkException e = refused(() -> sink.delete(KEY));
 
@@ -45,19 +49,19 @@ class GcsAnswersTest {
 
     @Test
     void aBusyServerIsAskedOnceAndItsWishForPatienceIsPassedOn() throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(503, "backendError", Map.of("Retry-After", "7"));
+        try (AnsweringServer server = error(503, "backendError", Map.of("Retry-After", "7"));
                 StorageSink sink = open(server)) {
             SinkException e = put(sink);
 
             assertEquals(Kind.BUSY, e.kind());
             assertTrue(e.getMessage().contains("it asks to wait 7 s"), e.getMessage());
-            assertEquals(1, server.requests());
+            assertEquals(1, server.methods().size());
         }
     }
 
     @Test
     void aListingThatIsForbiddenNamesThePermission() throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(403, "forbidden", Map.of());
+        try (AnsweringServer server = error(403, "forbidden", Map.of());
                 StorageSink sink = open(server)) {
             SinkException e = refused(() -> sink.list("", "", 10));
 
@@ -83,7 +87,7 @@ class GcsAnswersTest {
     @Test
     void nothingIsSentWithoutCredentials(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("key.json"), "{}");
-        try (AnsweringServer server = AnsweringServer.error(500, "internalError", Map.of())) {
+        try (AnsweringServer server = error(500, "internalError", Map.of())) {
             Map<String, Object> settings =
                     Map.of("endpoint", server.url(), "bucket", "bkt", "credentials-file", file.toString());
             try (StorageSink sink = TestSettings.open(settings)) {
@@ -92,13 +96,25 @@ class GcsAnswersTest {
 
                 assertEquals(Kind.DENIED, e.kind());
                 assertTrue(e.hint().orElseThrow().contains("credentials-file"));
-                assertEquals(0, server.requests());
+                assertEquals(List.of(), server.methods());
             }
         }
     }
 
+    /** An error as the JSON interface has it: its status and reason. */
+    private static AnsweringServer error(int status, String reason, Map<String, String> headers) throws IOException {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        String told = "\"message\":\"says " + reason + "\"";
+        return AnsweringServer.of(
+                status,
+                all,
+                "{\"error\":{\"code\":" + status + "," + told + ",\"errors\":[{" + told
+                        + ",\"domain\":\"global\",\"reason\":\"" + reason + "\"}]}}");
+    }
+
     private static void expect(int status, String reason, Kind kind, String cure) throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(status, reason, Map.of());
+        try (AnsweringServer server = error(status, reason, Map.of());
                 StorageSink sink = open(server)) {
             SinkException e = put(sink);
 

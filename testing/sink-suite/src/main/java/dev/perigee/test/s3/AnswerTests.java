@@ -13,6 +13,9 @@ import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.sink.contract.body.BytesBody;
+import dev.perigee.test.line.AnsweringServer;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,7 @@ public abstract class AnswerTests {
 
     @Test
     void aBusyServerIsAskedOnceAndItsWishForPatienceIsPassedOn() throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(503, "SlowDown", Map.of("Retry-After", "7"));
+        try (AnsweringServer server = error(503, "SlowDown", Map.of("Retry-After", "7"));
                 StorageSink sink = open(server)) {
             SinkException e = put(sink);
 
@@ -50,7 +53,7 @@ public abstract class AnswerTests {
 
     @Test
     void aListingThatIsForbiddenNamesThePermission() throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(403, "AccessDenied", Map.of());
+        try (AnsweringServer server = error(403, "AccessDenied", Map.of());
                 StorageSink sink = open(server)) {
             SinkException e = refused(() -> sink.list("", "", 10));
 
@@ -123,8 +126,19 @@ public abstract class AnswerTests {
         }
     }
 
+    /** An S3 error. */
+    static AnsweringServer error(int status, String code, Map<String, String> headers) throws IOException {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "application/xml");
+        return AnsweringServer.of(
+                status,
+                all,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>says " + code
+                        + "</Message><Resource>/b/k</Resource><RequestId>1</RequestId></Error>");
+    }
+
     private void expect(int status, String code, Kind kind, String cure) throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(status, code, Map.of());
+        try (AnsweringServer server = error(status, code, Map.of());
                 StorageSink sink = open(server)) {
             SinkException e = put(sink);
 

@@ -13,6 +13,7 @@ import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.sink.contract.body.BytesBody;
+import dev.perigee.test.line.AnsweringServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public abstract class HostileTests {
 
     @Test
     void aStoresWordsCanNotMoveTheTerminal() throws Exception {
-        try (AnsweringServer server = AnsweringServer.error(403, "Access&#x9b;31mDenied", Map.of());
+        try (AnsweringServer server = AnswerTests.error(403, "Access&#x9b;31mDenied", Map.of());
                 StorageSink sink = open(server.url(), Map.of())) {
             String said = said(put(sink));
 

@@ -1,4 +1,4 @@
-package dev.perigee.test.s3;
+package dev.perigee.test.line;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,31 +28,38 @@ public final class AnsweringServer implements AutoCloseable {
     }
 
     /**
-     * An S3 error.
+     * A server that always says the same.
      *
-     * @param status its status
-     * @param code its code
-     * @param headers more headers of the answer
+     * @param status the answer's status
+     * @param headers its headers
+     * @param body its body
      * @return the running server
      * @throws IOException if there is no port for it
      */
-    public static AnsweringServer error(int status, String code, Map<String, String> headers) throws IOException {
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("Content-Type", "application/xml");
-        return new AnsweringServer(
-                status,
-                all,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>says " + code
-                        + "</Message><Resource>/b/k</Resource><RequestId>1</RequestId></Error>");
+    public static AnsweringServer of(int status, Map<String, String> headers, String body) throws IOException {
+        return new AnsweringServer(status, headers, body);
     }
 
-    /** A page of the web. */
-    static AnsweringServer page(int status) throws IOException {
+    /**
+     * A page of the web.
+     *
+     * @param status the answer's status
+     * @return the running server
+     * @throws IOException if there is no port for it
+     */
+    public static AnsweringServer page(int status) throws IOException {
         return new AnsweringServer(status, Map.of("Content-Type", "text/html"), "<html><body>Welcome</body></html>");
     }
 
-    /** A server that takes an object, and makes of a request to remove it what {@code status} says. */
-    static AnsweringServer taking(String etag, int status) throws IOException {
+    /**
+     * A server that takes an object, and makes of a request to remove it what {@code status} says.
+     *
+     * @param etag what it says that it took
+     * @param status the answer to the removal
+     * @return the running server
+     * @throws IOException if there is no port for it
+     */
+    public static AnsweringServer taking(String etag, int status) throws IOException {
         AnsweringServer server = new AnsweringServer(200, Map.of("ETag", etag), "");
         server.deleting = status;
         return server;
