@@ -19,6 +19,8 @@ final class EventfulLife implements AutoCloseable {
     /** So far behind the newest revision stays what is compacted: of what was recorded last, etcd must be able to tell again. */
     private static final int BEHIND = 50;
 
+    private static final int SOME = 25;
+
     private final RealEtcd etcd;
     private final RecordedCluster recorded;
     private final Random random;
@@ -26,6 +28,7 @@ final class EventfulLife implements AutoCloseable {
     private EtcdConnection member;
     private Thread recorder;
     private long compacted = 1;
+    private int memberChanges;
 
     private EventfulLife(RealEtcd etcd, RecordedCluster recorded, long seed) throws Exception {
         this.etcd = etcd;
@@ -68,15 +71,24 @@ final class EventfulLife implements AutoCloseable {
         return said;
     }
 
-    /** Each at least once, and more of what is common. */
+    /** In any order, and as many to the hundred in a long life as in a short one. */
     private List<Happening> happenings(int count) {
-        List<Happening> happenings = new ArrayList<>(List.of(Happening.values()));
-        happenings.addAll(List.of(Happening.COMPACTION, Happening.COMPACTION, Happening.DEFRAGMENTATION));
+        List<Happening> happenings = new ArrayList<>();
         while (happenings.size() < count) {
-            happenings.add(Happening.NOTHING);
+            happenings.addAll(some(Math.min(SOME, count - happenings.size())));
         }
         Collections.shuffle(happenings, random);
         return happenings;
+    }
+
+    /** Each at least once, and more of what is common. */
+    private static List<Happening> some(int count) {
+        List<Happening> some = new ArrayList<>(List.of(Happening.values()));
+        some.addAll(List.of(Happening.COMPACTION, Happening.COMPACTION, Happening.DEFRAGMENTATION));
+        while (some.size() < count) {
+            some.add(Happening.NOTHING);
+        }
+        return some;
     }
 
     private void happen(Happening happening, long revision) throws Exception {
@@ -99,9 +111,10 @@ final class EventfulLife implements AutoCloseable {
         member.api().compact(compacted, random.nextBoolean());
     }
 
+    /** Each at an address of its own: of one address and one second, etcd makes the id of a member that it has removed. */
     private void changeMembers() throws Exception {
-        EtcdMember added =
-                member.api().add(List.of("http://127.0.0.1:1"), true).value().member();
+        String peer = "http://127.0.0.1:" + ++memberChanges;
+        EtcdMember added = member.api().add(List.of(peer), true).value().member();
         workload.run(20);
         member.api().remove(added.id());
     }
