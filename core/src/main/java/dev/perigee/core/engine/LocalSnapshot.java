@@ -12,9 +12,11 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,9 +96,23 @@ record LocalSnapshot(
     private static LocalSnapshot atTime(Run run, Instant time, Scope scope) throws OperationException, IOException {
         Optional<Points> points = Points.lookAtHistory(run.environment(scope), run.sought(scope));
         Optional<Points.Point> point = points.isPresent() ? points.get().at(time) : Optional.empty();
-        return points.isPresent() && point.isPresent()
-                ? made(run, points.get(), point.get())
-                : fetched(run, new Selector.At(time), scope);
+        if (points.isPresent() && point.isPresent()) {
+            return made(run, points.get(), point.get());
+        }
+        LocalSnapshot backup = fetched(run, new Selector.At(time), scope);
+        if (points.isPresent()) {
+            backup.uncovered(time).ifPresent(note -> run.progress().on(new ProgressEvent.Note(note)));
+        }
+        return backup;
+    }
+
+    /** Whoever has a history expects the very moment. */
+    private Optional<String> uncovered(Instant time) {
+        Duration before = Duration.between(manifest.orElseThrow().id().until(), time);
+        return before.toSeconds() < 1
+                ? Optional.empty()
+                : Optional.of("no history holds that time: it is backup " + backup() + ", taken " + Words.span(before)
+                        + " before it; whatever was written in between isn't in it");
     }
 
     private static LocalSnapshot made(Run run, Points points, Points.Point point)
