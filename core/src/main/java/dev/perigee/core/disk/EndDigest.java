@@ -18,20 +18,36 @@ public final class EndDigest {
     private EndDigest() {}
 
     /**
-     * Puts it there, and syncs the file.
+     * Puts it there, and doesn't sync the file.
      *
      * @param file a database that is complete
      * @throws IOException if it can't be read or written
      */
     public static void append(Path file) throws IOException {
-        ByteBuffer digest = ByteBuffer.wrap(of(file));
+        append(file, of(file));
+    }
+
+    /**
+     * Puts there what was taken before.
+     *
+     * @param file a database that is complete
+     * @param digest what {@link #of} gave of it
+     * @throws IOException if it can't be written
+     */
+    public static void append(Path file, byte[] digest) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            DurableFile.write(channel, digest);
-            channel.force(true);
+            DurableFile.write(channel, ByteBuffer.wrap(digest));
         }
     }
 
-    private static byte[] of(Path file) throws IOException {
+    /**
+     * Takes it.
+     *
+     * @param file a database that is complete
+     * @return its SHA-256
+     * @throws IOException if it can't be read
+     */
+    public static byte[] of(Path file) throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +62,7 @@ record PackReader(PackShelf shelf, SortedMap<PackPlace, Map<Part, ObjectInfo>> l
     /** Those that the rows name, each of which is looked at: one who can write into a sink may write what is no row of etcd's. */
     private static Set<Long> leases(PackRecord record, Path file) throws SinkException, OperationException {
         try {
-            Set<Long> leases = new HashSet<>();
-            PackRows.read(file, record.place().pack(), record.rows(), row -> leases.add(row.lease()));
-            leases.remove(0L);
-            return leases;
+            return PackRows.leases(file, record.place().pack(), record.rows());
         } catch (DamagedPackException e) {
             throw damaged(record, String.valueOf(e.getMessage()));
         } catch (IOException e) {

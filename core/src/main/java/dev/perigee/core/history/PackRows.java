@@ -1,5 +1,6 @@
 package dev.perigee.core.history;
 
+import dev.perigee.etcd.format.mvcc.KeyValueReader;
 import dev.perigee.etcd.format.mvcc.Revision;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.io.BufferedInputStream;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The plain rows of a pack: {@code PERIROWS}, then row after row: the lengths of key and value, 32 bits each, big-endian; the key; the
@@ -77,23 +80,59 @@ public final class PackRows {
      * @throws IOException if the file can't be read, or from the visitor
      */
     public static void read(Path file, PackId id, long rows, Visitor visitor) throws IOException {
-        Revision before = new Revision(id.first() - 1, Long.MAX_VALUE);
+        KeyValueReader message = new KeyValueReader();
+        readAgain(file, id, rows, row -> {
+            requireSound(row, message);
+            visitor.row(row);
+        });
+    }
+
+    /** The leases that rows name, each row of which is looked at as in {@link #read}. */
+    static Set<Long> leases(Path file, PackId id, long rows) throws IOException {
+        Set<Long> leases = new HashSet<>();
+        KeyValueReader message = new KeyValueReader();
+        readAgain(file, id, rows, row -> {
+            requireSound(row, message);
+            if (message.lease() != 0) {
+                leases.add(message.lease());
+            }
+        });
+        return leases;
+    }
+
+    /** Reads rows whose messages were looked at before, and that lie where nobody else writes. */
+    static void readAgain(Path file, PackId id, long rows, Visitor visitor) throws IOException {
+        long main = id.first() - 1;
+        long sub = Long.MAX_VALUE;
         long count = 0;
         try (InputStream bytes = Files.newInputStream(file);
                 DataInputStream in = new DataInputStream(new BufferedInputStream(bytes, BUFFER))) {
             requireMagic(in);
             for (RowBytes row = next(in); row.key().length > 0; row = next(in)) {
-                before = requireNext(before, row);
+                Revision revision = row.revision();
+                requireNext(main, sub, revision);
+                main = revision.main();
+                sub = revision.sub();
                 count++;
                 visitor.row(row);
             }
         } catch (EOFException e) {
             throw new DamagedPackException("ends in the middle of a row", e);
         }
-        if (before.main() != id.last() || count != rows) {
-            throw new DamagedPackException("holds " + count + " rows up to revision " + before.main()
-                    + " where its record says " + rows + " up to " + id.last());
+        if (main != id.last() || count != rows) {
+            throw new DamagedPackException("holds " + count + " rows up to revision " + main + " where its record says "
+                    + rows + " up to " + id.last());
         }
+    }
+
+    private static void requireSound(RowBytes row, KeyValueReader message) throws DamagedPackException {
+        if (!row.isSound(message)) {
+            throw noRow();
+        }
+    }
+
+    private static DamagedPackException noRow() {
+        return new DamagedPackException("holds a row that isn't one of etcd's");
     }
 
     private static void requireMagic(DataInputStream in) throws IOException {
@@ -114,8 +153,8 @@ public final class PackRows {
             throw new DamagedPackException("holds a row of " + key + " and " + value + " bytes, which none has");
         }
         RowBytes row = new RowBytes(whole(in, key), whole(in, value));
-        if (!row.isSound()) {
-            throw new DamagedPackException("holds a row that isn't one of etcd's");
+        if (!row.hasRevision()) {
+            throw noRow();
         }
         return row;
     }
@@ -129,15 +168,13 @@ public final class PackRows {
         return bytes;
     }
 
-    private static Revision requireNext(Revision before, RowBytes row) throws DamagedPackException {
-        Revision revision = row.revision();
-        boolean next = revision.main() == before.main()
-                ? revision.sub() == before.sub() + 1
-                : revision.main() == before.main() + 1 && revision.sub() == 0;
+    private static void requireNext(long main, long sub, Revision revision) throws DamagedPackException {
+        boolean next = revision.main() == main
+                ? revision.sub() == sub + 1
+                : revision.main() == main + 1 && revision.sub() == 0;
         if (!next) {
-            throw new DamagedPackException("holds row " + revision.sub() + " of revision " + revision.main()
-                    + " behind revision " + before.main());
+            throw new DamagedPackException(
+                    "holds row " + revision.sub() + " of revision " + revision.main() + " behind revision " + main);
         }
-        return revision;
     }
 }

@@ -20,10 +20,10 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Writes the database of a store at one revision: a backup's, with rows behind its last one, or without its last ones. No server is
@@ -42,19 +46,16 @@ public final class PointFile {
     private static final String LEASE = "lease";
 
     private final Path base;
-    private final Path target;
     private final String named;
 
     /**
      * A file to be.
      *
-     * @param base the backup's body, plain
+     * @param base the backup's body, plain, in a scratch file of ours
      * @param named what the backup is called
-     * @param target must not exist yet
      */
-    public PointFile(Path base, String named, Path target) {
+    public PointFile(Path base, String named) {
         this.base = base;
-        this.target = target;
         this.named = named;
     }
 
@@ -66,25 +67,25 @@ public final class PointFile {
     public record Written(int leasesUnknown) {}
 
     /**
-     * The backup with the rows of packs behind its own. Rows that it has are passed over; a hole, or a row that contradicts it, ends the
-     * work. If a member said what it held at a revision in between, the file is held against that.
+     * Puts the rows of packs behind the backup's own, in its file. Rows that it has are passed over; a hole, or a row that contradicts
+     * it, ends the work. If a member said what it held at a revision in between, the file is held against that.
      *
      * @param plan which revision
-     * @param packs the plan's packs, in order
+     * @param packs the plan's packs, in order, each of whose rows was looked at
      * @return what was written
      * @throws OperationException DAMAGED if it isn't what was recorded; the file is worthless then
      * @throws IOException if it can't be written
      */
-    public Written write(PointPlan.FromPacks plan, List<Archive.Fetched> packs) throws OperationException, IOException {
+    public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs)
+            throws OperationException, IOException {
         try {
-            SnapshotFacts facts = proven(plan.base().revision());
+            BaseEnd end = end(plan.base().revision());
             if (plan.isToBeCompared()) {
-                requireSameHistory(facts, plan, packs);
+                requireSameHistory(end, plan, packs);
             }
-            Set<Long> leases = leases(packs, facts.currentRevision(), plan.revision());
-            Written written = extend(facts, plan, packs, leases);
-            EndDigest.append(target);
-            requireSealed(packs, plan.revision(), compacted(facts));
+            Set<Long> leases = leases(packs, end.revision(), plan.revision());
+            Written written = extend(end, plan, packs, leases);
+            complete(packs, plan.revision(), end.compacted());
             return written;
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + e.getMessage());
@@ -93,15 +94,46 @@ public final class PointFile {
         }
     }
 
+    /** What can't be read, or is of another revision, is looked at as a whole, which tells why. */
+    private BaseEnd end(long revision) throws OperationException, IOException {
+        try {
+            BaseEnd end = BaseEnd.read(base, revision);
+            if (end.revision() != revision) {
+                proven(revision);
+            }
+            return end;
+        } catch (IOException e) {
+            proven(revision);
+            throw e;
+        }
+    }
+
+    /** The digest is taken while the file is held against the seal. */
+    private void complete(List<Archive.Fetched> packs, long revision, long compacted)
+            throws OperationException, IOException {
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<byte[]> digest = beside.submit(() -> EndDigest.of(base));
+            requireSealed(packs, revision, compacted);
+            EndDigest.append(base, digest.get());
+        } catch (ExecutionException e) {
+            throw new IOException("the digest of " + base + " can't be taken: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while revision " + revision + " was made");
+        }
+    }
+
     /**
      * The backup without its rows of later revisions.
      *
      * @param plan which revision
      * @param before the last revision before it that can be restored otherwise; empty if none can
+     * @param target must not exist yet
      * @throws OperationException BAD_INPUT if the backup was compacted beyond it; DAMAGED
      * @throws IOException if it can't be written
      */
-    public void write(PointPlan.FromLater plan, Optional<Long> before) throws OperationException, IOException {
+    public void limit(PointPlan.FromLater plan, Optional<Long> before, Path target)
+            throws OperationException, IOException {
         try {
             SnapshotFacts facts = proven(plan.base().revision());
             long compacted = compacted(facts);
@@ -154,43 +186,34 @@ public final class PointFile {
     }
 
     /** The rows of the backup's last revision are the same in both: else it is another history's. */
-    private void requireSameHistory(SnapshotFacts facts, PointPlan.FromPacks plan, List<Archive.Fetched> packs)
+    private void requireSameHistory(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs)
             throws OperationException, IOException {
-        long revision = facts.currentRevision();
+        long revision = end.revision();
         Map<Revision, RowBytes> recorded = new HashMap<>();
         each(packs, revision - 1, revision, row -> recorded.put(row.revision(), row));
-        try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {
-            List<Boolean> same = new ArrayList<>();
-            source.bucket(KEY, (key, value) -> {
-                RowBytes row = new RowBytes(ProvenFile.bytes(key), new byte[0]);
-                if (row.revision().main() == revision) {
-                    RowBytes other = recorded.get(row.revision());
-                    same.add(other != null
-                            && Arrays.equals(other.key(), row.key())
-                            && Arrays.equals(other.value(), ProvenFile.bytes(value)));
-                }
-            });
-            if (same.contains(false)) {
+        for (RowBytes row : end.rows()) {
+            RowBytes other = recorded.get(row.revision());
+            boolean same =
+                    other != null && Arrays.equals(other.key(), row.key()) && Arrays.equals(other.value(), row.value());
+            if (!same) {
                 throw damaged(named + " and the history of " + plan.timeline() + " aren't of the same store: revision "
                         + revision + " differs");
             }
         }
     }
 
-    private Written extend(SnapshotFacts facts, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
+    private Written extend(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
             throws IOException {
-        try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {
+        try (ProvenFile source = ProvenFile.open(base, end.pageSize())) {
             BucketContent records = source.content(LEASE);
             int unknown = addLeases(records, leases, packs);
             BboltWriter.Filling more = entries -> each(
                     packs,
-                    facts.currentRevision(),
+                    end.revision(),
                     plan.revision(),
                     row -> entries.put(MemorySegment.ofArray(row.key()), MemorySegment.ofArray(row.value())));
-            EditedCopy.write(
-                    source,
-                    target,
-                    List.of(new BucketChange.Extend(KEY, more), new BucketChange.Replace(LEASE, records)));
+            EditedCopy.inPlace(
+                    source, List.of(new BucketChange.Extend(KEY, more), new BucketChange.Replace(LEASE, records)));
             return new Written(unknown);
         }
     }
@@ -250,7 +273,7 @@ public final class PointFile {
                 throw new DamagedPackException("begins at revision " + id.first() + ", behind revision " + done);
             }
             long above = done;
-            PackRows.read(pack.file(), id, pack.record().rows(), row -> {
+            PackRows.readAgain(pack.file(), id, pack.record().rows(), row -> {
                 long main = row.revision().main();
                 if (main > above && main <= last) {
                     visitor.row(row);
@@ -274,7 +297,7 @@ public final class PointFile {
         if (seal.isEmpty()) {
             return;
         }
-        try (Snapshot snapshot = Snapshot.open(target)) {
+        try (Snapshot snapshot = Snapshot.open(base)) {
             HashKv own =
                     snapshot.hashKvCompactedAt(seal.get().revision(), seal.get().compacted(), Progress.NONE);
             if (own.hash() != seal.get().hashKv()) {

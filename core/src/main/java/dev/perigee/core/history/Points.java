@@ -250,7 +250,7 @@ public final class Points {
     /**
      * What was made.
      *
-     * @param file the database, with a digest at its end; beside the file that was given
+     * @param file the database, with a digest at its end: the file that was given, or one beside it
      * @param backup the backup that it was made of, and where that came from
      * @param notes what a person should know of it
      */
@@ -287,7 +287,7 @@ public final class Points {
         Path target = target(scratch);
         Optional<Long> before =
                 Nearby.of(packs.planner().reachable(), plan.revision()).before();
-        new PointFile(scratch.file(), plan.base().toString(), target).write(plan, before);
+        new PointFile(scratch.file(), plan.base().toString()).limit(plan, before, target);
         Files.delete(scratch.file());
         return new Made(target, backup, List.of());
     }
@@ -317,14 +317,11 @@ public final class Points {
         for (Archive.Fetched pack : brought.packs()) {
             requireOneCluster(backup, pack);
         }
-        Path target = target(scratch);
-        PointFile.Written written =
-                new PointFile(scratch.file(), plan.base().toString(), target).write(plan, brought.packs());
+        PointFile.Written written = new PointFile(scratch.file(), plan.base().toString()).extend(plan, brought.packs());
         for (Archive.Fetched pack : brought.packs()) {
             Files.deleteIfExists(pack.file());
         }
-        Files.delete(scratch.file());
-        return new Made(target, backup, notes(brought, written));
+        return new Made(scratch.file(), backup, notes(brought, written));
     }
 
     private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {

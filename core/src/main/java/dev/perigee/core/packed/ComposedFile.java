@@ -1,6 +1,7 @@
 package dev.perigee.core.packed;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.EndDigest;
 import dev.perigee.etcd.format.bbolt.write.BboltWriter;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public record ComposedFile(Path body, Map<Sha256, Path> packs) {
             throw new DamagedBodyException("comes to " + found + " where its manifest says " + content);
         }
         EndDigest.append(target);
+        DurableFile.sync(target);
     }
 
     private Sha256 write(Path target, PackedTail tail) throws IOException {

@@ -43,14 +43,19 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
      *     or a main part from {@link #LIMIT} on
      */
     public static Optional<Revision> read(byte[] bytes) {
-        if (bytes.length != BYTES || bytes[SEPARATOR_AT] != '_') {
-            return Optional.empty();
-        }
+        return bytes.length == BYTES && isIn(bytes) ? Optional.of(in(bytes)) : Optional.empty();
+    }
+
+    /** Whether so many bytes at least begin with a revision. */
+    static boolean isIn(byte[] bytes) {
+        Revision revision = in(bytes);
+        return bytes[SEPARATOR_AT] == '_' && revision.main >= 0 && revision.main < LIMIT && revision.sub >= 0;
+    }
+
+    /** What they begin with. */
+    static Revision in(byte[] bytes) {
         MemorySegment segment = MemorySegment.ofArray(bytes);
-        Revision revision = new Revision(segment.get(U64, 0), segment.get(U64, SUB_AT));
-        return revision.main < 0 || revision.main >= LIMIT || revision.sub < 0
-                ? Optional.empty()
-                : Optional.of(revision);
+        return new Revision(segment.get(U64, 0), segment.get(U64, SUB_AT));
     }
 
     /**

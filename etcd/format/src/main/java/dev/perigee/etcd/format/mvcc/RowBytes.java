@@ -61,25 +61,40 @@ public record RowBytes(byte[] key, byte[] value) {
      * @return false for anything else
      */
     public boolean isSound() {
-        boolean tombstone = key.length == Revision.BYTES + 1 && key[Revision.BYTES] == TOMBSTONE;
-        if (key.length != Revision.BYTES && !tombstone) {
-            return false;
-        }
-        KeyValueReader message = new KeyValueReader();
-        return Revision.read(Arrays.copyOf(key, Revision.BYTES)).isPresent()
+        return isSound(new KeyValueReader());
+    }
+
+    /**
+     * The same, for many rows.
+     *
+     * @param message has read the row's message then
+     * @return false for what isn't a row
+     */
+    public boolean isSound(KeyValueReader message) {
+        return hasRevision()
                 && message.read(MemorySegment.ofArray(value), 0, value.length)
-                && (tombstone
+                && (key.length > Revision.BYTES
                         || value.length == 0
                         || message.modRevision() == revision().main());
     }
 
     /**
+     * Whether its key is one of the key bucket, whatever the message is.
+     *
+     * @return false for anything but a revision, or a tombstone's
+     */
+    public boolean hasRevision() {
+        boolean tombstone = key.length == Revision.BYTES + 1 && key[Revision.BYTES] == TOMBSTONE;
+        return (key.length == Revision.BYTES || tombstone) && Revision.isIn(key);
+    }
+
+    /**
      * The row's place.
      *
-     * @return its revision; only of one that {@link #isSound}
+     * @return its revision; only of one that {@link #hasRevision}
      */
     public Revision revision() {
-        return Revision.read(Arrays.copyOf(key, Revision.BYTES)).orElseThrow();
+        return Revision.in(key);
     }
 
     /**

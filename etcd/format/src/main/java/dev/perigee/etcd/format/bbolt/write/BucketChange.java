@@ -31,8 +31,7 @@ public sealed interface BucketChange {
      * Entries are added behind all others.
      *
      * @param bucket its name; it is made if it isn't there
-     * @param more gives them, each above the one before, the first above every key of the bucket. It is asked twice: what is
-     *     written is compared with what it gives
+     * @param more gives them, each above the one before, the first above every key of the bucket
      */
     record Extend(String bucket, BboltWriter.Filling more) implements BucketChange {}
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class EditedCopy {
     private final ProvenFile source;
     private final FileChannel channel;
     private final PageAppender out;
+    private final Map<String, RightEdge.Extended> extended = new HashMap<>();
 
     private EditedCopy(ProvenFile source, FileChannel channel) {
         this.source = source;
@@ -64,7 +66,30 @@ public final class EditedCopy {
             long length =
                     edited.out.complete(edited.writeRoot(changes), source.meta().transaction() + 1);
             try (ProvenFile written = ProvenFile.open(target, source.pageSize())) {
-                Verification.ofChanges(written, source, changes);
+                Verification.ofChanges(written, source, changes, edited.extended);
+            }
+            return length;
+        }
+    }
+
+    /**
+     * Edits the file itself: what has changed is appended, and both meta pages lead there. For a file that nobody looks for after
+     * a crash: it isn't brought to the disk, and a half edited one may look whole. What lay behind its last page is gone. Every
+     * bucket that was changed is verified by reading it again.
+     *
+     * @param source what to edit; it still shows what there was
+     * @param changes at most one per bucket
+     * @return the file's length in bytes
+     * @throws IOException if it can't be read or written, or isn't what it should be when read again
+     */
+    public static long inPlace(ProvenFile source, List<BucketChange> changes) throws IOException {
+        try (FileChannel channel = FileChannel.open(source.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            EditedCopy edited = new EditedCopy(source, channel);
+            long length =
+                    edited.out.finish(edited.writeRoot(changes), source.meta().transaction() + 1);
+            channel.truncate(length);
+            try (ProvenFile written = ProvenFile.open(source.path(), source.pageSize())) {
+                Verification.ofChanges(written, source, changes, edited.extended);
             }
             return length;
         }
@@ -87,9 +112,16 @@ public final class EditedCopy {
         return switch (change) {
             case BucketChange.Replace replace -> replaced(replace.content());
             case BucketChange.Append append -> new RightEdge(source, out).append(before, append);
-            case BucketChange.Extend extend -> new RightEdge(source, out).extend(before, extend.more());
+            case BucketChange.Extend extend -> extended(extend, before);
             case BucketChange.Limit limit -> limited(limit, before);
         };
+    }
+
+    private byte[] extended(BucketChange.Extend extend, byte @org.jspecify.annotations.Nullable [] before)
+            throws IOException {
+        RightEdge.Extended written = new RightEdge(source, out).extend(before, extend.more());
+        extended.put(extend.bucket(), written);
+        return written.record();
     }
 
     private byte[] limited(BucketChange.Limit limit, byte @org.jspecify.annotations.Nullable [] before)

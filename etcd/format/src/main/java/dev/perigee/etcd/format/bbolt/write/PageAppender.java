@@ -105,10 +105,17 @@ final class PageAppender {
     long complete(long root, long transaction) throws IOException {
         flush();
         channel.force(true);
+        long length = finish(root, transaction);
+        channel.force(true);
+        return length;
+    }
+
+    /** The same, and nothing is brought to the disk: what a crash leaves may look whole. */
+    long finish(long root, long transaction) throws IOException {
+        flush();
         for (long number = transaction - 1; number <= transaction; number++) {
             write(new Meta(pageSize, root, 0, Meta.NO_FREELIST, nextPage, number));
         }
-        channel.force(true);
         return nextPage * pageSize;
     }
 

@@ -41,6 +41,8 @@ public final class ProvenFile implements Closeable {
     /** One buffer per level of the tree: what lies above stays valid while what lies below is read. */
     private final List<byte[]> buffers = new ArrayList<>();
 
+    private final byte[] header = new byte[PageFormat.HEADER];
+
     private ProvenFile(Path path, FileChannel channel, Meta meta) {
         this.path = path;
         this.channel = channel;
@@ -153,6 +155,27 @@ public final class ProvenFile implements Closeable {
     }
 
     /**
+     * Shows a bucket's entries from a key on, in ascending order. Of the pages before it, only branches are read.
+     *
+     * @param name the bucket; without one nothing is shown
+     * @param first the least key that is shown
+     * @param visitor is shown them
+     * @throws IOException if it can't be read, or from the visitor
+     */
+    public void bucketFrom(String name, byte[] first, Visitor visitor) throws IOException {
+        byte[] record = buckets().get(name);
+        if (record != null) {
+            MemorySegment least = MemorySegment.ofArray(first);
+            Visitor from = (key, value) -> {
+                if (Keys.compare(key, least) >= 0) {
+                    visitor.entry(key, value);
+                }
+            };
+            guarded(() -> walkFrom(record, least, from));
+        }
+    }
+
+    /**
      * The names of the buckets.
      *
      * @return each byte a character, in the order of the file
@@ -179,6 +202,69 @@ public final class ProvenFile implements Closeable {
                 walk(root, 0, visitor);
             }
         });
+    }
+
+    private void walkFrom(byte[] record, MemorySegment least, Visitor visitor) throws IOException {
+        long root = MemorySegment.ofArray(record).get(U64, 0);
+        if (root == 0) {
+            entries(record, visitor);
+        } else {
+            walkFrom(root, 0, least, visitor);
+        }
+    }
+
+    private void walkFrom(long id, int depth, MemorySegment least, Visitor visitor) throws IOException {
+        MemorySegment page = page(id, depth);
+        if (isBranch(page)) {
+            for (int i = firstChild(page, least); i < count(page); i++) {
+                walkFrom(child(page, i), depth + 1, least, visitor);
+            }
+        } else {
+            leaf(page, visitor);
+        }
+    }
+
+    /** The last one that doesn't begin behind a key. */
+    private static int firstChild(MemorySegment branch, MemorySegment key) {
+        int first = 0;
+        while (first + 1 < count(branch)
+                && Keys.compare(MemorySegment.ofArray(branchKey(branch, first + 1)), key) <= 0) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Is shown the leaves of a tree, in order. */
+    @FunctionalInterface
+    interface Leaves {
+
+        /** A leaf, for {@link #page} at this depth. */
+        void leaf(long id, int depth) throws IOException;
+    }
+
+    /** Shows where a bucket's entries are, given its record; of the leaves only the headers are read. An inline bucket has none. */
+    void leaves(byte[] record, Leaves visitor) throws IOException {
+        long root = MemorySegment.ofArray(record).get(U64, 0);
+        if (root != 0) {
+            guarded(() -> walkLeaves(root, 0, visitor));
+        }
+    }
+
+    private void walkLeaves(long id, int depth, Leaves visitor) throws IOException {
+        if (!isBranch(header(id))) {
+            visitor.leaf(id, depth);
+            return;
+        }
+        MemorySegment branch = page(id, depth);
+        for (int i = 0; i < count(branch); i++) {
+            walkLeaves(child(branch, i), depth + 1, visitor);
+        }
+    }
+
+    private MemorySegment header(long id) throws IOException {
+        requirePage(id, 0);
+        read(path, channel, id * meta.pageSize(), header, header.length);
+        return MemorySegment.ofArray(header);
     }
 
     private interface Walk {
@@ -239,9 +325,7 @@ public final class ProvenFile implements Closeable {
 
     /** A logical page with its overflow, valid until another one of this depth is read. */
     MemorySegment page(long id, int depth) throws IOException {
-        if (depth > MAX_DEPTH || id < 2 || id >= meta.pages()) {
-            throw changed(path, "a branch leads to page " + id + " at depth " + depth);
-        }
+        requirePage(id, depth);
         int pageSize = meta.pageSize();
         byte[] first = buffer(depth, pageSize);
         read(path, channel, id * pageSize, first, pageSize);
@@ -255,6 +339,12 @@ public final class ProvenFile implements Closeable {
         byte[] whole = buffer(depth, (int) length);
         read(path, channel, id * pageSize, whole, (int) length);
         return MemorySegment.ofArray(whole).asSlice(0, length);
+    }
+
+    private void requirePage(long id, int depth) throws IOException {
+        if (depth > MAX_DEPTH || id < 2 || id >= meta.pages()) {
+            throw changed(path, "a branch leads to page " + id + " at depth " + depth);
+        }
     }
 
     private byte[] buffer(int depth, int length) {

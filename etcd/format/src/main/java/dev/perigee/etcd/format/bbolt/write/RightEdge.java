@@ -39,25 +39,38 @@ final class RightEdge {
     }
 
     /**
+     * A bucket that goes on.
+     *
+     * @param record stands for it in the root from now on
+     * @param keepsLeaves whether all leaves before the last one are where they were
+     * @param written the entries behind those leaves: all, if none was kept
+     */
+    record Extended(byte[] record, boolean keepsLeaves, BucketDigest written) {}
+
+    /**
      * Appends any number of entries: the pages on the right edge are begun anew, and the tree grows from there.
      *
      * @param record stands for the bucket in the root; null if there is no such bucket
      * @param more gives the entries
-     * @return the record that stands for it from now on
      */
-    byte[] extend(byte @Nullable [] record, BboltWriter.Filling more) throws IOException {
+    Extended extend(byte @Nullable [] record, BboltWriter.Filling more) throws IOException {
         long root = record == null ? 0 : MemorySegment.ofArray(record).get(PageFormat.U64, 0);
         List<List<BranchLevel.Child>> left = new ArrayList<>();
         @Nullable MemorySegment edge = root == 0 ? null : descend(root, left);
         boolean whole = left.stream().noneMatch(List::isEmpty);
         TreeWriter bucket = whole ? new TreeWriter(out, 1.0, left) : new TreeWriter(out, 1.0);
+        BucketDigest written = new BucketDigest();
+        ProvenFile.Visitor put = (key, value) -> {
+            written.entry(key, value);
+            bucket.put(0, key, value);
+        };
         if (edge != null && whole) {
-            ProvenFile.leaf(edge, (key, value) -> bucket.put(0, key, value));
+            ProvenFile.leaf(edge, put);
         } else if (record != null) {
-            source.entries(record, (key, value) -> bucket.put(0, key, value));
+            source.entries(record, put);
         }
-        more.fill((key, value) -> bucket.put(0, key, value));
-        return bucket.finishBucket();
+        more.fill(put::entry);
+        return new Extended(bucket.finishBucket(), edge != null && whole, written);
     }
 
     /** The last leaf; and, from the lowest branch up, what each branch above it holds beside the way to it. */

@@ -1,6 +1,8 @@
 package dev.perigee.etcd.format.bbolt.write;
 
+import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file that was just written and compares it with what it was to be. */
 final class Verification {
@@ -30,11 +33,14 @@ final class Verification {
     }
 
     /** Compares every bucket: the changed ones by content, the others by where they are. */
-    static void ofChanges(ProvenFile written, ProvenFile source, List<BucketChange> changes) throws IOException {
-        new Verification(written).bucketsAre(source, changes);
+    static void ofChanges(
+            ProvenFile written, ProvenFile source, List<BucketChange> changes, Map<String, RightEdge.Extended> extended)
+            throws IOException {
+        new Verification(written).bucketsAre(source, changes, extended);
     }
 
-    private void bucketsAre(ProvenFile source, List<BucketChange> changes) throws IOException {
+    private void bucketsAre(ProvenFile source, List<BucketChange> changes, Map<String, RightEdge.Extended> extended)
+            throws IOException {
         Map<String, BucketChange> changed =
                 changes.stream().collect(Collectors.toMap(BucketChange::bucket, Function.identity()));
         Map<String, byte[]> before = source.buckets();
@@ -42,12 +48,37 @@ final class Verification {
         for (var bucket : records.entrySet()) {
             BucketChange change = changed.remove(bucket.getKey());
             byte[] old = before.get(bucket.getKey());
-            boolean same = change == null
-                    ? Arrays.equals(old, bucket.getValue())
-                    : digest(bucket.getValue()).sameAs(Expected.of(change, source, old));
+            RightEdge.Extended extension = extended.get(bucket.getKey());
+            boolean same = extension != null
+                    ? goesOn(source, old, extension, bucket.getValue())
+                    : isSame(source, old, change, bucket.getValue());
             require(same, differs(bucket.getKey()));
         }
         require(changed.isEmpty() && records.keySet().containsAll(before.keySet()), "a bucket is missing");
+    }
+
+    private boolean isSame(ProvenFile source, byte @Nullable [] old, @Nullable BucketChange change, byte[] record)
+            throws IOException {
+        return change == null ? Arrays.equals(old, record) : digest(record).sameAs(Expected.of(change, source, old));
+    }
+
+    /** The leaves that were there stay where they were; what is behind them is what was to be written. */
+    private boolean goesOn(ProvenFile source, byte @Nullable [] old, RightEdge.Extended extension, byte[] record)
+            throws IOException {
+        KeptLeaves before = old == null || !extension.keepsLeaves() ? new KeptLeaves() : KeptLeaves.of(source, old);
+        KeptLeaves kept = new KeptLeaves();
+        BucketDigest behind = new BucketDigest();
+        if (MemorySegment.ofArray(record).get(PageFormat.U64, 0) == 0) {
+            written.entries(record, behind);
+        }
+        written.leaves(record, (id, depth) -> {
+            if (kept.count() < before.count()) {
+                kept.add(id);
+            } else {
+                ProvenFile.leaf(written.page(id, depth), behind);
+            }
+        });
+        return kept.sameAs(before) && behind.sameAs(extension.written());
     }
 
     private BucketDigest digest(byte[] record) throws IOException {

@@ -247,16 +247,68 @@ class EditedCopyTest {
                 Path source = sample(1024, buckets);
                 var added = Samples.rows(before + more, 20).tailMap(Samples.revision(before + 2L, 0), true);
 
-                Path copy = edited(source, 1024, List.of(new BucketChange.Extend("key", entries -> {
+                List<BucketChange> changes = List.of(new BucketChange.Extend("key", entries -> {
                     for (var entry : added.entrySet()) {
                         entries.put(MemorySegment.ofArray(entry.getKey()), MemorySegment.ofArray(entry.getValue()));
                     }
-                })));
+                }));
+
+                Path copy = edited(source, 1024, changes);
+                editInPlace(source, changes);
 
                 buckets.put("key", Samples.rows(before + more, 20));
                 Samples.assertSame(buckets, Samples.read(copy, 1024));
+                assertEquals(-1, Files.mismatch(copy, source), "edited in place it is the same file");
                 if (more == 40 || more == 30_000) {
                     Samples.assertBboltFindsNothing(copy);
+                }
+            }
+        }
+    }
+
+    private static void editInPlace(Path file, List<BucketChange> changes) throws IOException {
+        Files.write(
+                file, new byte[1 << 21], StandardOpenOption.APPEND); // such as a digest, or room that was made ahead
+        try (ProvenFile proven = ProvenFile.open(file, 1024)) {
+            assertEquals(EditedCopy.inPlace(proven, changes), Files.size(file));
+        }
+    }
+
+    @Test
+    void anExtensionThatReadsBackOtherwiseIsNoticed() throws Exception {
+        Path source = sample(1024, Samples.etcd(Samples.rows(800, 20)));
+        byte[] key = Samples.revision(10_000, 0);
+        List<BucketChange> changes = List.of(new BucketChange.Extend("key", entries -> {
+            byte[] value = new byte[3_000];
+            entries.put(MemorySegment.ofArray(key), MemorySegment.ofArray(value));
+        }));
+        Path target = edited(source, 1024, changes);
+        RightEdge.Extended other = new RightEdge.Extended(new byte[16], true, new BucketDigest());
+
+        try (ProvenFile proven = ProvenFile.open(source, 1024);
+                ProvenFile written = ProvenFile.open(target, 1024)) {
+            var noticed = assertThrows(
+                    IOException.class,
+                    () -> Verification.ofChanges(written, proven, changes, java.util.Map.of("key", other)));
+
+            assertTrue(noticed.getMessage().contains("reads back wrong"), noticed.getMessage());
+        }
+    }
+
+    /** A tree of one page and of many; from before the first key, from each, and from behind the last. */
+    @Test
+    void entriesAreShownFromAKeyOn() throws Exception {
+        for (int rows : new int[] {0, 1, 5, 900}) {
+            var buckets = Samples.etcd(Samples.rows(rows, 20));
+            try (ProvenFile proven = ProvenFile.open(sample(1024, buckets), 1024)) {
+                for (int from = 0; from <= rows + 3; from += 1 + rows / 50) {
+                    byte[] first = Samples.revision(from, 0);
+                    var shown = Samples.bucket();
+                    proven.bucketFrom(
+                            "key", first, (key, value) -> shown.put(ProvenFile.bytes(key), ProvenFile.bytes(value)));
+
+                    var expected = buckets.get("key").tailMap(first, true);
+                    Samples.assertSame(java.util.Map.of("key", expected), java.util.Map.of("key", shown));
                 }
             }
         }
