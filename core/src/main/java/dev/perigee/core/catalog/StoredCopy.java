@@ -39,6 +39,15 @@ public record StoredCopy(
     }
 
     /**
+     * Whether its data can be had: companions that are damaged keep nobody from it.
+     *
+     * @return true for one that is whole, and for one of which nothing but the files that a restore also needs is damaged
+     */
+    public boolean hasData() {
+        return isWhole() || (standing instanceof Standing.Damaged(String _, boolean besideData) && besideData);
+    }
+
+    /**
      * Whether it is known to be bad: by its proof, the listing, or a manifest that is none, or isn't the one that was written.
      *
      * @return false for one that a newer release may read, that a stranger has put there, or whose time hasn't come

@@ -113,22 +113,22 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return switch (copy.standing()) {
             case Standing.Whole _ -> true;
             case Standing.Altered _ -> insisted;
-            case Standing.Damaged(String _, boolean besideData) -> besideData && needed == Needed.DATA;
+            case Standing.Damaged _ -> copy.hasData() && needed == Needed.DATA;
             case Standing.Unreadable _, Standing.Unbelieved _, Standing.Future _ -> false;
         };
     }
 
     /** Copies of a backup that nobody here knows, and whose manifests contradict each other; empty if they don't. */
     Optional<String> conflict() {
-        List<Looked> whole =
-                looked.stream().filter(each -> each.copy().isWhole()).toList();
+        List<Looked> taken =
+                looked.stream().filter(each -> each.copy().hasData()).toList();
         Set<Manifest> manifests = new HashSet<>();
-        whole.forEach(each -> each.copy().manifest().map(Manifest::plain).ifPresent(manifests::add));
-        boolean known = whole.stream().anyMatch(each -> each.copy().isKnown());
+        taken.forEach(each -> each.copy().manifest().map(Manifest::plain).ifPresent(manifests::add));
+        boolean known = taken.stream().anyMatch(each -> each.copy().isKnown());
         return known || manifests.size() < 2
                 ? Optional.empty()
                 : Optional.of("the copies of " + id + " are damaged: the manifests in "
-                        + whole.stream().map(each -> each.sink().name()).collect(Collectors.joining(", "))
+                        + taken.stream().map(each -> each.sink().name()).collect(Collectors.joining(", "))
                         + " differ, and this installation made none of them");
     }
 

@@ -153,7 +153,7 @@ public record RestoreFrom(
 
     /** A number in a name alone must not raise a revision. */
     private static boolean isSure(Listing.Held held) {
-        return held.copy().isWhole()
+        return held.copy().hasData()
                 && (held.copy().isKnown() || held.copy().manifest().isPresent());
     }
 }

@@ -75,7 +75,7 @@ public final class Points {
         return new Points(environment, sought, archive, listing);
     }
 
-    /** The whole backups. */
+    /** The backups of which the data can be had. */
     static List<BackupId> bases(Environment environment, Sought sought) throws OperationException {
         return bases(new ListBackups(environment).run(sought.cluster(), sought.sinks()));
     }
@@ -83,7 +83,7 @@ public final class Points {
     private static List<BackupId> bases(Listing listing) {
         return listing.rows().stream()
                 .filter(row ->
-                        row.copies().stream().anyMatch(held -> held.copy().isWhole()))
+                        row.copies().stream().anyMatch(held -> held.copy().hasData()))
                 .map(Listing.Row::id)
                 .toList();
     }

@@ -21,6 +21,7 @@ import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
+import dev.perigee.core.history.Points;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -358,6 +359,8 @@ class CompanionsTest {
         assertTrue(listing.findings().getFirst().contains("companions/" + manifest.id() + ".tar has SHA-256"));
         assertEquals(
                 "local", fetch.run(sought, id, folder.resolve("fetched.db")).sink());
+        Points.Point point = Points.look(bench.environment(), sought).at(manifest.id().revision());
+        assertEquals(manifest.id().revision(), Points.revision(point.plan()));
         assertThrows(OperationException.class, () -> fetch.companions(sought, id, folder.resolve("companions.tar")));
     }
 }
