@@ -3,6 +3,7 @@ package dev.perigee.core.copies;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Origin;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
@@ -105,7 +106,7 @@ public final class Fetch {
         for (Candidates.Looked each : candidates.good(sought.insisted(), needed, warnings)) {
             Optional<Manifest> fetched = fetch(open, sought.cluster(), each, file, wanted, warnings);
             if (fetched.isPresent()) {
-                stranger(each, located).ifPresent(warnings::add);
+                stranger(sought.cluster(), each, located).ifPresent(warnings::add);
                 return new Fetched(file, fetched.get(), each.sink().name(), warnings);
             }
         }
@@ -114,15 +115,23 @@ public final class Fetch {
     }
 
     /** A backup that nobody here knows may be another machine's, or planted: whoever takes it should know that. */
-    private static Optional<SinkFailure> stranger(Candidates.Looked each, BackupLocation located) {
+    private Optional<SinkFailure> stranger(String cluster, Candidates.Looked each, BackupLocation located) {
         String sink = each.sink().name();
         return located.newestKnown()
-                .filter(known -> !each.copy().isKnown())
+                .filter(_ -> !isOurs(cluster, each.copy()))
                 .map(known -> SinkFailure.of(
                         sink,
                         Outcome.PARTIAL,
                         located.id() + " was neither made nor proven by this installation; the newest that was is "
                                 + known));
+    }
+
+    /** Damaged companions say nothing of where the data came from. */
+    private boolean isOurs(String cluster, StoredCopy copy) {
+        boolean besideData = copy.hasData() && !copy.isWhole();
+        return copy.isKnown()
+                || (besideData
+                        && environment.state().known().find(cluster, copy.id()).origin() != Origin.UNKNOWN);
     }
 
     /** What became of one copy: its manifest, or our own disk's failure, for which the next copy is no cure. */

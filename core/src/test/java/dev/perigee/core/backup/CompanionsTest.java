@@ -359,8 +359,12 @@ class CompanionsTest {
         assertTrue(listing.findings().getFirst().contains("companions/" + manifest.id() + ".tar has SHA-256"));
         assertEquals(
                 "local", fetch.run(sought, id, folder.resolve("fetched.db")).sink());
-        Points.Point point = Points.look(bench.environment(), sought).at(manifest.id().revision());
+        Points.Point point =
+                Points.look(bench.environment(), sought).at(manifest.id().revision());
         assertEquals(manifest.id().revision(), Points.revision(point.plan()));
         assertThrows(OperationException.class, () -> fetch.companions(sought, id, folder.resolve("companions.tar")));
+        backUp(bench, List.of());
+        Fetched ours = fetch.run(sought, id, folder.resolve("again.db"));
+        assertFalse(ours.warnings().toString().contains("neither made nor proven"), ours::toString);
     }
 }

@@ -43,8 +43,8 @@ class CandidatesTest extends CopiesFixture {
                 Layout.STANDARD.manifest("prod", (SnapshotId) manifest.id()),
                 500,
                 manifest.id().time());
-        ObjectInfo body = new ObjectInfo(
-                manifest.body().key(), 1_000, manifest.id().time());
+        ObjectInfo body =
+                new ObjectInfo(manifest.body().key(), 1_000, manifest.id().time());
         return new StoredCopy(
                 manifest.id(), record, Optional.of(body), Optional.of(manifest), standing, Optional.empty());
     }
@@ -66,7 +66,10 @@ class CandidatesTest extends CopiesFixture {
         Candidates candidates = looked(copy(ONE, BESIDE_DATA), copy(ONE, WHOLE));
 
         assertEquals(
-                2, candidates.good(false, Candidates.Needed.DATA, new ArrayList<>()).size());
+                2,
+                candidates
+                        .good(false, Candidates.Needed.DATA, new ArrayList<>())
+                        .size());
         assertEquals(
                 1,
                 candidates
