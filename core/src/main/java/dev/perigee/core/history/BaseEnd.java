@@ -7,40 +7,47 @@ import dev.perigee.etcd.format.mvcc.RowBytes;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where a backup ends. Only what leads there is read: what is made of the backup is proven whole by whoever takes it, as any snapshot is.
  *
+ * @param file the backup
  * @param pageSize of the file, in bytes
  * @param revision the current one, as far as rows tell from a revision on
  * @param compacted up to where it was compacted; -1 if never
- * @param rows those of that revision and behind it
  */
-record BaseEnd(int pageSize, long revision, long compacted, List<RowBytes> rows) {
-
-    /** Copies the list. */
-    BaseEnd {
-        rows = List.copyOf(rows);
-    }
+record BaseEnd(Path file, int pageSize, long revision, long compacted) {
 
     /** Reads the rows from a revision on; an IOException may as well mean that the file is damaged. */
     static BaseEnd read(Path base, long from) throws IOException {
         int pageSize = pageSize(base);
         try (ProvenFile file = ProvenFile.open(base, pageSize)) {
-            List<RowBytes> rows = new ArrayList<>();
-            file.bucketFrom("key", new Revision(from, 0).toBytes(), (key, value) -> {
-                RowBytes row = new RowBytes(ProvenFile.bytes(key), ProvenFile.bytes(value));
-                if (!row.hasRevision()) {
-                    throw new IOException(base + " holds a row that isn't one of etcd's");
-                }
-                rows.add(row);
-            });
+            long[] newest = new long[1];
+            rows(file, from, row -> newest[0] = row.revision().main());
             long compacted = compacted(file.content("meta"));
-            long newest = rows.isEmpty() ? 0 : rows.getLast().revision().main();
-            return new BaseEnd(pageSize, Math.max(Math.max(newest, compacted), 1), compacted, rows);
+            return new BaseEnd(base, pageSize, Math.max(Math.max(newest[0], compacted), 1), compacted);
         }
+    }
+
+    /** Whether all rows of the current revision are such. One call may have deleted millions of keys: they are shown one by one. */
+    boolean hasOnly(Predicate<RowBytes> such) throws IOException {
+        boolean[] all = {true};
+        try (ProvenFile open = ProvenFile.open(file, pageSize)) {
+            rows(open, revision, row -> all[0] &= such.test(row));
+        }
+        return all[0];
+    }
+
+    private static void rows(ProvenFile file, long from, Consumer<RowBytes> visitor) throws IOException {
+        file.bucketFrom("key", new Revision(from, 0).toBytes(), (key, value) -> {
+            RowBytes row = new RowBytes(ProvenFile.bytes(key), ProvenFile.bytes(value));
+            if (!row.hasRevision()) {
+                throw new IOException(file.path() + " holds a row that isn't one of etcd's");
+            }
+            visitor.accept(row);
+        });
     }
 
     private static int pageSize(Path base) throws IOException {

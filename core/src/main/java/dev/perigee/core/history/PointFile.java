@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the database of a store at one revision: a backup's, with rows behind its last one, or without its last ones. No server is
@@ -191,15 +192,14 @@ public final class PointFile {
         long revision = end.revision();
         Map<Revision, RowBytes> recorded = new HashMap<>();
         each(packs, revision - 1, revision, row -> recorded.put(row.revision(), row));
-        for (RowBytes row : end.rows()) {
-            RowBytes other = recorded.get(row.revision());
-            boolean same =
-                    other != null && Arrays.equals(other.key(), row.key()) && Arrays.equals(other.value(), row.value());
-            if (!same) {
-                throw damaged(named + " and the history of " + plan.timeline() + " aren't of the same store: revision "
-                        + revision + " differs");
-            }
+        if (!end.hasOnly(row -> isSame(row, recorded.get(row.revision())))) {
+            throw damaged(named + " and the history of " + plan.timeline() + " aren't of the same store: revision "
+                    + revision + " differs");
         }
+    }
+
+    private static boolean isSame(RowBytes row, @Nullable RowBytes other) {
+        return other != null && Arrays.equals(other.key(), row.key()) && Arrays.equals(other.value(), row.value());
     }
 
     private Written extend(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
