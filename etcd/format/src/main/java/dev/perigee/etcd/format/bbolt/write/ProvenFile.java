@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * A bbolt file whose structure has been proven, read entry by entry.
  *
  * <p>It believes what it reads; the proof is {@link dev.perigee.etcd.format.snapshot.Snapshot}. A file that isn't
- * what it was then gives an {@link IOException}, never a read outside the file. Reads at positions rather than through a
+ * what it was then gives an {@link IOException}, never a read outside the file or one without an end. Reads at positions rather than through a
  * mapping, so that a file cut meanwhile is an error like any other. Not safe for many threads.
  */
 public final class ProvenFile implements Closeable {
@@ -42,6 +42,9 @@ public final class ProvenFile implements Closeable {
     private final List<byte[]> buffers = new ArrayList<>();
 
     private final byte[] header = new byte[PageFormat.HEADER];
+
+    /** How many pages a walk may come to yet: in a tree none is met twice. */
+    private long unmet;
 
     private ProvenFile(Path path, FileChannel channel, Meta meta) {
         this.path = path;
@@ -214,7 +217,7 @@ public final class ProvenFile implements Closeable {
     }
 
     private void walkFrom(long id, int depth, MemorySegment least, Visitor visitor) throws IOException {
-        MemorySegment page = page(id, depth);
+        MemorySegment page = met(id, depth);
         if (isBranch(page)) {
             for (int i = firstChild(page, least); i < count(page); i++) {
                 walkFrom(child(page, i), depth + 1, least, visitor);
@@ -252,10 +255,11 @@ public final class ProvenFile implements Closeable {
 
     private void walkLeaves(long id, int depth, Leaves visitor) throws IOException {
         if (!isBranch(header(id))) {
+            meet(1);
             visitor.leaf(id, depth);
             return;
         }
-        MemorySegment branch = page(id, depth);
+        MemorySegment branch = met(id, depth);
         for (int i = 0; i < count(branch); i++) {
             walkLeaves(child(branch, i), depth + 1, visitor);
         }
@@ -267,11 +271,27 @@ public final class ProvenFile implements Closeable {
         return MemorySegment.ofArray(header);
     }
 
-    private interface Walk {
+    private MemorySegment met(long id, int depth) throws IOException {
+        MemorySegment page = page(id, depth);
+        meet(page.byteSize() / meta.pageSize());
+        return page;
+    }
+
+    private void meet(long pages) throws IOException {
+        unmet -= pages;
+        if (unmet < 0) {
+            throw changed(path, "its branches lead to more pages than it has");
+        }
+    }
+
+    /** Reads of a tree. */
+    interface Walk {
         void run() throws IOException;
     }
 
-    private void guarded(Walk walk) throws IOException {
+    /** Has whatever a walk stumbles over be an error of the file. */
+    void guarded(Walk walk) throws IOException {
+        unmet = meta.pages();
         try {
             walk.run();
         } catch (IndexOutOfBoundsException e) {
@@ -280,7 +300,7 @@ public final class ProvenFile implements Closeable {
     }
 
     private void walk(long page, int depth, Visitor visitor) throws IOException {
-        MemorySegment bytes = page(page, depth);
+        MemorySegment bytes = met(page, depth);
         if (isBranch(bytes)) {
             for (int i = 0; i < count(bytes); i++) {
                 walk(child(bytes, i), depth + 1, visitor);

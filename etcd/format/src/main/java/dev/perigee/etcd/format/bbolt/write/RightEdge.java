@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class RightEdge {
     Extended extend(byte @Nullable [] record, BboltWriter.Filling more) throws IOException {
         long root = record == null ? 0 : MemorySegment.ofArray(record).get(PageFormat.U64, 0);
         List<List<BranchLevel.Child>> left = new ArrayList<>();
-        @Nullable MemorySegment edge = root == 0 ? null : descend(root, left);
+        Optional<MemorySegment> edge = root == 0 ? Optional.empty() : Optional.of(descend(root, left));
         boolean whole = left.stream().noneMatch(List::isEmpty);
         TreeWriter bucket = whole ? new TreeWriter(out, 1.0, left) : new TreeWriter(out, 1.0);
         BucketDigest written = new BucketDigest();
@@ -64,25 +65,28 @@ final class RightEdge {
             written.entry(key, value);
             bucket.put(0, key, value);
         };
-        if (edge != null && whole) {
-            ProvenFile.leaf(edge, put);
+        if (edge.isPresent() && whole) {
+            ProvenFile.leaf(edge.get(), put);
         } else if (record != null) {
             source.entries(record, put);
         }
         more.fill(put::entry);
-        return new Extended(bucket.finishBucket(), edge != null && whole, written);
+        return new Extended(bucket.finishBucket(), edge.isPresent() && whole, written);
     }
 
     /** The last leaf; and, from the lowest branch up, what each branch above it holds beside the way to it. */
     private MemorySegment descend(long root, List<List<BranchLevel.Child>> left) throws IOException {
-        MemorySegment page = source.page(root, 0);
-        for (int depth = 1; ProvenFile.isBranch(page); depth++) {
-            List<BranchLevel.Child> children = children(page);
-            long last = children.removeLast().page();
-            left.addFirst(children);
-            page = source.page(last, depth);
-        }
-        return page;
+        List<MemorySegment> way = new ArrayList<>();
+        way.add(source.page(root, 0));
+        source.guarded(() -> {
+            while (ProvenFile.isBranch(way.getLast())) {
+                List<BranchLevel.Child> children = children(way.getLast());
+                BranchLevel.Child last = children.remove(children.size() - 1); // of none, it lies outside
+                way.add(source.page(last.page(), way.size()));
+                left.addFirst(children);
+            }
+        });
+        return way.getLast();
     }
 
     private static List<BranchLevel.Child> children(MemorySegment page) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -311,6 +312,41 @@ class EditedCopyTest {
                     Samples.assertSame(java.util.Map.of("key", expected), java.util.Map.of("key", shown));
                 }
             }
+        }
+    }
+
+    /** Forty branches, each with all its children the next one: thirty to the power of forty ways lead to the leaf. */
+    @Test
+    void branchesThatLeadToTheSamePageAgainAndAgainAreNotFollowedForEver() throws Exception {
+        Path file = sample(1024, Samples.etcd(Samples.rows(30_000, 20)));
+        Branches.entangle(file, 1024, 40);
+        List<BucketChange> changes = List.of(new BucketChange.Extend("key", _ -> {}));
+
+        try (ProvenFile proven = ProvenFile.open(file, 1024)) {
+            byte[] key = proven.buckets().get("key");
+            assertLeadsAstray(() -> proven.bucket("key", (_, _) -> {}));
+            assertLeadsAstray(() -> proven.bucketFrom("key", Samples.revision(0, 0), (_, _) -> {}));
+            assertLeadsAstray(() -> proven.leaves(key, (_, _) -> {}));
+            assertLeadsAstray(() -> EditedCopy.inPlace(proven, changes));
+        }
+    }
+
+    private static void assertLeadsAstray(Executable walk) {
+        IOException failure = assertThrows(IOException.class, walk);
+
+        assertTrue(failure.getMessage().contains("isn't what it was when it was checked"), failure.getMessage());
+    }
+
+    /** Of a branch on the right edge more is read than on the way to its last entry. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBranchOnTheRightEdgeThatIsNoneIsAnErrorOfTheFile(boolean empty) throws Exception {
+        Path file = sample(1024, Samples.etcd(Samples.rows(300, 20)));
+        Branches.spoil(file, 1024, empty);
+        List<BucketChange> changes = List.of(new BucketChange.Extend("key", _ -> {}));
+
+        try (ProvenFile proven = ProvenFile.open(file, 1024)) {
+            assertLeadsAstray(() -> EditedCopy.inPlace(proven, changes));
         }
     }
 
