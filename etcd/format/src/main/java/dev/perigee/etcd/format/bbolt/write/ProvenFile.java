@@ -34,6 +34,9 @@ public final class ProvenFile implements Closeable {
 
     private static final int MAX_DEPTH = 64;
 
+    /** No key is less. */
+    private static final MemorySegment FIRST = MemorySegment.ofArray(new byte[0]);
+
     private final FileChannel channel;
     private final Path path;
     private final Meta meta;
@@ -174,7 +177,7 @@ public final class ProvenFile implements Closeable {
                     visitor.entry(key, value);
                 }
             };
-            guarded(() -> walkFrom(record, least, from));
+            guarded(() -> walk(record, least, from));
         }
     }
 
@@ -191,36 +194,29 @@ public final class ProvenFile implements Closeable {
     /** The records of all buckets by name, in the order of the file. */
     SequencedMap<String, byte[]> buckets() throws IOException {
         SequencedMap<String, byte[]> records = new LinkedHashMap<>();
-        guarded(() -> walk(meta.root(), 0, (key, value) -> records.put(name(key), bytes(value))));
+        guarded(() -> walk(meta.root(), 0, FIRST, (key, value) -> records.put(name(key), bytes(value))));
         return records;
     }
 
     /** Shows a bucket's entries, given the record that stands for it in the root. */
     void entries(byte[] record, Visitor visitor) throws IOException {
-        guarded(() -> {
-            long root = MemorySegment.ofArray(record).get(U64, 0);
-            if (root == 0) {
-                leaf(MemorySegment.ofArray(record).asSlice(PageFormat.BUCKET_RECORD), visitor);
-            } else {
-                walk(root, 0, visitor);
-            }
-        });
+        guarded(() -> walk(record, FIRST, visitor));
     }
 
-    private void walkFrom(byte[] record, MemorySegment least, Visitor visitor) throws IOException {
+    private void walk(byte[] record, MemorySegment least, Visitor visitor) throws IOException {
         long root = MemorySegment.ofArray(record).get(U64, 0);
         if (root == 0) {
-            entries(record, visitor);
+            leaf(MemorySegment.ofArray(record).asSlice(PageFormat.BUCKET_RECORD), visitor);
         } else {
-            walkFrom(root, 0, least, visitor);
+            walk(root, 0, least, visitor);
         }
     }
 
-    private void walkFrom(long id, int depth, MemorySegment least, Visitor visitor) throws IOException {
+    private void walk(long id, int depth, MemorySegment least, Visitor visitor) throws IOException {
         MemorySegment page = met(id, depth);
         if (isBranch(page)) {
             for (int i = firstChild(page, least); i < count(page); i++) {
-                walkFrom(child(page, i), depth + 1, least, visitor);
+                walk(child(page, i), depth + 1, least, visitor);
             }
         } else {
             leaf(page, visitor);
@@ -296,17 +292,6 @@ public final class ProvenFile implements Closeable {
             walk.run();
         } catch (IndexOutOfBoundsException e) {
             throw changed(path, "an element lies outside its page");
-        }
-    }
-
-    private void walk(long page, int depth, Visitor visitor) throws IOException {
-        MemorySegment bytes = met(page, depth);
-        if (isBranch(bytes)) {
-            for (int i = 0; i < count(bytes); i++) {
-                walk(child(bytes, i), depth + 1, visitor);
-            }
-        } else {
-            leaf(bytes, visitor);
         }
     }
 
