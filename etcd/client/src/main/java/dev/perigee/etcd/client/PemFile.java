@@ -39,7 +39,7 @@ public final class PemFile {
     /**
      * The certificates of a file.
      *
-     * @param file PEM; a mebibyte of it at most is read
+     * @param file PEM, of a mebibyte at most
      * @return as they stand there, at least one
      * @throws IOException if it can't be read or holds none; the message names the file
      */
@@ -80,7 +80,7 @@ public final class PemFile {
     /**
      * The private key of a file.
      *
-     * @param file PEM, of PKCS #8, PKCS #1 or SEC 1; a mebibyte of it at most is read
+     * @param file PEM, of PKCS #8, PKCS #1 or SEC 1, of a mebibyte at most
      * @return the first that stands there, of RSA, EC or Ed25519
      * @throws IOException if it can't be read, is encrypted or holds none; the message names the file
      */
@@ -98,7 +98,7 @@ public final class PemFile {
                 }
                 case "EC PRIVATE KEY" -> {
                     refuseEncrypted(file, block);
-                    return decode(file, Pkcs8.ofEc(bytes(file, block)));
+                    return decode(file, wrapped(file, bytes(file, block)));
                 }
                 case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
                 default -> {
@@ -107,6 +107,14 @@ public final class PemFile {
             }
         }
         throw new IOException(file + " holds no private key in PEM" + hint(text, "pkey"));
+    }
+
+    private static byte[] wrapped(Path file, byte[] key) throws IOException {
+        try {
+            return Pkcs8.ofEc(key);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private static PrivateKey decode(Path file, byte[] pkcs8) throws IOException {
@@ -143,7 +151,10 @@ public final class PemFile {
 
     private static String read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LONGEST);
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("it has more than " + LONGEST + " bytes");
+            }
             return new String(bytes, isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);

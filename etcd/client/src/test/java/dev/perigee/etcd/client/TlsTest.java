@@ -139,6 +139,25 @@ class TlsTest {
         assertRefused(new CertifiedKey(der, own.key()), "openssl x509 -inform der");
     }
 
+    /** What stands behind the first mebibyte would be missing, and nobody would know. */
+    @Test
+    void aFileOfMoreThanAMebibyteIsRefusedAndNotReadInPart() throws IOException {
+        CertifiedKey own = authority.client("long", "EC");
+        String certificate = Files.readString(own.certificate());
+        Path file = Files.writeString(dir.resolve("long.pem"), certificate + "#".repeat(1 << 20) + certificate);
+
+        assertRefused(new CertifiedKey(file, own.key()), "cannot read " + file + ": it has more than 1048576 bytes");
+    }
+
+    @Test
+    void aFileWithAKeyThatNamesNoCurveIsNamed() throws IOException {
+        CertifiedKey own = authority.client("curve", "EC");
+        Path key = Files.writeString(
+                dir.resolve("curve.key"), "-----BEGIN EC PRIVATE KEY-----\nMAMCAQE=\n-----END EC PRIVATE KEY-----\n");
+
+        assertRefused(new CertifiedKey(own.certificate(), key), key + ": the EC private key doesn't name its curve");
+    }
+
     private static void assertRefused(CertifiedKey own, String sentence) {
         EtcdException failure =
                 assertThrows(EtcdException.class, () -> EtcdConnection.open(settings(own), mutual.endpoint()));
