@@ -78,7 +78,7 @@ abstract class TimedLoop implements Loop {
 
     /** Whether the clock was put back since the last look, which is at most so long ago. */
     final synchronized boolean see(Instant now, Duration unseen) {
-        Agenda seen = since(now).seenAt(now, unseen);
+        Agenda seen = since().seenAt(now, unseen);
         boolean moved = !seen.equals(agenda);
         agenda = seen;
         return moved;
@@ -86,10 +86,10 @@ abstract class TimedLoop implements Loop {
 
     /**
      * A run is a run by whatever clock. When the job was first seen is a moment of the clock as it went then: nothing has made up
-     * for what becomes due until that comes again.
+     * for what becomes due until that comes again. Both clocks are read at once: the round may have begun long before it came here.
      */
-    private Agenda since(Instant now) {
-        Duration back = watch.putBack(now, context.alarm().nanos());
+    private Agenda since() {
+        Duration back = watch.putBack(now(), context.alarm().nanos());
         return untried ? new Agenda(agenda.schedule(), agenda.last().minus(back)) : agenda;
     }
 

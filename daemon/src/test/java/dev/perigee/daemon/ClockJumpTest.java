@@ -1,7 +1,9 @@
 package dev.perigee.daemon;
 
 import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunStarted;
 import dev.perigee.daemon.event.DaemonListener;
@@ -93,6 +95,21 @@ class ClockJumpTest extends DaemonFixture {
         runs(2);
 
         begun("10:00", "11:00");
+    }
+
+    /** A round begins at 10:00:05, as the job was first seen, and comes to it ten seconds later. */
+    @Test
+    void aRoundThatTakesLongPutsNoClockBack() {
+        time.set(Instant.parse("2026-11-23T10:00:05Z"));
+        LoopContext context = new LoopContext(time, time, new Announcements(List.of()), fleet);
+        Loop loop =
+                new SideLoop(job("one"), RunKind.PROOF, new Hourly(), _ -> List.of(), new RunMemory(state), context);
+        Instant began = time.instant();
+        time.advance(Duration.ofSeconds(10));
+
+        Duration wait = loop.tick(began, Duration.ofHours(2));
+
+        assertEquals(Duration.ofMinutes(59).plusSeconds(55), wait, "nothing is due before 11:00");
     }
 
     @Test
