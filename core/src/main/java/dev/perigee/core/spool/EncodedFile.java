@@ -121,7 +121,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
 
     /** What nobody could read must not count as a backup. */
     void prove(Path file, StoredObject stored) throws IOException {
-        if (nobodyCanTell()) {
+        if (nobodyCanTell(stored)) {
             return;
         }
         try (InputStream in = Files.newInputStream(file);
@@ -134,10 +134,11 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     }
 
     /** Where there is no identity, or where one can't be used that may be the very one which opens it. */
-    private boolean nobodyCanTell() throws IOException {
-        return encoding.isEncrypted()
+    private boolean nobodyCanTell(StoredObject stored) throws IOException {
+        return Decoding.needsIdentity(stored.encoding())
                 && (identities.isEmpty() || !identities.faults().isEmpty())
-                && !identities.open(encoding.recipients());
+                && !identities.open(
+                        stored.recipients().stream().map(AgeRecipient::new).toList());
     }
 
     private static void require(Sha256 found, Sha256 expected, String otherwise) throws IOException {

@@ -222,6 +222,20 @@ class EncodedBackupTest {
         assertEquals(List.of(), later.spooled());
     }
 
+    /** Whoever gives up encrypting has no identity any more that could try what waits. */
+    @Test
+    void whatWaitsEncryptedGoesOutOnceThereAreNoIdentitiesWhateverTheSinkTakesNow() throws Exception {
+        Bench bench = bench();
+        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
+        BackupResult failed = bench.backup(etcd.endpoint());
+        Bench later = new Bench(state).withLocal(RetentionRules.KEEP_ALL);
+
+        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
+
+        assertEquals(List.of(failed.manifest().id()), later.listed());
+        assertEquals(List.of(), later.spooled());
+    }
+
     /** It may be the very one that opens it: nobody here can tell, as on a machine without any. */
     @Test
     void anIdentityThatCantBeReadKeepsNoBackupBack() throws Exception {
