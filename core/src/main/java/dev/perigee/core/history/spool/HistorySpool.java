@@ -96,9 +96,8 @@ public final class HistorySpool {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String stem = name.replaceFirst("\\..*", "");
-                boolean ours = name.equals("open" + ROWS)
-                        || (PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.endsWith(JOINED));
-                if (ours) {
+                boolean unclosed = PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.endsWith(JOINED);
+                if (unclosed || name.equals("open" + ROWS)) {
                     Files.deleteIfExists(file);
                 }
             }
