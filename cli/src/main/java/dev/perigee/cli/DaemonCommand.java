@@ -11,6 +11,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.SinkReadiness;
 import dev.perigee.core.engine.SinksRequest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -87,15 +88,13 @@ public final class DaemonCommand extends Command implements Changing {
         }
     }
 
-    /** What no run could be made with, and no passing of time mends. */
-    private static List<String> unfit(Engine engine) throws OperationException {
-        Stream<String> certificates = engine.jobs().stream()
+    /** They may be renewed any time, and are read anew for each run: one cluster's are no reason to leave the others alone. */
+    private static Stream<String> unusableCertificates(Engine engine) throws OperationException {
+        return engine.jobs().stream()
                 .map(Job::cluster)
                 .distinct()
                 .flatMap(cluster -> cluster.etcd().tls().flatMap(TlsSettings::ownFault).stream()
                         .map(what -> "cluster '" + cluster.name() + "': tls.cert can't be used with its key: " + what));
-        return Stream.concat(certificates, engine.run(new SinksRequest()).findings().stream())
-                .toList();
     }
 
     @Override
@@ -103,11 +102,12 @@ public final class DaemonCommand extends Command implements Changing {
         prepareLog();
         Stop stop = stoppedBy(session.signals());
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
-            List<String> unfit = unfit(engine);
-            if (!unfit.isEmpty()) {
-                unfit.forEach(session::error);
-                return Failures.code(Outcome.BAD_CONFIGURATION);
+            SinkReadiness readiness = engine.run(new SinksRequest());
+            if (readiness.outcome() != Outcome.OK) {
+                readiness.findings().forEach(session::error);
+                return Failures.code(readiness.outcome());
             }
+            unusableCertificates(engine).forEach(session::warn);
             Daemon daemon = Daemon.of(engine, DaemonSettings.DEFAULT, session.environment(), List.of());
             obey(session.signals(), daemon);
             stop.with(daemon::stop);
