@@ -15,9 +15,10 @@ public sealed interface BackupId extends Comparable<BackupId> permits SnapshotId
     Instant time();
 
     /**
-     * The latest moment at which it may have been taken.
+     * The earliest moment by which it was surely taken. Whoever asks for an earlier time must not get it: it may hold what was written
+     * after that.
      *
-     * @return {@link #time()}, if the name tells it to the second
+     * @return after {@link #time()}
      */
     Instant until();
 

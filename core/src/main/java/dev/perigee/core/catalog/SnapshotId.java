@@ -22,6 +22,7 @@ import java.util.Optional;
 public record SnapshotId(Instant time, long revision, int nonce) implements BackupId {
 
     private static final int RANDOM_BITS = 22;
+    private static final int MILLISECONDS = 1000;
 
     /** Where the parts lie. */
     private static final int T_AT = 8;
@@ -98,9 +99,14 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
         return Integer.parseInt(text, from, to, 10);
     }
 
+    /**
+     * The end of the millisecond that the nonce begins with; of the second, where it begins with none, as a stranger's may. Its first byte
+     * arrived before that, and what it holds was there before the first byte.
+     */
     @Override
     public Instant until() {
-        return time;
+        int millisecond = nonce >>> RANDOM_BITS;
+        return millisecond < MILLISECONDS ? time.plusMillis(millisecond + 1) : time.plusSeconds(1);
     }
 
     @Override

@@ -60,7 +60,7 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
     }
 
     private Optional<BackupId> next(Instant time) {
-        return bases.stream().filter(base -> base.time().isAfter(time)).min(Comparator.naturalOrder());
+        return bases.stream().filter(base -> base.until().isAfter(time)).min(Comparator.naturalOrder());
     }
 
     /** What a person should know who asks for a time behind the last moment that is kept. */

@@ -138,7 +138,9 @@ public final class Points {
      */
     public Optional<Point> at(Instant time) throws OperationException {
         for (BackupId timeline : packs.planner().timelines()) {
-            Optional<Moment> moment = timeline.time().isAfter(time) ? Optional.empty() : moment(timeline, time);
+            Optional<Moment> moment = timeline.time().isAfter(time)
+                    ? Optional.empty()
+                    : moment(timeline, time).filter(seen -> hadBegun(timeline, seen, time));
             if (moment.isPresent()) {
                 return newerBackup(timeline, moment.get(), time)
                         ? Optional.empty()
@@ -146,6 +148,11 @@ public final class Points {
             }
         }
         return Optional.empty();
+    }
+
+    /** It is recorded while its backup is taken: what was seen before that is the history's before it, or an older backup's. */
+    private static boolean hadBegun(BackupId timeline, Moment seen, Instant time) {
+        return seen.revision() >= timeline.revision() || !timeline.until().isAfter(time);
     }
 
     private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
@@ -158,8 +165,14 @@ public final class Points {
     private boolean newerBackup(BackupId timeline, Moment moment, Instant time) {
         List<BackupId> own = packs.planner().basesOf(timeline);
         return bases(listing).stream()
-                .filter(id -> !id.until().isAfter(time) && id.time().isAfter(moment.time()))
-                .anyMatch(id -> !own.contains(id) || id.revision() > moment.revision());
+                .filter(id -> !id.until().isAfter(time))
+                .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
+    }
+
+    /** Of the same second, the one of the higher revision is the later one. */
+    private static boolean isBehind(BackupId id, Moment moment) {
+        return id.time().isAfter(moment.time())
+                || (id.until().isAfter(moment.time()) && id.revision() > moment.revision());
     }
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {

@@ -75,6 +75,6 @@ record TimelinePacks(
         SortedSet<String> sinks = new TreeSet<>();
         within.forEach(place -> sinks.addAll(archive.holders(place)));
         return new Window(
-                timeline, stretch.first(), base.time(), stretch.last(), until, within.size(), List.copyOf(sinks));
+                timeline, stretch.first(), base.until(), stretch.last(), until, within.size(), List.copyOf(sinks));
     }
 }

@@ -130,7 +130,7 @@ class TimelineTest {
             String message = String.valueOf(none.getMessage());
             assertTrue(message.contains("'latest~2' in the timeline that goes on, which has 2 backups: "), message);
             assertTrue(message.contains(left.id().toString()), message);
-            assertEquals(left.id(), fetched(new Selector.At(left.id().time())), "as it was then");
+            assertEquals(left.id(), fetched(new Selector.At(left.id().until())), "as it was then");
             assertEquals(left.id(), fetched(new Selector.Prefix(left.id().toString())));
         }
     }

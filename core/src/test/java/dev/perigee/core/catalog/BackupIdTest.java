@@ -47,6 +47,28 @@ class BackupIdTest {
                 SnapshotId.taken(second.plusMillis(999), 9, -1024).toString());
     }
 
+    @Test
+    void aTimeWithinItsSecondHasABackupOnlyOnceThatWasTaken() throws Exception {
+        Instant second = Instant.parse("2026-11-23T06:00:00Z");
+        List<BackupId> ids =
+                List.of(OLD, SnapshotId.taken(second.plusMillis(965).plusNanos(7), 48, -1));
+
+        for (int before : new int[] {0, 100, 965}) {
+            assertEquals(OLD, new Selector.At(second.plusMillis(before)).resolve(ids));
+        }
+        assertEquals(ids.getLast(), new Selector.At(second.plusMillis(966)).resolve(ids));
+    }
+
+    @Test
+    void aNameThatTellsNoMillisecondIsOfTheEndOfItsSecond() {
+        assertEquals(
+                Instant.parse("2026-11-23T06:00:01Z"),
+                id("20261123T060000Z-9-ffffffff").until());
+        assertEquals(
+                Instant.parse("2026-11-23T06:00:01Z"),
+                id("20261123T060000Z-9-f9ffffff").until());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -86,7 +108,8 @@ class BackupIdTest {
         assertEquals(OLD, Selector.parse("20261122").resolve(ALL));
         assertEquals(NEW, Selector.parse(NEW.toString()).resolve(ALL));
         assertEquals(OLD, new Selector.At(Instant.parse("2026-11-23T05:59:59Z")).resolve(ALL));
-        assertEquals(NEWER, new Selector.At(Instant.parse("2026-11-23T06:00:00Z")).resolve(ALL));
+        assertEquals(OLD, new Selector.At(Instant.parse("2026-11-23T06:00:00Z")).resolve(ALL));
+        assertEquals(NEWER, new Selector.At(Instant.parse("2026-11-23T06:00:00.001Z")).resolve(ALL));
     }
 
     @Test

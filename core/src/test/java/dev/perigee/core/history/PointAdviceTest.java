@@ -135,6 +135,26 @@ class PointAdviceTest {
                 Points.revision(points().at(LAST.plusSeconds(1)).orElseThrow().plan()));
     }
 
+    @Test
+    void aTimeAtWhichABackupIsStillUnderwayIsOfTheHistoryBeforeIt() throws Exception {
+        follow(25);
+        Path next = dir.resolve("sink/prod/history/20261129T120000Z-25-0a0a0a0a");
+        Path record = next.resolve("26-30-00000018.json");
+        Files.writeString(
+                next.resolve("22-30-00000018.json"),
+                Files.readString(record)
+                        .replace("26-30", "22-30")
+                        .replace(
+                                "\"moments\":[",
+                                "\"moments\":[{\"revision\":23,\"time\":\"2026-11-29T12:00:00.015Z\"},"));
+        Files.move(next.resolve("26-30-00000018.rows"), next.resolve("22-30-00000018.rows"));
+        Files.delete(record);
+
+        Instant underway = Instant.parse("2026-11-29T12:00:00.020Z");
+
+        assertEquals(24, Points.revision(points().at(underway).orElseThrow().plan()));
+    }
+
     /** A later timeline, of which only a pack is kept: it tells why the golden one ended. */
     private void follow(long revision) throws Exception {
         Path history = dir.resolve("sink/prod/history");

@@ -61,7 +61,8 @@ class ThinningTest {
         Thinning thinning = new Thinning(List.of(old, young), packs);
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 9)));
-        assertEquals(List.of(place(old, 101, 250)), thinning.removable(BEGIN.plusSeconds(3_600 * 10)));
+        assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 10)), "it isn't taken yet");
+        assertEquals(List.of(place(old, 101, 250)), thinning.removable(young.until()));
         assertEquals(Set.of(old, young), Set.copyOf(thinning.needed()));
     }
 
