@@ -62,9 +62,12 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
         Optional<String> finding = switch (reading) {
             case Reading.Read read -> finding(copy.id(), read.bytes(), known, listed);
             case Reading.Failed(UnreadableManifest failure, Optional<byte[]> bytes)
-            when failure.isNewer() && bytes.isPresent() -> finding(copy.id(), bytes.get(), known, listed);
+            when bytes.isPresent() && (failure.isNewer() || known.origin() == Origin.UNKNOWN) ->
+                finding(copy.id(), bytes.get(), known, listed);
             case Reading.Failed _ ->
-                known.origin() == Origin.UNKNOWN ? Optional.of("nobody can have signed it") : Optional.empty();
+                known.origin() == Origin.UNKNOWN
+                        ? Optional.of("its bytes can't be had, so its signature can't be checked")
+                        : Optional.empty();
             default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
         };
         boolean ours = known.origin() != Origin.UNKNOWN;

@@ -25,11 +25,13 @@ import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +226,24 @@ class SignedManifestTest {
                         .orElseThrow());
 
         requireFound(stranger.fingerprint());
+    }
+
+    /** Nobody changed it: what is wrong is what it says, and that is what is said. */
+    @Test
+    void whatATrustedKeySignedAndCantBeIsDamagedAndNotUnsigned() throws Exception {
+        byte[] impossible = Files.readString(manifest(bad, id))
+                .replaceFirst("\"length\":\\d+", "\"length\":-1")
+                .getBytes(StandardCharsets.UTF_8);
+        assertFalse(Arrays.equals(Files.readAllBytes(manifest(bad, id)), impossible));
+        Files.write(manifest(bad, id), impossible);
+        Files.write(
+                signature(bad, id),
+                new Seals(Optional.of(key), Optional.empty())
+                        .sign(Seals.Purpose.MANIFEST, impossible)
+                        .orElseThrow());
+
+        requireFound(" is damaged: ");
+        assertFalse(findings(believing()).toString().contains("isn't believed"));
     }
 
     @Test
