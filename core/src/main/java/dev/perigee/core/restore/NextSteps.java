@@ -4,6 +4,7 @@ import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what to do after a restore, for the case at hand: one node, several, Kubernetes. Pure. */
@@ -102,9 +103,19 @@ public final class NextSteps {
                 ? "Start etcd with this name, this directory and these peer URLs, and with whatever else (certificates,"
                         + " quota) the old one had. Its --initial-* flags are ignored now: the identity is in the files."
                 : "Start all members, in any order, one soon after the other: none is ready before more than half of them"
-                        + " run. Keep what else (certificates, quota) the old ones had.";
+                        + " run. Keep what else (certificates, quota) the old ones had." + sharing();
         steps.add(new NextStep(
                 text, plan.members().stream().map(this::startCommand).toList()));
+    }
+
+    /** Nobody knows the client URLs of a member that is new, nor whether two of them share a host. */
+    private String sharing() {
+        List<String> urls = plan.cluster().members().stream()
+                .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
+                .toList();
+        return Set.copyOf(urls).size() == urls.size()
+                ? ""
+                : " On one host give each a client URL of its own, here and in --endpoints below.";
     }
 
     private String startCommand(MemberPlan plan) {
@@ -167,6 +178,7 @@ public final class NextSteps {
     private String endpoints() {
         return plan.cluster().members().stream()
                 .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
+                .distinct()
                 .collect(Collectors.joining(","));
     }
 

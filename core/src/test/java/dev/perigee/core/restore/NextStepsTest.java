@@ -36,6 +36,8 @@ class NextStepsTest {
         assertTrue(next.contains("perigee snapshot restore " + source + " --name a --initial-cluster " + THREE), next);
         assertTrue(next.contains("--name c"), next);
         assertTrue(next.contains("Start all members"), next);
+        assertTrue(next.contains("On one host give each a client URL of its own"), next);
+        assertTrue(next.contains(" --endpoints http://127.0.0.1:2379\n"), next);
         assertTrue(next.contains("--bump-revision auto"), next);
     }
 
