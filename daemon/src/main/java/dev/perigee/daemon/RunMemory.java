@@ -2,6 +2,7 @@ package dev.perigee.daemon;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.engine.FailedRuns;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,11 @@ record RunMemory(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "job {0}: its last run is forgotten: {1}", job, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "job {0}: its last run is forgotten: {1}",
+                    job,
+                    DiskException.words(e));
             return Optional.empty();
         }
     }
@@ -62,7 +67,11 @@ record RunMemory(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file, (time + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "job {0}: its run can''t be remembered: {1}", job, e.getMessage());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "job {0}: its run can''t be remembered: {1}",
+                    job,
+                    DiskException.words(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.daemon;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,11 @@ record ToldStands(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(Level.WARNING, "job {0}: whether its history was told to stand is forgotten: {1}", job, "" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "job {0}: whether its history was told to stand is forgotten: {1}",
+                    job,
+                    DiskException.words(e));
             return Optional.empty();
         }
     }
@@ -41,7 +46,7 @@ record ToldStands(Path directory) {
                     Level.WARNING,
                     "job {0}: that its history was told to stand can''t be remembered: {1}",
                     job,
-                    "" + e);
+                    DiskException.words(e));
         }
     }
 
@@ -49,7 +54,11 @@ record ToldStands(Path directory) {
         try {
             Files.deleteIfExists(file(job));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "job {0}: that its history was told to stand can''t be forgotten: {1}", job, "" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "job {0}: that its history was told to stand can''t be forgotten: {1}",
+                    job,
+                    DiskException.words(e));
         }
     }
 

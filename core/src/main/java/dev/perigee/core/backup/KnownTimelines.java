@@ -8,6 +8,7 @@ import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,11 @@ record KnownTimelines(Path directory) {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | UnreadableManifest e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read the timelines of {0}: {1}", cluster, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "can''t read the timelines of {0}: {1}",
+                    cluster,
+                    DiskException.words(e));
         }
         return known;
     }
@@ -71,7 +76,11 @@ record KnownTimelines(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(cluster), lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t note the timelines of {0}: {1}", cluster, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "can''t note the timelines of {0}: {1}",
+                    cluster,
+                    DiskException.words(e));
         }
     }
 

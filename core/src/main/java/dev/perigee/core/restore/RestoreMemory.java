@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -75,7 +76,11 @@ public record RestoreMemory(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "can''t read the last restore of {0}: {1}", cluster, e.toString());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "can''t read the last restore of {0}: {1}",
+                    cluster,
+                    DiskException.words(e));
             return Optional.empty();
         }
     }

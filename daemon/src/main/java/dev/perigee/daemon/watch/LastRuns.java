@@ -1,6 +1,7 @@
 package dev.perigee.daemon.watch;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
@@ -47,7 +48,7 @@ public record LastRuns(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(job), (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "job {0}: how its run ended can''t be remembered: {1}", job, e.toString());
+            LOG.log(Level.WARNING, "job {0}: how its run ended can''t be remembered: {1}", job, DiskException.words(e));
         }
     }
 
@@ -61,7 +62,7 @@ public record LastRuns(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            LOG.log(Level.WARNING, "job {0}: how its last run ended is forgotten: {1}", job, e.toString());
+            LOG.log(Level.WARNING, "job {0}: how its last run ended is forgotten: {1}", job, DiskException.words(e));
             return Optional.empty();
         }
     }
