@@ -102,13 +102,15 @@ public record BackupResult(
      * @param failure why it doesn't hold it, or what failed after it did
      * @param caughtUp older backups that were owed to it and that it holds now
      * @param pruned the ids that retention removed
+     * @param unpruned whether the failure is that retention couldn't remove what it no longer keeps: a prune makes up for it
      */
     public record SinkResult(
             String sink,
             boolean stored,
             Optional<SinkFailure> failure,
             List<BackupId> caughtUp,
-            List<BackupId> pruned) {
+            List<BackupId> pruned,
+            boolean unpruned) {
 
         /** What may pass without anybody's help. */
         private static final Set<Outcome> TRANSIENT =
@@ -120,8 +122,27 @@ public record BackupResult(
             pruned = List.copyOf(pruned);
         }
 
+        /**
+         * One whose failure, if there is any, is none of retention.
+         *
+         * @param sink its name
+         * @param stored whether it holds this backup now
+         * @param failure why it doesn't hold it, or what failed after it did
+         * @param caughtUp older backups that it holds now
+         * @param pruned the ids that retention removed
+         */
+        public SinkResult(
+                String sink,
+                boolean stored,
+                Optional<SinkFailure> failure,
+                List<BackupId> caughtUp,
+                List<BackupId> pruned) {
+            this(sink, stored, failure, caughtUp, pruned, false);
+        }
+
         SinkResult failedAfterwards(Optional<SinkFailure> another) {
-            return new SinkResult(sink, stored, failure.or(() -> another), caughtUp, pruned);
+            return new SinkResult(
+                    sink, stored, failure.or(() -> another), caughtUp, pruned, unpruned && another.isEmpty());
         }
 
         /**

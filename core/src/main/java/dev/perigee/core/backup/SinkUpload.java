@@ -59,6 +59,7 @@ final class SinkUpload {
     private final List<BackupId> pruned = new ArrayList<>();
     private Optional<SinkFailure> afterwards = Optional.empty();
     private boolean stored;
+    private boolean unpruned;
 
     SinkUpload(Environment environment, Spool spool, Destination destination, String cluster, Fence fence) {
         this.fence = fence;
@@ -73,7 +74,13 @@ final class SinkUpload {
     SinkResult run(Optional<SpoolEntry> fresh, List<SpoolEntry> older) {
         Optional<SinkFailure> failure = inTurn(fresh, older);
         failure.ifPresent(one -> report(one, fresh, older));
-        return new SinkResult(destination.name(), stored, failure.or(() -> afterwards), caughtUp, pruned);
+        return new SinkResult(
+                destination.name(),
+                stored,
+                failure.or(() -> afterwards),
+                caughtUp,
+                pruned,
+                failure.isEmpty() && unpruned);
     }
 
     /** What has waited may wait on where there is a crowd: it comes with the next run, or the next look into the spool. */
@@ -119,6 +126,7 @@ final class SinkUpload {
         }
         if (listed && afterwards.isEmpty() && readable()) {
             prune(catalog, fresh.map(entry -> catalog.idOf(manifest(entry))).filter(id -> !isNotedAsMade(catalog, id)));
+            unpruned = afterwards.isPresent();
         }
         return true;
     }

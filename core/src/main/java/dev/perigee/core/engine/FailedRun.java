@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,9 +23,16 @@ import java.util.stream.Stream;
  * @param began when it began: what was taken later makes up for it
  * @param sinks which sinks lack what it was to bring, and why; with none here nor among those that are amiss: all of them
  * @param amiss what is wrong in sinks that hold it
+ * @param unpruned of which of these it is but this, that older ones couldn't be removed
  * @param cause why there was nothing to bring; empty if there was, or nobody knows
  */
-record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<String, String> amiss, String cause) {
+record FailedRun(
+        Instant ended,
+        Instant began,
+        Map<String, String> sinks,
+        Map<String, String> amiss,
+        Set<String> unpruned,
+        String cause) {
 
     private static final int LONGEST_CAUSE = 1_000;
     private static final char BETWEEN = '\t';
@@ -32,9 +40,18 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<St
     /** Before the name of a sink that holds it; none begins so. */
     private static final String AMISS = "*";
 
+    /** The same, where a prune makes up for it. */
+    private static final String UNPRUNED = "*-";
+
     FailedRun {
         sinks = Collections.unmodifiableMap(new LinkedHashMap<>(sinks));
         amiss = Collections.unmodifiableMap(new LinkedHashMap<>(amiss));
+        unpruned = Set.copyOf(unpruned);
+    }
+
+    /** One for which no prune makes up. */
+    FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<String, String> amiss, String cause) {
+        this(ended, began, sinks, amiss, Set.of(), cause);
     }
 
     /** Empty if every sink holds what it was to bring, and nothing is amiss. */
@@ -48,9 +65,13 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<St
                 (sink.stored() ? amiss : lack).put(sink.sink(), cause);
             }
         });
+        Set<String> unpruned = result.sinks().stream()
+                .filter(sink -> sink.stored() && sink.unpruned() && remarks.isEmpty())
+                .map(SinkResult::sink)
+                .collect(Collectors.toSet());
         return lack.isEmpty() && amiss.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FailedRun(ended, began, lack, amiss, ""));
+                : Optional.of(new FailedRun(ended, began, lack, amiss, unpruned, ""));
     }
 
     private static String cause(SinkResult sink, String remarks) {
@@ -80,14 +101,22 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<St
             sinks.put(tab < 0 ? line : line.substring(0, tab), tab < 0 ? "" : line.substring(tab + 1));
         });
         String cause = Optional.ofNullable(sinks.remove("")).orElse("");
-        Map<String, String> amiss = new LinkedHashMap<>();
+        Map<String, String> unpruned = taken(UNPRUNED, sinks);
+        Map<String, String> amiss = taken(AMISS, sinks);
+        amiss.putAll(unpruned);
+        return new FailedRun(ended, began, sinks, amiss, unpruned.keySet(), cause);
+    }
+
+    /** Takes out those that begin so, by their names without it. */
+    private static Map<String, String> taken(String sign, Map<String, String> sinks) {
+        Map<String, String> taken = new LinkedHashMap<>();
         sinks.forEach((sink, why) -> {
-            if (sink.startsWith(AMISS)) {
-                amiss.put(sink.substring(AMISS.length()), why);
+            if (sink.startsWith(sign)) {
+                taken.put(sink.substring(sign.length()), why);
             }
         });
-        sinks.keySet().removeIf(sink -> sink.startsWith(AMISS));
-        return new FailedRun(ended, began, sinks, amiss, cause);
+        sinks.keySet().removeIf(sink -> sink.startsWith(sign));
+        return taken;
     }
 
     List<String> lines() {
@@ -96,7 +125,7 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<St
             lines.add(BETWEEN + cause);
         }
         sinks.forEach((sink, why) -> lines.add(why.isEmpty() ? sink : sink + BETWEEN + why));
-        amiss.forEach((sink, why) -> lines.add(AMISS + sink + BETWEEN + why));
+        amiss.forEach((sink, why) -> lines.add((unpruned.contains(sink) ? UNPRUNED : AMISS) + sink + BETWEEN + why));
         return lines;
     }
 
@@ -121,7 +150,19 @@ record FailedRun(Instant ended, Instant began, Map<String, String> sinks, Map<St
         lack.keySet().removeIf(sink -> isBrought(sink, results));
         return isOfAll()
                 ? Optional.of(this)
-                : Optional.of(new FailedRun(ended, began, lack, amiss, cause)).filter(left -> !left.isOfAll());
+                : Optional.of(new FailedRun(ended, began, lack, amiss, unpruned, cause))
+                        .filter(left -> !left.isOfAll());
+    }
+
+    /** What is left of it once older ones were removed from these sinks; empty if nothing is. */
+    Optional<FailedRun> pruned(Set<String> from) {
+        Map<String, String> left = new LinkedHashMap<>(amiss);
+        left.keySet().removeIf(sink -> unpruned.contains(sink) && from.contains(sink));
+        Set<String> yet = unpruned.stream().filter(left::containsKey).collect(Collectors.toSet());
+        return isOfAll()
+                ? Optional.of(this)
+                : Optional.of(new FailedRun(ended, began, sinks, left, yet, cause))
+                        .filter(run -> !run.isOfAll());
     }
 
     private boolean isBrought(String sink, List<SinkResult> results) {

@@ -3,6 +3,7 @@ package dev.perigee.core.engine;
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Remembers each job's last run if it failed, whoever ran it, until what it was to bring lies where it should: a file for each.
@@ -29,7 +32,7 @@ public record FailedRuns(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
-            LOG.log(Level.DEBUG, "job {0}: its failed run isn''t known: {1}", job, e.getMessage());
+            LOG.log(Level.DEBUG, "job {0}: its failed run isn''t known: {1}", job, DiskException.words(e));
             return Optional.empty();
         }
     }
@@ -39,14 +42,27 @@ public record FailedRuns(Path directory) {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "job {0}: that its run failed can''t be remembered: {1}", job, e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "job {0}: that its run failed can''t be remembered: {1}",
+                    job,
+                    DiskException.words(e));
         }
     }
 
     /** What waited has come to its sinks. */
     void caughtUp(String job, List<SinkResult> sinks) {
+        become(job, run -> run.caughtUp(sinks));
+    }
+
+    /** Retention has removed from these sinks what it no longer keeps. */
+    void pruned(String job, Set<String> sinks) {
+        become(job, run -> run.pruned(sinks));
+    }
+
+    private void become(String job, Function<FailedRun, Optional<FailedRun>> change) {
         Optional<FailedRun> before = find(job);
-        Optional<FailedRun> after = before.flatMap(run -> run.caughtUp(sinks));
+        Optional<FailedRun> after = before.flatMap(change);
         if (after.isPresent() && !after.equals(before)) {
             remember(job, after.get());
         } else if (before.isPresent() && after.isEmpty()) {
@@ -63,7 +79,7 @@ public record FailedRuns(Path directory) {
         try {
             Files.deleteIfExists(file(job));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "job {0}: a failed run can''t be forgotten: {1}", job, e.getMessage());
+            LOG.log(Level.WARNING, "job {0}: a failed run can''t be forgotten: {1}", job, DiskException.words(e));
         }
     }
 

@@ -68,7 +68,7 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                 run.map(end -> "sink '" + sink + "': " + sentence(sink, end))
                         .or(() -> amiss)
                         .orElse(""),
-                cure(health, run));
+                cure(sink, health, run));
     }
 
     /** What its last run left undone, although it brought its backup there. */
@@ -127,7 +127,7 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                                 superseded(sink, whole))
                         .flatMap(sentences -> sentences)
                         .collect(Collectors.joining("; ")),
-                cure(health, run));
+                cure(sink, health, run));
     }
 
     /** What is said of a sink that could be listed: its ledger doesn't agree, or copies there are damaged. */
@@ -227,7 +227,12 @@ record SinkAssessment(Job job, Listing listing, Optional<Instant> since, Optiona
                         + String.join(", and ", why));
     }
 
-    private Optional<String> cure(Health health, Optional<FailedRun> run) {
+    private Optional<String> cure(String sink, Health health, Optional<FailedRun> run) {
+        if (health == Health.AMISS
+                && failed.filter(end -> end.unpruned().contains(sink)).isPresent()) {
+            return Optional.of("once that is mended, 'perigee snapshot prune --cluster "
+                    + job.cluster().name() + " --sink " + sink + "' removes them at once");
+        }
         String save = "'perigee snapshot save --job " + job.name() + "'";
         if (health.lacks() && run.isEmpty()) {
             return Optional.of("does the daemon run, and what does its log say? " + save + " makes one now");

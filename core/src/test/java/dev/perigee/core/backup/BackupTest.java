@@ -129,6 +129,20 @@ class BackupTest {
         assertTrue(done >= 0 && done < pruned, events::toString);
     }
 
+    @Test
+    void whatRetentionCouldntRemoveIsSaidToBeThatAndNothingElse() throws Exception {
+        MemorySink kept = new MemorySink();
+        Bench bench = new Bench(state).with("offsite", kept, RetentionRules.keepLast(1));
+        bench.backup(etcd.endpoint());
+        FaultySink stubborn = new FaultySink(kept.reopen()).failEveryCall(Verb.DELETE, Kind.DENIED);
+        bench = new Bench(state).with("offsite", stubborn, RetentionRules.keepLast(1));
+        bench.clock = () -> Instant.now().plusSeconds(1);
+
+        BackupResult.SinkResult result = bench.backup(etcd.endpoint()).sinks().getFirst();
+
+        assertTrue(result.stored() && result.failure().isPresent() && result.unpruned(), result::toString);
+    }
+
     record Spoiled(StreamFault fault, Check check) {}
 
     static List<Spoiled> spoiled() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,28 @@ class FailedRunsTest {
         FailedRun left = failures.find("one").orElseThrow();
         assertFalse(left.isMissedBy("far", Optional.empty()));
         assertFalse(left.isMissedBy("near", Optional.empty()));
+    }
+
+    @Test
+    void whatCouldntBeRemovedIsMadeUpForByAPruneOfThatSinkAndNothingElseIs() throws IOException {
+        Map<String, String> amiss =
+                Map.of("near", "not pruned", "far", "not pruned", "other", "a companion is missing");
+        FailedRun run = new FailedRun(ENDED, BEGAN, Map.of(), amiss, Set.of("near", "far"), "");
+        failures.remember("one", run);
+        assertEquals(Optional.of(run), failures.find("one"));
+
+        failures.pruned("one", Set.of("near", "other"));
+        assertEquals(
+                Map.of("far", "not pruned", "other", "a companion is missing"),
+                failures.find("one").orElseThrow().amiss());
+
+        failures.pruned("one", Set.of("far"));
+        assertEquals(List.of(ENDED.toString(), BEGAN.toString(), "*other\ta companion is missing"), written());
+
+        failures.remember(
+                "one", new FailedRun(ENDED, BEGAN, Map.of(), Map.of("near", "not pruned"), Set.of("near"), ""));
+        failures.pruned("one", Set.of("near"));
+        assertFalse(Files.exists(folder.resolve("one.failed")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,12 +73,18 @@ class FrontEndTest {
                 assertTrue(front.events.contains(new ProgressEvent.FetchedFrom("near", newer)));
             }
             try (FrontEnd front = frontEnd(etcd, "keep-last = 1")) {
+                Path failed = folder.resolve("state/jobs/default.failed");
+                Files.createDirectories(failed.getParent());
+                Files.writeString(
+                        failed, "2026-11-23T10:00:09Z\n2026-11-23T10:00:00Z\n*-near\tit couldn't be pruned\n");
                 assertTrue(front.prune(Approval.withheld())
                         .contains("\"backup\":\"" + older + "\",\"action\":\"remove\""));
                 assertEquals(2, ids(front.list()).size());
+                assertTrue(Files.exists(failed));
                 assertTrue(front.prune(Approval.granted())
                         .contains("\"backup\":\"" + older + "\",\"action\":\"removed\""));
                 assertEquals(1, ids(front.list()).size());
+                assertFalse(Files.exists(failed), "the prune makes up for the one that failed");
             }
         }
     }

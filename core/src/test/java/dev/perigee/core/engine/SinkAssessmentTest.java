@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,10 @@ class SinkAssessmentTest {
         assertEquals(
                 Optional.of("once that is mended, 'perigee snapshot save --job default' makes one at once"),
                 near.cure());
+        FailedRun unpruned = new FailedRun(
+                ended, ended.minusSeconds(5), Map.of(), amiss.get().amiss(), Set.of("near"), "");
+        String prune = held(Optional.of(unpruned)).cure().orElseThrow();
+        assertTrue(prune.contains("'perigee snapshot prune --cluster prod --sink near'"), prune);
         SinkStatus unseen = assessed("default", Optional.of(EVERY_OTHER_HOUR), Access.WRITE_ONLY, amiss);
         assertEquals(Health.AMISS, unseen.health());
         assertFalse(unseen.isSeen());
