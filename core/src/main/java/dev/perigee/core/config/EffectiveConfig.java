@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.companions.CompanionSettings;
 import dev.perigee.core.copies.ProofSettings;
 import dev.perigee.core.delivery.DeliverySettings;
+import dev.perigee.core.drill.DrillSettings;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.history.HistorySettings;
@@ -373,13 +374,18 @@ public final class EffectiveConfig {
                         "sample", verify.sample(),
                         "all-sinks", verify.allSinks()),
                 "drill",
-                Map.of(
-                        "schedule",
-                        text(job.drill().schedule()),
-                        "etcd",
-                        job.drill().etcd().stream().map(Path::toString).toList(),
-                        "timeout",
-                        Spans.text(job.drill().timeout())));
+                settings(job.drill()));
+    }
+
+    private static Map<String, Object> settings(DrillSettings drill) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("schedule", text(drill.schedule()));
+        block.put("etcd", drill.etcd().stream().map(Path::toString).toList());
+        block.put("members", drill.members());
+        block.put("user", drill.user().orElse("nobody"));
+        block.put("timeout", Spans.text(drill.timeout()));
+        block.put("limit", Spans.text(drill.limit()));
+        return block;
     }
 
     private static String text(Optional<Schedule> schedule) {

@@ -301,6 +301,22 @@ class ConfigLoaderTest extends ConfigFolder {
     }
 
     @Test
+    void allOfADrillIsShown() throws Exception {
+        PerigeeConfig config = load("""
+                perigee {
+                  clusters.c.endpoints = ["http://127.0.0.1:1"]
+                  sinks.l { type = local }
+                  jobs.j { drill { members = true, user = nobody, timeout = 2m, limit = 1h } }
+                }
+                """);
+
+        PerigeeConfig again = load(file(write("shown.conf", EffectiveConfig.render(config, Map.of()))));
+
+        assertTrue(config.jobs().getFirst().drill().members());
+        assertEquals(config.jobs().getFirst().drill(), again.jobs().getFirst().drill());
+    }
+
+    @Test
     void theSpoolTheRedactionAndTheLayoutAreReadAndShown() throws Exception {
         PerigeeConfig config = load("""
                 perigee {

@@ -5,6 +5,7 @@ import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
 import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.words.Quoted;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,11 +53,16 @@ public record ObjectOptions(
         if (tags.size() > MOST_TAGS) {
             throw new SettingException("tags", "are " + tags.size() + "; an object takes " + MOST_TAGS + " at most");
         }
-        tags.forEach((name, value) -> {
-            if (name.isBlank() || !isTag(name, LONGEST_NAME) || !isTag(value, LONGEST_VALUE)) {
-                throw new SettingException("tags", "has '" + Quoted.of(name) + "'; a tag " + TAKES);
-            }
-        });
+        List<String> bad = tags.entrySet().stream()
+                .filter(tag -> tag.getKey().isBlank()
+                        || !isTag(tag.getKey(), LONGEST_NAME)
+                        || !isTag(tag.getValue(), LONGEST_VALUE))
+                .map(tag -> "'" + Quoted.of(tag.getKey()) + "'")
+                .sorted()
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new SettingException("tags", "has " + String.join(", ", bad) + "; a tag " + TAKES);
+        }
         return tags;
     }
 

@@ -29,6 +29,16 @@ class ObjectOptionsTest {
     }
 
     @Test
+    void allThatNoStoreTakesAreNamedAtOnce() {
+        Map<String, String> tags = Map.of("b", "x,y", "a;", "v", "good", "v");
+
+        SettingException refusal = assertThrows(
+                SettingException.class, () -> ObjectOptions.read(SinkSettings.of("store", Map.of("tags", tags))));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("has 'a;', 'b'; a tag takes"), refusal.getMessage());
+    }
+
+    @Test
     void whatStoresTakeIsTaken() {
         assertEquals(
                 Map.of("team", "etcd/ops @ 2+1"),
