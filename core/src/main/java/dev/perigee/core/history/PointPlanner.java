@@ -123,7 +123,8 @@ public final class PointPlanner {
         Nearby nearby = Nearby.of(reachable(), revision);
         return new PointPlan.NotHeld(
                 revision,
-                "nothing that is kept holds revision " + revision + gaps + "; " + nearby.words(),
+                "nothing that is kept holds revision " + revision + gaps + "; " + nearby.words()
+                        + (bases.isEmpty() ? "" : ", and before a backup what it holds back to its compaction"),
                 nearby.cure(bases));
     }
 

@@ -6,6 +6,7 @@ import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
+import dev.perigee.core.copies.NoGoodCopy;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
@@ -279,6 +280,40 @@ public final class Points {
      */
     public Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
         try {
+            return makeOf(plan, scratch);
+        } catch (NoGoodCopy e) {
+            return makeOfAnother(plan, e, scratch);
+        }
+    }
+
+    /** As whoever asks again gets it, since it is known then that the backup is damaged. */
+    private Made makeOfAnother(PointPlan plan, NoGoodCopy damaged, SpoolEntry scratch) throws OperationException {
+        PointPlan other = damaged.outcome() == Outcome.DAMAGED
+                ? packs.plan(planner -> other(planner, plan, damaged))
+                : new PointPlan.NotHeld(revision(plan), "", Optional.empty());
+        if (other instanceof PointPlan.NotHeld) {
+            throw damaged;
+        }
+        Made made = make(other, scratch);
+        List<String> notes = new ArrayList<>(made.notes());
+        notes.addFirst(damaged.getMessage() + "; it is made of "
+                + made.backup().manifest().id() + " instead");
+        return new Made(made.file(), made.backup(), notes);
+    }
+
+    /** Of the same history, where it is of one: the same revision of another is another store. */
+    private PointPlan other(PointPlanner planner, PointPlan plan, NoGoodCopy damaged) {
+        return plan instanceof PointPlan.FromPacks ofPacks
+                        && archive.places().stream()
+                                .anyMatch(place -> place.timeline().equals(ofPacks.timeline()))
+                ? planner.within(ofPacks.timeline(), ofPacks.revision())
+                        .orElseGet(() -> new PointPlan.NotHeld(
+                                ofPacks.revision(), String.valueOf(damaged.getMessage()), damaged.hint()))
+                : planner.plan(revision(plan));
+    }
+
+    private Made makeOf(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        try {
             return switch (plan) {
                 case PointPlan.FromPacks alone
                 when alone.packs().isEmpty() -> new Made(scratch.file(), fetch(plan, scratch), List.of());
@@ -292,7 +327,13 @@ public final class Points {
     }
 
     private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        return new Fetch(environment).run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
+        try {
+            return new Fetch(environment)
+                    .run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
+        } catch (NoGoodCopy e) {
+            packs.leaveOut(base(plan));
+            throw e;
+        }
     }
 
     private Made ofLater(PointPlan.FromLater plan, SpoolEntry scratch) throws OperationException, IOException {
@@ -327,9 +368,7 @@ public final class Points {
         UsablePacks.Brought brought = packs.bring(planned, scratch.file());
         PointPlan.FromPacks plan = brought.plan();
         Fetched backup = fetch(plan, scratch);
-        for (Archive.Fetched pack : brought.packs()) {
-            requireOneCluster(backup, pack);
-        }
+        brought.requireClusterOf(backup.manifest());
         PointFile.Written written = new PointFile(scratch.file(), plan.base().toString()).extend(plan, brought.packs());
         for (Archive.Fetched pack : brought.packs()) {
             Files.deleteIfExists(pack.file());
@@ -348,16 +387,5 @@ public final class Points {
                 ? List.of()
                 : List.of("of " + Words.count(written.leasesUnknown(), "lease")
                         + " nobody knows how long they live; what hangs on them stays for good");
-    }
-
-    private static void requireOneCluster(Fetched backup, Archive.Fetched pack) throws OperationException {
-        long own = backup.manifest().cluster().id();
-        long other = pack.record().cluster().id();
-        if (own != other) {
-            throw new OperationException(
-                    Outcome.DAMAGED,
-                    "pack " + pack.record().place().pack() + " is of etcd cluster " + Long.toHexString(other)
-                            + ", and backup " + backup.manifest().id() + " of " + Long.toHexString(own));
-        }
     }
 }

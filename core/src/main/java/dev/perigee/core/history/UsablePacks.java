@@ -1,7 +1,9 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import java.util.function.Function;
 final class UsablePacks {
 
     private final Archive archive;
-    private final List<BackupId> bases;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
+    private List<BackupId> bases;
     private PointPlanner planner;
 
     UsablePacks(Archive archive, Collection<BackupId> bases) {
@@ -70,14 +72,14 @@ final class UsablePacks {
                     .map(PointPlan.FromPacks.class::cast);
             if (other.isEmpty()) {
                 Map.Entry<PackPlace, List<SinkFailure>> first = packs.missing().firstEntry();
-                throw Archive.gap(first.getKey(), first.getValue(), nearby(plan).cure());
+                throw Archive.gap(first.getKey(), first.getValue(), nearby(plan).cure(bases));
             }
             tried = other.get();
         }
     }
 
     private Nearby nearby(PointPlan.FromPacks plan) {
-        return Nearby.of(planner.reachable(plan.timeline()), plan.revision());
+        return Nearby.of(planner.reachable(), plan.revision());
     }
 
     /**
@@ -87,7 +89,22 @@ final class UsablePacks {
      * @param packs in order
      * @param notes which ones can't be used
      */
-    record Brought(PointPlan.FromPacks plan, List<Archive.Fetched> packs, List<String> notes) {}
+    record Brought(PointPlan.FromPacks plan, List<Archive.Fetched> packs, List<String> notes) {
+
+        /** Refuses packs of another cluster than a backup's. */
+        void requireClusterOf(Manifest backup) throws OperationException {
+            for (Archive.Fetched pack : packs) {
+                long other = pack.record().cluster().id();
+                if (backup.cluster().id() != other) {
+                    throw new OperationException(
+                            Outcome.DAMAGED,
+                            "pack " + pack.record().place().pack() + " is of etcd cluster " + Long.toHexString(other)
+                                    + ", and backup " + backup.id() + " of "
+                                    + Long.toHexString(backup.cluster().id()));
+                }
+            }
+        }
+    }
 
     private static List<PackPlace> places(PointPlan plan) {
         return plan instanceof PointPlan.FromPacks packs
@@ -95,6 +112,12 @@ final class UsablePacks {
                         .map(pack -> new PackPlace(packs.timeline(), pack))
                         .toList()
                 : List.of();
+    }
+
+    /** Plans around it from now on. */
+    void leaveOut(BackupId base) {
+        bases = bases.stream().filter(other -> !other.equals(base)).toList();
+        leaveOut(new TreeMap<>());
     }
 
     /** Plans around them from now on. */

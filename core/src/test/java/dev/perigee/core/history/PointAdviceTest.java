@@ -10,6 +10,7 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class PointAdviceTest {
 
         assertEquals(
                 "nothing that is kept holds revision 16; the history has a gap from revision 14 to 19;"
-                        + " what can be restored is revisions 9 to 13",
+                        + " what can be restored is revisions 9 to 13, and before a backup what it holds back to its compaction",
                 gap.getMessage());
         assertEquals(
                 "'--rev 13' is the nearest before it; 'perigee history list' shows when that was",
@@ -153,6 +154,71 @@ class PointAdviceTest {
         Instant underway = Instant.parse("2026-11-29T12:00:00.020Z");
 
         assertEquals(24, Points.revision(points().at(underway).orElseThrow().plan()));
+    }
+
+    /** A backup of the golden history by its name; its file is an older one's. */
+    private void plainBackup(long revision) throws Exception {
+        Path prod = dir.resolve("sink/prod");
+        String old = "20261129T113619Z-9-db7df259";
+        String id = "20261129T113621Z-" + revision + "-db7df259";
+        Files.copy(prod.resolve("snapshots/" + old + ".db"), prod.resolve("snapshots/" + id + ".db"));
+        String manifest = Files.readString(prod.resolve("manifests/" + old + ".json"))
+                .replace(old, id)
+                .replace("\"revision\":9", "\"revision\":" + revision)
+                .replace("T11:36:19", "T11:36:22");
+        Files.writeString(prod.resolve("manifests/" + id + ".json"), manifest);
+    }
+
+    private void flip(String file) throws Exception {
+        Path path = dir.resolve("sink/prod").resolve(file);
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(path, bytes);
+    }
+
+    private Points.Made made(long revision) throws Exception {
+        Points points = points();
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            return points.make(points.at(revision).plan(), scratch);
+        }
+    }
+
+    @Test
+    void aDamagedBackupIsStoodInForByAnOlderOneAtOnce() throws Exception {
+        plainBackup(17);
+        flip("snapshots/20261129T113621Z-17-db7df259.db");
+
+        Points.Made made = made(24);
+
+        assertEquals(
+                "20261129T113619Z-9-db7df259", made.backup().manifest().id().toString());
+        assertTrue(
+                made.notes().getFirst().contains("20261129T113621Z-17-db7df259"),
+                made.notes().toString());
+        assertEquals(made.backup().manifest().id(), made(17).backup().manifest().id());
+    }
+
+    @Test
+    void aDamagedBackupForWhichNothingStandsInIsToldAsSuch() throws Exception {
+        flip("snapshots/20261129T113619Z-9-db7df259.db");
+
+        OperationException damaged = assertThrows(OperationException.class, () -> made(24));
+
+        assertEquals(Outcome.DAMAGED, damaged.outcome());
+        assertTrue(damaged.getMessage().contains("20261129T113619Z-9-db7df259"), damaged.getMessage());
+    }
+
+    @Test
+    void whoMeetsDamagedRowsIsAdvisedOfBackupsToo() throws Exception {
+        plainBackup(17);
+        flip("history/20261129T113619Z-9-db7df259/14-19-00000013.rows");
+
+        OperationException gap = assertThrows(OperationException.class, () -> made(16));
+
+        assertEquals(
+                "'--rev 13' is the nearest before it; '--rev 17' is the nearest after it,"
+                        + " backup 20261129T113621Z-17-db7df259; 'perigee history list' shows when that was",
+                gap.hint().orElseThrow());
     }
 
     /** A later timeline, of which only a pack is kept: it tells why the golden one ended. */

@@ -61,7 +61,7 @@ class PointPlannerTest {
 
         assertEquals(
                 "nothing that is kept holds revision 160; the history has a gap from revision 151 to 170;"
-                        + " what can be restored is revisions 100 to 150",
+                        + " what can be restored is revisions 100 to 150, and before a backup what it holds back to its compaction",
                 missing.why());
         assertEquals(
                 Optional.of("'--rev 150' is the nearest before it; 'perigee history list' shows when that was"),
@@ -88,7 +88,7 @@ class PointPlannerTest {
         PointPlan.NotHeld missing = assertInstanceOf(PointPlan.NotHeld.class, planner.plan(250));
         assertEquals(
                 "nothing that is kept holds revision 250; what can be restored is revision 120, revision 200,"
-                        + " revision 300, and others farther away",
+                        + " revision 300, and others farther away, and before a backup what it holds back to its compaction",
                 missing.why());
         assertEquals(
                 "'--rev 200' is the nearest before it, backup " + base(4, 200)
