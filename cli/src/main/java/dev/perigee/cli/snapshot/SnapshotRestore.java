@@ -150,7 +150,7 @@ public final class SnapshotRestore extends Command implements Changing {
         if (!moved.isEmpty()) {
             session.confirm(
                     yes,
-                    "move " + moved + " aside and put revision " + plan.facts().revision() + " in its place?");
+                    "move " + moved + " aside and put revision " + plan.facts().currentRevision() + " in its place?");
         }
         return true;
     }
@@ -159,7 +159,7 @@ public final class SnapshotRestore extends Command implements Changing {
         List<String> lines = new ArrayList<>();
         RestorePlan plan = result.plan();
         plan.members()
-                .forEach(member -> lines.add("Restored revision " + plan.facts().revision() + " for member '"
+                .forEach(member -> lines.add("Restored revision " + plan.facts().currentRevision() + " for member '"
                         + member.member().name() + "' to " + member.dataDir()));
         needs(plan).ifPresent(lines::add);
         result.movedAside().forEach(aside -> lines.add("What was there is now " + aside));

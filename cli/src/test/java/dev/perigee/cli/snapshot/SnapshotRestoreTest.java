@@ -77,6 +77,19 @@ class SnapshotRestoreTest {
     }
 
     @Test
+    void aStoreInWhichNothingWasWrittenIsOfRevisionOne() {
+        backup = dir.resolve("empty.db");
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.etcdctl("snapshot", "save", backup.toString()).orFail();
+        }
+
+        CliRun run = restore();
+
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.out().startsWith("Restored revision 1 for member 'default' to "), run.out());
+    }
+
+    @Test
     void asJsonItIsOneObject() {
         CliRun run = restore("-w", "json");
 

@@ -32,7 +32,7 @@ public final class RestoreRow {
                             "revision",
                             "revision",
                             "Revision",
-                            row -> row.plan.facts().revision()),
+                            row -> row.plan.facts().currentRevision()),
                     Column.of(
                             "needs etcd",
                             "needs",

@@ -30,7 +30,7 @@ final class PlanText {
 
     private static void source(List<String> lines, RestorePlan plan) {
         SnapshotFacts facts = plan.facts();
-        lines.add("Source " + plan.request().named() + ": revision " + facts.revision() + ", "
+        lines.add("Source " + plan.request().named() + ": revision " + facts.currentRevision() + ", "
                 + Words.count(facts.liveKeys(), "key")
                 + ", " + Sizes.human(facts.totalSize()) + ", storage version "
                 + facts.storageVersion().orElse("none (before 3.6)") + ", cluster version "
