@@ -9,9 +9,12 @@ import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -19,11 +22,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests run as root, whose installation it is. The cache of the first product is made once; nobody changes it. */
@@ -162,6 +167,63 @@ class ClassCacheTest {
             assertEquals("", result.stderr());
             assertTrue(result.stdout().startsWith("perigee "), result.stdout());
         }
+    }
+
+    /**
+     * Whether 4 KiB of noise are met at all depends on where they lie; half a cache of them is. Only at its own place does the JVM
+     * take a cache.
+     */
+    @ParameterizedTest
+    @CsvSource({"5, 4096", "20, 4096", "35, 4096", "50, 4096", "65, 4096", "80, 4096", "25, 26000000"})
+    void oneThatIsDamagedInTheMiddleCostsOneRunAtMost(int percent, int length) throws IOException {
+        byte[] whole = Files.readAllBytes(made);
+        Path failed = Path.of(made + ".failed");
+        try {
+            damage(made, whole.length / 100L * percent, length);
+
+            CommandResult first = product.run(ON, "--version");
+            assertTrue(first.exitCode() != 0 || length == 4096, "half a cache of noise was not met");
+            if (first.exitCode() != 0) {
+                requireDropped(first, made);
+                assertTrue(Long.parseLong(Files.readString(failed).strip())
+                        > Instant.now().getEpochSecond());
+            }
+            assertEquals("", product.run(ON, "--version").orFail().stderr());
+        } finally {
+            Files.write(made, whole);
+            Files.deleteIfExists(failed);
+        }
+    }
+
+    @Test
+    void oneThatMakesJavaCrashStaysWhereItIsAnotherUsers() throws IOException {
+        byte[] whole = Files.readAllBytes(made);
+        try {
+            damage(made, whole.length / 4, whole.length / 2);
+
+            CommandResult crashed = product.runAsNobody(ON, "--version");
+
+            assertTrue(crashed.exitCode() != 0, crashed.stderr());
+            assertTrue(crashed.stderr().contains("let its owner remove it"), crashed.stderr());
+            assertTrue(Files.exists(made));
+        } finally {
+            Files.write(made, whole);
+        }
+    }
+
+    private static void damage(Path cache, long from, int length) throws IOException {
+        byte[] noise = new byte[length];
+        new Random(from).nextBytes(noise);
+        try (FileChannel file = FileChannel.open(cache, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(noise), from);
+        }
+    }
+
+    private static void requireDropped(CommandResult crashed, Path cache) {
+        assertTrue(crashed.exitCode() != 0, crashed.stdout());
+        assertTrue(crashed.stderr().contains("may be damaged: " + cache), crashed.stderr());
+        assertTrue(crashed.stderr().contains("run this again"), crashed.stderr());
+        assertFalse(Files.exists(cache));
     }
 
     @Test
