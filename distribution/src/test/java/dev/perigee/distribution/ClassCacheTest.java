@@ -117,6 +117,24 @@ class ClassCacheTest {
         assertTrue(loaded.contains(inTheCache), loaded);
     }
 
+    /** With a cache the JVM wouldn't start: "Unable to use AOT cache". */
+    @ParameterizedTest
+    @CsvSource({
+        "PERIGEE_JAVA_OPTS, -Xmn32m",
+        "PERIGEE_JAVA_OPTS, -Xmx64m -XX:NewSize=32m",
+        "PERIGEE_JAVA_OPTS, -Xshare:off",
+        "JDK_JAVA_OPTIONS, -Xmn32m",
+        "JAVA_TOOL_OPTIONS, -Xmn32m"
+    })
+    void flagsThatDoNotGetOnWithItGoWithoutIt(String variable, String flags) {
+        CommandResult result = product.run(
+                        Map.of("PERIGEE_CLASS_CACHE", "", variable, flags), "--version", "--debug")
+                .orFail();
+
+        String odd = flags.substring(flags.lastIndexOf(' ') + 1);
+        assertTrue(result.stderr().contains("class cache: none; not with " + odd), result.stderr());
+    }
+
     @Test
     void itDoesNotLieAmongTheJars() throws IOException {
         try (Stream<Path> files = Files.list(product.home().resolve("lib"))) {
