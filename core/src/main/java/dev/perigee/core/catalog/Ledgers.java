@@ -217,13 +217,12 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
     private Looked signed(ObjectKey key) throws SinkException {
         try {
             byte[][] parts = split(bytes(key));
-            Ledger ledger = Ledger.fromJson(parts[0]);
-            Optional<String> finding = seals.finding(Seals.Purpose.LEDGER, parts[0], parts[1], ledger.time());
-            boolean place = ledger.cluster().equals(cluster)
-                    && layout.ledger(cluster, ledger.instance()).equals(key);
-            return finding.isEmpty() && place
-                    ? new Looked(key, Optional.of(ledger), "")
-                    : unbelieved(key, finding.orElse("it is another cluster's or another installation's"));
+            Optional<String> finding = seals.finding(
+                    Seals.Purpose.LEDGER,
+                    parts[0],
+                    parts[1],
+                    () -> Ledger.fromJson(parts[0]).time());
+            return finding.isPresent() ? unbelieved(key, finding.get()) : inPlace(key, Ledger.fromJson(parts[0]));
         } catch (JsonException e) {
             return unbelieved(key, String.valueOf(e.getMessage()));
         } catch (SinkException e) {
@@ -234,6 +233,14 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         } catch (IOException e) {
             return unbelieved(key, "nobody is trusted, for the signers can't be read: " + e.getMessage());
         }
+    }
+
+    private Looked inPlace(ObjectKey key, Ledger ledger) {
+        boolean place = ledger.cluster().equals(cluster)
+                && layout.ledger(cluster, ledger.instance()).equals(key);
+        return place
+                ? new Looked(key, Optional.of(ledger), "")
+                : unbelieved(key, "it is another cluster's or another installation's");
     }
 
     private static Looked unbelieved(ObjectKey key, String why) {

@@ -92,7 +92,7 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             return Optional.of("its signature is longer than " + LONGEST + " bytes, which none is");
         }
         try {
-            return seals.finding(Seals.Purpose.MANIFEST, manifest, signature(id, listed.get()), id.time());
+            return seals.finding(Seals.Purpose.MANIFEST, manifest, signature(id, listed.get()), id::time);
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.NOT_FOUND) {
                 return Optional.of(missing());

@@ -63,7 +63,7 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
     }
 
     /**
-     * Reads a record, holds it against its place, and looks at its signature where one is demanded.
+     * Reads a record, and holds it against its place. Where a signature is demanded, nothing that it says is looked at before.
      *
      * @param place the pack
      * @return its record
@@ -73,13 +73,17 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
     public PackRecord read(PackPlace place) throws SinkException, UnreadableManifest {
         ObjectKey key = place.key(cluster, Part.RECORD);
         byte[] bytes = bytes(key, LONGEST_RECORD);
+        if (seals.demand()) {
+            requireSigned(place, key, bytes);
+        }
+        return agreeing(place, key, bytes);
+    }
+
+    private PackRecord agreeing(PackPlace place, ObjectKey key, byte[] bytes) throws UnreadableManifest {
         PackRecord record = PackJson.read(key.value(), bytes);
         Optional<String> finding = disagreement(place, record);
         if (finding.isPresent()) {
             throw UnreadableManifest.damaged(key.value(), new IOException(finding.get()));
-        }
-        if (seals.demand()) {
-            requireSigned(place, key, bytes, record);
         }
         return record;
     }
@@ -99,12 +103,15 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
                         "it names rows that aren't its own: " + record.object().key());
     }
 
-    private void requireSigned(PackPlace place, ObjectKey key, byte[] record, PackRecord read)
-            throws SinkException, UnreadableManifest {
+    private void requireSigned(PackPlace place, ObjectKey key, byte[] record) throws SinkException, UnreadableManifest {
         Optional<String> finding;
         try {
             byte[] signature = bytes(place.key(cluster, Part.SIGNATURE), LONGEST_SIGNATURE);
-            finding = seals.finding(Seals.Purpose.HISTORY, record, signature, read.until());
+            finding = seals.finding(
+                    Seals.Purpose.HISTORY,
+                    record,
+                    signature,
+                    () -> agreeing(place, key, record).until());
         } catch (SinkException e) {
             if (e.kind() != SinkException.Kind.NOT_FOUND) {
                 throw e;

@@ -118,19 +118,22 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
      * @param purpose what was signed
      * @param message its bytes
      * @param signature armoured, from whoever
-     * @param time when it was signed, as far as anybody knows
+     * @param time when it was signed, as far as anybody knows; asked last
+     * @param <X> what is thrown if the message is well signed and doesn't tell
      * @return a clause; empty if it is believed
      * @throws IOException if the list of signers can't be read
+     * @throws X if the message is well signed and doesn't tell
      */
-    public Optional<String> finding(Purpose purpose, byte[] message, byte[] signature, Instant time)
-            throws IOException {
+    public <X extends Exception> Optional<String> finding(
+            Purpose purpose, byte[] message, byte[] signature, SigningTime<X> time) throws IOException, X {
         Signers trusted = read(signers.orElseThrow(), Signers::read);
+        SshKey by;
         try {
-            SshKey by = SshSignature.verified(signature, purpose.namespace(), message);
-            return trusted.distrust(by, purpose.namespace(), time);
+            by = SshSignature.verified(signature, purpose.namespace(), message);
         } catch (SignatureException e) {
             return Optional.of("its signature isn't good: " + e.getMessage());
         }
+        return trusted.distrust(by, purpose.namespace(), time);
     }
 
     /**

@@ -125,11 +125,13 @@ record Signer(
         }
     }
 
+    /** Whether it is trusted for such a thing, at whatever time. */
+    boolean maySign(String namespace) {
+        return namespaces.isEmpty() || namespaces.stream().anyMatch(pattern -> matches(pattern, namespace));
+    }
+
     /** Why it isn't trusted at some time; empty if it is. */
-    Optional<String> distrust(String namespace, Instant time) {
-        if (!namespaces.isEmpty() && namespaces.stream().noneMatch(pattern -> matches(pattern, namespace))) {
-            return Optional.of("the key of " + principals + " isn't trusted to sign for '" + namespace + "'");
-        }
+    Optional<String> distrust(Instant time) {
         if (after.isPresent() && time.isBefore(after.get())) {
             return Optional.of("the key of " + principals + " is trusted from " + after.get() + " on only");
         }

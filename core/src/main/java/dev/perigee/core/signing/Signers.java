@@ -65,21 +65,24 @@ record Signers(List<Signer> signers) {
                 .toList();
     }
 
-    /** Why a key isn't trusted; empty if it is. */
-    Optional<String> distrust(SshKey key, String namespace, Instant time) {
+    /** Why a key isn't trusted; empty if it is. When it has signed is asked only if it may sign such a thing at all. */
+    <X extends Exception> Optional<String> distrust(SshKey key, String namespace, SigningTime<X> time) throws X {
         List<Signer> ofKey =
                 signers.stream().filter(signer -> signer.key().equals(key)).toList();
         if (ofKey.isEmpty()) {
             return Optional.of("it was signed by " + key + ", which isn't among the signers that are trusted");
         }
-        List<String> reasons = new ArrayList<>();
-        for (Signer signer : ofKey) {
-            Optional<String> reason = signer.distrust(namespace, time);
-            if (reason.isEmpty()) {
-                return Optional.empty();
-            }
-            reasons.add(reason.get());
-        }
-        return Optional.of(reasons.getFirst());
+        List<Signer> allowed =
+                ofKey.stream().filter(signer -> signer.maySign(namespace)).toList();
+        return allowed.isEmpty()
+                ? Optional.of("the key of " + ofKey.getFirst().principals() + " isn't trusted to sign for '" + namespace
+                        + "'")
+                : distrust(allowed, time.tell());
+    }
+
+    private static Optional<String> distrust(List<Signer> signers, Instant time) {
+        List<Optional<String>> reasons =
+                signers.stream().map(signer -> signer.distrust(time)).toList();
+        return reasons.contains(Optional.<String>empty()) ? Optional.empty() : reasons.getFirst();
     }
 }

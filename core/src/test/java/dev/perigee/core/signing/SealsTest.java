@@ -86,7 +86,7 @@ class SealsTest {
     }
 
     private Optional<String> finding(byte[] message, byte[] signature) throws Exception {
-        return seals().finding(Seals.Purpose.MANIFEST, message, signature, NOON);
+        return seals().finding(Seals.Purpose.MANIFEST, message, signature, () -> NOON);
     }
 
     private byte[] signed() throws Exception {

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.backup.Bench;
@@ -19,6 +20,7 @@ import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.history.Points;
 import dev.perigee.core.history.spool.RecordedTimeline;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.NewKey;
@@ -42,6 +44,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A sink with signatures, a ledger, joined packs and two timelines, as format version 1 was written: every later release must read
@@ -122,6 +126,38 @@ class GoldenSignedTest {
                 .problems()
                 .toString();
         assertTrue(told.contains(newest.toString()), told);
+    }
+
+    /** A newer release may write what this one can't read; but what was signed says nothing else than it did. */
+    @ParameterizedTest
+    @CsvSource({"'\"encoding\":[\"zstd\"]', '\"encoding\":[\"rot13\"]'", "'\"format\":', '\"format\":9'"})
+    void aRecordThatWasChangedIsDamagedWhateverItSaysNow(String before, String after) throws Exception {
+        Bench bench = golden();
+        Path record = firstRecord(bench.listed().getFirst());
+        String whole = Files.readString(record);
+        assertTrue(whole.contains(before), whole);
+        Files.writeString(record, whole.replace(before, after));
+
+        requireDamaged(bench, "its signature isn't good");
+        Files.delete(record.resolveSibling(record.getFileName() + ".sig"));
+        requireDamaged(bench, "it isn't signed");
+    }
+
+    /** Of the newer timeline, which its backup begins. */
+    private Path firstRecord(BackupId timeline) throws Exception {
+        try (Stream<Path> files = Files.list(dir.resolve("sink/prod/history/" + timeline))) {
+            return files.filter(file -> file.getFileName().toString().matches((timeline.revision() + 1) + "-.*\\.json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void requireDamaged(Bench bench, String why) throws Exception {
+        Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+        long next = bench.listed().getFirst().revision() + 1;
+        OperationException gap = assertThrows(OperationException.class, () -> points.at(next));
+        assertEquals(Outcome.DAMAGED, gap.outcome(), gap::getMessage);
+        assertTrue(String.valueOf(gap.getMessage()).contains(why), gap::getMessage);
     }
 
     /** Of each timeline the first pack, which is sealed, the other two, and what these were joined to. */
