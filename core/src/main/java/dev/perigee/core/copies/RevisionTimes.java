@@ -1,5 +1,6 @@
 package dev.perigee.core.copies;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  */
 public final class RevisionTimes {
 
-    private final NavigableMap<Long, Instant> times = new TreeMap<>();
+    private final NavigableMap<Long, BackupId> oldest = new TreeMap<>();
+    private final NavigableMap<Long, BackupId> newest = new TreeMap<>();
 
     private RevisionTimes() {}
 
@@ -40,40 +42,44 @@ public final class RevisionTimes {
     static RevisionTimes of(List<Manifest> backups) {
         RevisionTimes known = new RevisionTimes();
         List<Manifest> newestFirst = backups.stream()
-                .sorted(Comparator.comparing((Manifest backup) -> backup.id().time())
-                        .reversed())
+                .sorted(Comparator.comparing(Manifest::id).reversed())
                 .toList();
         for (Manifest backup : newestFirst) {
             if (!known.reaches(backup, newestFirst.getFirst())) {
                 break;
             }
-            known.times.put(backup.facts().revision(), backup.id().time());
+            known.newest.putIfAbsent(backup.facts().revision(), backup.id());
+            known.oldest.put(backup.facts().revision(), backup.id());
         }
         return known;
     }
 
     private boolean reaches(Manifest older, Manifest newest) {
         return older.cluster().id() == newest.cluster().id()
-                && (times.isEmpty() || older.facts().revision() <= times.firstKey());
+                && (oldest.isEmpty() || older.facts().revision() <= oldest.firstKey());
     }
 
     /**
      * Since when a revision can have been there.
      *
      * @param revision which
-     * @return the time of the newest backup that lacks it; empty if there is none
+     * @return when the newest backup that lacks it was taken, at the earliest; empty if there is none
      */
     public Optional<Instant> after(long revision) {
-        return Optional.ofNullable(times.lowerEntry(revision)).map(Map.Entry::getValue);
+        return Optional.ofNullable(newest.lowerEntry(revision))
+                .map(Map.Entry::getValue)
+                .map(BackupId::time);
     }
 
     /**
      * Until when a revision must have been there.
      *
      * @param revision which
-     * @return the time of the oldest backup that has it; empty if there is none
+     * @return by when the oldest backup that has it was surely taken: asked for that time, it is what comes; empty if there is none
      */
     public Optional<Instant> by(long revision) {
-        return Optional.ofNullable(times.ceilingEntry(revision)).map(Map.Entry::getValue);
+        return Optional.ofNullable(oldest.ceilingEntry(revision))
+                .map(Map.Entry::getValue)
+                .map(BackupId::until);
     }
 }

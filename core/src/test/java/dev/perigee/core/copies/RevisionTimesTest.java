@@ -19,12 +19,20 @@ class RevisionTimesTest {
         RevisionTimes times = of(ManifestExamples.at(3), ManifestExamples.at(1), ManifestExamples.at(5));
 
         assertEquals(Optional.empty(), times.after(101));
-        assertEquals(hour(1), times.by(101));
+        assertEquals(endOf(1), times.by(101));
         assertEquals(hour(1), times.after(102));
-        assertEquals(hour(3), times.by(102));
-        assertEquals(hour(3), times.by(103));
+        assertEquals(endOf(3), times.by(102));
+        assertEquals(endOf(3), times.by(103));
         assertEquals(hour(5), times.after(106));
         assertEquals(Optional.empty(), times.by(106));
+    }
+
+    @Test
+    void ofBackupsOfOneRevisionTheNewestTellsWhatCameAfterAndTheOldestWhatWasThere() {
+        RevisionTimes times = of(ofRevision104(0), ofRevision104(1), ManifestExamples.at(5));
+
+        assertEquals(hour(1), times.after(105));
+        assertEquals(endOf(0), times.by(104));
     }
 
     @Test
@@ -32,7 +40,7 @@ class RevisionTimesTest {
         RevisionTimes times = of(ManifestExamples.at(1, OTHER), ManifestExamples.at(3), ManifestExamples.at(5));
 
         assertEquals(Optional.empty(), times.after(102));
-        assertEquals(hour(3), times.by(102));
+        assertEquals(endOf(3), times.by(102));
     }
 
     @Test
@@ -41,8 +49,26 @@ class RevisionTimesTest {
         assertEquals(Optional.empty(), of().by(1));
     }
 
+    private static Manifest ofRevision104(int hour) {
+        Manifest taken = ManifestExamples.at(hour);
+        return new Manifest(
+                taken.id(),
+                taken.cluster(),
+                taken.member(),
+                taken.job(),
+                taken.instance(),
+                ManifestExamples.at(4).facts(),
+                taken.proof(),
+                taken.objects());
+    }
+
     private static RevisionTimes of(Manifest... backups) {
         return RevisionTimes.of(List.of(backups));
+    }
+
+    /** Of the millisecond in which its first byte came: for no earlier time the backup is what is meant. */
+    private static Optional<Instant> endOf(int hour) {
+        return hour(hour).map(begin -> begin.plusMillis(1));
     }
 
     private static Optional<Instant> hour(int hour) {
