@@ -121,7 +121,7 @@ record LocalSnapshot(
         point.notes().forEach(note -> run.progress().on(new ProgressEvent.Note(note)));
         SpoolEntry scratch = run.environment().scratch();
         try {
-            Points.Made made = points.make(point.plan(), scratch);
+            Points.Made made = points.make(point, scratch);
             made.notes().forEach(note -> run.progress().on(new ProgressEvent.Warning(note)));
             tell(run, made.backup());
             long revision = Points.revision(point.plan());

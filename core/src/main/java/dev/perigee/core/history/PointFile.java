@@ -1,5 +1,6 @@
 package dev.perigee.core.history;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.disk.EndDigest;
 import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Seal;
@@ -47,17 +48,20 @@ public final class PointFile {
     private static final String LEASE = "lease";
 
     private final Path base;
-    private final String named;
+    private final BackupId named;
+    private final Asked asked;
 
     /**
      * A file to be.
      *
      * @param base the backup's body, plain, in a scratch file of ours
-     * @param named what the backup is called
+     * @param named the backup's id
+     * @param asked in what terms another point is advised
      */
-    public PointFile(Path base, String named) {
+    public PointFile(Path base, BackupId named, Asked asked) {
         this.base = base;
         this.named = named;
+        this.asked = asked;
     }
 
     /**
@@ -74,7 +78,8 @@ public final class PointFile {
      * @param plan which revision
      * @param packs the plan's packs, in order, each of whose rows was looked at
      * @return what was written
-     * @throws OperationException DAMAGED if it isn't what was recorded; the file is worthless then
+     * @throws OperationException DAMAGED if it isn't what was recorded, as a {@link DamagedBase} if the backup isn't what it must be; the
+     *     file is worthless then
      * @throws IOException if it can't be written
      */
     public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs)
@@ -91,7 +96,7 @@ public final class PointFile {
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + e.getMessage());
         } catch (DamagedSnapshotException e) {
-            throw damaged(String.valueOf(e.getMessage()));
+            throw DamagedBase.of(named, e);
         }
     }
 
@@ -130,7 +135,7 @@ public final class PointFile {
      * @param plan which revision
      * @param before the last revision before it that can be restored otherwise; empty if none can
      * @param target must not exist yet
-     * @throws OperationException BAD_INPUT if the backup was compacted beyond it; DAMAGED
+     * @throws OperationException BAD_INPUT if the backup was compacted beyond it; {@link DamagedBase}
      * @throws IOException if it can't be written
      */
     public void limit(PointPlan.FromLater plan, Optional<Long> before, Path target)
@@ -159,7 +164,7 @@ public final class PointFile {
             }
             EndDigest.append(target);
         } catch (DamagedSnapshotException e) {
-            throw damaged(String.valueOf(e.getMessage()));
+            throw DamagedBase.of(named, e);
         }
     }
 
@@ -179,7 +184,8 @@ public final class PointFile {
         try (Snapshot snapshot = Snapshot.open(base)) {
             SnapshotFacts facts = snapshot.check(Checks.STATUS, Progress.NONE).facts();
             if (facts.currentRevision() != revision) {
-                throw damaged(
+                throw new DamagedBase(
+                        named,
                         named + " holds revision " + facts.currentRevision() + ": it isn't the backup of that id");
             }
             return facts;
@@ -310,12 +316,14 @@ public final class PointFile {
         }
     }
 
-    /** Where a member was asked before. */
-    private static Optional<String> before(List<Archive.Fetched> packs, Seal seal) {
+    /** Where a member was asked before: at the last revision of a pack. */
+    private Optional<String> before(List<Archive.Fetched> packs, Seal seal) {
         return packs.reversed().stream()
-                .flatMap(pack -> pack.record().seal().stream())
-                .filter(said -> said.revision() < seal.revision())
+                .map(Archive.Fetched::record)
+                .filter(record ->
+                        record.seal().isPresent() && record.place().pack().last() < seal.revision())
                 .findFirst()
-                .map(said -> "'--rev " + said.revision() + "' is held against what a member said before that");
+                .map(record -> asked.option(record.place().pack().last(), record.until())
+                        + " is held against what a member said before that");
     }
 }

@@ -1,12 +1,9 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
-import dev.perigee.core.copies.NoGoodCopy;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
@@ -15,8 +12,6 @@ import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,11 +88,12 @@ public final class Points {
      * How a point is made.
      *
      * @param plan the revision, and what it is made of
+     * @param asked in what terms
      * @param time when the store had come there, as far as anybody knows
      * @param notes what a person should know of it, a sentence each
      * @param warnings what a person must know of it, a sentence each
      */
-    public record Point(PointPlan plan, Instant time, List<String> notes, List<String> warnings) {
+    public record Point(PointPlan plan, Asked asked, Instant time, List<String> notes, List<String> warnings) {
 
         /** Copies the lists. */
         public Point {
@@ -116,7 +112,7 @@ public final class Points {
     public Point at(long revision) throws OperationException {
         Outcome otherwise = listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT;
         PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
-        return new Point(plan, base(plan).time(), notes(plan), List.of());
+        return new Point(plan, new Asked.Revision(), base(plan).time(), notes(plan), List.of());
     }
 
     /** Plans a revision of one timeline. */
@@ -187,7 +183,12 @@ public final class Points {
         if (ended.isEmpty()) {
             moments().behind(timeline, moment, time).ifPresent(notes::add);
         }
-        return new Point(held, moment.time(), notes, ended.stream().toList());
+        return new Point(
+                held,
+                new Asked.Time(moment.time()),
+                moment.time(),
+                notes,
+                ended.stream().toList());
     }
 
     /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
@@ -253,7 +254,7 @@ public final class Points {
         return notes;
     }
 
-    private static BackupId base(PointPlan plan) {
+    static BackupId base(PointPlan plan) {
         return switch (plan) {
             case PointPlan.FromPacks(var timeline, var base, var revision, var packs) -> base;
             case PointPlan.FromLater(var base, var revision) -> base;
@@ -273,77 +274,18 @@ public final class Points {
     /**
      * Makes a point.
      *
-     * @param plan what {@link #at} gave
+     * @param point what {@link #at} gave
      * @param scratch where to; what is made goes with it
      * @return the file
-     * @throws OperationException as a fetch does; DAMAGED if a pack isn't what it must be: then nothing is made of it
+     * @throws OperationException as a fetch does; DAMAGED if a pack, or a backup that nothing stands in for, isn't what it must be
      */
-    public Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        try {
-            return makeOf(plan, scratch);
-        } catch (NoGoodCopy e) {
-            return makeOfAnother(plan, e, scratch);
-        }
+    public Made make(Point point, SpoolEntry scratch) throws OperationException {
+        return new PointMaker(environment, sought, archive, packs, point.asked()).make(point.plan(), scratch);
     }
 
-    /** As whoever asks again gets it, since it is known then that the backup is damaged. */
-    private Made makeOfAnother(PointPlan plan, NoGoodCopy damaged, SpoolEntry scratch) throws OperationException {
-        PointPlan other = damaged.outcome() == Outcome.DAMAGED
-                ? packs.plan(planner -> other(planner, plan, damaged))
-                : new PointPlan.NotHeld(revision(plan), "", Optional.empty());
-        if (other instanceof PointPlan.NotHeld) {
-            throw damaged;
-        }
-        Made made = make(other, scratch);
-        List<String> notes = new ArrayList<>(made.notes());
-        notes.addFirst(damaged.getMessage() + "; it is made of "
-                + made.backup().manifest().id() + " instead");
-        return new Made(made.file(), made.backup(), notes);
-    }
-
-    /** Of the same history, where it is of one: the same revision of another is another store. */
-    private PointPlan other(PointPlanner planner, PointPlan plan, NoGoodCopy damaged) {
-        return plan instanceof PointPlan.FromPacks ofPacks
-                        && archive.places().stream()
-                                .anyMatch(place -> place.timeline().equals(ofPacks.timeline()))
-                ? planner.within(ofPacks.timeline(), ofPacks.revision())
-                        .orElseGet(() -> new PointPlan.NotHeld(
-                                ofPacks.revision(), String.valueOf(damaged.getMessage()), damaged.hint()))
-                : planner.plan(revision(plan));
-    }
-
-    private Made makeOf(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        try {
-            return switch (plan) {
-                case PointPlan.FromPacks alone
-                when alone.packs().isEmpty() -> new Made(scratch.file(), fetch(plan, scratch), List.of());
-                case PointPlan.FromPacks ofPacks -> withPacks(ofPacks, scratch);
-                case PointPlan.FromLater later -> ofLater(later, scratch);
-                case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
-            };
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't make revision " + revision(plan) + " in " + scratch.file(), e);
-        }
-    }
-
-    private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        try {
-            return new Fetch(environment)
-                    .run(sought, new Selector.Prefix(base(plan).toString()), scratch.file());
-        } catch (NoGoodCopy e) {
-            packs.leaveOut(base(plan));
-            throw e;
-        }
-    }
-
-    private Made ofLater(PointPlan.FromLater plan, SpoolEntry scratch) throws OperationException, IOException {
-        Fetched backup = fetch(plan, scratch);
-        Path target = target(scratch);
-        Optional<Long> before =
-                Nearby.of(packs.planner().reachable(), plan.revision()).before();
-        new PointFile(scratch.file(), plan.base().toString()).limit(plan, before, target);
-        Files.delete(scratch.file());
-        return new Made(target, backup, List.of());
+    /** Makes a revision of one timeline. */
+    Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        return new PointMaker(environment, sought, archive, packs, new Asked.Revision()).make(plan, scratch);
     }
 
     /**
@@ -358,34 +300,5 @@ public final class Points {
             case PointPlan.FromLater later -> later.revision();
             case PointPlan.NotHeld missing -> missing.revision();
         };
-    }
-
-    private static Path target(SpoolEntry scratch) {
-        return scratch.file().resolveSibling("point.db");
-    }
-
-    private Made withPacks(PointPlan.FromPacks planned, SpoolEntry scratch) throws OperationException, IOException {
-        UsablePacks.Brought brought = packs.bring(planned, scratch.file());
-        PointPlan.FromPacks plan = brought.plan();
-        Fetched backup = fetch(plan, scratch);
-        brought.requireClusterOf(backup.manifest());
-        PointFile.Written written = new PointFile(scratch.file(), plan.base().toString()).extend(plan, brought.packs());
-        for (Archive.Fetched pack : brought.packs()) {
-            Files.deleteIfExists(pack.file());
-        }
-        return new Made(scratch.file(), backup, notes(brought, written));
-    }
-
-    private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {
-        List<String> notes = new ArrayList<>(brought.notes());
-        notes.addAll(leases(written));
-        return notes;
-    }
-
-    private static List<String> leases(PointFile.Written written) {
-        return written.leasesUnknown() == 0
-                ? List.of()
-                : List.of("of " + Words.count(written.leasesUnknown(), "lease")
-                        + " nobody knows how long they live; what hangs on them stays for good");
     }
 }

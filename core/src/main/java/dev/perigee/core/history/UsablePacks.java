@@ -2,10 +2,12 @@ package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,8 +57,8 @@ final class UsablePacks {
         }
     }
 
-    /** The packs of a plan, or of another one of the same timeline that comes to the same. */
-    Brought bring(PointPlan.FromPacks plan, Path beside) throws OperationException {
+    /** The packs of a plan, or of another one of the same timeline that comes to the same; else what to ask for instead. */
+    Brought bring(PointPlan.FromPacks plan, Asked asked, Path beside) throws OperationException {
         PointPlan.FromPacks tried = plan;
         while (true) {
             Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
@@ -72,14 +74,19 @@ final class UsablePacks {
                     .map(PointPlan.FromPacks.class::cast);
             if (other.isEmpty()) {
                 Map.Entry<PackPlace, List<SinkFailure>> first = packs.missing().firstEntry();
-                throw Archive.gap(first.getKey(), first.getValue(), nearby(plan).cure(bases));
+                throw Archive.gap(first.getKey(), first.getValue(), cure(plan, asked));
             }
             tried = other.get();
         }
     }
 
-    private Nearby nearby(PointPlan.FromPacks plan) {
-        return Nearby.of(planner.reachable(), plan.revision());
+    private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
+        return switch (asked) {
+            case Asked.Revision() ->
+                Nearby.of(planner.reachable(), plan.revision()).cure(bases);
+            case Asked.Time(Instant moment) ->
+                new NearbyMoments(planner, archive, bases).cure(plan.timeline(), new Moment(plan.revision(), moment));
+        };
     }
 
     /**

@@ -29,6 +29,7 @@ class PointAdviceTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
     private static final Instant BEFORE_THE_GAP = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    private static final Instant BEFORE_THE_LAST = Instant.parse("2026-11-29T11:36:21.684550970Z");
     private static final Instant LAST = Instant.parse("2026-11-29T11:36:21.886114483Z");
 
     @TempDir
@@ -179,7 +180,7 @@ class PointAdviceTest {
     private Points.Made made(long revision) throws Exception {
         Points points = points();
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            return points.make(points.at(revision).plan(), scratch);
+            return points.make(points.at(revision), scratch);
         }
     }
 
@@ -196,6 +197,21 @@ class PointAdviceTest {
                 made.notes().getFirst().contains("20261129T113621Z-17-db7df259"),
                 made.notes().toString());
         assertEquals(made.backup().manifest().id(), made(17).backup().manifest().id());
+    }
+
+    /** Its digest is right, so that it is fetched as it is. */
+    @Test
+    void aBackupThatIsntWhatItsIdSaysIsStoodInForByAnOlderOneToo() throws Exception {
+        plainBackup(17);
+
+        Points.Made made = made(24);
+
+        assertEquals(
+                "20261129T113619Z-9-db7df259", made.backup().manifest().id().toString());
+        assertEquals(
+                "20261129T113621Z-17-db7df259 holds revision 9: it isn't the backup of that id;"
+                        + " it is made of 20261129T113619Z-9-db7df259 instead",
+                made.notes().getFirst());
     }
 
     @Test
@@ -219,6 +235,22 @@ class PointAdviceTest {
                 "'--rev 13' is the nearest before it; '--rev 17' is the nearest after it,"
                         + " backup 20261129T113621Z-17-db7df259; 'perigee history list' shows when that was",
                 gap.hint().orElseThrow());
+    }
+
+    @Test
+    void whoMeetsDamagedRowsAndAskedByATimeIsAdvisedOfTimes() throws Exception {
+        flip("history/20261129T113619Z-9-db7df259/20-24-00000018.rows");
+        Points points = points();
+
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            OperationException gap = assertThrows(
+                    OperationException.class, () -> points.make(points.at(LAST).orElseThrow(), scratch));
+
+            assertEquals(
+                    "'--at " + BEFORE_THE_LAST + "' is the nearest before it;"
+                            + " 'perigee history list' shows all that can be restored",
+                    gap.hint().orElseThrow());
+        }
     }
 
     /** A later timeline, of which only a pack is kept: it tells why the golden one ended. */

@@ -68,7 +68,8 @@ class PointFileTest {
     private static OperationException failureOf(Path base) {
         PointPlan.FromPacks plan =
                 new PointPlan.FromPacks(ID, ID, ROWS + 1, List.of(new PackId(ROWS + 1, ROWS + 1, 7)));
-        return assertThrows(OperationException.class, () -> new PointFile(base, ID.toString()).extend(plan, List.of()));
+        return assertThrows(
+                OperationException.class, () -> new PointFile(base, ID, new Asked.Revision()).extend(plan, List.of()));
     }
 
     private Path base(int revision) throws IOException {

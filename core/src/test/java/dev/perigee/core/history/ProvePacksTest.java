@@ -120,7 +120,7 @@ class ProvePacksTest {
     private boolean isMade(long revision) throws Exception {
         Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            points.make(points.at(revision).plan(), scratch);
+            points.make(points.at(revision), scratch);
             return true;
         } catch (OperationException e) {
             return false;

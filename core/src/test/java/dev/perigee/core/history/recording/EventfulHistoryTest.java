@@ -59,7 +59,7 @@ class EventfulHistoryTest {
         Points points = recorded.points();
         for (HashKv each : said) {
             try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-                Points.Made made = points.make(points.at(each.revision()).plan(), scratch);
+                Points.Made made = points.make(points.at(each.revision()), scratch);
                 RecordedCluster.assertHolds(restored(made.file()), each);
             }
         }

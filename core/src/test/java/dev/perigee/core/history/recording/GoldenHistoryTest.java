@@ -67,7 +67,7 @@ class GoldenHistoryTest {
         Bench bench = bench(sink);
         Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            Points.Made made = points.make(points.at(revision).plan(), scratch);
+            Points.Made made = points.make(points.at(revision), scratch);
             try (Snapshot snapshot = Snapshot.open(made.file())) {
                 return Long.toString(snapshot.hashKvCompactedAt(revision, compacted, Progress.NONE)
                         .hash());

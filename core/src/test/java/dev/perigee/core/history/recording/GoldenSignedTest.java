@@ -170,7 +170,7 @@ class GoldenSignedTest {
     private void assertMade(Bench bench, long revision, long compacted, long hash) throws Exception {
         Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            Path file = points.make(points.at(revision).plan(), scratch).file();
+            Path file = points.make(points.at(revision), scratch).file();
             RecordedCluster.assertHolds(file, new HashKv(0, revision, hash, compacted, OptionalLong.of(revision)));
         }
     }

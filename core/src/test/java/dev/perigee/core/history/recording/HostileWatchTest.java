@@ -139,7 +139,7 @@ class HostileWatchTest {
     private void assertMade(HashKv said) throws Exception {
         Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            Points.Made made = points.make(points.at(said.revision()).plan(), scratch);
+            Points.Made made = points.make(points.at(said.revision()), scratch);
             try (Snapshot snapshot = Snapshot.open(made.file())) {
                 assertEquals(
                         said.hash(),

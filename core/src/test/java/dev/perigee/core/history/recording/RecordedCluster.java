@@ -158,7 +158,7 @@ final class RecordedCluster {
     void assertMade(HashKv said) throws Exception {
         Points points = points();
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            assertHolds(points.make(points.at(said.revision()).plan(), scratch).file(), said);
+            assertHolds(points.make(points.at(said.revision()), scratch).file(), said);
         }
     }
 

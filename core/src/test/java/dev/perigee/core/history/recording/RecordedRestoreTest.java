@@ -160,7 +160,7 @@ class RecordedRestoreTest {
     private Path made(Bench bench, long revision) throws Exception {
         Points points = points(bench);
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            Points.Made made = points.make(points.at(revision).plan(), scratch);
+            Points.Made made = points.make(points.at(revision), scratch);
             return Files.copy(
                     made.file(), Files.createTempDirectory(dir, "made").resolve("db"));
         }

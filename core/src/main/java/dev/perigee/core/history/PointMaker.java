@@ -1,0 +1,134 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.NoGoodCopy;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes what was planned, and of an older backup what turns out to be planned on a damaged one. Used by one thread.
+ *
+ * @param environment what it stands on
+ * @param sought whose, and where to look
+ * @param archive all packs
+ * @param packs those that can be used
+ * @param asked in what terms
+ */
+record PointMaker(Environment environment, Sought sought, Archive archive, UsablePacks packs, Asked asked) {
+
+    /** As {@link Points#make} promises. */
+    Points.Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        try {
+            return makeOf(plan, scratch);
+        } catch (NoGoodCopy e) {
+            return makeOfAnother(plan, e, scratch);
+        } catch (DamagedBase e) {
+            packs.leaveOut(e.base());
+            return makeOfAnother(plan, e, scratch);
+        }
+    }
+
+    /** As whoever asks again gets it, since it is known then that the backup is damaged. */
+    private Points.Made makeOfAnother(PointPlan plan, OperationException damaged, SpoolEntry scratch)
+            throws OperationException {
+        PointPlan other = damaged.outcome() == Outcome.DAMAGED
+                ? packs.plan(planner -> other(planner, plan, damaged))
+                : new PointPlan.NotHeld(Points.revision(plan), "", Optional.empty());
+        if (other instanceof PointPlan.NotHeld) {
+            throw damaged;
+        }
+        Points.Made made = make(other, scratch);
+        List<String> notes = new ArrayList<>(made.notes());
+        notes.addFirst(damaged.getMessage() + "; it is made of "
+                + made.backup().manifest().id() + " instead");
+        return new Points.Made(made.file(), made.backup(), notes);
+    }
+
+    /** Of the same history, where it is of one: the same revision of another is another store. */
+    private PointPlan other(PointPlanner planner, PointPlan plan, OperationException damaged) {
+        return plan instanceof PointPlan.FromPacks ofPacks
+                        && archive.places().stream()
+                                .anyMatch(place -> place.timeline().equals(ofPacks.timeline()))
+                ? planner.within(ofPacks.timeline(), ofPacks.revision())
+                        .orElseGet(() -> new PointPlan.NotHeld(
+                                ofPacks.revision(), String.valueOf(damaged.getMessage()), damaged.hint()))
+                : planner.plan(Points.revision(plan));
+    }
+
+    private Points.Made makeOf(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        try {
+            return switch (plan) {
+                case PointPlan.FromPacks alone
+                when alone.packs().isEmpty() -> new Points.Made(scratch.file(), fetch(plan, scratch), List.of());
+                case PointPlan.FromPacks ofPacks -> withPacks(ofPacks, scratch);
+                case PointPlan.FromLater later -> ofLater(later, scratch);
+                case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
+            };
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't make revision " + Points.revision(plan) + " in " + scratch.file(), e);
+        }
+    }
+
+    private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        try {
+            return new Fetch(environment)
+                    .run(sought, new Selector.Prefix(Points.base(plan).toString()), scratch.file());
+        } catch (NoGoodCopy e) {
+            packs.leaveOut(Points.base(plan));
+            throw e;
+        }
+    }
+
+    private Points.Made ofLater(PointPlan.FromLater plan, SpoolEntry scratch) throws OperationException, IOException {
+        Fetched backup = fetch(plan, scratch);
+        Path target = target(scratch);
+        Optional<Long> before =
+                Nearby.of(packs.planner().reachable(), plan.revision()).before();
+        new PointFile(scratch.file(), plan.base(), asked).limit(plan, before, target);
+        Files.delete(scratch.file());
+        return new Points.Made(target, backup, List.of());
+    }
+
+    private static Path target(SpoolEntry scratch) {
+        return scratch.file().resolveSibling("point.db");
+    }
+
+    private Points.Made withPacks(PointPlan.FromPacks planned, SpoolEntry scratch)
+            throws OperationException, IOException {
+        UsablePacks.Brought brought = packs.bring(planned, asked, scratch.file());
+        PointPlan.FromPacks plan = brought.plan();
+        Fetched backup = fetch(plan, scratch);
+        brought.requireClusterOf(backup.manifest());
+        PointFile.Written written = new PointFile(scratch.file(), plan.base(), asked).extend(plan, brought.packs());
+        for (Archive.Fetched pack : brought.packs()) {
+            Files.deleteIfExists(pack.file());
+        }
+        return new Points.Made(scratch.file(), backup, notes(brought, written));
+    }
+
+    private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {
+        List<String> notes = new ArrayList<>(brought.notes());
+        notes.addAll(leases(written));
+        return notes;
+    }
+
+    private static List<String> leases(PointFile.Written written) {
+        return written.leasesUnknown() == 0
+                ? List.of()
+                : List.of("of " + Words.count(written.leasesUnknown(), "lease")
+                        + " nobody knows how long they live; what hangs on them stays for good");
+    }
+}
