@@ -7,6 +7,7 @@ import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which moments can be restored by a history.
@@ -58,9 +59,22 @@ public record HistoryListing(String cluster, List<Window> windows, List<Gap> gap
      * @param timeline the history that it lies in, or behind
      * @param first the first revision that is missing
      * @param last the last one; less than the first if none is
-     * @param why a sentence
+     * @param why a sentence; behind it, which of them a backup holds
      */
-    public record Gap(BackupId timeline, long first, long last, String why) {}
+    public record Gap(BackupId timeline, long first, long last, String why) {
+
+        private static final int FEW = 3;
+
+        /** The same, in which backups were taken: the newest first. */
+        Gap holding(List<BackupId> backups) {
+            String few = backups.stream()
+                    .limit(FEW)
+                    .map(id -> "revision " + id.revision() + " is backup " + id)
+                    .collect(Collectors.joining(", "));
+            String more = backups.size() > FEW ? ", and " + (backups.size() - FEW) + " more are backups" : "";
+            return backups.isEmpty() ? this : new Gap(timeline, first, last, why + "; but " + few + more);
+        }
+    }
 
     @Override
     public List<SinkFailure> problems() {

@@ -64,6 +64,7 @@ public final class ListHistory {
                     .forEach(gaps::add);
             packs.beginning().ifPresent(gaps::add);
         }
+        gaps.replaceAll(gap -> gap.holding(planner.within(gap.timeline(), new Stretch(gap.first(), gap.last()))));
         return new HistoryListing(sought.cluster(), windows, gaps, archive.warnings());
     }
 

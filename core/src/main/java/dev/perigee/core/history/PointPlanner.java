@@ -91,13 +91,28 @@ public final class PointPlanner {
      */
     public List<BackupId> basesOf(BackupId timeline) {
         Coverage coverage = Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>()));
-        Optional<BackupId> next = Optional.ofNullable(timelines.higherKey(timeline));
         return bases.stream()
-                .filter(base -> base.equals(timeline)
-                        || (base.compareTo(timeline) > 0
-                                && next.map(begin -> base.compareTo(begin) < 0).orElse(true)
-                                && coverage.holds(base.revision())))
+                .filter(base ->
+                        base.equals(timeline) || (isTakenDuring(timeline, base) && coverage.holds(base.revision())))
                 .sorted(Comparator.comparingLong(BackupId::revision).reversed())
+                .toList();
+    }
+
+    private boolean isTakenDuring(BackupId timeline, BackupId base) {
+        BackupId next = timelines.higherKey(timeline);
+        return base.compareTo(timeline) > 0 && (next == null || base.compareTo(next) < 0);
+    }
+
+    /**
+     * The backups within a gap. What each holds can be restored, though nothing leads on from there.
+     *
+     * @param timeline the one that the gap lies in, or behind
+     * @param gap its revisions
+     * @return the newest first
+     */
+    List<BackupId> within(BackupId timeline, Stretch gap) {
+        return bases.stream()
+                .filter(base -> isTakenDuring(timeline, base) && gap.holds(base.revision()))
                 .toList();
     }
 

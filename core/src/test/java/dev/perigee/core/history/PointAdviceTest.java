@@ -253,6 +253,19 @@ class PointAdviceTest {
         }
     }
 
+    @Test
+    void aGapIsToldWithTheBackupsThatWereTakenInIt() throws Exception {
+        plainBackup(17);
+        lose("14-19-");
+
+        HistoryListing listing =
+                new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
+
+        assertEquals(
+                "packs or their backup are missing; but revision 17 is backup 20261129T113621Z-17-db7df259",
+                listing.gaps().getFirst().why());
+    }
+
     /** A later timeline, of which only a pack is kept: it tells why the golden one ended. */
     private void follow(long revision) throws Exception {
         Path history = dir.resolve("sink/prod/history");
