@@ -158,7 +158,7 @@ public final class Bench {
         return new ClusterSettings("prod", true, EtcdSettings.of(List.of(endpoint)));
     }
 
-    Job job(URI endpoint) {
+    public Job job(URI endpoint) {
         return new Job("default", cluster(endpoint), Optional.empty(), destinations());
     }
 
