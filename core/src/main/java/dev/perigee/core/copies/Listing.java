@@ -1,6 +1,7 @@
 package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Superseded;
 import dev.perigee.core.catalog.Timelines;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,15 +39,15 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
     }
 
     /**
-     * What it comes down to: DAMAGED if all sinks answered and a copy is known to be bad, OK if none is; PARTIAL if a sink is
-     * missing; the first missing sink's failure if nothing at all was found.
+     * What it comes down to: DAMAGED if all sinks answered and a copy is known to be bad, or all that a sink holds isn't believed;
+     * OK if neither is so; PARTIAL if a sink is missing; the first missing sink's failure if nothing at all was found.
      *
      * @return the outcome
      */
     @Override
     public Outcome outcome() {
         if (warnings.isEmpty()) {
-            return damaged().isEmpty() ? Outcome.OK : Outcome.DAMAGED;
+            return damaged().isEmpty() && !isReplaced() ? Outcome.OK : Outcome.DAMAGED;
         }
         return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }
@@ -75,6 +77,18 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
     }
 
     /**
+     * A sink in which nothing but what isn't believed is left: whoever put it there, ours is gone. Beside a copy that counts, what
+     * a stranger has put there is no fault of the backups.
+     */
+    private boolean isReplaced() {
+        Map<String, List<StoredCopy>> bySink = rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .collect(Collectors.groupingBy(Held::sink, Collectors.mapping(Held::copy, Collectors.toList())));
+        return bySink.values().stream()
+                .anyMatch(copies -> copies.stream().allMatch(copy -> copy.standing() instanceof Standing.Unbelieved));
+    }
+
+    /**
      * What is wrong with any copy.
      *
      * @return a sentence each, in the order of the rows
@@ -83,7 +97,8 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
         return rows.stream()
                 .flatMap(row -> row.copies().stream())
                 .filter(held -> !held.copy().isWhole())
-                .map(held -> "sink '" + held.sink() + "': " + held.copy().id() + " counts for nothing: "
+                .map(held -> "sink '" + held.sink() + "': " + held.copy().id()
+                        + (held.copy().hasData() ? " counts only for its data: " : " counts for nothing: ")
                         + held.copy().standing().finding())
                 .toList();
     }

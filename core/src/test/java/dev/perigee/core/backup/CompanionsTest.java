@@ -356,7 +356,9 @@ class CompanionsTest {
 
         Listing listing = new ListBackups(bench.environment()).run("prod", bench.destinations());
         assertEquals(2, listing.damaged().size(), listing::toString);
-        assertTrue(listing.findings().getFirst().contains("companions/" + manifest.id() + ".tar has SHA-256"));
+        String finding = listing.findings().getFirst();
+        assertTrue(finding.contains("companions/" + manifest.id() + ".tar has SHA-256"), finding);
+        assertTrue(finding.contains(manifest.id() + " counts only for its data"), finding);
         assertEquals(
                 "local", fetch.run(sought, id, folder.resolve("fetched.db")).sink());
         Points.Point point =

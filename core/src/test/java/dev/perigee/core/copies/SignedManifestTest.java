@@ -111,10 +111,12 @@ class SignedManifestTest {
         return sink.resolve("prod/manifests/" + id + ".json.sig");
     }
 
-    private List<String> findings(Bench bench) throws Exception {
-        return new ListBackups(bench.environment())
-                .run("prod", bench.destinations())
-                .findings();
+    private static Listing list(Bench bench) throws Exception {
+        return new ListBackups(bench.environment()).run("prod", bench.destinations());
+    }
+
+    private static List<String> findings(Bench bench) throws Exception {
+        return list(bench).findings();
     }
 
     private Fetched fetch(Bench bench) throws OperationException {
@@ -169,6 +171,17 @@ class SignedManifestTest {
         requireFound("it isn't signed");
     }
 
+    /** Whoever knows nothing sees a sink without a backup; what is planted beside a good one is no fault of the backups. */
+    @Test
+    void aSinkThatHoldsNothingButWhatIsntBelievedIsNotWell() throws Exception {
+        planted(Duration.ofSeconds(1));
+        assertEquals(Outcome.OK, list(believing()).outcome());
+
+        Files.delete(signature(bad, id));
+
+        assertEquals(Outcome.DAMAGED, list(believing()).outcome());
+    }
+
     @Test
     void aChangedManifestIsNoBackup() throws Exception {
         Files.writeString(
@@ -176,9 +189,7 @@ class SignedManifestTest {
                 Files.readString(manifest(bad, id)).replace("\"job\":\"default\"", "\"job\":\"tampered\""));
 
         requireFound("of other bytes");
-        Bench maker = signing(bench("state"));
-        Listing listing = new ListBackups(maker.environment()).run("prod", maker.destinations());
-        assertEquals(Outcome.DAMAGED, listing.outcome(), "it was ours");
+        assertEquals(Outcome.DAMAGED, list(signing(bench("state"))).outcome(), "it was ours");
     }
 
     /** A newer release may write what this one can't read; but what was signed says nothing else than it did. */
