@@ -134,7 +134,7 @@ final class SinkUpload {
     /** What has spoiled in the spool is never sent; the others are. */
     private boolean isSound(SpoolEntry entry) throws OperationException {
         try {
-            entry.prove();
+            entry.prove(destination.encoding(), environment.identities());
             return true;
         } catch (SpoiledBodyException e) {
             String id = manifest(entry).id().toString();

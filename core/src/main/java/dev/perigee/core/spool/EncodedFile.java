@@ -10,6 +10,7 @@ import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.ReadAhead;
+import dev.perigee.core.encoding.UndecodableException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public record EncodedFile(EncodingSettings encoding, Identities identities) {
 
     private static final int BUFFER = 1 << 17;
+    private static final String UNDECODABLE = "what was encoded doesn't decode again";
 
     /** What is to be encoded. */
     @FunctionalInterface
@@ -119,7 +121,12 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
         }
     }
 
-    /** What nobody could read must not count as a backup. */
+    /**
+     * What nobody could read must not count as a backup.
+     *
+     * @throws SpoiledBodyException if it doesn't decode, or not to what was encoded
+     * @throws IOException if it can't be read, or no identity opens it
+     */
     void prove(Path file, StoredObject stored) throws IOException {
         if (nobodyCanTell(stored)) {
             return;
@@ -129,7 +136,9 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
             require(
                     copy(decoded, OutputStream.nullOutputStream()),
                     stored.content().sha256(),
-                    "what was encoded doesn't decode again");
+                    UNDECODABLE);
+        } catch (UndecodableException e) {
+            throw new SpoiledBodyException(UNDECODABLE + ": it " + e.getMessage());
         }
     }
 
@@ -141,9 +150,9 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
                         stored.recipients().stream().map(AgeRecipient::new).toList());
     }
 
-    private static void require(Sha256 found, Sha256 expected, String otherwise) throws IOException {
+    private static void require(Sha256 found, Sha256 expected, String otherwise) throws SpoiledBodyException {
         if (!found.equals(expected)) {
-            throw new IOException(otherwise + ": it has SHA-256 " + found + ", not " + expected);
+            throw new SpoiledBodyException(otherwise + ": it has SHA-256 " + found + ", not " + expected);
         }
     }
 

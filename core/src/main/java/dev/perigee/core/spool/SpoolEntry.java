@@ -35,6 +35,7 @@ public final class SpoolEntry implements AutoCloseable {
     private Optional<Owed> owed;
     private Optional<String> spoiled = Optional.empty();
     private boolean proven;
+    private int undecodable;
 
     SpoolEntry(Path directory, Path lockFile, FileLock lock, Optional<Owed> owed) {
         this.directory = directory;
@@ -80,24 +81,34 @@ public final class SpoolEntry implements AutoCloseable {
         if (encoding.isPlain() && plain) {
             return new Outgoing(certain().manifest(), body());
         }
-        Optional<Owed.Encoded> form = certain().encoded(encoding.fingerprint());
-        if (form.isEmpty() && plain) {
-            form = Optional.of(encode(encoding, identities));
-        }
-        Owed.Encoded sent = form.or(() -> certain().encoded().stream()
-                        .filter(other -> !other.manifest().isPacked())
-                        .findFirst())
-                .orElseThrow(() -> new NoSuchFileException(file().toString()));
+        Optional<Owed.Encoded> tried = certain().encoded(encoding.fingerprint()).filter(form -> !form.untried());
+        Owed.Encoded sent = plain && tried.isEmpty()
+                ? encode(encoding, identities)
+                : form(encoding).orElseThrow(() -> new NoSuchFileException(file().toString()));
         if (sent.untried()) {
             tryOut(sent, encoding, identities);
         }
         return outgoing(sent);
     }
 
+    private Optional<Owed.Encoded> form(EncodingSettings encoding) {
+        return certain()
+                .encoded(encoding.fingerprint())
+                .or(() -> certain().encoded().stream()
+                        .filter(other -> !other.manifest().isPacked())
+                        .findFirst());
+    }
+
     /** What no identity at hand has opened isn't sent before one does, or there is none any more. */
     private void tryOut(Owed.Encoded form, EncodingSettings encoding, Identities identities) throws IOException {
-        new EncodedFile(encoding, identities)
-                .prove(encoded(form.fingerprint()), form.manifest().body());
+        Path file = encoded(form.fingerprint());
+        try {
+            new EncodedFile(encoding, identities).prove(file, form.manifest().body());
+        } catch (SpoiledBodyException e) {
+            undecodable++;
+            throw new SpoiledBodyException(file + ": " + e.getMessage() + "; once no other sink waits for it, it is set"
+                    + " aside as " + aside() + ": look at it, and remove it");
+        }
         owe(certain().with(form.tried()));
     }
 
@@ -283,12 +294,28 @@ public final class SpoolEntry implements AutoCloseable {
     }
 
     /**
-     * Proves, once, that the body is still what its record says: nothing else is sent.
+     * Proves, once, that the body is still what its record says, and tries the form that a sink gets, if nobody has: nothing
+     * else is sent. To be called once for each sink.
      *
-     * @throws SpoiledBodyException if it isn't; it is set aside when the entry is closed
+     * @param encoding how the sink has its bodies written
+     * @param identities what is tried on what was encrypted, where there are any
+     * @throws SpoiledBodyException if it isn't, or doesn't decode; it is set aside when the entry is closed, in the latter case
+     *     unless a sink still waits for it that gets another form, or wasn't asked for
      * @throws IOException if it can't be read
      */
-    public synchronized void prove() throws IOException {
+    public synchronized void prove(EncodingSettings encoding, Identities identities) throws IOException {
+        requireSound();
+        if (!Files.exists(file())
+                && form(encoding).filter(Owed.Encoded::untried).isPresent()) {
+            try {
+                outgoing(encoding, identities);
+            } catch (NoIdentityException e) { // told when it is to be sent
+                return;
+            }
+        }
+    }
+
+    private void requireSound() throws IOException {
         if (spoiled.isEmpty() && !proven) {
             for (FileBody body : bodies()) {
                 spoiled = spoiled.isPresent() ? spoiled : BodyProof.fault(body);
@@ -358,12 +385,18 @@ public final class SpoolEntry implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         try (lock) {
-            if (spoiled.isPresent() && owed.isPresent()) {
+            if (owed.isPresent() && isSpoiled(owed.get())) {
                 Files.move(directory, aside());
                 Files.deleteIfExists(lockFile);
             } else if (owed.isEmpty() || owed.get().sinks().isEmpty()) {
                 drop();
             }
         }
+    }
+
+    /** A form that doesn't decode says nothing against the others, which other sinks may wait for. */
+    private boolean isSpoiled(Owed debt) {
+        return spoiled.isPresent()
+                || (undecodable > 0 && undecodable >= debt.sinks().size());
     }
 }

@@ -29,7 +29,6 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import dev.perigee.test.servers.RealEtcd;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,85 +186,6 @@ class EncodedBackupTest {
     }
 
     @Test
-    void aBackupThatItsOwnIdentityCantOpenIsNeverSent() throws Exception {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
-
-        BackupResult result = bench.backup(etcd.endpoint());
-
-        assertEquals(List.of(), bench.listed());
-        assertTrue(
-                result.sinks().getFirst().failure().orElseThrow().text().contains("can't be read with the identities"),
-                () -> result.toString());
-    }
-
-    /** Nobody here may look into what waits, and it isn't lost either. */
-    @Test
-    void whatNoIdentityAtHandOpensWaitsEncryptedUntilOneDoes() throws Exception {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
-        BackupResult failed = bench.backup(etcd.endpoint());
-        assertFalse(bench.spooled().isEmpty());
-        for (Path file : bench.spooled()) {
-            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("bolt"), file.toString());
-            assertFalse(file.endsWith("snapshot.db"), file.toString());
-        }
-        new CatchUp(bench.environment()).run(bench.job(etcd.endpoint()));
-        assertEquals(List.of(), bench.listed());
-
-        Bench later = reading();
-        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
-
-        assertEquals(List.of(failed.manifest().id()), later.listed());
-        assertEquals(Outcome.OK, later.verify(Verify.Depth.FULL).outcome());
-        assertEquals(List.of(), later.spooled());
-    }
-
-    /** Whoever gives up encrypting has no identity any more that could try what waits. */
-    @Test
-    void whatWaitsEncryptedGoesOutOnceThereAreNoIdentitiesWhateverTheSinkTakesNow() throws Exception {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(Tools.identity(folder, "other.txt")));
-        BackupResult failed = bench.backup(etcd.endpoint());
-        Bench later = new Bench(state).withLocal(RetentionRules.KEEP_ALL);
-
-        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
-
-        assertEquals(List.of(failed.manifest().id()), later.listed());
-        assertEquals(List.of(), later.spooled());
-    }
-
-    /** It may be the very one that opens it: nobody here can tell, as on a machine without any. */
-    @Test
-    void anIdentityThatCantBeReadKeepsNoBackupBack() throws Exception {
-        Path gone = folder.resolve("gone.txt");
-        for (List<Path> files : List.of(List.of(gone), List.of(gone, Tools.identity(folder, "other.txt")))) {
-            Bench bench = new Bench(folder.resolve("state" + files.size()))
-                    .withLocal(RetentionRules.KEEP_ALL)
-                    .encoded("local", locked);
-            bench.identities = new Identities(files);
-
-            BackupResult result = bench.backup(etcd.endpoint());
-
-            assertEquals(Outcome.OK, result.outcome(), result::toString);
-            assertEquals(List.of(result.manifest().id()), bench.listed());
-            assertTrue(
-                    bench.events.stream()
-                            .map(Object::toString)
-                            .anyMatch(event -> event.startsWith("Warning") && event.contains(gone.toString())),
-                    bench.events::toString);
-        }
-    }
-
-    @Test
-    void anIdentityThatCanBeReadTriesABackupAlsoBesideOneThatCant() throws Exception {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(folder.resolve("gone.txt"), key));
-
-        assertEquals(Outcome.OK, bench.backup(etcd.endpoint()).outcome());
-    }
-
-    @Test
     void sinksThatEachHaveTheirOwnEncodingHoldOneAndTheSameBackup() throws Exception {
         Bench bench = reading()
                 .with("plain", local(folder.resolve("plain")), RetentionRules.KEEP_ALL)
@@ -282,49 +201,6 @@ class EncodedBackupTest {
             VerifyResult verified = each.verify(Verify.Depth.FULL);
             assertEquals(3, verified.copies().size());
             assertEquals(Outcome.OK, verified.outcome(), () -> verified.toString());
-        }
-    }
-
-    @Test
-    void whatWaitsForASinkWaitsEncryptedAndIsSentAsItWasWhateverTheSettingsSayLater() throws Exception {
-        Path blocked = Files.writeString(folder.resolve("blocked"), "no folder");
-        Bench bench = new Bench(state)
-                .with("far", local(blocked.resolve("x")), RetentionRules.KEEP_ALL)
-                .encoded("far", locked);
-        BackupResult failed = bench.backup(etcd.endpoint());
-        assertFalse(failed.outcome() == Outcome.OK);
-        for (Path file : bench.spooled()) {
-            assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("bolt"), file.toString());
-            assertFalse(file.endsWith("snapshot.db"), file.toString());
-        }
-
-        Bench later = new Bench(state)
-                .with("far", local(folder.resolve("far")), RetentionRules.KEEP_ALL)
-                .encoded("far", lockedFor(key, Tools.identity(folder, "rotated.txt")));
-        later.identities = new Identities(List.of(key));
-        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
-
-        assertEquals(List.of(failed.manifest().id()), later.listed());
-        assertEquals(Outcome.OK, later.verify(Verify.Depth.FULL).outcome());
-        assertEquals(List.of(), later.spooled());
-    }
-
-    @Test
-    void whatWaitedPlainIsEncryptedBeforeItIsSentToASinkThatWantsItSo() throws Exception {
-        Path blocked = Files.writeString(folder.resolve("blocked"), "no folder");
-        Bench bench = new Bench(state).with("far", local(blocked.resolve("x")), RetentionRules.KEEP_ALL);
-        bench.backup(etcd.endpoint());
-
-        Bench later = new Bench(state)
-                .with("far", local(folder.resolve("far")), RetentionRules.KEEP_ALL)
-                .encoded("far", locked);
-        new CatchUp(later.environment()).run(later.job(etcd.endpoint()));
-
-        try (Stream<Path> files = Files.walk(folder.resolve("far"))) {
-            Path body = files.filter(file -> file.toString().endsWith(".db"))
-                    .findFirst()
-                    .orElseThrow();
-            assertTrue(Files.readString(body, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n"));
         }
     }
 

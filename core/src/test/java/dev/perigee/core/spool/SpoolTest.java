@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.ManifestExamples;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.encoding.Identities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,10 @@ class SpoolTest {
             }
         }
         return ids;
+    }
+
+    private static void prove(SpoolEntry entry) throws IOException {
+        entry.prove(EncodingSettings.PLAIN, Identities.NONE);
     }
 
     private long files() throws IOException {
@@ -189,7 +195,7 @@ class SpoolTest {
         Files.write(body, other);
 
         try (SpoolEntry entry = spool.claim(owed -> true).getFirst()) {
-            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, entry::prove);
+            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, () -> prove(entry));
             assertTrue(spoiled.getMessage().contains("another digest"), spoiled.getMessage());
         }
 
@@ -204,7 +210,7 @@ class SpoolTest {
         Files.write(spool.waiting().getFirst().directory().resolve("snapshot.db"), new byte[999]);
 
         try (SpoolEntry entry = spool.claim(owed -> true).getFirst()) {
-            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, entry::prove);
+            SpoiledBodyException spoiled = assertThrows(SpoiledBodyException.class, () -> prove(entry));
             assertTrue(spoiled.getMessage().contains("has 999 bytes, and had 1000"), spoiled.getMessage());
         }
     }
