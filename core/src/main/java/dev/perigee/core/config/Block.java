@@ -173,6 +173,20 @@ final class Block {
         return values;
     }
 
+    /** By key, where each value stands; by the empty key, where the block does. */
+    Map<String, String> places() {
+        Map<String, String> places = new HashMap<>();
+        place("", object, places);
+        return places;
+    }
+
+    private static void place(String key, ConfigValue value, Map<String, String> places) {
+        places.put(key, HoconFile.where(value.origin()));
+        if (value instanceof ConfigObject block) {
+            block.forEach((name, inner) -> place(key.isEmpty() ? name : key + "." + name, inner, places));
+        }
+    }
+
     /** Reports every key that no one has asked for. */
     void refuseUnknown(Set<String> blocks) {
         Set<String> known = new TreeSet<>(settings.known());

@@ -57,7 +57,7 @@ final class SinkReader {
                             + " ends by the backup that brought rows, not by the last that needs them");
         }
         Destination destination = new Destination(
-                new SinkDefinition(name, type, settings),
+                new SinkDefinition(name, type, settings, block.places()),
                 retention(engine),
                 delivery(engine),
                 access(engine),

@@ -1,12 +1,15 @@
 package dev.perigee.core.engine;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.config.PerigeeConfig;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.plugin.PluginFinding;
 import dev.perigee.core.plugin.PluginInfo;
 import dev.perigee.core.plugin.PluginProblem;
+import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.plugin.SinkPlugins;
+import dev.perigee.core.plugin.SinkSettingException;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.words.Words;
@@ -60,9 +63,17 @@ public record SinkReadiness(List<SinkState> sinks, List<String> findings) implem
         return sink.sink().type().isEmpty()
                 ? List.of()
                 : plugins.problems(sink.sink()).stream()
-                        .map(e -> "sink '" + sink.name() + "': " + e.getMessage()
+                        .map(e -> where(sink.sink(), e) + ": " + e.getMessage()
                                 + e.hint().map(text -> "; " + text).orElse(""))
                         .toList();
+    }
+
+    /** A setting names its sink itself. */
+    private static String where(SinkDefinition sink, SinkException problem) {
+        Optional<String> place = problem instanceof SinkSettingException setting
+                ? sink.place(setting.settingKey().substring(("sinks." + sink.name() + ".").length()))
+                : Optional.empty();
+        return place.orElse("sink '" + sink.name() + "'");
     }
 
     private static Optional<PluginInfo> type(List<PluginInfo> types, String type) {
