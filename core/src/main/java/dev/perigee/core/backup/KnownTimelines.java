@@ -9,6 +9,7 @@ import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +28,9 @@ import java.util.Optional;
  * written is logged, and is no failure: the sinks are asked then.
  *
  * @param directory where the files are; made when the first is written
+ * @param timing how to wait for whoever else changes them
  */
-record KnownTimelines(Path directory) {
+record KnownTimelines(Path directory, Timing timing) {
 
     private static final System.Logger LOG = LateLogger.of(KnownTimelines.class);
 
@@ -58,7 +60,7 @@ record KnownTimelines(Path directory) {
 
     /** Adds to what is noted there; of each place the newest stays. */
     void note(String cluster, Collection<Manifest> others) {
-        try (ChangeTurn _ = ChangeTurn.in(directory)) { // jobs of one cluster may end together
+        try (ChangeTurn _ = ChangeTurn.in(directory, timing)) { // jobs of one cluster may end together
             List<Manifest> all = new ArrayList<>(read(cluster));
             all.addAll(others);
             all.sort(Comparator.comparing(Manifest::id).reversed());

@@ -26,7 +26,7 @@ record RestoreWatch(Environment environment) {
     /** The manifest with its timeline. */
     Manifest placed(Manifest fresh, List<Destination> destinations) throws OperationException {
         String cluster = fresh.cluster().name();
-        KnownTimelines memory = new KnownTimelines(environment.state().timelines());
+        KnownTimelines memory = new KnownTimelines(environment.state().timelines(), environment.timing());
         List<Manifest> known = new ArrayList<>(memory.read(cluster));
         Optional<Timeline> timeline = Succession.of(fresh, known);
         if (known.isEmpty() || begins(timeline, fresh)) {

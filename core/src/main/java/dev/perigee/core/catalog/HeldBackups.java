@@ -4,6 +4,7 @@ import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +24,9 @@ import java.util.stream.Collectors;
  * the log, and is no failure.
  *
  * @param directory where; made when first needed
+ * @param timing how to wait for whoever else changes them
  */
-record HeldBackups(Path directory) {
+record HeldBackups(Path directory, Timing timing) {
 
     private static final System.Logger LOG = LateLogger.of(HeldBackups.class);
 
@@ -37,7 +39,7 @@ record HeldBackups(Path directory) {
 
     /** Notes a hold, and lets go of those that had ended when the newest backup was made. */
     void note(String cluster, String sink, BackupId id, Instant until) {
-        try (ChangeTurn _ = ChangeTurn.in(directory)) { // several runs note at the same time
+        try (ChangeTurn _ = ChangeTurn.in(directory, timing)) { // several runs note at the same time
             SortedMap<BackupId, Instant> held = all(cluster, sink);
             held.merge(id, until, (one, other) -> one.isAfter(other) ? one : other);
             Instant newest = held.lastKey().time();
@@ -48,7 +50,7 @@ record HeldBackups(Path directory) {
 
     /** It was removed here, by whoever may. */
     void forget(String cluster, String sink, BackupId id) {
-        try (ChangeTurn _ = ChangeTurn.in(directory)) {
+        try (ChangeTurn _ = ChangeTurn.in(directory, timing)) {
             SortedMap<BackupId, Instant> held = all(cluster, sink);
             if (held.remove(id) != null) {
                 write(cluster, sink, held);

@@ -5,6 +5,7 @@ import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -36,8 +37,9 @@ import java.util.stream.Stream;
  * Of the newest ten thousand of a cluster. Failing to write it is told in the log and is no failure: the backup is then one that nobody here knows. Safe for many threads and processes.
  *
  * @param directory where; made when first needed
+ * @param timing how to wait for whoever else changes them
  */
-public record KnownBackups(Path directory) {
+public record KnownBackups(Path directory, Timing timing) {
 
     private static final System.Logger LOG = LateLogger.of(KnownBackups.class);
     private static final int MOST = 10_000;
@@ -45,17 +47,17 @@ public record KnownBackups(Path directory) {
 
     /** Which ledgers were seen; they lie beside. */
     SeenLedgers ledgers() {
-        return new SeenLedgers(directory);
+        return new SeenLedgers(directory, timing);
     }
 
     /** What the stores hold; it lies beside, too. */
     HeldBackups held() {
-        return new HeldBackups(directory);
+        return new HeldBackups(directory, timing);
     }
 
     /** What was stored where; it lies beside, too. */
     NewestStored newest() {
-        return new NewestStored(directory);
+        return new NewestStored(directory, timing);
     }
 
     /**
@@ -174,7 +176,8 @@ public record KnownBackups(Path directory) {
     }
 
     private void change(String cluster, BackupId id, UnaryOperator<List<String>> how) {
-        try (ChangeTurn _ = ChangeTurn.in(directory)) { // several sinks of a run note the same backup at the same time
+        try (ChangeTurn _ =
+                ChangeTurn.in(directory, timing)) { // several sinks of a run note the same backup at the same time
             try {
                 List<String> before = lines(file(cluster, id));
                 List<String> after = how.apply(before);

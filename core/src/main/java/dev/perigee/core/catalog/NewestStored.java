@@ -4,6 +4,7 @@ import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +17,9 @@ import java.util.Optional;
  * disk a file {@code <cluster>/newest/<sink>} with its id. Failing to write it is told in the log, and is no failure.
  *
  * @param directory where; made when first needed
+ * @param timing how to wait for whoever else changes them
  */
-record NewestStored(Path directory) {
+record NewestStored(Path directory, Timing timing) {
 
     private static final System.Logger LOG = LateLogger.of(NewestStored.class);
 
@@ -36,7 +38,7 @@ record NewestStored(Path directory) {
 
     void note(String cluster, String sink, BackupId id) {
         if (find(cluster, sink).filter(before -> before.compareTo(id) >= 0).isEmpty()) {
-            try (ChangeTurn _ = ChangeTurn.in(directory)) {
+            try (ChangeTurn _ = ChangeTurn.in(directory, timing)) {
                 replace(cluster, sink, id);
             }
         }
@@ -56,7 +58,7 @@ record NewestStored(Path directory) {
 
     /** It was removed here, by whoever may. */
     void forget(String cluster, String sink, BackupId id) {
-        try (ChangeTurn _ = ChangeTurn.in(directory)) {
+        try (ChangeTurn _ = ChangeTurn.in(directory, timing)) {
             if (find(cluster, sink).filter(id::equals).isPresent()) {
                 Files.deleteIfExists(file(cluster, sink));
             }

@@ -4,6 +4,7 @@ import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * file {@code <cluster>/ledgers/<sink>/<name>} with the number. Failing to write it is told in the log, and is no failure.
  *
  * @param directory where; made when first needed
+ * @param timing how to wait for whoever else changes them
  */
-record SeenLedgers(Path directory) {
+record SeenLedgers(Path directory, Timing timing) {
 
     private static final System.Logger LOG = LateLogger.of(SeenLedgers.class);
 
@@ -36,7 +38,7 @@ record SeenLedgers(Path directory) {
 
     void note(String cluster, String sink, String name, long sequence) {
         if (sequence > highest(cluster, sink, name)) {
-            try (ChangeTurn _ = ChangeTurn.in(directory)) {
+            try (ChangeTurn _ = ChangeTurn.in(directory, timing)) {
                 raise(cluster, sink, name, sequence);
             }
         }

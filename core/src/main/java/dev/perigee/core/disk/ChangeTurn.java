@@ -1,10 +1,13 @@
 package dev.perigee.core.disk;
 
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * change is made without, for what isn't written at all is lost for certain.
  *
  * <pre>{@code
- * try (ChangeTurn _ = ChangeTurn.in(directory)) {
+ * try (ChangeTurn _ = ChangeTurn.in(directory, timing)) {
  *     replace(file, changed(read(file)));
  * }
  * }</pre>
@@ -30,41 +33,55 @@ public final class ChangeTurn implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private static final ReentrantLock HERE = new ReentrantLock();
+    /** One for each state directory of this process. */
+    private static final Map<Path, Here> HERE = new ConcurrentHashMap<>();
 
+    private final Here here;
     private final Optional<FileLock> lock;
 
-    private ChangeTurn(Optional<FileLock> lock) {
+    private ChangeTurn(Here here, Optional<FileLock> lock) {
+        this.here = here;
         this.lock = lock;
     }
 
     /**
-     * Waits for the turn, ten seconds for other processes at most.
+     * Waits for the turn, ten seconds for other processes at most; after that hardly at all, until it can be had again.
      *
      * @param directory whose files are to be changed; made if it is absent. Of it and all below it there is one turn
+     * @param timing how to wait
      * @return the turn, to be closed by the same thread; not to be taken again meanwhile
      */
-    public static ChangeTurn in(Path directory) {
-        HERE.lock();
+    public static ChangeTurn in(Path directory, Timing timing) {
+        Here here = HERE.computeIfAbsent(directory.toAbsolutePath().normalize(), _ -> new Here());
+        here.turn.lock();
         try {
             DurableFile.createDirectories(directory);
-            return new ChangeTurn(awaited(directory.resolve(NAME)));
+            return new ChangeTurn(here, here.awaited(directory.resolve(NAME), timing));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "{0} is changed without a lock: {1}", directory, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new ChangeTurn(Optional.empty());
+        return new ChangeTurn(here, Optional.empty());
     }
 
-    private static Optional<FileLock> awaited(Path file) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + MOST.toNanos();
-        Optional<FileLock> lock = FileLock.tryTake(file);
-        while (lock.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(PAUSE);
-            lock = FileLock.tryTake(file);
+    /** This process's threads, of which one at a time asks for the lock. */
+    private static final class Here {
+
+        private final ReentrantLock turn = new ReentrantLock();
+        private boolean inVain;
+
+        private Optional<FileLock> awaited(Path file, Timing timing) throws IOException, InterruptedException {
+            Duration most = inVain ? PAUSE : MOST;
+            long since = timing.ticker().getAsLong();
+            Optional<FileLock> lock = FileLock.tryTake(file);
+            while (lock.isEmpty() && timing.since(since).compareTo(most) < 0) {
+                timing.sleeper().sleep(PAUSE);
+                lock = FileLock.tryTake(file);
+            }
+            inVain = lock.isEmpty();
+            return lock;
         }
-        return lock;
     }
 
     /** Lets the next one have it. */
@@ -77,7 +94,7 @@ public final class ChangeTurn implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a lock can''t be let go of: {0}", e.toString());
         } finally {
-            HERE.unlock();
+            here.turn.unlock();
         }
     }
 }

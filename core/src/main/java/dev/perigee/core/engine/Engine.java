@@ -255,7 +255,7 @@ public final class Engine implements AutoCloseable {
 
     synchronized StateDirectory state() throws OperationException {
         if (state == null) {
-            state = StateDirectory.open(config().stateDir());
+            state = StateDirectory.open(config().stateDir(), request.timing());
             state.warning().ifPresent(text -> LOG.log(System.Logger.Level.WARNING, text));
         }
         return state;

@@ -113,7 +113,7 @@ public final class Run {
 
     /** What a verb stands on that keeps no state; the state directory is not touched. */
     Environment withoutState() throws OperationException {
-        return environment(new StateDirectory(config().stateDir()));
+        return environment(new StateDirectory(config().stateDir(), timing()));
     }
 
     private Environment environment(StateDirectory directory) throws OperationException {

@@ -90,14 +90,13 @@ record SinkPlaces(PerigeeConfig config, Function<SinkDefinition, Optional<SinkPl
 
     private Optional<String> amidState(String sink, Path folder) {
         Path real = Folders.resolved(folder);
-        return new StateDirectory(config.stateDir())
-                .own().stream()
-                        .filter(own -> meet(real, Folders.resolved(own)))
-                        .findFirst()
-                        .map(own -> "sink '" + sink + "' keeps its backups in " + folder
-                                + ", and Perigee its own state in " + own
-                                + ", where it sweeps what it doesn't know; give the sink a folder of its own, such as "
-                                + config.stateDir().resolve("backup"));
+        return StateDirectory.own(config.stateDir()).stream()
+                .filter(own -> meet(real, Folders.resolved(own)))
+                .findFirst()
+                .map(own -> "sink '" + sink + "' keeps its backups in " + folder
+                        + ", and Perigee its own state in " + own
+                        + ", where it sweeps what it doesn't know; give the sink a folder of its own, such as "
+                        + config.stateDir().resolve("backup"));
     }
 
     /** A sink writes to nothing in its folder but those of its clusters. */

@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.ManifestCache;
 import dev.perigee.core.catalog.Memory;
 import dev.perigee.core.disk.Permissions;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.file.AccessMode;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.util.Optional;
  * Where Perigee keeps what must outlive a run.
  *
  * @param path the directory; absolute
+ * @param timing how to wait for whoever else changes what is there
  */
-public record StateDirectory(Path path) {
+public record StateDirectory(Path path, Timing timing) {
 
     private static final List<String> OWN =
             List.of("spool", "cache", "drills", "restores", "timelines", "history", "packs", "known", "jobs", "proofs");
@@ -27,10 +29,11 @@ public record StateDirectory(Path path) {
      * Opens a state directory: makes it if it is missing, and asks whether it can be written.
      *
      * @param path the directory
+     * @param timing how to wait for whoever else changes what is there
      * @return the state directory
      * @throws OperationException DENIED or INPUT_OUTPUT if it can't be made or written; the hint names the flag
      */
-    public static StateDirectory open(Path path) throws OperationException {
+    public static StateDirectory open(Path path, Timing timing) throws OperationException {
         Path absolute = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(
@@ -42,7 +45,7 @@ public record StateDirectory(Path path) {
                     e,
                     "give another one with --state-dir, in PERIGEE_STATE_DIR, or as state-dir in the configuration");
         }
-        return new StateDirectory(absolute);
+        return new StateDirectory(absolute, timing);
     }
 
     /**
@@ -63,11 +66,12 @@ public record StateDirectory(Path path) {
     }
 
     /**
-     * The folders that only Perigee may write to: it sweeps what it doesn't know there.
+     * The folders of a state directory that only Perigee may write to: it sweeps what it doesn't know there.
      *
+     * @param path the directory
      * @return all that there may be
      */
-    public List<Path> own() {
+    public static List<Path> own(Path path) {
         return OWN.stream().map(path::resolve).toList();
     }
 
@@ -142,7 +146,7 @@ public record StateDirectory(Path path) {
      * @return what is noted in {@code known/}; not to be deleted
      */
     public KnownBackups known() {
-        return new KnownBackups(path.resolve("known"));
+        return new KnownBackups(path.resolve("known"), timing);
     }
 
     /**

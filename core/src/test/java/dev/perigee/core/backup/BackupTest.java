@@ -23,6 +23,7 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.source.SnapshotRejected;
 import dev.perigee.core.source.SnapshotRejected.Check;
 import dev.perigee.core.state.StateDirectory;
+import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.format.snapshot.Checks;
@@ -333,8 +334,8 @@ class BackupTest {
     void aStateDirectoryThatCannotBeWrittenIsOneClearError() throws Exception {
         Path file = Files.writeString(state.resolve("file"), "in the way");
 
-        OperationException failure =
-                assertThrows(OperationException.class, () -> StateDirectory.open(file.resolve("state")));
+        OperationException failure = assertThrows(
+                OperationException.class, () -> StateDirectory.open(file.resolve("state"), Timing.system()));
 
         assertEquals(Outcome.INPUT_OUTPUT, failure.outcome());
         assertTrue(failure.hint().orElseThrow().contains("--state-dir"));

@@ -116,7 +116,7 @@ public final class Bench {
 
     public Environment environment(SpoolSettings spool) throws OperationException {
         return new Environment(
-                        StateDirectory.open(state),
+                        StateDirectory.open(state, Timing.system()),
                         opener(),
                         spool,
                         "0.1.0",

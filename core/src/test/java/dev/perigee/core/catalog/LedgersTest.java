@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.signing.SshKey;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.MemorySink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class LedgersTest {
                 name,
                 true,
                 new ManifestCache(folder.resolve(state).resolve("cache")),
-                new KnownBackups(folder.resolve(state).resolve("known")));
+                new KnownBackups(folder.resolve(state).resolve("known"), Timing.system()));
         return new Ledgers(sink, "prod", Layout.STANDARD, memory, seals);
     }
 

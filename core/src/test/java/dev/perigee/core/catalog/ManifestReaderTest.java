@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.MemorySink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class ManifestReaderTest {
     @Test
     void aManifestThatNobodyCouldReadIsNeitherStoredNorNoted() {
         MemorySink sink = new MemorySink();
-        KnownBackups known = new KnownBackups(state.resolve("known"));
+        KnownBackups known = new KnownBackups(state.resolve("known"), Timing.system());
         Memory memory = new Memory("a", true, new ManifestCache(state.resolve("cache")), known);
         ManifestCatalog catalog = new ManifestCatalog(sink, "prod", Layout.STANDARD, memory, Seals.NONE);
 

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perigee.core.time.Timing;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class NotedByProcessesTest {
         assertEquals(0, one.waitFor());
         assertEquals(0, other.waitFor());
 
-        KnownBackups known = new KnownBackups(folder);
+        KnownBackups known = new KnownBackups(folder, Timing.system());
         assertEquals(
                 2 * EACH,
                 known.held()

@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class NotingProcess {
      * @param arguments where; the first number; how many
      */
     public static void main(String[] arguments) {
-        KnownBackups known = new KnownBackups(Path.of(arguments[0]));
+        KnownBackups known = new KnownBackups(Path.of(arguments[0]), Timing.system());
         int first = Integer.parseInt(arguments[1]);
         for (int number = first; number < first + Integer.parseInt(arguments[2]); number++) {
             known.held().note("prod", "store", id(number), UNTIL);

@@ -19,6 +19,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.removal.Prune;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.MemorySink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ abstract class CopiesFixture {
 
     void made(int hour) {
         byte[] json = ManifestJson.write(ManifestExamples.at(hour));
-        new KnownBackups(state.resolve("known")).made("prod", id(hour), Sha256.digest(json));
+        new KnownBackups(state.resolve("known"), Timing.system()).made("prod", id(hour), Sha256.digest(json));
     }
 
     void backup(MemorySink sink, int... hours) throws Exception {

@@ -27,6 +27,7 @@ import dev.perigee.core.removal.Prune;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.Period;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.time.Timing;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
@@ -89,7 +90,7 @@ class GravityLayoutTest {
             String[] parts = each.split("_");
             LocalDate date =
                     LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
-            new KnownBackups(state.resolve("known"))
+            new KnownBackups(state.resolve("known"), Timing.system())
                     .made("prod", new DayId(date, BERLIN), Sha256.digest(new byte[544]));
         }
     }

@@ -25,6 +25,7 @@ import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
@@ -218,7 +219,7 @@ class WholeCopiesTest extends CopiesFixture {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         a.put(Layout.STANDARD.body("prod", replayed), new BytesBody(new byte[1_000]), PutOptions.NONE);
         a.put(Layout.STANDARD.manifest("prod", replayed), new BytesBody(bytes), PutOptions.NONE);
-        new KnownBackups(state.resolve("known")).proven("prod", replayed, Sha256.digest(bytes));
+        new KnownBackups(state.resolve("known"), Timing.system()).proven("prod", replayed, Sha256.digest(bytes));
 
         RemovalResult result = prune(bench(1));
 

@@ -26,6 +26,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.removal.RemovalPlan.Line;
 import dev.perigee.core.report.RemovalRow;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
@@ -68,7 +69,7 @@ class HeldBackupsTest {
     private void backup(MemorySink sink, int hour, Optional<Instant> heldUntil) throws Exception {
         Manifest manifest = ManifestExamples.at(hour);
         byte[] json = ManifestJson.write(manifest);
-        new KnownBackups(state.resolve("known")).made("prod", manifest.id(), Sha256.digest(json));
+        new KnownBackups(state.resolve("known"), Timing.system()).made("prod", manifest.id(), Sha256.digest(json));
         sink.put(manifest.body().key(), new BytesBody(new byte[1_000]), new PutOptions(heldUntil));
         sink.put(Layout.STANDARD.signature("prod", manifest.id()), new BytesBody(json), new PutOptions(heldUntil));
         sink.put(record(hour), new BytesBody(json), new PutOptions(heldUntil));

@@ -35,6 +35,7 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.spool.Owed;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.time.Timing;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.FaultySink.Verb;
 import dev.perigee.testkit.MemorySink;
@@ -77,7 +78,7 @@ class RemovalTest {
     private void backup(Manifest manifest) throws Exception {
         body(manifest);
         byte[] json = ManifestJson.write(manifest);
-        new KnownBackups(state.resolve("known")).made("prod", manifest.id(), Sha256.digest(json));
+        new KnownBackups(state.resolve("known"), Timing.system()).made("prod", manifest.id(), Sha256.digest(json));
         memory.put(Layout.STANDARD.manifest("prod", manifest.id()), new BytesBody(json), PutOptions.NONE);
     }
 

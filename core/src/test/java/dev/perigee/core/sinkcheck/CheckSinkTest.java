@@ -156,7 +156,7 @@ class CheckSinkTest {
 
     private static SinkReport check(StorageSink sink, Access access) throws Exception {
         Environment environment = new Environment(
-                new StateDirectory(Path.of("unused")),
+                new StateDirectory(Path.of("unused"), Timing.system()),
                 definition -> sink,
                 SpoolSettings.DEFAULT,
                 "0",
