@@ -141,22 +141,17 @@ public final class Daemon {
      * it returns, nothing partial is listed anywhere.
      *
      * @throws OperationException REFUSED if another daemon uses the same state directory, BAD_CONFIGURATION if there is
-     *     nothing to do by a schedule or over HTTP, INPUT_OUTPUT if the lock can't be made
+     *     nothing to do by a schedule or over HTTP, or its certificate can't be used, INPUT_OUTPUT if the lock can't be made,
+     *     or nobody can listen where it is to answer
      */
     public void run() throws OperationException {
         try (FileLock _ = lock()) {
             requireSomethingToDo(jobs);
-            announcements.tell(new DaemonStarted(clock.instant(), version, loops.planned()));
-            running = true; // whoever reads the next line may have it reload
-            LOG.log(
-                    Level.INFO,
-                    "the daemon runs, jobs: {0}, state in {1}, version {2}",
-                    loops.jobs(),
-                    lockFile.getParent(),
-                    version);
-            loops.told(clock.instant()).values().forEach(line -> LOG.log(Level.INFO, "{0}", line));
-            runner.tellStrays();
-            answerAndLoop();
+            Optional<HttpFront> front = http.isPresent() // before anybody is told that it runs
+                    ? Optional.of(http.get().open(this::ask, this::reloadAsked, this::sinceTick))
+                    : Optional.empty();
+            tellStart();
+            answerAndLoop(front);
             announcements.tell(new DaemonEnded(clock.instant()));
             LOG.log(Level.INFO, "the daemon has ended");
         } catch (IOException e) {
@@ -169,6 +164,19 @@ public final class Daemon {
             hearOut();
             ended.countDown();
         }
+    }
+
+    private void tellStart() {
+        announcements.tell(new DaemonStarted(clock.instant(), version, loops.planned()));
+        running = true; // whoever reads the next line may have it reload
+        LOG.log(
+                Level.INFO,
+                "the daemon runs, jobs: {0}, state in {1}, version {2}",
+                loops.jobs(),
+                lockFile.getParent(),
+                version);
+        loops.told(clock.instant()).values().forEach(line -> LOG.log(Level.INFO, "{0}", line));
+        runner.tellStrays();
     }
 
     /** The listeners have a while for the last events: an end that nobody is told of is a silence that frightens. */
@@ -190,11 +198,9 @@ public final class Daemon {
     }
 
     /** Whoever waits for a run over HTTP is answered before the server closes. */
-    private void answerAndLoop() throws OperationException, InterruptedException {
-        Optional<HttpFront> front = http.isPresent()
-                ? Optional.of(http.get().open(this::ask, this::reloadAsked, this::sinceTick))
-                : Optional.empty();
+    private void answerAndLoop(Optional<HttpFront> front) throws OperationException, InterruptedException {
         try {
+            front.ifPresent(HttpFront::begin);
             supervision.ready(loops.status());
             fleet.begin(loops);
             recordings.follow(jobs);

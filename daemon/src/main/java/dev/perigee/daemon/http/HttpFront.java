@@ -35,7 +35,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /**
-     * Listens, and answers from now on.
+     * Listens; whoever asks waits until it begins to answer.
      *
      * @param settings where and whom
      * @param answers what to
@@ -49,12 +49,6 @@ public final class HttpFront implements AutoCloseable {
             HttpFront front = new HttpFront(server(settings), new Dispatch(answers.routes(), new Door(settings)));
             front.server.setExecutor(front.threads);
             front.server.createContext("/", front::handle);
-            front.server.start();
-            LOG.log(
-                    Level.INFO,
-                    "answers on {0}://{1}",
-                    settings.tls().isPresent() ? "https" : "http",
-                    shown(front.address()));
             return front;
         } catch (IOException e) {
             throw new OperationException(
@@ -63,6 +57,13 @@ public final class HttpFront implements AutoCloseable {
                     Optional.of("choose another http.listen, or end what listens there"),
                     Optional.of(e));
         }
+    }
+
+    /** Answers from now on. */
+    public void begin() {
+        server.start();
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        LOG.log(Level.INFO, "answers on {0}://{1}", scheme, shown(address()));
     }
 
     private static String shown(InetSocketAddress address) {

@@ -104,6 +104,7 @@ class ServerTlsTest {
         HttpSettings settings = engine.http().orElseThrow();
         front = HttpFront.open(
                 settings, new Answers(engine, watch, job -> Optional.empty(), () -> {}, () -> Duration.ZERO, settings));
+        front.begin();
     }
 
     private void openToClientsOf(String may) throws Exception {
