@@ -1,6 +1,8 @@
 package dev.perigee.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.Command;
 import java.io.IOException;
@@ -109,6 +111,28 @@ class LauncherFlagsTest {
         assertEquals(
                 new TreeSet<>(HEAVY),
                 commands().stream().filter(this::hasFastCompiler).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Also before the command, wherever an option takes one. */
+    @Test
+    void aNameIsNoCommand() throws IOException {
+        Set<String> before = valueOptions();
+
+        assertTrue(before.containsAll(List.of("--config", "-w", "--write-out")), before::toString);
+        for (String option : before) {
+            assertFalse(hasFastCompiler(option + " daemon snapshot list"), option);
+        }
+        assertFalse(hasFastCompiler("snapshot list --sink daemon"));
+        assertFalse(hasFastCompiler("snapshot list --cluster export"));
+        assertTrue(hasFastCompiler("--config=x --state-dir y daemon"));
+    }
+
+    private static Set<String> valueOptions() throws IOException {
+        return Files.readAllLines(MANUAL.resolve("perigee.1")).stream()
+                .map(line -> line.replace("\\", ""))
+                .filter(line -> line.matches("\\.B \"-.*=.*"))
+                .flatMap(line -> Stream.of(line.replaceAll("^\\.B \"|=.*", "").split(", ")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean hasFastCompiler(String command) {
