@@ -27,7 +27,9 @@ public record SinkMetrics(List<JobView> jobs) {
     private static final String KEPT_BYTES = "perigee_sink_kept_bytes";
     private static final String MISSING = "perigee_sink_backup_missing";
     private static final String BEHIND = "perigee_sink_behind";
+    private static final String AMISS = "perigee_sink_amiss";
     private static final String UP = "perigee_sink_up";
+    private static final String FULL = "perigee_state_full";
 
     /** Copies the list. */
     public SinkMetrics {
@@ -54,7 +56,9 @@ public record SinkMetrics(List<JobView> jobs) {
         table.gauge(KEPT_BYTES, "How much room they take.");
         table.gauge(MISSING, "Whether a backup that was due isn't in the sink.");
         table.gauge(BEHIND, "Whether the last run didn't bring its backup there, and none is missing yet.");
+        table.gauge(AMISS, "Whether the last run brought its backup there and left something amiss.");
         table.gauge(UP, "Whether the sink could be listed.");
+        table.gauge(FULL, "Whether the state directory is full, so that runs can't be remembered.");
         table.gauge("perigee_spool_backups", "How many backups wait for a sink.");
         table.gauge("perigee_spool_bytes", "How much room they take.");
         table.add("perigee_build_info", 1, "version", version);
@@ -67,6 +71,7 @@ public record SinkMetrics(List<JobView> jobs) {
     private void add(MetricTable table, Status status) {
         table.add("perigee_status_timestamp_seconds", MetricTable.seconds(status.at()));
         status.jobs().forEach(job -> job.sinks().forEach(sink -> add(table, job, sink)));
+        table.add(FULL, status.full().isPresent() ? 1 : 0);
         status.spool().ifPresent(spool -> {
             table.add("perigee_spool_backups", spool.bodies().size());
             table.add("perigee_spool_bytes", spool.bytes());
@@ -88,6 +93,9 @@ public record SinkMetrics(List<JobView> jobs) {
         if (sink.isSeen()) {
             table.add(KEPT, sink.kept(), labels);
             table.add(KEPT_BYTES, sink.bytes(), labels);
+        }
+        if (!sink.health().isUnlisted()) {
+            table.add(AMISS, sink.health() == Health.AMISS ? 1 : 0, labels);
         }
         if (sink.isSeen() || sink.health().lacks()) {
             table.add(MISSING, sink.health().lacks() ? 1 : 0, labels);

@@ -32,6 +32,11 @@ public final class StatusPage {
 
     private static final int MOST_BACKUPS = 100;
 
+    /** What a sink lacks is told by what was remembered; the last run, by the daemon that made it. */
+    private static final String FULL =
+            "The state directory is full: runs can't be remembered. What is said of a sink below may"
+                    + " be of an earlier run than the last.";
+
     private static final String STYLE = """
             :root{color-scheme:light dark;--fg:#1c1c1c;--bg:#fff;--line:#bbb;--good:#17662f;--bad:#a31515;--dim:#555}
             @media(prefers-color-scheme:dark){:root{--fg:#eee;--bg:#161616;--line:#555;--good:#7ddc96;--bad:#ff9d94;--dim:#bbb}}
@@ -108,7 +113,7 @@ public final class StatusPage {
                         .map(status -> switch (status.outcome()) {
                             case OK -> mark(true, well(status));
                             case OVERDUE -> mark(false, lacks(status));
-                            case NO_SPACE -> mark(false, "The state directory is full: runs can't be remembered.");
+                            case NO_SPACE -> mark(false, FULL);
                             default -> mark(false, doubts(status));
                         })
                         .orElse("The sinks are being looked at; ask again in a moment.");
