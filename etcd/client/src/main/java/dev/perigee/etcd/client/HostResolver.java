@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,14 @@ final class HostResolver extends NameResolver {
             return;
         }
         looking = true;
-        offload.execute(() -> {
-            StatusOr<List<EquivalentAddressGroup>> found = look();
-            context.execute(() -> tell(found));
-        });
+        try {
+            offload.execute(() -> {
+                StatusOr<List<EquivalentAddressGroup>> found = look();
+                context.execute(() -> tell(found));
+            });
+        } catch (RejectedExecutionException e) {
+            over = true; // the client was closed, and nobody waits for an answer
+        }
     }
 
     @Override
