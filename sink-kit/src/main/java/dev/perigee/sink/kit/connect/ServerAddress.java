@@ -40,6 +40,10 @@ public final class ServerAddress {
      * @throws SettingException if it is none; the message doesn't repeat it, for it may hold a password
      */
     public static URI read(String key, String text) {
+        return read(key, text, "https://host:9000");
+    }
+
+    static URI read(String key, String text, String example) {
         try {
             URI url = new URI(ZONE.matcher(text.strip()).replaceFirst("$1%"));
             String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
@@ -52,7 +56,8 @@ public final class ServerAddress {
         } catch (URISyntaxException e) {
             // falls through to the one message
         }
-        throw new SettingException(key, "takes a URL such as https://host:9000, without user and password in it");
+        throw new SettingException(
+                key, "takes a URL of http or https, such as " + example + ", without user and password in it");
     }
 
     private static void requirePort(String key, String port) {

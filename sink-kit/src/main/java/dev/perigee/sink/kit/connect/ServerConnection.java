@@ -23,6 +23,8 @@ public record ServerConnection(
         Duration connectTimeout,
         Duration readTimeout) {
 
+    private static final String PROXY = "http://host:3128";
+
     /**
      * A web proxy.
      *
@@ -87,9 +89,9 @@ public record ServerConnection(
     }
 
     private static ServerConnection read(SinkSettings settings, Optional<String> user, Optional<Secret> password) {
-        Optional<URI> proxy = settings.string("proxy").map(text -> ServerAddress.read("proxy", text));
+        Optional<URI> proxy = settings.string("proxy").map(text -> ServerAddress.read("proxy", text, PROXY));
         if (user.isPresent() && proxy.isEmpty()) {
-            throw new SettingException("proxy-user", "is set without proxy, which takes http://host:3128");
+            throw new SettingException("proxy-user", "is set without proxy, which takes " + PROXY);
         }
         return new ServerConnection(
                 settings.string("ca").map(TrustedCertificates::read),

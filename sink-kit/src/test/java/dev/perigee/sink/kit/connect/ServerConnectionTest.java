@@ -44,6 +44,9 @@ class ServerConnectionTest {
     @Test
     void halfALoginIsRefusedByTheHalfThatIsThere() {
         said("proxy-user", Map.of("proxy", "http://p:3128", "proxy-user", "jo"), "is set without proxy-password");
+        String web = "takes a URL of http or https, such as http://host:3128, without user and password in it";
+        said("proxy", Map.of("proxy", "socks5://p:1080"), web);
+        said("proxy", Map.of("proxy", "http://jo:secret@p:3128"), web);
         said("proxy-password", Map.of("proxy", "http://p:3128", "proxy-password", "x"), "is set without proxy-user");
         said("proxy-user", Map.of("proxy-user", "jo", "proxy-password", "x"), "is set without proxy");
     }
