@@ -108,10 +108,14 @@ public final class NextSteps {
                 text, plan.members().stream().map(this::startCommand).toList()));
     }
 
-    /** Nobody knows the client URLs of a member that is new, nor whether two of them share a host. */
+    private ServerUrls urls(FoundingMember member) {
+        return ServerUrls.of(member, plan.cluster().members(), plan.facts());
+    }
+
+    /** Nobody knows whether members that had the same URL on hosts of their own are to share one. */
     private String sharing() {
         List<String> urls = plan.cluster().members().stream()
-                .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
+                .flatMap(member -> urls(member).clients().stream())
                 .toList();
         return Set.copyOf(urls).size() == urls.size()
                 ? ""
@@ -120,7 +124,7 @@ public final class NextSteps {
 
     private String startCommand(MemberPlan plan) {
         FoundingMember member = plan.member();
-        ServerUrls urls = ServerUrls.of(member, this.plan.facts());
+        ServerUrls urls = urls(member);
         return "etcd --name " + Shell.quoted(member.name())
                 + " --data-dir " + Shell.quoted(plan.dataDir().toString())
                 + plan.walDir()
@@ -177,7 +181,7 @@ public final class NextSteps {
 
     private String endpoints() {
         return plan.cluster().members().stream()
-                .flatMap(member -> ServerUrls.of(member, plan.facts()).clients().stream())
+                .flatMap(member -> urls(member).clients().stream())
                 .distinct()
                 .collect(Collectors.joining(","));
     }

@@ -16,26 +16,39 @@ import java.util.regex.Pattern;
 record ServerUrls(List<String> peers, List<String> clients) {
 
     private static final int CLIENT_PORT = 2379;
+
+    /** Beside a client's port is a peer's. */
+    private static final int BESIDE = 10;
+
     private static final Pattern HOST = Pattern.compile("https?://(\\[[^\\[\\]]+]|[^\\[\\]:/]+):[0-9]+");
     private static final Pattern NAMED = Pattern.compile("(https?)://([^\\[\\]:/]+):([0-9]+)");
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
-    /** Client URLs are those that a member of that name had in the snapshot, else etcd's port on its first peer host. */
-    static ServerUrls of(FoundingMember member, SnapshotFacts facts) {
+    /** Client URLs are those that a member of that name had in the snapshot, else one of its own on its first peer host. */
+    static ServerUrls of(FoundingMember member, List<FoundingMember> all, SnapshotFacts facts) {
         List<String> clients = facts.members().stream()
                 .filter(old ->
                         old.name().equals(member.name()) && !old.clientUrls().isEmpty())
                 .map(old -> old.clientUrls())
                 .findFirst()
-                .orElseGet(() -> List.of(guessedClientUrl(member)));
+                .orElseGet(() -> List.of(guessedClientUrl(member, all)));
         return new ServerUrls(member.peerUrls().stream().map(PeerUrl::text).toList(), clients);
     }
 
-    private static String guessedClientUrl(FoundingMember member) {
+    /** etcd's port, or one beside it where others of the members before it have the same host. */
+    private static String guessedClientUrl(FoundingMember member, List<FoundingMember> all) {
         String peer = member.peerUrls().getFirst().text();
-        Matcher parts = HOST.matcher(peer);
         String scheme = peer.startsWith("https:") || peer.startsWith("unixs:") ? "https" : "http";
-        return scheme + "://" + (parts.matches() ? parts.group(1) : "localhost") + ":" + CLIENT_PORT;
+        long before = all.stream()
+                .takeWhile(other -> !other.equals(member))
+                .filter(other -> host(other).equals(host(member)))
+                .count();
+        return scheme + "://" + host(member) + ":" + (CLIENT_PORT + BESIDE * before);
+    }
+
+    private static String host(FoundingMember member) {
+        Matcher parts = HOST.matcher(member.peerUrls().getFirst().text());
+        return parts.matches() ? parts.group(1) : "localhost";
     }
 
     String listenPeers() {

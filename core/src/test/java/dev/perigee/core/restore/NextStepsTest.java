@@ -36,8 +36,10 @@ class NextStepsTest {
         assertTrue(next.contains("perigee snapshot restore " + source + " --name a --initial-cluster " + THREE), next);
         assertTrue(next.contains("--name c"), next);
         assertTrue(next.contains("Start all members"), next);
-        assertTrue(next.contains("On one host give each a client URL of its own"), next);
-        assertTrue(next.contains(" --endpoints http://127.0.0.1:2379\n"), next);
+        assertTrue(next.contains(" --advertise-client-urls http://127.0.0.1:2389\n"), next);
+        String endpoints = "http://127.0.0.1:2379,http://127.0.0.1:2389,http://127.0.0.1:2399";
+        assertTrue(next.contains(" --endpoints " + endpoints + "\n"), next);
+        assertFalse(next.contains("On one host give each a client URL of its own"), next);
         assertTrue(next.contains("--bump-revision auto"), next);
     }
 
