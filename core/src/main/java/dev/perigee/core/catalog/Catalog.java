@@ -28,6 +28,13 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
     String cluster();
 
     /**
+     * What is remembered here of the sink and the cluster's backups.
+     *
+     * @return what the questions after it go to
+     */
+    Memory memory();
+
+    /**
      * Lists the copies: one request per thousand objects. Keys that aren't of our shape are passed over.
      *
      * @param now the time
@@ -109,14 +116,18 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @param id the backup
      * @return {@link Known#NOTHING} if it neither made nor proved it
      */
-    Known known(BackupId id);
+    default Known known(BackupId id) {
+        return memory().known().find(cluster(), id);
+    }
 
     /**
      * What to do about an object that isn't where it has to be.
      *
      * @return a clause to go behind a finding that ends with "is missing"; empty where what is gone is gone
      */
-    String cureOfMissing();
+    default String cureOfMissing() {
+        return memory().cureOfMissing();
+    }
 
     /**
      * Notes that the copy here was fetched and proven.
@@ -124,7 +135,9 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @param id the backup
      * @param records the digests of its manifest, as {@link StoredManifest#digests} has them; of its body where there are none
      */
-    void proven(BackupId id, Set<Sha256> records);
+    default void proven(BackupId id, Set<Sha256> records) {
+        memory().proven(cluster(), id, records);
+    }
 
     /**
      * Notes when the copy here was fetched and proven, until the listing shows another.
@@ -132,7 +145,9 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @param copy the copy as it was looked at
      * @param time when
      */
-    void readBack(StoredCopy copy, Instant time);
+    default void readBack(StoredCopy copy, Instant time) {
+        memory().readBack(cluster(), copy, time);
+    }
 
     /**
      * Notes that the proof of the copy here has failed: it is damaged from now on, until the listing shows another.
@@ -140,7 +155,9 @@ public sealed interface Catalog permits ManifestCatalog, DailyCatalog {
      * @param copy the copy as it was looked at
      * @param finding what the proof found
      */
-    void refuted(StoredCopy copy, String finding);
+    default void refuted(StoredCopy copy, String finding) {
+        memory().refuted(cluster(), copy, finding);
+    }
 
     /**
      * Who signed what makes a backup.

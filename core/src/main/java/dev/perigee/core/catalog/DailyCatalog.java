@@ -2,14 +2,12 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,31 +89,6 @@ record DailyCatalog(StorageSink sink, String cluster, Layout.Gravity layout, Mem
     @Override
     public void listed(Manifest manifest, ObjectInfo listed) {
         // there is no manifest to be read
-    }
-
-    @Override
-    public String cureOfMissing() {
-        return memory.cureOfMissing();
-    }
-
-    @Override
-    public Known known(BackupId id) {
-        return memory.known().find(cluster, id);
-    }
-
-    @Override
-    public void proven(BackupId id, Set<Sha256> records) {
-        memory.proven(cluster, id, records);
-    }
-
-    @Override
-    public void readBack(StoredCopy copy, Instant time) {
-        memory.readBack(cluster, copy, time);
-    }
-
-    @Override
-    public void refuted(StoredCopy copy, String finding) {
-        memory.refuted(cluster, copy, finding);
     }
 
     @Override

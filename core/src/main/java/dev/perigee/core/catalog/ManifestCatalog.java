@@ -3,7 +3,6 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
-import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
@@ -175,31 +174,6 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     @Override
     public void listed(Manifest manifest, ObjectInfo listed) {
         memory.cache().keep(cluster, manifest.id(), listed, ManifestJson.write(manifest));
-    }
-
-    @Override
-    public String cureOfMissing() {
-        return memory.cureOfMissing();
-    }
-
-    @Override
-    public Known known(BackupId id) {
-        return memory.known().find(cluster, id);
-    }
-
-    @Override
-    public void proven(BackupId id, Set<Sha256> records) {
-        memory.proven(cluster, id, records);
-    }
-
-    @Override
-    public void readBack(StoredCopy copy, Instant time) {
-        memory.readBack(cluster, copy, time);
-    }
-
-    @Override
-    public void refuted(StoredCopy copy, String finding) {
-        memory.refuted(cluster, copy, finding);
     }
 
     @Override
