@@ -19,4 +19,12 @@ public record LedgerView(List<String> findings, List<Ledger> believed, boolean f
         findings = List.copyOf(findings);
         believed = List.copyOf(believed);
     }
+
+    /** A copy that isn't believed, of a backup that lay here when one of them was written, is in the place of that. */
+    StoredCopy compared(StoredCopy copy) {
+        return copy.standing() instanceof Standing.Unbelieved(String finding, boolean _)
+                        && believed.stream().anyMatch(ledger -> ledger.backups().containsKey(copy.id()))
+                ? copy.as(new Standing.Unbelieved(finding, true))
+                : copy;
+    }
 }

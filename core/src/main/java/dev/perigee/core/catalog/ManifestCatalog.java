@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -48,7 +47,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
             Reading reading = close && !early ? reader().read(id, record) : reader().recall(id, record);
             return reading instanceof Reading.Gone
                     ? Optional.empty()
-                    : Optional.of(judged(judge, id, record, bodies, reading, Optional.ofNullable(signed.get(id))));
+                    : Optional.of(seen.compared(
+                            judged(judge, id, record, bodies, reading, Optional.ofNullable(signed.get(id)))));
         });
     }
 

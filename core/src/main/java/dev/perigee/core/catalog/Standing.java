@@ -38,7 +38,8 @@ public sealed interface Standing {
      * No key that is trusted has signed the manifest. Anybody may have put it there.
      *
      * @param finding what is wrong
-     * @param ours whether this installation made or proved the backup: then somebody has put this in its place
+     * @param ours whether this installation made or proved the backup, or a ledger that is believed names it: then somebody has
+     *     put this in its place
      */
     record Unbelieved(String finding, boolean ours) implements Standing {}
 

@@ -174,10 +174,25 @@ class SignedManifestTest {
     /** Whoever knows nothing sees a sink without a backup; what is planted beside a good one is no fault of the backups. */
     @Test
     void aSinkThatHoldsNothingButWhatIsntBelievedIsNotWell() throws Exception {
+        try (Stream<Path> ledgers = Files.list(bad.resolve("prod/ledgers"))) {
+            Files.delete(ledgers.findFirst().orElseThrow());
+        }
         planted(Duration.ofSeconds(1));
         assertEquals(Outcome.OK, list(believing()).outcome());
 
         Files.delete(signature(bad, id));
+
+        assertEquals(Outcome.DAMAGED, list(believing()).outcome());
+    }
+
+    @Test
+    void whatASignedLedgerNamesAndIsntBelievedIsDamagedForWhoeverKnowsNothingElse() throws Exception {
+        Bench keeping = signing(new Bench(folder.resolve("state")).with("bad", local(bad), RetentionRules.KEEP_ALL));
+        keeping.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5));
+        BackupId newer = keeping.backup(etcd.endpoint()).manifest().id();
+        assertEquals(Outcome.OK, list(believing()).outcome());
+
+        Files.delete(signature(bad, newer));
 
         assertEquals(Outcome.DAMAGED, list(believing()).outcome());
     }
