@@ -37,7 +37,8 @@ record Clocks(Instant ours, Instant store) {
         return ours.isBefore(store) ? ours : store;
     }
 
-    private static Instant seconds(Instant time) {
+    /** As a person is told of it. */
+    static Instant seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }

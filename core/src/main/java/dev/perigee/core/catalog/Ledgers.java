@@ -177,7 +177,8 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
         }
         if (ledger.validUntil().isPresent() && now.isAfter(ledger.validUntil().get())) {
             findings.add("the ledger of " + whose(ledger) + " has expired at "
-                    + ledger.validUntil().get() + ": no backup has come since, or somebody keeps the newer ones back");
+                    + Clocks.seconds(ledger.validUntil().get())
+                    + ": no backup has come since, or somebody keeps the newer ones back");
         }
         return findings;
     }
@@ -189,7 +190,8 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
                 .toList();
         List<String> findings = new ArrayList<>(missing.stream()
                 .limit(MOST_NAMED)
-                .map(id -> id + " is missing: it is in the ledger that " + whose(newest) + " wrote at " + newest.time())
+                .map(id -> id + " is missing: it is in the ledger that " + whose(newest) + " wrote at "
+                        + Clocks.seconds(newest.time()))
                 .toList());
         if (missing.size() > MOST_NAMED) {
             findings.add((missing.size() - MOST_NAMED) + " more of that ledger are missing");

@@ -61,8 +61,9 @@ public final class LedgersCompared {
 
     private static String sentence(Ledger.Run run, String other, Ledger ledger, Optional<Instant> known) {
         return "its ledger is older than that of sink '" + other + "': '" + Printable.line(ledger.instance())
-                + "' ended a run of job '" + Printable.line(run.job()) + "' in both at " + run.time()
-                + ", and here " + known.map(time -> "the last is of " + time).orElse("there is none")
+                + "' ended a run of job '" + Printable.line(run.job()) + "' in both at " + Clocks.seconds(run.time())
+                + ", and here "
+                + known.map(time -> "the last is of " + Clocks.seconds(time)).orElse("there is none")
                 + ": somebody put an old state back";
     }
 }

@@ -121,14 +121,15 @@ class LedgersTest {
 
     @Test
     void aSinkThatMissesARunWhichReachedItIsNamed() {
-        Instant later = NOON.plus(Duration.ofHours(1));
+        Instant soon = NOON.plus(Duration.ofHours(1));
+        Instant later = soon.plusMillis(5);
         LedgerView old = view("two", NOON, run(NOON));
 
         assertEquals(
                 Map.of(
                         "two",
                         List.of("its ledger is older than that of sink 'one': 'host' ended a run of job 'hourly'"
-                                + " in both at " + later + ", and here the last is of " + NOON
+                                + " in both at " + soon + ", and here the last is of " + NOON
                                 + ": somebody put an old state back")),
                 LedgersCompared.findings(
                         Map.of("one", view("one", later, run(later)), "two", old), NOON.plus(Duration.ofHours(2))));
