@@ -3,6 +3,7 @@ package dev.perigee.sink.kit.words;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,8 +50,12 @@ public record Attempt(Verb verb, Optional<ObjectKey> key, String place) {
      */
     public SinkException unanswered(IOException e) {
         ConnectionFailure failure = ConnectionFailure.of(e);
-        return failed(
-                failure.kind(), failure.text() + ": " + e.getMessage(), Optional.of(failure.cure()), Optional.of(e));
+        return failed(failure.kind(), failure.text() + ": " + words(e), Optional.of(failure.cure()), Optional.of(e));
+    }
+
+    /** Where a client's library says which byte it was looking for. */
+    private static String words(IOException e) {
+        return e instanceof EOFException ? "the server closed it amid the call" : String.valueOf(e.getMessage());
     }
 
     /**
