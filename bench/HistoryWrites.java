@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class HistoryWrites {
 
+    private static final int TRIES = 20;
+    private static final long PAUSE_NANOS = 100_000_000;
     private static final int KEYS = 20_000;
     private static final int AT_ONCE = 64;
 
@@ -60,14 +62,21 @@ final class HistoryWrites {
         }
     }
 
+    /** Tries again, as a client does: a member that gets no processor for some seconds answers that it has timed out. */
     private static void put(EtcdConnection member, long number) {
         byte[] value = new byte[200];
         new Random(number).nextBytes(value);
-        try {
-            member.keys().put(Bytes.of("/bench/" + number * 7919 % KEYS), Bytes.of(value), 0);
-        } catch (EtcdException e) {
-            System.err.println("write " + number + " failed: " + e.getMessage());
-            System.exit(1);
+        for (int left = TRIES; left > 0; left--) {
+            try {
+                member.keys().put(Bytes.of("/bench/" + number * 7919 % KEYS), Bytes.of(value), 0);
+                return;
+            } catch (EtcdException e) {
+                if (left == 1) {
+                    System.err.println("write " + number + " failed " + TRIES + " times: " + e.getMessage());
+                    System.exit(1);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 }
