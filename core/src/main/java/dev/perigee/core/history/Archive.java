@@ -11,6 +11,7 @@ import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -240,8 +241,8 @@ public final class Archive {
                         failures.stream().limit(FEW).map(SinkFailure::text).toList());
         return new OperationException(
                 outcome,
-                "the history has a gap: revisions " + place.pack().first() + " to "
-                        + place.pack().last() + " can't be had: " + why,
+                "the history has a gap: "
+                        + Words.revisions(place.pack().first(), place.pack().last()) + " can't be had: " + why,
                 cure,
                 Optional.empty());
     }

@@ -2,6 +2,7 @@ package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.words.Words;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,7 @@ record Nearby(List<Stretch> windows, long revision) {
     }
 
     private static String words(Stretch window) {
-        return window.first() == window.last()
-                ? "revision " + window.first()
-                : "revisions " + window.first() + " to " + window.last();
+        return Words.revisions(window.first(), window.last());
     }
 
     /** What to ask for instead, by revision; empty if there is nothing. */

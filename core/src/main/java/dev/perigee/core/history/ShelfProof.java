@@ -11,6 +11,7 @@ import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -104,15 +105,14 @@ record ShelfProof(Environment environment, Archive archive, PacksBehind packs, D
         gone.forEach(gap -> findings.add(SinkFailure.of(
                 sink.name(),
                 Outcome.DAMAGED,
-                "the history behind " + packs.base() + " has a gap: revisions " + gap.first() + " to " + gap.last()
-                        + " are in no good pack")));
+                "the history behind " + packs.base() + " has a gap: no good pack holds "
+                        + Words.revisions(gap.first(), gap.last()))));
         if (gone.isEmpty()) {
             PacksBehind.missing(all, had.had().keySet())
                     .forEach(gap -> findings.add(SinkFailure.of(
                             sink.name(),
                             Outcome.PARTIAL,
-                            "revisions " + gap.first() + " to " + gap.last()
-                                    + " of the history are in another sink only")));
+                            "another sink alone has " + Words.revisions(gap.first(), gap.last()) + " of the history")));
         }
         return findings;
     }

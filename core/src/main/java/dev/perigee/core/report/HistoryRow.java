@@ -214,7 +214,7 @@ public final class HistoryRow {
     public static String words(Gap gap) {
         String what = gap.last() < gap.first()
                 ? "behind revision " + (gap.first() - 1)
-                : "revisions " + gap.first() + " to " + gap.last();
+                : Words.revisions(gap.first(), gap.last());
         return "gap: " + what + " of the history of " + gap.timeline() + ": " + gap.why();
     }
 }

@@ -182,7 +182,7 @@ public record PlaceRow(Place place, Instant now) {
         String gaps = history.gaps() == 0 ? "" : ", " + Words.count(history.gaps(), "gap");
         return history.windows().stream()
                 .findFirst()
-                .map(window -> "revisions " + window.first() + " to " + window.last() + " since "
+                .map(window -> Words.revisions(window.first(), window.last()) + " since "
                         + date(Optional.of(window.since())) + gaps)
                 .orElse("nothing yet" + gaps);
     }

@@ -25,6 +25,17 @@ public final class Words {
     }
 
     /**
+     * One revision or several in a row.
+     *
+     * @param first the first one
+     * @param last the last one
+     * @return such as {@code revision 12} or {@code revisions 12 to 20}
+     */
+    public static String revisions(long first, long last) {
+        return first == last ? "revision " + first : "revisions " + first + " to " + last;
+    }
+
+    /**
      * Words in a row.
      *
      * @param words any number

@@ -186,7 +186,9 @@ class ProvePacksTest {
         assertTrue(gap.why().contains(middle.getFileName().toString()), gap.why());
         VerifyResult.Copy found = ofOne(Depth.QUICK);
         assertEquals(Outcome.DAMAGED, found.outcome());
-        assertTrue(found.finding().contains("has a gap: revisions " + gap.first() + " to "), found.finding());
+        assertTrue(
+                found.finding().contains("has a gap: no good pack holds revisions " + gap.first() + " to "),
+                found.finding());
     }
 
     @Test
@@ -196,7 +198,7 @@ class ProvePacksTest {
 
         assertEquals(Outcome.PARTIAL, ofOne(Depth.FULL).outcome());
         assertTrue(
-                ofOne(Depth.FULL).finding().contains("in another sink only"),
+                ofOne(Depth.FULL).finding().contains("another sink alone has "),
                 ofOne(Depth.FULL).finding());
         assertEquals(List.of(), listing().gaps());
     }

@@ -33,4 +33,10 @@ class WordsTest {
         assertEquals("1d2h", Words.span(Duration.ofHours(26)));
         assertEquals("3h0m", Words.span(Duration.ofHours(3)));
     }
+
+    @Test
+    void oneRevisionIsNoRange() {
+        assertEquals("revision 12", Words.revisions(12, 12));
+        assertEquals("revisions 12 to 20", Words.revisions(12, 20));
+    }
 }

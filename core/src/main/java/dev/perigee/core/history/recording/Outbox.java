@@ -17,6 +17,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,8 +137,8 @@ final class Outbox implements AutoCloseable {
                     id.first(),
                     Optional.of(id.last()),
                     String.join(", ", given.owed()) + " never got them"));
-            warn("the history's spool is full: revisions " + id.first() + " to " + id.last() + " were given up, and "
-                    + String.join(", ", given.owed()) + " never got them");
+            warn("the history's spool is full: it gave up " + Words.revisions(id.first(), id.last()) + ", which "
+                    + String.join(", ", given.owed()) + " never got");
         }
     }
 

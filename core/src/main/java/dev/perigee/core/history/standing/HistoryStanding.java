@@ -1,6 +1,7 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.time.DateTimeException;
@@ -94,7 +95,7 @@ public record HistoryStanding(
          * @return such as {@code revisions 12 to 20}
          */
         public String revisions() {
-            return last.map(to -> "revisions " + first + " to " + to).orElse("behind revision " + (first - 1));
+            return last.map(to -> Words.revisions(first, to)).orElse("behind revision " + (first - 1));
         }
     }
 
