@@ -7,12 +7,15 @@ import java.util.zip.CRC32C;
  * A running CRC32C over ranges of memory.
  *
  * <p>Adjacent ranges are joined before they are hashed: the entries of a bbolt leaf lie back to back, so a whole leaf
- * usually becomes one call, which is what makes the checksum instruction pay. Nothing is copied. Not safe for many
- * threads.
+ * usually becomes one call, which is what makes the checksum instruction pay. Nothing is copied. Of bytes that are gone their
+ * checksum does as well. Not safe for many threads.
  */
 public final class RangeCrc32c {
 
     private final CRC32C crc = new CRC32C();
+    private final Crc32cShift shift = new Crc32cShift();
+    private int joined;
+    private long sinceJoined;
     private MemorySegment pending = MemorySegment.NULL;
     private long from;
     private long to;
@@ -44,12 +47,43 @@ public final class RangeCrc32c {
     public void add(byte[] bytes) {
         flush();
         crc.update(bytes);
+        sinceJoined += bytes.length;
+    }
+
+    /**
+     * Adds bytes that are known only by their checksum.
+     *
+     * @param checksum their CRC32C
+     * @param length how many there are
+     */
+    public void add(int checksum, long length) {
+        flush();
+        joined = shift.shifted(soFar(), length) ^ checksum;
+        crc.reset();
+        sinceJoined = 0;
+    }
+
+    /**
+     * The checksum of the end of some bytes.
+     *
+     * @param whole the checksum of all of them
+     * @param beginning that of those before the end
+     * @param length how many bytes the end has
+     * @return 32 bits
+     */
+    public int end(int whole, int beginning, long length) {
+        return whole ^ shift.shifted(beginning, length);
+    }
+
+    private int soFar() {
+        return shift.shifted(joined, sinceJoined) ^ (int) crc.getValue();
     }
 
     /** Hashes what was added. To be called before the memory is used for something else. */
     public void flush() {
         if (to > from) {
             crc.update(pending.asSlice(from, to - from).asByteBuffer());
+            sinceJoined += to - from;
         }
         pending = MemorySegment.NULL;
         from = 0;
@@ -63,6 +97,6 @@ public final class RangeCrc32c {
      */
     public long value() {
         flush();
-        return crc.getValue();
+        return Integer.toUnsignedLong(soFar());
     }
 }

@@ -7,7 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class HashTest {
@@ -50,6 +52,47 @@ class HashTest {
         crc.add(MemorySegment.ofArray("____56789".getBytes(StandardCharsets.US_ASCII)), 4, 5);
 
         assertEquals(0xE3069283L, crc.value());
+    }
+
+    @Test
+    void bytesThatAreGoneCountByTheirChecksum() {
+        for (int first = 0; first <= DIGITS.length; first++) {
+            for (int second = first; second <= DIGITS.length; second++) {
+                RangeCrc32c crc = new RangeCrc32c();
+
+                crc.add(Arrays.copyOf(DIGITS, first));
+                crc.add(checksum(Arrays.copyOfRange(DIGITS, first, second)), second - first);
+                crc.add(MemorySegment.ofArray(DIGITS), second, DIGITS.length - second);
+
+                assertEquals(0xE3069283L, crc.value());
+                assertEquals(
+                        checksum(Arrays.copyOfRange(DIGITS, first, second)),
+                        crc.end(
+                                checksum(Arrays.copyOf(DIGITS, second)),
+                                checksum(Arrays.copyOf(DIGITS, first)),
+                                second - first));
+            }
+        }
+    }
+
+    @Test
+    void megabytesThatAreGoneCountByTheirChecksum() {
+        byte[] many = new byte[5_000_011];
+        Arrays.fill(many, (byte) 7);
+        RangeCrc32c crc = new RangeCrc32c();
+
+        crc.add(DIGITS);
+        crc.add(checksum(many), many.length);
+
+        byte[] both = Arrays.copyOf(DIGITS, DIGITS.length + many.length);
+        System.arraycopy(many, 0, both, DIGITS.length, many.length);
+        assertEquals(Integer.toUnsignedLong(checksum(both)), crc.value());
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 
     @Test
