@@ -2,6 +2,8 @@ package dev.perigee.etcd.format.mvcc;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -14,19 +16,20 @@ import java.util.Arrays;
  *
  * <p>Rows are spread over {@value #SHARDS} shards by their hash and the shards settled one by one, so that memory doesn't
  * follow the number of keys. A row takes 16 bytes, or 24 if its place is asked for: the first {@value
- * RecordBlocks#MEMORY} bytes in memory, the rest in a temporary file. Not safe for many threads.
+ * RecordStore#MEMORY} bytes in memory, the rest in a temporary file. Not safe for many threads.
  */
 public final class KeyLedger implements AutoCloseable {
 
     static final int SHARDS = 1024;
 
     private static final int SHARD_SHIFT = 64 - 10;
-    private static final int BLOCK = RecordBlocks.LONGS;
+    private static final int BLOCK = 512;
 
     private final boolean places;
     private final int width;
     private final int blockEnd;
-    private final RecordBlocks blocks;
+    private final RecordStore blocks;
+    private final RecordStore.Page read = new RecordStore.Page();
     private final long[][] open = new long[SHARDS][];
     private final int[] used = new int[SHARDS];
     private final IntList[] closed = new IntList[SHARDS];
@@ -43,7 +46,7 @@ public final class KeyLedger implements AutoCloseable {
         this.places = places;
         this.width = places ? 3 : 2;
         this.blockEnd = BLOCK - BLOCK % width;
-        this.blocks = new RecordBlocks(arena, temporary);
+        this.blocks = new RecordStore(arena, temporary);
     }
 
     /**
@@ -78,7 +81,7 @@ public final class KeyLedger implements AutoCloseable {
         if (closed[shard] == null) {
             closed[shard] = new IntList();
         }
-        closed[shard].add(blocks.append(open[shard]));
+        closed[shard].add((int) (blocks.append(MemorySegment.ofArray(open[shard])) / Long.BYTES));
         used[shard] = 0;
     }
 
@@ -119,7 +122,13 @@ public final class KeyLedger implements AutoCloseable {
         IntList full = closed[shard] == null ? new IntList() : closed[shard];
         table.reset((long) full.size() * (blockEnd / width) + used[shard] / width);
         for (int i = 0; i < full.size(); i++) {
-            blocks.read(full.get(i), block);
+            MemorySegment.copy(
+                    blocks.read(Integer.toUnsignedLong(full.get(i)) * Long.BYTES, read),
+                    ValueLayout.JAVA_LONG,
+                    0,
+                    block,
+                    0,
+                    BLOCK);
             table.addAll(block, blockEnd, upTo);
         }
         table.addAll(open[shard], used[shard], upTo);
