@@ -35,6 +35,7 @@ public final class DatabaseWalk {
     private final PageSet free;
     private final PageReader rootReader;
     private final PageReader bucketReader;
+    private final CondensedLeaves condensed;
     private int buckets;
 
     /**
@@ -47,7 +48,23 @@ public final class DatabaseWalk {
      * @param findings is told of all damage
      */
     public DatabaseWalk(Meta meta, PageSource root, PageSource buckets, Arena arena, Findings findings) {
+        this(meta, root, buckets, _ -> Optional.empty(), arena, findings);
+    }
+
+    /**
+     * A walk to be made where the bytes of some leaves are gone.
+     *
+     * @param meta the database's live meta
+     * @param root the bytes that are there: for the tree of buckets
+     * @param buckets the same again, for the trees of entries
+     * @param condensed what is known of the others
+     * @param arena memory for the walk
+     * @param findings is told of all damage
+     */
+    public DatabaseWalk(
+            Meta meta, PageSource root, PageSource buckets, CondensedLeaves condensed, Arena arena, Findings findings) {
         this.meta = meta;
+        this.condensed = condensed;
         this.arena = arena;
         this.findings = findings;
         this.reached = new PageSet(meta.pages());
@@ -103,7 +120,8 @@ public final class DatabaseWalk {
             }
         };
         LeafWalk leaves = new LeafWalk(place, order, visit);
-        new TreeWalk(rootReader, new BranchFrames(arena, meta.pageSize()), place, order, leaves).from(meta.root());
+        new TreeWalk(rootReader, _ -> Optional.empty(), new BranchFrames(arena, meta.pageSize()), place, order, leaves)
+                .from(meta.root());
     }
 
     private void bucket(BucketName name, Entry record, BranchFrames frames, KeyOrder order, EntryVisitor visitor)
@@ -113,7 +131,7 @@ public final class DatabaseWalk {
         long length = record.valueLength();
         long root = length < BUCKET_RECORD ? 0 : record.bytes().get(U64, record.valueAt());
         if (root != 0 && length == BUCKET_RECORD) {
-            new TreeWalk(bucketReader, frames, place, order, leaves).from(root);
+            new TreeWalk(bucketReader, condensed, frames, place, order, leaves).from(root);
         } else if (root == 0 && length >= BUCKET_RECORD + HEADER) {
             inline(record, place, leaves);
         } else {
@@ -121,7 +139,7 @@ public final class DatabaseWalk {
         }
     }
 
-    private static EntryVisitor refusingBuckets(Place place, EntryVisitor visitor) {
+    static EntryVisitor refusingBuckets(Place place, EntryVisitor visitor) {
         return new EntryVisitor() {
             @Override
             public void entry(Entry entry) throws IOException {
@@ -130,6 +148,11 @@ public final class DatabaseWalk {
                 } else {
                     visitor.entry(entry);
                 }
+            }
+
+            @Override
+            public void condensed(CondensedLeaf leaf) throws IOException {
+                visitor.condensed(leaf);
             }
 
             @Override

@@ -19,6 +19,17 @@ public interface EntryVisitor {
     void entry(Entry entry) throws IOException;
 
     /**
+     * The entries of a leaf whose bytes are gone, all at once.
+     *
+     * @param leaf a view that holds only until this returns
+     * @throws DeclinedException if that isn't enough
+     * @throws IOException to end the walk; it reaches the caller
+     */
+    default void condensed(CondensedLeaf leaf) throws IOException {
+        throw new DeclinedException("entries are needed whose bytes are gone");
+    }
+
+    /**
      * The bytes of the entries shown so far go away now.
      *
      * @throws IOException to end the walk; it reaches the caller

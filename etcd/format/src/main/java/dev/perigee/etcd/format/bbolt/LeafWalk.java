@@ -44,6 +44,18 @@ final class LeafWalk {
         leaf(page, number, page.byteSize(), true);
     }
 
+    /** A page that was found sound when its bytes passed, but not yet in its place. */
+    void condensed(CondensedLeaf leaf, long number) throws IOException {
+        MemorySegment first = leaf.firstKey();
+        if (!order.admits(first, 0, (int) first.byteSize())) {
+            place.found(Fault.KEY_ORDER, number, "breaks the order of keys in entry 0");
+            return;
+        }
+        MemorySegment last = leaf.lastKey();
+        order.show(last, 0, (int) last.byteSize(), false);
+        visitor.condensed(leaf);
+    }
+
     private void leaf(MemorySegment page, long number, long leastEnd, boolean inline) throws IOException {
         int count = Short.toUnsignedInt(page.get(U16, COUNT));
         if (count > PageReader.capacity(page)) {

@@ -62,7 +62,8 @@ final class PageReader {
         return false;
     }
 
-    private boolean isReachedOnce(long id, long overflow, Place place) {
+    /** Notes the page of this number with all it runs on over. */
+    boolean isReachedOnce(long id, long overflow, Place place) {
         for (long page = id; page <= id + overflow; page++) {
             if (!reached.add(page)) {
                 place.found(Fault.PAGE_TWICE, page, "is reached a second time: a cycle, or a page in two places");

@@ -24,13 +24,21 @@ final class TreeWalk {
     static final int DEEPEST = 64;
 
     private final PageReader reader;
+    private final CondensedLeaves condensed;
     private final BranchFrames frames;
     private final Place place;
     private final KeyOrder order;
     private final LeafWalk leaves;
 
-    TreeWalk(PageReader reader, BranchFrames frames, Place place, KeyOrder order, LeafWalk leaves) {
+    TreeWalk(
+            PageReader reader,
+            CondensedLeaves condensed,
+            BranchFrames frames,
+            Place place,
+            KeyOrder order,
+            LeafWalk leaves) {
         this.reader = reader;
+        this.condensed = condensed;
         this.frames = frames;
         this.place = place;
         this.order = order;
@@ -46,6 +54,11 @@ final class TreeWalk {
             place.found(Fault.DEPTH, number, "lies deeper than " + DEEPEST + " levels");
             return;
         }
+        Optional<CondensedLeaf> gone = condensed.at(number);
+        if (gone.isPresent()) {
+            gone(gone.get(), number);
+            return;
+        }
         Optional<MemorySegment> found = reader.reach(number, BRANCH | LEAF, place);
         if (found.isEmpty()) {
             return;
@@ -55,6 +68,12 @@ final class TreeWalk {
             leaves.page(page, number, reader.pageSize());
         } else {
             branch(page, number, depth);
+        }
+    }
+
+    private void gone(CondensedLeaf leaf, long number) throws IOException {
+        if (reader.isReachedOnce(number, leaf.overflow(), place)) {
+            leaves.condensed(leaf, number);
         }
     }
 

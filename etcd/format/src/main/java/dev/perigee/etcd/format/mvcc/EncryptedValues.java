@@ -21,7 +21,7 @@ public final class EncryptedValues implements RowVisitor {
     private static final int LONGEST = 256;
 
     /** An API server has a few keys; what a hostile store has beyond that is passed over. */
-    private static final int MOST = 100;
+    static final int MOST = 100;
 
     private static final int PARTS = 3;
 
@@ -39,15 +39,26 @@ public final class EncryptedValues implements RowVisitor {
 
     @Override
     public void row(Row row) throws IOException {
-        if (!row.tombstone() && isMarked(row)) {
-            count(beginning(row));
-        }
+        count(kind(row), 1);
         next.row(row);
+    }
+
+    @Override
+    public void condensed(CondensedRows leaf) throws IOException {
+        for (int i = 0; i < leaf.kinds(); i++) {
+            count(leaf.kind(i), leaf.countOfKind(i));
+        }
+        next.condensed(leaf);
     }
 
     @Override
     public void endOfPage() throws IOException {
         next.endOfPage();
+    }
+
+    /** How a row's value is encrypted, by how it begins; empty if it isn't. */
+    static String kind(Row row) {
+        return !row.tombstone() && isMarked(row) ? beginning(row) : "";
     }
 
     private static boolean isMarked(Row row) {
@@ -76,9 +87,9 @@ public final class EncryptedValues implements RowVisitor {
         return "";
     }
 
-    private void count(String beginning) {
-        if (!beginning.isEmpty() && (counts.size() < MOST || counts.containsKey(beginning))) {
-            counts.merge(beginning, 1L, Long::sum);
+    private void count(String kind, long values) {
+        if (!kind.isEmpty() && (counts.size() < MOST || counts.containsKey(kind))) {
+            counts.merge(kind, values, Long::sum);
         }
     }
 

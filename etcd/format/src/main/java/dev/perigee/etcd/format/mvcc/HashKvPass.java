@@ -38,24 +38,49 @@ public final class HashKvPass implements RowVisitor {
 
     @Override
     public void row(Row current) {
-        boolean hashed = current.main() <= revision && !isLeftOut(current);
-        if (hashed) {
+        if (isHashed(current.main(), current.tombstone())) {
             crc.add(current.bytes(), current.entryAt(), current.entryLength());
         }
-        newest = current.main();
+    }
+
+    @Override
+    public void condensed(CondensedRows leaf) {
+        int from = 0;
+        for (int i = 0; i < leaf.entries(); i++) {
+            if (!isHashed(leaf.main(i), leaf.tombstone(i))) {
+                add(leaf, from, i);
+                from = i + 1;
+            }
+        }
+        add(leaf, from, leaf.entries());
+    }
+
+    /** Some rows: what the leaf hashes to up to its last one, without what comes before the first. */
+    private void add(CondensedRows leaf, int from, int to) {
+        long length = leaf.end(to - 1) - leaf.end(from - 1);
+        if (length > 0) {
+            crc.add(crc.end(leaf.checksum(to - 1), leaf.checksum(from - 1), length), length);
+        }
+    }
+
+    /** Counts the next row, and says whether it belongs to the hash. */
+    private boolean isHashed(long main, boolean tombstone) {
+        boolean hashed = main <= revision && !isLeftOut(main, tombstone);
+        newest = main;
         row++;
         if (newest <= compacted) {
             rowsThen = row;
             hashedThen += hashed ? 1 : 0;
         }
+        return hashed;
     }
 
-    private boolean isLeftOut(Row current) {
-        if (current.main() > compacted) {
+    private boolean isLeftOut(long main, boolean tombstone) {
+        if (main > compacted) {
             return false;
         }
         boolean superseded = settled.isPresent() && !settled.get().isKept(row);
-        return superseded || (current.main() == compacted && current.tombstone());
+        return superseded || (main == compacted && tombstone);
     }
 
     @Override

@@ -30,7 +30,19 @@ public final class LedgerPass implements RowVisitor {
     public void row(Row row) throws IOException {
         fingerprint.hash(row.bytes(), row.keyAt(), row.keyLength());
         ledger.add(fingerprint.first(), fingerprint.second(), row.tombstone());
-        newest = row.main();
+        count(row.main());
+    }
+
+    @Override
+    public void condensed(CondensedRows leaf) throws IOException {
+        for (int i = 0; i < leaf.entries(); i++) {
+            ledger.add(leaf.fingerprint(i), leaf.moreFingerprint(i), leaf.tombstone(i));
+            count(leaf.main(i));
+        }
+    }
+
+    private void count(long main) {
+        newest = main;
         rows++;
         if (newest <= revision) {
             rowsThen = rows;

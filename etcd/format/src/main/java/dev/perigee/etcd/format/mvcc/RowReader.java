@@ -1,5 +1,7 @@
 package dev.perigee.etcd.format.mvcc;
 
+import dev.perigee.etcd.format.bbolt.CondensedLeaf;
+import dev.perigee.etcd.format.bbolt.DeclinedException;
 import dev.perigee.etcd.format.bbolt.Entry;
 import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Fault;
@@ -33,7 +35,7 @@ public final class RowReader implements EntryVisitor {
     public void entry(Entry entry) throws IOException {
         if (!row.readKey(entry)) {
             found(Fault.ROW_KEY, entry, "holds a row whose key is not a revision");
-        } else if (!ascends()) {
+        } else if (!ascends(row.main(), row.sub())) {
             found(Fault.ROW_KEY, entry, "holds the revision " + revision() + " twice");
         } else if (!row.readValue(entry)) {
             found(Fault.ROW_VALUE, entry, "holds, at revision " + revision() + ", a value that is not a KeyValue");
@@ -48,14 +50,27 @@ public final class RowReader implements EntryVisitor {
     }
 
     @Override
+    public void condensed(CondensedLeaf leaf) throws IOException {
+        if (!(leaf instanceof CondensedRows rows)) {
+            throw new DeclinedException("entries are needed whose bytes are gone");
+        }
+        if (!ascends(rows.main(0), rows.firstSub())) {
+            throw new DeclinedException("a revision stands there twice");
+        }
+        lastMain = rows.main(rows.entries() - 1);
+        lastSub = rows.lastSub();
+        visitor.condensed(rows);
+    }
+
+    @Override
     public void endOfPage() throws IOException {
         visitor.endOfPage();
     }
 
-    private boolean ascends() {
-        boolean ascends = row.main() > lastMain || (row.main() == lastMain && row.sub() > lastSub);
-        lastMain = row.main();
-        lastSub = row.sub();
+    private boolean ascends(long main, long sub) {
+        boolean ascends = main > lastMain || (main == lastMain && sub > lastSub);
+        lastMain = main;
+        lastSub = sub;
         return ascends;
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.etcd.format.mvcc;
 
+import dev.perigee.etcd.format.bbolt.DeclinedException;
 import java.io.IOException;
 
 /** Is shown the rows of the key bucket, one by one, in ascending order of revision. */
@@ -13,6 +14,17 @@ public interface RowVisitor {
      * @throws IOException to end the walk; it reaches the caller
      */
     void row(Row row) throws IOException;
+
+    /**
+     * The rows of a leaf whose bytes are gone, all at once.
+     *
+     * @param leaf a view that holds only until this returns
+     * @throws DeclinedException if that isn't enough
+     * @throws IOException to end the walk; it reaches the caller
+     */
+    default void condensed(CondensedRows leaf) throws IOException {
+        throw new DeclinedException("rows are needed whose bytes are gone");
+    }
 
     /**
      * The bytes of the rows shown so far go away now. For those who gather ranges of them.
@@ -34,6 +46,12 @@ public interface RowVisitor {
             public void row(Row row) throws IOException {
                 first.row(row);
                 next.row(row);
+            }
+
+            @Override
+            public void condensed(CondensedRows leaf) throws IOException {
+                first.condensed(leaf);
+                next.condensed(leaf);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.perigee.etcd.format.snapshot;
 
 import dev.perigee.etcd.format.bbolt.BucketName;
+import dev.perigee.etcd.format.bbolt.CondensedLeaf;
 import dev.perigee.etcd.format.bbolt.Entry;
 import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Fault;
@@ -26,17 +27,17 @@ final class HashKvRun {
     private static final BucketName KEY = BucketName.of("key");
     private static final BucketName META = BucketName.of("meta");
 
-    private final SnapshotFile file;
+    private final Database database;
     private final SmallBuckets small;
     private final Meter meter;
     private final OptionalLong compactedSince;
 
-    HashKvRun(SnapshotFile file, SmallBuckets small, Meter meter) {
-        this(file, small, meter, OptionalLong.empty());
+    HashKvRun(Database database, SmallBuckets small, Meter meter) {
+        this(database, small, meter, OptionalLong.empty());
     }
 
-    private HashKvRun(SnapshotFile file, SmallBuckets small, Meter meter, OptionalLong compactedSince) {
-        this.file = file;
+    private HashKvRun(Database database, SmallBuckets small, Meter meter, OptionalLong compactedSince) {
+        this.database = database;
         this.small = small;
         this.meter = meter;
         this.compactedSince = compactedSince;
@@ -75,10 +76,10 @@ final class HashKvRun {
     }
 
     /** A hash to be taken while another pass, of which nothing is known yet, finds the newest row and the last rows. */
-    static HashKvPass hoped(SnapshotFile file, long revision) throws IOException {
+    static HashKvPass hoped(Database database, long revision) throws IOException {
         Findings toBeFoundAgain = new Findings();
         SmallBuckets early = new SmallBuckets(toBeFoundAgain);
-        file.walkOnly(META::equals, name -> early.reader("meta"), toBeFoundAgain);
+        database.walkOnly(META::equals, name -> early.reader("meta"), toBeFoundAgain);
         return new HashKvPass(limit(OptionalLong.of(revision)), early.compactRevision(), Optional.empty());
     }
 
@@ -123,14 +124,14 @@ final class HashKvRun {
 
     private void pass(RowVisitor visitor) throws IOException {
         Findings findings = new Findings();
-        rows(file, visitor, findings, meter);
-        file.requireSound(findings, Optional.empty());
+        rows(database, visitor, findings, meter);
+        database.requireSound(findings, Optional.empty());
     }
 
     /** Shows the rows of the key bucket. */
-    static void rows(SnapshotFile file, RowVisitor visitor, Findings findings, Meter meter) throws IOException {
+    static void rows(Database database, RowVisitor visitor, Findings findings, Meter meter) throws IOException {
         boolean[] seen = new boolean[1];
-        file.walkOnly(
+        database.walkOnly(
                 KEY::equals,
                 name -> {
                     seen[0] = true;
@@ -151,6 +152,11 @@ final class HashKvRun {
             public void entry(Entry entry) throws IOException {
                 pageLength = entry.bytes().byteSize();
                 reader.entry(entry);
+            }
+
+            @Override
+            public void condensed(CondensedLeaf leaf) throws IOException {
+                reader.condensed(leaf);
             }
 
             @Override

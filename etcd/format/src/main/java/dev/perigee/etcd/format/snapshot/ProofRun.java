@@ -5,13 +5,7 @@ import dev.perigee.etcd.format.bbolt.FileCutException;
 import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.hash.SipHash128;
-import dev.perigee.etcd.format.mvcc.EncryptedValues;
-import dev.perigee.etcd.format.mvcc.HashKvPass;
-import dev.perigee.etcd.format.mvcc.KeyLedger;
-import dev.perigee.etcd.format.mvcc.LedgerPass;
-import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,19 +15,12 @@ import java.util.random.RandomGenerator;
 /** Makes one proof: the walk on this thread, the digest beside it, and HashKV's second pass after the walk where it needs one. */
 final class ProofRun {
 
-    /** What is found out about the digest beside the walk. */
-    @FunctionalInterface
-    private interface Digest {
-        Optional<Trailer> await() throws IOException;
-    }
-
     private final SnapshotFile file;
     private final Checks checks;
     private final Meter meter;
     private final RandomGenerator random;
     private final WhenSound whenSound;
     private final Findings findings = new Findings();
-    private final SmallBuckets small = new SmallBuckets(findings);
 
     ProofRun(SnapshotFile file, Checks checks, Progress progress, RandomGenerator random, WhenSound whenSound) {
         this.file = file;
@@ -91,64 +78,9 @@ final class ProofRun {
         return proof;
     }
 
-    private SnapshotProof walked(Digest digest) throws IOException {
-        try (Arena arena = Arena.ofConfined();
-                KeyLedger ledger = new KeyLedger(checks.hashKvAt().isPresent(), arena, temporary())) {
-            LedgerPass rows = new LedgerPass(ledger, fingerprint(random), HashKvRun.limit(checks.hashKvAt()));
-            EncryptedValues encrypted = new EncryptedValues(rows);
-            Optional<HashKvPass> hoped = hoped();
-            StatusPass status = new StatusPass(
-                    findings, small, hoped.<RowVisitor>map(encrypted::and).orElse(encrypted), meter);
-            file.walkEverything(status, findings);
-            status.end();
-            if (!findings.isEmpty()) {
-                file.requireSound(findings, digest.await());
-            }
-            KeyLedger.Settled settled = ledger.settle(rows.rowsThen());
-            SnapshotFacts facts = facts(status, rows, settled);
-            Optional<HashKv> hashKv = hashKv(hoped, facts, settled);
-            whenSound.goOn(facts);
-            return new SnapshotProof(digest.await(), facts, hashKv, encrypted.counts());
-        }
-    }
-
-    private Optional<HashKvPass> hoped() throws IOException {
-        return checks.hashKvAt().isEmpty()
-                ? Optional.empty()
-                : Optional.of(HashKvRun.hoped(file, checks.hashKvAt().getAsLong()));
-    }
-
-    private Optional<HashKv> hashKv(Optional<HashKvPass> hoped, SnapshotFacts facts, KeyLedger.Settled settled)
-            throws IOException {
-        if (hoped.isEmpty()) {
-            return Optional.empty();
-        }
-        HashKvRun run = new HashKvRun(file, small, meter);
-        return Optional.of(run.hash(checks.hashKvAt().orElseThrow(), facts.revision(), settled, hoped.get()));
-    }
-
-    private SnapshotFacts facts(StatusPass status, LedgerPass rows, KeyLedger.Settled settled) {
-        return new SnapshotFacts(
-                file.length(),
-                file.totalSize(),
-                file.meta().pageSize(),
-                file.meta().transaction(),
-                status.hash(),
-                rows.newest(),
-                small.currentRevision(rows.newest()),
-                small.finishedCompaction,
-                small.scheduledCompaction,
-                rows.rows(),
-                status.entries(),
-                settled.liveKeys(),
-                small.storageVersion,
-                small.clusterVersion,
-                small.consistentIndex,
-                small.term,
-                small.leases,
-                small.alarms,
-                small.authEnabled,
-                small.members);
+    private SnapshotProof walked(WalkedProof.Digest digest) throws IOException {
+        return new WalkedProof(file, checks.hashKvAt(), meter, fingerprint(random), temporary(), findings)
+                .run(digest, whenSound);
     }
 
     static SipHash128 fingerprint(RandomGenerator random) {

@@ -1,7 +1,5 @@
 package dev.perigee.etcd.format.snapshot;
 
-import dev.perigee.etcd.format.bbolt.BucketName;
-import dev.perigee.etcd.format.bbolt.BucketVisitor;
 import dev.perigee.etcd.format.bbolt.DatabaseWalk;
 import dev.perigee.etcd.format.bbolt.Fault;
 import dev.perigee.etcd.format.bbolt.FileCutException;
@@ -21,10 +19,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** An open file with its live meta: what every way of reading it shares. */
-record SnapshotFile(Path path, FileChannel channel, long length, FileTime modified, Meta meta) {
+record SnapshotFile(Path path, FileChannel channel, long length, FileTime modified, Meta meta) implements Database {
 
     static SnapshotFile open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
@@ -59,20 +56,8 @@ record SnapshotFile(Path path, FileChannel channel, long length, FileTime modifi
         throw new DamagedSnapshotException(path, findings, Optional.empty());
     }
 
-    /** The database's length: without digest and slack. */
-    long totalSize() {
-        return meta.pages() * meta.pageSize();
-    }
-
-    void walkEverything(BucketVisitor visitor, Findings findings) throws IOException {
-        walk(walk -> walk.everything(visitor), findings);
-    }
-
-    void walkOnly(Predicate<BucketName> wanted, BucketVisitor visitor, Findings findings) throws IOException {
-        walk(walk -> walk.only(wanted, visitor), findings);
-    }
-
-    private void walk(Walking walking, Findings findings) throws IOException {
+    @Override
+    public void walk(Walking walking, Findings findings) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             FilePageSource root = new FilePageSource(channel, length, arena);
             FilePageSource buckets = new FilePageSource(channel, length, arena);
@@ -114,14 +99,10 @@ record SnapshotFile(Path path, FileChannel channel, long length, FileTime modifi
         return interrupted;
     }
 
-    void requireSound(Findings findings, Optional<Trailer> trailer) throws DamagedSnapshotException {
+    @Override
+    public void requireSound(Findings findings, Optional<Trailer> trailer) throws DamagedSnapshotException {
         if (!findings.isEmpty()) {
             throw new DamagedSnapshotException(path, findings, trailer);
         }
-    }
-
-    @FunctionalInterface
-    private interface Walking {
-        void on(DatabaseWalk walk) throws IOException;
     }
 }

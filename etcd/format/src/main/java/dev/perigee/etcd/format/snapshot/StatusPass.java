@@ -2,6 +2,7 @@ package dev.perigee.etcd.format.snapshot;
 
 import dev.perigee.etcd.format.bbolt.BucketName;
 import dev.perigee.etcd.format.bbolt.BucketVisitor;
+import dev.perigee.etcd.format.bbolt.CondensedLeaf;
 import dev.perigee.etcd.format.bbolt.Entry;
 import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Fault;
@@ -58,6 +59,13 @@ final class StatusPass implements BucketVisitor {
                 entries++;
                 pageLength = entry.bytes().byteSize();
                 reader.entry(entry);
+            }
+
+            @Override
+            public void condensed(CondensedLeaf leaf) throws IOException {
+                crc.add(leaf.checksum(), leaf.length());
+                entries += leaf.entries();
+                reader.condensed(leaf);
             }
 
             @Override

@@ -58,6 +58,7 @@ class MutationFuzzTest {
             Optional<Trailer> trailer = assertTimeoutPreemptively(PATIENCE, () -> readEveryWay(file, message), message);
 
             assertFalse(trailer.equals(Optional.of(Trailer.OK)), () -> message + ": the digest says OK");
+            assertTimeoutPreemptively(PATIENCE, () -> BothProofs.agree(file), message);
         }
     }
 
@@ -93,6 +94,7 @@ class MutationFuzzTest {
 
             assertThrows(
                     DamagedSnapshotException.class, () -> status(file), version + ": bit " + bit + " of byte " + at);
+            assertFalse(BothProofs.agree(file), version + ": bit " + bit + " of byte " + at);
 
             database[at] ^= (byte) (1 << bit);
         }
