@@ -192,15 +192,35 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     private Optional<String> difference(Path file, StoredObject object, StreamDigest digest)
             throws SinkException, OperationException {
-        try {
+        new DecodedCopy(object, environment.identities()).requireDecodable();
+        FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
+        try (FileChannel channel = DurableFile.create(file)) {
+            return difference(bytes -> DurableFile.write(channel, bytes), object, digest);
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't write " + file, e);
+        }
+    }
+
+    /** The same; the plain bytes go to whoever takes them, and no file is written. */
+    Optional<String> difference(DecodedCopy.Taking taking, StoredObject object, StreamDigest digest)
+            throws IOException, OperationException {
+        DecodedCopy decoded = new DecodedCopy(object, environment.identities());
+        decoded.requireDecodable();
+        try (InputStream stream = catalog.sink().get(object.key(), 0)) {
             return object.encoding().isEmpty()
-                    ? difference(object, to(file, object.key(), object.length(), "its manifest", digest))
-                    : decoded(file, object, digest);
+                    ? difference(object, copy(stream, taking, object.key(), object.length(), "its manifest", digest))
+                    : decoded.to(taking, stream, length -> tell(object.key(), length, object.length()), digest);
         } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
                     ? damaged(object.key(), "is missing, although its manifest is there" + catalog.cureOfMissing())
                     : e;
         }
+    }
+
+    private void tell(ObjectKey key, long length, long expected) {
+        environment.progress().on(new ProgressEvent.Downloading(sinkName, key.value(), length, expected));
     }
 
     /** What the stored bytes are not, whoever can open them. */
@@ -217,28 +237,6 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private Optional<String> decoded(Path file, StoredObject object, StreamDigest digest)
-            throws SinkException, OperationException {
-        DecodedCopy copy = new DecodedCopy(object, environment.identities());
-        copy.requireDecodable();
-        FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
-        try (FileChannel channel = DurableFile.create(file);
-                InputStream stream = catalog.sink().get(object.key(), 0)) {
-            return copy.to(
-                    channel,
-                    stream,
-                    length -> environment
-                            .progress()
-                            .on(new ProgressEvent.Downloading(
-                                    sinkName, object.key().value(), length, object.length())),
-                    digest);
-        } catch (SinkException e) {
-            throw e;
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't write " + file, e);
-        }
-    }
-
     private static Optional<String> difference(StoredObject object, Sha256 sha256) {
         return sha256.equals(object.sha256())
                 ? Optional.empty()
@@ -251,7 +249,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         FreeSpace.require(file, length + SLACK, key.value(), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = catalog.sink().get(key, 0)) {
-            return copy(stream, channel, key, length, teller, digest);
+            return copy(stream, bytes -> DurableFile.write(channel, bytes), key, length, teller, digest);
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -260,15 +258,20 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     }
 
     private Sha256 copy(
-            InputStream stream, FileChannel channel, ObjectKey key, long expected, String teller, StreamDigest digest)
+            InputStream stream,
+            DecodedCopy.Taking taking,
+            ObjectKey key,
+            long expected,
+            String teller,
+            StreamDigest digest)
             throws IOException {
         byte[] buffer = new byte[BUFFER];
         long length = 0;
         for (int read = stream.read(buffer); read >= 0 && length <= expected; read = stream.read(buffer)) {
             digest.update(ByteBuffer.wrap(buffer, 0, read));
-            DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+            taking.take(ByteBuffer.wrap(buffer, 0, read));
             length += read;
-            environment.progress().on(new ProgressEvent.Downloading(sinkName, key.value(), length, expected));
+            tell(key, length, expected);
         }
         if (length != expected) {
             String amount = length > expected ? "more than " + expected : Long.toString(length);

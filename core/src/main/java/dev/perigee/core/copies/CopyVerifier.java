@@ -22,11 +22,13 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
+import dev.perigee.etcd.format.snapshot.StreamProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -153,8 +155,31 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         return new CopyReader(catalog, sinkName, environment);
     }
 
-    /** What the bytes that came are not; that fewer came is no word on those that are stored. */
+    /** Of what is stored whole, a proof while it passes; else, and where that can't tell, the proof of a file. */
     private Optional<String> finding(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
+            throws IOException, OperationException {
+        if (manifest.isPacked()) {
+            return ofFile(file, manifest, depth, good);
+        }
+        StoredObject body = manifest.body();
+        StreamDigest passed = new StreamDigest();
+        Path temporary = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        try (StreamProof proof = new StreamProof(body.content().length(), depth == Verify.Depth.DEEP, temporary)) {
+            Optional<String> difference = reader().difference(proof::update, body, passed);
+            if (difference.isPresent()) {
+                return Optional.of(body.key() + " " + difference.get());
+            }
+            Optional<SnapshotProof> proven = proof.end();
+            if (proven.isPresent()) {
+                good.add("digest");
+                return judged(proven.get(), passed.trailer(), manifest, good);
+            }
+        }
+        return ofFile(file, manifest, depth, good);
+    }
+
+    /** What the bytes that came are not; that fewer came is no word on those that are stored. */
+    private Optional<String> ofFile(Path file, Manifest manifest, Verify.Depth depth, List<String> good)
             throws IOException, OperationException {
         StoredObject body = manifest.body();
         StreamDigest passed = new StreamDigest();
@@ -175,16 +200,19 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         OptionalLong newest = depth == Verify.Depth.DEEP ? OptionalLong.of(0) : OptionalLong.empty();
         try (Snapshot snapshot = Snapshot.open(file)) {
             SnapshotProof proof = snapshot.check(new Checks(passed.isEmpty(), newest), Progress.NONE);
-            good.addAll(List.of("structure", "rows"));
-            Trailer trailer = passed.or(proof::trailer).orElseThrow();
-            if (trailer != Trailer.OK) {
-                return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
-            }
-            good.add("trailer");
-            return compare(proof, manifest, good);
+            return judged(proof, passed.or(proof::trailer).orElseThrow(), manifest, good);
         } catch (DamagedSnapshotException e) {
             return Optional.of(String.valueOf(passed.map(e::knowing).orElse(e).getMessage()));
         }
+    }
+
+    private static Optional<String> judged(SnapshotProof proof, Trailer trailer, Manifest manifest, List<String> good) {
+        good.addAll(List.of("structure", "rows"));
+        if (trailer != Trailer.OK) {
+            return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
+        }
+        good.add("trailer");
+        return compare(proof, manifest, good);
     }
 
     private static Optional<String> compare(SnapshotProof proof, Manifest manifest, List<String> good) {

@@ -32,6 +32,12 @@ public record DecodedCopy(StoredObject object, Identities identities) {
     private static final int BUFFER = 1 << 17;
     private static final int MOST_NAMED = 8;
 
+    /** Is given the plain bytes, in their order. */
+    @FunctionalInterface
+    interface Taking {
+        void take(ByteBuffer bytes) throws IOException;
+    }
+
     /**
      * Refuses what this release or this machine can't open, before anything is fetched.
      *
@@ -66,17 +72,17 @@ public record DecodedCopy(StoredObject object, Identities identities) {
      */
     public Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
             throws IOException, OperationException {
-        return to(channel, stream, progress, new StreamDigest());
+        return to(bytes -> DurableFile.write(channel, bytes), stream, progress, new StreamDigest());
     }
 
-    /** The same; the plain bytes pass the digest. */
-    Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress, StreamDigest digest)
+    /** Gives them to somebody else; they pass the digest. */
+    Optional<String> to(Taking taking, InputStream stream, LongConsumer progress, StreamDigest digest)
             throws IOException, OperationException {
         StoredBytes stored = new StoredBytes(stream, object.length(), progress);
         Optional<String> unopened = Optional.empty();
         Optional<String> difference = Optional.empty();
         try {
-            difference = decode(channel, stored, digest)
+            difference = decode(taking, stored, digest)
                             .filter(object.content().sha256()::equals)
                             .isPresent()
                     ? Optional.empty()
@@ -95,7 +101,7 @@ public record DecodedCopy(StoredObject object, Identities identities) {
     }
 
     /** The digest of what came; nothing if more came than there may be, however well it begins. */
-    private Optional<Sha256> decode(FileChannel channel, StoredBytes stored, StreamDigest digest) throws IOException {
+    private Optional<Sha256> decode(Taking taking, StoredBytes stored, StreamDigest digest) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long length = 0;
         try (InputStream plain = ReadAhead.of(Decoding.of(object.encoding(), stored, identities))) {
@@ -105,7 +111,7 @@ public record DecodedCopy(StoredObject object, Identities identities) {
                     return Optional.empty(); // it may go on for ever
                 }
                 digest.update(ByteBuffer.wrap(buffer, 0, read));
-                DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+                taking.take(ByteBuffer.wrap(buffer, 0, read));
             }
         }
         return Optional.of(digest.whole());
