@@ -3,11 +3,14 @@ package dev.perigee.core.catalog;
 import dev.perigee.core.words.Printable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Holds the ledgers of several sinks against one another: a run that reached them all is in all of them. Pure. */
 public final class LedgersCompared {
@@ -27,10 +30,10 @@ public final class LedgersCompared {
     public static SortedMap<String, List<String>> findings(Map<String, LedgerView> views, Instant now) {
         SortedMap<String, List<String>> findings = new TreeMap<>();
         views.forEach((sink, view) -> {
-            List<String> behind = views.entrySet().stream()
-                    .filter(other -> !other.getKey().equals(sink))
-                    .flatMap(other -> other.getValue().believed().stream()
-                            .flatMap(ledger -> behind(sink, view, other.getKey(), ledger, now).stream()))
+            SortedMap<String, LedgerView> others = new TreeMap<>(views);
+            others.remove(sink);
+            List<String> behind = missed(sink, view, others, now).entrySet().stream()
+                    .map(each -> each.getKey().sentence(each.getValue()))
                     .toList();
             if (!behind.isEmpty()) {
                 findings.put(sink, behind);
@@ -39,15 +42,25 @@ public final class LedgersCompared {
         return findings;
     }
 
-    private static List<String> behind(String sink, LedgerView view, String other, Ledger ledger, Instant now) {
+    /** With the names of the sinks whose ledgers know of it. */
+    private static Map<Missed, List<String>> missed(
+            String sink, LedgerView view, SortedMap<String, LedgerView> others, Instant now) {
+        Map<Missed, List<String>> missed = new LinkedHashMap<>();
+        others.forEach((other, its) -> its.believed().stream()
+                .flatMap(ledger -> missed(sink, view, ledger, now))
+                .forEach(run ->
+                        missed.computeIfAbsent(run, _ -> new ArrayList<>()).add("'" + other + "'")));
+        return missed;
+    }
+
+    private static Stream<Missed> missed(String sink, LedgerView view, Ledger ledger, Instant now) {
         return ledger.runs().stream()
                 .filter(run ->
                         run.sinks().contains(sink) && now.isAfter(run.time().plus(WRITING)))
-                .filter(run -> last(view, ledger.instance(), run.job())
-                        .filter(time -> !time.isBefore(run.time()))
-                        .isEmpty())
-                .map(run -> sentence(run, other, ledger, last(view, ledger.instance(), run.job())))
-                .toList();
+                .map(run -> new Missed(ledger.instance(), run, last(view, ledger.instance(), run.job())))
+                .filter(missed -> missed.known()
+                        .filter(time -> !time.isBefore(missed.run().time()))
+                        .isEmpty());
     }
 
     private static Optional<Instant> last(LedgerView view, String instance, String job) {
@@ -59,11 +72,17 @@ public final class LedgersCompared {
                 .findFirst();
     }
 
-    private static String sentence(Ledger.Run run, String other, Ledger ledger, Optional<Instant> known) {
-        return "its ledger is older than that of sink '" + other + "': '" + Printable.line(ledger.instance())
-                + "' ended a run of job '" + Printable.line(run.job()) + "' in both at " + Clocks.seconds(run.time())
-                + ", and here "
-                + known.map(time -> "the last is of " + Clocks.seconds(time)).orElse("there is none")
-                + ": somebody put an old state back";
+    /** A run that a sink's ledger doesn't know of, and which is the last that it knows. */
+    private record Missed(String instance, Ledger.Run run, Optional<Instant> known) {
+
+        String sentence(List<String> others) {
+            String whose = others.size() == 1 ? "that of sink " : "those of the sinks ";
+            return "its ledger is older than " + whose + String.join(", ", others) + ": '" + Printable.line(instance)
+                    + "' ended a run of job '" + Printable.line(run.job()) + "' there and here at "
+                    + Clocks.seconds(run.time()) + ", and here "
+                    + known.map(time -> "the last is of " + Clocks.seconds(time))
+                            .orElse("there is none")
+                    + ": somebody put an old state back";
+        }
     }
 }

@@ -120,6 +120,20 @@ class LedgersTest {
     }
 
     @Test
+    void severalThatKnowOfARunAreOneFinding() {
+        Map<String, LedgerView> views = Map.of(
+                "one", view("one", NOON, run(NOON)), "three", view("three", NOON, run(NOON)), "two", LedgerView.NONE);
+
+        List<String> two =
+                LedgersCompared.findings(views, NOON.plus(Duration.ofHours(2))).get("two");
+
+        assertEquals(1, two.size(), two::toString);
+        assertTrue(
+                two.getFirst().startsWith("its ledger is older than those of the sinks 'one', 'three': "),
+                two::toString);
+    }
+
+    @Test
     void aSinkThatMissesARunWhichReachedItIsNamed() {
         Instant soon = NOON.plus(Duration.ofHours(1));
         Instant later = soon.plusMillis(5);
@@ -129,7 +143,7 @@ class LedgersTest {
                 Map.of(
                         "two",
                         List.of("its ledger is older than that of sink 'one': 'host' ended a run of job 'hourly'"
-                                + " in both at " + soon + ", and here the last is of " + NOON
+                                + " there and here at " + soon + ", and here the last is of " + NOON
                                 + ": somebody put an old state back")),
                 LedgersCompared.findings(
                         Map.of("one", view("one", later, run(later)), "two", old), NOON.plus(Duration.ofHours(2))));
