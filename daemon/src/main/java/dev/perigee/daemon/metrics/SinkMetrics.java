@@ -28,6 +28,7 @@ public record SinkMetrics(List<JobView> jobs) {
     private static final String MISSING = "perigee_sink_backup_missing";
     private static final String BEHIND = "perigee_sink_behind";
     private static final String AMISS = "perigee_sink_amiss";
+    private static final String SUSPECT = "perigee_sink_suspect";
     private static final String UP = "perigee_sink_up";
     private static final String FULL = "perigee_state_full";
 
@@ -57,6 +58,7 @@ public record SinkMetrics(List<JobView> jobs) {
         table.gauge(MISSING, "Whether a backup that was due isn't in the sink.");
         table.gauge(BEHIND, "Whether the last run didn't bring its backup there, and none is missing yet.");
         table.gauge(AMISS, "Whether the last run brought its backup there and left something amiss.");
+        table.gauge(SUSPECT, "Whether its ledger doesn't agree with what lies there, or some of that is damaged.");
         table.gauge(UP, "Whether the sink could be listed.");
         table.gauge(FULL, "Whether the state directory is full, so that runs can't be remembered.");
         table.gauge("perigee_spool_backups", "How many backups wait for a sink.");
@@ -93,6 +95,7 @@ public record SinkMetrics(List<JobView> jobs) {
         if (sink.isSeen()) {
             table.add(KEPT, sink.kept(), labels);
             table.add(KEPT_BYTES, sink.bytes(), labels);
+            table.add(SUSPECT, sink.health() == Health.SUSPECT ? 1 : 0, labels);
         }
         if (!sink.health().isUnlisted()) {
             table.add(AMISS, sink.health() == Health.AMISS ? 1 : 0, labels);

@@ -36,6 +36,14 @@ class SinkMetricsTest {
     }
 
     @Test
+    void aSinkThatIsntAsItWasLeftIsSuspect() {
+        String suspect = "perigee_sink_suspect{job=\"one\",cluster=\"prod\",sink=\"far\"}";
+
+        assertTrue(text(Health.SUSPECT, Optional.empty()).contains(suspect + " 1\n"));
+        assertTrue(text(Health.WELL, Optional.empty()).contains(suspect + " 0\n"));
+    }
+
+    @Test
     void aFullStateDirectoryIsAGauge() {
         assertTrue(text(Health.WELL, Optional.empty()).contains("perigee_state_full 0\n"));
         assertTrue(text(Health.WELL, Optional.of("no room")).contains("perigee_state_full 1\n"));
