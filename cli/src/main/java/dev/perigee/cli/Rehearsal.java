@@ -101,6 +101,7 @@ public final class Rehearsal {
                 List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", endpoint),
                 List.of("snapshot", "list", "--state-dir", state.toString()),
                 List.of("snapshot", "save", "--config", configuration),
+                List.of("snapshot", "verify", "latest", "--config", configuration),
                 List.of("snapshot", "list", "--config", configuration));
     }
 

@@ -16,7 +16,7 @@ final class RehearsalConfiguration {
                 perigee {
                   state-dir = %s
                   clusters.rehearsal.endpoints = [%s]
-                  sinks.there { type = local, directory = %s, retention { keep-last = 2, keep-daily = 2 } }
+                  sinks.there { type = local, directory = %s, encoding.zstd = on, retention { keep-last = 2, keep-daily = 2 } }
                   jobs.rehearsal { cluster = rehearsal, sinks = [there], schedule = "0 */6 * * *" }
                 }
                 """.formatted(
