@@ -191,11 +191,29 @@ public final class PointPlanner {
         if (packs.isEmpty()) {
             return List.of();
         }
+        Coverage reachable = Coverage.over(reachable(timeline));
         long first = Math.max(packs.getFirst().first(), timeline.revision()); // it was recorded while that was taken
+        long begin = firstWithin(timeline, known).orElseGet(() -> behind(reachable, timeline, first));
         long last = packs.getLast().last();
-        return first > last
-                ? List.of()
-                : new Coverage(List.of(new Stretch(first, last))).without(Coverage.over(reachable(timeline)));
+        return begin > last ? List.of() : new Coverage(List.of(new Stretch(begin, last))).without(reachable);
+    }
+
+    /** The first backup within the first pack: what that holds of before has only become too old. */
+    private Optional<Long> firstWithin(BackupId timeline, Collection<PackId> known) {
+        long first = known.stream().mapToLong(PackId::first).min().orElseThrow();
+        return basesOf(timeline).stream()
+                .map(BackupId::revision)
+                .filter(revision -> known.stream().anyMatch(pack -> pack.first() == first && pack.holds(revision)))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Where nothing leads to the first pack that is left, what was before it is missing, too. */
+    private static long behind(Coverage reachable, BackupId timeline, long first) {
+        long reached = reachable.stretches().stream()
+                .map(Stretch::last)
+                .filter(last -> last < first)
+                .reduce(timeline.revision(), Math::max);
+        return reachable.holds(first) ? first : Math.min(first, reached + 1);
     }
 
     /**

@@ -189,6 +189,28 @@ class PointPlannerTest {
                 new PointPlanner(List.of(base), packs.subList(0, 1)).unreachable(base, ids(packs.subList(0, 1))));
     }
 
+    /** What a full spool gave up before any pack came into a sink. */
+    @Test
+    void whatIsMissingBetweenTheFirstBackupAndTheFirstPackIsNotReachable() {
+        BackupId base = base(1, 100);
+        BackupId later = base(2, 210);
+        List<PackPlace> packs = List.of(place(base, 161, 180), place(base, 181, 220));
+
+        assertEquals(
+                List.of(new Stretch(101, 209)),
+                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+    }
+
+    @Test
+    void whatTheFirstPackHoldsOfBeforeTheFirstBackupThatIsKeptIsTooOldAndNoGap() {
+        BackupId base = base(1, 100);
+        BackupId later = base(2, 180);
+        List<PackPlace> packs = List.of(place(base, 161, 190), place(base, 191, 220));
+
+        assertEquals(List.of(), new PointPlanner(List.of(later), packs).unreachable(base, ids(packs)));
+        assertEquals(List.of(), new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+    }
+
     @Test
     void coverageAddsUpWhatOverlapsAndNamesTheGaps() {
         Coverage coverage = Coverage.of(List.of(pack(20, 30), pack(2, 9), pack(5, 12), pack(13, 14)));
