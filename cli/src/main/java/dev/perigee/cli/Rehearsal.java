@@ -53,11 +53,14 @@ public final class Rehearsal {
         ProcessText.arguments(args);
     }
 
-    static List<List<String>> scenes(Path state, String snapshot) {
+    static List<List<String>> scenes(Path state, String snapshot) throws IOException {
+        String buckets = RehearsalConfiguration.writeBuckets(state, NOBODY).toString();
         return List.of(
                 List.of("--version"),
                 List.of("help", "snapshot"),
                 List.of("snapshot", "list", "--state-dir", state.toString(), "-w", "table"),
+                // nobody answers, but half of such a run's classes are the client's, and met before that
+                List.of("snapshot", "list", "--config", buckets),
                 List.of("sink", "list", "--state-dir", state.toString()),
                 List.of("config", "show", "--state-dir", state.toString()),
                 List.of("snapshot", "save", "--state-dir", state.toString(), "--endpoints", NOBODY),

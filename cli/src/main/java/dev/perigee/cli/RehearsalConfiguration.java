@@ -24,6 +24,21 @@ final class RehearsalConfiguration {
         return file;
     }
 
+    /** Writes one of buckets behind the endpoint, each of which is asked once: the classes of plugins go into the cache as well. */
+    static Path writeBuckets(Path folder, String endpoint) throws IOException {
+        Path file = folder.resolve("buckets.conf");
+        String bucket = "bucket = rehearsal, access-key = nobody, secret-key = nothing, retry.attempts = 1";
+        Files.writeString(file, """
+                perigee {
+                  state-dir = %1$s
+                  clusters.rehearsal.endpoints = [%2$s]
+                  sinks.s3 { type = s3, endpoint = %2$s, %3$s }
+                  sinks.minio { type = minio, endpoint = %2$s, %3$s }
+                }
+                """.formatted(quoted(folder.resolve("state")), quoted(endpoint), bucket));
+        return file;
+    }
+
     private static String quoted(Object text) {
         return '"' + text.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

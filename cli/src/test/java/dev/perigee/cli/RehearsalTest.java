@@ -66,6 +66,14 @@ class RehearsalTest {
     }
 
     @Test
+    void theConfigurationOfBucketsIsOneThatCanBeRead() throws Exception {
+        Path file = RehearsalConfiguration.writeBuckets(state, "http://127.0.0.1:9");
+        List<String> show = List.of("config", "show", "--config", file.toString());
+
+        assertEquals(ExitCode.OK, Rehearsal.play(show), Files.readString(file));
+    }
+
+    @Test
     void theMemberEndsWithTheRehearsal() throws Exception {
         ProcessHandle member;
         try (RehearsalProcess process = RehearsalProcess.start(snapshot())) {

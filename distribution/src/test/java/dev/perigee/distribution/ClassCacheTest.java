@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,27 @@ class ClassCacheTest {
         assertTrue(loaded.contains(inTheCache), loaded);
     }
 
+    /** Half of the classes that such a run meets are the client's, which its plugin's own loader loads. */
+    @ParameterizedTest
+    @CsvSource({"s3, software.amazon.awssdk.services.s3.S3Client", "minio, io.minio.Http"})
+    void itHoldsAPluginsClasses(String type, String client, @TempDir Path folder) throws IOException {
+        Path configuration = Files.writeString(folder.resolve("perigee.conf"), """
+                perigee {
+                  clusters.one.endpoints = ["http://127.0.0.1:9"]
+                  sinks.there {
+                    type = %s, endpoint = "http://127.0.0.1:9", bucket = none, access-key = nobody, secret-key = nothing
+                    retry.attempts = 1
+                  }
+                }
+                """.formatted(type));
+        Map<String, String> telling = Map.of("PERIGEE_CLASS_CACHE", "", "PERIGEE_JAVA_OPTS", "-Xlog:class+load");
+
+        String loaded = product.run(telling, "snapshot", "list", "--config", configuration.toString())
+                .stdout();
+
+        assertTrue(loaded.contains(client + " source: shared objects file"), loaded);
+    }
+
     /** With a cache the JVM wouldn't start: "Unable to use AOT cache". */
     @ParameterizedTest
     @CsvSource({
@@ -127,8 +149,7 @@ class ClassCacheTest {
         "JAVA_TOOL_OPTIONS, -Xmn32m"
     })
     void flagsThatDoNotGetOnWithItGoWithoutIt(String variable, String flags) {
-        CommandResult result = product.run(
-                        Map.of("PERIGEE_CLASS_CACHE", "", variable, flags), "--version", "--debug")
+        CommandResult result = product.run(Map.of("PERIGEE_CLASS_CACHE", "", variable, flags), "--version", "--debug")
                 .orFail();
 
         String odd = flags.substring(flags.lastIndexOf(' ') + 1);
