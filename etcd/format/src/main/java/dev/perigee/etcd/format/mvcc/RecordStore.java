@@ -45,7 +45,7 @@ final class RecordStore implements AutoCloseable {
     long append(MemorySegment record) throws IOException {
         long size = Long.BYTES + record.byteSize();
         boolean fits = inSlab + size <= SLAB || (size <= SLAB && slabs.size() < MEMORY / SLAB);
-        return fits ? inMemory(record, (int) size) : inFile(record, size);
+        return fits ? inMemory(record, (int) size) : inFile(record);
     }
 
     private long inMemory(MemorySegment record, int size) {
@@ -60,26 +60,28 @@ final class RecordStore implements AutoCloseable {
         return (slabs.size() - 1L) * SLAB + inSlab - size;
     }
 
-    private long inFile(MemorySegment record, long size) throws IOException {
+    private long inFile(MemorySegment record) throws IOException {
         if (file.isEmpty()) {
             file = Optional.of(create());
             stage = arena.allocate(STAGE);
         }
-        if (staged + size > STAGE) {
-            flush();
-        }
         long at = MEMORY + written + staged;
-        if (size > STAGE) {
-            MemorySegment.copy(length(record), 0, stage, 0, Long.BYTES);
-            staged = Long.BYTES;
-            flush();
-            write(record);
-        } else {
-            stage.set(ValueLayout.JAVA_LONG, staged, record.byteSize());
-            MemorySegment.copy(record, 0, stage, staged + Long.BYTES, record.byteSize());
-            staged += (int) size;
-        }
+        stage(length(record));
+        stage(record);
         return at;
+    }
+
+    /** In pieces, off the heap: a channel takes no array of longs. */
+    private void stage(MemorySegment record) throws IOException {
+        for (long from = 0; from < record.byteSize(); ) {
+            if (staged == STAGE) {
+                flush();
+            }
+            long piece = Math.min(STAGE - staged, record.byteSize() - from);
+            MemorySegment.copy(record, from, stage, staged, piece);
+            staged += (int) piece;
+            from += piece;
+        }
     }
 
     private static MemorySegment length(MemorySegment record) {
@@ -87,17 +89,11 @@ final class RecordStore implements AutoCloseable {
     }
 
     private void flush() throws IOException {
-        if (staged > 0) {
-            write(stage.asSlice(0, staged));
-            staged = 0;
-        }
-    }
-
-    private void write(MemorySegment bytes) throws IOException {
-        ByteBuffer source = bytes.asByteBuffer();
+        ByteBuffer source = stage.asSlice(0, staged).asByteBuffer();
         while (source.hasRemaining()) {
             written += file.orElseThrow().write(source, written);
         }
+        staged = 0;
     }
 
     private FileChannel create() throws IOException {

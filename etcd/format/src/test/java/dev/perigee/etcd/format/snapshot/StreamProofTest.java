@@ -261,6 +261,16 @@ class StreamProofTest {
         assertTrue(String.valueOf(failure.getMessage()).contains(missing.toString()));
     }
 
+    @Test
+    void aLeafOfMoreRowsThanAnyServerPutsIntoOneIsProvenAsInAFile() throws IOException {
+        List<Item> rows = new ArrayList<>();
+        for (int main = 2; main < 2 + 40_000; main++) {
+            rows.add(put(main, 0, "key"));
+        }
+
+        assertTrue(BothProofs.agree(database(List.of(rows)).write(directory)));
+    }
+
     /** As many as need the file, with 32 bytes each. */
     private static byte[] manyRows(int count) {
         TestDatabase database = new TestDatabase(65536);
