@@ -32,7 +32,7 @@ public final class KeyLedger implements AutoCloseable {
     private final RecordStore.Page read = new RecordStore.Page();
     private final long[][] open = new long[SHARDS][];
     private final int[] used = new int[SHARDS];
-    private final IntList[] closed = new IntList[SHARDS];
+    private final LongList[] closed = new LongList[SHARDS];
     private long rows;
 
     /**
@@ -79,9 +79,9 @@ public final class KeyLedger implements AutoCloseable {
 
     private void close(int shard) throws IOException {
         if (closed[shard] == null) {
-            closed[shard] = new IntList();
+            closed[shard] = new LongList();
         }
-        closed[shard].add((int) (blocks.append(MemorySegment.ofArray(open[shard])) / Long.BYTES));
+        closed[shard].add(blocks.append(MemorySegment.ofArray(open[shard])));
         used[shard] = 0;
     }
 
@@ -119,16 +119,10 @@ public final class KeyLedger implements AutoCloseable {
     }
 
     private void fill(ShardTable table, int shard, long[] block, long upTo) throws IOException {
-        IntList full = closed[shard] == null ? new IntList() : closed[shard];
+        LongList full = closed[shard] == null ? new LongList() : closed[shard];
         table.reset((long) full.size() * (blockEnd / width) + used[shard] / width);
         for (int i = 0; i < full.size(); i++) {
-            MemorySegment.copy(
-                    blocks.read(Integer.toUnsignedLong(full.get(i)) * Long.BYTES, read),
-                    ValueLayout.JAVA_LONG,
-                    0,
-                    block,
-                    0,
-                    BLOCK);
+            MemorySegment.copy(blocks.read(full.get(i), read), ValueLayout.JAVA_LONG, 0, block, 0, BLOCK);
             table.addAll(block, blockEnd, upTo);
         }
         table.addAll(open[shard], used[shard], upTo);
@@ -160,19 +154,19 @@ public final class KeyLedger implements AutoCloseable {
     }
 
     /** A growing list of numbers. */
-    private static final class IntList {
+    private static final class LongList {
 
-        private int[] values = new int[4];
+        private long[] values = new long[4];
         private int size;
 
-        void add(int value) {
+        void add(long value) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, size * 2);
             }
             values[size++] = value;
         }
 
-        int get(int index) {
+        long get(int index) {
             return values[index];
         }
 

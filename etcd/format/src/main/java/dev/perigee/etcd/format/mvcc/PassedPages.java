@@ -29,6 +29,9 @@ public final class PassedPages implements PageStream.Visitor, CondensedLeaves, A
     /** 32 GiB in pages of 4 KiB, four times what etcd is made for. */
     private static final long MOST_PAGES = 1 << 23;
 
+    /** A place is an int: of 16 GiB. */
+    private static final long MOST_PLACES = Integer.MAX_VALUE;
+
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
@@ -57,7 +60,7 @@ public final class PassedPages implements PageStream.Visitor, CondensedLeaves, A
         this.store = new RecordStore(arena, temporary);
         this.condenser = new LeafCondenser(fingerprint);
         this.rows = new CondensedRows(condenser.kinds());
-        this.mostKept = RecordStore.MEMORY + length / 2;
+        this.mostKept = Math.min(RecordStore.MEMORY + length / 2, MOST_PLACES * Long.BYTES);
     }
 
     @Override
@@ -76,10 +79,11 @@ public final class PassedPages implements PageStream.Visitor, CondensedLeaves, A
                 ? condenser.condensed(leaves.orElseThrow(), number, page)
                 : MemorySegment.NULL;
         boolean whole = condensed.byteSize() == 0;
-        int place = Math.toIntExact(store.append(whole ? page : condensed) / Long.BYTES + 1);
+        long at = store.append(whole ? page : condensed);
         if (store.size() > mostKept) {
             throw new DeclinedException("too much of it would have to be kept");
         }
+        int place = (int) (at / Long.BYTES) + 1;
         put(number, whole ? place : -place);
     }
 
