@@ -13,6 +13,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
+import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,27 @@ record LocalSnapshot(
                     Outcome.DAMAGED,
                     name + " holds revision " + held + " where its manifest says " + revision.getAsLong()
                             + ": it isn't the backup of that id");
+        }
+    }
+
+    /** The status hash that its manifest says; empty of what was made of a stored backup, and of a user's file. */
+    OptionalLong statusHash() {
+        return manifest.map(Manifest::facts)
+                .filter(facts -> revision.equals(OptionalLong.of(facts.revision())))
+                .map(facts -> OptionalLong.of(facts.statusHash()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Refuses a stored backup that holds something else than its manifest says. */
+    void requireStated(SnapshotFacts held) throws OperationException {
+        requireRevision(held.currentRevision());
+        if (statusHash().orElse(held.hash()) != held.hash()) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    name + " holds other keys or values than its manifest tells of: its status hash is another one",
+                    Optional.of("'perigee snapshot verify " + name + " --all-sinks' says whether another sink's copy is"
+                            + " the backup of that id"),
+                    Optional.empty());
         }
     }
 

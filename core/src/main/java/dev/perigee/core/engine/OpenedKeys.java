@@ -62,10 +62,9 @@ record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         LocalSnapshot local = LocalSnapshot.of(run, from, scope);
         try {
-            KeySource keys = SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE);
-            if (revision.isEmpty()) {
-                requireRevision(local, keys);
-            }
+            SnapshotKeySource keys =
+                    SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE);
+            requireStated(local, keys);
             return new OpenedKeys(keys, local);
         } catch (OperationException | IOException | RuntimeException e) {
             local.close();
@@ -73,9 +72,10 @@ record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
         }
     }
 
-    private static void requireRevision(LocalSnapshot local, KeySource keys) throws OperationException, IOException {
+    private static void requireStated(LocalSnapshot local, SnapshotKeySource keys)
+            throws OperationException, IOException {
         try {
-            local.requireRevision(keys.header().revision());
+            local.requireStated(keys.facts());
         } catch (OperationException e) {
             keys.close();
             throw e;

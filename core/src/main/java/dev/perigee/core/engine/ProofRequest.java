@@ -47,7 +47,7 @@ public record ProofRequest(Source source, Scope scope, Checks checks) implements
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope);
                 Snapshot snapshot = Snapshot.open(local.path())) {
             SnapshotProof proof = snapshot.check(checks, run.reading());
-            local.requireRevision(proof.facts().currentRevision());
+            local.requireStated(proof.facts());
             return new Proven(local.name(), proof);
         }
     }

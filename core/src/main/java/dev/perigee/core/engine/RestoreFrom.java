@@ -72,7 +72,10 @@ public record RestoreFrom(
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
             Optional<CompanionsPlan> plan = files.plan(run, scope, local);
             RestoreRequest request = request(local.path(), local.name(), beyondKnown(run))
-                    .stated(local.revision(), local.manifest().flatMap(Manifest::heldKeys));
+                    .stated(
+                            local.revision(),
+                            local.statusHash(),
+                            local.manifest().flatMap(Manifest::heldKeys));
             Restored restored = restored(run, request, local.manifest(), plan, clock);
             if (stored.isPresent()
                     && restored.done().isPresent()

@@ -29,12 +29,15 @@ public final class SnapshotKeySource implements KeySource {
     private static final long SORT_BYTES = 8 << 20;
 
     private final Snapshot snapshot;
+    private final SnapshotFacts facts;
     private final DumpHeader header;
     private final Path temporary;
     private final Progress progress;
 
-    private SnapshotKeySource(Snapshot snapshot, DumpHeader header, Path temporary, Progress progress) {
+    private SnapshotKeySource(
+            Snapshot snapshot, SnapshotFacts facts, DumpHeader header, Path temporary, Progress progress) {
         this.snapshot = snapshot;
+        this.facts = facts;
         this.header = header;
         this.temporary = temporary;
         this.progress = progress;
@@ -62,7 +65,7 @@ public final class SnapshotKeySource implements KeySource {
             long pinned = revision.orElse(facts.currentRevision());
             requireHeld(pinned, facts);
             DumpHeader header = new DumpHeader(OptionalLong.empty(), pinned, taken, DumpHeader.LeftOut.NONE);
-            return new SnapshotKeySource(snapshot, header, temporary, progress);
+            return new SnapshotKeySource(snapshot, facts, header, temporary, progress);
         } catch (IOException | RuntimeException e) {
             snapshot.close();
             throw e;
@@ -84,6 +87,15 @@ public final class SnapshotKeySource implements KeySource {
             throw new RevisionNotHeldException(
                     RevisionNotHeldException.Reason.FUTURE, revision, facts.currentRevision());
         }
+    }
+
+    /**
+     * What the proof found.
+     *
+     * @return of the whole snapshot, whatever revision is read
+     */
+    public SnapshotFacts facts() {
+        return facts;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param target where it goes
  * @param data what becomes of the data
  * @param revision the revision that the snapshot is said to be of; empty if nobody says
+ * @param statusHash the status hash that the snapshot is said to have; empty if nobody says
  * @param heldKeys the encryption keys that the backup's companions name; empty if they name none, or there are none
  */
 public record RestoreRequest(
@@ -24,6 +25,7 @@ public record RestoreRequest(
         Target target,
         Data data,
         OptionalLong revision,
+        OptionalLong statusHash,
         Optional<List<String>> heldKeys) {
 
     /**
@@ -36,7 +38,7 @@ public record RestoreRequest(
      * @param data what becomes of the data
      */
     public RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
-        this(source, named, cluster, target, data, OptionalLong.empty(), Optional.empty());
+        this(source, named, cluster, target, data, OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
     }
 
     /** Refuses nulls. */
@@ -66,18 +68,19 @@ public record RestoreRequest(
      * @return a new request
      */
     public RestoreRequest named(String name) {
-        return new RestoreRequest(source, name, cluster, target, data, revision, heldKeys);
+        return new RestoreRequest(source, name, cluster, target, data, revision, statusHash, heldKeys);
     }
 
     /**
      * The same request, of a snapshot whose revision is known beforehand.
      *
      * @param stated the revision that its manifest says; empty if there is none
+     * @param hash the status hash that its manifest says; empty if there is none, or the snapshot was made of the one it is of
      * @param keys the encryption keys that its companions name; empty if they name none
      * @return a new request; a snapshot of another revision is DAMAGED
      */
-    public RestoreRequest stated(OptionalLong stated, Optional<List<String>> keys) {
-        return new RestoreRequest(source, named, cluster, target, data, stated, keys);
+    public RestoreRequest stated(OptionalLong stated, OptionalLong hash, Optional<List<String>> keys) {
+        return new RestoreRequest(source, named, cluster, target, data, stated, hash, keys);
     }
 
     /**
