@@ -1,10 +1,13 @@
 package dev.perigee.etcd.client;
 
+import static dev.perigee.test.servers.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,12 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RealSnapshotTest {
 
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
     @ParameterizedTest
     @ValueSource(strings = {"3.4", "3.5", "3.6", "3.7"})
     void aSnapshotIsWholeAndNamesItsStorageVersion(String version) throws IOException {
         try (RealEtcd etcd = RealEtcd.start(version)) {
             etcd.load(1_000, 1_000);
             try (EtcdCluster cluster = EtcdCluster.open(EtcdSettings.of(List.of(etcd.endpoint())))) {
+                eventually(
+                        WAIT,
+                        "the leader wrote its version",
+                        () -> toldBy(cluster).equals(storageVersion(version)));
                 MemberChoice choice = cluster.choose();
 
                 SnapshotStream stream = cluster.chosen(choice).snapshot();
@@ -29,6 +38,15 @@ class RealSnapshotTest {
                 assertEquals(
                         storageVersion(version), choice.chosen().orElseThrow().storageVersion());
             }
+        }
+    }
+
+    /** A leader writes it some seconds after it was elected. */
+    private static Optional<String> toldBy(EtcdCluster cluster) {
+        try {
+            return cluster.choose().chosen().orElseThrow().storageVersion();
+        } catch (EtcdException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
