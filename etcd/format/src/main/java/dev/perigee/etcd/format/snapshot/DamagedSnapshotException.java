@@ -87,7 +87,9 @@ public final class DamagedSnapshotException extends IOException {
 
     private static String meaning(Trailer trailer) {
         return switch (trailer) {
-            case OK -> "its SHA-256 is right: the member sent it like this, so that member's own database is damaged";
+            case OK ->
+                "its SHA-256 is right: either the member sent it like this, and its own database is damaged, or somebody"
+                        + " changed it and its digest";
             case MISSING -> "it has no SHA-256 to compare with";
             case MISMATCH -> "its SHA-256 is wrong: it was changed or cut after etcd sent it";
         };
