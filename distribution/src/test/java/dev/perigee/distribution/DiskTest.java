@@ -113,10 +113,12 @@ class DiskTest {
                 script("tmpfs 1m small; p snapshot fetch latest small/a.db; ls -A small"),
                 "the file system of " + folder + "/small has 1.0 MB free",
                 "exit 14");
-        says(
-                script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify; find small -type f"),
-                "the file system of " + folder + "/small/state/spool/",
-                "exit 14");
+    }
+
+    /** A copy is proven as it comes. */
+    @Test
+    void aDiskThatIsTooSmallForAFileIsLargeEnoughToProveACopy() {
+        says(script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify"), "exit 0");
     }
 
     @Test

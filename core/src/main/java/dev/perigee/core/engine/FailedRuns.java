@@ -78,6 +78,8 @@ public record FailedRuns(Path directory) {
     public void forget(String job) {
         try {
             Files.deleteIfExists(file(job));
+            DurableFile.sweepParts(
+                    file(job)); // whoever is killed while it notes a failure leaves one, and none may follow
         } catch (IOException e) {
             LOG.log(Level.WARNING, "job {0}: a failed run can''t be forgotten: {1}", job, DiskException.words(e));
         }

@@ -104,7 +104,7 @@ class DamagedSnapshotTest {
         DamagedSnapshotException arrived = damage(onTheWay);
 
         assertEquals(Optional.of(Trailer.OK), sent.trailer());
-        assertTrue(sent.getMessage().contains("that member's own database is damaged"), sent::getMessage);
+        assertTrue(sent.getMessage().contains("its own database is damaged, or somebody changed it"), sent::getMessage);
         assertEquals(Optional.of(Trailer.MISMATCH), arrived.trailer());
         assertTrue(arrived.getMessage().contains("changed or cut after etcd sent it"), arrived::getMessage);
     }
