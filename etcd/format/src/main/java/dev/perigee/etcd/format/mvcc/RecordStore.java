@@ -102,7 +102,7 @@ final class RecordStore implements AutoCloseable {
             path = Files.createTempFile(temporary, "perigee-keys-", ".tmp");
         } catch (IOException e) {
             throw new IOException(
-                    "the keys of so large a snapshot need a temporary file, and " + temporary
+                    "what is kept in mind of so large a snapshot needs a temporary file, and " + temporary
                             + " takes none: make room there, or name another directory (-Djava.io.tmpdir, and"
                             + " state-dir for what is fetched): " + e,
                     e);

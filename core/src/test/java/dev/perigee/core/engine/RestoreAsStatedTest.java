@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The golden history, restored: what a member said of it is held against it, and what a manifest says of a backup. */
-class SealedRestoreTest {
+/** What is restored is held against what is stated of it: of a revision by a member, of a backup by its manifest. */
+class RestoreAsStatedTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
     private static final String BASE = "20261129T113619Z-9-db7df259";
@@ -189,14 +189,14 @@ class SealedRestoreTest {
         byte[] row =
                 ByteBuffer.allocate(17).putLong(3).put((byte) '_').putLong(0).array();
         byte[] bent = snapshot.clone();
-        int at = 0;
+        int found = 0;
         for (int i = 0; i + row.length < bent.length - 32; i++) {
             if (Arrays.equals(bent, i, i + row.length, row, 0, row.length) && bent[i + row.length] == 0x0a) {
                 bent[i + row.length] = 0x0b;
-                at++;
+                found++;
             }
         }
-        assertTrue(at > 0);
+        assertTrue(found > 0);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bent, bent.length - 32));
         System.arraycopy(digest, 0, bent, bent.length - 32, 32);
         return bent;
