@@ -2,6 +2,8 @@ package dev.perigee.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The bytes of an object about to be stored: known in length and digest, and readable again and again at any range, so
@@ -46,5 +48,16 @@ public interface Body {
      */
     default InputStream peek(long offset, long length) throws IOException {
         return open(offset, length);
+    }
+
+    /**
+     * The file that these bytes are, where they are one: it holds nothing else, and nobody writes to it any more, so that all its
+     * owner still does is to remove it. A sink on the same file system may give it a second name instead of writing the bytes
+     * once more. It reads them all the same, for the digest (P3).
+     *
+     * @return empty if there is none, or if it isn't to be shared
+     */
+    default Optional<Path> file() {
+        return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A body that is a file. The file must not change while it is one: a sink compares what it read with the digest.
@@ -16,8 +17,25 @@ import java.util.Objects;
  * @param path the file
  * @param length its length in bytes
  * @param sha256 its digest
+ * @param last whether nobody else needs the file: then a sink may keep the very file, which nobody writes to any more
  */
-public record FileBody(Path path, long length, Sha256 sha256) implements Body {
+public record FileBody(Path path, long length, Sha256 sha256, boolean last) implements Body {
+
+    /**
+     * A body whose file others need, too.
+     *
+     * @param path the file
+     * @param length its length in bytes
+     * @param sha256 its digest
+     */
+    public FileBody(Path path, long length, Sha256 sha256) {
+        this(path, length, sha256, false);
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return last ? Optional.of(path) : Optional.empty();
+    }
 
     @Override
     public InputStream open(long offset, long length) throws IOException {

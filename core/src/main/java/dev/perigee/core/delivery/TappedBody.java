@@ -4,6 +4,8 @@ import dev.perigee.api.Body;
 import dev.perigee.api.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A body that tells how many bytes were read of it, in all its streams.
@@ -52,6 +54,11 @@ record TappedBody(Body inner, int chunk, Tap sent, Tap seen) implements Body {
     @Override
     public InputStream peek(long offset, long length) throws IOException {
         return new TappedStream(inner.peek(offset, length), Integer.MAX_VALUE, seen);
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return inner.file();
     }
 
     /** The same for a stream. */

@@ -269,8 +269,11 @@ public final class SpoolEntry implements AutoCloseable {
         return directory.resolve("snapshot." + fingerprint);
     }
 
-    private static FileBody body(Path file, Manifest manifest) {
-        return new FileBody(file, manifest.body().length(), manifest.body().sha256());
+    /** Where several sinks wait, each gets bytes of its own: what damages one copy must not damage what the others are to get. */
+    private FileBody body(Path file, Manifest manifest) {
+        StoredObject stored = manifest.body();
+        return new FileBody(
+                file, stored.length(), stored.sha256(), certain().sinks().size() == 1);
     }
 
     private Owed certain() {

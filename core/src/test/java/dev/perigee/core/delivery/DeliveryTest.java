@@ -14,6 +14,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.body.FileBody;
 import dev.perigee.core.plugin.SinkDefinition;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.time.Backoff;
@@ -25,11 +26,14 @@ import dev.perigee.testkit.MemorySink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -299,6 +303,23 @@ class DeliveryTest {
 
         assertEquals(Kind.OTHER, failure.kind());
         assertFalse(failure.toString().contains("secret"), failure::toString);
+    }
+
+    @Test
+    void aSinkIsToldOfTheFileThatABodyIs() throws Exception {
+        FileBody body = new FileBody(Path.of("spooled"), BODY.length(), BODY.sha256(), true);
+        List<Optional<Path>> files = new ArrayList<>();
+        StorageSink asking = new ForwardingSink(new MemorySink()) {
+            @Override
+            public ObjectInfo put(ObjectKey key, Body told, PutOptions options) throws SinkException {
+                files.add(told.file());
+                return super.put(key, BODY, options);
+            }
+        };
+
+        open(asking).put(KEY, body, PutOptions.NONE);
+
+        assertEquals(List.of(Optional.of(body.path())), files);
     }
 
     @Test

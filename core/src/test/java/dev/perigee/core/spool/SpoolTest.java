@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,18 @@ class SpoolTest {
         }
 
         assertEquals(0, files());
+    }
+
+    @Test
+    void onlyTheLastSinkThatWaitsMayKeepTheFileItself() throws Exception {
+        try (SpoolEntry entry = owing(1, "offsite", "local")) {
+            assertEquals(Optional.empty(), entry.body().file());
+
+            entry.settle("local");
+
+            assertEquals(Optional.of(entry.file()), entry.body().file());
+            entry.drop();
+        }
     }
 
     @Test

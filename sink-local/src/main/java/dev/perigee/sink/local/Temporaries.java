@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +25,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * The files being written: in a folder whose name no key can have, each locked by its writer. Those that a dead writer
- * has left behind are removed once nobody has written to them for a day.
+ * The files being written: in a folder whose name no key can have, each locked by its writer, unless it is a body's own file.
+ * Those that a dead writer has left behind are removed once nobody has written to them for a day.
  */
 final class Temporaries {
 
@@ -34,6 +35,8 @@ final class Temporaries {
     private static final System.Logger LOG = System.getLogger(Temporaries.class.getName());
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final Pattern OURS = Pattern.compile("put-[0-9a-f]{16}\\.part");
+
+    static final Set<PosixFilePermission> OWNER_ONLY = Set.copyOf(PosixFilePermissions.fromString("rw-------"));
 
     /**
      * Those of this process. Only files of other processes may be tried for a lock: closing any channel to a file drops
@@ -50,18 +53,16 @@ final class Temporaries {
         this.random = random;
     }
 
-    Temporary create(Path root) throws IOException {
+    /** The given file under a name of ours if that can be; else an empty one. */
+    Temporary create(Path root, Optional<Path> file) throws IOException {
         Path folder = makeFolder(root);
         while (true) {
             Path path = folder.resolve("put-" + HexFormat.of().toHexDigits(random.nextLong()) + ".part");
             LIVING.add(path);
             try {
-                FileChannel channel = FileChannel.open(
-                        path,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                lock(channel);
-                return new Temporary(path, channel, () -> LIVING.remove(path));
+                boolean linked = file.isPresent() && SecondName.given(file.get(), path, clock.instant());
+                FileChannel channel = linked ? FileChannel.open(path, StandardOpenOption.READ) : created(path);
+                return new Temporary(path, channel, linked, () -> LIVING.remove(path));
             } catch (FileAlreadyExistsException e) {
                 LIVING.remove(path);
             } catch (IOException e) {
@@ -69,6 +70,15 @@ final class Temporaries {
                 throw e;
             }
         }
+    }
+
+    private static FileChannel created(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        lock(channel);
+        return channel;
     }
 
     private static Path makeFolder(Path root) throws IOException {

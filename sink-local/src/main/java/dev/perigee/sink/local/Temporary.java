@@ -13,18 +13,21 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 
-/** A file being written under a temporary name. Closing removes it, unless it has been renamed. */
+/** A file being written, or only read, under a temporary name. Closing removes it, unless it has been renamed. */
 final class Temporary implements AutoCloseable {
 
     private static final int BUFFER = 256 * 1024;
 
     private final Path path;
     private final FileChannel channel;
+    private final boolean linked;
     private final Runnable onClose;
 
-    Temporary(Path path, FileChannel channel, Runnable onClose) {
+    /** One to be written through the channel, or one that is the body's own file. */
+    Temporary(Path path, FileChannel channel, boolean linked, Runnable onClose) {
         this.path = path;
         this.channel = channel;
+        this.linked = linked;
         this.onClose = onClose;
     }
 
@@ -36,14 +39,16 @@ final class Temporary implements AutoCloseable {
         return Files.getLastModifiedTime(path).toInstant();
     }
 
-    /** Writes the whole body and makes it durable, or throws: nothing but the promised bytes is ever published. */
+    /** Writes the body, unless this is its file, and makes it durable, or throws: only the promised bytes are ever published. */
     void fill(CheckedBody body) throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = body.whole().open(new CommitPoint())) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
-                write(ByteBuffer.wrap(buffer, 0, count));
+                if (!linked) {
+                    write(ByteBuffer.wrap(buffer, 0, count));
+                }
             }
         }
         body.requireDigest(digest);
