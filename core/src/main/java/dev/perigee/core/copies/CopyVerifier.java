@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.NeededKeys;
+import dev.perigee.core.catalog.Stated;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.catalog.StoredObject;
@@ -20,7 +21,6 @@ import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
-import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.StreamProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
@@ -217,7 +217,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
 
     private static Optional<String> compare(SnapshotProof proof, Manifest manifest, List<String> good) {
         Manifest.Facts facts = manifest.facts();
-        Optional<String> difference = difference(proof.facts(), facts, manifest.isPacked());
+        Optional<String> difference = Stated.by(manifest).difference(proof.facts());
         if (difference.isPresent()) {
             return difference;
         }
@@ -225,33 +225,11 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return Optional.of("its values are encrypted with other keys than its manifest says");
         }
         good.add("hash");
-        if (proof.hashKv().isPresent()) {
-            if (proof.hashKv().get().hash() != facts.hashKv()) {
-                return Optional.of("its HashKV at revision " + facts.revision() + " isn't its manifest's");
-            }
+        Optional<String> other = proof.hashKv().flatMap(Stated.by(manifest)::difference);
+        if (proof.hashKv().isPresent() && other.isEmpty()) {
             good.add("hashkv");
         }
-        return Optional.empty();
-    }
-
-    private static Optional<String> difference(SnapshotFacts proven, Manifest.Facts stated, boolean packed) {
-        if (proven.currentRevision() != stated.revision()) {
-            return Optional.of(
-                    "it is of revision " + proven.currentRevision() + " where its manifest says " + stated.revision());
-        }
-        if (proven.hash() != stated.statusHash()) {
-            return Optional.of("its status hash isn't its manifest's");
-        }
-        boolean same = Math.max(proven.compactRevision(), proven.scheduledCompactRevision()) == stated.compacted()
-                && proven.liveKeys() == stated.liveKeys()
-                && proven.totalEntries() == stated.entries()
-                && (packed || proven.totalSize() == stated.databaseBytes())
-                && proven.storageVersion().equals(stated.storageVersion());
-        return same
-                ? Optional.empty()
-                : Optional.of(
-                        "its manifest's facts (compacted, liveKeys, entries, databaseBytes, storageVersion) aren't"
-                                + " those of the snapshot");
+        return other;
     }
 
     private Copy whole(List<String> good) {

@@ -35,7 +35,7 @@ public record HashKvRequest(Source source, Scope scope, long revision) implement
                 Snapshot snapshot = Snapshot.open(local.path())) {
             HashKv hash = snapshot.hashKv(revision, run.reading());
             if (revision == 0) {
-                local.requireRevision(hash.revision());
+                local.requireStated(hash);
             }
             return new Hashed(hash);
         }

@@ -3,6 +3,7 @@ package dev.perigee.core.engine;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Stated;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.disk.Packing;
@@ -13,6 +14,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
+import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A snapshot on local disk, wherever it was: a file that the user named, or a stored backup brought here for as long as
@@ -29,18 +30,11 @@ import java.util.OptionalLong;
  * @param path the file
  * @param name what the user knows it by: the file's path, or the backup's id, and behind an @ the revision that was made of it
  * @param taken when the snapshot was taken; for a user's file, when it was last written
- * @param revision the revision that its manifest says; empty for a user's file, and where there are no manifests
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
  *     it away. Empty for a user's file
- * @param manifest the stored backup's; empty for a user's file
+ * @param stated what is said of the stored backup; empty for a user's file
  */
-record LocalSnapshot(
-        Path path,
-        String name,
-        Instant taken,
-        OptionalLong revision,
-        Optional<SpoolEntry> scratch,
-        Optional<Manifest> manifest)
+record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry> scratch, Optional<Stated> stated)
         implements AutoCloseable {
 
     /** Says of a word that might have named a file that it names neither that nor a backup. */
@@ -56,37 +50,25 @@ record LocalSnapshot(
 
     /** The id of the stored backup that it is, or was made of; of a user's file its name. */
     String backup() {
-        return manifest.map(stored -> stored.id().toString()).orElse(name);
+        return manifest().map(stored -> stored.id().toString()).orElse(name);
     }
 
-    /** Refuses a stored backup that holds another revision than its id says. */
-    void requireRevision(long held) throws OperationException {
-        if (revision.orElse(held) != held) {
-            throw new OperationException(
-                    Outcome.DAMAGED,
-                    name + " holds revision " + held + " where its manifest says " + revision.getAsLong()
-                            + ": it isn't the backup of that id");
-        }
-    }
-
-    /** The status hash that its manifest says; empty of what was made of a stored backup, and of a user's file. */
-    OptionalLong statusHash() {
-        return manifest.map(Manifest::facts)
-                .filter(facts -> revision.equals(OptionalLong.of(facts.revision())))
-                .map(facts -> OptionalLong.of(facts.statusHash()))
-                .orElse(OptionalLong.empty());
+    /** The manifest of the stored backup that it is, or was made of; empty of a user's file. */
+    Optional<Manifest> manifest() {
+        return stated.map(Stated::manifest);
     }
 
     /** Refuses a stored backup that holds something else than its manifest says. */
     void requireStated(SnapshotFacts held) throws OperationException {
-        requireRevision(held.currentRevision());
-        if (statusHash().orElse(held.hash()) != held.hash()) {
-            throw new OperationException(
-                    Outcome.DAMAGED,
-                    name + " holds other keys or values than its manifest tells of: its status hash is another one",
-                    Optional.of("'perigee snapshot verify " + name + " --all-sinks' says whether another sink's copy is"
-                            + " the backup of that id"),
-                    Optional.empty());
+        if (stated.isPresent()) {
+            stated.get().require(name, held);
+        }
+    }
+
+    /** The same, as far as HashKV at its newest revision tells. */
+    void requireStated(HashKv held) throws OperationException {
+        if (stated.isPresent()) {
+            stated.get().require(name, held);
         }
     }
 
@@ -106,12 +88,7 @@ record LocalSnapshot(
     private static LocalSnapshot file(Path path, String name) throws OperationException, IOException {
         requireSnapshotFile(path, name);
         return new LocalSnapshot(
-                path,
-                name,
-                Files.getLastModifiedTime(path).toInstant(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty());
+                path, name, Files.getLastModifiedTime(path).toInstant(), Optional.empty(), Optional.empty());
     }
 
     /** What a history tells of a time; else the newest backup then. */
@@ -130,7 +107,7 @@ record LocalSnapshot(
 
     /** Whoever has a history expects the very moment. */
     private Optional<String> uncovered(Instant time) {
-        Duration before = Duration.between(manifest.orElseThrow().id().until(), time);
+        Duration before = Duration.between(manifest().orElseThrow().id().until(), time);
         return before.toSeconds() < 1
                 ? Optional.empty()
                 : Optional.of("no history holds that time: it is backup " + backup() + ", taken " + Words.span(before)
@@ -152,9 +129,8 @@ record LocalSnapshot(
                     made.file(),
                     name,
                     point.time(),
-                    OptionalLong.of(revision),
                     Optional.of(scratch),
-                    Optional.of(made.backup().manifest()));
+                    Optional.of(new Stated(revision, made.backup().manifest())));
         } catch (OperationException | RuntimeException e) {
             scratch.close();
             throw e;
@@ -173,15 +149,11 @@ record LocalSnapshot(
         SpoolEntry scratch = environment.scratch();
         try {
             Fetched backup = new Fetch(environment).run(run.sought(scope), which, scratch.file());
-            BackupId id = backup.manifest().id();
+            Manifest manifest = backup.manifest();
+            BackupId id = manifest.id();
             tell(run, backup);
             return new LocalSnapshot(
-                    scratch.file(),
-                    id.toString(),
-                    id.time(),
-                    stated(id),
-                    Optional.of(scratch),
-                    Optional.of(backup.manifest()));
+                    scratch.file(), id.toString(), id.time(), Optional.of(scratch), Optional.of(Stated.by(manifest)));
         } catch (OperationException e) {
             scratch.close();
             throw orNoFile(which, e);
@@ -189,10 +161,6 @@ record LocalSnapshot(
             scratch.close();
             throw e;
         }
-    }
-
-    private static OptionalLong stated(BackupId id) {
-        return id.revision() == 0 ? OptionalLong.empty() : OptionalLong.of(id.revision());
     }
 
     private static void requireSnapshotFile(Path path, String name) throws OperationException, IOException {

@@ -71,11 +71,8 @@ public record RestoreFrom(
         files.requireStored(source);
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
             Optional<CompanionsPlan> plan = files.plan(run, scope, local);
-            RestoreRequest request = request(local.path(), local.name(), beyondKnown(run))
-                    .stated(
-                            local.revision(),
-                            local.statusHash(),
-                            local.manifest().flatMap(Manifest::heldKeys));
+            RestoreRequest request =
+                    request(local.path(), local.name(), beyondKnown(run)).stated(local.stated());
             Restored restored = restored(run, request, local.manifest(), plan, clock);
             if (stored.isPresent()
                     && restored.done().isPresent()

@@ -8,7 +8,6 @@ import dev.perigee.etcd.format.member.BackendPlan;
 import dev.perigee.etcd.format.member.MembershipException;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,29 +51,10 @@ record RestoreDraft(
                 .toList();
     }
 
-    /** A proof says that the snapshot is one, not that it is the one that is meant. */
     private void requireStated(SnapshotFacts proven) throws OperationException {
-        if (request.revision().orElse(proven.currentRevision()) != proven.currentRevision()) {
-            throw another("of revision " + proven.currentRevision() + " where its manifest says "
-                    + request.revision().getAsLong());
+        if (request.stated().isPresent()) {
+            request.stated().get().require(request.named(), proven);
         }
-        if (request.statusHash().orElse(proven.hash()) != proven.hash()) {
-            throw another("of other keys or values than its manifest tells of: its status hash is " + hex(proven.hash())
-                    + ", not " + hex(request.statusHash().getAsLong()));
-        }
-    }
-
-    private static String hex(long hash) {
-        return HexFormat.of().toHexDigits((int) hash);
-    }
-
-    private OperationException another(String what) {
-        return new OperationException(
-                Outcome.DAMAGED,
-                request.named() + " is a whole snapshot, but " + what + ": it isn't the backup of that id",
-                Optional.of("'perigee snapshot verify " + request.named() + " --all-sinks' says whether another"
-                        + " sink's copy is; or take another backup"),
-                Optional.empty());
     }
 
     private BackendPlan backend(ProvenSource source) throws OperationException {

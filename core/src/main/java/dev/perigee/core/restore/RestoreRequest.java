@@ -1,10 +1,11 @@
 package dev.perigee.core.restore;
 
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Stated;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What a restore is asked to do.
@@ -14,19 +15,10 @@ import java.util.OptionalLong;
  * @param cluster who the new cluster is
  * @param target where it goes
  * @param data what becomes of the data
- * @param revision the revision that the snapshot is said to be of; empty if nobody says
- * @param statusHash the status hash that the snapshot is said to have; empty if nobody says
- * @param heldKeys the encryption keys that the backup's companions name; empty if they name none, or there are none
+ * @param stated what is said of the snapshot; empty if nobody says anything
  */
 public record RestoreRequest(
-        Path source,
-        String named,
-        Cluster cluster,
-        Target target,
-        Data data,
-        OptionalLong revision,
-        OptionalLong statusHash,
-        Optional<List<String>> heldKeys) {
+        Path source, String named, Cluster cluster, Target target, Data data, Optional<Stated> stated) {
 
     /**
      * A restore of a snapshot of which nothing is said.
@@ -38,7 +30,7 @@ public record RestoreRequest(
      * @param data what becomes of the data
      */
     public RestoreRequest(Path source, String named, Cluster cluster, Target target, Data data) {
-        this(source, named, cluster, target, data, OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+        this(source, named, cluster, target, data, Optional.empty());
     }
 
     /** Refuses nulls. */
@@ -68,19 +60,26 @@ public record RestoreRequest(
      * @return a new request
      */
     public RestoreRequest named(String name) {
-        return new RestoreRequest(source, name, cluster, target, data, revision, statusHash, heldKeys);
+        return new RestoreRequest(source, name, cluster, target, data, stated);
     }
 
     /**
-     * The same request, of a snapshot whose revision is known beforehand.
+     * The same request, of a snapshot of which something is known beforehand.
      *
-     * @param stated the revision that its manifest says; empty if there is none
-     * @param hash the status hash that its manifest says; empty if there is none, or the snapshot was made of the one it is of
-     * @param keys the encryption keys that its companions name; empty if they name none
-     * @return a new request; a snapshot of another revision is DAMAGED
+     * @param said what; empty if nobody says anything
+     * @return a new request; another snapshot than that is DAMAGED
      */
-    public RestoreRequest stated(OptionalLong stated, OptionalLong hash, Optional<List<String>> keys) {
-        return new RestoreRequest(source, named, cluster, target, data, stated, hash, keys);
+    public RestoreRequest stated(Optional<Stated> said) {
+        return new RestoreRequest(source, named, cluster, target, data, said);
+    }
+
+    /**
+     * The encryption keys that the backup's companions name.
+     *
+     * @return empty if they name none, or there are none
+     */
+    public Optional<List<String>> heldKeys() {
+        return stated.map(Stated::manifest).flatMap(Manifest::heldKeys);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -14,6 +15,7 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest.Cluster;
 import dev.perigee.core.restore.RestoreRequest.Data;
@@ -21,8 +23,10 @@ import dev.perigee.core.restore.RestoreRequest.Target;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.time.Timing;
+import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
+import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import java.io.IOException;
@@ -37,11 +41,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is restored is held against what is stated of it: of a revision by a member, of a backup by its manifest. */
@@ -158,20 +164,68 @@ class RestoreAsStatedTest {
     }
 
     /** Whoever changed a copy and its manifest forgot what the manifest tells of the content. */
-    @Test
-    void aBackupOfOtherContentThanItsManifestTellsOfIsntRestored() throws Exception {
-        store(LATER, made(17));
-        Files.writeString(
-                manifest(LATER),
-                Files.readString(manifest(LATER)).replaceFirst("\"statusHash\":\\d+", "\"statusHash\":7"));
+    @ParameterizedTest
+    @CsvSource({
+        "statusHash, its status hash is",
+        "compacted, its compacted revision is",
+        "liveKeys, its count of keys is",
+        "entries, its count of entries is"
+    })
+    void aBackupOfOtherContentThanItsManifestTellsOfIsntRestored(String fact, String words) throws Exception {
+        storeAsItIs(made(17));
+        tell(fact, 7);
 
         OperationException refused =
                 assertThrows(OperationException.class, () -> restore(17, Data.AS_IT_IS, Approval.granted()));
 
         assertEquals(Outcome.DAMAGED, refused.outcome());
-        assertTrue(refused.getMessage().contains("its status hash is"), refused.getMessage());
-        assertTrue(refused.getMessage().endsWith("not 00000007: it isn't the backup of that id"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(words), refused.getMessage());
+        assertTrue(
+                refused.getMessage().matches(".* where its manifest says 0*7: it isn't the backup of that id"),
+                refused.getMessage());
         assertFalse(Files.exists(folder.resolve("data")));
+    }
+
+    @Test
+    void aBackupThatIsWhatItsManifestTellsOfIsRestored() throws Exception {
+        storeAsItIs(made(17));
+
+        assertTrue(restore(17, Data.AS_IT_IS, Approval.granted()).done().isPresent());
+    }
+
+    @Test
+    void theHashOfABackupOfOtherContentIsntGivenForItsOwn() throws Exception {
+        storeAsItIs(made(17));
+        tell("hashKv", 7);
+        HashKvRequest newest = new HashKvRequest(new Source.Stored(new Selector.Prefix(LATER)), Scope.ALL, 0);
+
+        try (Engine engine = engine()) {
+            OperationException refused =
+                    assertThrows(OperationException.class, () -> engine.run(newest, ProgressListener.NONE));
+
+            assertEquals(Outcome.DAMAGED, refused.outcome());
+            assertTrue(
+                    refused.getMessage().contains("its HashKV at revision 17 is")
+                            && refused.getMessage().endsWith("says 7: it isn't the backup of that id"),
+                    refused.getMessage());
+        }
+    }
+
+    /** With a manifest that tells the truth. */
+    private void storeAsItIs(byte[] body) throws Exception {
+        store(LATER, body);
+        try (Snapshot snapshot = Snapshot.open(folder.resolve("sink/prod/snapshots/" + LATER + ".db"))) {
+            SnapshotProof proof = snapshot.check(new Checks(false, OptionalLong.of(0)), Progress.NONE);
+            tell("statusHash", proof.facts().hash());
+            tell("hashKv", proof.hashKv().orElseThrow().hash());
+            tell("liveKeys", proof.facts().liveKeys());
+            tell("entries", proof.facts().totalEntries());
+        }
+    }
+
+    private void tell(String fact, long value) throws IOException {
+        String json = Files.readString(manifest(LATER));
+        Files.writeString(manifest(LATER), json.replaceFirst("\"" + fact + "\":-?\\d+", "\"" + fact + "\":" + value));
     }
 
     private byte[] made(long revision) throws Exception {
