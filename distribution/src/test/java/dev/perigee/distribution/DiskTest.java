@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +123,54 @@ class DiskTest {
     @Test
     void aDiskThatIsTooSmallForAFileIsLargeEnoughToProveACopy() {
         says(script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify"), "exit 0");
+    }
+
+    @Test
+    void damageIsKnownAndRememberedOnADiskThatIsTooSmallForAFile() throws Exception {
+        spoil(false);
+
+        String said =
+                script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify; p snapshot list");
+
+        says(said, "the SHA-256 that etcd put at its end is MISMATCH");
+        assertEquals(2, said.lines().filter("exit 10"::equals).count(), said);
+    }
+
+    @Test
+    void whatOnlyAFileCanTellIsSaidWhereThereIsNoRoomForOne() throws Exception {
+        spoil(true);
+
+        String said = script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify");
+
+        says(said, "couldn't be proven while it came", "the file system of " + folder + "/small/state/spool/");
+        assertEquals("exit 14", lastLine(said), said);
+    }
+
+    /** A page of another type, in a body whose manifest was made to fit, and if it is to be, the digest at its end as well. */
+    private void spoil(boolean digested) throws Exception {
+        Path body = only(folder.resolve("one/prod/snapshots"));
+        Path manifest = only(folder.resolve("one/prod/manifests"));
+        byte[] bytes = Files.readAllBytes(body);
+        bytes[8200] ^= 0x40;
+        if (digested) {
+            byte[] digest = sha256(Arrays.copyOf(bytes, bytes.length - 32));
+            System.arraycopy(digest, 0, bytes, bytes.length - 32, 32);
+        }
+        Files.write(body, bytes);
+        String fitting = HexFormat.of().formatHex(sha256(bytes));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replaceAll("\"sha256\":\"[0-9a-f]+\"", "\"sha256\":\"" + fitting + "\""));
+    }
+
+    private static byte[] sha256(byte[] bytes) throws Exception {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+    }
+
+    private static Path only(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.perigee.core.source.Manifests;
 import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -193,7 +194,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
     private Optional<String> difference(Path file, StoredObject object, StreamDigest digest)
             throws SinkException, OperationException {
         new DecodedCopy(object, environment.identities()).requireDecodable();
-        FreeSpace.require(file, object.content().length() + SLACK, object.key().value(), OTHER_PLACE);
+        FreeSpace.require(file, object.content().length() + SLACK, taker(object), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file)) {
             return difference(bytes -> DurableFile.write(channel, bytes), object, digest);
         } catch (SinkException e) {
@@ -201,6 +202,13 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         } catch (IOException e) {
             throw OperationException.ofDisk("can't write " + file, e);
         }
+    }
+
+    /** Only its manifest tells how much comes out of what is encoded. */
+    private static String taker(StoredObject object) {
+        return object.encoding().isEmpty()
+                ? object.key().value()
+                : object.key() + ", of " + Sizes.human(object.length()) + " as stored, by its manifest";
     }
 
     /** The same; the plain bytes go to whoever takes them, and no file is written. */

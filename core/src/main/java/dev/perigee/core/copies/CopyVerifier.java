@@ -12,6 +12,7 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredManifest;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.VerifyResult.Copy;
+import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -175,7 +176,29 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 return judged(proven.get(), passed.trailer(), manifest, good);
             }
         }
-        return ofFile(file, manifest, depth, good);
+        try {
+            return ofFile(file, manifest, depth, good);
+        } catch (DiskException e) {
+            return Optional.of(ofPassed(passed.trailer(), manifest, e));
+        }
+    }
+
+    /** No file, no second look: what the first one is certain of is told all the same. */
+    private static String ofPassed(Trailer trailer, Manifest manifest, DiskException failure) throws DiskException {
+        if (trailer != Trailer.OK) {
+            return other(trailer);
+        }
+        if (failure.outcome() != Outcome.NO_SPACE) {
+            throw failure;
+        }
+        throw DiskException.tooSmall(
+                manifest.body().key() + " couldn't be proven while it came, as is so with damage, and only a file of it"
+                        + " tells more: " + failure.getMessage(),
+                failure.hint().orElse("free some space there"));
+    }
+
+    private static String other(Trailer trailer) {
+        return "the SHA-256 that etcd put at its end is " + trailer;
     }
 
     /** What the bytes that came are not; that fewer came is no word on those that are stored. */
@@ -209,7 +232,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
     private static Optional<String> judged(SnapshotProof proof, Trailer trailer, Manifest manifest, List<String> good) {
         good.addAll(List.of("structure", "rows"));
         if (trailer != Trailer.OK) {
-            return Optional.of("the SHA-256 that etcd put at its end is " + trailer);
+            return Optional.of(other(trailer));
         }
         good.add("trailer");
         return compare(proof, manifest, good);
