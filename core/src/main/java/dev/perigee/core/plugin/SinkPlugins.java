@@ -58,12 +58,21 @@ public final class SinkPlugins implements SinkOpener, AutoCloseable {
     @Override
     public StorageSink open(SinkDefinition sink) throws SinkException {
         SinkSettings settings = settings(sink);
-        StorageSink opened = open(sink, settings);
+        StorageSink opened = openMeant(sink, settings);
         if (!settings.unread().isEmpty()) {
             opened.close();
             throw UnknownSettings.of(sink, settings);
         }
         return opened;
+    }
+
+    /** A provider names what is missing; whoever misspelt it has to hear of that. */
+    private StorageSink openMeant(SinkDefinition sink, SinkSettings settings) throws SinkException {
+        try {
+            return open(sink, settings);
+        } catch (SinkSettingException e) {
+            throw UnknownSettings.meant(sink, settings, e).orElse(e);
+        }
     }
 
     private SinkSettings settings(SinkDefinition sink) {

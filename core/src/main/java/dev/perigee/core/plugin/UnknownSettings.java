@@ -3,6 +3,7 @@ package dev.perigee.core.plugin;
 import dev.perigee.api.SinkSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +25,16 @@ final class UnknownSettings {
         return new SinkSettingException(
                 "sinks." + sink.name() + "." + first,
                 "is no setting of a sink of type " + sink.type() + suggestion(first, known) + others);
+    }
+
+    /** The one that was meant to be a setting that is missing. Nobody may have asked yet for others. */
+    static Optional<SinkSettingException> meant(
+            SinkDefinition sink, SinkSettings settings, SinkSettingException refusal) {
+        String key = refusal.settingKey().substring(("sinks." + sink.name() + ".").length());
+        return settings.string(key).isPresent()
+                ? Optional.empty()
+                : Spelling.nearest(key, settings.unread())
+                        .map(written -> one(sink, written, "; did you mean '" + key + "'?"));
     }
 
     /** The same, each for itself. */

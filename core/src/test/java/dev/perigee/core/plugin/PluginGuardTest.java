@@ -69,6 +69,16 @@ class PluginGuardTest extends PluginFolder {
     }
 
     @Test
+    void theMisspeltKeyIsToldWhereAProviderMissesTheRightOne() throws IOException {
+        SamplePlugins.plain("picky").jar(directory.resolve("picky/picky.jar"));
+
+        assertEquals(
+                "sinks.offsite.bukcet is no setting of a sink of type picky; did you mean 'bucket'?",
+                assertThrows(SinkSettingException.class, () -> open("picky", Map.of("bukcet", "b")))
+                        .getMessage());
+    }
+
+    @Test
     void anEmptySecretIsNamedWithItsPlace() throws IOException {
         SamplePlugins.plain("picky").jar(directory.resolve("picky/picky.jar"));
         Path file = Files.writeString(directory.resolve("secret"), "\n \r\n");
