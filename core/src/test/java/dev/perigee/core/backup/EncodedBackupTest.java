@@ -19,41 +19,28 @@ import dev.perigee.core.copies.NoGoodCopy;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
-import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.sink.local.LocalSink;
-import dev.perigee.sink.local.LocalSinkConfig;
 import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that are stored compressed and encrypted, each sink in its own way. */
-class EncodedBackupTest {
+class EncodedBackupTest extends EncodedFixture {
 
     private static RealEtcd etcd;
-
-    @TempDir
-    Path folder;
-
-    private Path state;
-    private Path key;
-    private EncodingSettings locked;
 
     @BeforeAll
     static void start() {
@@ -66,41 +53,12 @@ class EncodedBackupTest {
         etcd.close();
     }
 
-    @BeforeEach
-    void prepare() throws Exception {
-        state = folder.resolve("state");
-        key = Tools.identity(folder, "key.txt");
-        locked = lockedFor(key);
-    }
-
-    private static EncodingSettings lockedFor(Path... keys) throws Exception {
-        List<AgeRecipient> recipients = new ArrayList<>();
-        for (Path key : keys) {
-            recipients.add(AgeRecipient.parse(Tools.recipient(key)));
-        }
-        return new EncodingSettings(OptionalInt.of(3), recipients);
-    }
-
-    private Bench bench() {
-        return new Bench(state).withLocal(RetentionRules.KEEP_ALL).encoded("local", locked);
-    }
-
-    private Bench reading() {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(key));
-        return bench;
-    }
-
     /** What another machine sees of the same sinks. */
     private Bench stranger(Bench bench) {
         Bench stranger = new Bench(folder.resolve("stranger"));
         stranger.identities = new Identities(List.of(key));
         return stranger.with("local", local(state.resolve("backup")), RetentionRules.KEEP_ALL)
                 .encoded("local", locked);
-    }
-
-    private static LocalSink local(Path path) {
-        return new LocalSink(new LocalSinkConfig(path));
     }
 
     private Path object(Manifest manifest) {

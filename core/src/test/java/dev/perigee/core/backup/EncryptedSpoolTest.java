@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.copies.Verify;
-import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.sink.local.LocalSink;
-import dev.perigee.sink.local.LocalSinkConfig;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,27 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that wait in the spool encrypted, and what is tried on them before they are sent. */
-class EncryptedSpoolTest {
+class EncryptedSpoolTest extends EncodedFixture {
 
     private static RealEtcd etcd;
-
-    @TempDir
-    Path folder;
-
-    private Path state;
-    private Path key;
-    private EncodingSettings locked;
 
     @BeforeAll
     static void start() {
@@ -53,35 +40,6 @@ class EncryptedSpoolTest {
     @AfterAll
     static void stop() {
         etcd.close();
-    }
-
-    @BeforeEach
-    void prepare() throws Exception {
-        state = folder.resolve("state");
-        key = Tools.identity(folder, "key.txt");
-        locked = lockedFor(key);
-    }
-
-    private static EncodingSettings lockedFor(Path... keys) throws Exception {
-        List<AgeRecipient> recipients = new ArrayList<>();
-        for (Path key : keys) {
-            recipients.add(AgeRecipient.parse(Tools.recipient(key)));
-        }
-        return new EncodingSettings(OptionalInt.of(3), recipients);
-    }
-
-    private Bench bench() {
-        return new Bench(state).withLocal(RetentionRules.KEEP_ALL).encoded("local", locked);
-    }
-
-    private Bench reading() {
-        Bench bench = bench();
-        bench.identities = new Identities(List.of(key));
-        return bench;
-    }
-
-    private static LocalSink local(Path path) {
-        return new LocalSink(new LocalSinkConfig(path));
     }
 
     @Test
