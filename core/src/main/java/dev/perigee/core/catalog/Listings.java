@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads whole listings, page by page. */
+/**
+ * Reads listings, page by page. Behind its prefix each name of ours begins with the digit of a year: where those end, so does the
+ * reading, for what comes behind them is somebody else's, and may be endless.
+ */
 public final class Listings {
 
     /** A sink gives what its store gives at once; a folder of the local sink is read anew for each page. */
@@ -25,6 +28,9 @@ public final class Listings {
     /** Ten million objects, whatever their names, of a store that gives a thousand at once. */
     private static final int MOST_PAGES = 10_000;
 
+    /** What a name begins with that comes behind all digits. */
+    private static final char AFTER_DIGITS = '9' + 1;
+
     private Listings() {}
 
     /**
@@ -32,7 +38,7 @@ public final class Listings {
      *
      * @param sink the sink
      * @param prefix what the keys start with
-     * @param parser gives the id that a key stands for
+     * @param parser gives the id that a key stands for, which has a digit behind the prefix
      * @param <K> the ids
      * @return what the listing shows
      * @throws SinkException if the listing failed, or makes no sense
@@ -40,6 +46,7 @@ public final class Listings {
     public static <K extends Comparable<K>> SortedMap<K, ObjectInfo> list(
             StorageSink sink, String prefix, Function<ObjectKey, Optional<K>> parser) throws SinkException {
         SortedMap<K, ObjectInfo> found = new TreeMap<>();
+        String end = prefix + AFTER_DIGITS;
         String after = "";
         ListPage page;
         int pages = 0;
@@ -53,7 +60,7 @@ public final class Listings {
             pages++;
             require(!page.more() || !page.objects().isEmpty(), prefix, "says that there is more, and gives none");
             require(found.size() <= MOST && pages <= MOST_PAGES, prefix, "does not end: " + found.size() + " so far");
-        } while (page.more());
+        } while (page.more() && after.compareTo(end) < 0);
         return found;
     }
 
