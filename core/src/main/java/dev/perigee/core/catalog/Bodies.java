@@ -22,18 +22,26 @@ record Bodies(SortedMap<BackupId, ObjectInfo> files, SortedMap<BackupId, ObjectI
         return new Bodies(new TreeMap<>(), new TreeMap<>());
     }
 
-    static Bodies of(Map<String, ObjectInfo> listed, String cluster) {
-        Bodies bodies = none();
-        listed.values().forEach(body -> {
-            Layout.STANDARD.ofBody(cluster, body.key()).ifPresent(id -> bodies.files.put(id, body));
-            Layout.STANDARD.ofRows(cluster, body.key()).ifPresent(id -> bodies.rows.put(id, body));
-        });
-        return bodies;
+    /** What a key of a body tells. */
+    record Name(BackupId id, boolean rows) implements Comparable<Name> {
+
+        static Optional<Name> of(String cluster, ObjectKey key) {
+            boolean rows = key.value().endsWith(Layout.Standard.ROWS_SUFFIX);
+            Optional<BackupId> id = rows ? Layout.STANDARD.ofRows(cluster, key) : Layout.STANDARD.ofBody(cluster, key);
+            return id.map(of -> new Name(of, rows));
+        }
+
+        @Override
+        public int compareTo(Name other) {
+            int order = id.compareTo(other.id);
+            return order != 0 ? order : Boolean.compare(rows, other.rows);
+        }
     }
 
-    static boolean isOne(String cluster, ObjectKey key) {
-        return Layout.STANDARD.ofBody(cluster, key).isPresent()
-                || Layout.STANDARD.ofRows(cluster, key).isPresent();
+    static Bodies of(Map<Name, ObjectInfo> listed) {
+        Bodies bodies = none();
+        listed.forEach((name, body) -> (name.rows() ? bodies.rows : bodies.files).put(name.id(), body));
+        return bodies;
     }
 
     /** Whose bodies there are. */

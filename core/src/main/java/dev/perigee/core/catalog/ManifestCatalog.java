@@ -99,12 +99,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
     }
 
     private Bodies listBodies() throws SinkException {
-        return Bodies.of(
-                Listings.list(
-                        sink,
-                        layout.bodies(cluster),
-                        key -> Bodies.isOne(cluster, key) ? Optional.of(key.value()) : Optional.empty()),
-                cluster);
+        return Bodies.of(Listings.list(sink, layout.bodies(cluster), key -> Bodies.Name.of(cluster, key)));
     }
 
     /** Of one backup a single object is asked for, unless it is made of many. */
@@ -113,7 +108,8 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
         Optional<ObjectInfo> body = packed ? Optional.empty() : find(layout.body(cluster, id));
         return packed
                 ? listBodies()
-                : Bodies.of(body.map(one -> Map.of(one.key().value(), one)).orElse(Map.of()), cluster);
+                : Bodies.of(
+                        body.map(one -> Map.of(new Bodies.Name(id, false), one)).orElse(Map.of()));
     }
 
     private ManifestReader reader() {
