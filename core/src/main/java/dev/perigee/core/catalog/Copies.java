@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,6 +37,7 @@ public final class Copies {
     private final Clocks clocks;
     private final LedgerView ledgers;
     private final Assessor assessor;
+    private final Map<BackupId, Optional<StoredCopy>> glanced = new HashMap<>();
     private final Map<BackupId, Optional<StoredCopy>> judged = new HashMap<>();
 
     Copies(
@@ -241,14 +243,17 @@ public final class Copies {
     }
 
     private Optional<StoredCopy> assess(BackupId id, Effort effort) throws SinkException {
-        Optional<StoredCopy> before = judged.get(id);
-        if (before != null) {
-            return before;
+        if (effort == Effort.CLOSE || judged.containsKey(id)) {
+            return once(id, Effort.CLOSE, judged);
         }
-        Optional<StoredCopy> copy = assessor.assess(id, effort);
-        if (effort == Effort.CLOSE) {
-            judged.put(id, copy);
+        return once(id, Effort.GLANCE, glanced);
+    }
+
+    private Optional<StoredCopy> once(BackupId id, Effort effort, Map<BackupId, Optional<StoredCopy>> before)
+            throws SinkException {
+        if (!before.containsKey(id)) {
+            before.put(id, assessor.assess(id, effort));
         }
-        return copy;
+        return Objects.requireNonNull(before.get(id));
     }
 }

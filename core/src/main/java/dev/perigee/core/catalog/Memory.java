@@ -30,8 +30,12 @@ public record Memory(String sink, boolean store, ManifestCache cache, KnownBacku
 
     /** What a copy is worth that was fetched once and failed: its lengths and times in the listing tell whether it is that. */
     StoredCopy remembered(StoredCopy copy, Known known) {
-        Optional<String> finding = Optional.ofNullable(known.refuted().get(sink + " " + seen(copy)));
-        Optional<Instant> readBack = Optional.ofNullable(known.readBack().get(sink + " " + seen(copy)));
+        if (known.refuted().isEmpty() && known.readBack().isEmpty()) {
+            return copy; // as of most, of thousands
+        }
+        String looks = sink + " " + seen(copy);
+        Optional<String> finding = Optional.ofNullable(known.refuted().get(looks));
+        Optional<Instant> readBack = Optional.ofNullable(known.readBack().get(looks));
         StoredCopy dated = readBack.map(copy::readBackAt).orElse(copy);
         return dated.isWhole() && finding.isPresent() ? dated.damaged(finding.get()) : dated;
     }

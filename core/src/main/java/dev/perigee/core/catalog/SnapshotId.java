@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -30,9 +29,6 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
     private static final int Z_AT = 15;
     private static final int REVISION_AT = 17;
     private static final int NONCE_LENGTH = 8;
-    private static final Comparator<SnapshotId> ORDER = Comparator.comparing(SnapshotId::time)
-            .thenComparingLong(SnapshotId::revision)
-            .thenComparing(SnapshotId::nonce, Integer::compareUnsigned);
 
     /** Cuts the time to whole seconds; refuses a negative revision. */
     public SnapshotId {
@@ -116,7 +112,13 @@ public record SnapshotId(Instant time, long revision, int nonce) implements Back
 
     @Override
     public int compareTo(BackupId other) {
-        return other instanceof SnapshotId snapshot ? ORDER.compare(this, snapshot) : BackupId.byTime(this, other);
+        return other instanceof SnapshotId snapshot ? compareParts(snapshot) : BackupId.byTime(this, other);
+    }
+
+    private int compareParts(SnapshotId other) {
+        int times = time.compareTo(other.time);
+        int revisions = Long.compare(revision, other.revision);
+        return times != 0 ? times : revisions != 0 ? revisions : Integer.compareUnsigned(nonce, other.nonce);
     }
 
     @Override

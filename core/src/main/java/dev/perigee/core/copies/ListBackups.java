@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.LedgerView;
 import dev.perigee.core.catalog.Origin;
+import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Timelines;
 import dev.perigee.core.copies.Listing.Held;
@@ -117,8 +118,7 @@ public final class ListBackups {
     private Looked look(Copies copies, Catalog catalog) throws SinkException {
         Optional<StoredCopy> whole = copies.newestWhole();
         Timelines timelines = Timelines.of(copies.recent());
-        boolean ours = copies.glance().stream()
-                .anyMatch(copy -> catalog.known(copy.id()).origin() == Origin.MADE);
+        boolean ours = copies.glance().stream().anyMatch(copy -> origin(copy, catalog) == Origin.MADE);
         Optional<StoredCopy> fresh = ours
                 ? copies.newestKnown(timelines::isCurrent)
                 : whole.filter(copy -> timelines.isCurrent(copy.id())).isPresent()
@@ -126,5 +126,12 @@ public final class ListBackups {
                         : copies.newest(copy -> copy.isWhole() && timelines.isCurrent(copy.id()));
         HeldRecords.Looked held = holds ? HeldRecords.all(catalog, copies.glance()) : HeldRecords.Looked.NONE;
         return new Looked(copies.glance(), fresh, copies.ledgers(), held);
+    }
+
+    /** One that is whole says itself who brought it. */
+    private static Origin origin(StoredCopy copy, Catalog catalog) {
+        return copy.standing() instanceof Standing.Whole(Origin origin)
+                ? origin
+                : catalog.known(copy.id()).origin();
     }
 }
