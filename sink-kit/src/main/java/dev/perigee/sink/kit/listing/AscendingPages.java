@@ -5,6 +5,7 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,9 +116,9 @@ public record AscendingPages(String keyPrefix, String prefix) {
                 : Optional.empty();
     }
 
-    /** As stores sort: by the bytes of UTF-8, which is by code points. */
+    /** As stores sort. */
     private static int compare(String one, String other) {
-        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+        return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void require(boolean believable, String otherwise) throws SinkException {
