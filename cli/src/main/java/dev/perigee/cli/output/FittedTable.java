@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 record FittedTable<R>(List<Column<R>> columns, List<R> rows, Align align) {
 
+    /** A blank on each side of a cell, and a line. */
+    private static final int BETWEEN = 3;
+
     /**
      * Draws it.
      *
@@ -54,12 +57,12 @@ record FittedTable<R>(List<Column<R>> columns, List<R> rows, Align align) {
 
     private int width(Column<R> column) {
         return rows.stream()
-                .mapToInt(row -> CellWidth.of(column.shown(row)))
+                .mapToInt(row -> Table.width(column.shown(row)))
                 .reduce(CellWidth.of(column.header()), Math::max);
     }
 
     private boolean fits(List<Column<R>> shown, int width) {
-        return table(shown).lines().limit(1).allMatch(rule -> rule.length() <= width);
+        return shown.stream().mapToInt(column -> width(column) + BETWEEN).sum() < width;
     }
 
     private String table(List<Column<R>> shown) {

@@ -1,7 +1,6 @@
 package dev.perigee.cli.output;
 
 import dev.perigee.core.report.View.Align;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,17 +26,14 @@ public final class Table {
         List<Integer> widths = IntStream.range(0, shown.size())
                 .mapToObj(column -> width(shown, rows, column))
                 .toList();
-        List<String> lines = new ArrayList<>();
-        lines.add(rule(widths));
-        lines.add(line(IntStream.range(0, shown.size())
-                .mapToObj(column -> centred(shown.get(column), widths.get(column)))
-                .toList()));
-        lines.add(rule(widths));
-        rows.stream().flatMap(Table::unfolded).forEach(row -> lines.add(line(aligned(row, widths, align))));
-        if (!rows.isEmpty()) {
-            lines.add(rule(widths));
+        String rule = rule(widths);
+        StringBuilder lines = new StringBuilder(rule).append('|');
+        for (int column = 0; column < shown.size(); column++) {
+            cell(lines, centred(shown.get(column), widths.get(column)), 0, Align.LEFT);
         }
-        return String.join("\n", lines) + "\n";
+        lines.append('\n').append(rule);
+        rows.stream().flatMap(Table::unfolded).forEach(row -> line(lines, row, widths, align));
+        return rows.isEmpty() ? lines.toString() : lines.append(rule).toString();
     }
 
     private static int width(List<String> headers, List<List<String>> rows, int column) {
@@ -48,7 +44,8 @@ public final class Table {
         return widest;
     }
 
-    private static int width(String cell) {
+    /** How wide a cell is, of one line or several. */
+    static int width(String cell) {
         return isOneLine(cell)
                 ? CellWidth.of(cell)
                 : cell.lines().mapToInt(CellWidth::of).max().orElse(0);
@@ -73,20 +70,22 @@ public final class Table {
     }
 
     private static String rule(List<Integer> widths) {
-        return widths.stream().map(width -> "-".repeat(width + 2)).collect(Collectors.joining("+", "+", "+"));
+        return widths.stream().map(width -> "-".repeat(width + 2)).collect(Collectors.joining("+", "+", "+\n"));
     }
 
-    private static String line(List<String> cells) {
-        return cells.stream().map(cell -> " " + cell + " ").collect(Collectors.joining("|", "|", "|"));
+    /** By hand: a list has thousands of them, drawn before anything is compiled well. */
+    private static void line(StringBuilder lines, List<String> row, List<Integer> widths, Align align) {
+        lines.append('|');
+        for (int column = 0; column < row.size(); column++) {
+            String cell = row.get(column);
+            cell(lines, cell, widths.get(column) - CellWidth.of(cell), align);
+        }
+        lines.append('\n');
     }
 
-    private static List<String> aligned(List<String> row, List<Integer> widths, Align align) {
-        return IntStream.range(0, row.size())
-                .mapToObj(column -> {
-                    String gap = " ".repeat(widths.get(column) - CellWidth.of(row.get(column)));
-                    return align == Align.LEFT ? row.get(column) + gap : gap + row.get(column);
-                })
-                .toList();
+    private static void cell(StringBuilder lines, String cell, int gap, Align align) {
+        lines.append(' ').repeat(' ', align == Align.LEFT ? 0 : gap);
+        lines.append(cell).repeat(' ', align == Align.LEFT ? gap : 0).append(" |");
     }
 
     private static String centred(String text, int width) {
