@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
 
@@ -70,6 +72,16 @@ class CliTest {
         assertEquals(
                 "Error: unexpected: StackOverflowError\nhint: this is a fault of perigee's; --debug shows where\n",
                 err.toString(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--config", "--state-dir", "--cacert"})
+    void anEmptyPathIsNotTheWorkingDirectory(String option) {
+        CliRun run = CliRun.of("snapshot", "list", option + "=");
+
+        assertEquals(ExitCode.BAD_ARGUMENTS, run.code());
+        assertTrue(run.err().contains("option '" + option + "'"), run.err());
+        assertTrue(run.err().contains("it is empty; is the variable set that it was taken from?"), run.err());
     }
 
     @Test

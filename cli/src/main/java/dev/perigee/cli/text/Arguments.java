@@ -33,6 +33,9 @@ public final class Arguments {
     }
 
     private static Path path(String argument) {
+        if (argument.isEmpty()) { // which Java takes for the working directory
+            throw new TypeConversionException("it is empty; is the variable set that it was taken from?");
+        }
         try {
             return RawPath.of(argument);
         } catch (InvalidPathException e) {
