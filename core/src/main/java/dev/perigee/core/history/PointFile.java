@@ -320,8 +320,8 @@ public final class PointFile {
     private Optional<String> before(List<Archive.Fetched> packs, Seal seal) {
         return packs.reversed().stream()
                 .map(Archive.Fetched::record)
-                .filter(record ->
-                        record.seal().isPresent() && record.place().pack().last() < seal.revision())
+                .filter(record -> record.seal().filter(Seal::isComparable).isPresent()
+                        && record.place().pack().last() < seal.revision())
                 .findFirst()
                 .map(record -> asked.option(record.place().pack().last(), record.until())
                         + " is held against what a member said before that");
