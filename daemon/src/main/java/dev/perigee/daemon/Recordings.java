@@ -78,7 +78,7 @@ final class Recordings {
         running.values().stream().filter(each -> !due.contains(each.job())).forEach(this::stop);
         for (Job job : due) {
             running.computeIfAbsent(job.name(), name -> {
-                LOG.log(Level.INFO, "job {0}: its history is recorded", name);
+                LOG.log(Level.INFO, "job {0}: recording its history begins", name);
                 return new Running(
                         job, Thread.ofVirtual().name("history of " + name).start(() -> record(job)));
             });
