@@ -170,11 +170,25 @@ final class NamedFiles {
                 & areUsable(ConfigReader.SIGNERS, new Seals(Optional.empty(), seals.signers()))) {
             areUsable(signing, seals);
         }
+        if (records() && seals.demand() && !seals.signs()) {
+            block.problem(
+                    ConfigReader.SIGNERS,
+                    "demands signatures, and nothing is signed here: no history that is"
+                            + " recorded here is believed");
+        }
+    }
+
+    private boolean records() {
+        return config.jobs().stream().anyMatch(job -> job.history().isPresent());
+    }
+
+    private List<Seals.Purpose> signed() {
+        return records() ? List.of(Seals.Purpose.values()) : List.of(Seals.Purpose.MANIFEST, Seals.Purpose.LEDGER);
     }
 
     private boolean areUsable(String key, Seals seals) {
         try {
-            seals.check()
+            seals.check(signed())
                     .ifPresent(what ->
                             block.problem(key, "signs what " + ConfigReader.SIGNERS + " doesn't believe: " + what));
             return true;

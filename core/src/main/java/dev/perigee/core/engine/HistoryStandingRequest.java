@@ -44,6 +44,7 @@ public record HistoryStandingRequest(Optional<Scope> scope) implements Request<H
                 environment.state(),
                 run.config().instance(),
                 new FirstSeen(environment.state().path().resolve("jobs")),
+                environment.seals(),
                 run.timing().clock().instant());
         Map<String, HistoryStatus> jobs = new LinkedHashMap<>();
         run.config().jobs().stream()

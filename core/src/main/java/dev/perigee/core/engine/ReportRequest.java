@@ -112,8 +112,9 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
             return Optional.empty();
         }
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
-        Optional<HistoryStatus> status = job.flatMap(each ->
-                new HistoryLook(environment.state(), environment.instance(), seen, now).of(each, Optional.empty()));
+        Optional<HistoryStatus> status = job.flatMap(
+                each -> new HistoryLook(environment.state(), environment.instance(), seen, environment.seals(), now)
+                        .of(each, Optional.empty()));
         return Optional.of(new HistoryThere(
                 listing.windows(),
                 listing.gaps().size(),

@@ -45,7 +45,7 @@ public record StatusRequest() implements Request<Status> {
         FirstSeen seen = new FirstSeen(environment.state().path().resolve("jobs"));
         FailedRuns failures = new FailedRuns(seen.directory());
         String instance = run.config().instance();
-        HistoryLook histories = new HistoryLook(environment.state(), instance, seen, now);
+        HistoryLook histories = new HistoryLook(environment.state(), instance, seen, environment.seals(), now);
         FleetView fleet = fleet(run);
         List<Status.JobStatus> jobs = run.config().jobs().stream()
                 .map(job -> job(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -162,10 +163,11 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
     /**
      * Reads both files, for somebody who wants to know whether they can be used.
      *
+     * @param purposes what is to be signed
      * @return why what is signed here wouldn't be believed here; empty if it would, or one of the two isn't there
      * @throws IOException if one can't be read, or used
      */
-    public Optional<String> check() throws IOException {
+    public Optional<String> check(Collection<Purpose> purposes) throws IOException {
         Optional<SigningHand> own = hand();
         if (agent.isPresent()) {
             agent.get().sign(new byte[1]); // what it wouldn't do now it wouldn't do at night
@@ -175,8 +177,42 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
         }
         Signers trusted = read(signers.get(), Signers::read);
         return own.map(SigningHand::publicKey)
-                .filter(signing -> !trusted.name(signing))
-                .map(signing -> signing.text() + " isn't among the signers");
+                .flatMap(signing -> purposes.stream()
+                        .flatMap(purpose -> trusted.stranger(signing, purpose.namespace()).stream())
+                        .findFirst());
+    }
+
+    /**
+     * Why nothing that this machine stores for a purpose is believed by itself.
+     *
+     * @param purpose what it stores
+     * @return a clause; empty if it is believed
+     */
+    public Optional<String> disbelief(Purpose purpose) {
+        try {
+            return disbelief().isPresent() ? disbelief() : check(List.of(purpose));
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The same without a look at the key, which not everybody may read.
+     *
+     * @return a clause; empty if it may be believed
+     */
+    public Optional<String> disbelief() {
+        if (!demand()) {
+            return Optional.empty();
+        }
+        try {
+            read(signers.orElseThrow(), Signers::read);
+            return signs()
+                    ? Optional.empty()
+                    : Optional.of("nothing is signed here, and trust.signers demands signatures");
+        } catch (IOException e) {
+            return Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+        }
     }
 
     /** Reads a file. */

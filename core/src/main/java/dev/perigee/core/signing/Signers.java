@@ -53,8 +53,23 @@ record Signers(List<Signer> signers) {
         }
     }
 
-    boolean name(SshKey key) {
-        return signers.stream().anyMatch(signer -> signer.key().equals(key));
+    /** Why a key isn't trusted to sign such a thing at any time; empty if it is. */
+    Optional<String> stranger(SshKey key, String namespace) {
+        List<Signer> ofKey = of(key);
+        if (ofKey.isEmpty()) {
+            return Optional.of(key.text() + " isn't among the signers");
+        }
+        return ofKey.stream().anyMatch(signer -> signer.maySign(namespace))
+                ? Optional.empty()
+                : Optional.of(notFor(ofKey, namespace));
+    }
+
+    private List<Signer> of(SshKey key) {
+        return signers.stream().filter(signer -> signer.key().equals(key)).toList();
+    }
+
+    private static String notFor(List<Signer> ofKey, String namespace) {
+        return "the key of " + ofKey.getFirst().principals() + " isn't trusted to sign for '" + namespace + "'";
     }
 
     /** Who a key is said to belong to. */
@@ -67,17 +82,13 @@ record Signers(List<Signer> signers) {
 
     /** Why a key isn't trusted; empty if it is. When it has signed is asked only if it may sign such a thing at all. */
     <X extends Exception> Optional<String> distrust(SshKey key, String namespace, SigningTime<X> time) throws X {
-        List<Signer> ofKey =
-                signers.stream().filter(signer -> signer.key().equals(key)).toList();
+        List<Signer> ofKey = of(key);
         if (ofKey.isEmpty()) {
             return Optional.of("it was signed by " + key + ", which isn't among the signers that are trusted");
         }
         List<Signer> allowed =
                 ofKey.stream().filter(signer -> signer.maySign(namespace)).toList();
-        return allowed.isEmpty()
-                ? Optional.of("the key of " + ofKey.getFirst().principals() + " isn't trusted to sign for '" + namespace
-                        + "'")
-                : distrust(allowed, time.tell());
+        return allowed.isEmpty() ? Optional.of(notFor(ofKey, namespace)) : distrust(allowed, time.tell());
     }
 
     private static Optional<String> distrust(List<Signer> signers, Instant time) {

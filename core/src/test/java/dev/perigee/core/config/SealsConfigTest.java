@@ -52,6 +52,27 @@ class SealsConfigTest extends ConfigFolder {
     }
 
     @Test
+    void whoRecordsAHistoryHasAKeyThatIsTrustedToSignIt() throws Exception {
+        SshKey key = NewKey.write(directory.resolve("key"), "host", new SecureRandom());
+        Path signers = write("signers", "host namespaces=\"perigee-manifest,perigee-ledger\" " + key.text() + "\n");
+        String signed = "sign.key-file = \"" + directory.resolve("key") + "\", ";
+
+        assertEquals(List.of(), found(directory.resolve("key"), signers));
+        assertTrue(recorded(signers, signed).contains("isn't trusted to sign for 'perigee-history'"));
+        assertTrue(recorded(signers, "").contains("nothing is signed here"));
+    }
+
+    private String recorded(Path signers, String more) throws Exception {
+        return new ConfigLoader(surroundings())
+                .inspect(file(write(
+                        "recorded.conf",
+                        "perigee { state-dir = \"" + directory.resolve("state") + "\", jobs.default.history {}, " + more
+                                + "trust.signers = \"" + signers + "\" }")))
+                .problems()
+                .toString();
+    }
+
+    @Test
     void anAgentNeedsTheKeyThatItIsToSignWith() throws Exception {
         SshKey key = NewKey.write(directory.resolve("key"), "host", new SecureRandom());
         String agent =

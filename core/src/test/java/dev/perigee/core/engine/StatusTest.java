@@ -389,4 +389,23 @@ class StatusTest {
             assertEquals(Outcome.OVERDUE, late.outcome());
         }
     }
+
+    @Test
+    void aHistoryThatNobodyHereBelievesIsLateHoweverWellItIsRecorded() throws Exception {
+        Path gone = folder.resolve("signers");
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                Engine engine = engine(etcd, "jobs.hourly.history { flush = 30s }, trust.signers = \"" + gone + "\"")) {
+            new StandingKeeper(
+                            StandingFile.of(engine.stateDirectory().resolve("history"), "hourly"),
+                            InstantSource.system(),
+                            StandingListener.NONE,
+                            List.of("near"))
+                    .heard(7, InstantSource.system().instant(), Optional.empty());
+
+            HistoryStatus history = history(engine.run(new StatusRequest()));
+
+            assertEquals(HistoryHealth.LATE, history.health());
+            assertTrue(history.sentence().endsWith(gone + " doesn't exist"), history.sentence());
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.state.Environment;
@@ -51,6 +52,7 @@ public final class Recorder {
     private boolean justBegun;
     private String halted = "";
     private String lossy = "";
+    private String unbelieved = "";
 
     /**
      * A recorder.
@@ -158,6 +160,7 @@ public final class Recorder {
                 standing.waits();
             }
             warnOfLosses(member.status().version());
+            warnOfDisbelief();
             AuthBases auth = new AuthBases(environment, spool, this::takeBase);
             auth.begin(new AuthChanges(member, settings.flush(), Instant.EPOCH).revision(), known.isPresent());
             Optional<CompletableFuture<Manifest>> base = known.isPresent() ? Optional.empty() : Optional.of(takeBase());
@@ -215,6 +218,15 @@ public final class Recorder {
             warn(said);
         }
         lossy = said;
+    }
+
+    /** What is stored meanwhile may be believed elsewhere, and here once that is mended. */
+    private void warnOfDisbelief() {
+        String said = environment.seals().disbelief(Seals.Purpose.HISTORY).orElse("");
+        if (!said.isEmpty() && !said.equals(unbelieved)) {
+            warn("no pack of the history that is recorded here is believed here: " + said);
+        }
+        unbelieved = said;
     }
 
     /** What was being recorded, if the cluster still is where it goes on. */
