@@ -42,7 +42,7 @@ public final class HistoryList extends Command {
     protected ExitCode run() throws Exception {
         HistoryListing listing = run(new HistoryRequest(where.scope()));
         session.report(HistoryRow.list(listing), Format.TABLE);
-        listing.warnings().stream().map(SinkFailure::text).forEach(session::warn);
+        listing.problems().stream().map(SinkFailure::text).forEach(session::warn);
         return Failures.code(listing.outcome());
     }
 }

@@ -52,7 +52,7 @@ public final class HistoryStatus extends Command {
                 .forEach((job, seen) ->
                         session.note("job '" + job + "', on this machine: " + HistoryDocument.sentence(seen, now)));
         listing.gaps().stream().map(HistoryRow::words).forEach(session::note);
-        listing.warnings().stream().map(SinkFailure::text).forEach(session::warn);
+        listing.problems().stream().map(SinkFailure::text).forEach(session::warn);
         return Failures.code(listing.outcome());
     }
 }

@@ -26,6 +26,16 @@ public record ProvedPacks(BackupId base, BackupId timeline, long first, long las
         return timeline + "/" + first + "-" + last;
     }
 
+    /**
+     * The same, of which something else was found.
+     *
+     * @param other what
+     * @return with this copy
+     */
+    public ProvedPacks with(VerifyResult.Copy other) {
+        return new ProvedPacks(base, timeline, first, last, packs, other);
+    }
+
     /** What it is as a problem of its sink; empty if nothing is wrong. */
     Optional<SinkFailure> failure() {
         return copy.outcome() == Outcome.OK

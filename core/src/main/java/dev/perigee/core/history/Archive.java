@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -188,19 +189,44 @@ public final class Archive {
     public record Had<T>(SortedMap<PackPlace, T> had, SortedMap<PackPlace, List<SinkFailure>> missing) {}
 
     /**
-     * Reads records, each from the first sink that gives it as it must be.
+     * Reads records, each from all sinks that hold it: they must tell the same.
      *
      * @param places which
-     * @return the records
+     * @return what they tell
      * @throws OperationException INTERRUPTED
      */
-    public Had<PackRecord> records(Collection<PackPlace> places) throws OperationException {
-        return each(places, (reader, place) -> reader.record(place));
+    Records records(Collection<PackPlace> places) throws OperationException {
+        return Records.of(places, told(places));
     }
 
-    /** One record; empty if no sink gives it. */
+    /** By sink, what it tells of those packs that it holds. */
+    SequencedMap<String, Had<PackRecord>> told(Collection<PackPlace> places) throws OperationException {
+        SequencedMap<String, Had<PackRecord>> told = new LinkedHashMap<>();
+        for (Destination shelf : shelves.keySet()) {
+            told.put(shelf.name(), from(shelf, held(shelf, places), PackReader::record));
+        }
+        return told;
+    }
+
+    /** One record, as the first sink tells it that can; empty if none does. What is made of it is compared before. */
     Optional<PackRecord> record(PackPlace place) throws OperationException {
-        return Optional.ofNullable(records(List.of(place)).had().get(place));
+        return Optional.ofNullable(
+                each(List.of(place), PackReader::record).had().get(place));
+    }
+
+    /** A pack, and who holds it. */
+    Contradiction.Held held(PackPlace place) {
+        return new Contradiction.Held(place, holders(place));
+    }
+
+    /** Those that one sink shows whole. */
+    private List<PackPlace> held(Destination shelf, Collection<PackPlace> places) {
+        return places.stream().filter(place -> holds(shelf, place)).toList();
+    }
+
+    /** Whether a pack counts only by a signature: then nobody else writes one that contradicts it. */
+    boolean isSigned() {
+        return environment.seals().demand();
     }
 
     /**
@@ -227,7 +253,22 @@ public final class Archive {
      * @throws OperationException INTERRUPTED
      */
     public Had<Fetched> fetch(Collection<PackPlace> places, Path beside) throws OperationException {
-        return each(places, (reader, place) -> reader.fetch(place, beside.resolveSibling(place.pack() + ".rows")));
+        return each(places, (reader, place) -> reader.fetch(place, file(place, beside)));
+    }
+
+    private static Path file(PackPlace place, Path beside) {
+        return beside.resolveSibling(place.pack() + ".rows");
+    }
+
+    /** Brings packs here, and throws each away when it was shown. */
+    Had<PackRecord> show(Collection<PackPlace> places, Path beside, SameRows rows) throws OperationException {
+        return each(places, (reader, place) -> reader.show(place, file(place, beside), rows));
+    }
+
+    /** The same with what one sink holds. */
+    Had<PackRecord> show(Destination sink, List<PackPlace> places, Path beside, SameRows rows)
+            throws OperationException {
+        return from(sink, places, (reader, place) -> reader.show(place, file(place, beside), rows));
     }
 
     /** A pack that can't be had, as the failure of what needs it, with what can be asked for instead. */
@@ -254,12 +295,12 @@ public final class Archive {
     }
 
     /** Asks one sink after the other for what is still missing; each is opened once. */
-    private <T> Had<T> each(Collection<PackPlace> places, Taking<T> taking) throws OperationException {
+    <T> Had<T> each(Collection<PackPlace> places, Taking<T> taking) throws OperationException {
         SortedMap<PackPlace, T> found = new TreeMap<>();
         SortedMap<PackPlace, List<SinkFailure>> failures = new TreeMap<>();
         for (Destination destination : shelves.keySet()) {
-            List<PackPlace> wanted = places.stream()
-                    .filter(place -> !found.containsKey(place) && holds(destination, place))
+            List<PackPlace> wanted = held(destination, places).stream()
+                    .filter(place -> !found.containsKey(place))
                     .toList();
             Had<T> more = from(destination, wanted, taking);
             found.putAll(more.had());

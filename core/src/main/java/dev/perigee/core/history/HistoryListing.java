@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which moments can be restored by a history.
@@ -15,15 +16,18 @@ import java.util.stream.Collectors;
  * @param cluster the cluster's name
  * @param windows the newest first
  * @param gaps what can't, and why
+ * @param damaged packs that a sink doesn't have as they must be, and that others stand in for, so that nothing is lost by it
  * @param warnings sinks that could not be listed
  */
-public record HistoryListing(String cluster, List<Window> windows, List<Gap> gaps, List<SinkFailure> warnings)
+public record HistoryListing(
+        String cluster, List<Window> windows, List<Gap> gaps, List<SinkFailure> damaged, List<SinkFailure> warnings)
         implements Result {
 
     /** Copies the lists. */
     public HistoryListing {
         windows = List.copyOf(windows);
         gaps = List.copyOf(gaps);
+        damaged = List.copyOf(damaged);
         warnings = List.copyOf(warnings);
     }
 
@@ -78,7 +82,7 @@ public record HistoryListing(String cluster, List<Window> windows, List<Gap> gap
 
     @Override
     public List<SinkFailure> problems() {
-        return warnings;
+        return Stream.concat(warnings.stream(), damaged.stream()).toList();
     }
 
     /** OK, or PARTIAL if a sink is missing; that sink's failure if nothing was found. */

@@ -6,21 +6,16 @@ import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.state.Environment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 
 /** Says which moments can be restored by a history, and where it has gaps. */
 public final class ListHistory {
 
     /** Each takes a request; older ones are taken at their names' word. */
     private static final int MOST_READ = 5_000;
-
-    private static final int FEW = 3;
 
     private final Environment environment;
 
@@ -43,16 +38,16 @@ public final class ListHistory {
      */
     public HistoryListing run(Sought sought) throws OperationException {
         Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
-        SortedMap<PackPlace, List<SinkFailure>> unusable = archive.halves();
         SortedSet<PackPlace> known = archive.recorded();
         if (known.isEmpty()) {
-            return new HistoryListing(sought.cluster(), List.of(), List.of(), archive.warnings());
+            return new HistoryListing(sought.cluster(), List.of(), List.of(), List.of(), archive.warnings());
         }
         SortedSet<PackPlace> usable = archive.places();
-        Archive.Had<PackRecord> records =
+        Records records =
                 archive.records(usable.reversed().stream().limit(MOST_READ).toList());
-        unusable.putAll(records.missing());
-        usable.removeAll(unusable.keySet());
+        UnusablePacks unusable = new UnusablePacks(records, archive.halves(), known);
+        usable.removeAll(records.missing().keySet());
+        usable.removeIf(records::isDisputed);
         PointPlanner planner = new PointPlanner(Points.bases(environment, sought), usable);
         List<Window> windows = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
@@ -60,12 +55,12 @@ public final class ListHistory {
             TimelinePacks packs = new TimelinePacks(archive, records.had(), usable, timeline);
             windows.addAll(packs.windows(planner));
             planner.unreachable(timeline, ids(known, timeline)).stream()
-                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), why(timeline, gap, unusable)))
+                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), unusable.why(timeline, gap)))
                     .forEach(gaps::add);
             packs.beginning().ifPresent(gaps::add);
         }
         gaps.replaceAll(gap -> gap.holding(planner.within(gap.timeline(), new Stretch(gap.first(), gap.last()))));
-        return new HistoryListing(sought.cluster(), windows, gaps, archive.warnings());
+        return new HistoryListing(sought.cluster(), windows, gaps, unusable.besides(gaps), archive.warnings());
     }
 
     /** The newest first. */
@@ -78,17 +73,5 @@ public final class ListHistory {
                 .filter(place -> place.timeline().equals(timeline))
                 .map(PackPlace::pack)
                 .toList();
-    }
-
-    private static String why(BackupId timeline, Stretch gap, SortedMap<PackPlace, List<SinkFailure>> unusable) {
-        String known = unusable.entrySet().stream()
-                .filter(each -> each.getKey().timeline().equals(timeline))
-                .filter(each -> each.getKey().pack().first() <= gap.last()
-                        && each.getKey().pack().last() >= gap.first())
-                .flatMap(each ->
-                        each.getValue().stream().map(SinkFailure::sentence).limit(1))
-                .limit(FEW)
-                .collect(Collectors.joining("; "));
-        return known.isEmpty() ? "packs or their backup are missing" : known;
     }
 }

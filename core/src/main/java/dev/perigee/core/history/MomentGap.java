@@ -27,10 +27,14 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
 
     /** Why the time behind it isn't restored; empty if it goes on, or nothing is known of later writes. */
     Optional<OperationException> failure() throws OperationException {
-        Archive.Had<PackRecord> records = archive.records(own().stream()
+        Records records = archive.records(own().stream()
                 .filter(place -> place.pack().holds(next()))
                 .filter(archive.places()::contains)
                 .toList());
+        Optional<OperationException> doubted = packs.doubted(records, timeline);
+        if (doubted.isPresent()) {
+            return doubted;
+        }
         if (!records.had().isEmpty()) {
             return Optional.empty();
         }

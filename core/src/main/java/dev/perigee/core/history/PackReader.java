@@ -11,6 +11,7 @@ import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,25 @@ record PackReader(PackShelf shelf, SortedMap<PackPlace, Map<Part, ObjectInfo>> l
             throw OperationException.ofDisk("can't write " + file, e);
         }
         return new Archive.Fetched(record, file, leases(record, file));
+    }
+
+    /** Brings the rows here for as long as they are looked at. */
+    PackRecord show(PackPlace place, Path file, SameRows rows) throws SinkException, OperationException {
+        try {
+            Archive.Fetched pack = fetch(place, file);
+            rows.show(pack);
+            return pack.record();
+        } finally {
+            remove(file);
+        }
+    }
+
+    private static void remove(Path file) throws OperationException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't remove " + file, e);
+        }
     }
 
     /** Those that the rows name, each of which is looked at: one who can write into a sink may write what is no row of etcd's. */

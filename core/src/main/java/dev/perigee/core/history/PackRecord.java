@@ -153,6 +153,12 @@ public record PackRecord(
         return new PackRecord(place, cluster, job, instance, by, rows, moments, leases, seal, follows, other);
     }
 
+    /** The same, however its rows are stored: what each sink that holds the pack must tell. */
+    PackRecord plain() {
+        StoredObject.Plain content = object.content();
+        return with(new StoredObject(object.role(), object.key(), content.length(), content.sha256()));
+    }
+
     /**
      * When the newest of its revisions had been seen.
      *

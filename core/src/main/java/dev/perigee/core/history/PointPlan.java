@@ -1,6 +1,7 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,11 @@ public sealed interface PointPlan {
         /** Copies the list. */
         public FromPacks {
             packs = List.copyOf(packs);
+        }
+
+        /** The revisions that come from packs. */
+        Stretch taken() {
+            return new Stretch(isToBeCompared() ? base.revision() : base.revision() + 1, revision);
         }
 
         /** Whether the packs' rows must be held against the backup's: it isn't the one that the timeline began with. */

@@ -201,11 +201,10 @@ public final class Points {
 
     private OperationException advised(OperationException e, BackupId timeline, Moment moment)
             throws OperationException {
-        return new OperationException(
-                e.outcome(),
-                String.valueOf(e.getMessage()),
-                moments().cure(timeline, moment).or(e::hint),
-                Optional.of(e));
+        Optional<String> near = moments().cure(timeline, moment);
+        Optional<String> both =
+                e.hint().map(own -> near.map(times -> own + "; " + times).orElse(own));
+        return new OperationException(e.outcome(), String.valueOf(e.getMessage()), both.or(() -> near), Optional.of(e));
     }
 
     /** What isn't held was asked for by a time: so is what is advised instead. */

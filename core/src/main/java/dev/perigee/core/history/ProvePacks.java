@@ -3,6 +3,8 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.copies.ProvedPacks;
 import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.sinks.Destination;
@@ -10,14 +12,19 @@ import dev.perigee.core.state.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Proves the packs behind a backup: each by itself, that none is missing between, and what a member said of all of it. */
 public final class ProvePacks {
 
     /** Packs may be joined, or removed as too old, while they are looked at. */
     private static final int LOOKS = 3;
+
+    private static final int FEW = 3;
 
     private final Environment environment;
     private final String cluster;
@@ -77,12 +84,39 @@ public final class ProvePacks {
 
     private List<ProvedPacks> in(Archive archive, PacksBehind packs, Depth depth, Set<String> asked)
             throws OperationException {
+        List<PackPlace> places = packs.of(archive.places());
+        SequencedMap<String, Archive.Had<PackRecord>> told = archive.told(places);
+        SameRows rows = new SameRows(new Stretch(packs.base().revision(), Long.MAX_VALUE - 1), places, archive::held);
         List<ProvedPacks> proved = new ArrayList<>();
         for (Destination sink : archive.shelves()) {
             if (asked.contains(sink.name())) {
-                new ShelfProof(environment, archive, packs, sink).run(depth).ifPresent(proved::add);
+                new ShelfProof(environment, archive, packs, sink, told.get(sink.name()))
+                        .run(depth, rows)
+                        .ifPresent(proved::add);
             }
         }
-        return proved;
+        List<Contradiction> contradictions =
+                new ArrayList<>(Records.of(places, told).contradicted().values());
+        contradictions.addAll(rows.contradictions());
+        return proved.stream().map(each -> doubted(each, contradictions)).toList();
+    }
+
+    /** Each sink may be good by itself: nobody knows which one is. */
+    private static ProvedPacks doubted(ProvedPacks proved, List<Contradiction> contradictions) {
+        VerifyResult.Copy copy = proved.copy();
+        List<String> findings = contradictions.stream()
+                .filter(each -> each.isIn(copy.sink()))
+                .limit(FEW)
+                .map(each -> "sink '" + copy.sink() + "': " + each.sentence())
+                .toList();
+        return findings.isEmpty()
+                ? proved
+                : proved.with(new VerifyResult.Copy(
+                        copy.sink(),
+                        Outcome.DAMAGED,
+                        copy.checks(),
+                        Stream.concat(findings.stream(), Stream.of(copy.finding()))
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining("; "))));
     }
 }

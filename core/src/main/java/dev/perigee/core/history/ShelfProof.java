@@ -13,7 +13,6 @@ import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +27,22 @@ import java.util.TreeSet;
  * @param archive what all sinks show
  * @param packs which packs
  * @param sink the sink
+ * @param told what it tells of those that it holds
  */
-record ShelfProof(Environment environment, Archive archive, PacksBehind packs, Destination sink) {
+record ShelfProof(
+        Environment environment, Archive archive, PacksBehind packs, Destination sink, Archive.Had<PackRecord> told) {
 
     private static final int FEW = 5;
 
-    /** Empty if it holds none of them. */
-    Optional<ProvedPacks> run(Depth depth) throws OperationException {
+    /** Empty if it holds none of them. What other sinks, or other packs of this one, tell otherwise isn't looked at. */
+    Optional<ProvedPacks> run(Depth depth, SameRows rows) throws OperationException {
         SortedSet<PackPlace> held = archive.places(sink);
         List<PackPlace> wanted = packs.of(held);
         Optional<Stretch> all = packs.all(held);
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        Archive.Had<PackRecord> had = had(wanted, depth);
+        Archive.Had<PackRecord> had = had(wanted, depth, rows);
         VerifyResult.Copy copy = copy(all.get(), had, depth);
         return Optional.of(new ProvedPacks(
                 packs.base(), packs.timeline(), all.get().first(), all.get().last(), wanted.size(), copy));
@@ -69,28 +70,15 @@ record ShelfProof(Environment environment, Archive archive, PacksBehind packs, D
         return new VerifyResult.Copy(sink.name(), outcome(findings), checks, text(findings));
     }
 
-    /** Each pack is brought here, looked at and thrown away, before the next. */
-    private Archive.Had<PackRecord> had(List<PackPlace> wanted, Depth depth) throws OperationException {
+    private Archive.Had<PackRecord> had(List<PackPlace> wanted, Depth depth, SameRows rows) throws OperationException {
         if (depth == Depth.QUICK) {
-            return archive.from(sink, wanted, PackReader::record);
+            return told;
         }
         try (SpoolEntry scratch = environment.scratch()) {
-            return archive.from(sink, wanted, (reader, place) -> {
-                Archive.Fetched fetched = reader.fetch(place, scratch.file().resolveSibling(place.pack() + ".rows"));
-                remove(fetched);
-                return fetched.record();
-            });
+            return archive.show(sink, wanted, scratch.file(), rows);
         } catch (IOException e) {
             throw OperationException.ofDisk(
                     "can't use the spool " + environment.state().spool(), e);
-        }
-    }
-
-    private static void remove(Archive.Fetched fetched) throws OperationException {
-        try {
-            Files.deleteIfExists(fetched.file());
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't remove " + fetched.file(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -13,9 +14,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -26,6 +29,7 @@ final class UsablePacks {
 
     private final Archive archive;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
+    private final Set<PackPlace> doubtful = new TreeSet<>();
     private List<BackupId> bases;
     private PointPlanner planner;
 
@@ -48,13 +52,56 @@ final class UsablePacks {
             if (plan instanceof PointPlan.NotHeld missing && first.isPresent()) {
                 throw Archive.gap(first.get().getKey(), first.get().getValue(), missing.cure());
             }
-            Archive.Had<PackRecord> records = archive.records(places(plan));
-            if (records.missing().isEmpty()) {
+            SortedMap<PackPlace, List<SinkFailure>> missing = missing(plan);
+            if (missing.isEmpty()) {
                 return plan;
             }
-            first = first.or(() -> records.missing().entrySet().stream().findFirst());
-            leaveOut(records.missing());
+            first = first.or(() -> missing.entrySet().stream().findFirst());
+            leaveOut(missing);
         }
+    }
+
+    /** The packs of a plan of which no sink gives the record; whatever else holds its revisions must not contradict it. */
+    private SortedMap<PackPlace, List<SinkFailure>> missing(PointPlan plan) throws OperationException {
+        List<PackPlace> planned = places(plan);
+        List<PackPlace> read = new ArrayList<>(planned);
+        if (plan instanceof PointPlan.FromPacks packs && !planned.isEmpty()) {
+            read.addAll(beside(packs));
+        }
+        Records records = archive.records(read);
+        Optional<OperationException> doubted = doubted(records, plan);
+        if (doubted.isPresent()) {
+            throw doubted.get();
+        }
+        records.missing().keySet().retainAll(planned);
+        return records.missing();
+    }
+
+    private Optional<OperationException> doubted(Records records, PointPlan plan) {
+        return records.contradicted().isEmpty() ? Optional.empty() : doubted(records, Points.base(plan));
+    }
+
+    /** Why nothing is made of packs of which sinks tell different things; what is advised instead is planned around them. */
+    Optional<OperationException> doubted(Records records, BackupId base) {
+        SortedMap<PackPlace, List<SinkFailure>> left = new TreeMap<>();
+        records.contradicted().forEach((place, two) -> left.put(place, List.of(two.ofSinks())));
+        doubtful.addAll(left.keySet());
+        leaveOut(left);
+        return records.contradicted().values().stream().findFirst().map(contradiction -> contradiction.failure(base));
+    }
+
+    /** Other packs of the revisions that a plan takes from packs. Where signatures are demanded, none of them can be forged. */
+    private List<PackPlace> beside(PointPlan.FromPacks plan) {
+        Stretch taken = plan.taken();
+        return archive.isSigned()
+                ? List.of()
+                : archive.places().stream()
+                        .filter(place -> place.timeline().equals(plan.timeline()))
+                        .filter(place -> !unusable.containsKey(place) || doubtful.contains(place))
+                        .filter(place -> !plan.packs().contains(place.pack()))
+                        .filter(place -> place.pack().first() <= taken.last()
+                                && place.pack().last() >= taken.first())
+                        .toList();
     }
 
     /** The packs of a plan, or of another one of the same timeline that comes to the same; else what to ask for instead. */
@@ -63,6 +110,7 @@ final class UsablePacks {
         while (true) {
             Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
             if (packs.missing().isEmpty()) {
+                requireSameRows(tried, packs.had().values(), beside);
                 return new Brought(
                         tried,
                         List.copyOf(packs.had().values()),
@@ -77,6 +125,22 @@ final class UsablePacks {
                 throw Archive.gap(first.getKey(), first.getValue(), cure(plan, asked));
             }
             tried = other.get();
+        }
+    }
+
+    /** Nothing is made of rows of which another pack of the same revisions tells otherwise. */
+    private void requireSameRows(PointPlan.FromPacks plan, Collection<Archive.Fetched> packs, Path file)
+            throws OperationException {
+        List<PackPlace> all = new ArrayList<>(places(plan));
+        all.addAll(beside(plan));
+        SameRows rows = new SameRows(plan.taken(), all, archive::held);
+        for (Archive.Fetched pack : packs) {
+            rows.show(pack);
+        }
+        archive.show(beside(plan), file, rows);
+        Optional<Contradiction> found = rows.contradictions().stream().findFirst();
+        if (found.isPresent()) {
+            throw found.get().failure(plan.base());
         }
     }
 

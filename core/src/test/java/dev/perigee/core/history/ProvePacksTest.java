@@ -204,6 +204,36 @@ class ProvePacksTest {
     }
 
     @Test
+    void aRecordThatIsDamagedIsToldAlsoWhereAnotherSinkStandsIn() throws Exception {
+        Path middle = objects(one, ".json").get(1);
+        Files.writeString(middle, "no record");
+
+        HistoryListing listing = listing();
+
+        assertEquals(List.of(), listing.gaps());
+        assertEquals(1, listing.damaged().size(), listing.damaged().toString());
+        assertTrue(
+                listing.damaged()
+                        .getFirst()
+                        .sentence()
+                        .contains(middle.getFileName().toString()),
+                listing.damaged().toString());
+        assertEquals(listing.damaged(), listing.problems());
+        assertEquals(Outcome.OK, listing.outcome());
+    }
+
+    @Test
+    void whatIsWrongWithEachPackIsSaidOnce() throws Exception {
+        alone();
+        bench.seals = new Seals(Optional.empty(), Optional.of(Files.writeString(dir.resolve("signers"), "")));
+
+        String why = listing().gaps().getFirst().why();
+
+        assertEquals(1, why.split("isn't believed", -1).length - 1, why);
+        assertTrue(why.endsWith("; the same goes for 2 other packs"), why);
+    }
+
+    @Test
     void whereSignaturesAreDemandedUnsignedPacksAreToldAsGaps() throws Exception {
         alone();
         Path signers = Files.writeString(dir.resolve("signers"), "");

@@ -24,7 +24,8 @@ class HistoryRowTest {
             1,
             List.of("near"));
 
-    private static final HistoryListing LISTING = new HistoryListing("prod", List.of(WINDOW), List.of(), List.of());
+    private static final HistoryListing LISTING =
+            new HistoryListing("prod", List.of(WINDOW), List.of(), List.of(), List.of());
 
     @Test
     void aTableTellsSecondsWithinTheWindow() {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a recorder would, pack by pack, into the only sink of a bench, called {@code golden}. */
-final class GoldenSink {
+public final class GoldenSink {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -42,7 +42,7 @@ final class GoldenSink {
         this.spool = HistorySpool.open(spool, Unheard.keeper(spool));
     }
 
-    static void copy(Path from, Path to) throws Exception {
+    public static void copy(Path from, Path to) throws Exception {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));

@@ -1,0 +1,62 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.outcome.SinkFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What all sinks together tell of packs. Pure. A pack of which two of them tell different things is had of neither.
+ *
+ * @param had by pack, its record as the first sink tells it; where it is stored apart, the others tell the same
+ * @param missing by pack, why no sink gave its record; a pack that none has isn't there
+ * @param spoiled by pack whose record another sink gave, why some didn't
+ * @param contradicted by pack, the sinks that tell different things
+ */
+record Records(
+        SortedMap<PackPlace, PackRecord> had,
+        SortedMap<PackPlace, List<SinkFailure>> missing,
+        SortedMap<PackPlace, List<SinkFailure>> spoiled,
+        SortedMap<PackPlace, Contradiction.OfRecords> contradicted) {
+
+    /** Of what each sink gave of those that it holds, by its name. */
+    static Records of(Collection<PackPlace> places, SequencedMap<String, Archive.Had<PackRecord>> told) {
+        Records records = new Records(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        places.forEach(place -> records.add(place, told));
+        return records;
+    }
+
+    /** Whether a pack holds revisions of which sinks tell different things, by whichever of its packs. */
+    boolean isDisputed(PackPlace place) {
+        return contradicted.keySet().stream()
+                .anyMatch(other -> other.timeline().equals(place.timeline())
+                        && other.pack().first() <= place.pack().last()
+                        && other.pack().last() >= place.pack().first());
+    }
+
+    private void add(PackPlace place, SequencedMap<String, Archive.Had<PackRecord>> told) {
+        List<String> sinks = new ArrayList<>();
+        List<PackRecord> given = new ArrayList<>();
+        List<SinkFailure> failures = new ArrayList<>();
+        told.forEach((sink, had) -> {
+            failures.addAll(had.missing().getOrDefault(place, List.of()));
+            if (had.had().containsKey(place)) {
+                sinks.add(sink);
+                given.add(had.had().get(place));
+            }
+        });
+        if (given.isEmpty()) {
+            missing.put(place, failures);
+        } else if (given.stream().map(PackRecord::plain).distinct().count() > 1) {
+            contradicted.put(place, new Contradiction.OfRecords(place, sinks));
+        } else {
+            had.put(place, given.getFirst());
+        }
+        if (!given.isEmpty() && !failures.isEmpty()) {
+            spoiled.put(place, failures);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.perigee.core.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.api.Sha256;
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.copies.ProvedPacks;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.recording.GoldenSink;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.etcd.format.mvcc.RowBytes;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import java.io.DataOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden history in two sinks, into which somebody writes packs that hold other rows of the same revisions. */
+class ContradictionTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
+    private static final BackupId TIMELINE =
+            BackupId.parse("20261129T113619Z-9-db7df259").orElseThrow();
+    private static final PackId MIDDLE = new PackId(14, 19, 0x13);
+    private static final PackId LAST = new PackId(20, 24, 0x18);
+
+    @TempDir
+    Path dir;
+
+    private Path one;
+    private Path two;
+    private Bench bench;
+
+    @BeforeEach
+    void copyTheGoldenHistoryTwice() throws Exception {
+        one = dir.resolve("one");
+        two = dir.resolve("two");
+        GoldenSink.copy(GOLDEN, one);
+        GoldenSink.copy(GOLDEN, two);
+        bench = new Bench(dir.resolve("state"));
+        with("one", one);
+        with("two", two);
+    }
+
+    private void with(String name, Path place) {
+        bench.with(name, new LocalSink(new LocalSinkConfig(place)), RetentionRules.KEEP_ALL)
+                .encoded(name, new EncodingSettings(OptionalInt.of(9), List.of()));
+    }
+
+    private void only(String name, Path place) {
+        bench = new Bench(dir.resolve("state"));
+        with(name, place);
+    }
+
+    private Sought everywhere() throws OperationException {
+        return Sought.anywhere("prod", bench.destinations());
+    }
+
+    private HistoryListing listing() throws OperationException {
+        return new ListHistory(bench.environment()).run(everywhere());
+    }
+
+    private Points.Made made(long revision) throws Exception {
+        Points points = Points.look(bench.environment(), everywhere());
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            return points.make(points.at(revision), scratch);
+        }
+    }
+
+    private OperationException refused(long revision) {
+        OperationException refused = assertThrows(OperationException.class, () -> made(revision));
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        return refused;
+    }
+
+    private List<VerifyResult.Copy> proved(Depth depth) throws OperationException {
+        return new ProvePacks(bench.environment(), "prod", bench.destinations())
+                .run(TIMELINE, depth, Set.of("one", "two")).stream()
+                        .map(ProvedPacks::copy)
+                        .toList();
+    }
+
+    private void assertDoubted(Depth depth, String finding) throws OperationException {
+        List<VerifyResult.Copy> copies = proved(depth);
+        assertEquals(
+                List.of(Outcome.DAMAGED, Outcome.DAMAGED),
+                copies.stream().map(VerifyResult.Copy::outcome).toList(),
+                copies.toString());
+        copies.forEach(copy -> assertTrue(copy.finding().contains(finding), copy.finding()));
+    }
+
+    private Path place(Path sink, PackId pack, String part) {
+        return sink.resolve("prod/history").resolve(TIMELINE.toString()).resolve(pack + part);
+    }
+
+    /** The rows of golden packs, one of which is another, as a pack of a name, to which no member says anything. */
+    private void write(Path sink, PackId as, UnaryOperator<RowBytes> change, PackId... of) throws Exception {
+        List<PackRecord> records = new ArrayList<>();
+        List<RowBytes> rows = new ArrayList<>();
+        Archive archive = Archive.look(bench.environment(), "prod", bench.destinations());
+        for (PackId each : of) {
+            PackPlace place = new PackPlace(TIMELINE, each);
+            Archive.Fetched pack =
+                    archive.fetch(List.of(place), dir.resolve("rows")).had().get(place);
+            records.add(pack.record());
+            PackRows.read(pack.file(), each, pack.record().rows(), rows::add);
+        }
+        rows.set(2, change.apply(rows.get(2)));
+        Path file = place(sink, as, ".rows");
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+            PackRows.begin(out);
+            for (RowBytes row : rows) {
+                PackRows.write(out, row);
+            }
+        }
+        Files.write(place(sink, as, ".json"), PackJson.write(record(as, records, file)));
+    }
+
+    private static PackRecord record(PackId as, List<PackRecord> of, Path file) throws Exception {
+        PackPlace place = new PackPlace(TIMELINE, as);
+        return new PackRecord(
+                place,
+                of.getFirst().cluster(),
+                "default",
+                "bench",
+                "perigee 0.1.0",
+                of.stream().mapToLong(PackRecord::rows).sum(),
+                of.stream().flatMap(record -> record.moments().stream()).toList(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new StoredObject(
+                        PackRecord.ROWS,
+                        place.key("prod", PackPlace.Part.ROWS),
+                        Files.size(file),
+                        Sha256.of(Sha256.digester().digest(Files.readAllBytes(file)))));
+    }
+
+    /** Another key of the same length. */
+    private static RowBytes forged(RowBytes row) {
+        byte[] value = row.value().clone();
+        value[2] ^= 1;
+        return new RowBytes(row.key(), value);
+    }
+
+    @Test
+    void aPackThatIsAnotherInEachSinkIsRefusedWithBothNamedAndAWayOut() throws Exception {
+        write(one, LAST, ContradictionTest::forged, LAST);
+
+        OperationException refused = refused(24);
+
+        assertEquals(
+                "pack 20-24-00000018 isn't the same in sinks 'one' and 'two', and nothing here says which is right",
+                refused.getMessage());
+        assertEquals(
+                "'perigee snapshot verify " + TIMELINE + " --deep --all-sinks' says what each holds;"
+                        + " take the one that you trust by --sink",
+                refused.hint().orElseThrow());
+        assertEquals(
+                19,
+                Points.revision(
+                        Points.look(bench.environment(), everywhere()).at(19).plan()));
+    }
+
+    @Test
+    void whoNamesTheSinkTakesItsWord() throws Exception {
+        write(one, LAST, ContradictionTest::forged, LAST);
+        Points points = Points.look(bench.environment(), everywhere());
+        assertThrows(OperationException.class, () -> points.at(24));
+        assertThrows(OperationException.class, () -> points.at(24), "also who asks again");
+
+        only("two", two);
+
+        assertEquals(TIMELINE, made(24).backup().manifest().id());
+    }
+
+    @Test
+    void aPackThatIsAnotherInEachSinkIsAGapAndFoundByEveryProof() throws Exception {
+        write(one, LAST, ContradictionTest::forged, LAST);
+
+        HistoryListing listing = listing();
+
+        assertEquals(19, listing.windows().getFirst().last());
+        assertEquals(
+                new HistoryListing.Gap(
+                        TIMELINE,
+                        20,
+                        24,
+                        "pack 20-24-00000018 isn't the same in sinks 'one' and 'two', and nothing here says which is"
+                                + " right"),
+                listing.gaps().getFirst());
+        for (Depth depth : Depth.values()) {
+            assertDoubted(depth, "pack 20-24-00000018 isn't the same in sinks 'one' and 'two'");
+        }
+    }
+
+    /** Neither the rows nor a signature tell: by when revisions were seen decides what a time means. */
+    @Test
+    void aRecordThatTellsOtherTimesOfTheSameRowsIsNotTakenAtItsWord() throws Exception {
+        Path record = place(one, LAST, ".json");
+        Files.writeString(record, Files.readString(record).replace("2026-11-29T11:36:21.8", "2026-11-29T11:36:51.8"));
+        Points points = Points.look(bench.environment(), everywhere());
+
+        OperationException refused =
+                assertThrows(OperationException.class, () -> points.at(Instant.parse("2026-11-29T11:36:30Z")));
+
+        assertTrue(refused.getMessage().startsWith("pack 20-24-00000018 isn't the same"), refused.getMessage());
+        String hint = refused.hint().orElseThrow();
+        assertTrue(hint.contains("by --sink; '--at 2026-11-29T11:36:21.68"), hint);
+    }
+
+    @Test
+    void packsThatHoldOtherRowsOfTheSameRevisionsAreRefused() throws Exception {
+        PackId wider = new PackId(14, 24, 0xaa);
+        write(one, wider, ContradictionTest::forged, MIDDLE, LAST);
+
+        assertEquals(
+                "packs 14-24-000000aa (in one) and 14-19-00000013 (in one, two) hold different rows of revisions 14 to"
+                        + " 19, and nothing here says which are right",
+                refused(24).getMessage());
+        assertDoubted(Depth.FULL, "hold different rows of revisions 14 to 19");
+        assertDoubted(Depth.DEEP, "hold different rows of revisions 14 to 19");
+    }
+
+    @Test
+    void packsThatHoldOtherRowsInOneSinkAreRefusedThereToo() throws Exception {
+        write(one, new PackId(14, 24, 0xaa), ContradictionTest::forged, MIDDLE, LAST);
+        only("one", one);
+
+        assertTrue(
+                refused(24).hint().orElseThrow().contains("out of its sink"),
+                refused(24).hint().toString());
+    }
+
+    /** Each sink agrees with itself. */
+    @Test
+    void packsThatHoldOtherRowsEachInItsOwnSinkAreFoundToo() throws Exception {
+        write(one, new PackId(14, 24, 0xaa), ContradictionTest::forged, MIDDLE, LAST);
+        for (PackId own : List.of(MIDDLE, LAST)) {
+            Files.delete(place(one, own, ".json"));
+        }
+
+        refused(24);
+        assertDoubted(Depth.FULL, "hold different rows of revisions 14 to 19");
+    }
+
+    @Test
+    void packsThatOverlapAndAgreeAreTaken() throws Exception {
+        write(one, new PackId(14, 24, 0xaa), row -> row, MIDDLE, LAST);
+
+        assertEquals(TIMELINE, made(24).backup().manifest().id());
+        assertEquals(
+                List.of(Outcome.OK, Outcome.OK),
+                proved(Depth.FULL).stream().map(VerifyResult.Copy::outcome).toList());
+    }
+
+    /** Whatever lies behind it. */
+    @Test
+    void whatDoesNotDecideIsNotHeldAgainstARevision() throws Exception {
+        write(one, new PackId(14, 24, 0xaa), row -> row, MIDDLE, LAST);
+        write(two, LAST, ContradictionTest::forged, LAST);
+
+        assertEquals(TIMELINE, made(19).backup().manifest().id());
+        refused(20);
+    }
+}
