@@ -14,6 +14,7 @@ import dev.perigee.core.engine.ReportResult.HistoryThere;
 import dev.perigee.core.engine.ReportResult.Missed;
 import dev.perigee.core.engine.ReportResult.Place;
 import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.standing.HistoryHealth;
 import dev.perigee.core.history.standing.HistoryStanding;
@@ -107,7 +108,10 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
     private static Optional<HistoryThere> history(
             Run run, String cluster, Destination sink, Environment environment, Optional<Job> job, Instant now)
             throws OperationException {
-        HistoryListing listing = new ListHistory(environment).run(new Sought(cluster, List.of(sink), false));
+        HistoryListing listing = new ListHistory(environment)
+                .run(
+                        new Sought(cluster, List.of(sink), false),
+                        job.flatMap(Job::history).map(HistorySettings::keep));
         if (listing.windows().isEmpty() && job.flatMap(Job::history).isEmpty()) {
             return Optional.empty();
         }

@@ -7,8 +7,11 @@ import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** Says which moments can be restored by a history, and where it has gaps. */
@@ -37,6 +40,20 @@ public final class ListHistory {
      * @throws OperationException as a listing of backups does
      */
     public HistoryListing run(Sought sought) throws OperationException {
+        return run(sought, Optional.empty());
+    }
+
+    /**
+     * The same, where it is known how long a history is kept: what is missing and isn't as old as that is lost.
+     *
+     * @param sought whose, and where to look
+     * @param keep how long; empty if nobody here knows
+     * @return the windows, the newest first
+     * @throws OperationException as a listing of backups does
+     */
+    public HistoryListing run(Sought sought, Optional<Duration> keep) throws OperationException {
+        Optional<Instant> kept =
+                keep.map(span -> environment.timing().clock().instant().minus(span));
         Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
         SortedSet<PackPlace> known = archive.recorded();
         if (known.isEmpty()) {
@@ -54,7 +71,7 @@ public final class ListHistory {
         for (BackupId timeline : timelines(known)) {
             TimelinePacks packs = new TimelinePacks(archive, records.had(), usable, timeline);
             windows.addAll(packs.windows(planner));
-            planner.unreachable(timeline, ids(known, timeline)).stream()
+            planner.unreachable(timeline, ids(known, timeline), kept).stream()
                     .map(gap -> new Gap(timeline, gap.first(), gap.last(), unusable.why(timeline, gap)))
                     .forEach(gaps::add);
             packs.beginning().ifPresent(gaps::add);

@@ -2,6 +2,7 @@ package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.Coverage.Stretch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -184,24 +185,26 @@ public final class PointPlanner {
      *
      * @param timeline the backup that it began with
      * @param known its packs, those that can't be used among them
+     * @param kept from when on every moment is to be restorable; empty if nobody knows
      * @return ascending; each ends where a backup makes revisions restorable again, or with the last pack
      */
-    public List<Stretch> unreachable(BackupId timeline, Collection<PackId> known) {
+    public List<Stretch> unreachable(BackupId timeline, Collection<PackId> known, Optional<Instant> kept) {
         List<Stretch> packs = Coverage.of(known).stretches();
         if (packs.isEmpty()) {
             return List.of();
         }
         Coverage reachable = Coverage.over(reachable(timeline));
         long first = Math.max(packs.getFirst().first(), timeline.revision()); // it was recorded while that was taken
-        long begin = firstWithin(timeline, known).orElseGet(() -> behind(reachable, timeline, first));
+        long begin = firstWithin(timeline, known, kept).orElseGet(() -> behind(reachable, timeline, first));
         long last = packs.getLast().last();
         return begin > last ? List.of() : new Coverage(List.of(new Stretch(begin, last))).without(reachable);
     }
 
-    /** The first backup within the first pack: what that holds of before has only become too old. */
-    private Optional<Long> firstWithin(BackupId timeline, Collection<PackId> known) {
+    /** The first backup within the first pack: where that is old enough, what was before it has only become too old. */
+    private Optional<Long> firstWithin(BackupId timeline, Collection<PackId> known, Optional<Instant> kept) {
         long first = known.stream().mapToLong(PackId::first).min().orElseThrow();
         return basesOf(timeline).stream()
+                .filter(base -> kept.filter(base.until()::isAfter).isEmpty())
                 .map(BackupId::revision)
                 .filter(revision -> known.stream().anyMatch(pack -> pack.first() == first && pack.holds(revision)))
                 .min(Comparator.naturalOrder());

@@ -49,13 +49,14 @@ final class SameRows {
             }
         });
         NavigableMap<Long, Stretch> shared = new TreeMap<>();
-        int depth = 0;
+        int holders = 0;
+        long since = 0;
         for (Map.Entry<Long, Integer> change : changes.entrySet()) {
-            depth += change.getValue();
-            if (depth > 1) {
-                long next = changes.higherKey(change.getKey());
-                shared.put(change.getKey(), new Stretch(change.getKey(), next - 1));
+            if (holders > 1) {
+                shared.put(since, new Stretch(since, change.getKey() - 1));
             }
+            holders += change.getValue();
+            since = change.getKey();
         }
         return shared;
     }

@@ -121,8 +121,8 @@ class PointPlannerTest {
 
         assertEquals(
                 List.of(new Stretch(151, 170)),
-                planner.unreachable(base, List.of(pack(101, 110), pack(111, 150), pack(161, 170))));
-        assertEquals(List.of(), planner.unreachable(base, List.of(pack(101, 110))));
+                planner.unreachable(base, List.of(pack(101, 110), pack(111, 150), pack(161, 170)), Optional.empty()));
+        assertEquals(List.of(), planner.unreachable(base, List.of(pack(101, 110)), Optional.empty()));
     }
 
     @Test
@@ -180,13 +180,15 @@ class PointPlannerTest {
         List<PackPlace> packs = List.of(place(base, 101, 150), place(base, 161, 200));
 
         assertEquals(
-                List.of(new Stretch(151, 200)), new PointPlanner(List.of(base), packs).unreachable(base, ids(packs)));
+                List.of(new Stretch(151, 200)),
+                new PointPlanner(List.of(base), packs).unreachable(base, ids(packs), Optional.empty()));
         assertEquals(
                 List.of(new Stretch(151, 179)),
-                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs), Optional.empty()));
         assertEquals(
                 List.of(),
-                new PointPlanner(List.of(base), packs.subList(0, 1)).unreachable(base, ids(packs.subList(0, 1))));
+                new PointPlanner(List.of(base), packs.subList(0, 1))
+                        .unreachable(base, ids(packs.subList(0, 1)), Optional.empty()));
     }
 
     /** What a full spool gave up before any pack came into a sink. */
@@ -198,7 +200,7 @@ class PointPlannerTest {
 
         assertEquals(
                 List.of(new Stretch(101, 209)),
-                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs), Optional.empty()));
     }
 
     @Test
@@ -207,8 +209,25 @@ class PointPlannerTest {
         BackupId later = base(2, 180);
         List<PackPlace> packs = List.of(place(base, 161, 190), place(base, 191, 220));
 
-        assertEquals(List.of(), new PointPlanner(List.of(later), packs).unreachable(base, ids(packs)));
-        assertEquals(List.of(), new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs)));
+        assertEquals(
+                List.of(), new PointPlanner(List.of(later), packs).unreachable(base, ids(packs), Optional.empty()));
+        assertEquals(
+                List.of(),
+                new PointPlanner(List.of(base, later), packs).unreachable(base, ids(packs), Optional.empty()));
+    }
+
+    /** What nothing has removed as too old yet is lost, also where a backup lies within the first pack that is left. */
+    @Test
+    void whatIsMissingBeforeABackupThatIsYoungerThanWhatIsKeptIsAGap() {
+        BackupId base = base(1, 100);
+        BackupId later = base(2, 180);
+        List<PackPlace> packs = List.of(place(base, 161, 190), place(base, 191, 220));
+        PointPlanner planner = new PointPlanner(List.of(base, later), packs);
+
+        assertEquals(
+                List.of(new Stretch(101, 179)),
+                planner.unreachable(base, ids(packs), Optional.of(later.until().minusSeconds(1))));
+        assertEquals(List.of(), planner.unreachable(base, ids(packs), Optional.of(later.until())));
     }
 
     @Test

@@ -162,7 +162,7 @@ class SealsTest {
         String finding = finding(MESSAGE, signed()).orElseThrow();
 
         assertTrue(finding.contains(stranger.fingerprint()) && finding.contains("isn't among the signers"), finding);
-        assertTrue(seals().check().orElseThrow().contains(stranger.text()));
+        assertTrue(seals().check(List.of(Seals.Purpose.MANIFEST)).orElseThrow().contains(stranger.text()));
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class SealsTest {
                     byAgent(socket).sign(Seals.Purpose.MANIFEST, MESSAGE).orElseThrow();
 
             assertEquals(Optional.empty(), finding(MESSAGE, signature));
-            assertEquals(Optional.empty(), byAgent(socket).check());
+            assertEquals(Optional.empty(), byAgent(socket).check(List.of(Seals.Purpose.values())));
             assertEquals(
                     0,
                     verifiedBySsh(
