@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +44,6 @@ public final class ProvenFile implements Closeable {
 
     /** One buffer per level of the tree: what lies above stays valid while what lies below is read. */
     private final List<byte[]> buffers = new ArrayList<>();
-
-    private final byte[] header = new byte[PageFormat.HEADER];
 
     /** How many pages a walk may come to yet: in a tree none is met twice. */
     private long unmet;
@@ -204,7 +203,7 @@ public final class ProvenFile implements Closeable {
     }
 
     private void walk(byte[] record, MemorySegment least, Visitor visitor) throws IOException {
-        long root = MemorySegment.ofArray(record).get(U64, 0);
+        long root = root(record);
         if (root == 0) {
             leaf(MemorySegment.ofArray(record).asSlice(PageFormat.BUCKET_RECORD), visitor);
         } else {
@@ -233,38 +232,34 @@ public final class ProvenFile implements Closeable {
         return first;
     }
 
-    /** Is shown the leaves of a tree, in order. */
-    @FunctionalInterface
-    interface Leaves {
-
-        /** A leaf, for {@link #page} at this depth. */
-        void leaf(long id, int depth) throws IOException;
-    }
-
-    /** Shows where a bucket's entries are, given its record; of the leaves only the headers are read. An inline bucket has none. */
-    void leaves(byte[] record, Leaves visitor) throws IOException {
-        long root = MemorySegment.ofArray(record).get(U64, 0);
-        if (root != 0) {
-            guarded(() -> walkLeaves(root, 0, visitor));
+    /** Shows the entries in a bucket's pages from one on. Earlier pages that these lead to are shown by their ids, and aren't read. */
+    void entriesFrom(long first, byte[] record, Visitor visitor, LongConsumer earlier) throws IOException {
+        long root = root(record);
+        if (root == 0) {
+            entries(record, visitor);
+        } else {
+            guarded(() -> walkFrom(first, root, 0, visitor, earlier));
         }
     }
 
-    private void walkLeaves(long id, int depth, Leaves visitor) throws IOException {
-        if (!isBranch(header(id))) {
-            meet(1);
-            visitor.leaf(id, depth);
+    private void walkFrom(long first, long id, int depth, Visitor visitor, LongConsumer earlier) throws IOException {
+        if (id < first) {
+            earlier.accept(id);
             return;
         }
-        MemorySegment branch = met(id, depth);
-        for (int i = 0; i < count(branch); i++) {
-            walkLeaves(child(branch, i), depth + 1, visitor);
+        MemorySegment page = met(id, depth);
+        if (!isBranch(page)) {
+            leaf(page, visitor);
+            return;
+        }
+        for (int i = 0; i < count(page); i++) {
+            walkFrom(first, child(page, i), depth + 1, visitor, earlier);
         }
     }
 
-    private MemorySegment header(long id) throws IOException {
-        requirePage(id, 0);
-        read(path, channel, id * meta.pageSize(), header, header.length);
-        return MemorySegment.ofArray(header);
+    /** The root's page of a bucket; 0 if it stands in the record itself. */
+    static long root(byte[] record) {
+        return MemorySegment.ofArray(record).get(U64, 0);
     }
 
     private MemorySegment met(long id, int depth) throws IOException {

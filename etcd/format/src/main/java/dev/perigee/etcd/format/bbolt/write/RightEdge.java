@@ -31,7 +31,7 @@ final class RightEdge {
      * @return the record that stands for it from now on
      */
     byte[] append(byte @Nullable [] record, BucketChange.Append entry) throws IOException {
-        long root = record == null ? 0 : MemorySegment.ofArray(record).get(PageFormat.U64, 0);
+        long root = record == null ? 0 : ProvenFile.root(record);
         if (root == 0) {
             return appendToInline(record, entry);
         }
@@ -43,10 +43,10 @@ final class RightEdge {
      * A bucket that goes on.
      *
      * @param record stands for it in the root from now on
-     * @param keepsLeaves whether all leaves before the last one are where they were
-     * @param written the entries behind those leaves: all, if none was kept
+     * @param keepsPages whether all pages beside its right edge are where they were
+     * @param written the entries behind those pages: all, if none was kept
      */
-    record Extended(byte[] record, boolean keepsLeaves, BucketDigest written) {}
+    record Extended(byte[] record, boolean keepsPages, BucketDigest written) {}
 
     /**
      * Appends any number of entries: the pages on the right edge are begun anew, and the tree grows from there.
@@ -55,7 +55,7 @@ final class RightEdge {
      * @param more gives the entries
      */
     Extended extend(byte @Nullable [] record, BboltWriter.Filling more) throws IOException {
-        long root = record == null ? 0 : MemorySegment.ofArray(record).get(PageFormat.U64, 0);
+        long root = record == null ? 0 : ProvenFile.root(record);
         List<List<BranchLevel.Child>> left = new ArrayList<>();
         Optional<MemorySegment> edge = root == 0 ? Optional.empty() : Optional.of(descend(root, left));
         boolean whole = left.stream().noneMatch(List::isEmpty);

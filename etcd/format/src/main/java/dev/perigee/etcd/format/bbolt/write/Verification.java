@@ -1,8 +1,6 @@
 package dev.perigee.etcd.format.bbolt.write;
 
-import dev.perigee.etcd.format.bbolt.PageFormat;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,22 +60,13 @@ final class Verification {
         return change == null ? Arrays.equals(old, record) : digest(record).sameAs(Expected.of(change, source, old));
     }
 
-    /** The leaves that were there stay where they were; what is behind them is what was to be written. */
+    /** The pages that were there stay where they were; what is behind them is what was to be written. */
     private boolean goesOn(ProvenFile source, byte @Nullable [] old, RightEdge.Extended extension, byte[] record)
             throws IOException {
-        KeptLeaves before = old == null || !extension.keepsLeaves() ? new KeptLeaves() : KeptLeaves.of(source, old);
-        KeptLeaves kept = new KeptLeaves();
+        KeptPages before = old == null || !extension.keepsPages() ? new KeptPages() : KeptPages.of(source, old);
+        KeptPages kept = new KeptPages();
         BucketDigest behind = new BucketDigest();
-        if (MemorySegment.ofArray(record).get(PageFormat.U64, 0) == 0) {
-            written.entries(record, behind);
-        }
-        written.leaves(record, (id, depth) -> {
-            if (kept.count() < before.count()) {
-                kept.add(id);
-            } else {
-                ProvenFile.leaf(written.page(id, depth), behind);
-            }
-        });
+        written.entriesFrom(source.meta().pages(), record, behind, kept::add);
         return kept.sameAs(before) && behind.sameAs(extension.written());
     }
 

@@ -296,6 +296,38 @@ class EditedCopyTest {
         }
     }
 
+    @Test
+    void aKeptPageThatNothingLeadsToAnyMoreIsNoticed() throws Exception {
+        Path source = sample(1024, Samples.etcd(Samples.rows(9_000, 20)));
+        List<BucketChange> changes = List.of(new BucketChange.Extend("key", _ -> {}));
+        Path target = edited(source, 1024, changes);
+
+        try (ProvenFile proven = ProvenFile.open(source, 1024);
+                FileChannel other = FileChannel.open(
+                        dir.resolve("other"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            PageAppender out = new PageAppender(other, 1024, proven.meta().pages());
+            var extended = java.util.Map.of(
+                    "key", new RightEdge(proven, out).extend(proven.buckets().get("key"), _ -> {}));
+            verify(target, proven, changes, extended);
+            Branches.entangle(target, 1024, 2);
+
+            var noticed = assertThrows(IOException.class, () -> verify(target, proven, changes, extended));
+
+            assertTrue(noticed.getMessage().contains("reads back wrong"), noticed.getMessage());
+        }
+    }
+
+    private static void verify(
+            Path target,
+            ProvenFile source,
+            List<BucketChange> changes,
+            java.util.Map<String, RightEdge.Extended> extended)
+            throws IOException {
+        try (ProvenFile written = ProvenFile.open(target, 1024)) {
+            Verification.ofChanges(written, source, changes, extended);
+        }
+    }
+
     /** A tree of one page and of many; from before the first key, from each, and from behind the last. */
     @Test
     void entriesAreShownFromAKeyOn() throws Exception {
@@ -326,8 +358,8 @@ class EditedCopyTest {
             byte[] key = proven.buckets().get("key");
             assertLeadsAstray(() -> proven.bucket("key", (_, _) -> {}));
             assertLeadsAstray(() -> proven.bucketFrom("key", Samples.revision(0, 0), (_, _) -> {}));
-            assertLeadsAstray(() -> proven.leaves(key, (_, _) -> {}));
-            assertLeadsAstray(() -> EditedCopy.inPlace(proven, changes));
+            assertLeadsAstray(() -> proven.entriesFrom(0, key, (_, _) -> {}, _ -> {}));
+            EditedCopy.inPlace(proven, changes); // the way to the last entry is one, and ends
         }
     }
 
