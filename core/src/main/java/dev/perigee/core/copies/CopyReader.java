@@ -50,7 +50,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         T of(Path file) throws SinkException, OperationException, IOException;
     }
 
-    /** Writes and syncs the file. Says DAMAGED if it isn't what was stored, and remembers that; the file is then worthless. */
+    /** Writes the file. Says DAMAGED if it isn't what was stored, and remembers that; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
         return noting(copy.id(), () -> proven(file, copy));
     }
@@ -79,7 +79,6 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             if (difference.isPresent()) {
                 throw damaged(object.key(), difference.get());
             }
-            sync(file);
             return manifest;
         });
     }
@@ -99,9 +98,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     private Manifest proven(Path file, StoredCopy copy) throws SinkException, OperationException {
         if (copy.manifest().isEmpty()) {
-            Manifest told = withoutManifest(file, copy.id());
-            sync(file);
-            return told;
+            return withoutManifest(file, copy.id());
         }
         to(file, copy.manifest().get());
         return copy.manifest().get();
@@ -153,20 +150,11 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    /** Writes and syncs the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
+    /** Writes the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
     void to(Path file, Manifest manifest) throws SinkException, OperationException {
         Optional<String> difference = difference(file, manifest);
         if (difference.isPresent()) {
             throw damaged(manifest.body().key(), difference.get());
-        }
-        sync(file);
-    }
-
-    private static void sync(Path file) throws OperationException {
-        try {
-            DurableFile.sync(file);
-        } catch (IOException e) {
-            throw OperationException.ofDisk("can't write " + file, e);
         }
     }
 

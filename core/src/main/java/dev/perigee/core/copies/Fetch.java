@@ -20,6 +20,7 @@ import dev.perigee.core.state.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +29,29 @@ import java.util.Optional;
 public final class Fetch {
 
     private final Environment environment;
+    private final boolean lasting;
+
+    private Fetch(Environment environment, boolean lasting) {
+        this.environment = environment;
+        this.lasting = lasting;
+    }
 
     /**
-     * A fetch of any backup.
+     * A fetch of any backup, to a file that nobody looks for after a crash: it isn't brought to the disk.
      *
      * @param environment what it stands on
      */
     public Fetch(Environment environment) {
-        this.environment = environment;
+        this(environment, false);
+    }
+
+    /**
+     * The same, to a file that stays.
+     *
+     * @return whose files are on the disk for good before they have their names
+     */
+    public Fetch lasting() {
+        return new Fetch(environment, true);
     }
 
     /**
@@ -164,7 +180,7 @@ public final class Fetch {
         }
     }
 
-    private static void finish(Path part, Path file, boolean whole) throws OperationException {
+    private void finish(Path part, Path file, boolean whole) throws OperationException {
         try {
             publish(part, file, whole);
             DurableFile.sweepParts(file);
@@ -173,10 +189,13 @@ public final class Fetch {
         }
     }
 
-    private static void publish(Path part, Path file, boolean whole) throws IOException {
+    private void publish(Path part, Path file, boolean whole) throws IOException {
         try {
-            if (whole) {
+            if (whole && lasting) {
+                DurableFile.sync(part);
                 DurableFile.publish(part, file);
+            } else if (whole) {
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {
             Files.deleteIfExists(part);

@@ -18,7 +18,7 @@ public record FetchRequest(Selector which, Scope scope, Path file, boolean compa
 
     @Override
     public Fetched in(Run run) throws OperationException {
-        Fetch fetch = new Fetch(run.readingEnvironment(scope));
+        Fetch fetch = new Fetch(run.readingEnvironment(scope)).lasting();
         return companions
                 ? fetch.companions(run.sought(scope), which, file)
                 : fetch.run(run.sought(scope), which, file);
