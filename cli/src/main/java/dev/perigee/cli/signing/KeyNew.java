@@ -6,7 +6,6 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.core.engine.KeyNewRequest;
 import dev.perigee.core.engine.SigningKeyInfo;
-import dev.perigee.core.report.SigningKeyRow;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine;
@@ -17,8 +16,11 @@ import picocli.CommandLine.Parameters;
         name = "new",
         description =
                 "Make a key of Ed25519 to sign manifests with, as OpenSSH keeps it, and FILE.pub beside it. Prints the"
-                        + " line for trust.signers.",
-        footer = {"  perigee key new /etc/perigee/signing-key"})
+                        + " line for trust.signers, and nothing else, to standard output.",
+        footer = {
+            "  perigee key new /etc/perigee/signing-key",
+            "  perigee key new /etc/perigee/signing-key >> /etc/perigee/signers"
+        })
 public final class KeyNew extends Command {
 
     @Parameters(paramLabel = "FILE", description = "Where to. Nothing may be there yet.")
@@ -41,7 +43,9 @@ public final class KeyNew extends Command {
     @Override
     protected ExitCode run() throws Exception {
         SigningKeyInfo key = quietly(new KeyNewRequest(Path.of(file)));
-        session.report(SigningKeyRow.of(key), Format.FIELDS);
+        if (session.reports()) {
+            SignerLine.show(session, key);
+        }
         return ExitCode.OK;
     }
 }

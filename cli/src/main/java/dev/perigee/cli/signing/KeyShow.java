@@ -6,7 +6,6 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.core.engine.KeyShowRequest;
 import dev.perigee.core.engine.SigningKeyInfo;
-import dev.perigee.core.report.SigningKeyRow;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee key show}. */
 @CommandLine.Command(
         name = "show",
-        description = "Show the public half of a key, and the line for trust.signers.",
+        description = "Show a key: prints its line for trust.signers, which holds its public half, to standard output.",
         footer = {"  perigee key show", "  perigee key show /etc/perigee/signing-key"})
 public final class KeyShow extends Command {
 
@@ -40,7 +39,7 @@ public final class KeyShow extends Command {
     @Override
     protected ExitCode run() throws Exception {
         SigningKeyInfo key = quietly(new KeyShowRequest(file.map(Path::of)));
-        session.show(SigningKeyRow.of(key), Format.FIELDS);
+        SignerLine.show(session, key);
         return ExitCode.OK;
     }
 }
