@@ -45,8 +45,8 @@ public final class HistoryStatus extends Command {
     @Override
     protected ExitCode run() throws Exception {
         HistoryListing listing = run(new HistoryRequest(where.scope()));
-        session.report(HistoryRow.status(listing, Instant.now()), Format.TABLE);
         Instant now = Instant.now();
+        session.report(HistoryRow.status(listing, now), Format.TABLE);
         run(new HistoryStandingRequest(Optional.of(where.scope())))
                 .jobs()
                 .forEach((job, seen) ->
