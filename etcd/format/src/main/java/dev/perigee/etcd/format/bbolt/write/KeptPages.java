@@ -18,7 +18,7 @@ final class KeptPages {
         file.guarded(() -> {
             long id = ProvenFile.root(record);
             for (int depth = 0; id != 0; depth++) {
-                MemorySegment page = file.page(id, depth);
+                MemorySegment page = file.met(id, depth);
                 id = ProvenFile.isBranch(page) ? kept.addAllButTheLast(page) : 0;
             }
         });

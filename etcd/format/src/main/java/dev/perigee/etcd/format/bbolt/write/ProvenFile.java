@@ -262,7 +262,8 @@ public final class ProvenFile implements Closeable {
         return MemorySegment.ofArray(record).get(U64, 0);
     }
 
-    private MemorySegment met(long id, int depth) throws IOException {
+    /** A page, of those that a walk may come to: no walk that is {@link #guarded} meets more than there are. */
+    MemorySegment met(long id, int depth) throws IOException {
         MemorySegment page = page(id, depth);
         meet(page.byteSize() / meta.pageSize());
         return page;

@@ -82,7 +82,7 @@ final class RightEdge {
             while (ProvenFile.isBranch(way.getLast())) {
                 List<BranchLevel.Child> children = children(way.getLast());
                 BranchLevel.Child last = children.remove(children.size() - 1); // of none, it lies outside
-                way.add(source.page(last.page(), way.size()));
+                way.add(source.met(last.page(), way.size()));
                 left.addFirst(children);
             }
         });

@@ -33,6 +33,16 @@ final class Branches {
         Files.write(file, bytes);
     }
 
+    /** The largest tree's last way comes back to its root. */
+    static void encircle(Path file, int pageSize) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        MemorySegment all = MemorySegment.ofArray(bytes);
+        List<Long> chain = chain(all, pageSize, 2);
+        lead(all.asSlice(chain.get(0) * pageSize), chain.get(1));
+        lead(all.asSlice(chain.get(1) * pageSize), chain.get(0));
+        Files.write(file, bytes);
+    }
+
     private static List<Long> chain(MemorySegment all, int pageSize, int length) {
         List<Long> branches = branches(all, pageSize);
         Collections.reverse(branches); // a writer makes what lies above behind what lies below
