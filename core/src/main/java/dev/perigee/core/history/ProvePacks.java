@@ -11,6 +11,7 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.state.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class ProvePacks {
         List<ProvedPacks> proved = new ArrayList<>();
         for (Destination sink : archive.shelves()) {
             if (asked.contains(sink.name())) {
-                new ShelfProof(environment, archive, packs, sink, told.get(sink.name()))
+                new ShelfProof(environment, archive, packs, sink, Objects.requireNonNull(told.get(sink.name())))
                         .run(depth, rows)
                         .ifPresent(proved::add);
             }
