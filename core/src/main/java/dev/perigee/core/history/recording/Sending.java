@@ -92,9 +92,8 @@ final class Sending {
     private Optional<SinkFailure> sendAll() throws InterruptedException {
         took = false;
         try {
-            List<HistorySpool.Waiting> owed = spool.waiting().stream()
+            List<HistorySpool.Waiting> owed = spool.waiting(busy.negate()).stream()
                     .filter(pack -> pack.owed().contains(destination.name()))
-                    .filter(pack -> !busy.test(pack.record().place().pack()))
                     .toList();
             Optional<SinkFailure> failure = owed.isEmpty()
                     ? Optional.empty()

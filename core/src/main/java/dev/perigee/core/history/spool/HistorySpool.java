@@ -1,7 +1,6 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.api.Sha256;
-import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
@@ -25,7 +24,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Packs of one job on their way to its sinks, on this machine's disk, over restarts and kill -9. Safe for many threads.
@@ -136,26 +135,14 @@ public final class HistorySpool {
     /** What came of the last comparison; empty if there was none. */
     public synchronized Optional<LastComparison> compared() throws IOException {
         try {
-            JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(COMPARED)));
-            Optional<JsonNumber> doubted = json.number("doubted");
-            return Optional.of(new LastComparison(
-                    json.string("timeline")
-                            .flatMap(BackupId::parse)
-                            .orElseThrow(() -> new JsonException("no timeline")),
-                    Instant.parse(json.string("at").orElse("")),
-                    doubted.isPresent() ? Optional.of(doubted.get().asLong()) : Optional.empty()));
+            return Optional.of(LastComparison.fromJson(Files.readAllBytes(directory.resolve(COMPARED))));
         } catch (NoSuchFileException | JsonException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
     public synchronized void compared(LastComparison known) throws IOException {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("timeline", known.timeline().toString())
-                .put("at", known.at().toString());
-        known.doubted().ifPresent(compacted -> json.put("doubted", compacted));
-        DurableFile.replace(
-                directory.resolve(COMPARED), Json.write(json.build()).getBytes(StandardCharsets.UTF_8));
+        DurableFile.replace(directory.resolve(COMPARED), known.toJson());
     }
 
     public synchronized void noteAuth(long revision) throws IOException {
@@ -269,7 +256,12 @@ public final class HistorySpool {
 
     /** The packs that wait, the lowest revisions first. */
     public synchronized List<Waiting> waiting() throws IOException {
-        return kept().stream()
+        return waiting(_ -> true);
+    }
+
+    /** Those of them that are wanted. Each record is read after that is asked, and tells what was learnt until then. */
+    public synchronized List<Waiting> waiting(Predicate<PackId> wanted) throws IOException {
+        return kept(wanted).stream()
                 .filter(pack -> !pack.owed().isEmpty())
                 .map(pack -> new Waiting(pack.record(), pack.rows(), pack.owed()))
                 .toList();
@@ -277,8 +269,12 @@ public final class HistorySpool {
 
     /** All packs that are here, the lowest revisions first. One that can't be read is left alone, and said so. */
     public synchronized List<Kept> kept() throws IOException {
+        return kept(_ -> true);
+    }
+
+    private List<Kept> kept(Predicate<PackId> wanted) throws IOException {
         List<Kept> kept = new ArrayList<>();
-        for (PackId id : ids()) {
+        for (PackId id : ids().stream().filter(wanted).toList()) {
             try {
                 Path record = directory.resolve(id + RECORD);
                 Owed owed = owed(id);

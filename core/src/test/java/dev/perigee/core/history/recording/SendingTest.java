@@ -6,6 +6,8 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.KeptPack;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,44 @@ class SendingTest {
                 bench.events.stream()
                         .filter(ProgressEvent.Note.class::isInstance)
                         .toList());
+    }
+
+    /** Every sink gets the same record: what one gets before leases and a seal are known, and another after that, contradicts it. */
+    @Test
+    void whatIsLearntOfAPackWhileTheSpoolIsReadGoesToTheSink() throws Exception {
+        MemorySink sink = new MemorySink();
+        Bench bench = new Bench(dir.resolve("state")).with("sink", sink.reopen(), RetentionRules.KEEP_ALL);
+        HistorySpool spool = HistorySpool.open(dir.resolve("spool"), Unheard.keeper(dir));
+        KeptPack.close(spool, PACK, List.of("sink"), Tail.NONE);
+        PackRecord known = spool.waiting().getFirst().record();
+        PackRecord learnt = known.knowing(List.of(new PackRecord.LeaseTime(7, 60)), Optional.empty());
+
+        new Sending(
+                        waiting(bench.environment(), _ -> endRound()),
+                        "prod",
+                        HistorySettings.DEFAULT,
+                        bench.destinations().getFirst(),
+                        spool,
+                        new JoinedPacks(spool.directory()),
+                        _ -> isBusyUntilNow(spool, learnt),
+                        Unheard.keeper(dir))
+                .run();
+
+        PackShelf shelf = new PackShelf(sink, "prod", bench.environment().seals());
+        assertEquals(learnt, shelf.read(learnt.place()));
+    }
+
+    private static boolean isBusyUntilNow(HistorySpool spool, PackRecord learnt) {
+        try {
+            spool.learn(learnt);
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void endRound() throws InterruptedException {
+        throw new InterruptedException();
     }
 
     private static Environment waiting(Environment environment, Sleeper sleeper) {
