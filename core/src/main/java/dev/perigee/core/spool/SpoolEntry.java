@@ -269,11 +269,14 @@ public final class SpoolEntry implements AutoCloseable {
         return directory.resolve("snapshot." + fingerprint);
     }
 
-    /** Where several sinks wait, each gets bytes of its own: what damages one copy must not damage what the others are to get. */
+    /**
+     * Where several sinks wait, each gets bytes of its own: what damages one copy must not damage what the others are to get. Rows are as
+     * old as their file, which a sink that keeps it calls new.
+     */
     private FileBody body(Path file, Manifest manifest) {
         StoredObject stored = manifest.body();
-        return new FileBody(
-                file, stored.length(), stored.sha256(), certain().sinks().size() == 1);
+        boolean last = certain().sinks().size() == 1 && !manifest.isPacked();
+        return new FileBody(file, stored.length(), stored.sha256(), last);
     }
 
     private Owed certain() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
+import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import java.io.IOException;
@@ -95,6 +97,38 @@ class SpoolTest {
             assertEquals(Optional.of(entry.file()), entry.body().file());
             entry.drop();
         }
+    }
+
+    /** A sink that keeps it calls it new, at each try. */
+    @Test
+    void noSinkKeepsTheFileOfRowsWhoseAgeIsStillAskedFor() throws Exception {
+        try (SpoolEntry entry = owing(1, "local")) {
+            Manifest plain = ManifestExamples.at(1);
+            SpoolEntry.Written rows = entry.write(
+                    "packs",
+                    Manifest.PACK,
+                    plain.body().key(),
+                    EncodingSettings.PLAIN,
+                    Identities.NONE,
+                    out -> out.write(new byte[7]));
+
+            SpoolEntry.Outgoing form = rows.owe(plain.with(List.of(packed(plain.body(), rows.object()))));
+
+            assertEquals(Optional.empty(), form.body().file());
+            entry.drop();
+        }
+    }
+
+    private static StoredObject packed(StoredObject plain, StoredObject rows) {
+        return new StoredObject(
+                Manifest.SNAPSHOT,
+                rows.key(),
+                rows.length(),
+                rows.sha256(),
+                List.of("packs"),
+                Optional.of(plain.content()),
+                List.of(),
+                Optional.empty());
     }
 
     @Test
