@@ -26,8 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,9 @@ class StandstillTest {
 
     private ServerSocket listener;
 
+    /** Those that stand still: one that nobody has any more would be collected, and closed by that. */
+    private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
+
     private static byte[] half() {
         byte[] bytes = new byte[300_000];
         new Random(3).nextBytes(bytes);
@@ -65,12 +70,17 @@ class StandstillTest {
     @AfterEach
     void close() throws IOException {
         listener.close();
+        for (Socket socket : accepted) {
+            socket.close();
+        }
     }
 
     private void sendHalves() {
         while (!listener.isClosed()) {
             try {
-                listener.accept().getOutputStream().write(HALF);
+                Socket socket = listener.accept();
+                accepted.add(socket);
+                socket.getOutputStream().write(HALF);
             } catch (IOException closed) {
                 return;
             }

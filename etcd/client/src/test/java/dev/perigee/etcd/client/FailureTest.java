@@ -119,10 +119,11 @@ class FailureTest {
                 expect(Kind.CANCELLED, "the call was interrupted", endpoint, patience(Duration.ofMinutes(5)));
                 interrupted.add(Thread.currentThread().isInterrupted());
             });
-            silent.accept();
-
-            caller.interrupt();
-            caller.join();
+            try (Socket _ =
+                    silent.accept()) { // held: a socket that nobody has any more is collected, and closed by that
+                caller.interrupt();
+                caller.join();
+            }
 
             assertEquals(List.of(true), interrupted);
         }
