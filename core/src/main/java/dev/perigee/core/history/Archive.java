@@ -322,13 +322,17 @@ public final class Archive {
             Optional<SinkFailure> failure = sinks.ask(destination, sink -> {
                         PackReader reader = new PackReader(
                                 new PackShelf(sink, cluster, environment.seals()), listed(destination), environment);
+                        Queue<SinkException> unreachable = new ConcurrentLinkedQueue<>();
                         lanes(Math.min(AT_ONCE, wanted.size()), () -> {
-                            for (PackPlace place = left.poll(); place != null; place = left.poll()) {
-                                take(destination, reader, place, found, failures, taking);
+                            for (PackPlace place = left.poll();
+                                    place != null && unreachable.isEmpty();
+                                    place = left.poll()) {
+                                take(destination, reader, place, found, failures, taking)
+                                        .ifPresent(unreachable::add);
                             }
                             return true;
                         });
-                        return true;
+                        return requireReached(unreachable);
                     })
                     .failure();
             if (failure.isPresent() && failure.get().outcome() == Outcome.INTERRUPTED) {
@@ -352,7 +356,16 @@ public final class Archive {
         }
     }
 
-    private static <T> void take(
+    /** What stands still for one pack would for each of thousands. */
+    private static boolean requireReached(Queue<SinkException> unreachable) throws SinkException {
+        if (!unreachable.isEmpty()) {
+            throw unreachable.element();
+        }
+        return true;
+    }
+
+    /** Why the sink can't be reached; empty if it can. */
+    private static <T> Optional<SinkException> take(
             Destination destination,
             PackReader reader,
             PackPlace place,
@@ -363,11 +376,13 @@ public final class Archive {
             found.put(place, taking.of(reader, place));
         } catch (SinkException e) {
             failures.put(place, SinkFailure.of(destination.name(), e));
+            return Optional.of(e).filter(failure -> failure.kind() == SinkException.Kind.UNREACHABLE);
         } catch (OperationException e) {
             failures.put(place, SinkFailure.of(destination.name(), e));
         } catch (RuntimeException e) { // one pack's
             failures.put(place, SinkFailure.ofDefect(destination.name(), e));
         }
+        return Optional.empty();
     }
 
     private static void note(Map<PackPlace, List<SinkFailure>> failures, PackPlace place, SinkFailure failure) {
