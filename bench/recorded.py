@@ -14,7 +14,7 @@ class Recorded:
     def __init__(self, work, perigee, etcd, minio, history, options=""):
         self.work, self.perigee, self.etcdctl = pathlib.Path(work), perigee, f"{etcd}/etcdctl"
         self.client, peer, self.store = free(), free(), free()
-        self.endpoint = f"http://127.0.0.1:{self.client}"
+        self.endpoint, self.peer = f"http://127.0.0.1:{self.client}", f"http://127.0.0.1:{peer}"
         self.bucket = self.work / "minio/bench"
         self.bucket.mkdir(parents=True)
         config = self.work / "perigee.conf"
@@ -30,8 +30,8 @@ class Recorded:
             "daemon": [perigee, "daemon"],
             "member": [f"{etcd}/etcd", "--data-dir", str(self.work / "etcd"), "--quota-backend-bytes", str(16 << 30),
                        "--listen-client-urls", self.endpoint, "--advertise-client-urls", self.endpoint,
-                       "--listen-peer-urls", f"http://127.0.0.1:{peer}", "--initial-advertise-peer-urls", f"http://127.0.0.1:{peer}",
-                       "--initial-cluster", f"default=http://127.0.0.1:{peer}"],
+                       "--listen-peer-urls", self.peer, "--initial-advertise-peer-urls", self.peer,
+                       "--initial-cluster", f"default={self.peer}"],
             "sink": [minio, "server", str(self.work / "minio"), "--address", f"127.0.0.1:{self.store}"],
         }
         self.running = {}
@@ -43,6 +43,18 @@ class Recorded:
     def kill(self, name):
         self.running[name].kill()
         self.running[name].wait()
+
+    def fill(self, keys):
+        """Gives the member so many keys of 200 bytes before it starts."""
+        made = self.work / "made.db"
+        self.run(*self.java("BulkSnapshot.java", "-Xmx512m"), str(made), str(keys), "200")
+        self.run(self.perigee, "snapshot", "restore", str(made), "--data-dir", str(self.work / "etcd"), "--quiet",
+                 "--initial-advertise-peer-urls", self.peer, "--initial-cluster", f"default={self.peer}")
+        made.unlink()
+
+    def java(self, source, heap):
+        home = pathlib.Path(self.perigee).parent.parent
+        return [os.environ["JAVA_HOME"] + "/bin/java", heap, "-cp", str(home / "lib/*"), str(pathlib.Path(__file__).parent / source)]
 
     def begin(self):
         """Starts all three, until the history is recorded."""
@@ -95,9 +107,7 @@ class Recorded:
 
     def writer(self, writes, a_second):
         """A process that writes so much, or until its standard input is closed."""
-        java = [os.environ["JAVA_HOME"] + "/bin/java", "-Xmx256m", "-cp", str(pathlib.Path(self.perigee).parent.parent / "lib/*")]
-        source = str(pathlib.Path(__file__).parent / "HistoryWrites.java")
-        return subprocess.Popen([*java, source, self.endpoint, str(writes), str(a_second)],
+        return subprocess.Popen([*self.java("HistoryWrites.java", "-Xmx256m"), self.endpoint, str(writes), str(a_second)],
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def written(self, writer):
