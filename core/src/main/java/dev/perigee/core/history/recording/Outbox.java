@@ -124,6 +124,11 @@ final class Outbox implements AutoCloseable {
         learning.add(record.place().pack());
     }
 
+    /** It couldn't be closed: what is in the spool of it all the same goes as it is. */
+    void expectNoMore(PackRecord record) {
+        learning.remove(record.place().pack());
+    }
+
     void take(HistorySpool.Waiting pack, Set<Long> leases) throws IOException {
         toLearn.add(new Learning(pack, leases));
         standing.owes(

@@ -318,15 +318,26 @@ public final class Recorder {
                     new PackMaker(cluster.name(), job, environment.instance(), "perigee " + environment.version());
             PackRecord record = maker.record(content, timeline);
             outbox.expect(record);
-            HistorySpool.Waiting pack = spool.close(
-                    record,
-                    content.file(),
-                    outbox.tidied(),
-                    timeline.at(content.id().last()).seen(content.tail()));
+            HistorySpool.Waiting pack = closed(spool, outbox, record, content, timeline);
             endedInARow = 0;
             outbox.take(pack, content.leases());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HistorySpool.Waiting closed(
+            HistorySpool spool, Outbox outbox, PackRecord record, OpenPack.Content content, RecordedTimeline timeline)
+            throws IOException {
+        try {
+            return spool.close(
+                    record,
+                    content.file(),
+                    outbox.tidied(),
+                    timeline.at(content.id().last()).seen(content.tail()));
+        } catch (IOException e) {
+            outbox.expectNoMore(record);
+            throw e;
         }
     }
 

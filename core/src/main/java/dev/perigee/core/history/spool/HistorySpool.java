@@ -103,8 +103,8 @@ public final class HistorySpool {
         }
     }
 
-    /** Where a kill came between a pack and the note of how far that goes. */
-    private synchronized void finishClosing() throws IOException {
+    /** Where a kill, or a full disk, came between a pack and the note of how far that goes: else its revisions are recorded twice. */
+    public synchronized void finishClosing() throws IOException {
         Optional<RecordedTimeline> timeline = timeline();
         if (timeline.isEmpty()) {
             return;

@@ -44,6 +44,21 @@ class HistorySpoolTest {
         assertEquals(after, again.timeline().orElseThrow());
     }
 
+    /** What was recorded twice would be told of at two times. */
+    @Test
+    void aDiskThatWasFullBetweenAPackAndTheNoteDoesNotHaveItRecordedTwice() throws Exception {
+        HistorySpool spool = open();
+        KeptPack.close(spool, new PackId(11, 20, 1), List.of("a"), tail(20));
+        Path note = dir.resolve("spool/timeline.json");
+        byte[] before = Files.readAllBytes(note);
+        KeptPack.close(spool, new PackId(21, 30, 2), List.of("a"), tail(30));
+        Files.write(note, before);
+
+        spool.finishClosing();
+
+        assertEquals(30, spool.timeline().orElseThrow().last());
+    }
+
     @Test
     void whatIsGivenUpWhileABackupIsTakenIsBridgedByTheNextOneWhenTheSinkTakesPacksAgain() throws Exception {
         HistorySpool spool = open();
