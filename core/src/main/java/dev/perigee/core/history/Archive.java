@@ -216,7 +216,7 @@ public final class Archive {
 
     /** A pack, and who holds it. */
     Contradiction.Held held(PackPlace place) {
-        return new Contradiction.Held(place, holders(place));
+        return new Contradiction.Held(place, place.key(cluster, Part.RECORD), holders(place));
     }
 
     /** Those that one sink shows whole. */

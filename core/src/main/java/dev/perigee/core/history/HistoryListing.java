@@ -16,17 +16,24 @@ import java.util.stream.Stream;
  * @param cluster the cluster's name
  * @param windows the newest first
  * @param gaps what can't, and why
+ * @param contradictions packs that tell different things of the same revisions, so that nothing is made of them
  * @param damaged packs that a sink doesn't have as they must be, and that others stand in for, so that nothing is lost by it
  * @param warnings sinks that could not be listed
  */
 public record HistoryListing(
-        String cluster, List<Window> windows, List<Gap> gaps, List<SinkFailure> damaged, List<SinkFailure> warnings)
+        String cluster,
+        List<Window> windows,
+        List<Gap> gaps,
+        List<SinkFailure> contradictions,
+        List<SinkFailure> damaged,
+        List<SinkFailure> warnings)
         implements Result {
 
     /** Copies the lists. */
     public HistoryListing {
         windows = List.copyOf(windows);
         gaps = List.copyOf(gaps);
+        contradictions = List.copyOf(contradictions);
         damaged = List.copyOf(damaged);
         warnings = List.copyOf(warnings);
     }
@@ -82,14 +89,16 @@ public record HistoryListing(
 
     @Override
     public List<SinkFailure> problems() {
-        return Stream.concat(warnings.stream(), damaged.stream()).toList();
+        return Stream.of(warnings, contradictions, damaged)
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** OK, or PARTIAL if a sink is missing; that sink's failure if nothing was found. */
+    /** OK; DAMAGED where packs contradict each other; PARTIAL if a sink is missing, or that sink's failure if nothing was found. */
     @Override
     public Outcome outcome() {
         if (warnings.isEmpty()) {
-            return Outcome.OK;
+            return contradictions.isEmpty() ? Outcome.OK : Outcome.DAMAGED;
         }
         return windows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }

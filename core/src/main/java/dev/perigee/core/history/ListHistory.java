@@ -6,6 +6,7 @@ import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.state.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public final class ListHistory {
         Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
         SortedSet<PackPlace> known = archive.recorded();
         if (known.isEmpty()) {
-            return new HistoryListing(sought.cluster(), List.of(), List.of(), List.of(), archive.warnings());
+            return new HistoryListing(sought.cluster(), List.of(), List.of(), List.of(), List.of(), archive.warnings());
         }
         SortedSet<PackPlace> usable = archive.places();
         Records records =
@@ -77,7 +78,20 @@ public final class ListHistory {
             packs.beginning().ifPresent(gaps::add);
         }
         gaps.replaceAll(gap -> gap.holding(planner.within(gap.timeline(), new Stretch(gap.first(), gap.last()))));
-        return new HistoryListing(sought.cluster(), windows, gaps, unusable.besides(gaps), archive.warnings());
+        return new HistoryListing(
+                sought.cluster(),
+                windows,
+                gaps,
+                contradictions(archive, records),
+                unusable.besides(gaps),
+                archive.warnings());
+    }
+
+    /** What the rows alone tell is found by whoever reads them. */
+    private static List<SinkFailure> contradictions(Archive archive, Records records) {
+        List<Contradiction> all = new ArrayList<>(records.contradicted().values());
+        all.addAll(new SameTimes(archive::held).of(records.had().values()));
+        return Contradiction.finding(all).stream().toList();
     }
 
     /** The newest first. */

@@ -6,6 +6,9 @@ import dev.perigee.core.catalog.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What makes an object with rows a pack: which revisions of which history it holds, and when each came.
@@ -157,6 +160,63 @@ public record PackRecord(
     PackRecord plain() {
         StoredObject.Plain content = object.content();
         return with(new StoredObject(object.role(), object.key(), content.length(), content.sha256()));
+    }
+
+    /**
+     * What had been seen of it by a time.
+     *
+     * @param time inclusive
+     * @return its last moment by then; empty if that is before all of them
+     */
+    public Optional<Moment> lastBy(Instant time) {
+        return moments.reversed().stream()
+                .filter(moment -> !moment.time().isAfter(time))
+                .findFirst();
+    }
+
+    /** By when a revision of it had been seen. */
+    Instant seen(long revision) {
+        return moments.get(firstMomentOf(revision)).time();
+    }
+
+    /** The place of the first moment that tells of a revision, and of all before it; that behind the last if none does. */
+    int firstMomentOf(long revision) {
+        int low = 0;
+        int high = moments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (moments.get(middle).revision() < revision) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** What several sinks tell of one pack, if none contradicts another: one may know less of leases, and have no seal. */
+    static Optional<PackRecord> agreed(SequencedCollection<PackRecord> told) {
+        SortedMap<Long, LeaseTime> leases = new TreeMap<>();
+        told.forEach(record -> record.leases().forEach(lease -> leases.putIfAbsent(lease.id(), lease)));
+        List<Seal> seals = told.stream()
+                .flatMap(record -> record.seal().stream())
+                .distinct()
+                .toList();
+        boolean agree = seals.size() < 2
+                && told.stream()
+                                .map(record -> record.plain().unlearnt())
+                                .distinct()
+                                .count()
+                        == 1
+                && told.stream().allMatch(record -> leases.values().containsAll(record.leases()));
+        return agree
+                ? Optional.of(told.getFirst()
+                        .knowing(List.copyOf(leases.values()), seals.stream().findFirst()))
+                : Optional.empty();
+    }
+
+    private PackRecord unlearnt() {
+        return knowing(List.of(), Optional.empty());
     }
 
     /**

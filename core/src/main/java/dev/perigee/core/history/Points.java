@@ -153,10 +153,8 @@ public final class Points {
     }
 
     private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
-        List<PackPlace> places = archive.places().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .toList();
-        return new TimeSearch(places, archive::record).find(time);
+        return new AgreedMoment(archive, packs, timeline, (failure, moment) -> advised(failure, timeline, moment))
+                .find(time);
     }
 
     private boolean newerBackup(BackupId timeline, Moment moment, Instant time) {
@@ -174,6 +172,7 @@ public final class Points {
 
     private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
         PointPlan held = planned(timeline, moment);
+        packs.requireSameTimes(held, time);
         if (time.isAfter(moment.time())) {
             refuseGap(timeline, moment);
         }

@@ -16,16 +16,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Proves the packs behind a backup: each by itself, that none is missing between, and what a member said of all of it. */
 public final class ProvePacks {
 
     /** Packs may be joined, or removed as too old, while they are looked at. */
     private static final int LOOKS = 3;
-
-    private static final int FEW = 3;
 
     private final Environment environment;
     private final String cluster;
@@ -96,8 +92,10 @@ public final class ProvePacks {
                         .ifPresent(proved::add);
             }
         }
+        Records records = Records.of(places, told);
         List<Contradiction> contradictions =
-                new ArrayList<>(Records.of(places, told).contradicted().values());
+                new ArrayList<>(records.contradicted().values());
+        contradictions.addAll(new SameTimes(archive::held).of(records.had().values()));
         contradictions.addAll(rows.contradictions());
         return proved.stream().map(each -> doubted(each, contradictions)).toList();
     }
@@ -105,19 +103,15 @@ public final class ProvePacks {
     /** Each sink may be good by itself: nobody knows which one is. */
     private static ProvedPacks doubted(ProvedPacks proved, List<Contradiction> contradictions) {
         VerifyResult.Copy copy = proved.copy();
-        List<String> findings = contradictions.stream()
-                .filter(each -> each.isIn(copy.sink()))
-                .limit(FEW)
-                .map(each -> "sink '" + copy.sink() + "': " + each.sentence())
-                .toList();
-        return findings.isEmpty()
-                ? proved
-                : proved.with(new VerifyResult.Copy(
+        Optional<String> finding = Contradiction.words(contradictions.stream()
+                        .filter(each -> each.isIn(copy.sink()))
+                        .toList())
+                .map(words -> "sink '" + copy.sink() + "': " + words);
+        return finding.map(words -> proved.with(new VerifyResult.Copy(
                         copy.sink(),
                         Outcome.DAMAGED,
                         copy.checks(),
-                        Stream.concat(findings.stream(), Stream.of(copy.finding()))
-                                .filter(text -> !text.isEmpty())
-                                .collect(Collectors.joining("; "))));
+                        copy.finding().isEmpty() ? words : words + "; " + copy.finding())))
+                .orElse(proved);
     }
 }

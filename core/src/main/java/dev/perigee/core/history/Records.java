@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.core.outcome.SinkFailure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 /**
  * What all sinks together tell of packs. Pure. A pack of which two of them tell different things is had of neither.
  *
- * @param had by pack, its record as the first sink tells it; where it is stored apart, the others tell the same
+ * @param had by pack, its record as the first sink tells it, with what others know besides of leases and seal
  * @param missing by pack, why no sink gave its record; a pack that none has isn't there
  * @param spoiled by pack whose record another sink gave, why some didn't
  * @param contradicted by pack, the sinks that tell different things
@@ -38,25 +39,31 @@ record Records(
     }
 
     private void add(PackPlace place, SequencedMap<String, Archive.Had<PackRecord>> told) {
-        List<String> sinks = new ArrayList<>();
-        List<PackRecord> given = new ArrayList<>();
+        SequencedMap<String, PackRecord> given = new LinkedHashMap<>();
         List<SinkFailure> failures = new ArrayList<>();
         told.forEach((sink, had) -> {
             failures.addAll(had.missing().getOrDefault(place, List.of()));
             if (had.had().containsKey(place)) {
-                sinks.add(sink);
-                given.add(had.had().get(place));
+                given.put(sink, had.had().get(place));
             }
         });
         if (given.isEmpty()) {
             missing.put(place, failures);
-        } else if (given.stream().map(PackRecord::plain).distinct().count() > 1) {
-            contradicted.put(place, new Contradiction.OfRecords(place, sinks));
-        } else {
-            had.put(place, given.getFirst());
+            return;
         }
-        if (!given.isEmpty() && !failures.isEmpty()) {
+        PackRecord.agreed(given.sequencedValues())
+                .ifPresentOrElse(
+                        agreed -> had.put(place, agreed),
+                        () -> contradicted.put(place, new Contradiction.OfRecords(place, sides(given))));
+        if (!failures.isEmpty()) {
             spoiled.put(place, failures);
         }
+    }
+
+    private static List<List<String>> sides(SequencedMap<String, PackRecord> given) {
+        SequencedMap<PackRecord, List<String>> sides = new LinkedHashMap<>();
+        given.forEach((sink, record) ->
+                sides.computeIfAbsent(record.plain(), _ -> new ArrayList<>()).add(sink));
+        return List.copyOf(sides.values());
     }
 }

@@ -42,7 +42,7 @@ final class TimeSearch {
                 at--;
                 record = reading.of(packs.get(at));
             }
-            Optional<Moment> moment = record.flatMap(read -> last(read, time));
+            Optional<Moment> moment = record.flatMap(read -> read.lastBy(time));
             if (record.isEmpty() || moment.isPresent()) {
                 found = moment.isPresent() ? moment : found;
                 low = middle + 1;
@@ -51,11 +51,5 @@ final class TimeSearch {
             }
         }
         return found;
-    }
-
-    private static Optional<Moment> last(PackRecord record, Instant time) {
-        return record.moments().reversed().stream()
-                .filter(moment -> !moment.time().isAfter(time))
-                .findFirst();
     }
 }

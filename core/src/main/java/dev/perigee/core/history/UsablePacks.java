@@ -30,6 +30,7 @@ final class UsablePacks {
     private final Archive archive;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
     private final Set<PackPlace> doubtful = new TreeSet<>();
+    private Collection<PackRecord> told = List.of();
     private List<BackupId> bases;
     private PointPlanner planner;
 
@@ -73,8 +74,20 @@ final class UsablePacks {
         if (doubted.isPresent()) {
             throw doubted.get();
         }
+        told = records.had().values();
         records.missing().keySet().retainAll(planned);
         return records.missing();
+    }
+
+    /** What was planned last isn't what a time means, if another pack that was asked for it tells so. */
+    void requireSameTimes(PointPlan plan, Instant time) throws OperationException {
+        List<PackRecord> last = told.stream()
+                .filter(record -> record.place().pack().holds(Points.revision(plan)))
+                .toList();
+        Optional<Contradiction.OfTimes> found = new SameTimes(archive::held).at(time, last, told);
+        if (found.isPresent() && !archive.isSigned()) {
+            throw found.get().failure(Points.base(plan));
+        }
     }
 
     private Optional<OperationException> doubted(Records records, PointPlan plan) {
@@ -113,7 +126,7 @@ final class UsablePacks {
                 requireSameRows(tried, packs.had().values(), beside);
                 return new Brought(
                         tried,
-                        List.copyOf(packs.had().values()),
+                        packs.had().values().stream().map(this::knowing).toList(),
                         notes(packs.had().keySet()));
             }
             leaveOut(packs.missing());
@@ -126,6 +139,16 @@ final class UsablePacks {
             }
             tried = other.get();
         }
+    }
+
+    /** With what other sinks know of its leases. */
+    private Archive.Fetched knowing(Archive.Fetched pack) {
+        return told.stream()
+                .filter(known -> known.place().equals(pack.record().place()))
+                .findFirst()
+                .map(known -> new Archive.Fetched(
+                        pack.record().knowing(known.leases(), known.seal()), pack.file(), pack.leases()))
+                .orElse(pack);
     }
 
     /** Nothing is made of rows of which another pack of the same revisions tells otherwise. */

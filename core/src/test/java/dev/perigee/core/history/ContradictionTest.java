@@ -169,9 +169,7 @@ class ContradictionTest {
 
         OperationException refused = refused(24);
 
-        assertEquals(
-                "pack 20-24-00000018 isn't the same in sinks 'one' and 'two', and nothing here says which is right",
-                refused.getMessage());
+        assertEquals("pack 20-24-00000018 isn't the same in 'one' as in 'two'", refused.getMessage());
         assertEquals(
                 "'perigee snapshot verify " + TIMELINE + " --deep --all-sinks' says what each holds;"
                         + " take the one that you trust by --sink",
@@ -200,17 +198,16 @@ class ContradictionTest {
 
         HistoryListing listing = listing();
 
+        assertEquals(Outcome.DAMAGED, listing.outcome());
+        assertTrue(
+                listing.problems().getFirst().text().startsWith("pack 20-24-00000018 isn't the same"),
+                listing.problems().toString());
         assertEquals(19, listing.windows().getFirst().last());
         assertEquals(
-                new HistoryListing.Gap(
-                        TIMELINE,
-                        20,
-                        24,
-                        "pack 20-24-00000018 isn't the same in sinks 'one' and 'two', and nothing here says which is"
-                                + " right"),
+                new HistoryListing.Gap(TIMELINE, 20, 24, "pack 20-24-00000018 isn't the same in 'one' as in 'two'"),
                 listing.gaps().getFirst());
         for (Depth depth : Depth.values()) {
-            assertDoubted(depth, "pack 20-24-00000018 isn't the same in sinks 'one' and 'two'");
+            assertDoubted(depth, "pack 20-24-00000018 isn't the same in 'one' as in 'two'");
         }
     }
 
@@ -235,8 +232,8 @@ class ContradictionTest {
         write(one, wider, ContradictionTest::forged, MIDDLE, LAST);
 
         assertEquals(
-                "packs 14-24-000000aa (in one) and 14-19-00000013 (in one, two) hold different rows of revisions 14 to"
-                        + " 19, and nothing here says which are right",
+                "packs 14-24-000000aa (in 'one') and 14-19-00000013 (in 'one' and 'two') hold different rows of"
+                        + " revisions 14 to 19",
                 refused(24).getMessage());
         assertDoubted(Depth.FULL, "hold different rows of revisions 14 to 19");
         assertDoubted(Depth.DEEP, "hold different rows of revisions 14 to 19");
@@ -247,9 +244,16 @@ class ContradictionTest {
         write(one, new PackId(14, 24, 0xaa), ContradictionTest::forged, MIDDLE, LAST);
         only("one", one);
 
-        assertTrue(
-                refused(24).hint().orElseThrow().contains("out of its sink"),
-                refused(24).hint().toString());
+        OperationException refused = refused(24);
+
+        assertEquals(
+                "packs 14-24-000000aa and 14-19-00000013 hold different rows of revisions 14 to 19",
+                refused.getMessage());
+        assertEquals(
+                "'perigee snapshot verify " + TIMELINE + " --deep --all-sinks' says what each holds; take the wrong one"
+                        + " out of its sink: prod/history/" + TIMELINE + "/14-24-000000aa.json or prod/history/"
+                        + TIMELINE + "/14-19-00000013.json",
+                refused.hint().orElseThrow());
     }
 
     /** Each sink agrees with itself. */

@@ -13,8 +13,11 @@ import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.Coverage;
 import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
@@ -60,6 +63,7 @@ class JoinerTest {
     private Bench bench;
     private HistorySpool spool;
     private JoinedPacks joined;
+    private long clockPutBackAt = Long.MAX_VALUE;
 
     @BeforeEach
     void openAll() throws Exception {
@@ -112,7 +116,7 @@ class JoinerTest {
         send();
     }
 
-    private static PackRecord pack(long revision, Path rows) throws Exception {
+    private PackRecord pack(long revision, Path rows) throws Exception {
         PackPlace place = new PackPlace(BASE, new PackId(revision, revision, (int) revision));
         return new PackRecord(
                 place,
@@ -121,7 +125,7 @@ class JoinerTest {
                 "bench",
                 "perigee 0.1.0",
                 1,
-                List.of(new Moment(revision, BEGUN.plusSeconds(revision))),
+                List.of(new Moment(revision, seen(revision))),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -130,6 +134,10 @@ class JoinerTest {
                         place.key("prod", PackPlace.Part.ROWS),
                         Files.size(rows),
                         HistorySpool.digest(rows)));
+    }
+
+    private Instant seen(long revision) {
+        return BEGUN.plusSeconds(revision < clockPutBackAt ? revision : revision - 15);
     }
 
     private void send() throws Exception {
@@ -183,6 +191,20 @@ class JoinerTest {
         }
         assertEquals(List.of(), tidying().due());
         assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void partsDoNotContradictTheirWholeThoughTheClockWasPutBackBetweenThem() throws Exception {
+        clockPutBackAt = 26;
+        record(11, 45);
+
+        joiner().run(_ -> false);
+        send();
+
+        assertEquals(36, stored().size());
+        HistoryListing listing =
+                new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
+        assertEquals(List.of(), listing.problems());
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last moment of a history by a time, as all packs tell it that could tell otherwise: one of them may be forged, and lead the search
+ * astray. Where signatures are demanded, none is. Used by one thread.
+ *
+ * @param archive reads records
+ * @param packs those that can be used
+ * @param timeline the backup that the history began with
+ * @param advice what to ask for instead
+ */
+record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advice advice) {
+
+    /** Adds to a failure what can be asked for instead of a moment. */
+    @FunctionalInterface
+    interface Advice {
+        OperationException to(OperationException failure, Moment moment) throws OperationException;
+    }
+
+    /** Empty if the time is before all that can be read. */
+    Optional<Moment> find(Instant time) throws OperationException {
+        List<PackPlace> own = archive.places().stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .toList();
+        Optional<Moment> last = new TimeSearch(own, archive::record).find(time);
+        Optional<Moment> later = later(own, last, time);
+        while (later.isPresent()) {
+            last = later;
+            later = later(own, last, time);
+        }
+        return last;
+    }
+
+    /** What a pack that the search has passed over tells beyond it. */
+    private Optional<Moment> later(List<PackPlace> own, Optional<Moment> last, Instant time) throws OperationException {
+        if (archive.isSigned() || own.isEmpty()) {
+            return Optional.empty();
+        }
+        Collection<PackRecord> told = told(witnesses(own, last), last, time);
+        Optional<Contradiction.OfTimes> contradiction = new SameTimes(archive::held).at(time, told, told);
+        if (contradiction.isPresent()) {
+            throw contradiction.get().failure(timeline);
+        }
+        return told.stream()
+                .flatMap(record -> record.lastBy(time).stream())
+                .max(Comparator.comparingLong(Moment::revision))
+                .filter(latest -> latest.revision() > last.map(Moment::revision).orElse(0L));
+    }
+
+    /** Those that hold its revision or the next one; where none was found, all that begin before the first of them ends. */
+    private static List<PackPlace> witnesses(List<PackPlace> own, Optional<Moment> last) {
+        long first = own.getFirst().pack().first();
+        long from = last.map(Moment::revision).orElse(first);
+        long to = last.map(Moment::revision).orElse(own.getFirst().pack().last()) + 1;
+        return own.stream()
+                .filter(place -> place.pack().first() <= to && place.pack().last() >= from)
+                .toList();
+    }
+
+    private Collection<PackRecord> told(List<PackPlace> witnesses, Optional<Moment> last, Instant time)
+            throws OperationException {
+        Records records = archive.records(witnesses);
+        Optional<OperationException> doubted = packs.doubted(records, timeline);
+        if (doubted.isPresent()) {
+            throw advice.to(doubted.get(), new Moment(last.map(Moment::revision).orElse(0L) + 1, time));
+        }
+        return records.had().values();
+    }
+}

@@ -1,0 +1,272 @@
+package dev.perigee.core.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.copies.ProvedPacks;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.recording.GoldenSink;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden history, beside which packs lie that tell other times of the same revisions, or the same. */
+class ContradictingTimesTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
+    private static final BackupId TIMELINE =
+            BackupId.parse("20261129T113619Z-9-db7df259").orElseThrow();
+    private static final PackId FIRST = new PackId(10, 13, 0x0d);
+    private static final PackId MIDDLE = new PackId(14, 19, 0x13);
+    private static final PackId LAST = new PackId(20, 24, 0x18);
+    private static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    private static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
+    private static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
+    private static final Instant LATER = SEEN_24.plusSeconds(30);
+
+    @TempDir
+    Path dir;
+
+    private Path sink;
+    private Bench bench;
+
+    @BeforeEach
+    void copyTheGoldenHistory() throws Exception {
+        sink = dir.resolve("sink");
+        GoldenSink.copy(GOLDEN, sink);
+        bench = new Bench(dir.resolve("state"))
+                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
+                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
+    }
+
+    private Points points() throws OperationException {
+        return Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+    }
+
+    private long revisionAt(Instant time) throws OperationException {
+        return Points.revision(points().at(time).orElseThrow().plan());
+    }
+
+    private OperationException refused(Instant time) {
+        OperationException refused = assertThrows(OperationException.class, () -> points().at(time));
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        return refused;
+    }
+
+    private List<VerifyResult.Copy> proved(Depth depth) throws OperationException {
+        return new ProvePacks(bench.environment(), "prod", bench.destinations())
+                .run(TIMELINE, depth, Set.of("golden")).stream()
+                        .map(ProvedPacks::copy)
+                        .toList();
+    }
+
+    private HistoryListing listing() throws OperationException {
+        return new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
+    }
+
+    private Path file(PackId pack, String part) {
+        return sink.resolve("prod/history").resolve(TIMELINE.toString()).resolve(pack + part);
+    }
+
+    private void lose(PackId pack) throws IOException {
+        Files.delete(file(pack, ".json"));
+        Files.delete(file(pack, ".rows"));
+    }
+
+    /** A record that tells of times; its rows are of the right length, and nobody reads them for a time. */
+    private void write(PackId as, Moment... moments) throws Exception {
+        PackPlace place = new PackPlace(TIMELINE, as);
+        PackRecord first = PackJson.read("", Files.readAllBytes(golden(FIRST, ".json")));
+        Files.copy(golden(FIRST, ".rows"), file(as, ".rows"));
+        StoredObject rows = first.object();
+        PackRecord record = new PackRecord(
+                place,
+                first.cluster(),
+                "default",
+                "bench",
+                "perigee 0.1.0",
+                as.last() - as.first() + 1,
+                List.of(moments),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new StoredObject(
+                        PackRecord.ROWS, place.key("prod", PackPlace.Part.ROWS), rows.length(), rows.sha256()));
+        Files.write(file(as, ".json"), PackJson.write(record));
+    }
+
+    private static Path golden(PackId pack, String part) {
+        return GOLDEN.resolve("prod/history").resolve(TIMELINE.toString()).resolve(pack + part);
+    }
+
+    private static Moment moment(long revision, Instant time) {
+        return new Moment(revision, time);
+    }
+
+    /** As the golden parts are joined. */
+    private void writeWhole() throws Exception {
+        write(new PackId(10, 24, 0xaa), moment(13, SEEN_13), moment(19, SEEN_19), moment(24, SEEN_24));
+    }
+
+    @Test
+    void aPackThatTellsLaterTimesCannotHaveAnOlderRevisionTaken() throws Exception {
+        write(new PackId(14, 24, 0xaa), moment(19, LATER), moment(24, LATER));
+
+        OperationException refused = refused(SEEN_24);
+
+        assertEquals(
+                "by " + SEEN_24 + " revision 24 had been written if pack 20-24-00000018 is right, and none behind 13 if"
+                        + " pack 14-24-000000aa is",
+                refused.getMessage());
+        assertEquals(
+                "one of them is forged, or the clock was put back; '--rev 24' or '--rev 13' takes what you trust",
+                refused.hint().orElseThrow());
+        assertEquals(24, Points.revision(points().at(24).plan()));
+        assertEquals(13, Points.revision(points().at(13).plan()));
+    }
+
+    @Test
+    void aPackThatTellsEarlierTimesCannotHaveALaterRevisionTaken() throws Exception {
+        write(new PackId(14, 24, 0xaa), moment(24, SEEN_13));
+
+        refused(SEEN_19);
+        refused(SEEN_13);
+    }
+
+    /** It holds neither what had been seen nor the next revision. */
+    @Test
+    void aPackThatGoesBeyondTheEndCannotHaveALaterRevisionTaken() throws Exception {
+        for (int nonce = 1; nonce <= 4; nonce++) { // so many that the search finds one of them first
+            write(new PackId(22, 30, nonce), moment(30, SEEN_13));
+        }
+
+        refused(SEEN_19);
+    }
+
+    @Test
+    void aPackThatHidesAWholeHistoryCannotHaveAnotherOneTaken() throws Exception {
+        lose(MIDDLE);
+        lose(LAST);
+        write(new PackId(10, 12, 0xaa), moment(12, LATER));
+
+        refused(SEEN_13);
+    }
+
+    @Test
+    void aPackThatMisleadsTheSearchIsPassedOver() throws Exception {
+        lose(LAST);
+        write(new PackId(10, 19, 0xaa), moment(19, SEEN_19));
+        write(new PackId(11, 12, 0xbb), moment(12, LATER));
+        write(new PackId(20, 20, 0xcc), moment(20, SEEN_24));
+
+        assertEquals(20, revisionAt(SEEN_24));
+    }
+
+    @Test
+    void packsThatTellOtherTimesAreFoundByEveryProofAndListing() throws Exception {
+        write(new PackId(14, 24, 0xaa), moment(19, LATER), moment(24, LATER.plusSeconds(1)));
+
+        VerifyResult.Copy copy = proved(Depth.QUICK).getFirst();
+        HistoryListing listing = listing();
+
+        assertEquals(Outcome.DAMAGED, copy.outcome());
+        assertTrue(
+                copy.finding()
+                        .startsWith("sink 'golden': by " + SEEN_19 + " revision 19 had been written if pack 14-19-"),
+                copy.finding());
+        assertTrue(copy.finding().endsWith(", and 1 more like it"), copy.finding());
+        assertEquals(Outcome.DAMAGED, listing.outcome());
+        assertTrue(listing.problems().getFirst().text().contains("'--rev 19' or '--rev 13'"));
+        assertEquals(24, listing.windows().getFirst().last());
+    }
+
+    @Test
+    void whatWasJoinedTellsTheSameAsItsPartsBesideIt() throws Exception {
+        writeWhole();
+
+        assertAnswersAsEver();
+    }
+
+    /** Killed, tidied by half, or joined in one sink only. */
+    @Test
+    void partsMayBeMissingBesideTheWhole() throws Exception {
+        writeWhole();
+        for (PackId gone : List.of(MIDDLE, FIRST, LAST)) {
+            lose(gone);
+            assertAnswersAsEver();
+        }
+    }
+
+    private void assertAnswersAsEver() throws Exception {
+        assertEquals(13, revisionAt(SEEN_19.minusNanos(1)));
+        assertEquals(19, revisionAt(SEEN_19));
+        assertEquals(19, revisionAt(SEEN_24.minusNanos(1)));
+        assertEquals(24, revisionAt(SEEN_24));
+        assertEquals(24, revisionAt(LATER));
+        assertTrue(points().at(SEEN_13.minus(Duration.ofSeconds(2))).isEmpty());
+        assertEquals(Outcome.OK, listing().outcome());
+        assertEquals(Outcome.OK, proved(Depth.QUICK).getFirst().outcome());
+    }
+
+    /** The moments of what was joined aren't put back with it. */
+    @Test
+    void aClockThatWasPutBackIsNoContradiction() throws Exception {
+        putBackTheClockBehindTheMiddle();
+        write(
+                new PackId(10, 24, 0xaa),
+                moment(13, SEEN_13),
+                moment(19, SEEN_19),
+                moment(22, SEEN_19),
+                moment(23, SEEN_19),
+                moment(24, SEEN_24));
+
+        assertEquals(Outcome.OK, listing().outcome());
+        assertEquals(Outcome.OK, proved(Depth.QUICK).getFirst().outcome());
+        assertEquals(13, revisionAt(SEEN_19.minusNanos(1)));
+        assertEquals(23, revisionAt(SEEN_19));
+        assertEquals(24, revisionAt(SEEN_24));
+        lose(FIRST);
+        lose(MIDDLE);
+        assertEquals(
+                "one of them is forged, or the clock was put back; '--rev 22' or '--rev 13' takes what you trust",
+                refused(SEEN_19.minusNanos(1)).hint().orElseThrow());
+        lose(LAST);
+        assertEquals(13, revisionAt(SEEN_19.minusNanos(1)));
+    }
+
+    @Test
+    void aClockThatWasPutBackBetweenPacksIsNothingToAskAboutWithoutAWhole() throws Exception {
+        putBackTheClockBehindTheMiddle();
+
+        assertEquals(13, revisionAt(SEEN_13));
+        assertEquals(23, revisionAt(SEEN_19));
+        assertEquals(24, revisionAt(SEEN_24));
+    }
+
+    private void putBackTheClockBehindTheMiddle() throws Exception {
+        lose(LAST);
+        write(LAST, moment(22, SEEN_13), moment(23, SEEN_19), moment(24, SEEN_24));
+    }
+}
