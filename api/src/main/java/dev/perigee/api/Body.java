@@ -51,9 +51,10 @@ public interface Body {
     }
 
     /**
-     * The file that these bytes are, where they are one: it holds nothing else, and nobody writes to it any more, so that all its
-     * owner still does is to remove it. A sink on the same file system may give it a second name instead of writing the bytes
-     * once more. It reads them all the same, for the digest (P3).
+     * The file that these bytes are, where they are one: it holds nothing else, its owner took the digest as it wrote it, just now,
+     * and nobody writes to it any more, so that all its owner still does is to remove it. A sink on the same file system may give
+     * it a second name instead of writing the bytes once more, and needn't read them: what a copy's digest is held against (P3) is
+     * what was taken here.
      *
      * @return empty if there is none, or if it isn't to be shared
      */

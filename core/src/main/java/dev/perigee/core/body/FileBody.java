@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param path the file
  * @param length its length in bytes
  * @param sha256 its digest
- * @param last whether nobody else needs the file: then a sink may keep the very file, which nobody writes to any more
+ * @param last whether nobody else needs the file, whose digest was taken as it was written: then a sink may keep the very file
  */
 public record FileBody(Path path, long length, Sha256 sha256, boolean last) implements Body {
 

@@ -32,6 +32,7 @@ public final class SpoolEntry implements AutoCloseable {
     private final Path directory;
     private final FileLock lock;
     private final Path lockFile;
+    private final boolean isNew;
     private Optional<Owed> owed;
     private Optional<String> spoiled = Optional.empty();
     private boolean proven;
@@ -41,6 +42,7 @@ public final class SpoolEntry implements AutoCloseable {
         this.directory = directory;
         this.lockFile = lockFile;
         this.lock = lock;
+        this.isNew = owed.isEmpty();
         this.owed = owed;
     }
 
@@ -270,12 +272,12 @@ public final class SpoolEntry implements AutoCloseable {
     }
 
     /**
-     * Where several sinks wait, each gets bytes of its own: what damages one copy must not damage what the others are to get. Rows are as
-     * old as their file, which a sink that keeps it calls new.
+     * Where several sinks wait, each gets bytes of its own: what damages one copy must not damage what the others are to get. What lay
+     * here before this process is read once more on its way. Rows are as old as their file, which a sink that keeps it calls new.
      */
     private FileBody body(Path file, Manifest manifest) {
         StoredObject stored = manifest.body();
-        boolean last = certain().sinks().size() == 1 && !manifest.isPacked();
+        boolean last = isNew && certain().sinks().size() == 1 && !manifest.isPacked();
         return new FileBody(file, stored.length(), stored.sha256(), last);
     }
 

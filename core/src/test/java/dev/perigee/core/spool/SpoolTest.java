@@ -99,6 +99,15 @@ class SpoolTest {
         }
     }
 
+    @Test
+    void whatWaitedSinceAnEarlierRunIsReadOnItsWay() throws Exception {
+        owing(1, "local").close();
+
+        try (SpoolEntry entry = spool.claim(owed -> true).getFirst()) {
+            assertEquals(Optional.empty(), entry.body().file());
+        }
+    }
+
     /** A sink that keeps it calls it new, at each try. */
     @Test
     void noSinkKeepsTheFileOfRowsWhoseAgeIsStillAskedFor() throws Exception {

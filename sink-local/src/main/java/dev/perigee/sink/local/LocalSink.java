@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
  * Keeps each object as a file: the key's segments are the folders and the file's name under the configured directory.
  *
  * <p>A put writes a temporary file in the same tree, checks the digest on the way, makes the file durable, renames it and makes
- * the rename durable. A body that is a file of the same owner on the same file system isn't written, but linked. Files are
+ * the rename durable. A body that is a file of the same owner on the same file system is neither read nor written, but linked. Files are
  * readable and writable by their owner only. Symbolic links inside the directory are never followed. Several processes may
  * share a directory.
  */
@@ -72,7 +72,7 @@ public final class LocalSink implements StorageSink {
         try {
             Path root = tree.make();
             temporaries.sweepOnce(root);
-            try (Temporary temporary = temporaries.create(root, body.file())) {
+            try (Temporary temporary = temporaries.create(root, body)) {
                 temporary.fill(new CheckedBody(key, body));
                 ObjectInfo info = new ObjectInfo(key, body.length(), temporary.lastModified());
                 tree.publish(root, temporary.path(), key);

@@ -1,5 +1,6 @@
 package dev.perigee.sink.local;
 
+import dev.perigee.api.Body;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,11 +19,11 @@ final class SecondName {
     private SecondName() {}
 
     /**
-     * Whether a file has got a second name. Else nothing is there: another file system, one without links, or a file that isn't what
-     * would be written here.
+     * Whether a body's file has got a second name. Else nothing is there: a body that isn't one, another file system, one without links,
+     * or a file that isn't what would be written here.
      */
-    static boolean given(Path file, Path name, Instant now) throws IOException {
-        if (!isLinked(file, name)) {
+    static boolean given(Body body, Path name, Instant now) throws IOException {
+        if (body.file().isEmpty() || !isLinked(body.file().get(), body.length(), name)) {
             return false;
         }
         try { // a listing tells when an object was stored
@@ -34,9 +35,9 @@ final class SecondName {
         }
     }
 
-    private static boolean isLinked(Path file, Path name) {
+    private static boolean isLinked(Path file, long length, Path name) {
         try {
-            if (!isAsIfWritten(file, name)) {
+            if (!isAsIfWritten(file, length, name)) {
                 return false;
             }
             Files.createLink(name, file);
@@ -47,11 +48,12 @@ final class SecondName {
         }
     }
 
-    /** Readable and writable by its owner only, who is the owner of this tree. */
-    private static boolean isAsIfWritten(Path file, Path name) throws IOException {
+    /** All of it, readable and writable by its owner only, who is the owner of this tree. */
+    private static boolean isAsIfWritten(Path file, long length, Path name) throws IOException {
         PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Path folder = Objects.requireNonNull(name.getParent(), "a temporary file has a folder");
         return found.isRegularFile()
+                && found.size() == length
                 && found.permissions().equals(Temporaries.OWNER_ONLY)
                 && found.owner().equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
     }

@@ -1,5 +1,6 @@
 package dev.perigee.sink.local;
 
+import dev.perigee.api.Body;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -53,14 +54,14 @@ final class Temporaries {
         this.random = random;
     }
 
-    /** The given file under a name of ours if that can be; else an empty one. */
-    Temporary create(Path root, Optional<Path> file) throws IOException {
+    /** The body's own file under a name of ours if that can be; else an empty one. */
+    Temporary create(Path root, Body body) throws IOException {
         Path folder = makeFolder(root);
         while (true) {
             Path path = folder.resolve("put-" + HexFormat.of().toHexDigits(random.nextLong()) + ".part");
             LIVING.add(path);
             try {
-                boolean linked = file.isPresent() && SecondName.given(file.get(), path, clock.instant());
+                boolean linked = SecondName.given(body, path, clock.instant());
                 FileChannel channel = linked ? FileChannel.open(path, StandardOpenOption.READ) : created(path);
                 return new Temporary(path, channel, linked, () -> LIVING.remove(path));
             } catch (FileAlreadyExistsException e) {

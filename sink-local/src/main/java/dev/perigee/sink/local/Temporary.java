@@ -41,21 +41,25 @@ final class Temporary implements AutoCloseable {
 
     /** Writes the body, unless this is its file, and makes it durable, or throws: only the promised bytes are ever published. */
     void fill(CheckedBody body) throws IOException {
+        if (!linked) {
+            write(body);
+        }
+        channel.force(true);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    private void write(CheckedBody body) throws IOException {
         MessageDigest digest = Sha256.digester();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = body.whole().open(new CommitPoint())) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
-                if (!linked) {
-                    write(ByteBuffer.wrap(buffer, 0, count));
-                }
+                write(ByteBuffer.wrap(buffer, 0, count));
             }
         }
         body.requireDigest(digest);
-        channel.force(true);
-        if (Thread.currentThread().isInterrupted()) {
-            throw new ClosedByInterruptException();
-        }
     }
 
     private void write(ByteBuffer bytes) throws IOException {
