@@ -168,18 +168,28 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
      * @throws IOException if one can't be read, or used
      */
     public Optional<String> check(Collection<Purpose> purposes) throws IOException {
+        return stranger(tried(), trusted(), purposes);
+    }
+
+    /** What an agent wouldn't do now it wouldn't do at night. */
+    private Optional<SigningHand> tried() throws IOException {
         Optional<SigningHand> own = hand();
         if (agent.isPresent()) {
-            agent.get().sign(new byte[1]); // what it wouldn't do now it wouldn't do at night
+            agent.get().sign(new byte[1]);
         }
-        if (signers.isEmpty()) {
-            return Optional.empty();
-        }
-        Signers trusted = read(signers.get(), Signers::read);
+        return own;
+    }
+
+    private Optional<Signers> trusted() throws IOException {
+        return signers.isEmpty() ? Optional.empty() : Optional.of(read(signers.get(), Signers::read));
+    }
+
+    private static Optional<String> stranger(
+            Optional<SigningHand> own, Optional<Signers> trusted, Collection<Purpose> purposes) {
         return own.map(SigningHand::publicKey)
-                .flatMap(signing -> purposes.stream()
-                        .flatMap(purpose -> trusted.stranger(signing, purpose.namespace()).stream())
-                        .findFirst());
+                .flatMap(signing -> trusted.flatMap(signers -> purposes.stream()
+                        .flatMap(purpose -> signers.stranger(signing, purpose.namespace()).stream())
+                        .findFirst()));
     }
 
     /**
@@ -189,11 +199,24 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
      * @return a clause; empty if it is believed
      */
     public Optional<String> disbelief(Purpose purpose) {
+        if (!signs()) {
+            return disbelief();
+        }
+        Optional<Signers> trusted;
         try {
-            return disbelief().isPresent() ? disbelief() : check(List.of(purpose));
+            trusted = trusted();
+        } catch (IOException e) {
+            return Optional.of(nobody(e));
+        }
+        try {
+            return stranger(tried(), trusted, List.of(purpose));
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String nobody(IOException e) {
+        return "nobody is trusted, for the signers can't be read: " + e.getMessage();
     }
 
     /**
@@ -202,16 +225,12 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
      * @return a clause; empty if it may be believed
      */
     public Optional<String> disbelief() {
-        if (!demand()) {
-            return Optional.empty();
-        }
         try {
-            read(signers.orElseThrow(), Signers::read);
-            return signs()
+            return trusted().isEmpty() || signs()
                     ? Optional.empty()
                     : Optional.of("nothing is signed here, and trust.signers demands signatures");
         } catch (IOException e) {
-            return Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+            return Optional.of(nobody(e));
         }
     }
 
