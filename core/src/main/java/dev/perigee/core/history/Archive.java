@@ -3,7 +3,6 @@ package dev.perigee.core.history;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.Layout;
-import dev.perigee.core.delivery.FanOut;
 import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -15,30 +14,24 @@ import dev.perigee.core.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** The packs of one cluster in all its sinks. Used by one thread, which it helps itself to others for. */
 public final class Archive {
 
     private static final int FEW = 3;
-
-    /** Requests that are underway to one sink: a record is small, and each takes a round trip. */
-    private static final int AT_ONCE = 16;
 
     private final Environment environment;
     private final String cluster;
@@ -201,9 +194,22 @@ public final class Archive {
 
     /** By sink, what it tells of those packs that it holds. */
     SequencedMap<String, Had<PackRecord>> told(Collection<PackPlace> places) throws OperationException {
+        return told(places, shelves());
+    }
+
+    /** The same of some sinks, which are asked at once. */
+    SequencedMap<String, Had<PackRecord>> told(Collection<PackPlace> places, List<Destination> of)
+            throws OperationException {
+        SequencedMap<Destination, ShelfTaking<PackRecord>> takings = new LinkedHashMap<>();
+        of.forEach(shelf -> takings.put(shelf, taking(shelf, held(shelf, places), PackReader::record)));
+        List<Destination> asked =
+                of.stream().filter(shelf -> !held(shelf, places).isEmpty()).toList();
+        Map<Destination, Optional<SinkFailure>> failures = new HashMap<>();
+        sinks.askAll(asked, shelf -> Objects.requireNonNull(takings.get(shelf)))
+                .forEach(answer -> failures.put(answer.destination(), answer.failure()));
         SequencedMap<String, Had<PackRecord>> told = new LinkedHashMap<>();
-        for (Destination shelf : shelves.keySet()) {
-            told.put(shelf.name(), from(shelf, held(shelf, places), PackReader::record));
+        for (ShelfTaking<PackRecord> each : takings.sequencedValues()) {
+            told.put(each.shelf().name(), each.had(failures.getOrDefault(each.shelf(), Optional.empty())));
         }
         return told;
     }
@@ -220,7 +226,7 @@ public final class Archive {
     }
 
     /** Those that one sink shows whole. */
-    private List<PackPlace> held(Destination shelf, Collection<PackPlace> places) {
+    List<PackPlace> held(Destination shelf, Collection<PackPlace> places) {
         return places.stream().filter(place -> holds(shelf, place)).toList();
     }
 
@@ -314,75 +320,18 @@ public final class Archive {
     }
 
     /** Asks one sink for all of them. */
-    <T> Had<T> from(Destination destination, List<PackPlace> wanted, Taking<T> taking) throws OperationException {
-        SortedMap<PackPlace, T> found = new ConcurrentSkipListMap<>();
-        SortedMap<PackPlace, SinkFailure> failures = new ConcurrentSkipListMap<>();
-        if (!wanted.isEmpty()) {
-            Queue<PackPlace> left = new ConcurrentLinkedQueue<>(wanted);
-            Optional<SinkFailure> failure = sinks.ask(destination, sink -> {
-                        PackReader reader = new PackReader(
-                                new PackShelf(sink, cluster, environment.seals()), listed(destination), environment);
-                        Queue<SinkException> unreachable = new ConcurrentLinkedQueue<>();
-                        lanes(Math.min(AT_ONCE, wanted.size()), () -> {
-                            for (PackPlace place = left.poll();
-                                    place != null && unreachable.isEmpty();
-                                    place = left.poll()) {
-                                take(destination, reader, place, found, failures, taking)
-                                        .ifPresent(unreachable::add);
-                            }
-                            return true;
-                        });
-                        return requireReached(unreachable);
-                    })
-                    .failure();
-            if (failure.isPresent() && failure.get().outcome() == Outcome.INTERRUPTED) {
-                throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
-            }
-            failure.ifPresent(why -> wanted.stream()
-                    .filter(place -> !found.containsKey(place))
-                    .forEach(place -> failures.putIfAbsent(place, why)));
-        }
-        SortedMap<PackPlace, List<SinkFailure>> missing = new TreeMap<>();
-        failures.forEach((place, why) -> note(missing, place, why));
-        return new Had<>(found, missing);
+    <T> Had<T> from(Destination shelf, List<PackPlace> wanted, Taking<T> asked) throws OperationException {
+        ShelfTaking<T> taking = taking(shelf, wanted, asked);
+        return taking.had(
+                taking.isEmpty() ? Optional.empty() : sinks.ask(shelf, taking).failure());
     }
 
-    private static void lanes(int count, Callable<Boolean> lane) throws OperationException {
-        try {
-            FanOut.run(Collections.nCopies(count, lane));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
-        }
-    }
-
-    /** What stands still for one pack would for each of thousands. */
-    private static boolean requireReached(Queue<SinkException> unreachable) throws SinkException {
-        if (!unreachable.isEmpty()) {
-            throw unreachable.element();
-        }
-        return true;
-    }
-
-    /** Why the sink can't be reached; empty if it can. */
-    private static <T> Optional<SinkException> take(
-            Destination destination,
-            PackReader reader,
-            PackPlace place,
-            Map<PackPlace, T> found,
-            Map<PackPlace, SinkFailure> failures,
-            Taking<T> taking) {
-        try {
-            found.put(place, taking.of(reader, place));
-        } catch (SinkException e) {
-            failures.put(place, SinkFailure.of(destination.name(), e));
-            return Optional.of(e).filter(failure -> failure.kind() == SinkException.Kind.UNREACHABLE);
-        } catch (OperationException e) {
-            failures.put(place, SinkFailure.of(destination.name(), e));
-        } catch (RuntimeException e) { // one pack's
-            failures.put(place, SinkFailure.ofDefect(destination.name(), e));
-        }
-        return Optional.empty();
+    private <T> ShelfTaking<T> taking(Destination shelf, List<PackPlace> wanted, Taking<T> taking) {
+        return new ShelfTaking<>(
+                shelf,
+                wanted,
+                sink -> new PackReader(new PackShelf(sink, cluster, environment.seals()), listed(shelf), environment),
+                taking);
     }
 
     private static void note(Map<PackPlace, List<SinkFailure>> failures, PackPlace place, SinkFailure failure) {

@@ -8,7 +8,9 @@ import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -82,13 +84,13 @@ public final class ProvePacks {
     private List<ProvedPacks> in(Archive archive, PacksBehind packs, Depth depth, Set<String> asked)
             throws OperationException {
         List<PackPlace> places = packs.of(archive.places());
-        SequencedMap<String, Archive.Had<PackRecord>> told = archive.told(places);
         SameRows rows = new SameRows(new Stretch(packs.base().revision(), Long.MAX_VALUE - 1), places, archive::held);
+        SequencedMap<String, Archive.Had<PackRecord>> told = told(archive, places, depth, asked, rows);
         List<ProvedPacks> proved = new ArrayList<>();
         for (Destination sink : archive.shelves()) {
             if (asked.contains(sink.name())) {
                 new ShelfProof(environment, archive, packs, sink, Objects.requireNonNull(told.get(sink.name())))
-                        .run(depth, rows)
+                        .run(depth)
                         .ifPresent(proved::add);
             }
         }
@@ -98,6 +100,32 @@ public final class ProvePacks {
         contradictions.addAll(new SameTimes(archive::held).of(records.had().values()));
         contradictions.addAll(rows.contradictions());
         return proved.stream().map(each -> doubted(each, contradictions)).toList();
+    }
+
+    /** What each sink tells: with the rows, one after the other, where these are looked at as well. */
+    private SequencedMap<String, Archive.Had<PackRecord>> told(
+            Archive archive, List<PackPlace> places, Depth depth, Set<String> asked, SameRows rows)
+            throws OperationException {
+        List<Destination> shown = archive.shelves().stream()
+                .filter(sink -> depth != Depth.QUICK && asked.contains(sink.name()))
+                .toList();
+        List<Destination> others =
+                archive.shelves().stream().filter(sink -> !shown.contains(sink)).toList();
+        SequencedMap<String, Archive.Had<PackRecord>> told = archive.told(places, others);
+        for (Destination sink : shown) {
+            told.put(sink.name(), shown(archive, sink, places, rows));
+        }
+        return told;
+    }
+
+    private Archive.Had<PackRecord> shown(Archive archive, Destination sink, List<PackPlace> places, SameRows rows)
+            throws OperationException {
+        try (SpoolEntry scratch = environment.scratch()) {
+            return archive.show(sink, archive.held(sink, places), scratch.file(), rows);
+        } catch (IOException e) {
+            throw OperationException.ofDisk(
+                    "can't use the spool " + environment.state().spool(), e);
+        }
     }
 
     /** Each sink may be good by itself: nobody knows which one is. */

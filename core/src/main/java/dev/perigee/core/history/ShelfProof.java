@@ -9,10 +9,8 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
-import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,30 +25,29 @@ import java.util.TreeSet;
  * @param archive what all sinks show
  * @param packs which packs
  * @param sink the sink
- * @param told what it tells of those that it holds
+ * @param had what was had of those that it holds
  */
 record ShelfProof(
-        Environment environment, Archive archive, PacksBehind packs, Destination sink, Archive.Had<PackRecord> told) {
+        Environment environment, Archive archive, PacksBehind packs, Destination sink, Archive.Had<PackRecord> had) {
 
     private static final int FEW = 5;
 
     /** Empty if it holds none of them. What other sinks, or other packs of this one, tell otherwise isn't looked at. */
-    Optional<ProvedPacks> run(Depth depth, SameRows rows) throws OperationException {
+    Optional<ProvedPacks> run(Depth depth) throws OperationException {
         SortedSet<PackPlace> held = archive.places(sink);
         List<PackPlace> wanted = packs.of(held);
         Optional<Stretch> all = packs.all(held);
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        Archive.Had<PackRecord> had = had(wanted, depth, rows);
-        VerifyResult.Copy copy = copy(all.get(), had, depth);
+        VerifyResult.Copy copy = copy(all.get(), depth);
         return Optional.of(new ProvedPacks(
                 packs.base(), packs.timeline(), all.get().first(), all.get().last(), wanted.size(), copy));
     }
 
-    private VerifyResult.Copy copy(Stretch all, Archive.Had<PackRecord> had, Depth depth) throws OperationException {
+    private VerifyResult.Copy copy(Stretch all, Depth depth) throws OperationException {
         List<String> checks = new ArrayList<>();
-        List<SinkFailure> findings = findings(all, had);
+        List<SinkFailure> findings = findings(all);
         if (had.missing().isEmpty()) {
             checks.addAll(
                     depth == Depth.QUICK
@@ -70,19 +67,7 @@ record ShelfProof(
         return new VerifyResult.Copy(sink.name(), outcome(findings), checks, text(findings));
     }
 
-    private Archive.Had<PackRecord> had(List<PackPlace> wanted, Depth depth, SameRows rows) throws OperationException {
-        if (depth == Depth.QUICK) {
-            return told;
-        }
-        try (SpoolEntry scratch = environment.scratch()) {
-            return archive.show(sink, wanted, scratch.file(), rows);
-        } catch (IOException e) {
-            throw OperationException.ofDisk(
-                    "can't use the spool " + environment.state().spool(), e);
-        }
-    }
-
-    private List<SinkFailure> findings(Stretch all, Archive.Had<PackRecord> had) {
+    private List<SinkFailure> findings(Stretch all) {
         List<SinkFailure> findings = new ArrayList<>();
         had.missing().values().forEach(why -> findings.addAll(why));
         SortedSet<PackPlace> elsewhere = new TreeSet<>(had.had().keySet());

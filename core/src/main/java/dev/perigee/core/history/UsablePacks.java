@@ -123,11 +123,12 @@ final class UsablePacks {
         while (true) {
             Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
             if (packs.missing().isEmpty()) {
-                requireSameRows(tried, packs.had().values(), beside);
+                SortedMap<PackPlace, List<SinkFailure>> unread =
+                        requireSameRows(tried, packs.had().values(), beside);
                 return new Brought(
                         tried,
                         packs.had().values().stream().map(this::knowing).toList(),
-                        notes(packs.had().keySet()));
+                        notes(packs.had().keySet(), unread));
             }
             leaveOut(packs.missing());
             Optional<PointPlan.FromPacks> other = planner.within(plan.timeline(), plan.revision())
@@ -151,20 +152,21 @@ final class UsablePacks {
                 .orElse(pack);
     }
 
-    /** Nothing is made of rows of which another pack of the same revisions tells otherwise. */
-    private void requireSameRows(PointPlan.FromPacks plan, Collection<Archive.Fetched> packs, Path file)
-            throws OperationException {
+    /** Nothing is made of rows of which another pack of the same revisions tells otherwise. Gives those that can't be asked. */
+    private SortedMap<PackPlace, List<SinkFailure>> requireSameRows(
+            PointPlan.FromPacks plan, Collection<Archive.Fetched> packs, Path file) throws OperationException {
         List<PackPlace> all = new ArrayList<>(places(plan));
         all.addAll(beside(plan));
         SameRows rows = new SameRows(plan.taken(), all, archive::held);
         for (Archive.Fetched pack : packs) {
             rows.show(pack);
         }
-        archive.show(beside(plan), file, rows);
+        Archive.Had<PackRecord> shown = archive.show(beside(plan), file, rows);
         Optional<Contradiction> found = rows.contradictions().stream().findFirst();
         if (found.isPresent()) {
             throw found.get().failure(plan.base());
         }
+        return shown.missing();
     }
 
     private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
@@ -222,17 +224,26 @@ final class UsablePacks {
         planner = new PointPlanner(bases, left);
     }
 
-    private List<String> notes(Collection<PackPlace> used) {
+    private List<String> notes(Collection<PackPlace> used, SortedMap<PackPlace, List<SinkFailure>> unread) {
         List<String> notes = new ArrayList<>();
         unusable.forEach((place, why) -> {
             if (!used.contains(place)) {
-                notes.add("pack " + place.pack() + " can't be used, and others stand in for it"
-                        + why.stream()
-                                .findFirst()
-                                .map(failure -> ": " + failure.sentence())
-                                .orElse(""));
+                notes.add("pack " + place.pack() + " can't be used, and others stand in for it" + first(why));
+            }
+        });
+        unread.forEach((place, why) -> {
+            if (!unusable.containsKey(place)) {
+                notes.add("pack " + place.pack() + " can't be read, so that nobody knows whether it holds the same rows"
+                        + first(why));
             }
         });
         return notes;
+    }
+
+    private static String first(List<SinkFailure> why) {
+        return why.stream()
+                .findFirst()
+                .map(failure -> ": " + failure.sentence())
+                .orElse("");
     }
 }

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveTest {
@@ -53,6 +55,30 @@ class ArchiveTest {
         assertTrue(calls <= 32, () -> calls + " calls");
         archive.records(archive.places());
         assertEquals(calls, still.calls(FaultySink.Verb.GET));
+    }
+
+    @Test
+    @Timeout(120)
+    void aSinkThatIsSlowHoldsUpNoOther() throws Exception {
+        MemorySink sink = new MemorySink();
+        publish(new PackShelf(sink, "prod", Seals.NONE), 0);
+        CountDownLatch other = new CountDownLatch(1);
+        FaultySink slow = new FaultySink(sink.reopen()).delayCall(FaultySink.Verb.GET, 1, other);
+        FaultySink quick = new FaultySink(sink.reopen());
+        Bench bench = new Bench(dir)
+                .with("a slow", slow, RetentionRules.KEEP_ALL)
+                .with("b quick", quick, RetentionRules.KEEP_ALL);
+        Archive archive = Archive.look(bench.environment(), "prod", bench.destinations());
+        Thread.startVirtualThread(() -> {
+            while (quick.calls(FaultySink.Verb.GET) == 0) {
+                Thread.yield();
+            }
+            other.countDown();
+        });
+
+        assertEquals(
+                List.of("a slow", "b quick"),
+                List.copyOf(archive.told(archive.places()).sequencedKeySet()));
     }
 
     private static void publish(PackShelf shelf, int number) throws SinkException {

@@ -287,4 +287,43 @@ class ContradictionTest {
         assertEquals(TIMELINE, made(19).backup().manifest().id());
         refused(20);
     }
+
+    /** Whoever knows less contradicts nobody. */
+    @Test
+    void aRecordWithoutTheSealThatAnotherSinkHasIsCompletedByIt() throws Exception {
+        Path record = place(one, LAST, ".json");
+        Files.writeString(record, Files.readString(record).replaceFirst("\"seal\":\\{[^}]*},", ""));
+
+        assertEquals(TIMELINE, made(24).backup().manifest().id());
+        assertEquals(Outcome.OK, listing().outcome());
+        PackPlace last = new PackPlace(TIMELINE, LAST);
+        Records records =
+                Archive.look(bench.environment(), "prod", bench.destinations()).records(List.of(last));
+        assertEquals(24, records.had().get(last).seal().orElseThrow().revision());
+    }
+
+    @Test
+    void anotherSealIsAContradiction() throws Exception {
+        Path record = place(one, LAST, ".json");
+        Files.writeString(record, Files.readString(record).replace("\"hashKv\":237593172", "\"hashKv\":237593173"));
+
+        assertTrue(refused(24).getMessage().endsWith("isn't the same in 'one' as in 'two'"));
+    }
+
+    @Test
+    void aPackBesideThatCannotBeReadIsTold() throws Exception {
+        PackId beside = new PackId(14, 24, 0xbb);
+        write(one, new PackId(14, 24, 0xaa), row -> row, MIDDLE, LAST);
+        write(two, beside, row -> row, MIDDLE, LAST);
+        Path rows = place(two, beside, ".rows");
+        byte[] damaged = Files.readAllBytes(rows);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(rows, damaged);
+
+        List<String> notes = made(24).notes();
+
+        assertTrue(
+                notes.getFirst().startsWith("pack 14-24-000000bb can't be read, so that nobody knows"),
+                notes.toString());
+    }
 }

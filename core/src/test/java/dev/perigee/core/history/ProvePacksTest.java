@@ -17,6 +17,7 @@ import dev.perigee.core.signing.Seals;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
+import dev.perigee.testkit.FaultySink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,19 @@ class ProvePacksTest {
         } catch (OperationException e) {
             return false;
         }
+    }
+
+    /** Nor are packs of rows fetched a second time. */
+    @Test
+    void eachRecordIsReadOnceThoughTheRowsAreLookedAt() throws Exception {
+        FaultySink counted = new FaultySink(new LocalSink(new LocalSinkConfig(one)));
+        bench = new Bench(dir.resolve("state")).with("one", counted, RetentionRules.KEEP_ALL);
+        BackupId base = base();
+        int before = counted.calls(FaultySink.Verb.GET);
+
+        new ProvePacks(bench.environment(), "prod", bench.destinations()).run(base, Depth.FULL, Set.of("one"));
+
+        assertEquals(3 + 3, counted.calls(FaultySink.Verb.GET) - before);
     }
 
     @Test
