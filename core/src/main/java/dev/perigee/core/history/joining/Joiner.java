@@ -45,12 +45,12 @@ public record Joiner(
     /** So long a pack that a sink is about to get isn't joined. */
     private static final Duration UNDERWAY = Duration.ofMinutes(1);
 
-    /** Joins what is due. Packs from the first busy one on are left for later. */
+    /** Joins what is due. Packs from the first busy one on are left for later: their records still learn. */
     public void run(Predicate<PackId> busy) throws IOException {
         dropParts();
         Instant now = timing.clock().instant();
-        List<HistorySpool.Kept> settled = spool.kept().stream()
-                .takeWhile(pack -> !busy.test(pack.record().place().pack()) && !isUnderway(pack, now))
+        List<HistorySpool.Kept> settled = spool.keptBefore(busy).stream()
+                .takeWhile(pack -> !isUnderway(pack, now))
                 .toList();
         for (Joining.Group group : rule.due(settled, now)) {
             join(group.packs());

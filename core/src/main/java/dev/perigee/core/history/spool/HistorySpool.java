@@ -37,10 +37,9 @@ import java.util.function.Predicate;
 /**
  * Packs of one job on their way to its sinks, on this machine's disk, over restarts and kill -9. Safe for many threads.
  *
- * <p>On disk: {@code timeline.json}, what is being recorded; {@code open.rows}, which a killed process leaves and nobody
- * reads: etcd tells it again; for each pack {@code <pack>.rows}, its record {@code <pack>.json} and, last, {@code <pack>.owed}, who
- * still has to get it, and how often it was joined. What has no such list was never closed, and goes. A pack that nobody has to
- * get any more is kept until it is joined.
+ * <p>On disk: {@code timeline.json}, what is being recorded; {@code open.rows}, which a killed process leaves, for etcd tells it again;
+ * for each pack {@code <pack>.rows}, its record {@code <pack>.json} and, last, {@code <pack>.owed}, who still has to get it, and how
+ * often it was joined. What has no such list was never closed, and goes. A pack that all have is kept until it is joined.
  */
 public final class HistorySpool {
 
@@ -270,6 +269,11 @@ public final class HistorySpool {
     /** All packs that are here, the lowest revisions first. One that can't be read is left alone, and said so. */
     public synchronized List<Kept> kept() throws IOException {
         return kept(_ -> true);
+    }
+
+    /** Those below the first one that is busy. Each record is read after that is asked, and tells what was learnt until then. */
+    public synchronized List<Kept> keptBefore(Predicate<PackId> busy) throws IOException {
+        return kept(Set.copyOf(ids().stream().sorted().takeWhile(busy.negate()).toList())::contains);
     }
 
     private List<Kept> kept(Predicate<PackId> wanted) throws IOException {

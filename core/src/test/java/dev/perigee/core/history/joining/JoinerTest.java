@@ -21,6 +21,7 @@ import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
 import dev.perigee.core.history.PackShelf;
@@ -34,6 +35,8 @@ import dev.perigee.etcd.format.mvcc.RowBytes;
 import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.MemorySink;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +208,29 @@ class JoinerTest {
         HistoryListing listing =
                 new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
         assertEquals(List.of(), listing.problems());
+    }
+
+    /** As the thread does that asks a member meanwhile. */
+    private boolean learn(PackId pack) {
+        try {
+            for (HistorySpool.Kept kept : spool.kept()) {
+                if (kept.record().place().pack().equals(pack)) {
+                    spool.learn(kept.record().knowing(List.of(new LeaseTime(pack.first(), 60)), Optional.empty()));
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatIsLearntWhileTheJoinerAsksIsInTheWhole() throws Exception {
+        record(11, 40);
+
+        joiner().run(this::learn);
+
+        assertEquals(30, spool.kept().getFirst().record().leases().size());
     }
 
     @Test
