@@ -59,7 +59,7 @@ public final class Export extends Command {
             names = "--strip-prefix",
             paramLabel = "PREFIX",
             description = "What keys are relative to in Gravity's form. Default: /gravity.")
-    private Bytes stripPrefix = Bytes.of("/gravity");
+    private @Nullable Bytes stripPrefix;
 
     @Option(names = "--keys-only", description = "Leave out the values.")
     private boolean keysOnly;
@@ -118,6 +118,9 @@ public final class Export extends Command {
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }
+        if (stripPrefix != null && form != Form.gravity) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--strip-prefix does nothing without --format gravity");
+        }
         try (Engine engine = Engines.forCluster(session, state.cluster())) {
             tell(run(
                     engine,
@@ -156,7 +159,11 @@ public final class Export extends Command {
         if (pretty) {
             return new ExportRequest.Form.Pretty();
         }
-        return form == Form.gravity ? new ExportRequest.Form.Gravity(stripPrefix) : new ExportRequest.Form.JsonLines();
+        return form == Form.gravity ? new ExportRequest.Form.Gravity(stripped()) : new ExportRequest.Form.JsonLines();
+    }
+
+    private Bytes stripped() {
+        return stripPrefix == null ? Bytes.of("/gravity") : stripPrefix;
     }
 
     private void tell(Exported exported) {
@@ -169,7 +176,7 @@ public final class Export extends Command {
         if (summary.keysLost() > 0) {
             session.warn(
                     Words.count(summary.keysLost(), "key") + " not in the file: Gravity's form holds only keys under "
-                            + stripPrefix + " that are UTF-8 and have a value");
+                            + stripped() + " that are UTF-8 and have a value");
         }
         if (summary.leasesLost() > 0) {
             session.warn(

@@ -13,6 +13,8 @@ import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.DiffRequest;
 import dev.perigee.core.engine.DiffRequest.Compared;
 import dev.perigee.core.engine.Engine;
+import dev.perigee.core.engine.Source;
+import dev.perigee.core.engine.State;
 import dev.perigee.core.look.ChangeVisitor;
 import dev.perigee.core.look.ChangedText;
 import dev.perigee.core.look.KeyChange;
@@ -95,18 +97,20 @@ public final class KeysDiff extends Command {
         ChangeVisitor visitor = text ? this::showText : rows::accept;
         Compared compared;
         try (Engine engine = Engines.forCluster(session, where.scope().cluster())) {
-            compared = run(
-                    engine,
-                    new DiffRequest(
-                            StateOptions.of(before, StateOptions.revision("--rev", revision)),
-                            StateOptions.of(after, StateOptions.revision("--to-rev", toRevision)),
-                            where.scope(),
-                            keys.selection(),
-                            visitor));
+            State first = StateOptions.of(before, StateOptions.revision("--rev", revision));
+            State second = StateOptions.of(after, StateOptions.revision("--to-rev", toRevision));
+            if (!isStored(first) && !isStored(second)) {
+                where.requireFor(first);
+            }
+            compared = run(engine, new DiffRequest(first, second, where.scope(), keys.selection(), visitor));
         }
         rows.flush();
         session.note(summary(compared));
         return ExitCode.OK;
+    }
+
+    private static boolean isStored(State state) {
+        return state.snapshot().filter(Source.Stored.class::isInstance).isPresent();
     }
 
     private void showText(KeyChange change) throws IOException {

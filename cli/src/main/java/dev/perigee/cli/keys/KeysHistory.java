@@ -71,7 +71,7 @@ public final class KeysHistory extends Command {
             looked = run(
                     engine,
                     new LookRequest(
-                            state.state(session, engine),
+                            times ? state.stateBesideStored(session, engine) : state.state(session, engine),
                             state.scope(),
                             new LookRequest.What.History(key),
                             false,

@@ -22,6 +22,7 @@ import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Option;
         })
 public final class KeysLs extends Command {
 
+    private static final int LEVELS = 2;
+
     @Mixin
     private final ObjectOptions keys = new ObjectOptions();
 
@@ -55,7 +58,7 @@ public final class KeysLs extends Command {
     private boolean tree;
 
     @Option(names = "--depth", paramLabel = "N", description = "How many levels the tree has. Default: 2.")
-    private int depth = 2;
+    private @Nullable Integer depth;
 
     @Mixin
     private final StateOptions state = new StateOptions();
@@ -76,8 +79,11 @@ public final class KeysLs extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        if (depth < 1) {
+        if (depth != null && depth < 1) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--depth is " + depth + "; it takes 1 or more");
+        }
+        if (depth != null && !tree) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--depth does nothing without --tree");
         }
         return tree ? tree() : list();
     }
@@ -97,7 +103,7 @@ public final class KeysLs extends Command {
     }
 
     private ExitCode tree() throws Exception {
-        KeyTree branches = new KeyTree(depth, ofKubernetes());
+        KeyTree branches = new KeyTree(depth == null ? LEVELS : depth, ofKubernetes());
         Looked looked = look(branches::add);
         RowStream<KeyTree.Node> rows = new RowStream<>(session, WeightRow.TREE, session.format(Format.TABLE));
         for (KeyTree.Node node : branches.nodes()) {

@@ -70,9 +70,24 @@ public final class MomentOptions {
      * @param engine whose zone {@code --at} speaks of
      * @param word what {@link StateOptions#of} takes; null with {@code --at}
      * @return the state
-     * @throws OperationException BAD_ARGUMENTS if these exclude one another
+     * @throws OperationException BAD_ARGUMENTS if these exclude one another, or one does nothing
      */
     public State state(Session session, Engine engine, @Nullable String word) throws OperationException {
+        State state = stateBesideStored(session, engine, word);
+        where.requireFor(state);
+        return state;
+    }
+
+    /**
+     * The same where stored backups are asked as well, so that an option means something even beside the live cluster.
+     *
+     * @param session the run
+     * @param engine whose zone {@code --at} speaks of
+     * @param word what {@link StateOptions#of} takes; null with {@code --at}
+     * @return the state
+     * @throws OperationException BAD_ARGUMENTS if these exclude one another
+     */
+    State stateBesideStored(Session session, Engine engine, @Nullable String word) throws OperationException {
         requireOne(word);
         return word == null
                 ? new State(Optional.of(at.source(session, engine)), revision())

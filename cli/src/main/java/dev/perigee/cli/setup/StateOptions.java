@@ -60,12 +60,26 @@ public final class StateOptions {
      * @param session the run
      * @param engine whose zone {@code --at} speaks of
      * @return the live one's, if neither {@code --from} nor {@code --at} is there
-     * @throws OperationException BAD_ARGUMENTS if these exclude one another
+     * @throws OperationException BAD_ARGUMENTS if these exclude one another, or one does nothing
      */
     public State state(Session session, Engine engine) throws OperationException {
-        return moment.isByTime()
-                ? moment.state(session, engine, from)
-                : moment.state(session, engine, from == null ? LIVE : from);
+        return moment.state(session, engine, word());
+    }
+
+    /**
+     * The same where stored backups are asked as well, so that an option means something even beside the live cluster.
+     *
+     * @param session the run
+     * @param engine whose zone {@code --at} speaks of
+     * @return the live one's, if neither {@code --from} nor {@code --at} is there
+     * @throws OperationException BAD_ARGUMENTS if these exclude one another
+     */
+    public State stateBesideStored(Session session, Engine engine) throws OperationException {
+        return moment.stateBesideStored(session, engine, word());
+    }
+
+    private @Nullable String word() {
+        return from == null && !moment.isByTime() ? LIVE : from;
     }
 
     /**

@@ -70,6 +70,7 @@ public final class SnapshotHashKv extends Command {
         at.requireAlone(source);
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             Source from = source == null ? at.source(session, engine) : SnapshotFile.source(source);
+            where.requireFor(from);
             Hashed hashed = run(engine, new HashKvRequest(from, where.scope(), revision));
             session.show(HashKvRow.of(hashed.hash()), Format.SIMPLE);
         }

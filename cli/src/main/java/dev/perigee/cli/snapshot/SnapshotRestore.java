@@ -112,7 +112,12 @@ public final class SnapshotRestore extends Command implements Changing {
         if (revision != null) {
             return new Source.Revision(revision);
         }
-        return source == null ? at.source(session, engine) : SnapshotFile.source(source);
+        if (source == null) {
+            return at.source(session, engine);
+        }
+        Source named = SnapshotFile.source(source);
+        where.requireFor(named);
+        return named;
     }
 
     private Approval<RestorePlan> approval() {

@@ -10,6 +10,7 @@ import dev.perigee.cli.setup.Where;
 import dev.perigee.cli.text.AnyName;
 import dev.perigee.core.engine.ProofRequest;
 import dev.perigee.core.engine.ProofRequest.Proven;
+import dev.perigee.core.engine.Source;
 import dev.perigee.core.report.StatusRow;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.Trailer;
@@ -59,8 +60,9 @@ public final class SnapshotStatus extends Command {
 
     @Override
     protected ExitCode run() throws Exception {
-        Proven proven = run(
-                new ProofRequest(SnapshotFile.source(source), where.scope(), new Checks(true, OptionalLong.empty())));
+        Source from = SnapshotFile.source(source);
+        where.requireFor(from);
+        Proven proven = run(new ProofRequest(from, where.scope(), new Checks(true, OptionalLong.empty())));
         StatusRow row = new StatusRow(proven.proof().facts(), proven.trailer());
         session.show(proof ? row.withProof() : row.asEtcdutl(), Format.SIMPLE);
         return verdict(proven.trailer());

@@ -80,6 +80,7 @@ public final class SnapshotVerify extends Command {
         if (quick || allSinks) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --all-sinks are for stored backups, not for a file");
         }
+        where.requireFor(file);
         Proven proven = run(new ProofRequest(file, where.scope(), Checks.ALL));
         if (proven.outcome() == Outcome.DAMAGED) {
             throw Failure.of(ExitCode.DAMAGED, backup + ": its SHA-256 is wrong: it was changed after etcd sent it");

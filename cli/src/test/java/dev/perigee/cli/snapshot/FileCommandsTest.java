@@ -8,6 +8,7 @@ import dev.perigee.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,35 @@ class FileCommandsTest {
                 assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
                 assertTrue(run.err().contains(source + "' is a device or a pipe"), run.err());
             }
+        }
+    }
+
+    @Test
+    void anOptionThatDoesNothingIsRefused() {
+        String file = folder.resolve("etcd.db").toString();
+        String target = folder.resolve("data").toString();
+
+        for (String[] command : new String[][] {
+            {"snapshot", "status", file, "--sink", "offsite"},
+            {"snapshot", "verify", file, "--sink", "offsite"},
+            {"snapshot", "hashkv", file, "--newer-than", "2 hours ago"},
+            {"snapshot", "restore", file, "--data-dir", target, "--sink", "offsite"},
+            {"export", "--from", file, "--sink", "offsite"},
+            {"export", "--rev", "7", "--sink", "offsite"},
+            {"export", "--rev", "7", "--newer-than", "2 hours ago"},
+            {"export", "--from", file, "--strip-prefix", "/a"},
+            {"keys", "ls", "--from", "live", "--sink", "offsite"},
+            {"keys", "ls", "--depth", "3"},
+            {"keys", "top", "--sink", "offsite"},
+            {"keys", "get", "k", "--sink", "offsite"},
+            {"keys", "history", "k", "--sink", "offsite"},
+            {"keys", "diff", file, "live", "--sink", "offsite"},
+            {"keys", "restore", "live", "--rev", "7", "--prefix", "a", "--sink", "offsite"},
+        }) {
+            CliRun run = CliRun.of(command);
+
+            assertEquals(ExitCode.BAD_ARGUMENTS, run.code(), List.of(command) + run.err());
+            assertTrue(run.err().contains(" does nothing with"), run.err());
         }
     }
 
