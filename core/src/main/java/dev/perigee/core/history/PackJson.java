@@ -1,5 +1,6 @@
 package dev.perigee.core.history;
 
+import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObjectJson;
@@ -28,6 +29,16 @@ import java.util.Optional;
 public final class PackJson {
 
     private PackJson() {}
+
+    /**
+     * What tells a record from any other, however its rows are stored.
+     *
+     * @param record any
+     * @return the digest of all that it says
+     */
+    public static Sha256 digest(PackRecord record) {
+        return Sha256.of(Sha256.digester().digest(write(record.plain())));
+    }
 
     /**
      * Writes a record.

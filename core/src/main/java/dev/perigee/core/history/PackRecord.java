@@ -156,8 +156,12 @@ public record PackRecord(
         return new PackRecord(place, cluster, job, instance, by, rows, moments, leases, seal, follows, other);
     }
 
-    /** The same, however its rows are stored: what each sink that holds the pack must tell. */
-    PackRecord plain() {
+    /**
+     * The same, however its rows are stored.
+     *
+     * @return what each sink that holds the pack must tell
+     */
+    public PackRecord plain() {
         StoredObject.Plain content = object.content();
         return with(new StoredObject(object.role(), object.key(), content.length(), content.sha256()));
     }

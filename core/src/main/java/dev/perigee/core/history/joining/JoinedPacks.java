@@ -4,6 +4,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -40,19 +44,24 @@ public final class JoinedPacks {
      *
      * @param place the pack
      * @param sha256 of its plain rows
-     * @param parts what it stands for
+     * @param parts what it stands for, and the digests of their records
      * @param sinks where the parts still lie
      */
-    public record Joined(PackPlace place, Sha256 sha256, Set<PackId> parts, Set<String> sinks) {
+    public record Joined(PackPlace place, Sha256 sha256, SortedMap<PackId, Sha256> parts, Set<String> sinks) {
 
         boolean isWhatIsIn(PackRecord record) {
             return record.place().equals(place)
                     && record.object().content().sha256().equals(sha256);
         }
+
+        /** Whether the record of a part is the one that was joined, however its rows are stored. */
+        boolean isPart(PackRecord record) {
+            return PackJson.digest(record).equals(parts.get(record.place().pack()));
+        }
     }
 
-    synchronized void note(PackRecord record, Collection<PackId> parts, Collection<String> sinks) throws IOException {
-        write(new Joined(record.place(), record.object().sha256(), new TreeSet<>(parts), new TreeSet<>(sinks)));
+    synchronized void note(PackRecord record, Map<PackId, Sha256> parts, Collection<String> sinks) throws IOException {
+        write(new Joined(record.place(), record.object().sha256(), new TreeMap<>(parts), new TreeSet<>(sinks)));
     }
 
     private void write(Joined joined) throws IOException {
@@ -61,8 +70,9 @@ public final class JoinedPacks {
                 .put("sha256", joined.sha256().toString())
                 .put(
                         "parts",
-                        JsonArray.ofStrings(
-                                joined.parts().stream().map(PackId::toString).toList()))
+                        JsonArray.ofStrings(joined.parts().entrySet().stream()
+                                .map(part -> part.getKey() + " " + part.getValue())
+                                .toList()))
                 .put("sinks", JsonArray.ofStrings(List.copyOf(joined.sinks())))
                 .build();
         DurableFile.replace(file(joined.place().pack()), Json.write(json).getBytes(StandardCharsets.UTF_8));
@@ -93,9 +103,11 @@ public final class JoinedPacks {
             BackupId timeline = json.string("timeline")
                     .flatMap(BackupId::parse)
                     .orElseThrow(() -> new JsonException("'timeline' is missing"));
-            Set<PackId> parts = new TreeSet<>();
+            SortedMap<PackId, Sha256> parts = new TreeMap<>();
             for (String part : json.strings("parts")) {
-                parts.add(PackId.parse(part).orElseThrow(() -> new JsonException("'parts' holds " + part)));
+                String[] words = part.split(" ", 2);
+                PackId id = PackId.parse(words[0]).orElseThrow(() -> new JsonException("'parts' holds " + part));
+                parts.put(id, Sha256.parse(words[words.length - 1]));
             }
             return new Joined(
                     new PackPlace(timeline, pack),

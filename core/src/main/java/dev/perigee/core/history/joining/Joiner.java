@@ -1,7 +1,9 @@
 package dev.perigee.core.history.joining;
 
+import dev.perigee.api.Sha256;
 import dev.perigee.core.history.DamagedPackException;
 import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.time.Timing;
@@ -112,14 +114,14 @@ public record Joiner(
     }
 
     /** With what these were made of themselves: a sink that was down may still have that. */
-    private Set<PackId> parts(List<HistorySpool.Kept> packs) throws IOException {
-        Map<PackId, Set<PackId>> known = new TreeMap<>();
+    private Map<PackId, Sha256> parts(List<HistorySpool.Kept> packs) throws IOException {
+        Map<PackId, Map<PackId, Sha256>> known = new TreeMap<>();
         joined.all().forEach(each -> known.put(each.place().pack(), each.parts()));
-        Set<PackId> parts = new TreeSet<>();
+        Map<PackId, Sha256> parts = new TreeMap<>();
         for (HistorySpool.Kept pack : packs) {
             PackId id = pack.record().place().pack();
-            parts.add(id);
-            parts.addAll(known.getOrDefault(id, Set.of()));
+            parts.put(id, PackJson.digest(pack.record()));
+            parts.putAll(known.getOrDefault(id, Map.of()));
         }
         return parts;
     }
@@ -130,7 +132,7 @@ public record Joiner(
         spool.kept().forEach(pack -> here.add(pack.record().place().pack()));
         for (JoinedPacks.Joined each : joined.all()) {
             if (here.contains(each.place().pack())) {
-                for (PackId part : each.parts()) {
+                for (PackId part : each.parts().keySet()) {
                     spool.drop(part);
                 }
             }

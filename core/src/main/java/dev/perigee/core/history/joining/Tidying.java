@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * @param cluster the cluster's name
  * @param spool knows what the sink still has to get
  * @param joined what was joined
- * @param warnings hears of a whole that isn't good
+ * @param warnings hears of a whole that isn't good, and of parts that aren't what was joined
  */
 public record Tidying(
         Environment environment,
@@ -108,9 +108,34 @@ public record Tidying(
         }
     }
 
-    private static void removeParts(PackShelf shelf, JoinedPacks.Joined each) throws SinkException {
-        for (PackId part : each.parts()) {
-            removeUnlessHeld(shelf, new PackPlace(each.place().timeline(), part));
+    private void removeParts(PackShelf shelf, JoinedPacks.Joined each) throws SinkException {
+        for (PackId part : each.parts().keySet()) {
+            PackPlace place = new PackPlace(each.place().timeline(), part);
+            Optional<String> finding = strange(shelf, place, each);
+            if (finding.isEmpty()) {
+                removeUnlessHeld(shelf, place);
+            } else {
+                warnings.accept("sink '" + sinkName + "': " + part + " isn't the pack that was joined to "
+                        + each.place().pack() + ", so that it stays: " + finding.get()
+                        + "; 'perigee snapshot verify " + each.place().timeline() + "' tells what it is");
+            }
+        }
+    }
+
+    /** What can't be accounted for isn't removed; what is gone, or has gone by half, is. */
+    private static Optional<String> strange(PackShelf shelf, PackPlace place, JoinedPacks.Joined each)
+            throws SinkException {
+        try {
+            return each.isPart(shelf.read(place))
+                    ? Optional.empty()
+                    : Optional.of("its record tells other things than it told then");
+        } catch (UnreadableManifest e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (SinkException e) {
+            if (e.kind() == SinkException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.backup.Bench;
@@ -19,6 +20,7 @@ import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.ListHistory;
 import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.LeaseTime;
@@ -45,7 +47,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,16 +253,14 @@ class JoinerTest {
         List<HistorySpool.Kept> parts = spool.kept();
         Path file = spool.directory().resolve("joining.rows");
         PackRecord whole = JoinedPack.write(parts, 7, file);
-        joined.note(
-                whole, parts.stream().map(part -> part.record().place().pack()).toList(), List.of("memory"));
+        joined.note(whole, digests(parts), List.of("memory"));
         reopen(); // noted, and not taken in
         assertEquals(30, spool.kept().size());
         assertTrue(tidying().run(sink, tidying().due()));
         assertAllThere(11, 40);
 
         spool.join(whole, rows(parts), List.of("memory"), List.of(), 1);
-        joined.note(
-                whole, parts.stream().map(part -> part.record().place().pack()).toList(), List.of("memory"));
+        joined.note(whole, digests(parts), List.of("memory"));
         reopen(); // taken in, and its parts are still here
         assertEquals(31, spool.kept().size());
         joiner().run(_ -> false);
@@ -273,12 +275,40 @@ class JoinerTest {
         assertAllThere(11, 40);
     }
 
+    private static Map<PackId, Sha256> digests(List<HistorySpool.Kept> parts) {
+        return parts.stream()
+                .map(HistorySpool.Kept::record)
+                .collect(Collectors.toMap(record -> record.place().pack(), PackJson::digest));
+    }
+
     /** The rows of packs once more. */
     private Path rows(List<HistorySpool.Kept> parts) throws Exception {
         Path file = spool.directory().resolve("joining.rows");
         Files.deleteIfExists(file);
         JoinedPack.write(parts, 7, file);
         return file;
+    }
+
+    @Test
+    void aPartThatIsNotWhatWasJoinedStaysAndIsTold() throws Exception {
+        record(11, 40);
+        joiner().run(_ -> false);
+        send();
+        PackPlace part = new PackPlace(BASE, new PackId(20, 20, 20));
+        ObjectKey key = part.key("prod", PackPlace.Part.RECORD);
+        String record = new String(PackJson.write(shelf(sink).read(part)), StandardCharsets.UTF_8);
+        String altered = record.replace(seen(20).toString(), seen(21).toString());
+        sink.put(key, new BytesBody(altered.getBytes(StandardCharsets.UTF_8)), PutOptions.NONE);
+
+        tidying().run(sink, tidying().due());
+
+        assertEquals(2, stored().size());
+        assertEquals(1, warnings.size());
+        assertTrue(
+                warnings.getFirst()
+                        .startsWith("sink 'memory': 20-20-00000014 isn't the pack that was joined to 11-40-"),
+                warnings.toString());
+        assertEquals(List.of(), tidying().due());
     }
 
     @Test
