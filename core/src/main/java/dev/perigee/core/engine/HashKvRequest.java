@@ -4,6 +4,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.etcd.format.snapshot.HashKv;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
 
@@ -38,6 +39,8 @@ public record HashKvRequest(Source source, Scope scope, long revision) implement
                 local.requireStated(hash);
             }
             return new Hashed(hash);
+        } catch (RevisionNotHeldException e) {
+            throw LocalSnapshot.beyond(e, source);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.Stated;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.disk.Packing;
+import dev.perigee.core.history.HistoryBehind;
 import dev.perigee.core.history.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -15,6 +16,7 @@ import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.snapshot.HashKv;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +35,15 @@ import java.util.Optional;
  * @param scratch where it was fetched to, and what goes when this is closed; should we be killed, the next backup clears
  *     it away. Empty for a user's file
  * @param stated what is said of the stored backup; empty for a user's file
+ * @param behind the history that goes on behind the newest backup; empty if none does, or another one was asked for
  */
-record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry> scratch, Optional<Stated> stated)
+record LocalSnapshot(
+        Path path,
+        String name,
+        Instant taken,
+        Optional<SpoolEntry> scratch,
+        Optional<Stated> stated,
+        Optional<HistoryBehind> behind)
         implements AutoCloseable {
 
     /** Says of a word that might have named a file that it names neither that nor a backup. */
@@ -56,6 +65,19 @@ record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry>
     /** The manifest of the stored backup that it is, or was made of; empty of a user's file. */
     Optional<Manifest> manifest() {
         return stated.map(Stated::manifest);
+    }
+
+    /** Says of a revision that is newer than a stored backup how to come to it. */
+    static OperationException beyond(RevisionNotHeldException failure, Source source) {
+        boolean mayGoOn = source instanceof Source.Stored && failure.reason() == RevisionNotHeldException.Reason.FUTURE;
+        return new OperationException(
+                Outcome.BAD_INPUT,
+                String.valueOf(failure.getMessage()),
+                mayGoOn
+                        ? Optional.of("a history may hold it: '--at TIME' in place of the backup, with the same --rev;"
+                                + " 'perigee history list' shows which revisions, and when")
+                        : Optional.empty(),
+                Optional.of(failure));
     }
 
     /** Refuses a stored backup that holds something else than its manifest says. */
@@ -88,7 +110,12 @@ record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry>
     private static LocalSnapshot file(Path path, String name) throws OperationException, IOException {
         requireSnapshotFile(path, name);
         return new LocalSnapshot(
-                path, name, Files.getLastModifiedTime(path).toInstant(), Optional.empty(), Optional.empty());
+                path,
+                name,
+                Files.getLastModifiedTime(path).toInstant(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What a history tells of a time; else the newest backup then. */
@@ -130,7 +157,8 @@ record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry>
                     name,
                     point.time(),
                     Optional.of(scratch),
-                    Optional.of(new Stated(revision, made.backup().manifest())));
+                    Optional.of(new Stated(revision, made.backup().manifest())),
+                    Optional.empty());
         } catch (OperationException | RuntimeException e) {
             scratch.close();
             throw e;
@@ -152,8 +180,17 @@ record LocalSnapshot(Path path, String name, Instant taken, Optional<SpoolEntry>
             Manifest manifest = backup.manifest();
             BackupId id = manifest.id();
             tell(run, backup);
+            Optional<HistoryBehind> behind = which instanceof Selector.Latest
+                    ? HistoryBehind.look(environment, run.sought(scope), backup)
+                    : Optional.empty();
+            behind.ifPresent(history -> run.progress().on(new ProgressEvent.Note(history.words())));
             return new LocalSnapshot(
-                    scratch.file(), id.toString(), id.time(), Optional.of(scratch), Optional.of(Stated.by(manifest)));
+                    scratch.file(),
+                    id.toString(),
+                    id.time(),
+                    Optional.of(scratch),
+                    Optional.of(Stated.by(manifest)),
+                    behind);
         } catch (OperationException e) {
             scratch.close();
             throw orNoFile(which, e);

@@ -8,6 +8,7 @@ import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.SnapshotKeySource;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.etcd.format.snapshot.Progress;
+import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
                     SnapshotKeySource.open(local.path(), revision, local.taken(), temporary, Progress.NONE);
             requireStated(local, keys);
             return new OpenedKeys(keys, local);
+        } catch (RevisionNotHeldException e) {
+            local.close();
+            throw LocalSnapshot.beyond(e, from);
         } catch (OperationException | IOException | RuntimeException e) {
             local.close();
             throw e;

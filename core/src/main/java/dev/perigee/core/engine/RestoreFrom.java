@@ -6,6 +6,7 @@ import dev.perigee.core.companions.CompanionsPlan;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Sought;
+import dev.perigee.core.history.HistoryBehind;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -50,8 +51,10 @@ public record RestoreFrom(
      * @param plan what was planned
      * @param done what was done; empty if the plan was not approved
      * @param companions what is known of the files that a restore also needs, and was planned or done with them
+     * @param behind the history that goes on behind the newest backup; empty if none does, or another source was asked for
      */
-    public record Restored(RestorePlan plan, Optional<RestoreResult> done, CompanionsFound companions)
+    public record Restored(
+            RestorePlan plan, Optional<RestoreResult> done, CompanionsFound companions, Optional<HistoryBehind> behind)
             implements Result {
 
         @Override
@@ -73,7 +76,7 @@ public record RestoreFrom(
             Optional<CompanionsPlan> plan = files.plan(run, scope, local);
             RestoreRequest request =
                     request(local.path(), local.name(), beyondKnown(run)).stated(local.stated());
-            Restored restored = restored(run, request, local.manifest(), plan, clock);
+            Restored restored = restored(run, request, local, plan, clock);
             if (stored.isPresent()
                     && restored.done().isPresent()
                     && local.manifest().isPresent()) {
@@ -100,32 +103,32 @@ public record RestoreFrom(
     }
 
     private Restored restored(
-            Run run,
-            RestoreRequest request,
-            Optional<Manifest> manifest,
-            Optional<CompanionsPlan> files,
-            WorkClock clock)
+            Run run, RestoreRequest request, LocalSnapshot local, Optional<CompanionsPlan> files, WorkClock clock)
             throws OperationException {
         Restore restore = restore(run, run.reading());
         if (approval == Approval.<RestorePlan>granted()) { // to prove while copying is faster than to plan first
             RestoredCompanions.requireFree(files);
-            return done(restore.run(request), manifest, files);
+            return done(restore.run(request), local, files);
         }
         RestorePlan plan = restore.plan(request);
         if (!clock.approving(approval, plan)) {
             List<String> lines = RestoredCompanions.lines(files);
-            return new Restored(plan, Optional.empty(), CompanionsFound.of(plan, manifest, files, lines));
+            return new Restored(
+                    plan, Optional.empty(), CompanionsFound.of(plan, local.manifest(), files, lines), local.behind());
         }
         RestoredCompanions.requireFree(files);
-        return done(restore(run, Progress.NONE).run(plan), manifest, files);
+        return done(restore(run, Progress.NONE).run(plan), local, files);
     }
 
     /** The files last: they are of no use where there is no data. */
-    private static Restored done(RestoreResult result, Optional<Manifest> manifest, Optional<CompanionsPlan> files)
+    private static Restored done(RestoreResult result, LocalSnapshot local, Optional<CompanionsPlan> files)
             throws OperationException {
         List<String> lines = RestoredCompanions.write(files);
         return new Restored(
-                result.plan(), Optional.of(result), CompanionsFound.of(result.plan(), manifest, files, lines));
+                result.plan(),
+                Optional.of(result),
+                CompanionsFound.of(result.plan(), local.manifest(), files, lines),
+                local.behind());
     }
 
     private static Restore restore(Run run, Progress progress) {

@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.engine.CompanionsFound;
 import dev.perigee.core.engine.RestoreFrom;
+import dev.perigee.core.history.HistoryBehind;
 import dev.perigee.core.report.View.Align;
 import dev.perigee.core.restore.MemberPlan;
 import dev.perigee.core.restore.NextStep;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A restore as data. */
@@ -61,6 +63,8 @@ public final class RestoreRow {
                                     .orElse(""),
                             RestoreRow::companions),
                     Column.inJsonOnly("encryptionKeys", RestoreRow::keys),
+                    Column.inJsonOnly(
+                            "goesOn", row -> row.behind.map(RestoreRow::goesOn).orElse(null)),
                     new Column<>(
                             "next steps", "nextSteps", "Next steps", row -> row.steps.size() + "", RestoreRow::steps)),
             Align.LEFT);
@@ -69,6 +73,7 @@ public final class RestoreRow {
     private final RestorePlan plan;
     private final CompanionsFound companions;
     private final List<NextStep> steps;
+    private final Optional<HistoryBehind> behind;
 
     /**
      * A restore, done or planned.
@@ -79,15 +84,19 @@ public final class RestoreRow {
     public static Report<RestoreRow> of(RestoreFrom.Restored restored) {
         List<NextStep> steps =
                 restored.done().map(RestoreResult::nextSteps).orElseGet(() -> NextSteps.of(restored.plan()));
-        return Report.of(
-                VIEW, new RestoreRow(restored.done().isPresent(), restored.plan(), restored.companions(), steps));
+        return Report.of(VIEW, new RestoreRow(restored, steps));
     }
 
-    private RestoreRow(boolean done, RestorePlan plan, CompanionsFound companions, List<NextStep> steps) {
-        this.done = done;
-        this.plan = plan;
-        this.companions = companions;
+    private RestoreRow(RestoreFrom.Restored restored, List<NextStep> steps) {
+        this.done = restored.done().isPresent();
+        this.plan = restored.plan();
+        this.companions = restored.companions();
         this.steps = steps;
+        this.behind = restored.behind();
+    }
+
+    private static Map<String, Object> goesOn(HistoryBehind history) {
+        return ordered("revision", history.revision(), "time", history.time().toString());
     }
 
     private String names() {
