@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class CausesTest {
         config("no-certificate", "https://127.0.0.1:2379", "tls { ca = /nonexistent/ca.pem }", "type = local");
         ofJob("idle", "schedule = none");
         ofJob("no-binary", "drill.etcd = [\"/nonexistent/etcd\"]");
+        contradictingHistory(live);
         run("good", "snapshot save " + dir.resolve("etcd.db")).orFail();
         run("good", "snapshot save").orFail();
     }
@@ -66,6 +68,31 @@ class CausesTest {
         s3.close();
         etcd.close();
         product.close();
+    }
+
+    /** Beside a pack lies another one, which tells a later time of the same revisions. */
+    private static void contradictingHistory(String endpoint) throws IOException {
+        Path golden = Product.repository().resolve("core/src/test/golden/history-1/sink");
+        Path sink = dir.resolve("history");
+        try (Stream<Path> files = Files.walk(golden)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, sink.resolve(golden.relativize(file).toString()));
+            }
+        }
+        Path packs = sink.resolve("prod/history/20261129T113619Z-9-db7df259");
+        String name = "20-24-00000018";
+        String other = "20-24-000000aa";
+        Files.copy(packs.resolve(name + ".rows"), packs.resolve(other + ".rows"));
+        String record = Files.readString(packs.resolve(name + ".json"));
+        Files.writeString(
+                packs.resolve(other + ".json"), record.replace(name, other).replace("T11:36:21", "T11:36:51"));
+        Files.writeString(dir.resolve("history.conf"), """
+                perigee {
+                  clusters.prod { endpoints = ["%s"] }
+                  sinks.s { type = local, directory = "%s" }
+                  jobs.j {}
+                }
+                """.formatted(endpoint, sink));
     }
 
     private static String s3(String endpoint, String secret) {
@@ -154,6 +181,14 @@ class CausesTest {
                         "good: import " + absent,
                         "good: config from-gravity " + absent,
                         "good: snapshot restore " + absent + " --data-dir " + absent));
+        causes.put(
+                "packs of a history that contradict each other",
+                List.of(
+                        "history: history list",
+                        "history: history status",
+                        "history: snapshot verify --quick",
+                        "history: snapshot restore --at 2026-11-29T11:36:30Z --data-dir " + absent,
+                        "history: export --at 2026-11-29T11:36:30Z"));
         causes.put("a password or a secret key that isn't right", ofTheSink("wrong-secret"));
         List<String> secrets = new ArrayList<>(ofTheSinkAndTheConfiguration("no-secret-file"));
         secrets.add("good: status --url http://localhost:1 --token-file " + absent);
@@ -176,6 +211,12 @@ class CausesTest {
         causes.put(
                 "a format that a command lacks, an option or a command that there isn't",
                 List.of("good: daemon -w json", "good: snapshot list --maxage 1h", "good: restore latest"));
+        causes.put(
+                "an option that does nothing beside the others",
+                List.of(
+                        "good: export --rev 2 --sink s",
+                        "good: snapshot status " + file + " --sink s",
+                        "good: keys ls --depth 3"));
         return causes;
     }
 
