@@ -1,11 +1,11 @@
 package dev.perigee.daemon;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.engine.FailedRuns;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -34,7 +34,7 @@ record RunMemory(Path directory) {
 
     private static Optional<Instant> read(String job, Path file) {
         try {
-            return Optional.of(Instant.parse(Files.readString(file).strip()));
+            return Optional.of(Instant.parse(SmallFile.note(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {

@@ -1,6 +1,7 @@
 package dev.perigee.daemon;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -24,7 +25,7 @@ record ToldStands(Path directory) {
 
     Optional<Instant> since(String job) {
         try {
-            return Optional.of(Instant.parse(Files.readString(file(job)).strip()));
+            return Optional.of(Instant.parse(SmallFile.note(file(job))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {

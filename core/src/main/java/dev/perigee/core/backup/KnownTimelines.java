@@ -7,12 +7,12 @@ import dev.perigee.core.catalog.Timeline;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.time.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record KnownTimelines(Path directory, Timing timing) {
         Path file = file(cluster);
         List<Manifest> known = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            for (String line : SmallFile.lines(file, StandardCharsets.UTF_8)) {
                 known.add(ManifestJson.read(file.toString(), line.getBytes(StandardCharsets.UTF_8)));
             }
         } catch (NoSuchFileException e) {

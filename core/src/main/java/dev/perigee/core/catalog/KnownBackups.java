@@ -3,6 +3,7 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.time.Timing;
@@ -73,7 +74,7 @@ public record KnownBackups(Path directory, Timing timing) {
             return Known.NOTHING; // as of most, where many were made elsewhere: an exception for each would take long
         }
         try {
-            return parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+            return parse(SmallFile.lines(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Known.NOTHING; // whoever may not read it is somebody else, who knows nothing of this installation's
         } catch (IOException e) {
@@ -199,7 +200,7 @@ public record KnownBackups(Path directory, Timing timing) {
 
     private static List<String> lines(Path file) throws IOException {
         try {
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+            return SmallFile.lines(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public record ManifestCache(Path directory) {
         }
         byte[] head = head(listed);
         try {
-            byte[] file = Files.readAllBytes(path);
+            byte[] file = SmallFile.read(path, head.length + LONGEST);
             boolean same = file.length == head.length + listed.length()
                     && Arrays.equals(head, 0, head.length, file, 0, head.length);
             return same ? Optional.of(Arrays.copyOfRange(file, head.length, file.length)) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.time.Timing;
@@ -26,8 +27,7 @@ record NewestStored(Path directory, Timing timing) {
     /** Empty if none was stored, or it was removed here. */
     Optional<BackupId> find(String cluster, String sink) {
         try {
-            return BackupId.parse(Files.readString(file(cluster, sink), StandardCharsets.US_ASCII)
-                    .strip());
+            return BackupId.parse(SmallFile.note(file(cluster, sink)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.core.disk.ChangeTurn;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.time.Timing;
@@ -27,7 +28,7 @@ record SeenLedgers(Path directory, Timing timing) {
     /** 0 if none was seen. */
     long highest(String cluster, String sink, String name) {
         try {
-            return Long.parseLong(Files.readString(file(cluster, sink, name)).strip());
+            return Long.parseLong(SmallFile.note(file(cluster, sink, name)));
         } catch (NoSuchFileException e) {
             return 0;
         } catch (IOException | NumberFormatException e) {

@@ -1,6 +1,8 @@
 package dev.perigee.core.drill;
 
+import dev.perigee.core.disk.SmallFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,9 +108,16 @@ final class ScratchServer implements AutoCloseable {
 
     /** What it said at last. */
     String lastWords() throws IOException {
-        String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = end(log).lines().filter(line -> !line.isBlank()).toList();
         return String.join("; ", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
+    }
+
+    /** A server that runs for long may have said more than fits into memory. */
+    private static String end(Path log) throws IOException {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(Math.max(0, Files.size(log) - SmallFile.NOTE));
+            return new String(in.readNBytes(SmallFile.NOTE), StandardCharsets.UTF_8);
+        }
     }
 
     @Override
@@ -158,7 +167,7 @@ final class ScratchServer implements AutoCloseable {
 
     private static OptionalLong id(Path file) throws IOException {
         try {
-            String id = Files.readString(file).strip();
+            String id = SmallFile.note(file);
             return id.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(id));
         } catch (NoSuchFileException | NumberFormatException e) {
             return OptionalLong.empty();

@@ -1,7 +1,7 @@
 package dev.perigee.core.engine;
 
+import dev.perigee.core.disk.SmallFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,8 +21,7 @@ record FirstSeen(Path directory) {
 
     private Optional<Instant> read(String file) {
         try {
-            return Optional.of(
-                    Instant.parse(Files.readString(directory.resolve(file)).strip()));
+            return Optional.of(Instant.parse(SmallFile.note(directory.resolve(file))));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }

@@ -2,10 +2,10 @@ package dev.perigee.core.packed;
 
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -53,8 +53,7 @@ public record Unneeded(Path file) {
     private Map<String, Instant> read() throws IOException {
         Map<String, Instant> since = new HashMap<>();
         try {
-            for (String line :
-                    Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : SmallFile.lines(file, StandardCharsets.UTF_8)) {
                 String[] words = line.split(SEPARATOR, 2);
                 since.put(words[1], Instant.parse(words[0]));
             }

@@ -1,16 +1,15 @@
 package dev.perigee.daemon.watch;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.json.Json;
-import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -27,7 +26,7 @@ public record LastRuns(Path directory) {
 
     private static final System.Logger LOG = System.getLogger(LastRuns.class.getName());
 
-    private static final long LONGEST_FILE = 1 << 20;
+    private static final int LONGEST_FILE = 1 << 20;
     private static final int LONGEST_ERROR = 10_000;
 
     void remember(String job, LastRun run) {
@@ -54,11 +53,7 @@ public record LastRuns(Path directory) {
 
     Optional<LastRun> find(String job) {
         try {
-            Path file = file(job);
-            if (Files.size(file) > LONGEST_FILE) {
-                throw new JsonException("it is too long");
-            }
-            return Optional.of(read(Json.parseObject(Files.readAllBytes(file))));
+            return Optional.of(read(Json.parseObject(SmallFile.read(file(job), LONGEST_FILE))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
