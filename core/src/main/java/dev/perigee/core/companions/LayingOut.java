@@ -1,6 +1,7 @@
 package dev.perigee.core.companions;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.PartFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,7 +56,7 @@ record LayingOut(Path directory) {
 
     private static void file(TarEntry entry, Path target) throws IOException {
         Path part = DurableFile.part(target);
-        try {
+        try (PartFile _ = new PartFile(part)) {
             try (FileChannel channel = DurableFile.create(part)) {
                 DurableFile.write(channel, ByteBuffer.wrap(entry.content()));
                 channel.force(true);
@@ -63,8 +64,6 @@ record LayingOut(Path directory) {
             give(entry, part);
             Files.move(part, target); // refuses what has come there meanwhile
             DurableFile.sync(parent(target));
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

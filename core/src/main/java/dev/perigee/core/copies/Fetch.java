@@ -8,6 +8,7 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.PartFile;
 import dev.perigee.core.disk.TargetFile;
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
@@ -190,15 +191,13 @@ public final class Fetch {
     }
 
     private void publish(Path part, Path file, boolean whole) throws IOException {
-        try {
+        try (PartFile _ = new PartFile(part)) {
             if (whole && lasting) {
                 DurableFile.sync(part);
                 DurableFile.publish(part, file);
             } else if (whole) {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             }
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 }

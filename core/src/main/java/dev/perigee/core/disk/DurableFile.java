@@ -193,14 +193,12 @@ public final class DurableFile {
     private static void write(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + "-" + REPLACED.incrementAndGet() + PART);
-        try {
+        try (PartFile _ = new PartFile(part)) { // on a full disk, each try would leave one
             try (FileChannel channel = create(part)) {
                 write(channel, ByteBuffer.wrap(bytes));
                 channel.force(true);
             }
             publish(part, file);
-        } finally {
-            Files.deleteIfExists(part); // on a full disk, each try would leave one
         }
     }
 

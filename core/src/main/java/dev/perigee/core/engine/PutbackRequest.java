@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.PartFile;
 import dev.perigee.core.keys.EtcdKeyStore;
 import dev.perigee.core.keys.KeySource;
 import dev.perigee.core.keys.KeyStore;
@@ -75,7 +76,8 @@ public record PutbackRequest(
             throw new OperationException(Outcome.REFUSED, undo + " exists already: it undoes something else, perhaps");
         }
         Path part = DurableFile.part(undo);
-        try (OpenedKeys wanted = OpenedKeys.of(run, source, scope, selection.keys(), false);
+        try (PartFile _ = new PartFile(part);
+                OpenedKeys wanted = OpenedKeys.of(run, source, scope, selection.keys(), false);
                 EtcdKeyStore etcd =
                         EtcdKeyStore.open(run.cluster(scope.cluster()).etcd())) {
             return putBack(
@@ -84,8 +86,6 @@ public record PutbackRequest(
                     new PatientKeyStore(
                             etcd, EtcdKeyStore::mayPass, run.timing().sleeper()),
                     part);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

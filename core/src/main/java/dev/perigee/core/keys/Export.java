@@ -1,13 +1,13 @@
 package dev.perigee.core.keys;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.PartFile;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +53,7 @@ public final class Export {
         DurableFile.requireReplaceable(file);
         DurableFile.sweepParts(file);
         Path part = DurableFile.part(file);
-        try {
+        try (PartFile _ = new PartFile(part)) {
             DumpSummary summary;
             try (FileChannel channel = DurableFile.create(part);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
@@ -62,8 +62,6 @@ public final class Export {
             }
             DurableFile.publish(part, file);
             return summary;
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

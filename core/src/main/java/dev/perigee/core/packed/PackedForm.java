@@ -5,13 +5,13 @@ import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.disk.PartFile;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.spool.SpoolEntry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
         IndexShelf shelf = new IndexShelf(indexes);
         List<KnownPack> chosen = chosen(entry.file(), content, shelf.known(usable(there)));
         Path draft = shelf.draft(manifest.id() + "-" + name);
-        try {
+        try (PartFile _ = new PartFile(draft)) {
             List<PackedWriter.Written> written = new ArrayList<>();
             SpoolEntry.Written form = entry.write(name, Manifest.PACK, key(manifest), encoding, identities, out -> {
                 try (PackedWriter writer = new PackedWriter(entry.file(), content, chosen);
@@ -58,8 +58,6 @@ public record PackedForm(Path indexes, EncodingSettings encoding, Identities ide
             require(content, PackedProof.of(chosen, written.getFirst(), draft));
             shelf.publish(draft, form.object().sha256());
             return form.owe(manifest.with(objects(manifest, form.object(), chosen)));
-        } finally {
-            Files.deleteIfExists(draft);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
+import dev.perigee.core.disk.PartFile;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.Decoding;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -84,15 +85,12 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
     /** A disk that is full is told with what it lacks, which can be said once the part is gone. */
     private static StoredObject aside(Path file, long bytes, Work work) throws IOException {
         Path part = DurableFile.part(file);
-        try {
+        try (PartFile _ = new PartFile(part)) {
             StoredObject stored = work.on(part);
             DurableFile.publish(part, file);
             return stored;
         } catch (IOException e) {
-            Files.deleteIfExists(part);
             throw FreeSpace.withFigures(e, part, bytes);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 
