@@ -4,6 +4,7 @@ import dev.perigee.api.Body;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.FileTime;
@@ -23,23 +24,19 @@ final class SecondName {
      * or a file that isn't what would be written here.
      */
     static boolean given(Body body, Path name, Instant now) throws IOException {
-        if (body.file().isEmpty() || !isLinked(body.file().get(), body.length(), name)) {
+        if (body.file().isEmpty() || !isLinked(body.file().get(), name)) {
             return false;
         }
-        try { // a listing tells when an object was stored
-            Files.setLastModifiedTime(name, FileTime.from(now));
-            return true;
+        try {
+            return isTaken(name, body.length(), now);
         } catch (IOException e) {
-            Files.delete(name);
+            Temporaries.removeAfter(e, name);
             throw e;
         }
     }
 
-    private static boolean isLinked(Path file, long length, Path name) {
+    private static boolean isLinked(Path file, Path name) {
         try {
-            if (!isAsIfWritten(file, length, name)) {
-                return false;
-            }
             Files.createLink(name, file);
             return true;
         } catch (IOException | UnsupportedOperationException | ProviderMismatchException e) {
@@ -48,9 +45,24 @@ final class SecondName {
         }
     }
 
+    /** What has got the name is looked at: the other one may lead to something else by now. */
+    private static boolean isTaken(Path name, long length, Instant now) throws IOException {
+        try {
+            if (!isAsIfWritten(name, length)) {
+                Files.delete(name);
+                return false;
+            }
+            Files.setLastModifiedTime(name, FileTime.from(now)); // a listing tells when an object was stored
+            return true;
+        } catch (NoSuchFileException e) {
+            LOG.log(System.Logger.Level.DEBUG, "another process swept a file that had waited for long", e);
+            return false;
+        }
+    }
+
     /** All of it, readable and writable by its owner only, who is the owner of this tree. */
-    private static boolean isAsIfWritten(Path file, long length, Path name) throws IOException {
-        PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private static boolean isAsIfWritten(Path name, long length) throws IOException {
+        PosixFileAttributes found = Files.readAttributes(name, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Path folder = Objects.requireNonNull(name.getParent(), "a temporary file has a folder");
         return found.isRegularFile()
                 && found.size() == length

@@ -59,17 +59,41 @@ final class Temporaries {
         Path folder = makeFolder(root);
         while (true) {
             Path path = folder.resolve("put-" + HexFormat.of().toHexDigits(random.nextLong()) + ".part");
-            LIVING.add(path);
+            if (!LIVING.add(path)) {
+                continue; // another thread's, whose protection it must stay
+            }
             try {
-                boolean linked = SecondName.given(body, path, clock.instant());
-                FileChannel channel = linked ? FileChannel.open(path, StandardOpenOption.READ) : created(path);
-                return new Temporary(path, channel, linked, () -> LIVING.remove(path));
+                return created(path, body);
             } catch (FileAlreadyExistsException e) {
                 LIVING.remove(path);
             } catch (IOException e) {
                 LIVING.remove(path);
                 throw e;
             }
+        }
+    }
+
+    private Temporary created(Path path, Body body) throws IOException {
+        boolean linked = SecondName.given(body, path, clock.instant());
+        FileChannel channel = linked ? opened(path) : created(path);
+        return new Temporary(path, channel, linked, () -> LIVING.remove(path));
+    }
+
+    private static FileChannel opened(Path linked) throws IOException {
+        try {
+            return FileChannel.open(linked, StandardOpenOption.READ);
+        } catch (IOException e) {
+            removeAfter(e, linked);
+            throw e;
+        }
+    }
+
+    /** What has failed stays what is told. */
+    static void removeAfter(IOException failure, Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

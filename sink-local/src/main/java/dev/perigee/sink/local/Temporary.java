@@ -3,6 +3,7 @@ package dev.perigee.sink.local;
 import dev.perigee.api.Sha256;
 import dev.perigee.sink.kit.body.CheckedBody;
 import dev.perigee.sink.kit.call.CommitPoint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -70,11 +71,11 @@ final class Temporary implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        Closeable forgotten = onClose::run;
+        Closeable removed = () -> Files.deleteIfExists(path);
+        try (forgotten;
+                removed) {
             channel.close();
-            Files.deleteIfExists(path);
-        } finally {
-            onClose.run();
         }
     }
 }

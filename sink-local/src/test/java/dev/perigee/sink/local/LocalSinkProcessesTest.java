@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.Body;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
+import dev.perigee.api.Sha256;
 import dev.perigee.sink.contract.body.BytesBody;
 import dev.perigee.sink.contract.body.PatternBody;
 import java.io.BufferedReader;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,56 @@ class LocalSinkProcessesTest {
 
     private LocalSink sinkTwoDaysLater() {
         return new LocalSink(new LocalSinkConfig(directory), InstantSource.fixed(DAY_AFTER_TOMORROW), new Random());
+    }
+
+    /** One whose temporary files have the names that another such sink's have. */
+    private LocalSink namesake() {
+        return new LocalSink(new LocalSinkConfig(directory), InstantSource.system(), new Random(7));
+    }
+
+    /** Something happens as soon as it is read, with its temporary file there. */
+    private record HookedBody(BytesBody body, Callable<Object> hook) implements Body {
+
+        @Override
+        public long length() {
+            return body.length();
+        }
+
+        @Override
+        public Sha256 sha256() {
+            return body.sha256();
+        }
+
+        @Override
+        public InputStream open(long offset, long length) throws IOException {
+            try {
+                hook.call();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+            return body.open(offset, length);
+        }
+    }
+
+    @Test
+    void whoMeetsAnothersNameLeavesItsFileProtected() throws Exception {
+        HookedBody body = new HookedBody(new BytesBody(new byte[] {1, 2}), () -> {
+            Path written = only(directory.resolve(Temporaries.FOLDER));
+            putSmall(namesake(), "other");
+            Files.setLastModifiedTime(written, FileTime.from(Instant.EPOCH));
+            putSmall(sink(), "later");
+            return written;
+        });
+
+        namesake().put(ObjectKey.of("mine"), body, PutOptions.NONE);
+
+        assertEquals(List.of("later", "mine", "other"), listed());
+    }
+
+    private static Path only(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     private static void putSmall(LocalSink sink, String key) throws IOException {
