@@ -165,6 +165,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
         StoredObject body = manifest.body();
         StreamDigest passed = new StreamDigest();
         Path temporary = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Optional<IOException> unproven;
         try (StreamProof proof = new StreamProof(body.content().length(), depth == Verify.Depth.DEEP, temporary)) {
             Optional<String> difference = reader().difference(proof::update, body, passed);
             if (difference.isPresent()) {
@@ -175,16 +176,20 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 good.add("digest");
                 return judged(proven.get(), passed.trailer(), manifest, good);
             }
+            unproven = proof.failure();
         }
         try {
             return ofFile(file, manifest, depth, good);
         } catch (DiskException e) {
-            return Optional.of(ofPassed(passed.trailer(), manifest, e));
+            unproven.ifPresent(e::addSuppressed);
+            return Optional.of(ofPassed(passed.trailer(), manifest, unproven, e));
         }
     }
 
     /** No file, no second look: what the first one is certain of is told all the same. */
-    private static String ofPassed(Trailer trailer, Manifest manifest, DiskException failure) throws DiskException {
+    private static String ofPassed(
+            Trailer trailer, Manifest manifest, Optional<IOException> unproven, DiskException failure)
+            throws DiskException {
         if (trailer != Trailer.OK) {
             return other(trailer);
         }
@@ -192,8 +197,11 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             throw failure;
         }
         throw DiskException.tooSmall(
-                manifest.body().key() + " couldn't be proven while it came, as is so with damage, and only a file of it"
-                        + " tells more: " + failure.getMessage(),
+                manifest.body().key() + " couldn't be proven while it came"
+                        + unproven.map(DiskException::words)
+                                .map(why -> ", for " + why)
+                                .orElse(", as is so with damage")
+                        + ", and only a file of it tells more: " + failure.getMessage(),
                 failure.hint().orElse("free some space there"));
     }
 

@@ -8,6 +8,7 @@ import dev.perigee.etcd.format.mvcc.PassedPages;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * what no etcd writes, such as pages of more than 16 MiB.
  *
  * <p>The digest isn't taken here. Memory: off the heap, that of a check, 64 MiB more, beyond that a temporary file of at most
- * half the length. On the heap, four bytes for each page more, and up to 32 MiB for the longest page. For one thread.
+ * half the length; where that can't be had, only a file can tell. On the heap, four bytes for each page more, and up to 32 MiB for the longest page. For one thread.
  */
 public final class StreamProof implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class StreamProof implements AutoCloseable {
     private final PageStream stream;
     private long passed;
     private boolean declined;
+    private Optional<IOException> failure = Optional.empty();
 
     /**
      * A proof to be made.
@@ -52,9 +54,9 @@ public final class StreamProof implements AutoCloseable {
      * The next bytes.
      *
      * @param bytes any number of them; their buffer's position stays
-     * @throws IOException if the temporary file can't be written
+     * @throws ClosedByInterruptException if it was interrupted over its temporary file
      */
-    public void update(ByteBuffer bytes) throws IOException {
+    public void update(ByteBuffer bytes) throws ClosedByInterruptException {
         passed += bytes.remaining();
         if (declined) {
             return;
@@ -63,6 +65,8 @@ public final class StreamProof implements AutoCloseable {
             stream.update(bytes.duplicate());
         } catch (DeclinedException e) {
             declined = true; // what it is, a file tells better
+        } catch (IOException e) {
+            decline(e); // the bytes are whole all the same, and who takes their digest goes on
         }
     }
 
@@ -70,9 +74,9 @@ public final class StreamProof implements AutoCloseable {
      * What came of it, after the last byte.
      *
      * @return the proof, without a word on the digest; empty if only a file can tell
-     * @throws IOException if the temporary file can't be read
+     * @throws ClosedByInterruptException if it was interrupted over its temporary file
      */
-    public Optional<SnapshotProof> end() throws IOException {
+    public Optional<SnapshotProof> end() throws ClosedByInterruptException {
         if (declined || passed != length || !stream.isWhole()) {
             return Optional.empty();
         }
@@ -83,7 +87,27 @@ public final class StreamProof implements AutoCloseable {
                     .run(Optional::empty, _ -> {}));
         } catch (DeclinedException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            decline(e);
+            return Optional.empty();
         }
+    }
+
+    private void decline(IOException e) throws ClosedByInterruptException {
+        if (e instanceof ClosedByInterruptException interrupted) {
+            throw interrupted;
+        }
+        declined = true;
+        failure = Optional.of(e);
+    }
+
+    /**
+     * Why nothing comes of it although nothing may be wrong with the snapshot.
+     *
+     * @return what its temporary file came to grief with; empty if it needed none, or had it
+     */
+    public Optional<IOException> failure() {
+        return failure;
     }
 
     @Override
