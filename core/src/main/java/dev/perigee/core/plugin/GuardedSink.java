@@ -57,7 +57,13 @@ final class GuardedSink implements StorageSink {
 
     @Override
     public ListPage list(String prefix, String after, int limit) throws SinkException {
-        return something(guard, "list", () -> sink.list(prefix, after, limit));
+        ListPage page = something(guard, "list", () -> sink.list(prefix, after, limit));
+        for (ObjectInfo object : page.objects()) {
+            if (!object.key().value().startsWith(prefix)) {
+                throw guard.unasked(prefix, object.key());
+            }
+        }
+        return page;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.perigee.core.plugin;
 
+import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
@@ -72,6 +73,18 @@ record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
     /** What a verb may not return. */
     PluginException nothing(String verb) {
         return broken(verb + " returned nothing; ask whoever wrote the plugin");
+    }
+
+    /** What would be taken for another cluster's, or worse, be removed as that. */
+    SinkException unasked(String prefix, ObjectKey key) {
+        return new SinkException(
+                Kind.OTHER,
+                Optional.of(key),
+                "sink '" + sink + "': list was asked for what begins with '" + prefix + "', and gave " + key
+                        + "; nothing of this listing is believed",
+                Optional.of("a defect of the plugin " + plugin.path() + ", or of its store: run 'perigee sink check "
+                        + sink + "', and tell whoever wrote it"),
+                Optional.empty());
     }
 
     PluginException broken(String sentence) {

@@ -193,6 +193,24 @@ class PluginGuardTest extends PluginFolder {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"other/manifests/x.json", "prod2", "pro", "x/prod"})
+    void aListingOfWhatWasntAskedForIsTheSinksOwnFailure(String given) throws IOException {
+        SamplePlugins.plain("liar").jar(directory.resolve("liar/liar.jar"));
+        System.setProperty("sample.liar.listed", given);
+
+        try (StorageSink sink = open("liar", Map.of("bucket", "b"))) {
+            SinkException e = assertThrows(SinkException.class, () -> sink.list("prod/", "", 1));
+
+            assertEquals(
+                    "sink 'offsite': list was asked for what begins with 'prod/', and gave " + given
+                            + "; nothing of this listing is believed",
+                    e.getMessage());
+            assertTrue(e.hint().orElseThrow().contains("perigee sink check offsite"), e.toString());
+            assertEquals(1, sink.list(given, "", 1).objects().size());
+        }
+    }
+
     @Test
     void theContextClassLoaderIsPutBack() throws IOException {
         SamplePlugins.plain("ctx").jar(directory.resolve("ctx/ctx.jar"));

@@ -62,6 +62,9 @@ final class SamplePlugins {
                 }
                 public ListPage list(String prefix, String after, int limit) throws SinkException {
                     fail("list");
+                    if (System.getProperty("sample.TYPE.listed") instanceof String key) {
+                        return new ListPage(List.of(new ObjectInfo(ObjectKey.of(key), 1, java.time.Instant.EPOCH)), false);
+                    }
                     throw new SinkException(SinkException.Kind.BUSY, "its own words");
                 }
                 public void delete(ObjectKey key) { org.example.PACKAGE.Helper.help(); }
