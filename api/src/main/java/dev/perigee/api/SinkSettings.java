@@ -117,10 +117,10 @@ public final class SinkSettings {
      */
     public String required(String key) {
         requireText(key);
-        return string(key)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new SettingException(key, "is missing; a sink of this type needs it"));
+        Optional<String> value = string(key).map(String::strip);
+        return value.filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new SettingException(
+                        key, (value.isPresent() ? "is empty" : "is missing") + "; a sink of this type needs it"));
     }
 
     /**

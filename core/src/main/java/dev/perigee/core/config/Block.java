@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,38 @@ final class Block {
         problems.add(full(key), value, message, origin(key));
     }
 
+    /**
+     * Reports a key that must have a value. One that is misspelt, or lies a block too deep, is told by {@link #refuseUnknown}, and
+     * not here too.
+     */
+    void missing(String key, String message) {
+        if (has(key)) {
+            problem(key, "is empty; " + message);
+        } else if (misspelt(key).isEmpty() && tooDeep(key).isEmpty()) {
+            problem(key, "is missing; " + message);
+        }
+    }
+
+    /** The blocks within that have a key which is this block's to have. */
+    private List<String> tooDeep(String key) {
+        return settings.unread().stream()
+                .filter(found -> isNamed() && found.endsWith("." + key))
+                .map(found -> found.substring(0, found.length() - key.length() - 1))
+                .toList();
+    }
+
+    /** What was meant to be a key that isn't there. */
+    Optional<String> misspelt(String key) {
+        return has(key) ? Optional.empty() : Spelling.nearest(key, settings.unread());
+    }
+
+    /** Reports it, where nobody is to refuse what is unknown; says whether there is any. */
+    boolean tellsMisspelt(String key) {
+        Optional<String> written = misspelt(key);
+        written.ifPresent(found -> problem(found, "is no setting; did you mean '" + key + "'?"));
+        return written.isPresent();
+    }
+
     /** Reports a value that may be a secret, written where the file that holds it belongs: it isn't shown. */
     void hiddenProblem(String key, String message) {
         problems.add(full(key), Optional.empty(), message, origin(key));
@@ -191,15 +224,56 @@ final class Block {
     void refuseUnknown(Set<String> blocks) {
         Set<String> known = new TreeSet<>(settings.known());
         known.addAll(blocks);
+        Set<String> partsOfNames = new HashSet<>();
         for (String key : settings.unread()) {
-            String top = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
-            if (!blocks.contains(top)) {
+            Optional<String> part = partOfName(key, known);
+            if (!blocks.contains(top(key)) && part.isEmpty()) {
                 problems.add(full(key), Optional.empty(), unknown(key, known), origin(key));
             }
+            part.filter(partsOfNames::add).ifPresent(this::adviseQuotes);
         }
     }
 
-    private static String unknown(String key, Set<String> known) {
+    private static String top(String key) {
+        return key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
+    }
+
+    /** What stands before a setting of this block, as if it were a block itself, and is near to nothing that there is. */
+    private Optional<String> partOfName(String key, Set<String> known) {
+        if (!isNamed() || !topSuggestion(key, known).isEmpty()) {
+            return Optional.empty();
+        }
+        for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
+            if (known.contains(key.substring(dot + 1))) {
+                return Optional.of(key.substring(0, dot));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isNamed() {
+        return path.contains(".");
+    }
+
+    private void adviseQuotes(String part) {
+        problem(part, "is no setting" + quotes(part));
+    }
+
+    private String quotes(String part) {
+        int dot = path.indexOf('.');
+        return Spelling.quotes(path.substring(0, dot), path.substring(dot + 1) + "." + part);
+    }
+
+    /** Reports those blocks as parts of this one's name, where nobody is to refuse what is unknown; says whether there are any. */
+    boolean tellsPartsOfName(String key, Collection<String> blocks) {
+        List<String> parts = tooDeep(key).stream()
+                .filter(part -> !blocks.contains(top(part)))
+                .toList();
+        parts.forEach(this::adviseQuotes);
+        return !parts.isEmpty();
+    }
+
+    private String unknown(String key, Set<String> known) {
         Optional<String> within =
                 known.stream().filter(name -> name.startsWith(key + ".")).findFirst();
         if (within.isPresent()) {
@@ -210,14 +284,18 @@ final class Block {
         }
         String nearest = Spelling.suggestion(key, known);
         String top = nearest.isEmpty() ? topSuggestion(key, known) : nearest;
-        return "is no setting" + (top.isEmpty() ? "; there are " + String.join(", ", known) : top);
+        return "is no setting" + (top.isEmpty() ? "; there are " + String.join(", ", known) + ofEmpty(key) : top);
+    }
+
+    /** A block of names may have blocks with nothing in them. */
+    private String ofEmpty(String key) {
+        return isNamed() && !key.contains(".") && object.get(key) instanceof ConfigObject ? quotes(key) : "";
     }
 
     /** A misspelt block: suggests the block, not the key within it. */
     private static String topSuggestion(String key, Set<String> known) {
         Set<String> tops = new TreeSet<>();
-        known.forEach(name -> tops.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
-        String top = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
-        return tops.contains(top) ? "" : Spelling.suggestion(top, tops);
+        known.forEach(name -> tops.add(top(name)));
+        return tops.contains(top(key)) ? "" : Spelling.suggestion(top(key), tops);
     }
 }

@@ -40,10 +40,10 @@ record CompanionsReader(Block block) {
             return Optional.empty();
         }
         if (!block.has(RECIPIENTS) && !block.has(RECIPIENTS_FILE) && !unencrypted) {
-            block.problem(
+            block.missing(
                     RECIPIENTS,
-                    "is missing, and companions are private keys for the most part; name a recipient, or say "
-                            + UNENCRYPTED + " = yes");
+                    "companions are private keys for the most part: name a recipient, or say " + UNENCRYPTED
+                            + " = yes");
         }
         if (!recipients.isEmpty() && unencrypted) {
             block.problem(UNENCRYPTED, "and " + RECIPIENTS + " exclude each other");

@@ -283,7 +283,7 @@ final class ConfigReader {
 
     private Optional<SshKey> publicKey(Optional<String> text) {
         if (text.isEmpty()) {
-            block.problem(PUBLIC_KEY, "is missing; say which of the agent's keys signs, as 'ssh-add -L' shows it");
+            block.missing(PUBLIC_KEY, "say which of the agent's keys signs, as 'ssh-add -L' shows it");
             return Optional.empty();
         }
         try {

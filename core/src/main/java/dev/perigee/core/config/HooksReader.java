@@ -106,7 +106,7 @@ final class HooksReader {
         String prefix = block.text("prefix").orElse("");
         Way.Form form = block.read(Way.Form.GENERIC, from -> from.choice("format", Way.Form.GENERIC));
         if (block.text("type").isEmpty()) {
-            block.problem("type", "is missing; it takes command, webhook, heartbeat, status-key");
+            block.missing("type", "it takes command, webhook, heartbeat, status-key");
             return Optional.empty();
         }
         Type type = block.read(Type.COMMAND, from -> from.choice("type", Type.COMMAND));
@@ -129,7 +129,7 @@ final class HooksReader {
 
     private static Optional<Way> program(Block block, List<String> words) {
         if (words.isEmpty()) {
-            block.problem("command", "is missing; it takes a list: the program's absolute path, then its arguments");
+            block.missing("command", "it takes a list: the program's absolute path, then its arguments");
             return Optional.empty();
         }
         if (!words.getFirst().startsWith("/")) {
@@ -143,7 +143,11 @@ final class HooksReader {
     /** A URL is as good as a password with many receivers: no message has it. */
     private static Optional<Secret> checked(Block block, Optional<Secret> url) {
         if (url.isEmpty()) {
-            block.problem("", "has no url, nor a url-file");
+            if (!block.has("url")
+                    && !block.has("url-file")
+                    && block.misspelt("url").isEmpty()) {
+                block.problem("", "has no url, nor a url-file");
+            }
             return Optional.empty();
         }
         if (!isHttp(url.get().reveal())) {

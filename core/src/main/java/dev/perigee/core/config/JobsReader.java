@@ -147,7 +147,7 @@ final class JobsReader {
     private Optional<ClusterSettings> cluster(Block block) {
         Optional<String> name = block.text("cluster");
         if (name.isEmpty() && clusters.size() > 1) {
-            block.problem("cluster", "is missing; there are " + String.join(", ", clusterNames()));
+            block.missing("cluster", "there are " + String.join(", ", clusterNames()));
             return Optional.empty();
         }
         Optional<ClusterSettings> found = clusters.stream()

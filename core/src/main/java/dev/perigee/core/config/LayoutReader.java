@@ -48,7 +48,7 @@ record LayoutReader(String instance, ZoneId zone) {
     private Layout gravity(Block block) {
         Optional<String> version = block.text(VERSION);
         if (version.isEmpty()) {
-            block.problem(VERSION, "is missing; it is the folder below gravity/ that the backups go to");
+            block.missing(VERSION, "it is the folder below gravity/ that the backups go to");
         }
         String folder = block.text(INSTANCE).orElse(instance);
         boolean good = isFolder(VERSION, version, block) & isFolder(INSTANCE, Optional.of(folder), block);

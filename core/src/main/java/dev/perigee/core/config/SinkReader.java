@@ -42,7 +42,7 @@ final class SinkReader {
 
     Destination read(String name, Block block) {
         Block engine = block.only(SinkDefinition.ENGINE_KEYS);
-        String type = type(name, engine);
+        String type = engine.text("type").orElse("").strip();
         Map<String, Object> settings = block.without(SinkDefinition.ENGINE_KEYS);
         Layout layout = new LayoutReader(instance, zone).read(engine);
         EncodingSettings encoding = new EncodingReader(engine).read();
@@ -64,6 +64,9 @@ final class SinkReader {
                 layout,
                 encoding,
                 format);
+        if (type.isEmpty()) {
+            tellNoType(name, block, engine);
+        }
         engine.refuseUnknown(Set.of());
         return destination;
     }
@@ -74,12 +77,12 @@ final class SinkReader {
                 : settings.containsKey(LOCK);
     }
 
-    private static String type(String name, Block block) {
-        Optional<String> type = block.text("type").filter(text -> !text.isBlank());
-        if (type.isEmpty()) {
-            block.problem("type", "is missing; say what sort of sink '" + name + "' is, such as type = local");
+    /** Its other keys are a plugin's to judge, and without a type there is none: what is meant by them is told here. */
+    private static void tellNoType(String name, Block block, Block engine) {
+        boolean told = block.tellsPartsOfName("type", SinkDefinition.ENGINE_KEYS) || block.tellsMisspelt("type");
+        if (!told) {
+            engine.missing("type", "say what sort of sink '" + name + "' is, such as type = local");
         }
-        return type.orElse("");
     }
 
     private static RetentionRules retention(Block block) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A provider names the first setting that it can't use, and stops. This opens the sink again and again, each time without
@@ -37,7 +38,6 @@ final class SettingsSurvey {
     private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> leftOut = new HashSet<>();
     private final Set<String> ours = new HashSet<>();
-    private final Set<String> misspelt = new HashSet<>();
     private final List<SinkException> problems = new ArrayList<>();
     private boolean changed;
 
@@ -93,14 +93,17 @@ final class SettingsSurvey {
     private boolean note(SinkSettingException e, SinkSettings settings) {
         String key = e.settingKey().substring(("sinks." + sink.name() + ".").length());
         int before = refusals.merge(key, 1, Integer::sum) - 1;
-        if (before == 0 && !ours.contains(key) && isGenuine(e)) {
+        boolean there = values.containsKey(key);
+        Optional<String> meant = there ? Optional.empty() : meant(key, settings.unread());
+        if (meant.isPresent()) {
+            moveIn(meant.get(), key);
+        } else if (before == 0 && !ours.contains(key) && isGenuine(e)) {
             problems.add(e);
         }
-        boolean there = values.containsKey(key);
         if (there && before == 0) {
             leaveOut(key);
-        } else {
-            standIn(key, before - 1, settings.unread());
+        } else if (meant.isEmpty()) {
+            values.put(key, PLACEHOLDERS.get(Math.clamp(before - 1, 0, PLACEHOLDERS.size() - 1)));
         }
         changed = true;
         return before <= PLACEHOLDERS.size();
@@ -112,7 +115,7 @@ final class SettingsSurvey {
      */
     private boolean isGenuine(SinkSettingException e) {
         String words = String.valueOf(e.getMessage()).substring(e.settingKey().length());
-        boolean ofItsOwn = words.startsWith(" is '") || words.startsWith(" names ");
+        boolean ofItsOwn = Stream.of(" is '", " is empty", " names ").anyMatch(words::startsWith);
         boolean missing = words.startsWith(" is missing") && leftOut.stream().noneMatch(words::contains);
         return !changed || ofItsOwn || missing;
     }
@@ -127,17 +130,18 @@ final class SettingsSurvey {
         }
     }
 
-    /** In place of a missing setting: the value of the one that was meant to be it, else something. */
-    private void standIn(String key, int attempt, Set<String> unasked) {
+    /** The misspelt one that was meant to be a missing setting. */
+    private Optional<String> meant(String key, Set<String> unasked) {
         Set<String> candidates = new TreeSet<>(unasked);
         candidates.removeAll(refusals.keySet());
         candidates.removeIf(candidate -> values.get(candidate) instanceof Map);
-        Optional<String> meant = Spelling.nearest(key, candidates);
-        if (meant.isPresent() && misspelt.add(meant.get())) {
-            problems.add(UnknownSettings.one(sink, meant.get(), "; did you mean '" + key + "'?"));
-            values.put(key, String.valueOf(values.remove(meant.get())));
-        } else {
-            values.put(key, PLACEHOLDERS.get(Math.clamp(attempt, 0, PLACEHOLDERS.size() - 1)));
-        }
+        return Spelling.nearest(key, candidates);
+    }
+
+    /** Told once: what is misspelt isn't missing as well. Its value is looked at under the right name. */
+    private void moveIn(String written, String key) {
+        problems.add(UnknownSettings.one(sink, written, "; did you mean '" + key + "'?"));
+        values.put(key, String.valueOf(values.remove(written)));
+        refusals.remove(key);
     }
 }

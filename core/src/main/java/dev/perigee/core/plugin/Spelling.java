@@ -37,6 +37,18 @@ public final class Spelling {
                 .orElse("");
     }
 
+    /**
+     * HOCON takes a dot in a name for the beginning of a block within.
+     *
+     * @param kind the block of names: {@code sinks}
+     * @param name what may be one of them
+     * @return the end of a sentence
+     */
+    public static String quotes(String kind, String name) {
+        return "; if '" + name + "' is a " + kind.replaceFirst("s$", "") + "'s name, quote it: " + kind + ".\"" + name
+                + "\" { … }";
+    }
+
     /** Letters to insert, remove, replace or swap with their neighbour. */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];

@@ -20,11 +20,11 @@ final class UnknownSettings {
         List<String> unread = new ArrayList<>(settings.unread());
         String first = unread.removeFirst();
         String others = unread.stream()
-                .map(key -> "; nor is " + key + suggestion(key, known))
+                .map(key -> "; nor is " + key + suggestion(sink, key, known))
                 .collect(Collectors.joining());
         return new SinkSettingException(
                 "sinks." + sink.name() + "." + first,
-                "is no setting of a sink of type " + sink.type() + suggestion(first, known) + others);
+                "is no setting of a sink of type " + sink.type() + suggestion(sink, first, known) + others);
     }
 
     /** The one that was meant to be a setting that is missing. Nobody may have asked yet for others. */
@@ -42,7 +42,7 @@ final class UnknownSettings {
         Set<String> known = new TreeSet<>(settings.known());
         known.addAll(SinkDefinition.ENGINE_KEYS);
         return settings.unread().stream()
-                .map(key -> one(sink, key, suggestion(key, known)))
+                .map(key -> one(sink, key, suggestion(sink, key, known)))
                 .toList();
     }
 
@@ -52,7 +52,7 @@ final class UnknownSettings {
     }
 
     /** Of an empty block too, which has no key within it to go by. */
-    private static String suggestion(String key, Set<String> known) {
+    private static String suggestion(SinkDefinition sink, String key, Set<String> known) {
         if (known.contains(key)) {
             return " that is a block; it takes a value";
         }
@@ -62,7 +62,16 @@ final class UnknownSettings {
                 .map(name -> name.substring(0, name.indexOf('.')))
                 .filter(name -> !name.equals(key))
                 .forEach(names::add);
-        return Spelling.suggestion(top(key, known), names);
+        String nearest = Spelling.suggestion(top(key, known), names);
+        return nearest.isEmpty() ? quotes(sink, key, known) : nearest;
+    }
+
+    /** What stands behind a dot is a setting: then what stands before it may belong to the name. */
+    private static String quotes(SinkDefinition sink, String key, Set<String> known) {
+        int dot = key.lastIndexOf('.');
+        return dot > 0 && known.contains(key.substring(dot + 1))
+                ? Spelling.quotes("sinks", sink.name() + "." + key.substring(0, dot))
+                : "";
     }
 
     /** In a misspelt block, the block's own name is what to compare. */

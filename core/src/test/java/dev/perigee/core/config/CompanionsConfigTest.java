@@ -37,7 +37,7 @@ class CompanionsConfigTest extends ConfigFolder {
             value = {
                 "files = [\"/a\"], unencrypted = yes, sinks = [elsewhere] | names 'elsewhere', which isn't one of the job's",
                 "files = [\"/a\"], unencrypted = yes, sinks = [bare] | names 'bare', whose layout has no companions",
-                "files = [\"/a\"] | is missing, and companions are private keys",
+                "files = [\"/a\"] | is missing; companions are private keys",
                 "files = [\"a/b\"], unencrypted = yes | has 'a/b', which is no absolute path",
                 "files = [\"/a/../b\"], unencrypted = yes | has '/a/../b', which matches no file",
                 "files = [\"/a/\"], unencrypted = yes | has '/a/', which matches no file",

@@ -49,7 +49,20 @@ class ConfigMistakesTest extends ConfigFolder {
         jobs.x { history { flsh { } } }       | jobs.x.history.flsh is no setting; did you mean 'history.flush'?
         clusters.p { tsl { } }                | clusters.p.tsl is no setting; did you mean 'tls'?
         sinks.l { type = local, retention { kep-last { } } } | sinks.l.retention.kep-last is no setting; did you mean 'retention.keep-last'?
-        hooks.h { type = heartbeat, url = "http://x", opts { } } | hooks.h.opts is no setting; there are attempts, command, format, jobs, on, per-hour, prefix, signing-key, signing-key-file, timeout, type, url, url-file
+        hooks.h { type = heartbeat, url = "http://x", opts { } } | hooks.h.opts is no setting; there are attempts, command, format, jobs, on, per-hour, prefix, signing-key, signing-key-file, timeout, type, url, url-file; if 'h.opts' is a hook's name, quote it: hooks."h.opts" { … }
+        hooks.h { tpye = webhook, url = "http://x" } | hooks.h.tpye is no setting; did you mean 'type'?
+        hooks.h { type = webhook, ulr = "http://x" } | hooks.h.ulr is no setting; did you mean 'url'?
+        hooks.h { type = webhook, url = "" }  | hooks.h.url is empty; leave it out, or give it a value
+        hooks.h { type = command, comand = [/bin/true] } | hooks.h.comand is no setting; did you mean 'command'?
+        hooks.h { type = command, command = [] } | hooks.h.command is empty; it takes a list: the program's absolute path, then its arguments
+        hooks { a.b { type = heartbeat, url = "http://x" } } | hooks.a.b is no setting; if 'a.b' is a hook's name, quote it: hooks."a.b" { … }
+        clusters { a.b { endpoints = ["http://x:1"], tls.ca = /x.pem } } | clusters.a.b is no setting; if 'a.b' is a cluster's name, quote it: clusters."a.b" { … }
+        clusters { a.b.c { endpoints = ["http://x:1"] } } | clusters.a.b.c is no setting; if 'a.b.c' is a cluster's name, quote it: clusters."a.b.c" { … }
+        clusters { "a.b".c { tls.ca = /x.pem } } | clusters.a.b.c is no setting; if 'a.b.c' is a cluster's name, quote it: clusters."a.b.c" { … }
+        jobs { a.b { schedule = "@daily", verify.newest = 2 } } | jobs.a.b is no setting; if 'a.b' is a job's name, quote it: jobs."a.b" { … }
+        sinks { a.b { type = local, retention.keep-last = 2 } } | sinks.a.b is no setting; if 'a.b' is a sink's name, quote it: sinks."a.b" { … }
+        sinks.l { tpye = local }              | sinks.l.tpye is no setting; did you mean 'type'?
+        sinks.l { type = "" }                 | sinks.l.type is empty; say what sort of sink 'l' is, such as type = local
         zoen = UTC                            | zoen is no setting; did you mean 'zone'?
         state-dir = var/x                     | state-dir is 'var/x'; it takes an absolute path, such as /var/lib/perigee
         sinks {}                              | sinks has no sink in it; leave it out to keep backups in the state directory
@@ -92,6 +105,9 @@ class ConfigMistakesTest extends ConfigFolder {
         clusters.p.dial-timeout = 0s          | clusters.p.dial-timeout is '0s'; it takes more than nothing
         clusters.p.tls.insecure-skip-verify = perhaps | clusters.p.tls.insecure-skip-verify is 'perhaps'; it takes true or false
         clusters { a {}, b {} }, jobs.x {}    | jobs.x.cluster is missing; there are a, b
+        clusters { a {}, b {} }, jobs.x { clustr = a } | jobs.x.clustr is no setting; did you mean 'cluster'?
+        sinks.l { type = local, layout { type = gravity, vesion = "5" } } | sinks.l.layout.vesion is no setting; did you mean 'layout.version'?
+        sign { agent = /x/agent, publc-key = k } | sign.publc-key is no setting; did you mean 'sign.public-key'?
         """)
     void eachMistakeHasItsSentence(String line, String sentence) {
         Path path = write("perigee.conf", "perigee {\n  " + line + "\n}\n");

@@ -43,12 +43,31 @@ class SettingsSurveyTest {
     }
 
     @Test
-    void theMisspeltKeyIsToldBesideTheMissingOne() {
+    void aMisspeltKeyIsToldOnceAndIsNotMissingToo() {
+        assertEquals(
+                List.of("sinks.off.site.bukcet is no setting of a sink of type t; did you mean 'bucket'?"),
+                problems(Map.of("endpoint", "http://a", "bukcet", "b")));
         assertEquals(
                 List.of(
-                        "sinks.off.site.bucket is missing; a sink of this type needs it",
-                        "sinks.off.site.bukcet is no setting of a sink of type t; did you mean 'bucket'?"),
-                problems(Map.of("endpoint", "http://a", "bukcet", "b")));
+                        "sinks.off.site.endpiont is no setting of a sink of type t; did you mean 'endpoint'?",
+                        "sinks.off.site.endpoint is 'a'; it takes a URL",
+                        "sinks.off.site.bucket is missing; a sink of this type needs it"),
+                problems(Map.of("endpiont", "a")));
+    }
+
+    @Test
+    void aKeyWithNothingBehindItIsEmptyAndNotMissing() {
+        assertEquals(
+                List.of("sinks.off.site.bucket is empty; a sink of this type needs it"),
+                problems(Map.of("endpoint", "http://a", "bucket", " ")));
+    }
+
+    @Test
+    void aPartOfTheSinksNameIsAdvisedToBeQuoted() {
+        assertEquals(
+                List.of("sinks.off.site.east.bucket is no setting of a sink of type t; if 'off.site.east' is a sink's"
+                        + " name, quote it: sinks.\"off.site.east\" { … }"),
+                problems(Map.of("endpoint", "http://a", "bucket", "b", "east", Map.of("bucket", "c"))));
     }
 
     @Test
