@@ -166,6 +166,11 @@ class CausesTest {
                         "good: import " + dir,
                         "good: export --from " + dir,
                         "good: config from-gravity " + dir,
+                        "good: key show " + dir,
+                        "good: keys undo " + dir,
+                        "good: keys ls --from " + dir,
+                        "good: keys diff " + dir + " " + file,
+                        "good: snapshot hashkv " + dir,
                         "good: snapshot restore " + dir + " --data-dir " + absent));
         causes.put(
                 "a backup, a sink, a job, a cluster or a file that isn't there",
@@ -180,6 +185,13 @@ class CausesTest {
                         "good: snapshot status " + absent,
                         "good: import " + absent,
                         "good: config from-gravity " + absent,
+                        "good: key show " + absent,
+                        "good: keys undo " + absent,
+                        "good: keys ls --from " + absent,
+                        "good: keys diff " + absent + " " + file,
+                        "good: export --from " + absent,
+                        "good: snapshot hashkv " + absent,
+                        "good: data-dir check " + absent,
                         "good: snapshot restore " + absent + " --data-dir " + absent));
         causes.put(
                 "packs of a history that contradict each other",

@@ -7,6 +7,8 @@ import dev.perigee.core.signing.SigningKey;
 import dev.perigee.core.signing.SshAgent;
 import dev.perigee.core.signing.SshKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,15 +32,29 @@ public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyI
                     run.config().instance());
         }
         Path key = file.isPresent() ? file.get() : run.config().seals().key().orElseThrow(KeyShowRequest::none);
+        if (Files.isDirectory(key)) {
+            throw new OperationException(Outcome.BAD_INPUT, "'" + key + "' is a directory, not a key");
+        }
         try {
             SshKey open = SigningKey.read(key).publicKey();
             return new SigningKeyInfo(
                     key, open.text(), open.fingerprint(), run.config().instance());
         } catch (SignatureException e) {
             throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw file.isPresent() ? Causes.explained(e) : absent(key);
         } catch (IOException e) {
             throw OperationException.ofDisk("can't read " + key, e);
         }
+    }
+
+    private static OperationException absent(Path key) {
+        return new OperationException(
+                Outcome.BAD_CONFIGURATION,
+                "sign.key-file names " + key + ", which doesn't exist",
+                Optional.of("'perigee key new " + key
+                        + "' makes one, which those who trust the old one have to be told of"),
+                Optional.empty());
     }
 
     private static OperationException none() {

@@ -14,6 +14,7 @@ import dev.perigee.core.putback.PutbackStep;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyRange;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,6 +47,10 @@ public record UndoRequest(
 
     @Override
     public Undone in(Run run) throws OperationException, IOException {
+        if (Files.isDirectory(file)) {
+            throw new OperationException(
+                    Outcome.BAD_INPUT, "'" + file + "' is a directory, not what 'keys restore' wrote");
+        }
         PutbackFile steps = PutbackFile.open(file);
         try (EtcdKeyStore etcd = EtcdKeyStore.open(run.cluster(cluster).etcd())) {
             KeyStore store = new PatientKeyStore(
