@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.CommandResult;
+import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,27 @@ class PermissionsTest {
         assertEquals(0, result.exitCode(), result.stderr());
         assertTrue(
                 result.stderr().contains("everybody on this machine may write the state directory"), result.stderr());
+    }
+
+    @Test
+    void aPrivateKeyThatEverybodyMayReadIsWarnedOfWhereverItIsRead() {
+        String open = "everybody on this machine may read the private key ";
+        sh("\"$PERIGEE\" key new signing-key && '" + InstalledServer.binary("age", "age-keygen") + "' -o identity.txt")
+                .orFail();
+        String config =
+                "echo \"perigee { sign.key-file = $PWD/signing-key, age.identities = [$PWD/identity.txt] }\" >c.conf;";
+
+        CommandResult closed = sh(config + " \"$PERIGEE\" config check --config c.conf");
+        CommandResult shown = sh("chmod 644 signing-key identity.txt; \"$PERIGEE\" key show signing-key");
+        CommandResult checked = sh("\"$PERIGEE\" config check --config c.conf");
+
+        assertFalse(closed.stderr().contains(open), closed.stderr());
+        assertTrue(shown.stderr().contains(open + "signing-key, and so sign"), shown.stderr());
+        assertEquals(0, checked.exitCode(), checked.stderr());
+        assertTrue(
+                checked.stderr().contains(open + folder + "/signing-key, and so sign")
+                        && checked.stderr().contains(open + folder + "/identity.txt, and so open every backup"),
+                checked.stderr());
     }
 
     @Test

@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who may write a file besides those who may anyway. A group is let be: where volumes are shared by group, as in Kubernetes,
+ * Who may read or write a file besides those who may anyway. A group is let be: where volumes are shared by group, as in Kubernetes,
  * it is the owner. Links are followed. On file systems without such rights nobody else may.
  */
 public final class Permissions {
 
     private static final int OTHERS_WRITE = 0002;
+    private static final int OTHERS_READ = 0004;
     private static final int ROOT = 0;
     private static final Path THIS_PROCESS = Path.of("/proc/self");
 
@@ -25,6 +26,17 @@ public final class Permissions {
      */
     public static boolean areOpenToAll(Path path) throws IOException {
         return hasModes(path) && (attribute(path, "unix:mode") & OTHERS_WRITE) != 0;
+    }
+
+    /**
+     * Whether everybody on this machine may read a file, once they get to its folder.
+     *
+     * @param path a file that is there
+     * @return true if the rights of others say so
+     * @throws IOException if it can't be looked at
+     */
+    public static boolean areReadableByAll(Path path) throws IOException {
+        return hasModes(path) && (attribute(path, "unix:mode") & OTHERS_READ) != 0;
     }
 
     /**

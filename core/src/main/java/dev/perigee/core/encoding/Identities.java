@@ -2,6 +2,7 @@ package dev.perigee.core.encoding;
 
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+import dev.perigee.core.disk.PrivateFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,6 +115,7 @@ public record Identities(List<Path> files) {
     }
 
     private static String text(Path file) throws NoIdentityException {
+        PrivateFile.warnIfOpen(file, "open every backup that is encrypted for it");
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
             if (bytes.length > LONGEST_FILE) {

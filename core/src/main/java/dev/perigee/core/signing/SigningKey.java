@@ -1,5 +1,6 @@
 package dev.perigee.core.signing;
 
+import dev.perigee.core.disk.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class SigningKey implements SigningHand {
      * @throws IOException if it can't be read, or holds something else; the message says what
      */
     public static SigningKey read(Path file) throws IOException {
+        PrivateFile.warnIfOpen(file, "sign in this installation's name");
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LONGEST_FILE);
