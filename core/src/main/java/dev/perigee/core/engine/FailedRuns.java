@@ -2,6 +2,7 @@ package dev.perigee.core.engine;
 
 import dev.perigee.core.backup.BackupResult.SinkResult;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.outcome.DiskException;
 import java.io.IOException;
@@ -12,13 +13,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Remembers each job's last run if it failed, whoever ran it, until what it was to bring lies where it should: a file for each.
- * What can't be read or written is logged, and is no failure.
+ * What can't be read or written is logged, and is no failure; what can't be written, this process remembers by itself.
  *
  * @param directory where what is remembered of the jobs is kept; made when first needed
  */
@@ -26,9 +29,16 @@ public record FailedRuns(Path directory) {
 
     private static final System.Logger LOG = LateLogger.of(FailedRuns.class);
 
+    /** By the file that has no room for it: what it holds is of an earlier run. */
+    private static final Map<Path, FailedRun> UNWRITTEN = new ConcurrentHashMap<>();
+
     Optional<FailedRun> find(String job) {
+        return Optional.ofNullable(UNWRITTEN.get(file(job))).or(() -> read(job));
+    }
+
+    private Optional<FailedRun> read(String job) {
         try {
-            return Optional.of(FailedRun.parse(Files.readAllLines(file(job))));
+            return Optional.of(FailedRun.parse(SmallFile.lines(file(job), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | DateTimeException e) {
@@ -41,7 +51,9 @@ public record FailedRuns(Path directory) {
         try {
             DurableFile.createDirectories(directory);
             DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+            UNWRITTEN.remove(file(job));
         } catch (IOException e) {
+            UNWRITTEN.put(file(job), run);
             LOG.log(
                     Level.WARNING,
                     "job {0}: that its run failed can''t be remembered: {1}",
@@ -76,6 +88,7 @@ public record FailedRuns(Path directory) {
      * @param job the job's name
      */
     public void forget(String job) {
+        UNWRITTEN.remove(file(job));
         try {
             Files.deleteIfExists(file(job));
             DurableFile.sweepParts(

@@ -59,6 +59,25 @@ class FailedRunsTest {
     }
 
     @Test
+    void whatHasNoRoomIsToldInPlaceOfAnEarlierRunUntilTheJobIsWellAgain() throws IOException {
+        FailedRuns full = new FailedRuns(folder.resolve("jobs"));
+        full.remember("one", FailedRun.of("the first", BEGAN, ENDED));
+        Path aside = Files.move(folder.resolve("jobs"), folder.resolve("aside"));
+        Files.createFile(folder.resolve("jobs"));
+
+        FailedRun second = FailedRun.of("no room", BEGAN.plusSeconds(3600), ENDED.plusSeconds(3600));
+        full.remember("one", second);
+        Files.delete(folder.resolve("jobs"));
+        Files.move(aside, folder.resolve("jobs"));
+
+        assertEquals(Optional.of(second), new FailedRuns(folder.resolve("jobs")).find("one"));
+        full.remember("one", FailedRun.of("the third", BEGAN, ENDED));
+        assertEquals(Optional.of("the third"), full.find("one").map(FailedRun::cause));
+        full.forget("one");
+        assertEquals(Optional.empty(), full.find("one"));
+    }
+
+    @Test
     void aSinkThatGotWhatTheRunOwedItIsCrossedOff() throws IOException {
         failures.remember("one", new FailedRun(ENDED, BEGAN, Map.of("near", "", "far", "it is full"), Map.of(), ""));
 

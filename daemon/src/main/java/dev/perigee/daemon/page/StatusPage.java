@@ -32,10 +32,7 @@ public final class StatusPage {
 
     private static final int MOST_BACKUPS = 100;
 
-    /** What a sink lacks is told by what was remembered; the last run, by the daemon that made it. */
-    private static final String FULL =
-            "The state directory is full: runs can't be remembered. What is said of a sink below may"
-                    + " be of an earlier run than the last.";
+    private static final String FULL = "The state directory is full: runs can't be remembered.";
 
     private static final String STYLE = """
             :root{color-scheme:light dark;--fg:#1c1c1c;--bg:#fff;--line:#bbb;--good:#17662f;--bad:#a31515;--dim:#555}
