@@ -33,16 +33,15 @@ public final class SpoolEntry implements AutoCloseable {
     private final FileLock lock;
     private final Path lockFile;
     private final boolean isNew;
+    private final Soundness soundness;
     private Optional<Owed> owed;
-    private Optional<String> spoiled = Optional.empty();
-    private boolean proven;
-    private int undecodable;
 
     SpoolEntry(Path directory, Path lockFile, FileLock lock, Optional<Owed> owed) {
         this.directory = directory;
         this.lockFile = lockFile;
         this.lock = lock;
         this.isNew = owed.isEmpty();
+        this.soundness = new Soundness(directory);
         this.owed = owed;
     }
 
@@ -107,9 +106,7 @@ public final class SpoolEntry implements AutoCloseable {
         try {
             new EncodedFile(encoding, identities).prove(file, form.manifest().body());
         } catch (SpoiledBodyException e) {
-            undecodable++;
-            throw new SpoiledBodyException(file + ": " + e.getMessage() + "; once no other sink waits for it, it is set"
-                    + " aside as " + aside() + ": look at it, and remove it");
+            throw soundness.undecodable(file, e);
         }
         owe(certain().with(form.tried()));
     }
@@ -312,7 +309,7 @@ public final class SpoolEntry implements AutoCloseable {
      * @throws IOException if it can't be read
      */
     public synchronized void prove(EncodingSettings encoding, Identities identities) throws IOException {
-        requireSound();
+        soundness.require(this::bodies);
         if (!Files.exists(file())
                 && form(encoding).filter(Owed.Encoded::untried).isPresent()) {
             try {
@@ -321,23 +318,6 @@ public final class SpoolEntry implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private void requireSound() throws IOException {
-        if (spoiled.isEmpty() && !proven) {
-            for (FileBody body : bodies()) {
-                spoiled = spoiled.isPresent() ? spoiled : BodyProof.fault(body);
-            }
-            proven = spoiled.isEmpty();
-        }
-        if (spoiled.isPresent()) {
-            throw new SpoiledBodyException(
-                    spoiled.get() + "; it is set aside as " + aside() + ": look at it, and remove it");
-        }
-    }
-
-    private Path aside() {
-        return directory.resolveSibling(directory.getFileName() + ".damaged");
     }
 
     /**
@@ -362,7 +342,7 @@ public final class SpoolEntry implements AutoCloseable {
 
     /** Proven by the caller a moment ago; only what comes back from the disk later has to be proven again. */
     public synchronized void fresh() {
-        proven = true;
+        soundness.fresh();
     }
 
     /**
@@ -393,18 +373,12 @@ public final class SpoolEntry implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         try (lock) {
-            if (owed.isPresent() && isSpoiled(owed.get())) {
-                Files.move(directory, aside());
+            if (owed.isPresent() && soundness.isSpoiled(owed.get())) {
+                Files.move(directory, soundness.aside());
                 Files.deleteIfExists(lockFile);
             } else if (owed.isEmpty() || owed.get().sinks().isEmpty()) {
                 drop();
             }
         }
-    }
-
-    /** A form that doesn't decode says nothing against the others, which other sinks may wait for. */
-    private boolean isSpoiled(Owed debt) {
-        return spoiled.isPresent()
-                || (undecodable > 0 && undecodable >= debt.sinks().size());
     }
 }
