@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Series of metrics, step by step, and which alert has to fire when: as a test for promtool. */
+/**
+ * Series of metrics, step by step, and which alert has to fire when: as a test for promtool for each chapter, with a Prometheus that
+ * begins anew, so that several can be worked on at once.
+ */
 final class AlertStory {
 
     private static final int MINUTES = 5;
 
     private final Map<String, List<String>> series = new LinkedHashMap<>();
     private final Map<String, Expected> expected = new LinkedHashMap<>();
+    private final List<String> chapters = new ArrayList<>();
     private int steps;
 
     /** Of one alert: for how many steps it has been true, by its labels, and when that changed what fires. */
@@ -22,16 +26,27 @@ final class AlertStory {
         private final Map<String, Integer> trueFor = new TreeMap<>();
         private final Map<Integer, List<String>> firing = new TreeMap<>();
         private List<String> last = List.of();
+        private int changes;
 
         Expected(int needed, String summary) {
             this.needed = needed;
             this.summary = summary;
+        }
+
+        void begin() {
+            trueFor.clear();
+            firing.clear();
+            last = List.of();
         }
     }
 
     /** An alert; {@code $sink} in its summary is the label's value. */
     void alert(String name, int minutes, String summary) {
         expected.put(name, new Expected(minutes / MINUTES + 1, summary));
+    }
+
+    boolean tellsOf(String alert) {
+        return expected.containsKey(alert);
     }
 
     void sample(String metric, String value) {
@@ -58,6 +73,7 @@ final class AlertStory {
                 alert.firing.put(steps - 1, alert.last);
                 alert.firing.put(steps, firing);
                 alert.last = firing;
+                alert.changes++;
             }
         });
         steps++;
@@ -65,12 +81,25 @@ final class AlertStory {
 
     /** How often something began or ceased to fire. */
     int changes(String alert) {
-        return expected.get(alert).firing.size() / 2;
+        return expected.get(alert).changes;
     }
 
-    String promtool(String rules) {
+    /** Of each chapter that has ended. */
+    List<String> promtool(String rules) {
+        String head = "rule_files: [\"" + rules + "\"]\nevaluation_interval: 5m\ntests:\n";
+        return chapters.stream().map(head::concat).toList();
+    }
+
+    /** What held till now is forgotten, as by a Prometheus that begins anew. */
+    void endChapter() {
+        chapters.add(chapter());
+        series.clear();
+        expected.values().forEach(Expected::begin);
+        steps = 0;
+    }
+
+    private String chapter() {
         StringBuilder text = new StringBuilder();
-        text.append("rule_files: [\"").append(rules).append("\"]\nevaluation_interval: 5m\ntests:\n");
         text.append("  - interval: 5m\n    input_series:\n");
         series.forEach((metric, values) -> text.append("      - { series: '")
                 .append(metric)
