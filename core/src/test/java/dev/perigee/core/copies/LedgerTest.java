@@ -11,111 +11,21 @@ import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
 import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.Seals;
-import dev.perigee.core.signing.SshKey;
-import dev.perigee.sink.local.LocalSink;
-import dev.perigee.sink.local.LocalSinkConfig;
-import dev.perigee.test.servers.RealEtcd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A sink whose owner takes backups away, or puts an old state of it back. */
-class LedgerTest {
-
-    private static RealEtcd etcd;
-
-    @TempDir
-    Path folder;
-
-    private Path bucket;
-    private Path key;
-    private Path signers;
-    private final List<BackupId> made = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        etcd = RealEtcd.start("3.6");
-        etcd.load(20, 100);
-    }
-
-    @AfterAll
-    static void stop() {
-        etcd.close();
-    }
-
-    @BeforeEach
-    void backUpTwice() throws Exception {
-        bucket = folder.resolve("bucket");
-        key = folder.resolve("key");
-        SshKey open = NewKey.write(key, "bench", new SecureRandom());
-        signers = Files.writeString(folder.resolve("signers"), "bench " + open.text() + "\n");
-        backUp(0);
-        backUp(10);
-    }
-
-    private void backUp(int seconds) throws Exception {
-        Bench maker = bench("state", RetentionRules.KEEP_ALL);
-        maker.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(seconds));
-        made.add(maker.backup(etcd.endpoint()).manifest().id());
-    }
-
-    private Bench bench(String state, RetentionRules rules) {
-        Bench bench =
-                new Bench(folder.resolve(state)).with("bucket", new LocalSink(new LocalSinkConfig(bucket)), rules);
-        bench.seals = new Seals(Optional.of(key), Optional.of(signers));
-        return bench;
-    }
-
-    private Bench reader() {
-        Bench reader = bench("reader", RetentionRules.KEEP_ALL);
-        reader.seals = new Seals(Optional.empty(), Optional.of(signers));
-        return reader;
-    }
-
-    private static List<String> told(Bench bench) throws Exception {
-        return new ListBackups(bench.environment())
-                .run("prod", bench.destinations()).warnings().stream()
-                        .map(SinkFailure::text)
-                        .toList();
-    }
-
-    private Path ledger() throws Exception {
-        try (Stream<Path> files = Files.list(bucket.resolve("prod/ledgers"))) {
-            return files.findFirst().orElseThrow();
-        }
-    }
-
-    private void remove(BackupId id) throws Exception {
-        Files.delete(bucket.resolve("prod/manifests/" + id + ".json"));
-        Files.delete(bucket.resolve("prod/manifests/" + id + ".json.sig"));
-        Files.delete(bucket.resolve("prod/snapshots/" + id + ".db"));
-    }
-
-    private void requireTold(Bench bench, String words) throws Exception {
-        List<String> told = told(bench);
-        assertTrue(told.toString().contains(words), told::toString);
-        assertTrue(told.getFirst().startsWith("sink 'bucket': "), told::toString);
-    }
+class LedgerTest extends LedgerFixture {
 
     @Test
     void whatIsAsItWasLeftIsNothingToTell() throws Exception {
@@ -333,52 +243,6 @@ class LedgerTest {
         careless.seals = Seals.NONE;
 
         assertEquals(List.of(), told(careless));
-    }
-
-    private Path ledgerOf(String sink) throws Exception {
-        try (Stream<Path> files = Files.list(folder.resolve(sink).resolve("prod/ledgers"))) {
-            return files.findFirst().orElseThrow();
-        }
-    }
-
-    private Bench pair(String state) {
-        Bench pair = bench(state, RetentionRules.KEEP_ALL)
-                .with("second", new LocalSink(new LocalSinkConfig(folder.resolve("second"))), RetentionRules.KEEP_ALL);
-        pair.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(5));
-        return pair;
-    }
-
-    @Test
-    void aLedgerOfOneSinkThatLiesInTheOtherIsNamed() throws Exception {
-        pair("state").backup(etcd.endpoint());
-        assertEquals(List.of(), told(pair("fresh")));
-        Files.copy(ledgerOf("second"), ledger(), StandardCopyOption.REPLACE_EXISTING);
-
-        assertTrue(told(pair("other")).toString().contains("it was written for sink 'second'"));
-    }
-
-    /** A machine that knows nothing but has two sinks to look at. */
-    @Test
-    void anOldStateOfOneSinkIsFoundByTheOther() throws Exception {
-        pair("state").backup(etcd.endpoint());
-        byte[] old = Files.readAllBytes(ledgerOf("second"));
-        Bench later = pair("state");
-        later.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10));
-        BackupId newest = later.backup(etcd.endpoint()).manifest().id();
-        Files.write(ledgerOf("second"), old);
-        Files.delete(folder.resolve("second/prod/manifests/" + newest + ".json"));
-
-        Bench fresh = pair("fresh");
-        fresh.clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(20));
-
-        List<String> told = told(fresh);
-        assertEquals(1, told.size(), told::toString);
-        assertTrue(
-                told.getFirst().startsWith("sink 'second': its ledger is older than that of sink 'bucket'"),
-                told::toString);
-        RemovalResult pruned =
-                new Prune(fresh.environment()).run("prod", fresh.destinations(), false, Approval.granted());
-        assertTrue(pruned.plan().sinks().toString().contains("somebody put an old state back"), pruned::toString);
     }
 
     @Test
