@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.api.ObjectKey;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.catalog.StoredObject;
-import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Show;
 import dev.perigee.core.copies.Shown;
 import dev.perigee.core.copies.Sought;
@@ -26,106 +22,22 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.packed.ContentDigest;
-import dev.perigee.core.removal.Delete;
 import dev.perigee.core.removal.Prune;
-import dev.perigee.core.removal.RemovalPlan;
-import dev.perigee.core.removal.RemovalResult;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.core.sinks.Format;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
-import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that are stored as the rows which the sink didn't have yet. */
-class PackedBackupTest {
-
-    @TempDir
-    Path folder;
-
-    private RealEtcd etcd;
-    private Path state;
-    private Bench bench;
-    private Instant now = Instant.now();
-
-    @BeforeEach
-    void start() {
-        etcd = RealEtcd.start("3.6");
-        etcd.load(400, 2_000);
-        state = folder.resolve("state");
-        bench = on(state, RetentionRules.KEEP_ALL);
-    }
-
-    @AfterEach
-    void stop() {
-        etcd.close();
-    }
-
-    private Bench on(Path machine, RetentionRules rules) {
-        Bench made = new Bench(machine)
-                .with("local", new LocalSink(new LocalSinkConfig(folder.resolve("state/backup"))), rules)
-                .formatted("local", Format.PACKS);
-        made.clock = () -> now;
-        return made;
-    }
-
-    /** The clock stands until it is moved, and two backups of one moment have no order. */
-    private Manifest backup(Bench by) throws Exception {
-        now = now.plusSeconds(2);
-        BackupResult result = by.backup(etcd.endpoint());
-        assertEquals(Outcome.OK, result.outcome(), () -> result.toString());
-        return stored(result.manifest().id());
-    }
-
-    private Manifest stored(BackupId id) throws Exception {
-        Path file = state.resolve("backup/prod/manifests/" + id + ".json");
-        return ManifestJson.read("manifest", Files.readAllBytes(file));
-    }
-
-    private Path object(StoredObject object) {
-        return state.resolve("backup").resolve(object.key().value());
-    }
-
-    private void change(int keys, String value) {
-        for (int key = 0; key < keys; key++) {
-            etcd.etcdctl("put", "changed/" + value.charAt(0) + key, value);
-        }
-    }
-
-    private void compactAndDefragment() {
-        String status = etcd.etcdctl("endpoint", "status", "-w", "json").stdout();
-        String revision = status.replaceAll("(?s).*\"revision\":([0-9]+).*", "$1");
-        etcd.etcdctl("compact", "--physical", revision);
-        etcd.etcdctl("defrag");
-    }
-
-    private VerifyResult verify(Bench by, BackupId id, Verify.Depth depth) throws Exception {
-        return new Verify(by.environment()).run("prod", by.destinations(), Selector.parse(id.toString()), depth, true);
-    }
-
-    private Path fetched(Bench by, Manifest manifest) throws Exception {
-        Path file = folder.resolve(manifest.id() + ".db");
-        new Fetch(by.environment())
-                .run(
-                        Sought.anywhere("prod", by.destinations()),
-                        Selector.parse(manifest.id().toString()),
-                        file);
-        return file;
-    }
+class PackedBackupTest extends PackedFixture {
 
     @Test
     void onlyWhatChangedIsStoredWhateverCompactionAndDefragmentationDidToTheFile() throws Exception {
@@ -283,77 +195,6 @@ class PackedBackupTest {
         for (Manifest each : all) {
             assertEquals(Outcome.OK, verify(bench, each.id(), Verify.Depth.DEEP).outcome());
         }
-    }
-
-    @Test
-    void packsThatABackupNeedsOutliveTheirOwnBackupAndGoADayAfterTheLastThatNeedsThem() throws Exception {
-        Bench keepingTwo = on(state, RetentionRules.keepLast(2));
-        Manifest first = backup(keepingTwo);
-        for (int i = 0; i < 3; i++) {
-            change(2, "b" + i);
-            backup(keepingTwo);
-        }
-        assertEquals(2, keepingTwo.listed().size());
-        assertTrue(Files.exists(object(first.body())));
-        assertEquals(Outcome.OK, keepingTwo.verify(Verify.Depth.DEEP).outcome());
-
-        DurableFile.deleteTree(state.resolve("packs")); // the next backups need none of the old packs
-        backup(keepingTwo);
-        backup(keepingTwo);
-        assertTrue(Files.exists(object(first.body())), "it may be needed by one that another machine is making");
-        try (Stream<Path> files = Files.list(object(first.body()).getParent())) {
-            for (Path file : files.toList()) {
-                Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofDays(3))));
-            }
-        }
-        backup(keepingTwo);
-        assertTrue(Files.exists(object(first.body())), "old as it is, it is needed no more only since now");
-        now = now.plus(Duration.ofHours(25));
-        Manifest fresh = backup(keepingTwo);
-        assertTrue(Files.exists(object(first.body())), "the store's own clock isn't there yet");
-        Files.setLastModifiedTime(object(fresh.body()), FileTime.from(now));
-        backup(keepingTwo);
-        assertFalse(Files.exists(object(first.body())));
-        assertEquals(Outcome.OK, keepingTwo.verify(Verify.Depth.DEEP).outcome());
-    }
-
-    @Test
-    void whoDeletesIsToldWhichRowsStayForOthersAndWhichNobodyNeedsThen() throws Exception {
-        Manifest first = backup(bench);
-        change(3, "c");
-        Manifest second = backup(bench);
-        DurableFile.deleteTree(state.resolve("packs")); // the third is of rows of its own
-        Manifest third = backup(bench);
-
-        List<RemovalPlan.Line> alone = delete(first.id());
-        List<RemovalPlan.Line> both = delete(first.id(), second.id());
-
-        assertEquals(
-                List.of("named; all its rows, " + first.body().length() + " bytes, stay: other backups need them"),
-                reasons(alone));
-        assertEquals(
-                List.of(second.body().key().value(), first.body().key().value()),
-                both.stream()
-                        .flatMap(line -> line.orphan().stream())
-                        .map(ObjectKey::value)
-                        .sorted(Comparator.reverseOrder())
-                        .toList());
-        assertEquals(List.of("named", "named"), reasons(both).subList(0, 2));
-        assertTrue(reasons(both).get(2).startsWith("rows, "), reasons(both).toString());
-        assertEquals(List.of("named"), reasons(delete(third.id())).subList(0, 1));
-    }
-
-    private List<RemovalPlan.Line> delete(BackupId... ids) throws Exception {
-        List<Selector> which = Stream.of(ids)
-                .map(id -> (Selector) new Selector.Prefix(id.toString()))
-                .toList();
-        RemovalResult result =
-                new Delete(bench.environment()).run("prod", bench.destinations(), which, false, _ -> false);
-        return result.plan().sinks().getFirst().lines();
-    }
-
-    private static List<String> reasons(List<RemovalPlan.Line> lines) {
-        return lines.stream().map(RemovalPlan.Line::reason).toList();
     }
 
     @Test
