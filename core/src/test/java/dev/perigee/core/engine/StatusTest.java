@@ -5,15 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.engine.Status.Health;
 import dev.perigee.core.engine.Status.SinkStatus;
-import dev.perigee.core.history.standing.HistoryHealth;
-import dev.perigee.core.history.standing.HistoryStatus;
-import dev.perigee.core.history.standing.StandingFile;
-import dev.perigee.core.history.standing.StandingKeeper;
-import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -21,7 +15,6 @@ import dev.perigee.core.report.Report;
 import dev.perigee.core.report.StatusDocument;
 import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.SshKey;
-import dev.perigee.core.time.Timing;
 import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,51 +24,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StatusTest {
-
-    @TempDir
-    Path folder;
-
-    private Duration later = Duration.ZERO;
-
-    @BeforeEach
-    void install() throws Exception {
-        LocalPlugin.install(folder.resolve("plugins"));
-    }
-
-    private Engine engine(RealEtcd etcd) throws Exception {
-        return engine(etcd, "");
-    }
-
-    private Engine engine(RealEtcd etcd, String more) throws Exception {
-        Path config = folder.resolve("perigee.conf");
-        Files.writeString(config, """
-                perigee {
-                  state-dir = "%s"
-                  zone = UTC
-                  clusters { prod { endpoints = ["%s"] } }
-                  sinks { near { type = local }, far { type = local, directory = "%s" } }
-                  jobs { hourly { schedule = "@hourly" } }
-                  %s
-                }
-                """.formatted(folder.resolve("state"), etcd.endpoint(), folder.resolve("far"), more));
-        return Engine.open(new EngineRequest(
-                Map.of("PERIGEE_CONFIG", config.toString()),
-                Optional.of(folder),
-                () -> ConfigRequest.NOTHING,
-                "0.1.0",
-                new Timing(
-                        () -> InstantSource.system().instant().plus(later),
-                        System::nanoTime,
-                        Thread::sleep,
-                        RandomGenerator.getDefault())));
-    }
+class StatusTest extends StatusFixture {
 
     private static SinkStatus sink(Status status, String name) {
         return status.jobs().getFirst().sinks().stream()
@@ -347,65 +299,6 @@ class StatusTest {
                     well.at(), well.instance(), well.jobs(), well.spool(), Optional.of("it is full"), well.listings());
             assertEquals(Outcome.NO_SPACE, full.outcome());
             assertEquals(Outcome.NO_SPACE, full.with(Map.of()).outcome());
-        }
-    }
-
-    private static HistoryStatus history(Status status) {
-        return status.jobs().getFirst().history().orElseThrow();
-    }
-
-    @Test
-    void aHistoryIsNeverThereOrLateOrNotThisMachinesToTell() throws Exception {
-        try (RealEtcd etcd = RealEtcd.start("3.6");
-                Engine engine = engine(etcd, "jobs.hourly.history { flush = 30s }")) {
-            engine.run(new SaveRequest(Optional.empty(), false));
-            Status elsewhere = engine.run(new StatusRequest());
-            assertEquals(HistoryHealth.ELSEWHERE, history(elsewhere).health());
-            assertEquals(Outcome.OK, elsewhere.outcome());
-
-            Path jobs = Files.createDirectories(engine.stateDirectory().resolve("jobs"));
-            Files.writeString(
-                    jobs.resolve("hourly.first-seen"), InstantSource.system().instant() + "\n");
-            assertEquals(
-                    HistoryHealth.NEW, history(engine.run(new StatusRequest())).health());
-            later = Duration.ofMinutes(3);
-            Status never = engine.run(new StatusRequest());
-            later = Duration.ZERO;
-            assertEquals(HistoryHealth.NEVER, history(never).health());
-            assertEquals(Outcome.OVERDUE, never.outcome());
-            assertTrue(StatusDocument.of(never).json().contains("\"health\":\"never\""));
-
-            StandingKeeper keeper = new StandingKeeper(
-                    StandingFile.of(engine.stateDirectory().resolve("history"), "hourly"),
-                    InstantSource.system(),
-                    StandingListener.NONE,
-                    List.of("near"));
-            keeper.heard(7, InstantSource.system().instant(), Optional.empty());
-            assertEquals(
-                    HistoryHealth.WELL, history(engine.run(new StatusRequest())).health());
-            later = Duration.ofMinutes(3);
-            Status late = engine.run(new StatusRequest());
-            assertEquals(HistoryHealth.LATE, history(late).health());
-            assertEquals(Outcome.OVERDUE, late.outcome());
-        }
-    }
-
-    @Test
-    void aHistoryThatNobodyHereBelievesIsLateHoweverWellItIsRecorded() throws Exception {
-        Path gone = folder.resolve("signers");
-        try (RealEtcd etcd = RealEtcd.start("3.6");
-                Engine engine = engine(etcd, "jobs.hourly.history { flush = 30s }, trust.signers = \"" + gone + "\"")) {
-            new StandingKeeper(
-                            StandingFile.of(engine.stateDirectory().resolve("history"), "hourly"),
-                            InstantSource.system(),
-                            StandingListener.NONE,
-                            List.of("near"))
-                    .heard(7, InstantSource.system().instant(), Optional.empty());
-
-            HistoryStatus history = history(engine.run(new StatusRequest()));
-
-            assertEquals(HistoryHealth.LATE, history.health());
-            assertTrue(history.sentence().endsWith(gone + " doesn't exist"), history.sentence());
         }
     }
 }
