@@ -1,6 +1,5 @@
 package dev.perigee.core.removal;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,12 +20,6 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.ManifestExamples;
 import dev.perigee.core.catalog.ManifestJson;
 import dev.perigee.core.catalog.Selector;
-import dev.perigee.core.copies.Fetch;
-import dev.perigee.core.copies.Fetched;
-import dev.perigee.core.copies.ListBackups;
-import dev.perigee.core.copies.Listing;
-import dev.perigee.core.copies.Sought;
-import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.outcome.OperationException;
@@ -352,50 +345,5 @@ class RemovalTest {
 
         delete.run("prod", bench.destinations(), latest, true, plan -> true);
         assertEquals(List.of(), keys());
-    }
-
-    @Test
-    void fetchMovesOnWhenACopyIsDamagedAndKeepsTheOldFileWhenAllAre() throws Exception {
-        backup(ManifestExamples.at(1));
-        MemorySink damaged = new MemorySink();
-        damaged.put(
-                Layout.STANDARD.manifest("prod", id(1)),
-                new BytesBody(ManifestJson.write(ManifestExamples.at(1))),
-                PutOptions.NONE);
-        damaged.put(Layout.STANDARD.body("prod", id(1)), new BytesBody(new byte[999]), PutOptions.NONE);
-        Bench bad = bench().with("bad", damaged, LAST_ONE);
-        Path file = Files.writeString(state.resolve("file"), "old");
-
-        OperationException failure = assertThrows(OperationException.class, () -> fetch(bad, file));
-        assertEquals(Outcome.DAMAGED, failure.outcome());
-        assertEquals("old", Files.readString(file));
-
-        Fetched fetched = fetch(bad.with("good", memory.reopen(), LAST_ONE), file);
-        assertEquals("good", fetched.sink());
-        assertEquals(Outcome.DAMAGED, fetched.warnings().getFirst().outcome());
-        assertArrayEquals(new byte[1_000], Files.readAllBytes(file));
-        assertFalse(Files.exists(DurableFile.part(state.resolve("file"))));
-    }
-
-    private static Fetched fetch(Bench bench, Path file) throws OperationException {
-        return new Fetch(bench.environment())
-                .run(Sought.anywhere("prod", bench.destinations()), new Selector.Latest(), file);
-    }
-
-    @Test
-    void anUnreachableSinkIsAWarningAndAllOfThemAFailure() throws Exception {
-        backup(ManifestExamples.at(1));
-        FaultySink down = new FaultySink(memory.reopen()).failEveryCall(Verb.LIST, Kind.UNREACHABLE);
-        Bench one = bench().with("down", down, LAST_ONE);
-        assertEquals(Outcome.CONNECTION, listing(one).outcome());
-
-        Listing partial = listing(one.with("store", memory.reopen(), LAST_ONE));
-
-        assertEquals(Outcome.PARTIAL, partial.outcome());
-        assertEquals(List.of("store"), partial.rows().getFirst().sinks());
-    }
-
-    private static Listing listing(Bench bench) throws OperationException {
-        return new ListBackups(bench.environment()).run("prod", bench.destinations());
     }
 }
