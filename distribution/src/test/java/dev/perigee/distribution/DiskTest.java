@@ -95,9 +95,9 @@ class DiskTest {
         return text.lines().reduce((first, second) -> second).orElse("");
     }
 
-    private static void says(String said, String... parts) {
+    static void says(String said, String... parts) {
         for (String part : parts) {
-            assertTrue(said.contains(part), said);
+            assertTrue(said.contains(part), () -> "'" + part + "' isn't said: " + said);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.distribution;
 
+import static dev.perigee.distribution.DiskTest.says;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,12 +77,6 @@ class FullDiskTest {
 
     private String script(String text) {
         return DiskTest.script(product, folder, text);
-    }
-
-    private static void says(String said, String... parts) {
-        for (String part : parts) {
-            assertTrue(said.contains(part), () -> "'" + part + "' isn't said: " + said);
-        }
     }
 
     /** Of the room that the snapshot leaves, companions take so much; the rest is too little for one form, or for both. */
