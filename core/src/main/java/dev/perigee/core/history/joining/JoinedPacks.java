@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,9 @@ public final class JoinedPacks {
 
         /** Whether the record of a part is the one that was joined, however its rows are stored. */
         boolean isPart(PackRecord record) {
-            return PackJson.digest(record).equals(parts.get(record.place().pack()));
+            return Optional.ofNullable(parts.get(record.place().pack()))
+                    .filter(PackJson.digest(record)::equals)
+                    .isPresent();
         }
     }
 
