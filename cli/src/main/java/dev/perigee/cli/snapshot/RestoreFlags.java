@@ -28,7 +28,7 @@ final class RestoreFlags {
     private @Nullable Path walDir;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The member's name. Default: default.")
-    private String name = "default";
+    private @Nullable String name;
 
     @Option(
             names = "--initial-cluster",
@@ -112,10 +112,11 @@ final class RestoreFlags {
     }
 
     RestoreFrom request(Source source, Scope scope, Approval<RestorePlan> approval) throws Failure {
+        requireUseful();
         return new RestoreFrom(
                 source,
                 scope,
-                new RestoreRequest.Cluster(name, initialCluster, token, Optional.ofNullable(peerUrls), members),
+                new RestoreRequest.Cluster(name(), initialCluster, token, Optional.ofNullable(peerUrls), members),
                 new RestoreRequest.Target(dataDir(), Optional.ofNullable(walDir), replace, Optional.ofNullable(owner)),
                 new RestoreRequest.Data(
                         skipHashCheck,
@@ -128,6 +129,20 @@ final class RestoreFlags {
                 approval);
     }
 
+    /** Each member has its own name and URLs in {@code --initial-cluster}. */
+    private void requireUseful() throws Failure {
+        if (members && (name != null || peerUrls != null)) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS,
+                    (name != null ? "--name" : "--initial-advertise-peer-urls")
+                            + " does nothing with --members: --initial-cluster names them all");
+        }
+    }
+
+    private String name() {
+        return name == null ? RestoreRequest.Cluster.DEFAULT.name() : name;
+    }
+
     boolean replace() {
         return replace;
     }
@@ -136,7 +151,7 @@ final class RestoreFlags {
         if (dataDir != null) {
             return dataDir;
         }
-        return Path.of(members ? "." : name + ".etcd");
+        return Path.of(members ? "." : name() + ".etcd");
     }
 
     private Optional<RevisionBump> bump() throws Failure {

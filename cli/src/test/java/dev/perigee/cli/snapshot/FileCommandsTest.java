@@ -65,6 +65,8 @@ class FileCommandsTest {
             {"snapshot", "verify", file, "--sink", "offsite"},
             {"snapshot", "hashkv", file, "--newer-than", "2 hours ago"},
             {"snapshot", "restore", file, "--data-dir", target, "--sink", "offsite"},
+            {"snapshot", "restore", file, "--members", "--name", "a"},
+            {"snapshot", "restore", file, "--members", "--initial-advertise-peer-urls", "http://a:2380"},
             {"export", "--from", file, "--sink", "offsite"},
             {"export", "--rev", "7", "--sink", "offsite"},
             {"export", "--rev", "7", "--newer-than", "2 hours ago"},
