@@ -212,7 +212,9 @@ public record PackRecord(
                                 .distinct()
                                 .count()
                         == 1
-                && told.stream().allMatch(record -> leases.values().containsAll(record.leases()));
+                && told.stream()
+                        .flatMap(record -> record.leases().stream())
+                        .allMatch(lease -> lease.equals(leases.get(lease.id())));
         return agree
                 ? Optional.of(told.getFirst()
                         .knowing(List.copyOf(leases.values()), seals.stream().findFirst()))
