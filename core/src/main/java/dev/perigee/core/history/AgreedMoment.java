@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last moment of a history by a time, as all packs tell it that could tell otherwise: one of them may be forged, and lead the search
- * astray. Where signatures are demanded, none is. Used by one thread.
+ * The last moment of a history by a time, as all packs tell it that could tell otherwise. A whole lies in order before its parts, of which
+ * some may be gone, and so goes farther than those that the search ends with. Where no signature is demanded, a pack may also be forged,
+ * and lead it astray. Used by one thread.
  *
  * @param archive reads records
  * @param packs those that can be used
@@ -42,18 +43,22 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
 
     /** What a pack that the search has passed over tells beyond it. */
     private Optional<Moment> later(List<PackPlace> own, Optional<Moment> last, Instant time) throws OperationException {
-        if (archive.isSigned() || own.isEmpty()) {
+        if (own.isEmpty()) {
             return Optional.empty();
         }
         Collection<PackRecord> told = told(witnesses(own, last), last, time);
-        Optional<Contradiction.OfTimes> contradiction = new SameTimes(archive::held).at(time, told, told);
-        if (contradiction.isPresent()) {
-            throw contradiction.get().failure(timeline);
-        }
+        requireSame(told, time);
         return told.stream()
                 .flatMap(record -> record.lastBy(time).stream())
                 .max(Comparator.comparingLong(Moment::revision))
                 .filter(latest -> latest.revision() > last.map(Moment::revision).orElse(0L));
+    }
+
+    private void requireSame(Collection<PackRecord> told, Instant time) throws OperationException {
+        Optional<Contradiction.OfTimes> contradiction = new SameTimes(archive::held).at(time, told, told);
+        if (contradiction.isPresent() && !archive.isSigned()) {
+            throw contradiction.get().failure(timeline);
+        }
     }
 
     /** Those that hold its revision or the next one; where none was found, all that begin before the first of them ends. */

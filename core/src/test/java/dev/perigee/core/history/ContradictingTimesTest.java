@@ -17,11 +17,16 @@ import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.signing.NewKey;
+import dev.perigee.core.signing.Seals;
+import dev.perigee.core.signing.SshKey;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -216,6 +221,35 @@ class ContradictingTimesTest {
         for (PackId gone : List.of(MIDDLE, FIRST, LAST)) {
             lose(gone);
             assertAnswersAsEver();
+        }
+    }
+
+    /** In order it lies before most of its parts, of which some sinks may have those that others don't have any more. */
+    @Test
+    void signedPartsMayBeMissingBesideTheWholeAsWell() throws Exception {
+        writeWhole();
+        lose(LAST);
+        sign();
+
+        assertAnswersAsEver();
+    }
+
+    private void sign() throws Exception {
+        Path key = dir.resolve("key");
+        SshKey open = NewKey.write(key, "bench", new SecureRandom());
+        Path signers = Files.writeString(dir.resolve("signers"), "bench " + open.text() + "\n");
+        bench.seals = new Seals(Optional.of(key), Optional.of(signers));
+        sign(Seals.Purpose.MANIFEST, sink.resolve("prod/manifests"));
+        sign(Seals.Purpose.HISTORY, sink.resolve("prod/history").resolve(TIMELINE.toString()));
+    }
+
+    private void sign(Seals.Purpose purpose, Path folder) throws IOException {
+        try (DirectoryStream<Path> records = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path record : records) {
+                byte[] signature =
+                        bench.seals.sign(purpose, Files.readAllBytes(record)).orElseThrow();
+                Files.write(record.resolveSibling(record.getFileName() + ".sig"), signature);
+            }
         }
     }
 
