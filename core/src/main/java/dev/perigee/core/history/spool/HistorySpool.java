@@ -314,7 +314,7 @@ public final class HistorySpool {
             Owed owed = owed(id);
             Set<String> left = new TreeSet<>(owed.sinks());
             left.remove(sink);
-            owe(id, new Owed(left, owed.generation()));
+            owe(id, new Owed(left, owed.generation(), owed.tail()));
         }
     }
 

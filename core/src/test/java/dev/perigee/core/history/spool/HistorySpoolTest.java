@@ -51,12 +51,15 @@ class HistorySpoolTest {
         KeptPack.close(spool, new PackId(11, 20, 1), List.of("a"), tail(20));
         Path note = dir.resolve("spool/timeline.json");
         byte[] before = Files.readAllBytes(note);
-        KeptPack.close(spool, new PackId(21, 30, 2), List.of("a"), tail(30));
+        PackId unnoted = new PackId(21, 30, 2);
+        KeptPack.close(spool, unnoted, List.of("a"), tail(20).followedBy(tail(30)));
+        RecordedTimeline after = spool.timeline().orElseThrow();
         Files.write(note, before);
 
+        spool.settle(unnoted, "a");
         spool.finishClosing();
 
-        assertEquals(30, spool.timeline().orElseThrow().last());
+        assertEquals(after, spool.timeline().orElseThrow());
     }
 
     @Test
