@@ -38,7 +38,28 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
             last = later;
             later = later(own, last, time);
         }
+        requireNothingNewer(own, last.map(Moment::revision).orElse(timeline.revision()), time);
         return last;
+    }
+
+    /** A clock that ran ahead and was set right leaves packs behind what the search found, of which it tells a time before. */
+    private void requireNothingNewer(List<PackPlace> own, long revision, Instant time) throws OperationException {
+        Optional<PackRecord> newest = record(
+                own.stream().max(Comparator.comparingLong(place -> place.pack().last())));
+        Optional<PackRecord> next = record(
+                own.stream().filter(place -> place.pack().holds(revision + 1)).findFirst());
+        if (newest.flatMap(record -> record.lastBy(time))
+                        .filter(moment -> moment.revision() > revision)
+                        .isPresent()
+                && next.isPresent()) {
+            throw new SameTimes(archive::held)
+                    .between(newest.get(), next.get(), time)
+                    .failure(timeline);
+        }
+    }
+
+    private Optional<PackRecord> record(Optional<PackPlace> place) throws OperationException {
+        return place.isEmpty() ? Optional.empty() : archive.record(place.get());
     }
 
     /** What a pack that the search has passed over tells beyond it. */

@@ -47,7 +47,7 @@ record Nearby(List<Stretch> windows, long revision) {
                 .toList();
         String rest = nearest.size() < windows.size() ? ", and others farther away" : "";
         return nearest.isEmpty()
-                ? "no other revision can be restored"
+                ? "no other revision of it can be restored"
                 : "what can be restored is "
                         + nearest.stream().map(Nearby::words).collect(Collectors.joining(", ")) + rest;
     }

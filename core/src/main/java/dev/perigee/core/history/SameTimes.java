@@ -56,14 +56,17 @@ record SameTimes(Function<PackPlace, Held> holders) {
     private Optional<OfTimes> differing(Instant time, PackRecord one, PackRecord other, Stretch shared) {
         long seen = within(shared, one.lastBy(time));
         long otherSeen = within(shared, other.lastBy(time));
-        return seen == otherSeen
-                ? Optional.empty()
-                : Optional.of(new OfTimes(told(one, time), told(other, time), time));
+        return seen == otherSeen ? Optional.empty() : Optional.of(between(one, other, time));
     }
 
     private static long within(Stretch shared, Optional<Moment> last) {
         long least = shared.first() - 1;
         return Math.clamp(last.map(Moment::revision).orElse(least), least, shared.last());
+    }
+
+    /** What two packs tell of a time. */
+    OfTimes between(PackRecord one, PackRecord other, Instant time) {
+        return new OfTimes(told(one, time), told(other, time), time);
     }
 
     private Told told(PackRecord record, Instant time) {

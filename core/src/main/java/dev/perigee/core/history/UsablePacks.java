@@ -28,6 +28,7 @@ import java.util.function.Function;
 final class UsablePacks {
 
     private final Archive archive;
+    private final Contemporaries contemporaries;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
     private final Set<PackPlace> doubtful = new TreeSet<>();
     private Collection<PackRecord> told = List.of();
@@ -36,6 +37,7 @@ final class UsablePacks {
 
     UsablePacks(Archive archive, Collection<BackupId> bases) {
         this.archive = archive;
+        this.contemporaries = new Contemporaries(archive);
         this.bases = List.copyOf(bases);
         this.planner = new PointPlanner(bases, archive.places());
     }
@@ -103,18 +105,30 @@ final class UsablePacks {
         return records.contradicted().values().stream().findFirst().map(contradiction -> contradiction.failure(base));
     }
 
-    /** Other packs of the revisions that a plan takes from packs. Where signatures are demanded, none of them can be forged. */
-    private List<PackPlace> beside(PointPlan.FromPacks plan) {
+    /**
+     * Other packs of the revisions that a plan takes from packs, also of another history that was recorded at the same time. Where signatures
+     * are demanded, none of them can be forged.
+     */
+    private List<PackPlace> beside(PointPlan.FromPacks plan) throws OperationException {
+        List<PackPlace> beside = new ArrayList<>();
+        if (!archive.isSigned()) {
+            for (PackPlace place : archive.places()) {
+                if (isBeside(place, plan) && contemporaries.are(place.timeline(), plan.timeline())) {
+                    beside.add(place);
+                }
+            }
+        }
+        return beside;
+    }
+
+    private boolean isBeside(PackPlace place, PointPlan.FromPacks plan) {
         Stretch taken = plan.taken();
-        return archive.isSigned()
-                ? List.of()
-                : archive.places().stream()
-                        .filter(place -> place.timeline().equals(plan.timeline()))
-                        .filter(place -> !unusable.containsKey(place) || doubtful.contains(place))
-                        .filter(place -> !plan.packs().contains(place.pack()))
-                        .filter(place -> place.pack().first() <= taken.last()
-                                && place.pack().last() >= taken.first())
-                        .toList();
+        boolean planned =
+                place.timeline().equals(plan.timeline()) && plan.packs().contains(place.pack());
+        return !planned
+                && (!unusable.containsKey(place) || doubtful.contains(place))
+                && place.pack().first() <= taken.last()
+                && place.pack().last() >= taken.first();
     }
 
     /** The packs of a plan, or of another one of the same timeline that comes to the same; else what to ask for instead. */

@@ -291,12 +291,26 @@ class ContradictingTimesTest {
     }
 
     @Test
-    void aClockThatWasPutBackBetweenPacksIsNothingToAskAboutWithoutAWhole() throws Exception {
+    void aTimeThatTheNewestPackTellsOnceMoreIsAskedFor() throws Exception {
         putBackTheClockBehindTheMiddle();
 
-        assertEquals(13, revisionAt(SEEN_13));
+        assertEquals(
+                "one of them is forged, or the clock was put back; '--rev 22' or '--rev 13' takes what you trust",
+                refused(SEEN_13).hint().orElseThrow());
         assertEquals(23, revisionAt(SEEN_19));
         assertEquals(24, revisionAt(SEEN_24));
+    }
+
+    @Test
+    void aClockThatRanAheadAndWasSetRightDoesNotHideWhatCameLater() throws Exception {
+        lose(MIDDLE);
+        write(MIDDLE, moment(19, LATER));
+
+        assertEquals(13, revisionAt(SEEN_13));
+        assertEquals(
+                "one of them is forged, or the clock was put back; '--rev 24' or '--rev 13' takes what you trust",
+                refused(SEEN_24).hint().orElseThrow());
+        assertEquals(24, revisionAt(LATER));
     }
 
     private void putBackTheClockBehindTheMiddle() throws Exception {

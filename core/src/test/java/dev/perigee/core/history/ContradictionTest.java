@@ -1,6 +1,7 @@
 package dev.perigee.core.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -325,5 +327,73 @@ class ContradictionTest {
         assertTrue(
                 notes.getFirst().startsWith("pack 14-24-000000bb can't be read, so that nobody knows"),
                 notes.toString());
+    }
+
+    /** A pack of a name, as one behind a backup that was taken while the golden history was recorded, or after that. */
+    private void moveBehindAnotherBackup(PackId pack, UnaryOperator<Moment> change) throws Exception {
+        BackupId other = BackupId.parse("20261129T113621Z-19-0badf00d").orElseThrow();
+        String manifest = Files.readString(one.resolve("prod/manifests/" + TIMELINE + ".json"));
+        Files.writeString(
+                one.resolve("prod/manifests/" + other + ".json"),
+                manifest.replace(TIMELINE.toString(), other.toString())
+                        .replace("\"revision\":9", "\"revision\":19")
+                        .replace("T11:36:19", "T11:36:21"));
+        Files.copy(one.resolve("prod/snapshots/" + TIMELINE + ".db"), one.resolve("prod/snapshots/" + other + ".db"));
+        PackRecord own = PackJson.read("", Files.readAllBytes(place(one, pack, ".json")));
+        PackPlace place = new PackPlace(other, pack);
+        Path rows = one.resolve(place.key("prod", PackPlace.Part.ROWS).value());
+        Files.createDirectories(rows.getParent());
+        Files.move(place(one, pack, ".rows"), rows);
+        Files.delete(place(one, pack, ".json"));
+        PackRecord moved = new PackRecord(
+                place,
+                own.cluster(),
+                own.job(),
+                own.instance(),
+                own.by(),
+                own.rows(),
+                own.moments().stream().map(change).toList(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new StoredObject(
+                        PackRecord.ROWS,
+                        place.key("prod", PackPlace.Part.ROWS),
+                        own.object().length(),
+                        own.object().sha256()));
+        Files.write(one.resolve(place.key("prod", PackPlace.Part.RECORD).value()), PackJson.write(moved));
+    }
+
+    @Test
+    void aHistoryThatWasBegunWithinAnotherOneIsHeldAgainstIt() throws Exception {
+        PackId forged = new PackId(20, 24, 0xf0);
+        write(one, forged, ContradictionTest::forged, LAST);
+        moveBehindAnotherBackup(forged, moment -> moment);
+
+        assertTrue(refused(24).getMessage().contains("hold different rows of revisions 20 to 24"));
+        assertEquals(
+                "'perigee snapshot verify 20261129T113621Z-19-0badf00d --deep --all-sinks' says what each holds;"
+                        + " take the one that you trust by --sink",
+                refused(24).hint().orElseThrow());
+    }
+
+    @Test
+    void aHistoryThatWasBegunWhenAnotherOneHadEndedMayHoldWhatItLikes() throws Exception {
+        PackId after = new PackId(20, 24, 0xf0);
+        write(one, after, ContradictionTest::forged, LAST);
+        moveBehindAnotherBackup(
+                after, moment -> new Moment(moment.revision(), moment.time().plusSeconds(60)));
+        Points points = Points.look(bench.environment(), everywhere());
+
+        assertEquals(
+                "20261129T113621Z-19-0badf00d",
+                Points.base(points.at(24).plan()).toString());
+        assertFalse(message(24).contains("hold different rows"), message(24));
+    }
+
+    /** What hinders it: that backup's body is of another revision. */
+    private String message(long revision) {
+        return String.valueOf(
+                assertThrows(OperationException.class, () -> made(revision)).getMessage());
     }
 }
