@@ -7,8 +7,6 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -18,7 +16,6 @@ import dev.perigee.testkit.MemorySink;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,19 +82,7 @@ class ArchiveTest {
         BytesBody rows = new BytesBody(new byte[] {1});
         PackPlace place = new PackPlace(TIMELINE, new PackId(11 + number, 11 + number, 1));
         shelf.publish(
-                new PackRecord(
-                        place,
-                        new Manifest.Cluster("prod", 1),
-                        "default",
-                        "bench",
-                        "perigee 0.1.0",
-                        1,
-                        List.of(new Moment(11 + number, Instant.EPOCH)),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new StoredObject(
-                                PackRecord.ROWS, place.key("prod", PackPlace.Part.ROWS), rows.length(), rows.sha256())),
+                SamplePack.of(place, List.of(new Moment(11 + number, Instant.EPOCH)), rows.length(), rows.sha256()),
                 rows);
     }
 }

@@ -106,19 +106,8 @@ class ContradictingTimesTest {
         PackRecord first = PackJson.read("", Files.readAllBytes(golden(FIRST, ".json")));
         Files.copy(golden(FIRST, ".rows"), file(as, ".rows"));
         StoredObject rows = first.object();
-        PackRecord record = new PackRecord(
-                place,
-                first.cluster(),
-                "default",
-                "bench",
-                "perigee 0.1.0",
-                as.last() - as.first() + 1,
-                List.of(moments),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS, place.key("prod", PackPlace.Part.ROWS), rows.length(), rows.sha256()));
+        PackRecord record = SamplePack.of(
+                place, first.cluster(), as.last() - as.first() + 1, List.of(moments), rows.length(), rows.sha256());
         Files.write(file(as, ".json"), PackJson.write(record));
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.ProvedPacks;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -139,23 +137,13 @@ class ContradictionTest {
     }
 
     private static PackRecord record(PackId as, List<PackRecord> of, Path file) throws Exception {
-        PackPlace place = new PackPlace(TIMELINE, as);
-        return new PackRecord(
-                place,
+        return SamplePack.of(
+                new PackPlace(TIMELINE, as),
                 of.getFirst().cluster(),
-                "default",
-                "bench",
-                "perigee 0.1.0",
                 of.stream().mapToLong(PackRecord::rows).sum(),
                 of.stream().flatMap(record -> record.moments().stream()).toList(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS,
-                        place.key("prod", PackPlace.Part.ROWS),
-                        Files.size(file),
-                        Sha256.of(Sha256.digester().digest(Files.readAllBytes(file)))));
+                Files.size(file),
+                Sha256.of(Sha256.digester().digest(Files.readAllBytes(file))));
     }
 
     /** Another key of the same length. */
@@ -345,22 +333,13 @@ class ContradictionTest {
         Files.createDirectories(rows.getParent());
         Files.move(place(one, pack, ".rows"), rows);
         Files.delete(place(one, pack, ".json"));
-        PackRecord moved = new PackRecord(
+        PackRecord moved = SamplePack.of(
                 place,
                 own.cluster(),
-                own.job(),
-                own.instance(),
-                own.by(),
                 own.rows(),
                 own.moments().stream().map(change).toList(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS,
-                        place.key("prod", PackPlace.Part.ROWS),
-                        own.object().length(),
-                        own.object().sha256()));
+                own.object().length(),
+                own.object().sha256());
         Files.write(one.resolve(place.key("prod", PackPlace.Part.RECORD).value()), PackJson.write(moved));
     }
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.Contradiction.Held;
 import dev.perigee.core.history.Contradiction.OfTimes;
 import dev.perigee.core.history.PackRecord.Moment;
@@ -71,22 +69,7 @@ class SameTimesTest {
 
     private static PackRecord pack(long first, long last, int nonce, List<Moment> moments) {
         PackPlace place = new PackPlace(TIMELINE, new PackId(first, last, nonce));
-        return new PackRecord(
-                place,
-                new Manifest.Cluster("prod", 1),
-                "default",
-                "bench",
-                "perigee 0.1.0",
-                last - first + 1,
-                moments,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS,
-                        place.key("prod", PackPlace.Part.ROWS),
-                        1,
-                        Sha256.of(Sha256.digester().digest())));
+        return SamplePack.of(place, moments, 1, Sha256.of(Sha256.digester().digest()));
     }
 
     /** Some of the parts, some wholes of them, and some wholes of wholes. */

@@ -12,7 +12,6 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.body.FileBody;
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.Coverage;
@@ -27,6 +26,7 @@ import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
 import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.SamplePack;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Unheard;
@@ -124,23 +124,11 @@ class JoinerTest {
     }
 
     private PackRecord pack(long revision, Path rows) throws Exception {
-        PackPlace place = new PackPlace(BASE, new PackId(revision, revision, (int) revision));
-        return new PackRecord(
-                place,
-                new Manifest.Cluster("prod", 1),
-                "default",
-                "bench",
-                "perigee 0.1.0",
-                1,
+        return SamplePack.of(
+                new PackPlace(BASE, new PackId(revision, revision, (int) revision)),
                 List.of(new Moment(revision, seen(revision))),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS,
-                        place.key("prod", PackPlace.Part.ROWS),
-                        Files.size(rows),
-                        HistorySpool.digest(rows)));
+                Files.size(rows),
+                HistorySpool.digest(rows));
     }
 
     private Instant seen(long revision) {

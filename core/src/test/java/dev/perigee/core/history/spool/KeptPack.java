@@ -1,12 +1,11 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.Manifest;
-import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.SamplePack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,22 +29,10 @@ public final class KeptPack {
     }
 
     private static PackRecord record(PackId id, Path rows) throws IOException {
-        PackPlace place = new PackPlace(BASE, id);
-        return new PackRecord(
-                place,
-                new Manifest.Cluster("prod", 1),
-                "default",
-                "bench",
-                "perigee 0.1.0",
-                id.last() - id.first() + 1,
+        return SamplePack.of(
+                new PackPlace(BASE, id),
                 List.of(new Moment(id.last(), Instant.EPOCH)),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                new StoredObject(
-                        PackRecord.ROWS,
-                        place.key("prod", PackPlace.Part.ROWS),
-                        Files.size(rows),
-                        HistorySpool.digest(rows)));
+                Files.size(rows),
+                HistorySpool.digest(rows));
     }
 }
