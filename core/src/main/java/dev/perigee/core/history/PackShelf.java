@@ -29,7 +29,9 @@ import java.util.TreeMap;
  */
 public record PackShelf(StorageSink sink, String cluster, Seals seals) {
 
-    private static final int LONGEST_RECORD = 4 << 20;
+    /** Bytes of a record; none has more. */
+    public static final int LONGEST_RECORD = 4 << 20;
+
     private static final int LONGEST_SIGNATURE = 1 << 14;
 
     /**

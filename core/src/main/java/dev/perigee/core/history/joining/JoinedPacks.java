@@ -3,6 +3,7 @@ package dev.perigee.core.history.joining;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackPlace;
@@ -33,6 +34,9 @@ import java.util.TreeSet;
  * it nobody knows, and the parts stay until they are too old. Safe for many threads.
  */
 public final class JoinedPacks {
+
+    /** Bytes of a file with a line for each of some nine hundred parts. */
+    private static final int LONGEST = 1 << 20;
 
     private final Path directory;
 
@@ -102,7 +106,7 @@ public final class JoinedPacks {
 
     private static Joined read(PackId pack, Path file) throws IOException {
         try {
-            JsonObject json = Json.parseObject(Files.readAllBytes(file));
+            JsonObject json = Json.parseObject(SmallFile.read(file, LONGEST));
             BackupId timeline = json.string("timeline")
                     .flatMap(BackupId::parse)
                     .orElseThrow(() -> new JsonException("'timeline' is missing"));

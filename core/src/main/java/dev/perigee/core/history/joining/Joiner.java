@@ -1,6 +1,7 @@
 package dev.perigee.core.history.joining;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.disk.PartFile;
 import dev.perigee.core.history.DamagedPackException;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackJson;
@@ -8,7 +9,6 @@ import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.time.Timing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,13 @@ public record Joiner(
             requireUnchanged(pack);
         }
         Path file = spool.directory().resolve("joining.rows");
-        Files.deleteIfExists(file);
+        try (PartFile _ = new PartFile(file)) { // on a full disk, what was written of it would keep it full
+            joinAll(packs, file);
+        }
+        dropParts();
+    }
+
+    private void joinAll(List<HistorySpool.Kept> packs, Path file) throws IOException {
         PackRecord record = JoinedPack.write(packs, timing.random().nextInt(), file);
         int generation = packs.getFirst().generation() + 1;
         joined.note(record, parts(packs), tidied);
@@ -97,7 +103,6 @@ public record Joiner(
                 ? Stream.concat(tidied.stream(), others.stream()).toList()
                 : tidied;
         spool.join(record, file, sinks, lacking(packs, generation), generation);
-        dropParts();
     }
 
     /** Sinks that don't have all of it in other packs. */

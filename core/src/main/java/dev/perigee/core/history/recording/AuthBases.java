@@ -25,8 +25,8 @@ final class AuthBases implements AutoCloseable {
 
     /** Where it begins with a backup, or where nobody knows, what is now is what the newest backup has. */
     void begin(OptionalLong revision, boolean goesOn) throws IOException {
-        if (revision.isPresent() && (!goesOn || spool.auth().isEmpty())) {
-            spool.noteAuth(revision.getAsLong());
+        if (revision.isPresent() && (!goesOn || spool.notes().auth().isEmpty())) {
+            spool.notes().auth(revision.getAsLong());
         } else if (revision.isPresent()) {
             look(revision.getAsLong());
         }
@@ -34,9 +34,10 @@ final class AuthBases implements AutoCloseable {
 
     void look(long revision) throws IOException {
         if (base.taken().isPresent()) {
-            spool.noteAuth(wanted);
+            spool.notes().auth(wanted);
         }
-        boolean changed = spool.auth().isPresent() && spool.auth().getAsLong() != revision;
+        boolean changed =
+                spool.notes().auth().isPresent() && spool.notes().auth().getAsLong() != revision;
         if (changed && base.begin("users or roles have changed: a backup is taken, for a history has none of them")) {
             wanted = revision;
         }

@@ -36,6 +36,7 @@ final class OpenPack implements AutoCloseable {
     private long first;
     private long rows;
     private long bytes;
+    private boolean whole = true;
 
     private OpenPack(Path file, FileChannel channel, Instant begun) throws IOException {
         this.file = file;
@@ -57,6 +58,7 @@ final class OpenPack implements AutoCloseable {
     }
 
     void add(RevisionLog.Step.Rows step, Instant now) throws IOException {
+        whole = false; // until all of it is written
         for (RowBytes row : step.rows()) {
             if (rows == 0) {
                 first = row.revision().main();
@@ -72,6 +74,7 @@ final class OpenPack implements AutoCloseable {
         if (rows > 0 && step.complete() >= first) {
             note(step.complete(), now);
         }
+        whole = true;
     }
 
     /** One moment a second; a clock that was put back doesn't put back the moments. */
@@ -110,6 +113,7 @@ final class OpenPack implements AutoCloseable {
 
     /** Brings it to the disk. Only between revisions. */
     Content finish(int nonce) throws IOException {
+        whole = false; // on a full disk some of it is written, and would be twice
         out.flush();
         channel.force(true);
         channel.close();
@@ -122,8 +126,9 @@ final class OpenPack implements AutoCloseable {
                 digests.tail());
     }
 
-    boolean isOpen() {
-        return channel.isOpen();
+    /** Whether it can be finished: all that was added has come through, and nobody has tried yet. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Throws it away, unless it was finished. */

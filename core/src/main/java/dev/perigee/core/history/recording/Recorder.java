@@ -232,7 +232,7 @@ public final class Recorder {
     /** What was being recorded, if the cluster still is where it goes on. */
     private Optional<RecordedTimeline> goesOn(HistorySpool spool, ResponseHeader now, StandingKeeper standing)
             throws IOException {
-        spool.finishClosing(); // the session before may have ended on a full disk
+        spool.tidy(); // the session before may have ended on a full disk
         Optional<RecordedTimeline> known = spool.timeline();
         if (known.isEmpty()) {
             return known;
@@ -322,6 +322,7 @@ public final class Recorder {
             HistorySpool.Waiting pack = closed(spool, outbox, record, content, timeline);
             endedInARow = 0;
             outbox.take(pack, content.leases());
+            spool.note();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -245,7 +245,7 @@ final class Recording {
     private void leave(OpenPack open) throws IOException {
         boolean interrupted = Thread.interrupted();
         try (open) {
-            if (timeline.isPresent() && !open.isEmpty() && !log.isWithinRevision() && open.isOpen()) {
+            if (timeline.isPresent() && !open.isEmpty() && !log.isWithinRevision() && open.isWhole()) {
                 close(open);
             }
         } finally {

@@ -48,9 +48,9 @@ record SealComparison(
             return Optional.empty();
         }
         Optional<LastComparison> known =
-                spool.compared().filter(each -> each.timeline().equals(timeline.get()));
+                spool.notes().compared().filter(each -> each.timeline().equals(timeline.get()));
         if (known.isEmpty()) {
-            spool.compared(begun(timeline.get(), now, Optional.empty()));
+            spool.notes().compared(begun(timeline.get(), now, Optional.empty()));
         }
         return known.isPresent() && isDue(known.get(), now) ? look(known.get(), now) : Optional.empty();
     }
@@ -72,25 +72,26 @@ record SealComparison(
                 || known.doubted()
                         .filter(before -> seal.get().compacted() <= before)
                         .isPresent()) {
-            spool.compared(begun(known.timeline(), now, known.doubted())); // nothing to look at yet
+            spool.notes().compared(begun(known.timeline(), now, known.doubted())); // nothing to look at yet
             return Optional.empty();
         }
         Optional<OperationException> finding = point.finding(seal.get());
         if (finding.isEmpty()) {
             tell("the history of " + known.timeline() + " is what a member held at revision "
                     + seal.get().revision());
-            spool.compared(new LastComparison(known.timeline(), now, Optional.empty()));
+            spool.notes().compared(new LastComparison(known.timeline(), now, Optional.empty()));
             standing.sealed(new SealSeen(now, seal.get().revision(), SealSeen.Verdict.AGREES));
             return Optional.empty();
         }
         String what = String.valueOf(finding.get().getMessage());
         if (!(finding.get() instanceof OtherThanSealedException)) {
-            spool.compared(new LastComparison(known.timeline(), now, known.doubted()));
+            spool.notes().compared(new LastComparison(known.timeline(), now, known.doubted()));
             unproven(finding.get(), what);
             return Optional.empty();
         }
-        spool.compared(
-                new LastComparison(known.timeline(), now, Optional.of(seal.get().compacted())));
+        spool.notes()
+                .compared(new LastComparison(
+                        known.timeline(), now, Optional.of(seal.get().compacted())));
         standing.sealed(new SealSeen(now, seal.get().revision(), SealSeen.Verdict.DIFFERS));
         if (known.doubted().isPresent()) {
             return Optional.of(what);

@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Brings packs from the spool to one sink, and keeps the sink tidy: parts of joined packs go, and what is too old. Used by one thread. */
@@ -44,6 +46,9 @@ final class Sending {
     private Instant thinned = Instant.MIN;
     private Instant tidied = Instant.MIN;
     private boolean took;
+
+    /** What the sink has, while there is no room to note that. */
+    private final Set<PackId> unsettled = new HashSet<>();
 
     Sending(
             Environment environment,
@@ -106,18 +111,21 @@ final class Sending {
             return failure;
         } catch (IOException e) {
             return Optional.of(
-                    SinkFailure.of(destination.name(), OperationException.ofDisk("can't read the history's spool", e)));
+                    SinkFailure.of(destination.name(), OperationException.ofDisk("can't use the history's spool", e)));
         }
     }
 
     private boolean store(StorageSink sink, List<HistorySpool.Waiting> owed) throws SinkException, OperationException {
         PackUpload upload = new PackUpload(environment, destination, cluster);
         for (HistorySpool.Waiting pack : owed) {
+            PackId id = pack.record().place().pack();
             try {
-                if (spool.owes(pack.record().place().pack(), destination.name())) { // else it was joined meanwhile
-                    took |= store(upload, sink, pack);
-                    spool.settle(pack.record().place().pack(), destination.name());
+                if (spool.owes(id, destination.name())) { // else it was joined meanwhile
+                    took |= unsettled.contains(id) || store(upload, sink, pack);
+                    unsettled.add(id);
+                    spool.settle(id, destination.name());
                 }
+                unsettled.remove(id);
             } catch (SinkException e) {
                 throw e;
             } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -73,7 +74,7 @@ record GivenUp(Path file) {
 
     private Note read() throws IOException {
         try {
-            return Note.of(Json.parseObject(Files.readAllBytes(file)));
+            return Note.of(Json.parseObject(SmallFile.read(file, SmallFile.NOTE)));
         } catch (NoSuchFileException | JsonException e) {
             return Note.NONE;
         }

@@ -3,33 +3,25 @@ package dev.perigee.core.history.spool;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.logging.LateLogger;
-import dev.perigee.etcd.format.json.Json;
-import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
-import dev.perigee.etcd.format.json.JsonNumber;
-import dev.perigee.etcd.format.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -50,31 +42,32 @@ public final class HistorySpool {
     public static final String JOINED = ".joined";
 
     private static final System.Logger LOG = LateLogger.of(HistorySpool.class);
-    private static final String ROWS = ".rows";
-    private static final String RECORD = ".json";
-    private static final String OWED = ".owed";
     private static final String TIMELINE = "timeline.json";
     private static final String ENDED = "ended.json";
-    private static final String AUTH = "auth.json";
-    private static final String COMPARED = "compared.json";
 
     private final Path directory;
     private final StandingKeeper standing;
+    private final SpoolFiles files;
     private final GivenUp givenUp;
+    private final SpoolNotes notes;
     private volatile boolean toBeBridged;
+
+    /** How far the packs go, while that isn't on the disk. */
+    private Optional<RecordedTimeline> unnoted = Optional.empty();
 
     private HistorySpool(Path directory, StandingKeeper standing) {
         this.directory = directory;
         this.standing = standing;
+        this.files = new SpoolFiles(directory);
         this.givenUp = new GivenUp(directory.resolve("given-up.json"));
+        this.notes = new SpoolNotes(directory);
     }
 
     /** Opens it; the keeper hears of what waits, from now on. */
     public static HistorySpool open(Path directory, StandingKeeper standing) throws IOException {
         DurableFile.createDirectories(directory);
         HistorySpool spool = new HistorySpool(directory, standing);
-        spool.sweep();
-        spool.finishClosing();
+        spool.tidy();
         spool.waiting().forEach(pack -> standing.owes(pack.record(), pack.owed()));
         return spool;
     }
@@ -84,26 +77,17 @@ public final class HistorySpool {
     }
 
     public Path openFile() {
-        return directory.resolve("open" + ROWS);
+        return files.open();
     }
 
-    private synchronized void sweep() throws IOException {
-        Set<String> closed = new TreeSet<>();
-        ids().forEach(id -> closed.add(id.toString()));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                String stem = name.replaceFirst("\\..*", "");
-                boolean unclosed = PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.endsWith(JOINED);
-                if (unclosed || name.equals("open" + ROWS)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+    /** What was never closed goes, and what was closed is noted, wherever a kill, or a full disk, came between. */
+    public synchronized void tidy() throws IOException {
+        files.sweep();
+        finishClosing();
     }
 
-    /** Where a kill, or a full disk, came between a pack and the note of how far that goes: else its revisions are recorded twice. */
-    public synchronized void finishClosing() throws IOException {
+    /** How far the packs go, where that isn't noted yet: else their revisions are recorded twice. */
+    private void finishClosing() throws IOException {
         Optional<RecordedTimeline> timeline = timeline();
         if (timeline.isEmpty()) {
             return;
@@ -116,53 +100,46 @@ public final class HistorySpool {
         if (newest.isPresent() && newest.get().last() > timeline.get().last()) {
             follow(timeline.get()
                     .at(newest.get().last())
-                    .seen(owed(newest.get()).tail()));
+                    .seen(files.owing(newest.get()).tail()));
         }
     }
 
-    /** The revision of users and roles that the newest backup has; empty if that isn't known. */
-    public synchronized OptionalLong auth() throws IOException {
-        try {
-            Optional<JsonNumber> revision = Json.parseObject(Files.readAllBytes(directory.resolve(AUTH)))
-                    .number("revision");
-            return revision.isPresent() ? OptionalLong.of(revision.get().asLong()) : OptionalLong.empty();
-        } catch (NoSuchFileException | JsonException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /** What came of the last comparison; empty if there was none. */
-    public synchronized Optional<LastComparison> compared() throws IOException {
-        try {
-            return Optional.of(LastComparison.fromJson(Files.readAllBytes(directory.resolve(COMPARED))));
-        } catch (NoSuchFileException | JsonException | DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    public synchronized void compared(LastComparison known) throws IOException {
-        DurableFile.replace(directory.resolve(COMPARED), known.toJson());
-    }
-
-    public synchronized void noteAuth(long revision) throws IOException {
-        JsonObject json = JsonObject.builder().put("revision", revision).build();
-        DurableFile.replace(directory.resolve(AUTH), Json.write(json).getBytes(StandardCharsets.UTF_8));
+    /** What else is to be known after a new start. */
+    public SpoolNotes notes() {
+        return notes;
     }
 
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
     public synchronized Optional<RecordedTimeline> timeline() throws IOException {
+        note();
+        return read(TIMELINE);
+    }
+
+    private Optional<RecordedTimeline> read(String name) throws IOException {
+        Path file = directory.resolve(name);
         try {
-            return Optional.of(RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(TIMELINE))));
+            return Optional.of(RecordedTimeline.fromJson(SmallFile.read(file, SmallFile.NOTE)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonException | NumberFormatException e) {
-            throw new IOException(directory.resolve(TIMELINE) + " can't be read: " + e.getMessage(), e);
+            throw new IOException(file + " can't be read: " + e.getMessage(), e);
         }
     }
 
     public synchronized void follow(RecordedTimeline timeline) throws IOException {
         DurableFile.replace(directory.resolve(TIMELINE), timeline.toJson());
         Files.deleteIfExists(directory.resolve(ENDED));
+        unnoted = Optional.empty();
+    }
+
+    /**
+     * Notes how far the closed packs go. Where there is no room for that, it is tried again before any pack is sent, joined or
+     * given up: one that is gone by then would be recorded again, at another time.
+     */
+    public synchronized void note() throws IOException {
+        if (unnoted.isPresent()) {
+            follow(unnoted.get());
+        }
     }
 
     /** What was recorded has ended; the next timeline's first pack says so. */
@@ -175,14 +152,7 @@ public final class HistorySpool {
 
     /** What was recorded before, if nobody has said so yet. */
     public synchronized Optional<Follows> ended() throws IOException {
-        try {
-            return RecordedTimeline.fromJson(Files.readAllBytes(directory.resolve(ENDED)))
-                    .follows();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (JsonException | NumberFormatException e) {
-            throw new IOException(directory.resolve(ENDED) + " can't be read: " + e.getMessage(), e);
-        }
+        return read(ENDED).flatMap(RecordedTimeline::follows);
     }
 
     /**
@@ -204,11 +174,12 @@ public final class HistorySpool {
      */
     public record Kept(PackRecord record, Path rows, Set<String> owed, int generation) {}
 
-    /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then. */
+    /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then, {@link #note noted} or not. */
     public synchronized Waiting close(
             PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after) throws IOException {
+        note();
         Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0, after.tail()));
-        follow(after);
+        unnoted = Optional.of(after);
         standing.closed(record, sinks);
         return pack;
     }
@@ -225,32 +196,32 @@ public final class HistorySpool {
 
     private Waiting take(PackRecord record, Path finished, Owed owed) throws IOException {
         PackId id = record.place().pack();
-        Files.move(finished, directory.resolve(id + ROWS));
-        DurableFile.replace(directory.resolve(id + RECORD), PackJson.write(record));
-        owe(id, owed);
-        return new Waiting(record, directory.resolve(id + ROWS), owed.sinks());
+        try {
+            Files.move(finished, files.rows(id));
+            files.write(record);
+            files.owe(id, owed);
+        } catch (IOException e) {
+            discard(id, e);
+            throw e;
+        }
+        return new Waiting(record, files.rows(id), owed.sinks());
     }
 
-    /** Has more known of a pack that no sink has yet. */
-    public synchronized void learn(PackRecord record) throws IOException {
-        DurableFile.replace(directory.resolve(record.place().pack() + RECORD), PackJson.write(record));
-    }
-
-    /** Who has to get a pack, how often it was joined, and what its last revisions held, until the timeline says so. */
-    private record Owed(Set<String> sinks, int generation, Tail tail) {
-
-        Owed(Set<String> sinks, int generation) {
-            this(sinks, generation, Tail.NONE);
+    /** What there is no room for takes none. What can't be removed on such a disk goes, or is noted, when it is {@link #tidy tidied}. */
+    private void discard(PackId id, IOException why) {
+        try {
+            files.remove(id);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
-    private void owe(PackId id, Owed owed) throws IOException {
-        JsonObject json = JsonObject.builder()
-                .put("owed", JsonArray.ofStrings(List.copyOf(owed.sinks())))
-                .put("generation", owed.generation())
-                .put("tail", JsonArray.ofStrings(owed.tail().words()))
-                .build();
-        DurableFile.replace(directory.resolve(id + OWED), Json.write(json).getBytes(StandardCharsets.UTF_8));
+    /** Has more known of a pack that no sink has yet; of one that was given up meanwhile nothing is. */
+    public synchronized void learn(PackRecord record) throws IOException {
+        PackId id = record.place().pack();
+        if (files.isClosed(id)) {
+            files.write(record);
+        }
     }
 
     /** The packs that wait, the lowest revisions first. */
@@ -273,20 +244,17 @@ public final class HistorySpool {
 
     /** Those below the first one that is busy. Each record is read after that is asked, and tells what was learnt until then. */
     public synchronized List<Kept> keptBefore(Predicate<PackId> busy) throws IOException {
-        return kept(Set.copyOf(ids().stream().sorted().takeWhile(busy.negate()).toList())::contains);
+        return kept(Set.copyOf(
+                files.ids().stream().sorted().takeWhile(busy.negate()).toList())::contains);
     }
 
     private List<Kept> kept(Predicate<PackId> wanted) throws IOException {
+        note();
         List<Kept> kept = new ArrayList<>();
-        for (PackId id : ids().stream().filter(wanted).toList()) {
+        for (PackId id : files.ids().stream().filter(wanted).toList()) {
             try {
-                Path record = directory.resolve(id + RECORD);
-                Owed owed = owed(id);
-                kept.add(new Kept(
-                        PackJson.read(record.toString(), Files.readAllBytes(record)),
-                        directory.resolve(id + ROWS),
-                        owed.sinks(),
-                        owed.generation()));
+                Owed owed = files.owing(id);
+                kept.add(new Kept(files.read(id), files.rows(id), owed.sinks(), owed.generation()));
             } catch (UnreadableManifest | IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "{0} can''t be used and is left alone: {1}", id, e.getMessage());
             }
@@ -295,55 +263,33 @@ public final class HistorySpool {
         return kept;
     }
 
-    private List<PackId> ids() throws IOException {
-        List<PackId> ids = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + OWED)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                PackId.parse(name.substring(0, name.length() - OWED.length())).ifPresent(ids::add);
-            }
-        }
-        return ids;
-    }
-
     /** A sink has it. */
     public synchronized void settle(PackId id, String sink) throws IOException {
-        if (Files.exists(directory.resolve(id + OWED))) { // else it was joined or given up meanwhile
-            standing.settled(id, sink);
+        if (files.isClosed(id)) { // else it was joined or given up meanwhile
             toBeBridged |= givenUp.lacking().contains(sink);
-            Owed owed = owed(id);
+            Owed owed = files.owing(id);
             Set<String> left = new TreeSet<>(owed.sinks());
             left.remove(sink);
-            owe(id, new Owed(left, owed.generation(), owed.tail()));
+            files.owe(id, new Owed(left, owed.generation(), owed.tail()));
+            standing.settled(id, sink);
         }
     }
 
     /** Whether a sink still has to get a pack. */
     public synchronized boolean owes(PackId id, String sink) throws IOException {
-        return Files.exists(directory.resolve(id + OWED)) && owed(id).sinks().contains(sink);
+        return files.isClosed(id) && files.owing(id).sinks().contains(sink);
     }
 
     /** Is joined no more, and these still have to get it. */
     public synchronized void finish(PackId id, Collection<String> sinks) throws IOException {
-        Set<String> left = new TreeSet<>(owed(id).sinks());
+        Set<String> left = new TreeSet<>(files.owing(id).sinks());
         left.addAll(sinks);
-        owe(id, new Owed(left, LAST_GENERATION));
-    }
-
-    private Owed owed(PackId id) throws IOException {
-        JsonObject json = Json.parseObject(Files.readAllBytes(directory.resolve(id + OWED)));
-        Optional<JsonNumber> generation = json.number("generation");
-        return new Owed(
-                Set.copyOf(json.strings("owed")),
-                generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0,
-                Tail.ofWords(json.strings("tail")));
+        files.owe(id, new Owed(left, LAST_GENERATION));
     }
 
     public synchronized void drop(PackId id) throws IOException {
         standing.dropped(id);
-        Files.deleteIfExists(directory.resolve(id + OWED));
-        Files.deleteIfExists(directory.resolve(id + RECORD));
-        Files.deleteIfExists(directory.resolve(id + ROWS));
+        files.remove(id);
     }
 
     /** Gives up the oldest packs until the others take no more than so much: first those that nobody has to get. Says which. */
@@ -365,11 +311,13 @@ public final class HistorySpool {
             if (total <= bytes || given.size() == waiting.size() - 1) {
                 break;
             }
-            drop(pack.record().place().pack());
             total -= pack.record().object().length();
             given.add(pack);
         }
-        givenUp.note(given);
+        givenUp.note(given); // before one is gone: on a full disk it is tried again
+        for (Waiting pack : given) {
+            drop(pack.record().place().pack());
+        }
         return given;
     }
 

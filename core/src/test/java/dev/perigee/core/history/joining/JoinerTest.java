@@ -119,6 +119,7 @@ class JoinerTest {
             }
             PackRecord record = pack(revision, rows);
             spool.close(record, rows, List.of("memory"), timeline.at(revision));
+            spool.note();
         }
         send();
     }

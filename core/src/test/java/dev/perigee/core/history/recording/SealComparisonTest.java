@@ -62,7 +62,7 @@ class SealComparisonTest {
     }
 
     private Optional<Long> doubted() throws IOException {
-        return spool.compared().orElseThrow().doubted();
+        return spool.notes().compared().orElseThrow().doubted();
     }
 
     /** As if the member had said this of the last pack. */
@@ -92,7 +92,7 @@ class SealComparisonTest {
 
         assertEquals(Optional.empty(), look());
         assertEquals(Optional.empty(), doubted());
-        assertEquals(now, spool.compared().orElseThrow().at());
+        assertEquals(now, spool.notes().compared().orElseThrow().at());
     }
 
     @Test
@@ -113,7 +113,7 @@ class SealComparisonTest {
 
     @Test
     void aDoubtThatWasWrongIsForgotten() throws Exception {
-        spool.compared(new LastComparison(base, now, Optional.of(-2L)));
+        spool.notes().compared(new LastComparison(base, now, Optional.of(-2L)));
         passTime(SealComparison.EVERY);
 
         assertEquals(Optional.empty(), look());

@@ -2,9 +2,11 @@ package dev.perigee.core.history.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.history.PackId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,20 +48,66 @@ class HistorySpoolTest {
 
     /** What was recorded twice would be told of at two times. */
     @Test
-    void aDiskThatWasFullBetweenAPackAndTheNoteDoesNotHaveItRecordedTwice() throws Exception {
+    void aPackIsNeitherSentNorJoinedNorGivenUpBeforeThereIsRoomToNoteHowFarItGoes() throws Exception {
         HistorySpool spool = open();
         KeptPack.close(spool, new PackId(11, 20, 1), List.of("a"), tail(20));
-        Path note = dir.resolve("spool/timeline.json");
-        byte[] before = Files.readAllBytes(note);
-        PackId unnoted = new PackId(21, 30, 2);
-        KeptPack.close(spool, unnoted, List.of("a"), tail(20).followedBy(tail(30)));
+        try (Blocked _ = new Blocked(dir.resolve("spool/timeline.json"))) {
+            PackId unnoted = new PackId(21, 30, 2);
+            assertThrows(
+                    IOException.class,
+                    () -> KeptPack.close(spool, unnoted, List.of("a"), tail(20).followedBy(tail(30))));
+
+            assertThrows(IOException.class, spool::waiting);
+            assertThrows(IOException.class, spool::kept);
+            assertThrows(IOException.class, () -> spool.bound(0));
+        }
+
+        assertEquals(2, spool.waiting().size());
         RecordedTimeline after = spool.timeline().orElseThrow();
-        Files.write(note, before);
+        assertEquals(30, after.last());
+        assertEquals(tail(20).followedBy(tail(30)), after.tail());
+    }
 
-        spool.settle(unnoted, "a");
-        spool.finishClosing();
+    @Test
+    void whatThereWasNoRoomToCloseTakesNone() throws Exception {
+        HistorySpool spool = open();
+        KeptPack.close(spool, new PackId(11, 20, 1), List.of("a"), tail(20));
+        PackId pack = new PackId(21, 30, 2);
+        try (Blocked _ = new Blocked(dir.resolve("spool/" + pack + ".json"))) {
+            assertThrows(IOException.class, () -> KeptPack.close(spool, pack, List.of("a"), tail(30)));
+        }
 
-        assertEquals(after, spool.timeline().orElseThrow());
+        spool.tidy();
+        assertFalse(Files.exists(dir.resolve("spool/" + pack + ".rows")));
+        assertEquals(20, spool.timeline().orElseThrow().last());
+        assertEquals(1, spool.kept().size());
+    }
+
+    @Test
+    void nothingIsGivenUpBeforeThereIsRoomToNoteIt() throws Exception {
+        HistorySpool spool = open();
+        for (PackId pack : List.of(new PackId(11, 20, 1), new PackId(21, 30, 2))) {
+            KeptPack.close(spool, pack, List.of("a"), tail(pack.last()));
+        }
+        try (Blocked _ = new Blocked(dir.resolve("spool/given-up.json"))) {
+            assertThrows(IOException.class, () -> spool.bound(4));
+        }
+
+        assertEquals(2, spool.waiting().size());
+        assertEquals(1, spool.bound(4).size());
+    }
+
+    @Test
+    void whatIsLearntOfAPackThatWasGivenUpMeanwhileLeavesNothing() throws Exception {
+        HistorySpool spool = open();
+        PackId pack = new PackId(11, 20, 1);
+        KeptPack.close(spool, pack, List.of("a"), tail(20));
+        HistorySpool.Waiting waiting = spool.waiting().getFirst();
+        spool.drop(pack);
+
+        spool.learn(waiting.record());
+
+        assertFalse(Files.exists(dir.resolve("spool/" + pack + ".json")));
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class KeptPack {
         Path rows = Files.writeString(spool.openFile(), "rows");
         RecordedTimeline before = new RecordedTimeline(BASE, 1, id.first() - 1, Optional.empty());
         spool.close(record(id, rows), rows, sinks, before.at(id.last()).seen(tail));
+        spool.note();
     }
 
     private static PackRecord record(PackId id, Path rows) throws IOException {
