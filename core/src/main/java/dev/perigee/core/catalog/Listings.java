@@ -46,6 +46,30 @@ public final class Listings {
     public static <K extends Comparable<K>> SortedMap<K, ObjectInfo> list(
             StorageSink sink, String prefix, Function<ObjectKey, Optional<K>> parser) throws SinkException {
         SortedMap<K, ObjectInfo> found = new TreeMap<>();
+        read(sink, prefix, object -> {
+            parser.apply(object.key()).ifPresent(id -> found.put(id, object));
+            require(found.size() <= MOST, prefix, "does not end: " + found.size() + " so far");
+        });
+        return found;
+    }
+
+    /** Hears of each object that a listing shows. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /** One more; refuses it where there are too many. */
+        void take(ObjectInfo object) throws SinkException;
+    }
+
+    /**
+     * Reads a listing whose names nobody keeps but the reader.
+     *
+     * @param sink the sink
+     * @param prefix what the keys start with; those of ours have a digit behind it
+     * @param reader hears of all that comes before the end of ours, in order
+     * @throws SinkException if the listing failed, or makes no sense; what the reader throws
+     */
+    public static void read(StorageSink sink, String prefix, Reader reader) throws SinkException {
         String end = prefix + AFTER_DIGITS;
         String after = "";
         ListPage page;
@@ -53,15 +77,14 @@ public final class Listings {
         do {
             page = sink.list(prefix, after, PAGE);
             for (ObjectInfo object : page.objects()) {
-                parser.apply(object.key()).ifPresent(id -> found.put(id, object));
                 require(object.key().value().compareTo(after) > 0, prefix, "does not sort");
+                reader.take(object);
                 after = object.key().value();
             }
             pages++;
             require(!page.more() || !page.objects().isEmpty(), prefix, "says that there is more, and gives none");
-            require(found.size() <= MOST && pages <= MOST_PAGES, prefix, "does not end: " + found.size() + " so far");
+            require(pages <= MOST_PAGES, prefix, "does not end: " + pages + " pages so far");
         } while (page.more() && after.compareTo(end) < 0);
-        return found;
     }
 
     private static void require(boolean sensible, String prefix, String otherwise) throws SinkException {

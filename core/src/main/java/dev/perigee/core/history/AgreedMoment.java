@@ -29,9 +29,7 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
 
     /** Empty if the time is before all that can be read. */
     Optional<Moment> find(Instant time) throws OperationException {
-        List<PackPlace> own = archive.places().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .toList();
+        List<PackPlace> own = archive.places(timeline);
         Optional<Moment> last = new TimeSearch(own, archive::record).find(time);
         Optional<Moment> later = later(own, last, time);
         while (later.isPresent()) {

@@ -1,7 +1,7 @@
 package dev.perigee.core.history;
 
-import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.outcome.OperationException;
@@ -36,14 +36,14 @@ public final class Archive {
     private final Environment environment;
     private final String cluster;
     private final Sinks sinks;
-    private final Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves;
+    private final Map<Destination, SortedMap<PackPlace, ShownPack>> shelves;
     private final List<SinkFailure> warnings;
 
     private Archive(
             Environment environment,
             String cluster,
             Sinks sinks,
-            Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves,
+            Map<Destination, SortedMap<PackPlace, ShownPack>> shelves,
             List<SinkFailure> warnings) {
         this.environment = environment;
         this.cluster = cluster;
@@ -68,11 +68,11 @@ public final class Archive {
         List<Destination> asked = sinks.readable(destinations).stream()
                 .filter(destination -> destination.layout() instanceof Layout.Standard)
                 .toList();
-        Map<Destination, SortedMap<PackPlace, Map<Part, ObjectInfo>>> shelves = new LinkedHashMap<>();
+        Map<Destination, SortedMap<PackPlace, ShownPack>> shelves = new LinkedHashMap<>();
         List<SinkFailure> warnings = new ArrayList<>();
-        List<Sinks.Answer<SortedMap<PackPlace, Map<Part, ObjectInfo>>>> answers =
+        List<Sinks.Answer<SortedMap<PackPlace, ShownPack>>> answers =
                 sinks.askAll(asked, _ -> sink -> new PackShelf(sink, cluster, environment.seals()).list());
-        for (Sinks.Answer<SortedMap<PackPlace, Map<Part, ObjectInfo>>> answer : answers) {
+        for (Sinks.Answer<SortedMap<PackPlace, ShownPack>> answer : answers) {
             answer.value().ifPresent(listed -> shelves.put(answer.destination(), listed));
             answer.failure().ifPresent(warnings::add);
         }
@@ -90,11 +90,18 @@ public final class Archive {
         return places;
     }
 
+    /** Those of one history, ascending. */
+    List<PackPlace> places(BackupId timeline) {
+        return places().stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .toList();
+    }
+
     /** The packs that one of them shows whole. */
     SortedSet<PackPlace> places(Destination destination) {
         SortedSet<PackPlace> places = new TreeSet<>();
-        listed(destination).forEach((place, parts) -> {
-            if (PackShelf.isWhole(parts)) {
+        listed(destination).forEach((place, shown) -> {
+            if (shown.isWhole()) {
                 places.add(place);
             }
         });
@@ -109,8 +116,8 @@ public final class Archive {
     SortedSet<PackPlace> recorded() {
         SortedSet<PackPlace> recorded = new TreeSet<>();
         shelves.values()
-                .forEach(listed -> listed.forEach((place, parts) -> {
-                    if (parts.containsKey(Part.RECORD)) {
+                .forEach(listed -> listed.forEach((place, shown) -> {
+                    if (shown.isRecorded()) {
                         recorded.add(place);
                     }
                 }));
@@ -122,7 +129,7 @@ public final class Archive {
         return List.copyOf(shelves.keySet());
     }
 
-    private SortedMap<PackPlace, Map<Part, ObjectInfo>> listed(Destination destination) {
+    private SortedMap<PackPlace, ShownPack> listed(Destination destination) {
         return shelves.getOrDefault(destination, new TreeMap<>());
     }
 
@@ -130,7 +137,7 @@ public final class Archive {
     SortedMap<PackPlace, List<SinkFailure>> halves() {
         SortedMap<PackPlace, List<SinkFailure>> halves = new TreeMap<>();
         SortedSet<PackPlace> whole = places();
-        shelves.forEach((shelf, listed) -> listed.forEach((place, parts) -> {
+        shelves.forEach((shelf, listed) -> listed.forEach((place, shown) -> {
             if (!whole.contains(place)) {
                 note(
                         halves,
@@ -138,7 +145,7 @@ public final class Archive {
                         SinkFailure.of(
                                 shelf.name(),
                                 Outcome.DAMAGED,
-                                parts.containsKey(Part.RECORD)
+                                shown.isRecorded()
                                         ? "pack " + place.pack() + " has no rows any more"
                                         : "pack " + place.pack() + " has no record"));
             }
@@ -147,7 +154,7 @@ public final class Archive {
     }
 
     private boolean holds(Destination destination, PackPlace place) {
-        return PackShelf.isWhole(listed(destination).getOrDefault(place, Map.of()));
+        return listed(destination).getOrDefault(place, ShownPack.NOTHING).isWhole();
     }
 
     /**

@@ -49,9 +49,7 @@ final class Contemporaries {
     }
 
     private Optional<Span> read(BackupId timeline) throws OperationException {
-        List<PackPlace> packs = archive.places().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .toList();
+        List<PackPlace> packs = archive.places(timeline);
         Optional<PackRecord> first = archive.record(packs.getFirst());
         Optional<PackRecord> last = archive.record(packs.stream()
                 .max(Comparator.comparingLong(place -> place.pack().last()))

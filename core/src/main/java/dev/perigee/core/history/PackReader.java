@@ -1,11 +1,9 @@
 package dev.perigee.core.history;
 
-import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.copies.DecodedCopy;
 import dev.perigee.core.disk.DurableFile;
-import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,16 +23,16 @@ import java.util.SortedMap;
  * @param listed what its listing shows
  * @param environment what it stands on
  */
-record PackReader(PackShelf shelf, SortedMap<PackPlace, Map<Part, ObjectInfo>> listed, Environment environment) {
+record PackReader(PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, Environment environment) {
 
     /** The record, and rows of its length are there. */
     PackRecord record(PackPlace place) throws SinkException, UnreadableManifest {
         PackRecord record = shelf.read(place);
-        ObjectInfo rows = listed.getOrDefault(place, Map.of()).get(Part.ROWS);
-        if (rows != null && rows.length() != record.object().length()) {
+        ShownPack shown = listed.getOrDefault(place, ShownPack.NOTHING);
+        if (shown.hasRows() && shown.length() != record.object().length()) {
             throw damaged(
                     record,
-                    "has " + rows.length() + " bytes where its record says "
+                    "has " + shown.length() + " bytes where its record says "
                             + record.object().length());
         }
         return record;

@@ -1,7 +1,6 @@
 package dev.perigee.core.history;
 
 import dev.perigee.api.Body;
-import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
@@ -13,11 +12,10 @@ import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.signing.Seals;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The packs of one cluster in one sink. A pack exists when its record does: the rows are stored first and the record last, and removed the
@@ -37,31 +35,26 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
     /**
      * What the listing shows of all packs.
      *
-     * @return by place, the objects that are there; without a record it is no pack
-     * @throws SinkException if the listing failed
+     * @return by place; without a record it is no pack
+     * @throws SinkException if the listing failed, or shows more packs than this process has memory for
      */
-    public SortedMap<PackPlace, Map<Part, ObjectInfo>> list() throws SinkException {
-        SortedMap<PackPlace, Map<Part, ObjectInfo>> packs = new TreeMap<>();
-        Listings.list(sink, PackPlace.prefix(cluster), key -> PackPlace.parse(cluster, key))
-                .forEach((key, object) -> packs.computeIfAbsent(key.place(), _ -> new EnumMap<>(Part.class))
-                        .put(key.part(), object));
-        return packs;
+    public SortedMap<PackPlace, ShownPack> list() throws SinkException {
+        ListedPacks listed =
+                new ListedPacks(cluster, ListedPacks.most(Runtime.getRuntime().maxMemory()));
+        Listings.read(sink, PackPlace.prefix(cluster), listed);
+        return listed.packs();
     }
 
     /**
      * The packs whose record and rows the listing shows.
      *
      * @return in the order of their places
-     * @throws SinkException if the listing failed
+     * @throws SinkException as {@link #list}
      */
-    public SortedMap<PackPlace, Map<Part, ObjectInfo>> whole() throws SinkException {
-        SortedMap<PackPlace, Map<Part, ObjectInfo>> packs = list();
-        packs.values().removeIf(parts -> !isWhole(parts));
-        return packs;
-    }
-
-    static boolean isWhole(Map<Part, ObjectInfo> parts) {
-        return parts.containsKey(Part.ROWS) && parts.containsKey(Part.RECORD);
+    public SortedSet<PackPlace> whole() throws SinkException {
+        SortedMap<PackPlace, ShownPack> packs = list();
+        packs.values().removeIf(shown -> !shown.isWhole());
+        return new TreeSet<>(packs.keySet());
     }
 
     /**

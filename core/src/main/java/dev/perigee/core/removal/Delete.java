@@ -207,7 +207,7 @@ public final class Delete {
                 .filter(StoredCopy::isWhole)
                 .map(StoredCopy::id)
                 .toList();
-        List<Stretch> lost = new Thinning(whole, shelf.whole().keySet()).lostWithout(gone);
+        List<Stretch> lost = new Thinning(whole, shelf.whole()).lostWithout(gone);
         return lost.isEmpty()
                 ? List.of()
                 : List.of("sink '" + sink + "': the history needs what would go; without it it can't make revisions "

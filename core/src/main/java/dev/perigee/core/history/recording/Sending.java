@@ -189,7 +189,7 @@ final class Sending {
                                     .filter(StoredCopy::isWhole)
                                     .map(StoredCopy::id)
                                     .toList(),
-                            shelf.whole().keySet());
+                            shelf.whole());
                     for (PackPlace place : thinning.removable(now.minus(settings.keep()))) {
                         Tidying.removeUnlessHeld(shelf, place);
                     }

@@ -145,7 +145,7 @@ class JoinerTest {
     }
 
     private Collection<PackId> stored() throws Exception {
-        return shelf(sink).whole().keySet().stream().map(PackPlace::pack).toList();
+        return shelf(sink).whole().stream().map(PackPlace::pack).toList();
     }
 
     private void assertAllThere(long from, long to) throws Exception {
@@ -170,7 +170,7 @@ class JoinerTest {
 
         assertEquals(6, stored().size());
         assertAllThere(11, 45);
-        PackPlace whole = shelf(sink).whole().firstKey();
+        PackPlace whole = shelf(sink).whole().first();
         assertEquals(
                 new Stretch(11, 40),
                 new Stretch(whole.pack().first(), whole.pack().last()));
@@ -319,7 +319,7 @@ class JoinerTest {
         record(11, 40);
         joiner().run(_ -> false);
         send();
-        PackPlace whole = shelf(sink).whole().keySet().stream()
+        PackPlace whole = shelf(sink).whole().stream()
                 .filter(place -> place.pack().last() == 40 && place.pack().first() == 11)
                 .findFirst()
                 .orElseThrow();
