@@ -28,7 +28,7 @@ final class GapBases implements AutoCloseable {
             spool.bridged(taken.get().facts().revision());
         } else if (spool.isToBeBridged()) {
             base.begin(
-                    "a sink takes the history again of which a part was given up: a backup is taken, from which it goes on");
+                    "a sink takes the history again, and lacks a part of it: a backup is taken, from which it goes on");
         }
     }
 

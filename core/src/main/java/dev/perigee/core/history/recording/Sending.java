@@ -43,6 +43,7 @@ final class Sending {
     private final JoinedPacks joined;
     private final Predicate<PackId> busy;
     private final StandingKeeper standing;
+    private final SinkLook look;
     private Instant thinned = Instant.MIN;
     private Instant tidied = Instant.MIN;
     private boolean took;
@@ -67,6 +68,7 @@ final class Sending {
         this.joined = joined;
         this.busy = busy;
         this.standing = standing;
+        this.look = new SinkLook(environment, cluster, destination, spool, standing);
     }
 
     /** Until this thread is interrupted. */
@@ -158,9 +160,10 @@ final class Sending {
             thinned = now;
             thin(now);
         }
+        look.look(now);
     }
 
-    private static boolean isDue(Instant last, Duration every, Instant now) {
+    static boolean isDue(Instant last, Duration every, Instant now) {
         return last.isAfter(now) || last.plus(every).isBefore(now);
     }
 

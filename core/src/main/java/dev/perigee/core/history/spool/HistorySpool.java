@@ -1,6 +1,7 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.SmallFile;
@@ -275,6 +276,23 @@ public final class HistorySpool {
         }
     }
 
+    /** A sink has lost what it had of a history: whatever is still here, and isn't there, it has to get again. Gives that. */
+    public synchronized List<PackPlace> oweAgain(String sink, BackupId timeline, Collection<PackPlace> there)
+            throws IOException {
+        List<PackPlace> again = new ArrayList<>();
+        for (Kept pack : kept()) {
+            PackPlace place = pack.record().place();
+            if (place.timeline().equals(timeline) && !there.contains(place)) {
+                Set<String> sinks = new TreeSet<>(pack.owed());
+                sinks.add(sink);
+                files.owe(place.pack(), new Owed(sinks, pack.generation()));
+                standing.owes(pack.record(), sinks);
+                again.add(place);
+            }
+        }
+        return again;
+    }
+
     /** Whether a sink still has to get a pack. */
     public synchronized boolean owes(PackId id, String sink) throws IOException {
         return files.isClosed(id) && files.owing(id).sinks().contains(sink);
@@ -321,7 +339,12 @@ public final class HistorySpool {
         return given;
     }
 
-    /** Whether a sink takes packs again behind such as it never got: they are worth nothing there without a backup. */
+    /** A sink lacks what leads to the packs that it is given. */
+    public void bridge() {
+        toBeBridged = true;
+    }
+
+    /** Whether a sink takes packs behind such as it hasn't: they are worth nothing there without a backup. */
     public boolean isToBeBridged() {
         return toBeBridged;
     }

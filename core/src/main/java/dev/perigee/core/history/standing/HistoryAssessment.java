@@ -71,8 +71,8 @@ public record HistoryAssessment(HistorySettings settings, Instant now) {
         standing.stored()
                 .forEach((sink, stored) -> stored.until()
                         .filter(until -> wrong.isEmpty() && isLate(until))
-                        .ifPresent(until -> wrong.add("sink '" + sink
-                                + "' has got nothing of the history that was written since " + second(until))));
+                        .ifPresent(until -> wrong.add(
+                                "sink '" + sink + "' lacks what was written of the history since " + second(until))));
         if (standing.forcedBases() >= MANY_BASES) {
             wrong.add(standing.forcedBases() + " histories in a row ended before a pack of them was closed");
         }

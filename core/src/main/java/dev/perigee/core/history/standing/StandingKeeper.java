@@ -39,6 +39,7 @@ public final class StandingKeeper {
     private final StandingListener listener;
     private final Map<PackId, Owed> owed = new HashMap<>();
     private final Map<String, Long> stored = new TreeMap<>();
+    private final Map<String, Instant> lacking = new TreeMap<>();
     private final Map<TimelineEnd, Long> timelines = new TreeMap<>();
     private final List<Lost> newestGaps = new ArrayList<>();
     private State state = State.STANDING;
@@ -125,6 +126,27 @@ public final class StandingKeeper {
     public synchronized void dropped(PackId pack) {
         owed.remove(pack);
         tell(false);
+    }
+
+    /**
+     * What a sink was given isn't all there any more.
+     *
+     * @param sink who
+     * @param since from when on, at the earliest, something is missing there
+     */
+    public synchronized void lacking(String sink, Instant since) {
+        boolean known = since.equals(lacking.put(sink, since));
+        tell(!known);
+    }
+
+    /**
+     * All that a sink was given is there.
+     *
+     * @param sink who
+     */
+    public synchronized void complete(String sink) {
+        boolean known = lacking.remove(sink) == null;
+        tell(!known);
     }
 
     /** The backup that a timeline begins with is being made. */
@@ -290,10 +312,11 @@ public final class StandingKeeper {
 
     /** Up to the first rows that a sink lacks, or to the last that were heard of. */
     private Optional<Instant> until(String sink) {
-        Stream<Instant> lacking = owed.values().stream()
+        Stream<Instant> waiting = owed.values().stream()
                 .filter(pack -> pack.sinks().contains(sink))
                 .map(Owed::first);
-        return recorded.map(time -> Stream.of(lacking, open.stream(), Stream.of(time))
+        Stream<Instant> lost = Optional.ofNullable(lacking.get(sink)).stream();
+        return recorded.map(time -> Stream.of(waiting, lost, open.stream(), Stream.of(time))
                 .flatMap(times -> times)
                 .min(Comparator.naturalOrder())
                 .orElse(time));

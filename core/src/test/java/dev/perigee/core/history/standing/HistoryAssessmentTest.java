@@ -78,9 +78,7 @@ class HistoryAssessmentTest {
     void aSinkThatGetsNothingIsLateThoughAllIsRecorded() {
         HistoryStatus late = of(State.RECORDING, 1, 300);
         assertEquals(HistoryHealth.LATE, late.health());
-        assertEquals(
-                "sink 'near' has got nothing of the history that was written since 2026-11-28T09:55:00Z",
-                late.sentence());
+        assertEquals("sink 'near' lacks what was written of the history since 2026-11-28T09:55:00Z", late.sentence());
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.perigee.core.history.recording;
+
+import dev.perigee.api.SinkException;
+import dev.perigee.api.StorageSink;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredCopy;
+import dev.perigee.core.history.PackPlace;
+import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.ReachOfSink;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.RecordedTimeline;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.state.Environment;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the names in one sink, now and then, whether it still leads to the newest revision that it was given: somebody may have
+ * removed packs, or the backup before them. What is still here of them is sent again; where that isn't enough a backup is taken, from which the
+ * history goes on. Used by one thread.
+ */
+final class SinkLook {
+
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration WHEN_LACKING = Duration.ofMinutes(1);
+
+    /** A sink from which something vanishes again and again gets no more backups for it than that. */
+    private static final Duration BACKUP_EVERY = Duration.ofHours(1);
+
+    private final Environment environment;
+    private final String cluster;
+    private final Destination destination;
+    private final HistorySpool spool;
+    private final StandingKeeper standing;
+    private Instant looked = Instant.MIN;
+    private Instant wanted = Instant.MIN;
+    private boolean lacking;
+
+    SinkLook(
+            Environment environment,
+            String cluster,
+            Destination destination,
+            HistorySpool spool,
+            StandingKeeper standing) {
+        this.environment = environment;
+        this.cluster = cluster;
+        this.destination = destination;
+        this.spool = spool;
+        this.standing = standing;
+    }
+
+    /** How far a sink was given a history. */
+    private record Given(BackupId timeline, long last) {}
+
+    /** Looks, if it is time. Whatever the sink says meanwhile is told by whoever sends. */
+    void look(Instant now) {
+        if (!Sending.isDue(looked, lacking ? WHEN_LACKING : EVERY, now)) {
+            return;
+        }
+        looked = now;
+        new Sinks(environment)
+                .ask(destination, sink -> look(sink, now))
+                .failure()
+                .ifPresent(
+                        failure -> warn("nobody knows whether all of the history is still there: " + failure.text()));
+    }
+
+    private boolean look(StorageSink sink, Instant now) throws SinkException, OperationException {
+        try {
+            Optional<Given> given = given();
+            if (given.isPresent() && sink.capabilities().listIsImmediate()) {
+                judge(given.get(), reach(sink, given.get().timeline()), now);
+            }
+            return true;
+        } catch (SinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't use the history's spool", e);
+        }
+    }
+
+    /** By the spool's word, before the sink is asked. */
+    private Optional<Given> given() throws IOException {
+        Optional<RecordedTimeline> timeline = spool.timeline();
+        if (timeline.isEmpty()) {
+            return Optional.empty();
+        }
+        BackupId base = timeline.get().base();
+        long owed = spool.waiting().stream()
+                .filter(pack -> pack.owed().contains(destination.name()))
+                .map(pack -> pack.record().place())
+                .filter(place -> place.timeline().equals(base))
+                .mapToLong(place -> place.pack().first())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Optional.of(new Given(base, Math.min(timeline.get().last(), owed - 1)));
+    }
+
+    private ReachOfSink reach(StorageSink sink, BackupId timeline) throws SinkException, OperationException {
+        List<BackupId> bases = new Sinks(environment)
+                .copies(destination, sink, cluster).glance().stream()
+                        .filter(StoredCopy::isWhole)
+                        .map(StoredCopy::id)
+                        .toList();
+        return new ReachOfSink(timeline, bases, new PackShelf(sink, cluster, environment.seals()).whole());
+    }
+
+    private void judge(Given given, ReachOfSink reach, Instant now) throws IOException {
+        boolean lacks = reach.last() < given.last();
+        if (!lacks) {
+            standing.complete(destination.name());
+        } else {
+            standing.lacking(destination.name(), reach.until());
+            heal(given, reach, now);
+        }
+        lacking = lacks;
+    }
+
+    private void heal(Given given, ReachOfSink reach, Instant now) throws IOException {
+        List<PackPlace> again = spool.oweAgain(destination.name(), given.timeline(), reach.packs());
+        boolean enough = reach.with(again).last() >= given.last();
+        boolean take = !enough && Sending.isDue(wanted, BACKUP_EVERY, now);
+        if (!lacking || take) {
+            warn("packs of the history, or the backup before them, are gone: of what it was given, up to revision "
+                    + given.last() + ", it alone leads to revision " + reach.last() + "; "
+                    + (enough
+                            ? "what is missing is still here, and sent again"
+                            : "a backup is taken, from which it goes on"));
+        }
+        if (take) {
+            wanted = now;
+            spool.bridge();
+        }
+    }
+
+    private void warn(String text) {
+        environment.progress().on(new ProgressEvent.Warning("sink '" + destination.name() + "': " + text));
+    }
+}

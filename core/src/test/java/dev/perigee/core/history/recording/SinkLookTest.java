@@ -1,0 +1,120 @@
+package dev.perigee.core.history.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.PackPlace;
+import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.KeptPack;
+import dev.perigee.core.history.spool.Tail;
+import dev.perigee.core.history.standing.HistoryAssessment;
+import dev.perigee.core.history.standing.HistoryHealth;
+import dev.perigee.core.history.standing.HistoryStanding;
+import dev.perigee.core.history.standing.StandingFile;
+import dev.perigee.core.history.standing.StandingKeeper;
+import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.signing.Seals;
+import dev.perigee.testkit.MemorySink;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sink has lost behind the daemon's back. */
+class SinkLookTest {
+
+    private static final PackId FIRST = new PackId(11, 20, 1);
+    private static final PackId SECOND = new PackId(21, 30, 2);
+
+    @TempDir
+    Path dir;
+
+    private final MemorySink sink = new MemorySink();
+    private final List<HistoryStanding> told = new ArrayList<>();
+    private Bench bench;
+    private StandingKeeper standing;
+    private HistorySpool spool;
+    private Instant now = Instant.now();
+
+    @BeforeEach
+    void record() throws Exception {
+        bench = new Bench(dir.resolve("state")).with("near", sink, RetentionRules.KEEP_ALL);
+        standing = new StandingKeeper(
+                new StandingFile(dir.resolve("standing.json")), () -> now, told::add, List.of("near"));
+        spool = HistorySpool.open(dir.resolve("spool"), standing);
+        for (PackId pack : List.of(FIRST, SECOND)) {
+            KeptPack.close(spool, pack, List.of("near"), Tail.NONE);
+            send();
+        }
+        standing.heard(30, now, Optional.empty());
+    }
+
+    private void send() throws Exception {
+        for (HistorySpool.Waiting pack : spool.waiting()) {
+            new PackUpload(bench.environment(), bench.destinations().getFirst(), "prod").store(sink, pack);
+            spool.settle(pack.record().place().pack(), "near");
+        }
+    }
+
+    private SinkLook look() throws Exception {
+        return new SinkLook(bench.environment(), "prod", bench.destinations().getFirst(), spool, standing);
+    }
+
+    private void lose(PackId pack) throws Exception {
+        new PackShelf(sink, "prod", Seals.NONE).remove(new PackPlace(KeptPack.BASE, pack));
+    }
+
+    private HistoryHealth health() {
+        return new HistoryAssessment(HistorySettings.DEFAULT, now)
+                .of(told.getLast())
+                .health();
+    }
+
+    private List<String> warnings() {
+        return bench.events.stream()
+                .filter(ProgressEvent.Warning.class::isInstance)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    @Test
+    void packsThatWereRemovedAreToldAndSentAgainAndWhatTheyNeedIsTaken() throws Exception {
+        lose(FIRST);
+
+        SinkLook look = look();
+        look.look(now);
+
+        assertEquals(HistoryHealth.LATE, health());
+        assertTrue(
+                warnings().getFirst().contains("up to revision 30"), warnings().toString());
+        assertTrue(spool.isToBeBridged(), "no backup is there, so that packs alone are worth nothing");
+        send();
+        assertEquals(2, new PackShelf(sink, "prod", Seals.NONE).whole().size());
+    }
+
+    /** Looked at each few minutes, it would get a backup as often. */
+    @Test
+    void aBackupIsTakenOnceAnHourAtMost() throws Exception {
+        SinkLook look = look();
+        look.look(now);
+        spool.bridged(30);
+
+        now = now.plusSeconds(300);
+        look.look(now);
+
+        assertFalse(spool.isToBeBridged());
+        now = now.plusSeconds(3_600);
+        look.look(now);
+        assertTrue(spool.isToBeBridged());
+    }
+}
