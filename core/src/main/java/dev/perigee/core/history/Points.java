@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the database of a store as it was at one revision, or at one time. Used by one thread. */
 public final class Points {
@@ -134,15 +135,28 @@ public final class Points {
      * @throws OperationException NOT_FOUND if a part of the history is missing there; DAMAGED if its record is
      */
     public Optional<Point> at(Instant time) throws OperationException {
+        Optional<Groundless> groundless = Optional.empty();
         for (BackupId timeline : packs.planner().timelines()) {
             Optional<Moment> moment = timeline.time().isAfter(time)
                     ? Optional.empty()
                     : moment(timeline, time).filter(seen -> hadBegun(timeline, seen, time));
-            if (moment.isPresent()) {
-                return newerBackup(timeline, moment.get(), time)
-                        ? Optional.empty()
-                        : Optional.of(point(timeline, moment.get(), time));
+            if (moment.isEmpty()) {
+                continue;
             }
+            if (newerBackup(timeline, moment.get(), time)) {
+                return Optional.empty();
+            }
+            if (!packs.planner().basesOf(timeline).isEmpty()) {
+                return Optional.of(point(timeline, moment.get(), time, groundless));
+            }
+            groundless = groundless.or(() -> Optional.of(new Groundless(archive, timeline, moment.get())));
+        }
+        return none(groundless);
+    }
+
+    private static Optional<Point> none(Optional<Groundless> groundless) throws OperationException {
+        if (groundless.isPresent()) {
+            throw groundless.get().failure();
         }
         return Optional.empty();
     }
@@ -170,7 +184,11 @@ public final class Points {
                 || (id.until().isAfter(moment.time()) && id.revision() > moment.revision());
     }
 
-    private Point point(BackupId timeline, Moment moment, Instant time) throws OperationException {
+    private Point point(BackupId timeline, Moment moment, Instant time, Optional<Groundless> groundless)
+            throws OperationException {
+        if (groundless.isPresent() && !groundless.get().isWithin(timeline)) {
+            throw advised(groundless.get().failure(), timeline, moment);
+        }
         PointPlan held = planned(timeline, moment);
         packs.requireSameTimes(held, time);
         if (time.isAfter(moment.time())) {
@@ -187,7 +205,8 @@ public final class Points {
                 new Asked.Time(moment.time()),
                 moment.time(),
                 notes,
-                ended.stream().toList());
+                Stream.concat(groundless.map(Groundless::warning).stream(), ended.stream())
+                        .toList());
     }
 
     /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
