@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,7 +63,8 @@ public record VerifyResult(BackupId id, List<Copy> copies, List<ProvedPacks> his
     }
 
     /**
-     * What it comes down to: that of the first copy that isn't good, then of the packs; else PARTIAL if a sink is missing, else OK.
+     * What it comes down to: DAMAGED if anything is, else that of the first copy that isn't good, then of the packs; else PARTIAL if a
+     * sink is missing, else OK.
      *
      * @return the outcome
      */
@@ -71,7 +73,7 @@ public record VerifyResult(BackupId id, List<Copy> copies, List<ProvedPacks> his
         return all().stream()
                 .map(Copy::outcome)
                 .filter(outcome -> outcome != Outcome.OK)
-                .findFirst()
+                .min(Comparator.comparing(outcome -> outcome != Outcome.DAMAGED)) // the first of those that are alike
                 .orElse(warnings.isEmpty() ? Outcome.OK : Outcome.PARTIAL);
     }
 

@@ -94,11 +94,14 @@ public record HistoryListing(
                 .toList();
     }
 
-    /** OK; DAMAGED where packs contradict each other; PARTIAL if a sink is missing, or that sink's failure if nothing was found. */
+    /** DAMAGED where packs contradict each other, whichever sink is missing; else OK; PARTIAL if a sink is missing, or that sink's failure if nothing was found. */
     @Override
     public Outcome outcome() {
+        if (!contradictions.isEmpty()) {
+            return Outcome.DAMAGED;
+        }
         if (warnings.isEmpty()) {
-            return contradictions.isEmpty() ? Outcome.OK : Outcome.DAMAGED;
+            return Outcome.OK;
         }
         return windows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }
