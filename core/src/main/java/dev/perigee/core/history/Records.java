@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.core.outcome.SinkFailure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -60,10 +61,32 @@ record Records(
         }
     }
 
+    /** One that merely knows less than others is on the side of the first of them. */
     private static List<List<String>> sides(SequencedMap<String, PackRecord> given) {
-        SequencedMap<PackRecord, List<String>> sides = new LinkedHashMap<>();
-        given.forEach((sink, record) ->
-                sides.computeIfAbsent(record.plain(), _ -> new ArrayList<>()).add(sink));
-        return List.copyOf(sides.values());
+        List<SequencedMap<String, PackRecord>> sides = new ArrayList<>();
+        given.entrySet().stream()
+                .sorted(Comparator.comparing(each -> each.getValue().seal().isEmpty()
+                        && each.getValue().leases().isEmpty())) // who knows something comes first
+                .forEach(each -> side(sides, each.getValue()).put(each.getKey(), each.getValue()));
+        List<String> order = List.copyOf(given.keySet());
+        return sides.stream()
+                .map(side -> side.keySet().stream()
+                        .sorted(Comparator.comparing(order::indexOf))
+                        .toList())
+                .sorted(Comparator.comparing(side -> order.indexOf(side.getFirst())))
+                .toList();
+    }
+
+    private static SequencedMap<String, PackRecord> side(
+            List<SequencedMap<String, PackRecord>> sides, PackRecord record) {
+        for (SequencedMap<String, PackRecord> side : sides) {
+            List<PackRecord> all = new ArrayList<>(side.sequencedValues());
+            all.add(record);
+            if (PackRecord.agreed(all).isPresent()) {
+                return side;
+            }
+        }
+        sides.add(new LinkedHashMap<>());
+        return sides.getLast();
     }
 }
