@@ -80,11 +80,15 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
         }
     }
 
-    /** Those that hold its revision or the next one; where none was found, all that begin before the first of them ends. */
+    /**
+     * Those that hold its revision or the next one; where none was found, all that begin before any of them has ended: one that is said
+     * to hold all revisions doesn't have all the others read.
+     */
     private static List<PackPlace> witnesses(List<PackPlace> own, Optional<Moment> last) {
         long first = own.getFirst().pack().first();
+        long end = own.stream().mapToLong(place -> place.pack().last()).min().orElse(first);
         long from = last.map(Moment::revision).orElse(first);
-        long to = last.map(Moment::revision).orElse(own.getFirst().pack().last()) + 1;
+        long to = last.map(Moment::revision).orElse(end) + 1;
         return own.stream()
                 .filter(place -> place.pack().first() <= to && place.pack().last() >= from)
                 .toList();

@@ -22,6 +22,7 @@ import dev.perigee.core.signing.Seals;
 import dev.perigee.core.signing.SshKey;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
+import dev.perigee.testkit.FaultySink;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -176,6 +177,21 @@ class ContradictingTimesTest {
         write(new PackId(20, 20, 0xcc), moment(20, SEEN_24));
 
         assertEquals(20, revisionAt(SEEN_24));
+    }
+
+    /** Each is a request. */
+    @Test
+    void onePackThatIsSaidToHoldAllRevisionsDoesNotHaveAllPacksRead() throws Exception {
+        for (int revision = 25; revision < 65; revision++) {
+            write(new PackId(revision, revision, 0xbb), moment(revision, LATER));
+        }
+        write(new PackId(2, 1_000_000_000_000L, 0xaa), moment(1_000_000_000_000L, LATER));
+        FaultySink counting = new FaultySink(new LocalSink(new LocalSinkConfig(sink)));
+        bench = new Bench(dir.resolve("counted")).with("golden", counting, RetentionRules.KEEP_ALL);
+
+        assertTrue(points().at(SEEN_13.minus(Duration.ofSeconds(2))).isEmpty());
+
+        assertTrue(counting.calls(FaultySink.Verb.GET) < 20, "of 44 packs");
     }
 
     @Test
