@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
  * @param time by when that had been seen
  */
 public record HistoryBehind(BackupId backup, long revision, Instant time) {
+
+    /** So many packs that can't be read are passed over: each is asked of each sink. */
+    private static final int MOST_UNREADABLE = 30;
 
     /** Findings on a sink that answers. */
     private static final Set<Outcome> ANSWERED = Set.of(Outcome.PARTIAL, Outcome.DAMAGED, Outcome.NOT_FOUND);
@@ -49,28 +53,32 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
     }
 
     private static Optional<HistoryBehind> behind(BackupId backup, Archive archive) throws OperationException {
-        PointPlanner planner = new PointPlanner(List.of(backup), archive.places());
-        for (BackupId timeline : planner.timelines()) {
-            Optional<Stretch> reached = planner.reachable(timeline).stream()
-                    .findFirst()
-                    .filter(stretch -> stretch.last() > stretch.first());
-            if (reached.isPresent()) {
-                return seen(backup, timeline, reached.get().last(), archive);
+        SortedSet<PackPlace> left = archive.places();
+        for (int tries = 0; tries < MOST_UNREADABLE; tries++) {
+            Optional<PackPlace> newest = newest(backup, left);
+            Optional<PackRecord> record = newest.isEmpty() ? Optional.empty() : archive.record(newest.get());
+            if (newest.isEmpty() || record.isPresent()) {
+                return record.map(
+                        read -> new HistoryBehind(backup, read.place().pack().last(), read.until()));
             }
+            left.remove(newest.get()); // what can't be read, or isn't believed, is no history that can be had
         }
         return Optional.empty();
     }
 
-    /** A record that can't be read, or isn't believed, is no history that can be had. */
-    private static Optional<HistoryBehind> seen(BackupId backup, BackupId timeline, long last, Archive archive)
-            throws OperationException {
-        for (PackPlace place : archive.places()) {
-            if (place.timeline().equals(timeline) && place.pack().last() == last) {
-                Optional<PackRecord> record = archive.record(place);
-                if (record.isPresent()) {
-                    return Optional.of(
-                            new HistoryBehind(backup, last, record.get().until()));
-                }
+    /** The pack that packs from the backup on lead to, of the newest history that has one. */
+    private static Optional<PackPlace> newest(BackupId backup, SortedSet<PackPlace> places) {
+        PointPlanner planner = new PointPlanner(List.of(backup), places);
+        for (BackupId timeline : planner.timelines()) {
+            Optional<Long> reached = planner.reachable(timeline).stream()
+                    .findFirst()
+                    .filter(stretch -> stretch.last() > stretch.first())
+                    .map(Stretch::last);
+            if (reached.isPresent()) {
+                return places.stream()
+                        .filter(place -> place.timeline().equals(timeline)
+                                && place.pack().last() == reached.get())
+                        .findFirst();
             }
         }
         return Optional.empty();
@@ -83,6 +91,7 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
      */
     public String words() {
         return "a history goes on behind backup " + backup + ", to revision " + revision + " of " + time + ": '--at "
-                + time + "' in place of the backup takes that";
+                + time + "' in place of the backup takes that, and so does '--rev " + revision
+                + "', whatever the clock has told";
     }
 }

@@ -60,7 +60,8 @@ class HistoryBehindTest {
     void whoTakesTheNewestBackupIsToldOfTheHistoryBehindIt() throws Exception {
         assertEquals(
                 "a history goes on behind backup " + TIMELINE + ", to revision 24 of 2026-11-29T11:36:21.886114483Z:"
-                        + " '--at 2026-11-29T11:36:21.886114483Z' in place of the backup takes that",
+                        + " '--at 2026-11-29T11:36:21.886114483Z' in place of the backup takes that, and so does '--rev 24', whatever the"
+                        + " clock has told",
                 behind(latest()).orElseThrow().words());
     }
 
@@ -72,9 +73,12 @@ class HistoryBehindTest {
     }
 
     @Test
-    void aHistoryThatCannotBeHadIsNotPromised() throws Exception {
+    void whatCannotBeReadIsNotPromisedButWhatLiesBeforeItIs() throws Exception {
         Files.writeString(record("20-24-00000018"), "{");
+        assertEquals(19, behind(latest()).orElseThrow().revision());
 
+        Files.writeString(record("14-19-00000013"), "{");
+        Files.writeString(record("10-13-0000000d"), "{");
         assertEquals(Optional.empty(), behind(latest()));
     }
 
