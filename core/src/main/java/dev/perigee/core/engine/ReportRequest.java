@@ -20,6 +20,7 @@ import dev.perigee.core.history.standing.HistoryHealth;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.restore.RestoreMemory;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
@@ -122,6 +123,7 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
         return Optional.of(new HistoryThere(
                 listing.windows(),
                 listing.gaps().size(),
+                listing.contradictions().stream().findFirst().map(SinkFailure::text),
                 status.filter(each -> each.health() == HistoryHealth.WELL)
                         .flatMap(HistoryStatus::standing)
                         .flatMap(standing ->

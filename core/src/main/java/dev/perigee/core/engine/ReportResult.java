@@ -97,9 +97,11 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
      *
      * @param windows the windows that can be restored of what lies there, the newest first
      * @param gaps how many gaps there are
+     * @param contradiction packs that tell different things of the same revisions; empty if none do
      * @param stored up to when nothing is missing there; empty where the history isn't recorded here, or is late
      */
-    public record HistoryThere(List<Window> windows, int gaps, Optional<Instant> stored) {
+    public record HistoryThere(
+            List<Window> windows, int gaps, Optional<String> contradiction, Optional<Instant> stored) {
 
         /** Copies the list. */
         public HistoryThere {

@@ -179,7 +179,8 @@ public record PlaceRow(Place place, Instant now) {
     }
 
     private static String history(HistoryThere history) {
-        String gaps = history.gaps() == 0 ? "" : ", " + Words.count(history.gaps(), "gap");
+        String gaps = (history.gaps() == 0 ? "" : ", " + Words.count(history.gaps(), "gap"))
+                + (history.contradiction().isEmpty() ? "" : ", packs CONTRADICT each other");
         return history.windows().stream()
                 .findFirst()
                 .map(window -> Words.revisions(window.first(), window.last()) + " since "
@@ -196,6 +197,7 @@ public record PlaceRow(Place place, Instant now) {
                         .map(PlaceRow::window)
                         .toList());
         json.put("gaps", history.gaps());
+        json.put("contradiction", history.contradiction().orElse(null));
         json.put("stored", text(history.stored()));
         return json;
     }
