@@ -53,6 +53,7 @@ public record Joiner(
         Instant now = timing.clock().instant();
         List<HistorySpool.Kept> settled = spool.keptBefore(busy).stream()
                 .takeWhile(pack -> !isUnderway(pack, now))
+                .filter(pack -> pack.generation() < HistorySpool.LAST_GENERATION)
                 .toList();
         for (Joining.Group group : rule.due(settled, now)) {
             join(group.packs());
@@ -144,9 +145,12 @@ public record Joiner(
         }
     }
 
+    /** But not the newest: it leads from a backup of its last revision to what comes next, in a sink that loses it as well. */
     private void dropFinished() throws IOException {
         List<PackId> finished = new ArrayList<>();
-        spool.kept().stream()
+        List<HistorySpool.Kept> kept = spool.kept();
+        kept.stream()
+                .limit(Math.max(0, kept.size() - 1))
                 .filter(pack -> pack.owed().isEmpty() && pack.generation() >= HistorySpool.LAST_GENERATION)
                 .forEach(pack -> finished.add(pack.record().place().pack()));
         for (PackId pack : finished) {

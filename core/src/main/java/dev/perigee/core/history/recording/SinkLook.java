@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Looks at the names in one sink, now and then, whether it still leads to the newest revision that it was given: somebody may have
@@ -30,6 +31,9 @@ final class SinkLook {
 
     private static final Duration EVERY = Duration.ofMinutes(10);
     private static final Duration WHEN_LACKING = Duration.ofMinutes(1);
+
+    /** One listing at a time: where nothing can be removed it is long. Who finds another one at it comes again soon. */
+    private static final Semaphore LOOKING = new Semaphore(1);
 
     /** A sink from which something vanishes again and again gets no more backups for it than that. */
     private static final Duration BACKUP_EVERY = Duration.ofHours(1);
@@ -61,10 +65,17 @@ final class SinkLook {
 
     /** Looks, if it is time. Whatever the sink says meanwhile is told by whoever sends. */
     void look(Instant now) {
-        if (!Sending.isDue(looked, lacking ? WHEN_LACKING : EVERY, now)) {
-            return;
+        if (Sending.isDue(looked, lacking ? WHEN_LACKING : EVERY, now) && LOOKING.tryAcquire()) {
+            try {
+                looked = now;
+                ask(now);
+            } finally {
+                LOOKING.release();
+            }
         }
-        looked = now;
+    }
+
+    private void ask(Instant now) {
         new Sinks(environment)
                 .ask(destination, sink -> look(sink, now))
                 .failure()

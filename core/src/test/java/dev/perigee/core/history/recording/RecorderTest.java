@@ -3,6 +3,7 @@ package dev.perigee.core.history.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.standing.HistoryStanding;
@@ -276,6 +277,29 @@ class RecorderTest {
             assertEquals(2, cluster.listing().windows().size());
             assertEquals(1, cluster.listing().gaps().size());
             assertEquals(2, cluster.bases().size());
+        }
+    }
+
+    @Test
+    void aSinkThatHasLostItsHistoryGetsABackupFromWhichItGoesOn() throws Exception {
+        Path place = cluster.bench().environment().state().path().resolve("backup");
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = RecordedCluster.connect(etcd)) {
+            Workload workload = new Workload(member, 19);
+            Thread recorder = cluster.record(etcd);
+            cluster.awaitBases(1);
+            workload.run(10);
+            cluster.awaitRecorded(workload.hash().revision());
+            RecordedCluster.end(recorder);
+            DurableFile.deleteTree(place.resolve("prod"));
+            recorder = cluster.record(etcd);
+            cluster.awaitBases(2);
+            workload.run(10);
+            HashKv said = workload.hash();
+            cluster.awaitRecorded(said.revision());
+            RecordedCluster.end(recorder);
+
+            cluster.assertMade(said);
         }
     }
 
