@@ -57,7 +57,12 @@ public final class Listings {
     @FunctionalInterface
     public interface Reader {
 
-        /** One more; refuses it where there are too many. */
+        /**
+         * One more.
+         *
+         * @param object what the listing shows
+         * @throws SinkException if these are too many
+         */
         void take(ObjectInfo object) throws SinkException;
     }
 
