@@ -38,8 +38,8 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
 
     /** When the store had come to a revision: by a pack's word, else a backup's. */
     private Optional<Instant> time(BackupId timeline, long revision) throws OperationException {
-        for (PackPlace place : archive.places()) {
-            if (place.timeline().equals(timeline) && place.pack().holds(revision)) {
+        for (PackPlace place : archive.places(timeline)) {
+            if (place.pack().holds(revision)) {
                 Optional<Instant> time = archive.record(place)
                         .flatMap(record -> record.moments().stream()
                                 .filter(moment -> moment.revision() <= revision)
@@ -83,8 +83,7 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
 
     private boolean isBehind(BackupId timeline, Moment moment, Instant asked) {
         return asked.isAfter(moment.time())
-                && archive.places().stream()
-                        .filter(place -> place.timeline().equals(timeline))
+                && archive.places(timeline).stream()
                         .noneMatch(place -> place.pack().last() > moment.revision());
     }
 }

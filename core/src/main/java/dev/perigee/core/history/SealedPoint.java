@@ -38,10 +38,8 @@ public record SealedPoint(Environment environment, String cluster, List<Destinat
      */
     public Optional<Seal> newest() throws OperationException {
         Archive archive = Archive.look(environment, cluster, sinks);
-        List<PackPlace> places = archive.places().reversed().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .limit(MOST_READ)
-                .toList();
+        List<PackPlace> places =
+                archive.places(timeline).reversed().stream().limit(MOST_READ).toList();
         return archive.records(places).had().sequencedValues().reversed().stream()
                 .flatMap(record -> record.seal().stream())
                 .filter(Seal::isComparable)
