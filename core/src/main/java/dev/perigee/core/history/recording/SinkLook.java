@@ -11,6 +11,8 @@ import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
@@ -46,6 +48,7 @@ final class SinkLook {
     private Instant looked = Instant.MIN;
     private Instant wanted = Instant.MIN;
     private boolean lacking;
+    private String failed = "";
 
     SinkLook(
             Environment environment,
@@ -76,11 +79,16 @@ final class SinkLook {
     }
 
     private void ask(Instant now) {
-        new Sinks(environment)
+        String failure = new Sinks(environment)
                 .ask(destination, sink -> look(sink, now))
                 .failure()
-                .ifPresent(
-                        failure -> warn("nobody knows whether all of the history is still there: " + failure.text()));
+                .filter(each -> each.outcome() != Outcome.INTERRUPTED)
+                .map(SinkFailure::text)
+                .orElse("");
+        if (!failure.isEmpty() && !failure.equals(failed)) {
+            warn("nobody knows whether all of the history is still there: " + failure);
+        }
+        failed = failure;
     }
 
     private boolean look(StorageSink sink, Instant now) throws SinkException, OperationException {
