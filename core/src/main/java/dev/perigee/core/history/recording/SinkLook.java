@@ -136,7 +136,7 @@ final class SinkLook {
         if (!lacks) {
             standing.complete(destination.name());
         } else {
-            standing.lacking(destination.name(), reach.until());
+            standing.lacking(destination.name(), reach.last(), reach.until());
             heal(given, reach, now);
         }
         lacking = lacks;

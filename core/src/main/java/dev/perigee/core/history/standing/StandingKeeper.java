@@ -132,9 +132,11 @@ public final class StandingKeeper {
      * What a sink was given isn't all there any more.
      *
      * @param sink who
+     * @param last the last revision that it alone leads to
      * @param since from when on, at the earliest, something is missing there
      */
-    public synchronized void lacking(String sink, Instant since) {
+    public synchronized void lacking(String sink, long last, Instant since) {
+        stored.computeIfPresent(sink, (_, _) -> last);
         boolean known = since.equals(lacking.put(sink, since));
         tell(!known);
     }

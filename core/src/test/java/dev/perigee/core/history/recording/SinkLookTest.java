@@ -95,6 +95,7 @@ class SinkLookTest {
         look.look(now);
 
         assertEquals(HistoryHealth.LATE, health());
+        assertEquals(0, told.getLast().stored().get("near").revision());
         assertTrue(
                 warnings().getFirst().contains("up to revision 30"), warnings().toString());
         assertTrue(spool.isToBeBridged(), "no backup is there, so that packs alone are worth nothing");

@@ -133,6 +133,25 @@ class StandingKeeperTest {
     }
 
     @Test
+    void whatASinkHasLostIsntThereUntilItIsAgain() {
+        StandingKeeper keeper = keeper();
+        keeper.began(BASE);
+        keeper.heard(20, now, Optional.empty());
+        PackRecord pack = pack(13, 20, START.plusSeconds(10), START.plusSeconds(12));
+        keeper.closed(pack, List.of("near", "far"));
+        keeper.settled(pack.place().pack(), "near");
+        now = START.plusSeconds(60);
+        keeper.heard(20, now, Optional.empty());
+
+        keeper.lacking("near", 12, START);
+        assertEquals(Optional.of(START), until("near"));
+        assertEquals(12, last().stored().get("near").revision());
+
+        keeper.complete("near");
+        assertEquals(Optional.of(now), until("near"));
+    }
+
+    @Test
     void gapsAndEndsAreCountedOverRestartsAndOnlyTheNewestAreListed() {
         StandingKeeper keeper = keeper();
         keeper.began(BASE);
