@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.core.plugin.Spelling;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * place in the file; reading goes on with the default, so that the next mistake is found as well.
  */
 final class Block {
+
+    private static final String EMPTY = "is empty; leave it out, or give it a value";
 
     private final String path;
     private final ConfigObject object;
@@ -84,6 +87,52 @@ final class Block {
 
     Optional<String> text(String key) {
         return settings.string(key);
+    }
+
+    /** A text for which an empty one would pass as none: whoever wrote it meant something. */
+    Optional<String> said(String key) {
+        Optional<String> text = text(key);
+        text.filter(String::isBlank).ifPresent(_ -> problem(key, EMPTY));
+        return text.filter(words -> !words.isBlank());
+    }
+
+    /** A file or folder. */
+    Optional<Path> path(String key) {
+        return said(key).flatMap(_ -> read(Optional.<Path>empty(), from -> from.path(key)));
+    }
+
+    /** A file or folder that is the same one for every shell and for the daemon. */
+    Optional<Path> absolutePath(String key) {
+        Optional<Path> path = path(key);
+        path.filter(found -> !found.isAbsolute())
+                .ifPresent(found -> problem(key, "is '" + found + "'; it takes an absolute path"));
+        return path;
+    }
+
+    /** A list of texts. */
+    List<String> texts(String key) {
+        return texts(key, EMPTY);
+    }
+
+    /**
+     * A list of texts, none of them empty, as a variable without a value makes one.
+     *
+     * @param empty what to say where there is nothing else in it
+     */
+    List<String> texts(String key, String empty) {
+        List<String> texts = read(List.<String>of(), from -> from.strings(key)).stream()
+                .filter(text -> !text.isBlank())
+                .toList();
+        if (hasEmptyText(key)) {
+            problem(key, texts.isEmpty() ? empty : "has an empty text in it; leave that one out");
+        }
+        return texts;
+    }
+
+    private boolean hasEmptyText(String key) {
+        Object value = find(key).<Object>map(ConfigValue::unwrapped).orElse(List.of());
+        return (value instanceof List<?> list ? list : List.of(value))
+                .stream().anyMatch(text -> String.valueOf(text).isBlank());
     }
 
     /** A time span that must not be nothing. */

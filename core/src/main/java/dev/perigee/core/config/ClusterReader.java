@@ -13,17 +13,19 @@ final class ClusterReader {
     private static final List<String> TLS =
             List.of("tls.ca", "tls.cert", "tls.key", "tls.server-name", "tls.insecure-skip-verify");
 
+    private static final String NO_ENDPOINT = "is empty; leave it out for localhost:2379, or name the members";
+
     private ClusterReader() {}
 
     static ClusterOverrides read(Block block) {
         ClusterOverrides said = new ClusterOverrides(
                 endpoints(block),
-                block.read(Optional.empty(), from -> from.path("tls.ca")),
-                block.read(Optional.empty(), from -> from.path("tls.cert")),
-                block.read(Optional.empty(), from -> from.path("tls.key")),
-                block.text("tls.server-name"),
+                block.path("tls.ca"),
+                block.path("tls.cert"),
+                block.path("tls.key"),
+                block.said("tls.server-name"),
                 block.optional("tls.insecure-skip-verify", from -> from.flag("tls.insecure-skip-verify", false)),
-                block.text("user"),
+                block.said("user"),
                 password(block),
                 block.span("dial-timeout"),
                 block.span("command-timeout"),
@@ -59,9 +61,9 @@ final class ClusterReader {
     }
 
     private static List<String> endpoints(Block block) {
-        List<String> endpoints = Endpoints.split(block.read(List.of(), from -> from.strings("endpoints")));
+        List<String> endpoints = Endpoints.split(block.texts("endpoints", NO_ENDPOINT));
         if (block.has("endpoints") && endpoints.isEmpty()) {
-            block.problem("endpoints", "is empty; leave it out for localhost:2379, or name the members");
+            block.problem("endpoints", NO_ENDPOINT);
         }
         List<String> faults = endpoints.stream()
                 .flatMap(endpoint -> Endpoints.fault(endpoint).stream())

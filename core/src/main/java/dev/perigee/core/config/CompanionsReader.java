@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -25,15 +26,19 @@ record CompanionsReader(Block block) {
     private static final String RECIPIENTS = "companions.recipients";
     private static final String RECIPIENTS_FILE = "companions.recipients-file";
     private static final String SINKS = "companions.sinks";
+    private static final String NO_FILES = "names nothing; leave companions out for none";
+    private static final String ALL_SINKS = "is empty; leave it out for all of the job's";
     private static final String UNENCRYPTED = "companions.unencrypted";
 
     Optional<CompanionSettings> read(List<Destination> ofJob) {
-        List<String> files = block.read(List.of(), from -> from.strings(FILES));
+        List<String> files = block.texts(FILES, NO_FILES);
         List<AgeRecipient> recipients = encryption().recipients();
-        List<String> sinks = List.copyOf(new LinkedHashSet<>(block.read(List.of(), from -> from.strings(SINKS))));
+        List<String> sinks = sinks();
         boolean unencrypted = block.read(false, from -> from.flag(UNENCRYPTED, false));
         files.forEach(this::requireSound);
-        sinks.forEach(sink -> requireOneOf(ofJob, sink));
+        if (!ofJob.isEmpty()) { // which is told where the job's are read
+            sinks.forEach(sink -> requireOneOf(ofJob, sink));
+        }
         requireAPlace(ofJob, sinks);
         if (files.isEmpty()) {
             refuseWithoutFiles(recipients, sinks, unencrypted);
@@ -50,6 +55,14 @@ record CompanionsReader(Block block) {
         }
         return Optional.of(new CompanionSettings(
                 files, new EncodingSettings(OptionalInt.of(EncodingSettings.DEFAULT_LEVEL), recipients), sinks));
+    }
+
+    private List<String> sinks() {
+        Set<String> sinks = new LinkedHashSet<>(block.texts(SINKS, ALL_SINKS));
+        if (sinks.isEmpty() && block.has(SINKS)) {
+            block.problem(SINKS, ALL_SINKS);
+        }
+        return List.copyOf(sinks);
     }
 
     private EncodingReader encryption() {
@@ -106,7 +119,7 @@ record CompanionsReader(Block block) {
 
     private void refuseWithoutFiles(List<AgeRecipient> recipients, List<String> sinks, boolean unencrypted) {
         if (!recipients.isEmpty() || !sinks.isEmpty() || block.has(FILES) || unencrypted) {
-            block.problem(FILES, "names nothing; leave companions out for none");
+            block.problem(FILES, NO_FILES);
         }
     }
 }

@@ -122,9 +122,16 @@ final class ConfigReader {
                 clusters,
                 paces.sinks(sinks),
                 read,
-                new HooksReader(read.stream().map(Job::name).toList()).read(named(HOOKS)));
+                new HooksReader(jobNames(jobBlocks, read)).read(named(HOOKS)));
         refuseUnknown();
         return config;
+    }
+
+    /** Also of one that can't be used, so that whoever names it isn't blamed for that. */
+    private List<String> jobNames(List<Map.Entry<String, Block>> written, List<Job> read) {
+        return block.has(JOBS)
+                ? written.stream().map(Map.Entry::getKey).toList()
+                : read.stream().map(Job::name).toList();
     }
 
     private void refuseUnknown() {
@@ -136,7 +143,7 @@ final class ConfigReader {
      * default, so that the daemon and an administrator's shell agree where the file says it.
      */
     private Path stateDir() throws ConfigException {
-        Optional<Path> written = block.read(Optional.<Path>empty(), from -> from.path(STATE_DIR));
+        Optional<Path> written = block.path(STATE_DIR);
         if (written.isPresent() && !written.get().isAbsolute()) {
             block.problem(STATE_DIR, "is '" + written.get() + "'; it takes an absolute path, such as /var/lib/perigee");
         }
@@ -194,9 +201,7 @@ final class ConfigReader {
     }
 
     private List<Path> plugins() {
-        List<Path> more = block.read(List.<String>of(), from -> from.strings("plugins")).stream()
-                .map(Path::of)
-                .toList();
+        List<Path> more = block.texts("plugins").stream().map(Path::of).toList();
         return Stream.concat(
                         surroundings.installation().map(folder -> folder.resolve("plugins")).stream(), more.stream())
                 .toList();
@@ -224,7 +229,7 @@ final class ConfigReader {
 
     private List<Pattern> redaction() {
         List<Pattern> patterns = new ArrayList<>();
-        for (String text : block.read(List.<String>of(), from -> from.strings(REDACT))) {
+        for (String text : block.texts(REDACT)) {
             try {
                 patterns.addAll(Redaction.patterns(text));
             } catch (PatternSyntaxException e) {
@@ -235,7 +240,7 @@ final class ConfigReader {
     }
 
     private Seals seals(List<Map.Entry<String, Block>> sinkBlocks, List<Destination> sinks) throws ConfigException {
-        Seals seals = new Seals(file(SIGNING_KEY), file(SIGNERS)).signedBy(agent());
+        Seals seals = new Seals(block.absolutePath(SIGNING_KEY), block.absolutePath(SIGNERS)).signedBy(agent());
         for (int i = 0; i < sinkBlocks.size(); i++) {
             if (seals.demand() && sinks.get(i).layout() instanceof Layout.Gravity) {
                 sinkBlocks
@@ -294,17 +299,9 @@ final class ConfigReader {
         }
     }
 
-    private Optional<Path> file(String key) {
-        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(key));
-        if (file.isPresent() && !file.get().isAbsolute()) {
-            block.problem(key, "is '" + file.get() + "'; it takes an absolute path");
-        }
-        return file;
-    }
-
     private Identities identities() {
         List<Path> files = new ArrayList<>();
-        for (String text : block.read(List.<String>of(), from -> from.strings(IDENTITIES))) {
+        for (String text : block.texts(IDENTITIES)) {
             Path file = Path.of(text);
             if (file.isAbsolute()) {
                 files.add(file);

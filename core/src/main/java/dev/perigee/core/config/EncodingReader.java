@@ -44,22 +44,24 @@ record EncodingReader(Block block, String recipientsKey, String fileKey, String 
 
     List<AgeRecipient> recipients() {
         Set<AgeRecipient> recipients = new LinkedHashSet<>();
-        List<String> inPlace = block.read(List.<String>of(), from -> from.strings(recipientsKey));
+        List<String> inPlace = block.texts(recipientsKey, nobody());
         boolean good = true;
         for (String text : inPlace) {
             good &= add(text, recipientsKey, "", recipients);
         }
-        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(fileKey));
+        Optional<Path> file = block.path(fileKey);
         good &= file.isEmpty() || read(file.get(), recipients);
         if (good && recipients.isEmpty() && (block.has(recipientsKey) || file.isPresent())) {
-            block.problem(
-                    file.isPresent() ? fileKey : recipientsKey,
-                    "names nobody, so nobody could read what is encrypted; " + instead);
+            block.problem(file.isPresent() ? fileKey : recipientsKey, nobody());
         }
         if (recipients.size() > MOST_RECIPIENTS) {
             block.problem(recipientsKey, "names " + recipients.size() + "; it takes " + MOST_RECIPIENTS + " at most");
         }
         return List.copyOf(recipients);
+    }
+
+    private String nobody() {
+        return "names nobody, so nobody could read what is encrypted; " + instead;
     }
 
     private OptionalInt zstd() {

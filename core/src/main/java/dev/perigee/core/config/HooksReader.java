@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /** Reads the {@code hooks}. */
 final class HooksReader {
 
+    static final String PROGRAM = "it takes a list: the program's absolute path, then its arguments";
+
     private static final int MOST_ATTEMPTS = 100;
     private static final int MOST_PER_HOUR = 10_000;
     private static final int ATTEMPTS = 5;
@@ -72,7 +74,7 @@ final class HooksReader {
 
     private static Set<Occasion> occasions(Block block) {
         Set<Occasion> on = EnumSet.noneOf(Occasion.class);
-        for (String word : block.read(List.of("failure"), from -> strings(from.strings("on"), "failure"))) {
+        for (String word : listed(block, "on", "is empty; leave it out for failure", "failure")) {
             Optional<Occasion> occasion = EnumSet.allOf(Occasion.class).stream()
                     .filter(each -> word(each).equals(word))
                     .findFirst();
@@ -85,12 +87,17 @@ final class HooksReader {
         return occasion.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> strings(List<String> given, String byDefault) {
+    /** What isn't written means what it does by default, and what is written and says nothing, nothing. */
+    private static List<String> listed(Block block, String key, String empty, String... byDefault) {
+        List<String> given = block.texts(key, empty);
+        if (given.isEmpty() && block.has(key)) {
+            block.problem(key, empty);
+        }
         return given.isEmpty() ? List.of(byDefault) : given;
     }
 
     private List<String> named(Block block) {
-        List<String> named = block.read(List.of(), from -> from.strings("jobs"));
+        List<String> named = listed(block, "jobs", "is empty; leave it out for all jobs");
         named.stream()
                 .filter(job -> !jobs.contains(job))
                 .forEach(job -> block.problem(
@@ -100,7 +107,7 @@ final class HooksReader {
 
     /** All keys are asked for, whatever the type, so that one in the wrong place is said so and not called unknown. */
     private Optional<Way> way(Block block) {
-        List<String> words = block.read(List.of(), from -> from.strings("command"));
+        List<String> words = block.texts("command", "is empty; " + PROGRAM);
         Optional<Secret> url = block.read(Optional.empty(), from -> from.secret("url"));
         Optional<Secret> key = block.read(Optional.empty(), from -> from.secret("signing-key"));
         String prefix = block.text("prefix").orElse("");
@@ -129,7 +136,7 @@ final class HooksReader {
 
     private static Optional<Way> program(Block block, List<String> words) {
         if (words.isEmpty()) {
-            block.missing("command", "it takes a list: the program's absolute path, then its arguments");
+            block.missing("command", PROGRAM);
             return Optional.empty();
         }
         if (!words.getFirst().startsWith("/")) {

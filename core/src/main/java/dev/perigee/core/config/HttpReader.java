@@ -76,9 +76,9 @@ final class HttpReader {
     }
 
     private Optional<HttpTls> tls() {
-        Optional<Path> certificate = file(CERT);
-        Optional<Path> key = file(KEY);
-        Optional<Path> authorities = file(CLIENT_CA);
+        Optional<Path> certificate = block.absolutePath(CERT);
+        Optional<Path> key = block.absolutePath(KEY);
+        Optional<Path> authorities = block.absolutePath(CLIENT_CA);
         Right clientsMay = block.read(Right.READ, from -> from.choice(CLIENTS_MAY, Right.READ));
         if (certificate.isPresent() != key.isPresent()) {
             block.problem(
@@ -110,17 +110,8 @@ final class HttpReader {
         }
     }
 
-    private Optional<Path> file(String key) {
-        Optional<Path> file = block.read(Optional.<Path>empty(), from -> from.path(key));
-        file.filter(path -> !path.isAbsolute())
-                .ifPresent(path -> block.problem(key, "is '" + path + "'; it takes an absolute path"));
-        return file;
-    }
-
     private List<Path> files(String key) {
-        List<Path> files = block.read(List.<String>of(), from -> from.strings(key)).stream()
-                .map(Path::of)
-                .toList();
+        List<Path> files = block.texts(key).stream().map(Path::of).toList();
         if (!files.stream().allMatch(Path::isAbsolute)) {
             block.hiddenProblem(
                     key, "has what is no absolute path; it takes absolute paths of files that hold a token each");

@@ -27,6 +27,8 @@ final class JobsReader {
     /** A schedule that means: on demand only. */
     private static final String NEVER = "none";
 
+    private static final String ALL_SINKS = "is empty; leave it out for all sinks";
+
     private static final int MOST_PROOFS = 1_000;
 
     private final ZoneId zone;
@@ -116,7 +118,8 @@ final class JobsReader {
         if (settings.spoolBytes() < settings.packBytes()) {
             block.problem("history.spool", "is less than one pack takes: give it pack-size or more");
         }
-        if (destinations.stream().noneMatch(each -> each.layout() instanceof Layout.Standard)) {
+        if (!destinations.isEmpty()
+                && destinations.stream().noneMatch(each -> each.layout() instanceof Layout.Standard)) {
             block.problem("history", "has no sink to go to: the layout of none of them has a history");
         }
         return settings.isSensible() ? Optional.of(settings) : Optional.empty();
@@ -170,7 +173,7 @@ final class JobsReader {
 
     private DrillSettings drill(Block block) {
         List<Path> etcd = new ArrayList<>();
-        for (String text : block.read(List.<String>of(), from -> from.strings("drill.etcd"))) {
+        for (String text : block.texts("drill.etcd")) {
             if (Path.of(text).isAbsolute()) {
                 etcd.add(Path.of(text));
             } else {
@@ -209,6 +212,9 @@ final class JobsReader {
 
     private Optional<Schedule> schedule(Block block, String key, String byDefault) {
         String text = block.text(key).orElse(byDefault);
+        if (text.isBlank()) {
+            block.problem(key, "is empty; write " + NEVER + " for no schedule");
+        }
         if (text.isBlank() || text.equals(NEVER)) {
             return Optional.empty();
         }
@@ -221,7 +227,7 @@ final class JobsReader {
     }
 
     private List<Destination> destinations(Block block) {
-        Set<String> names = new LinkedHashSet<>(block.read(List.of(), from -> from.strings("sinks")));
+        Set<String> names = new LinkedHashSet<>(block.texts("sinks", ALL_SINKS));
         if (!block.has("sinks")) {
             return new ArrayList<>(sinks.values());
         }
@@ -235,7 +241,7 @@ final class JobsReader {
             }
         }
         if (names.isEmpty()) {
-            block.problem("sinks", "is empty; leave it out for all sinks");
+            block.problem("sinks", ALL_SINKS);
         }
         return destinations;
     }

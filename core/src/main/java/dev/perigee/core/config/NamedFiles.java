@@ -63,12 +63,12 @@ final class NamedFiles {
     }
 
     private static Optional<Path> usable(Block block, String key) {
-        Optional<Path> file = block.read(Optional.empty(), from -> from.path(key));
+        Optional<Path> file = block.path(key);
         return file.filter(Path::isAbsolute).filter(path -> unreadable(path).isEmpty());
     }
 
     private void tokens(String key) {
-        block.read(List.<String>of(), from -> from.strings(key)).stream()
+        block.texts(key).stream()
                 .map(Path::of)
                 .filter(Path::isAbsolute)
                 .filter(file -> unreadable(file).isEmpty())
@@ -89,7 +89,7 @@ final class NamedFiles {
     }
 
     private void drill(String name, Block job) {
-        job.read(List.<String>of(), from -> from.strings("drill.etcd")).stream()
+        job.texts("drill.etcd").stream()
                 .map(Path::of)
                 .filter(Path::isAbsolute)
                 .flatMap(binary -> notRunnable(binary).stream())
@@ -115,7 +115,7 @@ final class NamedFiles {
     }
 
     private static void program(Block hook) {
-        hook.read(List.<String>of(), from -> from.strings("command")).stream()
+        hook.texts("command", "is empty; " + HooksReader.PROGRAM).stream()
                 .findFirst()
                 .map(Path::of)
                 .filter(Path::isAbsolute) // another one is told by itself
@@ -124,12 +124,12 @@ final class NamedFiles {
     }
 
     private static void readable(Block cluster, String key) {
-        Optional<Path> file = cluster.read(Optional.empty(), from -> from.path(key));
+        Optional<Path> file = cluster.path(key);
         file.flatMap(NamedFiles::unreadable).ifPresent(what -> cluster.problem(key, what));
     }
 
     private void allReadable(String key) {
-        block.read(List.<String>of(), from -> from.strings(key)).stream()
+        block.texts(key).stream()
                 .map(Path::of)
                 .filter(Path::isAbsolute) // what is none may be a token
                 .flatMap(file -> unreadable(file).stream())
@@ -146,7 +146,7 @@ final class NamedFiles {
     }
 
     private void plugins() {
-        block.read(List.<String>of(), from -> from.strings("plugins")).stream()
+        block.texts("plugins").stream()
                 .map(Path::of)
                 .filter(folder -> !Files.isDirectory(folder))
                 .forEach(folder -> block.problem("plugins", "names " + folder + ", which is no folder"));

@@ -21,6 +21,34 @@ class ConfigMistakesTest extends ConfigFolder {
     @CsvSource(delimiter = '|', textBlock = """
         jobs.x.schedule = "61 * * * *"        | jobs.x.schedule is '61 * * * *': value 61 not in range [0, 59]; it takes minute 0-59, hour 0-23, day of month 1-31, month 1-12, day of week 0-7
         jobs.x.schedule = "0 0 30 2 *"        | jobs.x.schedule is '0 0 30 2 *', which never comes: no such day is in any of these months
+        jobs.x.schedule = ""                  | jobs.x.schedule is empty; write none for no schedule
+        jobs.x.drill.schedule = " "           | jobs.x.drill.schedule is empty; write none for no schedule
+        jobs.x.verify.schedule = ""           | jobs.x.verify.schedule is empty; write none for no schedule
+        jobs.x.drill.etcd = [""]              | jobs.x.drill.etcd is empty; leave it out, or give it a value
+        jobs.x.sinks = [local, ""]            | jobs.x.sinks has an empty text in it; leave that one out
+        jobs.x.sinks = ""                     | jobs.x.sinks is empty; leave it out for all sinks
+        jobs.x { sinks = [], history {} }     | jobs.x.sinks is empty; leave it out for all sinks
+        jobs.x { sinks = [] }, hooks.h { type = heartbeat, url = "http://x", jobs = [x] } | jobs.x.sinks is empty; leave it out for all sinks
+        jobs.x { sinks = [], companions { files = [/etc/x], unencrypted = yes, sinks = [local] } } | jobs.x.sinks is empty; leave it out for all sinks
+        jobs.x.companions { files = [/etc/x], unencrypted = yes, sinks = [""] } | jobs.x.companions.sinks is empty; leave it out for all of the job's
+        jobs.x.companions { files = ["", /etc/x], unencrypted = yes } | jobs.x.companions.files has an empty text in it; leave that one out
+        hooks.h { type = heartbeat, url = "http://x", jobs = [] } | hooks.h.jobs is empty; leave it out for all jobs
+        hooks.h { type = webhook, url = "http://x", on = [""] } | hooks.h.on is empty; leave it out for failure
+        hooks.h { type = command, command = "" } | hooks.h.command is empty; it takes a list: the program's absolute path, then its arguments
+        clusters.p.endpoints = ["x:2379", " "] | clusters.p.endpoints has an empty text in it; leave that one out
+        clusters.p.endpoints = ""             | clusters.p.endpoints is empty; leave it out for localhost:2379, or name the members
+        clusters.p.user = ""                  | clusters.p.user is empty; leave it out, or give it a value
+        clusters.p { endpoints = ["https://x:2379"], tls.server-name = "" } | clusters.p.tls.server-name is empty; leave it out, or give it a value
+        clusters.p.tls.ca = ""                | clusters.p.tls.ca is empty; leave it out, or give it a value
+        sinks.l { type = local, encoding.age.recipients = [""] } | sinks.l.encoding.age.recipients names nobody, so nobody could read what is encrypted; leave it out to encrypt nothing
+        plugins = ""                          | plugins is empty; leave it out, or give it a value
+        age.identities = [""]                 | age.identities is empty; leave it out, or give it a value
+        export.redact = ""                    | export.redact is empty; leave it out, or give it a value
+        http { listen = "127.0.0.1:8085", read-tokens = [""] } | http.read-tokens is empty; leave it out, or give it a value
+        http { listen = "127.0.0.1:8085", tls.client-ca = "" } | http.tls.client-ca is empty; leave it out, or give it a value
+        sign.key-file = ""                    | sign.key-file is empty; leave it out, or give it a value
+        trust.signers = ""                    | trust.signers is empty; leave it out, or give it a value
+        state-dir = ""                        | state-dir is empty; leave it out, or give it a value
         jobs.x.cluster = prd                  | jobs.x.cluster names the cluster 'prd'; there is default
         jobs.x.sinks = [locla]                | jobs.x.sinks names the sink 'locla'; there is local; did you mean 'local'?
         jobs.x.sinks = []                     | jobs.x.sinks is empty; leave it out for all sinks
