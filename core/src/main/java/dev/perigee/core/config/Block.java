@@ -289,12 +289,16 @@ final class Block {
 
     /** What stands before a setting of this block, as if it were a block itself, and is near to nothing that there is. */
     private Optional<String> partOfName(String key, Set<String> known) {
-        if (!isNamed() || !topSuggestion(key, known).isEmpty()) {
-            return Optional.empty();
-        }
+        return isNamed() && topSuggestion(key, known).isEmpty() && !tops(known).contains(top(key))
+                ? settingWithin(key, known).map(setting -> key.substring(0, key.length() - setting.length() - 1))
+                : Optional.empty();
+    }
+
+    /** The setting of this block that is written in one within. */
+    private static Optional<String> settingWithin(String key, Set<String> known) {
         for (int dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
             if (known.contains(key.substring(dot + 1))) {
-                return Optional.of(key.substring(0, dot));
+                return Optional.of(key.substring(dot + 1));
             }
         }
         return Optional.empty();
@@ -333,7 +337,13 @@ final class Block {
         }
         String nearest = Spelling.suggestion(key, known);
         String top = nearest.isEmpty() ? topSuggestion(key, known) : nearest;
-        return "is no setting" + (top.isEmpty() ? "; there are " + String.join(", ", known) + ofEmpty(key) : top);
+        return "is no setting" + (top.isEmpty() ? elsewhere(key, known) : top);
+    }
+
+    private String elsewhere(String key, Set<String> known) {
+        return settingWithin(key, known)
+                .map(setting -> "; write it a block further out: " + full(setting))
+                .orElseGet(() -> "; there are " + String.join(", ", known) + ofEmpty(key));
     }
 
     /** A block of names may have blocks with nothing in them. */
@@ -343,8 +353,13 @@ final class Block {
 
     /** A misspelt block: suggests the block, not the key within it. */
     private static String topSuggestion(String key, Set<String> known) {
+        Set<String> tops = tops(known);
+        return tops.contains(top(key)) ? "" : Spelling.suggestion(top(key), tops);
+    }
+
+    private static Set<String> tops(Set<String> known) {
         Set<String> tops = new TreeSet<>();
         known.forEach(name -> tops.add(top(name)));
-        return tops.contains(top(key)) ? "" : Spelling.suggestion(top(key), tops);
+        return tops;
     }
 }

@@ -89,6 +89,9 @@ class ConfigMistakesTest extends ConfigFolder {
         clusters { "a.b".c { tls.ca = /x.pem } } | clusters.a.b.c is no setting; if 'a.b.c' is a cluster's name, quote it: clusters."a.b.c" { … }
         jobs { a.b { schedule = "@daily", verify.newest = 2 } } | jobs.a.b is no setting; if 'a.b' is a job's name, quote it: jobs."a.b" { … }
         sinks { a.b { type = local, retention.keep-last = 2 } } | sinks.a.b is no setting; if 'a.b' is a sink's name, quote it: sinks."a.b" { … }
+        jobs.x.history { schedule = "@daily" } | jobs.x.history.schedule is no setting; write it a block further out: jobs.x.schedule
+        clusters.p.tls { command-timeout = 5s } | clusters.p.tls.command-timeout is no setting; write it a block further out: clusters.p.command-timeout
+        sinks.l { type = local, retention { bandwidth = 1MB } } | sinks.l.retention.bandwidth is no setting; write it a block further out: sinks.l.bandwidth
         sinks.l { tpye = local }              | sinks.l.tpye is no setting; did you mean 'type'?
         sinks.l { type = "" }                 | sinks.l.type is empty; say what sort of sink 'l' is, such as type = local
         zoen = UTC                            | zoen is no setting; did you mean 'zone'?
