@@ -33,8 +33,13 @@ public record LocalSinkConfig(Path directory) {
 
     private static Path directory(SinkSettings settings) {
         Optional<Path> byDefault = settings.stateDirectory().map(state -> state.resolve("backup"));
-        if (settings.string("directory").isEmpty() && byDefault.isPresent()) {
+        Optional<String> written = settings.string("directory");
+        if (written.isEmpty() && byDefault.isPresent()) {
             return byDefault.get();
+        }
+        if (written.filter(String::isBlank).isPresent() && byDefault.isPresent()) {
+            throw new SettingException(
+                    "directory", "is empty; leave it out for " + byDefault.get() + ", or name a folder");
         }
         settings.required("directory");
         return settings.path("directory").orElseThrow();

@@ -291,6 +291,15 @@ class LocalSinkTest {
     }
 
     @Test
+    void anEmptyDirectoryIsToldWhichOneThereIsWithoutIt() {
+        SinkSettings empty = SinkSettings.of("x", Map.of("directory", "")).below(Path.of("/state"));
+
+        SettingException refused = assertThrows(SettingException.class, () -> new LocalSinkProvider().place(empty));
+
+        assertEquals("is empty; leave it out for /state/backup, or name a folder", refused.getMessage());
+    }
+
+    @Test
     void aLinkIsTheSamePlaceAsWhereItLeads() throws IOException {
         Path real = Files.createDirectories(scratch.toRealPath().resolve("real"));
         Path link = Files.createSymbolicLink(scratch.resolve("link"), real);
