@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads secrets as people hand them over: in a value, or in a file that some editor or pipe has written. */
 final class SecretText {
@@ -43,7 +44,7 @@ final class SecretText {
     }
 
     private static byte[] bytes(String key, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = opened(key, file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
                 throw new SettingException(key, "names " + file + ", which is too long for a secret");
@@ -54,6 +55,16 @@ final class SecretText {
         } catch (IOException e) {
             throw new SettingException(key, "names " + file + ", which can't be read: " + e.getMessage());
         }
+    }
+
+    /** To open a pipe waits for a writer, perhaps for ever. What a shell hands over has one. */
+    private static InputStream opened(String key, Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        boolean handedOver = absolute.startsWith("/dev") || absolute.startsWith("/proc");
+        if (!handedOver && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            throw new SettingException(key, "names " + file + ", which is a pipe or a device; it takes a file");
+        }
+        return Files.newInputStream(file);
     }
 
     private static String decoded(String key, Path file, byte[] bytes) {

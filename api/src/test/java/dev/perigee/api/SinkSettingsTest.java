@@ -163,4 +163,15 @@ class SinkSettingsTest {
     private static String refusal(org.junit.jupiter.api.function.Executable executable) {
         return String.valueOf(assertThrows(SettingException.class, executable).getMessage());
     }
+
+    @Test
+    void aSecretIsNotWaitedForInAPipe(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        SinkSettings settings = SinkSettings.of("s", Map.of("password-file", pipe.toString()));
+
+        SettingException refused = assertThrows(SettingException.class, () -> settings.secret("password"));
+
+        assertEquals("names " + pipe + ", which is a pipe or a device; it takes a file", refused.getMessage());
+    }
 }

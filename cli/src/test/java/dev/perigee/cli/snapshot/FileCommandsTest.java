@@ -56,6 +56,32 @@ class FileCommandsTest {
     }
 
     @Test
+    void aKeyIsNotWaitedForWhereNobodyMayEverWriteOne() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        CliRun run = CliRun.of("key", "show", pipe.toString());
+
+        assertEquals(ExitCode.BAD_INPUT, run.code());
+        assertTrue(run.err().contains("is a pipe, which may never get a writer"), run.err());
+    }
+
+    @Test
+    void aNewKeyNeedsANameAndAFolder() {
+        Path file = folder.resolve("no/dir/key");
+
+        CliRun unnamed = CliRun.of("key", "new", "");
+        CliRun homeless = CliRun.of("key", "new", file.toString());
+
+        assertEquals(ExitCode.BAD_INPUT, unnamed.code());
+        assertTrue(unnamed.err().contains("the name of the key's file is empty"), unnamed.err());
+        assertEquals(ExitCode.IO, homeless.code());
+        assertTrue(
+                homeless.err().contains("the directory " + file.getParent() + " doesn't exist\nhint: make it"),
+                homeless.err());
+    }
+
+    @Test
     void anOptionThatDoesNothingIsRefused() {
         String file = folder.resolve("etcd.db").toString();
         String target = folder.resolve("data").toString();

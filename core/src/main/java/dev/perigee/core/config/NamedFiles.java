@@ -1,6 +1,8 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.disk.Folders;
+import dev.perigee.core.disk.GivenFile;
+import dev.perigee.core.disk.PrivateFile;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.signing.Seals;
@@ -80,7 +82,7 @@ final class NamedFiles {
     }
 
     private static boolean holdsNoToken(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             String text = new String(in.readNBytes(HttpSettings.LONGEST_TOKEN), StandardCharsets.UTF_8);
             return text.lines().findFirst().orElse("").strip().length() < HttpSettings.SHORTEST_TOKEN;
         } catch (IOException e) {
@@ -140,7 +142,7 @@ final class NamedFiles {
         if (!Files.exists(file)) {
             return Optional.of("names " + file + ", which doesn't exist");
         }
-        return Files.isReadable(file) && !Files.isDirectory(file)
+        return GivenFile.isReadable(file)
                 ? Optional.empty()
                 : Optional.of("names " + file + ", which can't be read as a file by this user");
     }

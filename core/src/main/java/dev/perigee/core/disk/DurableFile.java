@@ -85,7 +85,7 @@ public final class DurableFile {
                 && (!Files.isRegularFile(file) || isDescriptor(file.toAbsolutePath()));
     }
 
-    private static boolean isDescriptor(Path file) {
+    static boolean isDescriptor(Path file) {
         try {
             Path folder = file.getParent();
             return folder != null && folder.toRealPath().startsWith(PROCESSES)

@@ -12,6 +12,8 @@ public final class Permissions {
 
     private static final int OTHERS_WRITE = 0002;
     private static final int OTHERS_READ = 0004;
+    private static final int KIND = 0170000;
+    private static final int PIPE = 0010000;
     private static final int ROOT = 0;
     private static final Path THIS_PROCESS = Path.of("/proc/self");
 
@@ -37,6 +39,10 @@ public final class Permissions {
      */
     public static boolean areReadableByAll(Path path) throws IOException {
         return hasModes(path) && (attribute(path, "unix:mode") & OTHERS_READ) != 0;
+    }
+
+    static boolean isPipe(Path path) throws IOException {
+        return hasModes(path) && (attribute(path, "unix:mode") & KIND) == PIPE;
     }
 
     /**

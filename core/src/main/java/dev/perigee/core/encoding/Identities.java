@@ -2,6 +2,7 @@ package dev.perigee.core.encoding;
 
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.disk.PrivateFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -116,7 +116,7 @@ public record Identities(List<Path> files) {
 
     private static String text(Path file) throws NoIdentityException {
         PrivateFile.warnIfOpen(file, "open every backup that is encrypted for it");
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
             if (bytes.length > LONGEST_FILE) {
                 throw new NoIdentityException(file + " is too long to hold identities");

@@ -6,6 +6,7 @@ import dev.perigee.core.signing.NewKey;
 import dev.perigee.core.signing.SshKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public record KeyNewRequest(Path file) implements Request<SigningKeyInfo> {
     @Override
     public SigningKeyInfo in(Run run) throws OperationException {
         String instance = run.config().instance();
+        if (file.toString().isBlank()) {
+            throw new OperationException(
+                    Outcome.BAD_INPUT,
+                    "the name of the key's file is empty; name one, such as /etc/perigee/signing-key");
+        }
         Path absolute = file.toAbsolutePath();
         try {
             SshKey key = NewKey.write(absolute, instance, new SecureRandom()); // never what tests put in its place
@@ -30,6 +36,12 @@ public record KeyNewRequest(Path file) implements Request<SigningKeyInfo> {
                     e.getFile() + " exists; a key that is replaced can't be had again",
                     Optional.of("name another file, or move that one away"),
                     Optional.empty());
+        } catch (NoSuchFileException e) {
+            throw new OperationException(
+                    Outcome.INPUT_OUTPUT,
+                    "can't write " + absolute + ": the directory " + absolute.getParent() + " doesn't exist",
+                    Optional.of("make it, for this user alone: mkdir -p -m 700 " + absolute.getParent()),
+                    Optional.of(e));
         } catch (IOException e) {
             throw OperationException.ofDisk("can't write " + absolute, e);
         }

@@ -1,5 +1,6 @@
 package dev.perigee.core.engine;
 
+import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.signing.SignatureException;
@@ -34,6 +35,10 @@ public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyI
         Path key = file.isPresent() ? file.get() : run.config().seals().key().orElseThrow(KeyShowRequest::none);
         if (Files.isDirectory(key)) {
             throw new OperationException(Outcome.BAD_INPUT, "'" + key + "' is a directory, not a key");
+        }
+        if (GivenFile.isNamedPipe(key)) {
+            throw new OperationException(
+                    Outcome.BAD_INPUT, "'" + key + "' is a pipe, which may never get a writer, not a key");
         }
         try {
             SshKey open = SigningKey.read(key).publicKey();

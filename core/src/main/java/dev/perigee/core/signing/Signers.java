@@ -1,9 +1,9 @@
 package dev.perigee.core.signing;
 
+import dev.perigee.core.disk.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ record Signers(List<Signer> signers) {
 
     static Signers read(Path file) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             bytes = in.readNBytes(LONGEST_FILE + 1);
         }
         if (bytes.length > LONGEST_FILE) {

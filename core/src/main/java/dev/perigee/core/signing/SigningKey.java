@@ -1,10 +1,10 @@
 package dev.perigee.core.signing;
 
+import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.disk.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -40,7 +40,7 @@ public final class SigningKey implements SigningHand {
     public static SigningKey read(Path file) throws IOException {
         PrivateFile.warnIfOpen(file, "sign in this installation's name");
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             bytes = in.readNBytes(LONGEST_FILE);
         }
         try {

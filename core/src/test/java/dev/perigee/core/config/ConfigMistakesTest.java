@@ -205,6 +205,14 @@ class ConfigMistakesTest extends ConfigFolder {
         assertFound("tls.ca can't be used: " + empty + " holds no certificate", "ca = \"%s\"", empty);
     }
 
+    @Test
+    void aPipeIsNoCertificateThatAnybodyWouldWaitFor() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        assertFound("tls.ca names " + pipe + ", which can't be read as a file by this user", "ca = \"%s\"", pipe);
+    }
+
     private void assertFound(String sentence, String tls, Object... files) throws Exception {
         List<String> problems = problems(tls, files);
         assertEquals(1, problems.size(), problems.toString());

@@ -3,11 +3,11 @@ package dev.perigee.daemon.http;
 import dev.perigee.api.Sha256;
 import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.config.HttpSettings.Right;
+import dev.perigee.core.disk.GivenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
@@ -61,7 +61,7 @@ record Tokens(HttpSettings settings) {
 
     /** The first line, if that is a token. */
     private static Optional<String> read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             String text = new String(in.readNBytes(HttpSettings.LONGEST_TOKEN), StandardCharsets.UTF_8);
             return text.lines()
                     .findFirst()

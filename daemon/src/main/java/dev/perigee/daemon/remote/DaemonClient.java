@@ -1,5 +1,6 @@
 package dev.perigee.daemon.remote;
 
+import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.tls.PemFiles;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -96,7 +96,7 @@ public final class DaemonClient implements AutoCloseable {
     }
 
     private static String token(Path file) throws OperationException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = GivenFile.open(file)) {
             String text = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8);
             return text.lines()
                     .findFirst()

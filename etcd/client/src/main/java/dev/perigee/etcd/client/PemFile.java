@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -150,7 +151,7 @@ public final class PemFile {
     }
 
     private static String read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = opened(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
                 throw new IOException("it has more than " + LONGEST + " bytes");
@@ -161,6 +162,16 @@ public final class PemFile {
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** To open a pipe waits for a writer, perhaps for ever. What a shell hands over has one. */
+    private static InputStream opened(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        boolean handedOver = absolute.startsWith("/dev") || absolute.startsWith("/proc");
+        if (!handedOver && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            throw new IOException("it is a pipe or a device, not a file");
+        }
+        return Files.newInputStream(file);
     }
 
     /** As some editors and shells write text, with a mark at its beginning. All else may stand between the blocks. */

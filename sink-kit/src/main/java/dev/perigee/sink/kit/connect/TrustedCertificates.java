@@ -81,6 +81,9 @@ public record TrustedCertificates(List<Certificate> certificates) {
     private static String file(String path) {
         try {
             Path file = Path.of(path);
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // to open a pipe may wait for ever
+                throw new IOException("no file");
+            }
             if (Files.size(file) > LARGEST_FILE) {
                 throw new SettingException("ca", "names a file of more than 4 MiB, which is no PEM file");
             }

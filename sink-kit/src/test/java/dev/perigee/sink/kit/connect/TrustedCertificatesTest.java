@@ -52,6 +52,16 @@ class TrustedCertificatesTest {
     }
 
     @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        SettingException e = assertThrows(SettingException.class, () -> TrustedCertificates.read(pipe.toString()));
+
+        assertEquals("names " + pipe + ", which can't be read as a file by this user", e.getMessage());
+    }
+
+    @Test
     void aKeyAloneIsNoCertificate() {
         SettingException e = assertThrows(SettingException.class, () -> read(key));
 
