@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.test.servers.CertifiedKey;
 import dev.perigee.test.servers.Command;
 import dev.perigee.test.servers.CommandResult;
 import dev.perigee.test.servers.InstalledServer;
 import dev.perigee.test.servers.RealEtcd;
+import dev.perigee.test.servers.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,21 @@ class PermissionsTest {
                 checked.stderr().contains(open + folder + "/signing-key, and so sign")
                         && checked.stderr().contains(open + folder + "/identity.txt, and so open every backup"),
                 checked.stderr());
+    }
+
+    @Test
+    void aKeyOfTlsThatEverybodyMayReadIsWarnedOfAsWell() {
+        CertifiedKey own = TestCertificates.in(folder.resolve("tls")).client("perigee", "EC");
+        String config = "echo 'perigee.clusters.c { endpoints = [\"https://x:2379\"], tls { cert = \""
+                + own.certificate() + "\", key = \"" + own.key() + "\" } }' >tls.conf; ";
+        String open = "everybody on this machine may read the private key " + own.key() + ", and so log in to etcd";
+
+        CommandResult closed = sh(config + "\"$PERIGEE\" config check --config tls.conf");
+        CommandResult checked = sh("chmod 644 " + own.key() + "; \"$PERIGEE\" config check --config tls.conf");
+
+        assertFalse(closed.stderr().contains(open), closed.stderr());
+        assertEquals(0, checked.exitCode(), checked.stderr());
+        assertTrue(checked.stderr().contains(open), checked.stderr());
     }
 
     @Test

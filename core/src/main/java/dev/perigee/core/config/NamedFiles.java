@@ -35,6 +35,9 @@ final class NamedFiles {
     void check() {
         block.named("clusters").forEach(cluster -> PEM.forEach(key -> readable(cluster.getValue(), key)));
         block.named("clusters").forEach(cluster -> certificates(cluster.getValue(), ""));
+        block.named("clusters")
+                .forEach(cluster -> warnIfOpen(cluster.getValue(), "tls.key", "log in to etcd as this machine does"));
+        warnIfOpen(block, "http.tls.key", "answer in this daemon's name");
         HttpReader.FILES.forEach(key -> readable(block, key));
         certificates(block, "http.");
         HttpReader.FILE_LISTS.forEach(this::allReadable);
@@ -62,6 +65,10 @@ final class NamedFiles {
                 false);
         tls.authoritiesFault().ifPresent(what -> block.problem(authorities, "can't be used: " + what));
         tls.ownFault().ifPresent(what -> block.problem(own, "can't be used with its key: " + what));
+    }
+
+    private static void warnIfOpen(Block block, String key, String power) {
+        usable(block, key).ifPresent(file -> PrivateFile.warnIfOpen(file, power));
     }
 
     private static Optional<Path> usable(Block block, String key) {

@@ -6,6 +6,7 @@ import dev.perigee.core.catalog.Comparison;
 import dev.perigee.core.disk.DiskSync;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FreeSpace;
+import dev.perigee.core.disk.PrivateFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
@@ -22,6 +23,7 @@ import dev.perigee.etcd.client.MemberChoice;
 import dev.perigee.etcd.client.MemberStatus;
 import dev.perigee.etcd.client.PeerText;
 import dev.perigee.etcd.client.SnapshotStream;
+import dev.perigee.etcd.client.TlsSettings;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -66,6 +68,9 @@ record SnapshotAttempt(Timing timing, ProgressListener progress, StreamTurns tur
     ProvenSnapshot take(Path file) throws EtcdException, IOException, OperationException {
         DurableFile.sweepParts(file);
         EtcdSettings settings = cluster.etcd();
+        settings.tls()
+                .flatMap(TlsSettings::key)
+                .ifPresent(key -> PrivateFile.warnIfOpen(key, "log in to etcd as this machine does"));
         LiveComparison members = new LiveComparison(settings, cluster.compare(), timing);
         long bytes;
         try (EtcdCluster etcd = EtcdCluster.open(settings)) {

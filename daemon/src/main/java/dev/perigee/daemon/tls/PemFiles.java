@@ -1,5 +1,6 @@
 package dev.perigee.daemon.tls;
 
+import dev.perigee.core.disk.PrivateFile;
 import dev.perigee.etcd.client.PemFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ public final class PemFiles {
     }
 
     private static KeyManager[] keys(Path certificate, Path key) throws IOException, GeneralSecurityException {
+        PrivateFile.warnIfOpen(key, "speak in the name of whom its certificate names");
         KeyStore ours = empty();
         ours.setKeyEntry("ours", PemFile.privateKey(key), NO_PASSWORD, PemFile.certificates(certificate));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");

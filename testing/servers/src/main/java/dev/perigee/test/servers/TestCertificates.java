@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -120,7 +121,15 @@ public final class TestCertificates {
         keytool(arguments);
         return new CertifiedKey(
                 write(name + ".crt", certificates(name).getFirst()),
-                write(name + ".key", pem("PRIVATE KEY", privateKey(name))));
+                forOwnerOnly(write(name + ".key", pem("PRIVATE KEY", privateKey(name)))));
+    }
+
+    private static Path forOwnerOnly(Path file) {
+        try {
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void keytool(List<String> arguments) {
