@@ -21,7 +21,8 @@ import java.util.function.Function;
 
 /**
  * Remembers each job's last run if it failed, whoever ran it, until what it was to bring lies where it should: a file for each.
- * What can't be read or written is logged, and is no failure; what can't be written, this process remembers by itself.
+ * What can't be read or written is logged, and is no failure; what can't be written, this process remembers by itself until it
+ * can: from then on whichever process makes up for it forgets it for all.
  *
  * @param directory where what is remembered of the jobs is kept; made when first needed
  */
@@ -33,6 +34,7 @@ public record FailedRuns(Path directory) {
     private static final Map<Path, FailedRun> UNWRITTEN = new ConcurrentHashMap<>();
 
     Optional<FailedRun> find(String job) {
+        Optional.ofNullable(UNWRITTEN.get(file(job))).ifPresent(run -> tryAgain(job, run));
         return Optional.ofNullable(UNWRITTEN.get(file(job))).or(() -> read(job));
     }
 
@@ -47,11 +49,23 @@ public record FailedRuns(Path directory) {
         }
     }
 
+    private void tryAgain(String job, FailedRun run) {
+        try {
+            write(job, run);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "job {0}: its failed run has no room yet: {1}", job, DiskException.words(e));
+        }
+    }
+
+    private void write(String job, FailedRun run) throws IOException {
+        DurableFile.createDirectories(directory);
+        DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
+        UNWRITTEN.remove(file(job));
+    }
+
     void remember(String job, FailedRun run) {
         try {
-            DurableFile.createDirectories(directory);
-            DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
-            UNWRITTEN.remove(file(job));
+            write(job, run);
         } catch (IOException e) {
             UNWRITTEN.put(file(job), run);
             LOG.log(

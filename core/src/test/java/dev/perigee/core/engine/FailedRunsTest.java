@@ -78,6 +78,19 @@ class FailedRunsTest {
     }
 
     @Test
+    void whatHadNoRoomIsWrittenOnceThereIsSomeSoThatAnotherProcessCanMakeUpForIt() throws IOException {
+        FailedRuns full = new FailedRuns(folder.resolve("jobs"));
+        Files.createFile(folder.resolve("jobs"));
+        full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
+        Files.delete(folder.resolve("jobs"));
+        full.find("one");
+
+        Files.delete(folder.resolve("jobs/one.failed")); // as another process does that makes up for it
+
+        assertEquals(Optional.empty(), full.find("one"));
+    }
+
+    @Test
     void aSinkThatGotWhatTheRunOwedItIsCrossedOff() throws IOException {
         failures.remember("one", new FailedRun(ENDED, BEGAN, Map.of("near", "", "far", "it is full"), Map.of(), ""));
 
