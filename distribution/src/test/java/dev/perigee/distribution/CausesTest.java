@@ -228,6 +228,9 @@ class CausesTest {
                 List.of(
                         "good: export --rev 2 --sink s",
                         "good: snapshot status " + file + " --sink s",
+                        "good: snapshot verify --sink s --all-sinks",
+                        "good: snapshot restore " + file + " --data-dir " + absent + " --yes",
+                        "good: snapshot restore " + file + " --data-dir " + absent + " --bump-revision 0",
                         "good: keys ls --depth 3"));
         return causes;
     }

@@ -42,7 +42,7 @@ class ImageTest {
             command="--version" perigee PERIGEE_JAVA_OPTS=-XX:AOTMode=on
             command="snapshot save --quiet --endpoints $2" perigee
             command="snapshot list -w json" perigee | grep -o '"state":"[a-z]*"'
-            command="snapshot restore latest --data-dir /data/etcd --yes --quiet" perigee
+            command="snapshot restore latest --data-dir /data/etcd --quiet" perigee
             ls "$root/data/etcd"
             find "$root/data" -perm /077 ! -path "$root/data"
             env -i PATH="$PATH" chroot --userspec=65532:65532 "$root" /usr/bin/perigee daemon --endpoints "$2" 2>daemon.log &

@@ -124,7 +124,7 @@ class PermissionsTest {
 
             sh("umask 000; \"$PERIGEE\" snapshot save --endpoints " + url
                             + " && \"$PERIGEE\" snapshot fetch latest etcd.db"
-                            + " && \"$PERIGEE\" snapshot restore latest --data-dir restored --yes"
+                            + " && \"$PERIGEE\" snapshot restore latest --data-dir restored"
                             + " && \"$PERIGEE\" export keys.jsonl --endpoints " + url
                             + " && \"$PERIGEE\" etcdctl snapshot save plain.db --endpoints " + url)
                     .orFail();

@@ -115,6 +115,10 @@ public final class Export extends Command {
         if (!safe && !redact.isEmpty()) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--redact does nothing without --safe");
         }
+        if (safe && keysOnly) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS, "--safe does nothing with --keys-only, which leaves out every value");
+        }
         if (pretty && form == Form.gravity) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--pretty and --format gravity exclude each other");
         }

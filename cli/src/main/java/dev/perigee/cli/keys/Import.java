@@ -170,6 +170,9 @@ public final class Import extends Command implements Changing {
 
     private ImportRules rules() throws Failure {
         KeyFilter filter = keys.filter();
+        if (yes && !prune) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--yes does nothing without --prune: nothing else is asked about");
+        }
         if (prune && filter.prefixes().isEmpty()) {
             throw Failure.of(
                             ExitCode.BAD_ARGUMENTS,

@@ -99,6 +99,11 @@ public final class KeysGet extends Command {
         if ((valueOnly || pretty) && format != Format.SIMPLE) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--print-value-only and --pretty go with -w simple only");
         }
+        if (keysOnly && (valueOnly || pretty)) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS,
+                    (valueOnly ? "--print-value-only" : "--pretty") + " does nothing with --keys-only");
+        }
         KeyRange range = KeyArguments.range(words, prefix, fromKey);
         Looked looked;
         try (Engine engine = Engines.forCluster(session, state.cluster())) {

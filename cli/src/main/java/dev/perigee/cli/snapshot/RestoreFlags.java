@@ -159,6 +159,10 @@ final class RestoreFlags {
             return Optional.of(new RevisionBump.Beyond(OptionalLong.empty()));
         }
         long count = number(bumpRevision);
+        if (bumpRevision != null && count == 0) {
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, "--bump-revision " + bumpRevision + " does nothing")
+                    .withHint("leave it out, or give a number from 1 up, or auto");
+        }
         if (markCompacted != (count != 0)) {
             throw Failure.of(
                     ExitCode.BAD_ARGUMENTS,
@@ -175,7 +179,7 @@ final class RestoreFlags {
             return text == null ? 0 : Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw Failure.of(
-                    ExitCode.BAD_ARGUMENTS, "--bump-revision is '" + text + "'; it takes a number from 0 up, or auto");
+                    ExitCode.BAD_ARGUMENTS, "--bump-revision is '" + text + "'; it takes a number from 1 up, or auto");
         }
     }
 }

@@ -91,6 +91,10 @@ public final class SnapshotRestore extends Command implements Changing {
     @Override
     protected ExitCode run() throws Exception {
         requireOneSource();
+        if (yes && !flags.replace()) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS, "--yes does nothing without --replace: nothing else is asked about");
+        }
         try (Engine engine = Engines.forJobs(session, Optional.empty())) {
             Source from = source(engine);
             Restored restored = run(engine, flags.request(from, where.scope(), approval()));

@@ -72,6 +72,10 @@ public final class SnapshotVerify extends Command {
         if (quick && deep) {
             throw Failure.of(ExitCode.BAD_ARGUMENTS, "--quick and --deep exclude each other");
         }
+        if (allSinks && where.scope().sink().isPresent()) {
+            throw Failure.of(
+                    ExitCode.BAD_ARGUMENTS, "--all-sinks does nothing with --sink, which means that one alone");
+        }
         return SnapshotFile.source(backup) instanceof Source.File file ? verifyFile(file) : verifyStored();
     }
 

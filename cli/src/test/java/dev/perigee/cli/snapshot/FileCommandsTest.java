@@ -91,16 +91,23 @@ class FileCommandsTest {
             {"snapshot", "verify", file, "--sink", "offsite"},
             {"snapshot", "hashkv", file, "--newer-than", "2 hours ago"},
             {"snapshot", "restore", file, "--data-dir", target, "--sink", "offsite"},
+            {"snapshot", "verify", "latest", "--sink", "offsite", "--all-sinks"},
+            {"snapshot", "restore", file, "--data-dir", target, "--yes"},
+            {"snapshot", "restore", file, "--data-dir", target, "--bump-revision", "0"},
             {"snapshot", "restore", file, "--members", "--name", "a"},
             {"snapshot", "restore", file, "--members", "--initial-advertise-peer-urls", "http://a:2380"},
             {"export", "--from", file, "--sink", "offsite"},
             {"export", "--rev", "7", "--sink", "offsite"},
             {"export", "--rev", "7", "--newer-than", "2 hours ago"},
             {"export", "--from", file, "--strip-prefix", "/a"},
+            {"export", "--from", file, "--keys-only", "--safe"},
+            {"import", file, "--yes"},
             {"keys", "ls", "--from", "live", "--sink", "offsite"},
             {"keys", "ls", "--depth", "3"},
             {"keys", "top", "--sink", "offsite"},
             {"keys", "get", "k", "--sink", "offsite"},
+            {"keys", "get", "k", "--keys-only", "--pretty"},
+            {"keys", "get", "k", "--keys-only", "--print-value-only"},
             {"keys", "history", "k", "--sink", "offsite"},
             {"keys", "diff", file, "live", "--sink", "offsite"},
             {"keys", "restore", "live", "--rev", "7", "--prefix", "a", "--sink", "offsite"},
@@ -108,7 +115,7 @@ class FileCommandsTest {
             CliRun run = CliRun.of(command);
 
             assertEquals(ExitCode.BAD_ARGUMENTS, run.code(), List.of(command) + run.err());
-            assertTrue(run.err().contains(" does nothing with"), run.err());
+            assertTrue(run.err().contains(" does nothing"), run.err());
         }
     }
 

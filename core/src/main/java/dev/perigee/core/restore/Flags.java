@@ -75,11 +75,12 @@ record Flags(Membership cluster, List<FoundingMember> members, Optional<EtcdMino
             return Optional.empty();
         }
         String text = data.targetVersion().get();
-        Optional<EtcdMinor> version = EtcdMinor.parse(text).filter(v -> v.compareTo(EtcdMinor.OLDEST) >= 0);
+        Optional<EtcdMinor> version = EtcdMinor.parse(text).filter(EtcdMinor::isKnown);
         if (version.isEmpty()) {
             throw Refusal.badInput(
-                    "--target-version is '" + text + "'; it takes a version of etcd from 3.4 up, such as 3.6",
-                    "'etcd --version' says which one your servers have");
+                    "--target-version is '" + text + "'; it takes a version of etcd from " + EtcdMinor.OLDEST + " to "
+                            + EtcdMinor.NEWEST + ", which is what this release knows",
+                    "'etcd --version' says which one your servers have; for a newer one, leave it out");
         }
         return version;
     }

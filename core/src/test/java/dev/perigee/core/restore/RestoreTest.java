@@ -125,8 +125,9 @@ class RestoreTest extends RestorePlace {
                 "--initial-advertise-peer-urls says [http://h:2]",
                 with(cluster("a", "a=http://h:1", Optional.of("http://h:2"))));
         refused(Outcome.BAD_INPUT, "not even a slash", with(cluster("a", "a=http://h:1/", Optional.empty())));
-        refused(Outcome.BAD_INPUT, "it takes a version of etcd from 3.4 up", with(target("3.3")));
-        refused(Outcome.BAD_INPUT, "it takes a version of etcd from 3.4 up", with(target("new")));
+        refused(Outcome.BAD_INPUT, "it takes a version of etcd from 3.4 to 3.7", with(target("3.3")));
+        refused(Outcome.BAD_INPUT, "it takes a version of etcd from 3.4 to 3.7", with(target("new")));
+        refused(Outcome.BAD_INPUT, "it takes a version of etcd from 3.4 to 3.7", with(target("9.9")));
         refused(
                 Outcome.BAD_INPUT,
                 "takes a number from 1 up, or auto",

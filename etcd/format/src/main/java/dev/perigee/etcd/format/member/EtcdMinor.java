@@ -19,6 +19,9 @@ public record EtcdMinor(int major, int minor) implements Comparable<EtcdMinor> {
     /** The oldest line that a restore is known to serve. */
     public static final EtcdMinor OLDEST = new EtcdMinor(3, 4);
 
+    /** The newest line that a restore is known to serve. */
+    public static final EtcdMinor NEWEST = new EtcdMinor(3, 7);
+
     private static final Pattern FORM = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})(\\.\\d{1,6})?([-+].*)?");
 
     private static final Comparator<EtcdMinor> ORDER =
@@ -35,6 +38,15 @@ public record EtcdMinor(int major, int minor) implements Comparable<EtcdMinor> {
         return matcher.matches()
                 ? Optional.of(new EtcdMinor(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a restore is known to serve it.
+     *
+     * @return true from {@link #OLDEST} to {@link #NEWEST}
+     */
+    public boolean isKnown() {
+        return compareTo(OLDEST) >= 0 && compareTo(NEWEST) <= 0;
     }
 
     /** As etcd stores it: with the patch number 0. */
