@@ -28,7 +28,7 @@ public final class StateOptions {
             names = "--from",
             paramLabel = "SOURCE",
             converter = AnyName.class,
-            description = "Of what: " + WORDS + ". Only live needs etcd. Default: live.")
+            description = "Of what: " + WORDS + ". Only live needs etcd. Default: live, with --rev, too.")
     private @Nullable String from;
 
     @Mixin
