@@ -12,9 +12,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ final class CronSchedule implements Schedule {
     private static final LocalDateTime SOME_DAY = LocalDateTime.of(2024, 1, 1, 0, 0);
 
     private static final int LONGEST_WAIT_YEARS = 40;
+
+    /** Who asks when a job is due asks of the same few stretches, by the minute, of hundreds of jobs. */
+    private static final int MOST_KNOWN = 4;
+
+    private volatile List<Stretch> known = List.of();
 
     private final String text;
     private final boolean atFixedTimes;
@@ -94,9 +101,27 @@ final class CronSchedule implements Schedule {
         return Optional.empty();
     }
 
+    /** From which time on, before it comes, a due time is the next: the library takes long to find it. */
+    private record Stretch(Instant from, Instant next) {
+
+        private boolean holds(Instant after) {
+            return !after.isBefore(from) && after.isBefore(next);
+        }
+    }
+
     @Override
     public Optional<Instant> next(Instant after) {
-        return atFixedTimes ? nextFixed(after) : nextFollowing(after);
+        List<Stretch> found = known;
+        for (Stretch stretch : found) {
+            if (stretch.holds(after)) {
+                return Optional.of(stretch.next());
+            }
+        }
+        Optional<Instant> next = atFixedTimes ? nextFixed(after) : nextFollowing(after);
+        next.ifPresent(due -> known = Stream.concat(Stream.of(new Stretch(after, due)), found.stream())
+                .limit(MOST_KNOWN)
+                .toList()); // what another thread has found meanwhile may be lost, and is found again
+        return next;
     }
 
     /** A skipped time comes at the end of the gap; of a repeated time, the first counts. */

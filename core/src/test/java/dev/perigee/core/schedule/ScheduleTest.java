@@ -215,4 +215,20 @@ class ScheduleTest {
                                 LocalDateTime.ofInstant(time, ZoneOffset.UTC).toString())
                         .toList());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30 2 * * *", "*/20 * * * *", "0 1-3 * * *", "0 0 1 * mon", "30 */2 * * *"})
+    void whatWasAskedBeforeChangesNoAnswer(String text) {
+        Schedule asked = Schedule.parse(text, BERLIN);
+
+        for (String change : List.of("2026-03-28T22:00:00Z", "2026-10-24T22:00:00Z")) {
+            for (int step = 0; step < 90; step++) {
+                Instant after =
+                        Instant.parse(change).plusSeconds(step * 7919L % 36_000).plusMillis(step % 2 * 500);
+
+                assertEquals(
+                        Schedule.parse(text, BERLIN).next(after), asked.next(after), () -> text + " after " + after);
+            }
+        }
+    }
 }
