@@ -131,10 +131,12 @@ public final class ProvePacks {
     /** Each sink may be good by itself: nobody knows which one is. */
     private static ProvedPacks doubted(ProvedPacks proved, List<Contradiction> contradictions) {
         VerifyResult.Copy copy = proved.copy();
-        Optional<String> finding = Contradiction.words(contradictions.stream()
-                        .filter(each -> each.isIn(copy.sink()))
-                        .toList())
-                .map(words -> "sink '" + copy.sink() + "': " + words);
+        List<Contradiction> ofSink =
+                contradictions.stream().filter(each -> each.isIn(copy.sink())).toList();
+        boolean between = ofSink.stream().anyMatch(each -> each.sinks().size() > 1);
+        Optional<String> finding = Contradiction.words(ofSink)
+                .map(words -> "sink '" + copy.sink() + "': " + words
+                        + (between ? "; one of these sinks is wrong, and which one can't be told here" : ""));
         return finding.map(words -> proved.with(new VerifyResult.Copy(
                         copy.sink(),
                         Outcome.DAMAGED,
