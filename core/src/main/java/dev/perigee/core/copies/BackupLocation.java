@@ -72,8 +72,8 @@ public record BackupLocation(
             throws OperationException {
         try {
             return resolve(cluster, answers, which);
-        } catch (OperationException e) {
-            throw e.outcome() == Outcome.NOT_FOUND ? noticed(e, told) : e;
+        } catch (AbsentBackup e) {
+            throw e.noticed(told);
         }
     }
 
@@ -114,7 +114,7 @@ public record BackupLocation(
         if (ids.isEmpty() && !unbelieved.isEmpty()) {
             throw Failures.combined("no backup is believed", unbelieved);
         }
-        BackupId id = resolve(timelines, ids, which, whereAsked(cluster, answers));
+        BackupId id = resolve(timelines, ids, which, warnings, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
                 .filter(answer -> answer.value().stream()
                         .flatMap(List::stream)
@@ -197,11 +197,15 @@ public record BackupLocation(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static BackupId resolve(Timelines timelines, Set<BackupId> ids, Selector which, String whereAsked)
+    private static BackupId resolve(
+            Timelines timelines, Set<BackupId> ids, Selector which, List<SinkFailure> silent, String whereAsked)
             throws OperationException {
         try {
             return resolve(timelines, ids, which);
         } catch (OperationException e) {
+            if (e.outcome() == Outcome.NOT_FOUND) {
+                throw AbsentBackup.of(e, silent, whereAsked);
+            }
             throw new OperationException(
                     e.outcome(), String.valueOf(e.getMessage()), Optional.of(whereAsked), Optional.empty());
         }

@@ -39,15 +39,18 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
     }
 
     /**
-     * What it comes down to: DAMAGED if all sinks answered and a copy is known to be bad, or all that a sink holds isn't believed;
-     * OK if neither is so; PARTIAL if a sink is missing; the first missing sink's failure if nothing at all was found.
+     * What it comes down to: DAMAGED if a copy is known to be bad, or all that a sink holds isn't believed; else PARTIAL if a sink
+     * is missing, or isn't as it was left; the first missing sink's failure if nothing at all was found; else OK.
      *
      * @return the outcome
      */
     @Override
     public Outcome outcome() {
+        if (!damaged().isEmpty() || isReplaced()) {
+            return Outcome.DAMAGED;
+        }
         if (warnings.isEmpty()) {
-            return damaged().isEmpty() && !isReplaced() ? Outcome.OK : Outcome.DAMAGED;
+            return Outcome.OK;
         }
         return rows.isEmpty() ? warnings.getFirst().outcome() : Outcome.PARTIAL;
     }

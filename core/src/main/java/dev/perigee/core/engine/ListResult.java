@@ -30,18 +30,22 @@ public record ListResult(
     }
 
     /**
-     * OVERDUE; else of the last listing that isn't OK: PARTIAL if a sink among others is missing, its failure if all are; DAMAGED if
-     * none is, and a copy is bad.
+     * OVERDUE; else DAMAGED if a copy is bad; else PARTIAL if a sink among others is missing or isn't as it was left, and its failure
+     * if none has answered.
      */
     @Override
     public Outcome outcome() {
-        return overdue.isEmpty()
-                ? listings.values().stream()
-                        .filter(listing -> listing.outcome() != Outcome.OK)
-                        .reduce((earlier, later) -> later)
-                        .map(this::partial)
-                        .orElse(Outcome.OK)
-                : Outcome.OVERDUE;
+        if (!overdue.isEmpty()) {
+            return Outcome.OVERDUE;
+        }
+        if (listings.values().stream().anyMatch(listing -> listing.outcome() == Outcome.DAMAGED)) {
+            return Outcome.DAMAGED;
+        }
+        return listings.values().stream()
+                .filter(listing -> listing.outcome() != Outcome.OK)
+                .reduce((earlier, later) -> later)
+                .map(this::partial)
+                .orElse(Outcome.OK);
     }
 
     @Override
@@ -53,12 +57,9 @@ public record ListResult(
 
     /** A sink that can't be listed among others is half an answer; where none can, there is none. */
     private Outcome partial(Listing listing) {
-        List<SinkFailure> warnings = listing.warnings();
-        if (warnings.isEmpty()) {
-            return listing.outcome();
-        }
-        return warnings.size() < sinks.size()
-                ? Outcome.PARTIAL
-                : warnings.getFirst().outcome();
+        List<SinkFailure> silent =
+                listing.warnings().stream().filter(SinkFailure::isSilence).toList();
+        long sinksSilent = silent.stream().map(SinkFailure::sink).distinct().count();
+        return sinksSilent < sinks.size() ? Outcome.PARTIAL : silent.getFirst().outcome();
     }
 }

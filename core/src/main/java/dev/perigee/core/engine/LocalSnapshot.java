@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.catalog.Stated;
+import dev.perigee.core.copies.AbsentBackup;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.disk.Packing;
@@ -48,7 +49,7 @@ record LocalSnapshot(
 
     /** Says of a word that might have named a file that it names neither that nor a backup. */
     static OperationException orNoFile(Selector which, OperationException failure) {
-        return which instanceof Selector.Prefix(String word) && failure.outcome() == Outcome.NOT_FOUND
+        return which instanceof Selector.Prefix(String word) && failure instanceof AbsentBackup
                 ? new OperationException(
                         failure.outcome(),
                         "there is no file '" + word + "', and " + failure.getMessage(),

@@ -65,11 +65,18 @@ public final class Points {
 
     private static Points look(Environment environment, Sought sought, Archive archive) throws OperationException {
         Listing listing = new ListBackups(environment).run(sought.cluster(), sought.sinks());
-        if (listing.rows().isEmpty() && !listing.warnings().isEmpty()) {
-            SinkFailure first = listing.warnings().getFirst();
-            throw new OperationException(first.outcome(), first.text());
+        Optional<SinkFailure> silent = silent(listing);
+        if (listing.rows().isEmpty() && silent.isPresent()) {
+            throw new OperationException(
+                    silent.get().outcome(),
+                    "no backup was found: " + silent.get().text());
         }
         return new Points(environment, sought, archive, listing);
+    }
+
+    /** A sink that may hold what isn't found in the others. */
+    private static Optional<SinkFailure> silent(Listing listing) {
+        return listing.warnings().stream().filter(SinkFailure::isSilence).findFirst();
     }
 
     /** The backups of which the data can be had. */
@@ -108,10 +115,13 @@ public final class Points {
      *
      * @param revision from 1 up
      * @return how it is made
-     * @throws OperationException BAD_INPUT if nothing that is kept holds it; NOT_FOUND if nothing is kept at all
+     * @throws OperationException BAD_INPUT if nothing that is kept holds it; NOT_FOUND if nothing is kept at all; a sink's failure if
+     *     that one may hold it
      */
     public Point at(long revision) throws OperationException {
-        Outcome otherwise = listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT;
+        Outcome otherwise = silent(listing)
+                .map(SinkFailure::outcome)
+                .orElse(listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT);
         PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
         return new Point(plan, new Asked.Revision(), base(plan).time(), notes(plan), List.of());
     }

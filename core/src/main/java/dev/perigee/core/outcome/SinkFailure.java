@@ -61,6 +61,15 @@ public record SinkFailure(String sink, Outcome outcome, String sentence, Optiona
     }
 
     /**
+     * Whether the sink said nothing of what it holds, so that it may hold what the others lack.
+     *
+     * @return false for what was noticed of one that answered
+     */
+    public boolean isSilence() {
+        return outcome != Outcome.PARTIAL && outcome != Outcome.DAMAGED;
+    }
+
+    /**
      * All of it in one line.
      *
      * @return the sentence, and behind it the cure
