@@ -3,6 +3,7 @@ package dev.perigee.sink.azure;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.GivenText;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.SettingsAtOdds;
 import java.net.URI;
@@ -58,9 +59,10 @@ record Account(String name, URI url, Login login) {
         SettingsAtOdds.refuse(settings, WHOLE, "account", "endpoint", "account-key", "sas-token", "client-id");
         SettingsAtOdds.refuse(settings, "account-key", "sas-token", "client-id");
         SettingsAtOdds.refuse(settings, "sas-token", "client-id");
-        Login login = login(settings.secret("account-key"), settings.secret("sas-token"), settings.string("client-id"));
-        Optional<String> name = settings.string("account").map(String::strip);
-        Optional<String> endpoint = settings.string("endpoint").map(String::strip);
+        Login login = login(
+                settings.secret("account-key"), settings.secret("sas-token"), GivenText.of(settings, "client-id"));
+        Optional<String> name = GivenText.of(settings, "account").map(String::strip);
+        Optional<String> endpoint = GivenText.of(settings, "endpoint").map(String::strip);
         return settings.secret(WHOLE)
                 .map(Account::ofConnectionString)
                 .orElseGet(() -> of(name.orElseThrow(Account::missing), endpoint, login));

@@ -73,6 +73,9 @@ class AzureSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "account, UPPER, account",
+        "account, '', account",
+        "client-id, '', client-id",
+        "endpoint, ' ', endpoint",
         "container, a--b, container",
         "container, ab, container",
         "account-key, no base64 HUSH, account-key",

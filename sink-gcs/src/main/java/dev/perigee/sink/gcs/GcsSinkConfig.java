@@ -7,6 +7,7 @@ import dev.perigee.sink.kit.bucket.BucketNames;
 import dev.perigee.sink.kit.bucket.BucketPlace;
 import dev.perigee.sink.kit.bucket.LockPolicy;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.connect.GivenText;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.connect.ServerConnection;
 import java.net.URI;
@@ -49,7 +50,7 @@ public record GcsSinkConfig(
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static GcsSinkConfig read(SinkSettings settings) {
-        Optional<URI> endpoint = settings.string("endpoint").map(text -> ServerAddress.read("endpoint", text));
+        Optional<URI> endpoint = GivenText.of(settings, "endpoint").map(text -> ServerAddress.read("endpoint", text));
         String server = endpoint.map(URI::toString).orElse("Google Cloud Storage");
         BucketPlace place = BucketPlace.read(settings, "bucket", BucketNames.GCS, server);
         return new GcsSinkConfig(
@@ -57,10 +58,10 @@ public record GcsSinkConfig(
                 endpoint,
                 Login.read(settings),
                 project(settings, place),
-                settings.string("location"),
+                GivenText.of(settings, "location"),
                 ServerConnection.readWithoutProxyLogin(settings),
-                settings.string("storage-class"),
-                settings.string("kms-key"),
+                GivenText.of(settings, "storage-class"),
+                GivenText.of(settings, "kms-key"),
                 ObjectLock.read(settings, LockPolicy.NONE),
                 chunkSize(settings.bytes("chunk-size", 8 * MIB)));
     }
@@ -71,7 +72,7 @@ public record GcsSinkConfig(
     }
 
     private static Optional<String> project(SinkSettings settings, BucketPlace place) {
-        Optional<String> project = settings.string("project");
+        Optional<String> project = GivenText.of(settings, "project");
         if (place.create() && project.isEmpty()) {
             throw new SettingException("project", "is missing; create-bucket needs it");
         }

@@ -114,6 +114,9 @@ class GcsSinkConfigTest {
         said("credentials-file", folder.toString(), "which can't be read as a file by this user");
         said("proxy", "http://proxy:0", "names the port 0; a port is a number from 1 to 65535");
         said("endpoint", "http://gcs:65536", "names the port 65536; a port is a number from 1 to 65535");
+        for (String key : List.of("endpoint", "project", "location", "storage-class", "kms-key", "proxy", "ca")) {
+            said(key, "", "is empty; leave it out, or give it a value");
+        }
         said("read-timeout", "0s", "is '0s'; it takes more than nothing");
         said("ca", "/nope", "names /nope, which doesn't exist; it takes PEM text or the path of a PEM file");
     }

@@ -2,6 +2,7 @@ package dev.perigee.sink.minio;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.GivenText;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.s3.S3Settings;
 import io.minio.BucketExistsArgs;
@@ -30,12 +31,12 @@ public record MinioSinkConfig(URI endpoint, S3Settings common, Optional<String> 
     public static MinioSinkConfig read(SinkSettings settings) {
         URI endpoint = endpoint(settings);
         settings.string("bucket").filter(name -> !name.isBlank()).ifPresent(MinioSinkConfig::requireBucketName);
-        String region = settings.string("region").orElse("us-east-1");
+        String region = GivenText.of(settings, "region").orElse("us-east-1");
         return new MinioSinkConfig(
                 endpoint,
                 S3Settings.read(settings, Optional.of(endpoint), region, List.of("mc-alias", "profile")),
-                settings.string("mc-alias"),
-                settings.string("profile"));
+                GivenText.of(settings, "mc-alias"),
+                GivenText.of(settings, "profile"));
     }
 
     /** By minio-java's own rule: whatever the server would take, no request with another name leaves it. */

@@ -10,6 +10,7 @@ import dev.perigee.api.SinkPlace;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.s3.S3Settings;
 import dev.perigee.test.s3.ReadSettingsTests;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class MinioSinkConfigTest extends ReadSettingsTests {
 
         assertEquals(Optional.empty(), config.alias());
         assertEquals(Optional.empty(), config.profile());
+        for (String key : List.of("mc-alias", "profile", "region")) {
+            refused(key, Map.of(key, ""));
+        }
         refused("mc-alias", Map.of("access-key", "i", "secret-key", "s", "mc-alias", "a"));
     }
 

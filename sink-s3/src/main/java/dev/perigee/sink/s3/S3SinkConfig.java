@@ -2,6 +2,7 @@ package dev.perigee.sink.s3;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.GivenText;
 import dev.perigee.sink.kit.connect.ServerAddress;
 import dev.perigee.sink.kit.s3.S3Settings;
 import java.net.URI;
@@ -24,17 +25,17 @@ public record S3SinkConfig(S3Settings common, Optional<String> profile) {
      * @throws SettingException if a value can't be used, or two are at odds
      */
     public static S3SinkConfig read(SinkSettings settings) {
-        Optional<URI> endpoint = settings.string("endpoint")
+        Optional<URI> endpoint = GivenText.of(settings, "endpoint")
                 .map(text ->
                         ServerAddress.ofBuckets(text, settings.string("bucket").orElse("")));
         return new S3SinkConfig(
                 S3Settings.read(settings, endpoint, region(settings, endpoint), List.of("profile")),
-                settings.string("profile"));
+                GivenText.of(settings, "profile"));
     }
 
     /** A server of one's own mostly takes any region; AWS never does, and asking around for it can take seconds. */
     private static String region(SinkSettings settings, Optional<URI> endpoint) {
-        return settings.string("region")
+        return GivenText.of(settings, "region")
                 .or(() -> endpoint.map(own -> "us-east-1"))
                 .orElseThrow(() -> new SettingException(
                         "region",

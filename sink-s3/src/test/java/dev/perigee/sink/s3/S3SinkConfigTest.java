@@ -43,6 +43,10 @@ class S3SinkConfigTest extends ReadSettingsTests {
     void awsIsToldItsRegionAndABucketAsItTakesIt() {
         refusedBlock("region", Map.of("bucket", "b"));
         refusedBlock("bucket", Map.of("region", "r"));
+        refusedBlock("region", Map.of("bucket", "bkt", "region", ""));
+        for (String key : List.of("endpoint", "profile", "storage-class", "proxy-user")) {
+            refusedBlock(key, Map.of("bucket", "bkt", "region", "r", key, " "));
+        }
         for (String name : List.of("Etcd", "192.168.5.4", "a..b", "et_cd", "-etcd", "etcd.")) {
             refusedBlock("bucket", Map.of("region", "r", "bucket", name));
             refused("bucket", Map.of("region", "r", "bucket", name, "endpoint", "https://s3.eu-west-3.amazonaws.com"));

@@ -66,7 +66,7 @@ public record ServerConnection(
      * @throws SettingException if a value can't be used
      */
     public static ServerConnection read(SinkSettings settings) {
-        Optional<String> user = settings.string("proxy-user");
+        Optional<String> user = GivenText.of(settings, "proxy-user");
         Optional<Secret> password = settings.secret("proxy-password");
         if (user.isPresent() != password.isPresent()) {
             throw new SettingException(
@@ -89,12 +89,12 @@ public record ServerConnection(
     }
 
     private static ServerConnection read(SinkSettings settings, Optional<String> user, Optional<Secret> password) {
-        Optional<URI> proxy = settings.string("proxy").map(text -> ServerAddress.read("proxy", text, PROXY));
+        Optional<URI> proxy = GivenText.of(settings, "proxy").map(text -> ServerAddress.read("proxy", text, PROXY));
         if (user.isPresent() && proxy.isEmpty()) {
             throw new SettingException("proxy-user", "is set without proxy, which takes " + PROXY);
         }
         return new ServerConnection(
-                settings.string("ca").map(TrustedCertificates::read),
+                GivenText.of(settings, "ca").map(TrustedCertificates::read),
                 proxy.map(url -> new Proxy(url, user, password)),
                 patience(settings, "connect-timeout", Duration.ofSeconds(10)),
                 patience(settings, "read-timeout", Duration.ofSeconds(60)));

@@ -3,6 +3,7 @@ package dev.perigee.sink.kit.s3;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.sink.kit.connect.GivenText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -80,7 +81,7 @@ public sealed interface Encryption {
 
     static Optional<Encryption> read(SinkSettings settings) {
         Word word = settings.choice("encryption.type", Word.NONE);
-        Optional<String> kmsKey = settings.string("encryption.kms-key");
+        Optional<String> kmsKey = GivenText.of(settings, "encryption.kms-key");
         Optional<Secret> key = settings.secret("encryption.key");
         refuseUnless(word == Word.SSE_KMS || kmsKey.isEmpty(), "encryption.kms-key", "sse-kms");
         refuseUnless(word == Word.SSE_C || key.isEmpty(), "encryption.key", "sse-c");

@@ -3,6 +3,7 @@ package dev.perigee.sink.kit.s3;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.sink.kit.bucket.ObjectLock;
+import dev.perigee.sink.kit.connect.GivenText;
 import dev.perigee.sink.kit.multipart.PartChecksum;
 import dev.perigee.sink.kit.words.Quoted;
 import java.util.List;
@@ -86,7 +87,7 @@ public record ObjectOptions(
     public static ObjectOptions read(SinkSettings settings) {
         return new ObjectOptions(
                 Encryption.read(settings),
-                settings.string("storage-class"),
+                GivenText.of(settings, "storage-class"),
                 tags(settings.block("tags")),
                 ObjectLock.read(settings, LockMode.NONE),
                 settings.choice("checksum", PartChecksum.Use.WHEN_SUPPORTED));

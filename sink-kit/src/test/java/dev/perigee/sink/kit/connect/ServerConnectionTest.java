@@ -44,6 +44,7 @@ class ServerConnectionTest {
     @Test
     void halfALoginIsRefusedByTheHalfThatIsThere() {
         said("proxy-user", Map.of("proxy", "http://p:3128", "proxy-user", "jo"), "is set without proxy-password");
+        said("proxy", Map.of("proxy", ""), "is empty; leave it out, or give it a value");
         String web = "takes a URL of http or https, such as http://host:3128, without user and password in it";
         said("proxy", Map.of("proxy", "socks5://p:1080"), web);
         said("proxy", Map.of("proxy", "http://jo:secret@p:3128"), web);
