@@ -179,7 +179,7 @@ public final class HistorySpool {
     public synchronized Waiting close(
             PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after) throws IOException {
         note();
-        Waiting pack = take(record, finished, new Owed(Set.copyOf(sinks), 0, after.tail()));
+        Waiting pack = take(record, finished, new PackNote(Set.copyOf(sinks), 0, after.tail()));
         unnoted = Optional.of(after);
         standing.closed(record, sinks);
         return pack;
@@ -189,13 +189,13 @@ public final class HistorySpool {
     public synchronized void join(
             PackRecord record, Path finished, Collection<String> sinks, Collection<String> lacking, int generation)
             throws IOException {
-        take(record, finished, new Owed(Set.copyOf(sinks), generation));
+        take(record, finished, new PackNote(Set.copyOf(sinks), generation));
         if (!lacking.isEmpty()) {
             standing.owes(record, lacking);
         }
     }
 
-    private Waiting take(PackRecord record, Path finished, Owed owed) throws IOException {
+    private Waiting take(PackRecord record, Path finished, PackNote owed) throws IOException {
         PackId id = record.place().pack();
         try {
             Files.move(finished, files.rows(id));
@@ -254,7 +254,7 @@ public final class HistorySpool {
         List<Kept> kept = new ArrayList<>();
         for (PackId id : files.ids().stream().filter(wanted).toList()) {
             try {
-                Owed owed = files.owing(id);
+                PackNote owed = files.owing(id);
                 kept.add(new Kept(files.read(id), files.rows(id), owed.sinks(), owed.generation()));
             } catch (UnreadableManifest | IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "{0} can''t be used and is left alone: {1}", id, e.getMessage());
@@ -268,10 +268,10 @@ public final class HistorySpool {
     public synchronized void settle(PackId id, String sink) throws IOException {
         if (files.isClosed(id)) { // else it was joined or given up meanwhile
             toBeBridged |= givenUp.lacking().contains(sink);
-            Owed owed = files.owing(id);
+            PackNote owed = files.owing(id);
             Set<String> left = new TreeSet<>(owed.sinks());
             left.remove(sink);
-            files.owe(id, new Owed(left, owed.generation(), owed.tail()));
+            files.owe(id, new PackNote(left, owed.generation(), owed.tail()));
             standing.settled(id, sink);
         }
     }
@@ -285,7 +285,7 @@ public final class HistorySpool {
             if (place.timeline().equals(timeline) && !there.contains(place)) {
                 Set<String> sinks = new TreeSet<>(pack.owed());
                 sinks.add(sink);
-                files.owe(place.pack(), new Owed(sinks, pack.generation()));
+                files.owe(place.pack(), new PackNote(sinks, pack.generation()));
                 standing.owes(pack.record(), sinks);
                 again.add(place);
             }
@@ -302,7 +302,7 @@ public final class HistorySpool {
     public synchronized void finish(PackId id, Collection<String> sinks) throws IOException {
         Set<String> left = new TreeSet<>(files.owing(id).sinks());
         left.addAll(sinks);
-        files.owe(id, new Owed(left, LAST_GENERATION));
+        files.owe(id, new PackNote(left, LAST_GENERATION));
     }
 
     public synchronized void drop(PackId id) throws IOException {

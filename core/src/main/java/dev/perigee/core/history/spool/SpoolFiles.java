@@ -67,12 +67,12 @@ record SpoolFiles(Path directory) {
         return PackJson.read(record(id).toString(), SmallFile.read(record(id), PackShelf.LONGEST_RECORD));
     }
 
-    void owe(PackId id, Owed owed) throws IOException {
+    void owe(PackId id, PackNote owed) throws IOException {
         owed.write(owed(id));
     }
 
-    Owed owing(PackId id) throws IOException {
-        return Owed.read(owed(id));
+    PackNote owing(PackId id) throws IOException {
+        return PackNote.read(owed(id));
     }
 
     void remove(PackId id) throws IOException {

@@ -21,17 +21,17 @@ import java.util.Set;
  * @param generation how often it was joined
  * @param tail what its last revisions held, until the timeline says so
  */
-record Owed(Set<String> sinks, int generation, Tail tail) {
+record PackNote(Set<String> sinks, int generation, Tail tail) {
 
-    Owed(Set<String> sinks, int generation) {
+    PackNote(Set<String> sinks, int generation) {
         this(sinks, generation, Tail.NONE);
     }
 
-    static Owed read(Path file) throws IOException {
+    static PackNote read(Path file) throws IOException {
         try {
             JsonObject json = Json.parseObject(SmallFile.read(file, SmallFile.NOTE));
             Optional<JsonNumber> generation = json.number("generation");
-            return new Owed(
+            return new PackNote(
                     Set.copyOf(json.strings("owed")),
                     generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0,
                     Tail.ofWords(json.strings("tail")));
