@@ -203,7 +203,7 @@ public final class Daemon {
             front.ifPresent(HttpFront::begin);
             supervision.ready(loops.status());
             fleet.begin(loops);
-            recordings.follow(jobs);
+            recordings.follow(jobs, false);
             loop();
             fleet.leave();
             announcements.tell(new DaemonStopping(clock.instant()));
@@ -329,7 +329,7 @@ public final class Daemon {
         loops.follow(reload.after());
         tellChanges(before, loops.told(clock.instant()));
         runner.tellStrays();
-        recordings.follow(reload.after());
+        recordings.follow(reload.after(), reload.onOtherGround());
         announcements.tell(new Reloaded(clock.instant(), loops.planned()));
         alarm.ring();
         return reload;

@@ -62,9 +62,12 @@ final class Recordings {
         this.alarm = alarm;
     }
 
-    /** From now on it is these jobs: what has changed begins anew, where it had come to. */
-    synchronized void follow(List<Job> jobs) {
+    /** From now on it is these jobs: what has changed begins anew, where it had come to; and all of it on another ground. */
+    synchronized void follow(List<Job> jobs, boolean onOtherGround) {
         wanted = jobs.stream().filter(job -> job.history().isPresent()).toList();
+        if (onOtherGround) {
+            running.values().forEach(this::stop);
+        }
         look();
     }
 

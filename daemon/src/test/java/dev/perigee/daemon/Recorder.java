@@ -79,7 +79,7 @@ final class Recorder implements JobRunner {
 
     @Override
     public Reload reload(Approval<Reload> approval) throws OperationException {
-        Reload reload = new Reload(List.of(), next);
+        Reload reload = new Reload(List.of(), next, false);
         approval.approve(reload);
         return reload;
     }

@@ -90,10 +90,10 @@ class RecordingsTest extends DaemonFixture {
     @Test
     void whatAReloadStoppedGoesOnAtOnce() throws Exception {
         ours.add("a");
-        recordings.follow(List.of(job("a", 5)));
+        recordings.follow(List.of(job("a", 5)), false);
         assertEquals("begin a 5", next());
 
-        recordings.follow(List.of(job("a", 7)));
+        recordings.follow(List.of(job("a", 7)), false);
 
         assertEquals("end a 5", next());
         assertEquals("begin a 7", next());
@@ -102,10 +102,27 @@ class RecordingsTest extends DaemonFixture {
         assertEquals(0, heard.size());
     }
 
+    /** A recording stands on what it began with: packs would be signed with the key of before for ever. */
+    @Test
+    void aReloadWithOtherKeysHasAnUnchangedJobBeginAnewAndOneWithoutLeavesItAlone() throws Exception {
+        ours.add("a");
+        recordings.follow(List.of(job("a", 5)), false);
+        assertEquals("begin a 5", next());
+
+        recordings.follow(List.of(job("a", 5)), false);
+        recordings.follow(List.of(job("a", 5)), true);
+
+        assertEquals("end a 5", next());
+        assertEquals("begin a 5", next());
+        recordings.end();
+        assertEquals("end a 5", next());
+        assertEquals(0, heard.size());
+    }
+
     @Test
     void onlyJobsWithAHistoryThatAreOursAreRecordedUntilTheEnd() throws Exception {
         ours.add("a");
-        recordings.follow(List.of(job("a", 5), job("b", 5), job("c")));
+        recordings.follow(List.of(job("a", 5), job("b", 5), job("c")), false);
         assertEquals("begin a 5", next());
 
         ours.add("b");

@@ -202,8 +202,9 @@ public final class Engine implements AutoCloseable {
         synchronized (reloading) {
             InForce before = inForce();
             PerigeeConfig next = read(before);
-            ReloadRequest.Reload jobs = new ReloadRequest.Reload(before.config().jobs(), next.jobs());
             InForce after = before.followedBy(next);
+            ReloadRequest.Reload jobs =
+                    new ReloadRequest.Reload(before.config().jobs(), next.jobs(), !after.standsOn(before));
             boolean taken = false;
             try {
                 taken = approval.approve(jobs);

@@ -53,6 +53,16 @@ record InForce(PerigeeConfig config, SinkPlugins plugins, Admission admission) {
         return new InForce(next, kept ? plugins : ready(next), sameLimits(next) ? admission : admission(next));
     }
 
+    /** Whether what a job that goes on and on took from another one is still what it would get here. */
+    boolean standsOn(InForce before) {
+        return plugins == before.plugins
+                && admission == before.admission
+                && config.seals().equals(before.config.seals())
+                && config.identities().equals(before.config.identities())
+                && config.spool().equals(before.config.spool())
+                && config.instance().equals(before.config.instance());
+    }
+
     private boolean sameLimits(PerigeeConfig next) {
         return next.limits().equals(config.limits())
                 && next.spool().bytes() == config.spool().bytes();

@@ -22,8 +22,9 @@ public record ReloadRequest(Approval<ReloadRequest.Reload> approval) implements 
      *
      * @param before those that were in force
      * @param after those that are, or would be
+     * @param onOtherGround whether something that every job stands on is another one: keys, plugins, the spool, this machine's name
      */
-    public record Reload(List<Job> before, List<Job> after) implements Result {
+    public record Reload(List<Job> before, List<Job> after, boolean onOtherGround) implements Result {
 
         /** Copies the lists. */
         public Reload {

@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,6 +102,17 @@ class ReloadTest {
         assertEquals(List.of("two"), jobs());
         assertEquals("one", reload.before().getFirst().name());
         assertEquals("two", reload.after().getFirst().name());
+    }
+
+    @Test
+    void itTellsWhetherWhatEveryJobStandsOnIsAnother() throws Exception {
+        engine.jobs();
+        write("jobs.two {}");
+        assertFalse(engine.run(new ReloadRequest(Approval.granted())).onOtherGround());
+
+        write("jobs.two {}, instance = elsewhere");
+
+        assertTrue(engine.run(new ReloadRequest(Approval.granted())).onOtherGround());
     }
 
     @Test
