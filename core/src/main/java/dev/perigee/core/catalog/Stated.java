@@ -27,6 +27,15 @@ public record Stated(long revision, Manifest manifest) {
     }
 
     /**
+     * Whether it was made of the manifest's snapshot: then nobody sent it, and it has no digest at its end.
+     *
+     * @return false for the manifest's own
+     */
+    public boolean isMade() {
+        return manifest.facts().revision() != revision;
+    }
+
+    /**
      * How a snapshot is another one than the one that is meant. Its length isn't looked at: whoever brings it compares that, and rows that
      * were put together again may take another one.
      *
@@ -52,7 +61,7 @@ public record Stated(long revision, Manifest manifest) {
 
     /** They say nothing of what was made of their snapshot. */
     private Optional<Manifest.Facts> facts() {
-        return Optional.of(manifest.facts()).filter(facts -> facts.revision() == revision);
+        return isMade() ? Optional.empty() : Optional.of(manifest.facts());
     }
 
     private static Optional<String> difference(Manifest.Facts facts, SnapshotFacts held) {

@@ -72,7 +72,20 @@ public record DecodedCopy(StoredObject object, Identities identities) {
      */
     public Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
             throws IOException, OperationException {
-        return to(bytes -> DurableFile.write(channel, bytes), stream, progress, new StreamDigest());
+        return object.encoding().isEmpty()
+                ? asStored(channel, stream, progress)
+                : to(bytes -> DurableFile.write(channel, bytes), stream, progress, new StreamDigest());
+    }
+
+    /** What isn't encoded has one digest, which tells of both sides. */
+    private Optional<String> asStored(FileChannel channel, InputStream stream, LongConsumer progress)
+            throws IOException {
+        StoredBytes stored = new StoredBytes(stream, object.length(), progress);
+        byte[] buffer = new byte[BUFFER];
+        for (int read = stored.read(buffer); read >= 0; read = stored.read(buffer)) {
+            DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
+        }
+        return storedDifference(object, stored);
     }
 
     /** Gives them to somebody else; they pass the digest. */

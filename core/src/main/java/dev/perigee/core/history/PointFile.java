@@ -1,7 +1,6 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.disk.EndDigest;
 import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Seal;
 import dev.perigee.core.outcome.OperationException;
@@ -21,7 +20,6 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -32,15 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the database of a store at one revision: a backup's, with rows behind its last one, or without its last ones. No server is
- * needed. The file ends with the SHA-256 of all before it, as what etcd sends does, so that it is read as any snapshot is.
+ * needed. It is a database without a digest at its end, as the one in a data directory: what a digest taken here and asked for a moment
+ * later tells of these bytes is told by the copies of whoever takes them.
  */
 public final class PointFile {
 
@@ -91,7 +86,7 @@ public final class PointFile {
             }
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
             Written written = extend(end, plan, packs, leases);
-            complete(packs, plan.revision(), end.compacted());
+            requireSealed(packs, plan.revision(), end.compacted());
             return written;
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + e.getMessage());
@@ -111,21 +106,6 @@ public final class PointFile {
         } catch (IOException e) {
             proven(revision);
             throw e;
-        }
-    }
-
-    /** The digest is taken while the file is held against the seal. */
-    private void complete(List<Archive.Fetched> packs, long revision, long compacted)
-            throws OperationException, IOException {
-        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-            Future<byte[]> digest = beside.submit(() -> EndDigest.of(base));
-            requireSealed(packs, revision, compacted);
-            EndDigest.append(base, digest.get());
-        } catch (ExecutionException e) {
-            throw new IOException("the digest of " + base + " can't be taken: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while revision " + revision + " was made");
         }
     }
 
@@ -162,7 +142,6 @@ public final class PointFile {
                         facts.pageSize(),
                         BboltWriter.DEFAULT_FILL);
             }
-            EndDigest.append(target);
         } catch (DamagedSnapshotException e) {
             throw DamagedBase.of(named, e);
         }

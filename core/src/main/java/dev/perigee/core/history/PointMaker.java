@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Makes what was planned, and of an older backup what turns out to be planned on a damaged one. Used by one thread.
@@ -83,9 +87,23 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
     }
 
     private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        return base(plan, () -> fetched(plan, scratch));
+    }
+
+    private Fetched fetched(PointPlan plan, SpoolEntry scratch) throws OperationException {
+        return new Fetch(environment)
+                .run(sought, new Selector.Prefix(Points.base(plan).toString()), scratch.file());
+    }
+
+    /** Brings a backup here, by whatever way. */
+    @FunctionalInterface
+    private interface Fetching {
+        Fetched run() throws OperationException;
+    }
+
+    private Fetched base(PointPlan plan, Fetching fetching) throws OperationException {
         try {
-            return new Fetch(environment)
-                    .run(sought, new Selector.Prefix(Points.base(plan).toString()), scratch.file());
+            return fetching.run();
         } catch (NoGoodCopy e) {
             packs.leaveOut(Points.base(plan));
             throw e;
@@ -108,15 +126,55 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
 
     private Points.Made withPacks(PointPlan.FromPacks planned, SpoolEntry scratch)
             throws OperationException, IOException {
-        UsablePacks.Brought brought = packs.bring(planned, asked, scratch.file());
+        Gathered gathered = gather(planned, scratch);
+        UsablePacks.Brought brought = gathered.packs();
         PointPlan.FromPacks plan = brought.plan();
-        Fetched backup = fetch(plan, scratch);
+        Fetched backup = gathered.backup().isPresent() ? gathered.backup().get() : fetch(plan, scratch);
         brought.requireClusterOf(backup.manifest());
         PointFile.Written written = new PointFile(scratch.file(), plan.base(), asked).extend(plan, brought.packs());
         for (Archive.Fetched pack : brought.packs()) {
             Files.deleteIfExists(pack.file());
         }
         return new Points.Made(scratch.file(), backup, notes(brought, written));
+    }
+
+    /**
+     * What a point is made of.
+     *
+     * @param packs all of them
+     * @param backup empty if those packs stand behind another one than was planned
+     */
+    private record Gathered(UsablePacks.Brought packs, Optional<Fetched> backup) {}
+
+    /** The backup comes while the packs are looked at; it is let go if they can't be had, or lead to another one. */
+    private Gathered gather(PointPlan.FromPacks planned, SpoolEntry scratch) throws OperationException {
+        try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Fetched> fetching = beside.submit(() -> fetched(planned, scratch));
+            try {
+                UsablePacks.Brought brought = packs.bring(planned, asked, scratch.file());
+                return new Gathered(
+                        brought,
+                        brought.plan().base().equals(planned.base())
+                                ? Optional.of(base(planned, () -> awaited(fetching)))
+                                : Optional.empty());
+            } finally {
+                fetching.cancel(true);
+            }
+        }
+    }
+
+    private static Fetched awaited(Future<Fetched> fetching) throws OperationException {
+        try {
+            return fetching.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OperationException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a fetch threw what it should have reported", e.getCause());
+        }
     }
 
     private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {

@@ -28,12 +28,11 @@ record Databases(RestorePlan plan) {
     static ProvenSource layFirstWhileProving(RestoreDraft draft, Progress progress)
             throws OperationException, IOException {
         Path source = draft.request().source();
-        RestoreRequest.Data data = draft.request().data();
+        boolean digest = draft.request().isDigestDemanded();
         Path db = draft.members().getFirst().database();
-        return data.compact()
-                ? ProvenSource.proveWhileBuilding(
-                        source, data.skipHashCheck(), progress, sound -> layUnproven(draft, sound, db))
-                : ProvenSource.proveWhileCopying(source, data.skipHashCheck(), progress, db);
+        return draft.request().data().compact()
+                ? ProvenSource.proveWhileBuilding(source, digest, progress, sound -> layUnproven(draft, sound, db))
+                : ProvenSource.proveWhileCopying(source, digest, progress, db);
     }
 
     /** The digest of what is laid isn't known yet. */

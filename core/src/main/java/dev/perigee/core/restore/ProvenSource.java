@@ -38,9 +38,9 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
         SnapshotProof of(Snapshot snapshot, Checks checks) throws IOException;
     }
 
-    static ProvenSource prove(Path path, boolean skipHashCheck, Progress progress) throws OperationException {
+    static ProvenSource prove(Path path, boolean digest, Progress progress) throws OperationException {
         try {
-            return proven(path, skipHashCheck, (snapshot, checks) -> snapshot.check(checks, progress));
+            return proven(path, digest, (snapshot, checks) -> snapshot.check(checks, progress));
         } catch (IOException e) {
             throw unusable(path, e);
         }
@@ -52,18 +52,17 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
     }
 
     /** Copies the pages to a new file meanwhile; what goes wrong with that is the IOException. */
-    static ProvenSource proveWhileCopying(Path path, boolean skipHashCheck, Progress progress, Path copy)
+    static ProvenSource proveWhileCopying(Path path, boolean digest, Progress progress, Path copy)
             throws OperationException, IOException {
-        return provenWith(
-                path, skipHashCheck, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
+        return provenWith(path, digest, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
     }
 
     /** Builds something while the digest is still being taken; what goes wrong with that is the IOException. */
-    static ProvenSource proveWhileBuilding(Path path, boolean skipHashCheck, Progress progress, Building building)
+    static ProvenSource proveWhileBuilding(Path path, boolean digest, Progress progress, Building building)
             throws OperationException, IOException {
         return provenWith(
                 path,
-                skipHashCheck,
+                digest,
                 (snapshot, checks) -> snapshot.check(
                         checks, progress, facts -> building.from(provisional(path, snapshot.pageSize(), facts))));
     }
@@ -74,20 +73,20 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
         return of(path, Files.getLastModifiedTime(path), sound, pageSize);
     }
 
-    private static ProvenSource provenWith(Path path, boolean skipHashCheck, Proving proving)
+    private static ProvenSource provenWith(Path path, boolean digest, Proving proving)
             throws OperationException, IOException {
         try {
-            return proven(path, skipHashCheck, proving);
+            return proven(path, digest, proving);
         } catch (DamagedSnapshotException | InterruptedIOException e) {
             throw unusable(path, e);
         }
     }
 
-    private static ProvenSource proven(Path path, boolean skipHashCheck, Proving proving)
+    private static ProvenSource proven(Path path, boolean digest, Proving proving)
             throws IOException, OperationException {
         try (Snapshot snapshot = Snapshot.open(path)) {
             FileTime modified = Files.getLastModifiedTime(path);
-            SnapshotProof proof = proving.of(snapshot, new Checks(!skipHashCheck, OptionalLong.empty()));
+            SnapshotProof proof = proving.of(snapshot, new Checks(digest, OptionalLong.empty()));
             requireDigest(path, proof);
             return of(path, modified, proof, snapshot.pageSize());
         }

@@ -49,8 +49,7 @@ public final class Restore {
      *     REFUSED for a target in use; NO_SPACE
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return roomy(request)
-                .with(ProvenSource.prove(request.source(), request.data().skipHashCheck(), progress));
+        return roomy(request).with(ProvenSource.prove(request.source(), request.isDigestDemanded(), progress));
     }
 
     /**

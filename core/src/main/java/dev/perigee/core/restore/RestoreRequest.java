@@ -74,6 +74,15 @@ public record RestoreRequest(
     }
 
     /**
+     * Whether the snapshot must end with the digest that etcd sent, and it must be right.
+     *
+     * @return false if it was made here, or whoever asks does without
+     */
+    public boolean isDigestDemanded() {
+        return !data.skipHashCheck() && stated.filter(Stated::isMade).isEmpty();
+    }
+
+    /**
      * The encryption keys that the backup's companions name.
      *
      * @return empty if they name none, or there are none

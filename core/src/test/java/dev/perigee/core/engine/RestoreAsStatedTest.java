@@ -9,6 +9,7 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Sought;
+import dev.perigee.core.disk.EndDigest;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.history.Points;
 import dev.perigee.core.outcome.Approval;
@@ -234,7 +235,9 @@ class RestoreAsStatedTest {
                 .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
         Points points = Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
         try (SpoolEntry scratch = bench.environment().scratch()) {
-            return Files.readAllBytes(points.make(points.at(revision), scratch).file());
+            Path file = points.make(points.at(revision), scratch).file();
+            EndDigest.append(file);
+            return Files.readAllBytes(file);
         }
     }
 
