@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,11 @@ public record PackRecord(
      * @param revision the last one
      * @param time by the clock of the machine that recorded it
      */
-    public record Moment(long revision, Instant time) {}
+    public record Moment(long revision, Instant time) {
+
+        /** By so much clocks differ that nobody has touched, and one who records lags behind another. */
+        public static final Duration SKEW = Duration.ofSeconds(1);
+    }
 
     /**
      * How long a lease lives.

@@ -336,7 +336,7 @@ public final class Recorder {
                     record,
                     content.file(),
                     outbox.tidied(),
-                    timeline.at(content.id().last()).seen(content.tail()));
+                    timeline.at(content.id().last(), record.until()).seen(content.tail()));
         } catch (IOException e) {
             outbox.expectNoMore(record);
             throw e;

@@ -3,6 +3,7 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;
@@ -52,6 +53,7 @@ final class Recording {
     private final CaughtUp caughtUp = new CaughtUp();
     private Optional<Instant> openSince = Optional.empty();
     private Instant heard;
+    private Instant latest;
     private long silentAt = -1;
 
     /** Is told what comes of it. */
@@ -104,6 +106,7 @@ final class Recording {
                 timeline.map(RecordedTimeline::last).orElse(now.revision()),
                 timeline.map(RecordedTimeline::tail).orElse(Tail.NONE));
         this.heard = timing.clock().instant();
+        this.latest = timeline.flatMap(RecordedTimeline::until).orElse(Instant.MIN);
     }
 
     /** Where the cluster is, by the word of its majority. */
@@ -152,6 +155,7 @@ final class Recording {
             throws IOException, TimelineEndedException, BeginsAnewException, OperationException {
         heard = timing.clock().instant();
         silentAt = -1;
+        requireNoEarlierTime();
         switch (log.take(answer)) {
             case RevisionLog.Step.Rows rows -> {
                 open.add(rows, heard);
@@ -165,6 +169,16 @@ final class Recording {
                 throw new BeginsAnewException(false);
             }
         }
+    }
+
+    /** By the times of one history, the later of two revisions is the later one: a time means one of them. */
+    private void requireNoEarlierTime() throws TimelineEndedException {
+        if (heard.plus(Moment.SKEW).isBefore(latest)) {
+            throw new TimelineEndedException(
+                    TimelineEnd.CLOCK_PUT_BACK,
+                    "this machine's clock was put back, to " + heard + " from " + latest + " or later");
+        }
+        latest = heard.isAfter(latest) ? heard : latest;
     }
 
     private void lookHowFar(long revision) {

@@ -93,15 +93,17 @@ public final class HistorySpool {
         if (timeline.isEmpty()) {
             return;
         }
-        Optional<PackId> newest = kept().stream()
-                .map(pack -> pack.record().place())
-                .filter(place -> place.timeline().equals(timeline.get().base()))
-                .map(PackPlace::pack)
-                .max(Comparator.comparingLong(PackId::last));
-        if (newest.isPresent() && newest.get().last() > timeline.get().last()) {
+        Optional<PackRecord> newest = kept().stream()
+                .map(Kept::record)
+                .filter(record ->
+                        record.place().timeline().equals(timeline.get().base()))
+                .max(Comparator.comparingLong(record -> record.place().pack().last()));
+        if (newest.isPresent()
+                && newest.get().place().pack().last() > timeline.get().last()) {
+            PackId id = newest.get().place().pack();
             follow(timeline.get()
-                    .at(newest.get().last())
-                    .seen(files.owing(newest.get()).tail()));
+                    .at(id.last(), newest.get().until())
+                    .seen(files.owing(id).tail()));
         }
     }
 

@@ -8,6 +8,8 @@ import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -18,25 +20,28 @@ import java.util.Optional;
  * @param last the last revision that is in a pack; the base's at first, or the one before the first pack's if that is less
  * @param tail what the last revisions held
  * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
+ * @param until the latest time by which something was seen; empty if nothing was recorded yet, or nobody has noted it
  */
-public record RecordedTimeline(BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows) {
+public record RecordedTimeline(
+        BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows, Optional<Instant> until) {
 
     /** One that begins: nothing was recorded yet. */
     public RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
-        this(base, cluster, last, Tail.NONE, follows);
+        this(base, cluster, last, Tail.NONE, follows, Optional.empty());
     }
 
-    public RecordedTimeline at(long revision) {
-        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty());
+    public RecordedTimeline at(long revision, Instant time) {
+        Instant latest = until.filter(time::isBefore).orElse(time);
+        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty(), Optional.of(latest));
     }
 
     public RecordedTimeline seen(Tail later) {
-        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows);
+        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows, until);
     }
 
     /** Without what etcd can't tell any more. */
     public RecordedTimeline provenFrom(long revision) {
-        return new RecordedTimeline(base, cluster, last, tail.from(revision), follows);
+        return new RecordedTimeline(base, cluster, last, tail.from(revision), follows, until);
     }
 
     byte[] toJson() {
@@ -45,6 +50,7 @@ public record RecordedTimeline(BackupId base, long cluster, long last, Tail tail
                 .put("cluster", Long.toHexString(cluster))
                 .put("last", last)
                 .put("tail", JsonArray.ofStrings(tail.words()));
+        until.ifPresent(time -> json.put("until", time.toString()));
         follows.ifPresent(before -> json.put("follows", before.timeline().toString())
                 .put("followsLast", before.last())
                 .put("followsWhy", before.why()));
@@ -64,7 +70,18 @@ public record RecordedTimeline(BackupId base, long cluster, long last, Tail tail
                         : Optional.of(new Follows(
                                 id(before),
                                 number(json, "followsLast"),
-                                json.string("followsWhy").orElse(""))));
+                                json.string("followsWhy").orElse(""))),
+                json.string("until").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(time(json.string("until").get())));
+    }
+
+    private static Instant time(String text) throws JsonException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new JsonException("'" + text + "' is no time", e);
+        }
     }
 
     private static BackupId id(Optional<String> text) throws JsonException {

@@ -20,6 +20,8 @@ public enum TimelineEnd {
     UNPROVEN,
     /** etcd ended the watch for another reason. */
     CANCELED,
+    /** This machine's clock was put back: what follows would seem to have been written before what is recorded. */
+    CLOCK_PUT_BACK,
     /** A member's HashKV isn't that of what was recorded. */
     HASH_DIFFERS,
     /** More waited for a sink than the spool may hold: the timeline goes on, the oldest packs are gone. */

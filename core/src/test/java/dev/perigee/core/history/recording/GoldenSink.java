@@ -63,7 +63,7 @@ public final class GoldenSink {
         OpenPack.Content content = open.finish((int) last);
         PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
         PackRecord record = more(member).of(maker.record(content, timeline), content.leases());
-        RecordedTimeline after = timeline.at(last);
+        RecordedTimeline after = timeline.at(last, record.until());
         store(spool.close(record, content.file(), List.of("golden"), after));
         return after;
     }

@@ -26,6 +26,7 @@ import dev.perigee.test.servers.RealEtcd;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,6 +44,9 @@ final class RecordedCluster {
     private final HistorySettings settings;
     private final Queue<Manifest> bases = new ConcurrentLinkedQueue<>();
 
+    /** How far the recorder's clock is ahead of the backups'. */
+    private volatile Duration ahead = Duration.ZERO;
+
     /**
      * One that isn't recorded yet.
      *
@@ -58,6 +62,10 @@ final class RecordedCluster {
         this.settings = settings;
         this.bench = new Bench(state).withLocal(RetentionRules.KEEP_ALL);
         this.listener = listener;
+    }
+
+    void setAhead(Duration by) {
+        ahead = by;
     }
 
     Bench bench() {
@@ -103,13 +111,14 @@ final class RecordedCluster {
     /** One that waits as long as it says. */
     private Environment environment() throws OperationException {
         Environment impatient = bench.environment();
+        Timing system = Timing.system();
         return new Environment(
                 impatient.state(),
                 impatient.sinks(),
                 impatient.spool(),
                 impatient.version(),
                 impatient.instance(),
-                Timing.system(),
+                new Timing(() -> Instant.now().plus(ahead), system.ticker(), system.sleeper(), system.random()),
                 impatient.progress());
     }
 

@@ -125,7 +125,7 @@ class RecordedRestoreTest {
         private RecordedTimeline close(OpenPack open, RecordedTimeline timeline) throws Exception {
             OpenPack.Content content = open.finish(times.size());
             times.add(Instant.now());
-            RecordedTimeline after = timeline.at(content.id().last());
+            RecordedTimeline after = timeline.at(content.id().last(), Instant.now());
             PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
             spool.close(maker.record(content, timeline), content.file(), List.of("local"), after);
             return after;

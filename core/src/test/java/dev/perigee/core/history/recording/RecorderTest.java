@@ -3,9 +3,11 @@ package dev.perigee.core.history.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.copies.Sought;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.Points;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +112,43 @@ class RecorderTest {
             assertEquals(Map.of(TimelineEnd.COMPACTED, 1L), end.timelines());
             assertEquals(gap.first(), end.newestGaps().getFirst().first());
             assertEquals(0, end.forcedBases());
+        }
+    }
+
+    /** By the times of one history alone nobody could tell what a time means that was twice. */
+    @Test
+    void aClockThatIsPutBackBeginsAnotherTimelineAndTimesAfterItMeanWhatTheyDid() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = RecordedCluster.connect(etcd)) {
+            Workload workload = new Workload(member, 23);
+            workload.run(10);
+            cluster.setAhead(Duration.ofHours(1));
+            Thread recorder = cluster.record(etcd);
+            cluster.awaitBases(1);
+            workload.run(10);
+            HashKv ahead = workload.hash();
+            cluster.awaitRecorded(ahead.revision());
+            RecordedCluster.end(recorder);
+
+            cluster.setAhead(Duration.ZERO);
+            recorder = cluster.record(etcd);
+            workload.run(1);
+            cluster.awaitBases(2);
+            workload.run(10);
+            HashKv right = workload.hash();
+            cluster.awaitRecorded(right.revision());
+            RecordedCluster.end(recorder);
+
+            cluster.assertMade(ahead);
+            cluster.assertMade(right);
+            HistoryStanding end = List.copyOf(standings).getLast();
+            assertEquals(Map.of(TimelineEnd.CLOCK_PUT_BACK, 1L), end.timelines());
+            Points points = Points.look(
+                    cluster.bench().environment(),
+                    Sought.anywhere("prod", cluster.bench().destinations()));
+            assertEquals(
+                    right.revision(),
+                    Points.revision(points.at(Instant.now()).orElseThrow().plan()));
         }
     }
 

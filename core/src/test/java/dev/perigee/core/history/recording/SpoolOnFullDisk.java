@@ -131,7 +131,8 @@ public final class SpoolOnFullDisk {
                         : record,
                 content.file(),
                 List.of("a"),
-                timeline.at(content.id().last()).seen(content.tail()));
+                timeline.at(content.id().last(), content.moments().getLast().time())
+                        .seen(content.tail()));
         spool.note();
     }
 

@@ -25,7 +25,8 @@ public final class KeptPack {
     public static void close(HistorySpool spool, PackId id, List<String> sinks, Tail tail) throws IOException {
         Path rows = Files.writeString(spool.openFile(), "rows");
         RecordedTimeline before = new RecordedTimeline(BASE, 1, id.first() - 1, Optional.empty());
-        spool.close(record(id, rows), rows, sinks, before.at(id.last()).seen(tail));
+        PackRecord record = record(id, rows);
+        spool.close(record, rows, sinks, before.at(id.last(), record.until()).seen(tail));
         spool.note();
     }
 
