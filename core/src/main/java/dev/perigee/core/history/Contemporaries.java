@@ -57,6 +57,14 @@ final class Contemporaries {
         return first.isEmpty() || last.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Span(
-                        first.get().moments().getFirst().time(), last.get().until()));
+                        earlier(
+                                timeline.time(),
+                                first.get().moments().getFirst().time()),
+                        last.get().until()));
+    }
+
+    /** It is recorded from when its backup was begun; a clock may have been put back then. */
+    private static Instant earlier(Instant begun, Instant seen) {
+        return begun.isBefore(seen) ? begun : seen;
     }
 }

@@ -81,6 +81,34 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
                         + " behind it isn't kept; the next that can be restored is '--at " + next.until() + "'");
     }
 
+    /**
+     * What a person must know who asks for a time at which nobody was recording, or a clock ran ahead: a backup that was taken before the
+     * next revision was seen holds it already.
+     */
+    Optional<String> recordedLate(BackupId timeline, Moment moment, Instant asked) throws OperationException {
+        long next = moment.revision() + 1;
+        for (PackPlace place : archive.places(timeline)) {
+            if (place.pack().holds(next)) {
+                return archive.record(place).flatMap(record -> early(timeline, next, asked, record.seen(next)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> early(BackupId timeline, long next, Instant asked, Instant seen) {
+        return bases.stream()
+                .filter(base -> base.revision() >= next
+                        && base.until().isAfter(asked)
+                        && base.until().plus(Moment.SKEW).isBefore(seen))
+                .filter(base -> planner.isOf(timeline, base))
+                .min(Comparator.naturalOrder())
+                .map(base -> "revision " + next + " was recorded by " + seen + " only, though backup " + base
+                        + " held it by " + base.until()
+                        + ": nobody recorded meanwhile, or the clock ran ahead. What was"
+                        + " written by the time asked for may be missing; '--rev' takes any revision up to "
+                        + base.revision());
+    }
+
     private boolean isBehind(BackupId timeline, Moment moment, Instant asked) {
         return asked.isAfter(moment.time())
                 && archive.places(timeline).stream()

@@ -99,6 +99,11 @@ public final class PointPlanner {
                 .toList();
     }
 
+    /** Whether a backup was taken while a timeline was recorded, or is what the next one begins with. */
+    boolean isOf(BackupId timeline, BackupId base) {
+        return isTakenDuring(timeline, base) || base.equals(timelines.higherKey(timeline));
+    }
+
     private boolean isTakenDuring(BackupId timeline, BackupId base) {
         BackupId next = timelines.higherKey(timeline);
         return base.compareTo(timeline) > 0 && (next == null || base.compareTo(next) < 0);

@@ -147,21 +147,30 @@ public final class Points {
     public Optional<Point> at(Instant time) throws OperationException {
         Optional<Groundless> groundless = Optional.empty();
         for (BackupId timeline : packs.planner().timelines()) {
-            Optional<Moment> moment = timeline.time().isAfter(time)
-                    ? Optional.empty()
-                    : moment(timeline, time).filter(seen -> hadBegun(timeline, seen, time));
-            if (moment.isEmpty()) {
+            Optional<SeenMoment> seen = seen(timeline, time);
+            if (seen.isEmpty()) {
                 continue;
             }
-            if (newerBackup(timeline, moment.get(), time)) {
+            if (!packs.planner().basesOf(timeline).isEmpty()) {
+                return held(
+                        new OverlappingHistories(archive, packs.planner(), this::seen), seen.get(), time, groundless);
+            }
+            if (newerBackup(seen.get(), time)) {
                 return Optional.empty();
             }
-            if (!packs.planner().basesOf(timeline).isEmpty()) {
-                return Optional.of(point(timeline, moment.get(), time, groundless));
-            }
-            groundless = groundless.or(() -> Optional.of(new Groundless(archive, timeline, moment.get())));
+            groundless = groundless.or(() ->
+                    Optional.of(new Groundless(archive, timeline, seen.get().moment())));
         }
         return none(groundless);
+    }
+
+    private Optional<Point> held(
+            OverlappingHistories histories, SeenMoment newest, Instant time, Optional<Groundless> groundless)
+            throws OperationException {
+        SeenMoment farthest = histories.farthest(newest, time);
+        return newerBackup(farthest, time)
+                ? Optional.empty()
+                : Optional.of(point(farthest.timeline(), farthest.moment(), time, groundless));
     }
 
     private static Optional<Point> none(Optional<Groundless> groundless) throws OperationException {
@@ -169,6 +178,15 @@ public final class Points {
             throw groundless.get().failure();
         }
         return Optional.empty();
+    }
+
+    /** What one timeline tells of a time; empty if it hadn't begun by then. */
+    private Optional<SeenMoment> seen(BackupId timeline, Instant time) throws OperationException {
+        return timeline.time().isAfter(time)
+                ? Optional.empty()
+                : moment(timeline, time)
+                        .filter(seen -> hadBegun(timeline, seen, time))
+                        .map(seen -> new SeenMoment(timeline, seen));
     }
 
     /** It is recorded while its backup is taken: what was seen before that is the history's before it, or an older backup's. */
@@ -181,8 +199,9 @@ public final class Points {
                 .find(time);
     }
 
-    private boolean newerBackup(BackupId timeline, Moment moment, Instant time) {
-        List<BackupId> own = packs.planner().basesOf(timeline);
+    private boolean newerBackup(SeenMoment seen, Instant time) {
+        Moment moment = seen.moment();
+        List<BackupId> own = packs.planner().basesOf(seen.timeline());
         return bases(listing).stream()
                 .filter(id -> !id.until().isAfter(time))
                 .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
@@ -210,13 +229,11 @@ public final class Points {
         if (ended.isEmpty()) {
             moments().behind(timeline, moment, time).ifPresent(notes::add);
         }
-        return new Point(
-                held,
-                new Asked.Time(moment.time()),
-                moment.time(),
-                notes,
-                Stream.concat(groundless.map(Groundless::warning).stream(), ended.stream())
+        List<String> warnings =
+                new ArrayList<>(Stream.concat(groundless.map(Groundless::warning).stream(), ended.stream())
                         .toList());
+        moments().recordedLate(timeline, moment, time).ifPresent(warnings::add);
+        return new Point(held, new Asked.Time(moment.time()), moment.time(), notes, warnings);
     }
 
     /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
@@ -292,7 +309,8 @@ public final class Points {
     /**
      * What was made.
      *
-     * @param file the database, with a digest at its end: the file that was given, or one beside it
+     * @param file the database: the file that was given, or one beside it. Nobody sent it, so that it has no digest at its end; where no pack
+     *     was needed it is the backup's, which has one
      * @param backup the backup that it was made of, and where that came from
      * @param notes what a person should know of it
      */

@@ -318,14 +318,15 @@ class ContradictionTest {
     }
 
     /** A pack of a name, as one behind a backup that was taken while the golden history was recorded, or after that. */
-    private void moveBehindAnotherBackup(PackId pack, UnaryOperator<Moment> change) throws Exception {
-        BackupId other = BackupId.parse("20261129T113621Z-19-0badf00d").orElseThrow();
+    private void moveBehindAnotherBackup(int second, PackId pack, UnaryOperator<Moment> change) throws Exception {
+        BackupId other =
+                BackupId.parse("20261129T1136" + second + "Z-19-0badf00d").orElseThrow();
         String manifest = Files.readString(one.resolve("prod/manifests/" + TIMELINE + ".json"));
         Files.writeString(
                 one.resolve("prod/manifests/" + other + ".json"),
                 manifest.replace(TIMELINE.toString(), other.toString())
                         .replace("\"revision\":9", "\"revision\":19")
-                        .replace("T11:36:19", "T11:36:21"));
+                        .replace("T11:36:19", "T11:36:" + second));
         Files.copy(one.resolve("prod/snapshots/" + TIMELINE + ".db"), one.resolve("prod/snapshots/" + other + ".db"));
         PackRecord own = PackJson.read("", Files.readAllBytes(place(one, pack, ".json")));
         PackPlace place = new PackPlace(other, pack);
@@ -347,7 +348,7 @@ class ContradictionTest {
     void aHistoryThatWasBegunWithinAnotherOneIsHeldAgainstIt() throws Exception {
         PackId forged = new PackId(20, 24, 0xf0);
         write(one, forged, ContradictionTest::forged, LAST);
-        moveBehindAnotherBackup(forged, moment -> moment);
+        moveBehindAnotherBackup(21, forged, moment -> moment);
 
         assertTrue(refused(24).getMessage().contains("hold different rows of revisions 20 to 24"));
         assertEquals(
@@ -356,16 +357,29 @@ class ContradictionTest {
                 refused(24).hint().orElseThrow());
     }
 
+    /** Its own times may lie behind all that the other one tells. */
+    @Test
+    void aHistoryWhoseBackupWasTakenWithinAnotherOneIsHeldAgainstItWhateverItsTimes() throws Exception {
+        PackId forged = new PackId(20, 24, 0xf0);
+        write(one, forged, ContradictionTest::forged, LAST);
+        moveBehindAnotherBackup(
+                21,
+                forged,
+                moment -> new Moment(moment.revision(), moment.time().plusSeconds(60)));
+
+        assertTrue(refused(24).getMessage().contains("hold different rows of revisions 20 to 24"));
+    }
+
     @Test
     void aHistoryThatWasBegunWhenAnotherOneHadEndedMayHoldWhatItLikes() throws Exception {
         PackId after = new PackId(20, 24, 0xf0);
         write(one, after, ContradictionTest::forged, LAST);
         moveBehindAnotherBackup(
-                after, moment -> new Moment(moment.revision(), moment.time().plusSeconds(60)));
+                30, after, moment -> new Moment(moment.revision(), moment.time().plusSeconds(60)));
         Points points = Points.look(bench.environment(), everywhere());
 
         assertEquals(
-                "20261129T113621Z-19-0badf00d",
+                "20261129T113630Z-19-0badf00d",
                 Points.base(points.at(24).plan()).toString());
         assertFalse(message(24).contains("hold different rows"), message(24));
     }

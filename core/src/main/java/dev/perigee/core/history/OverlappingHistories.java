@@ -1,0 +1,71 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what a time means where several histories were recorded at that time: by two daemons, or by one that took over while the other
+ * was away and gave back. They are of one store, so whichever had seen more by then is right. Used by one thread.
+ *
+ * @param archive reads records
+ * @param planner knows what can be used
+ * @param asking asks one history
+ */
+record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking) {
+
+    /** Asks one history. */
+    @FunctionalInterface
+    interface Asking {
+        Optional<SeenMoment> seen(BackupId timeline, Instant time) throws OperationException;
+    }
+
+    /** What is known of a time, of which the newest history that had begun tells this. */
+    SeenMoment farthest(SeenMoment newest, Instant time) throws OperationException {
+        List<SeenMoment> seen = new ArrayList<>(List.of(newest));
+        Contemporaries contemporaries = new Contemporaries(archive);
+        for (BackupId other : planner.timelines()) {
+            if (!other.equals(newest.timeline())
+                    && !planner.basesOf(other).isEmpty()
+                    && contemporaries.are(newest.timeline(), other)) {
+                asking.seen(other, time).ifPresent(seen::add);
+            }
+        }
+        SeenMoment farthest = Collections.max(
+                seen, Comparator.comparingLong(each -> each.moment().revision()));
+        if (!archive.isSigned()) {
+            requireNobodyDoubts(farthest, seen);
+        }
+        return farthest;
+    }
+
+    /** Who had seen less later was recording: whoever says to have seen more before that is forged, or its clock was wrong. */
+    private static void requireNobodyDoubts(SeenMoment farthest, List<SeenMoment> seen) throws OperationException {
+        for (SeenMoment other : seen) {
+            boolean less = other.moment().revision() < farthest.moment().revision();
+            if (less && other.moment().time().isAfter(farthest.moment().time().plus(Moment.SKEW))) {
+                throw doubted(farthest, other);
+            }
+        }
+    }
+
+    private static OperationException doubted(SeenMoment farthest, SeenMoment other) {
+        return new OperationException(
+                Outcome.DAMAGED,
+                "revision " + farthest.moment().revision() + " had been written by "
+                        + farthest.moment().time() + " if the history of " + farthest.timeline()
+                        + " is right, and none behind " + other.moment().revision() + " by "
+                        + other.moment().time() + " if that of " + other.timeline() + " is",
+                Optional.of("one of them is forged, or a clock was wrong; '--rev "
+                        + farthest.moment().revision() + "' or '--rev "
+                        + other.moment().revision() + "' takes what you trust"),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.perigee.core.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.recording.GoldenSink;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The golden history, while which another backup was taken that a history is said to go on from as well. */
+class OverlappingHistoriesTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
+    private static final String OWN = "20261129T113619Z-9-db7df259";
+    private static final BackupId OTHER =
+            BackupId.parse("20261129T113620Z-9-0badf00d").orElseThrow();
+    private static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    private static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
+    private static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
+
+    @TempDir
+    Path dir;
+
+    private Path sink;
+    private Bench bench;
+
+    @BeforeEach
+    void copyTheGoldenHistoryAndItsBackupOnceMore() throws Exception {
+        sink = dir.resolve("sink");
+        GoldenSink.copy(GOLDEN, sink);
+        Path stored = sink.resolve("prod");
+        Files.copy(stored.resolve("snapshots/" + OWN + ".db"), stored.resolve("snapshots/" + OTHER + ".db"));
+        String manifest = Files.readString(stored.resolve("manifests/" + OWN + ".json"));
+        Files.writeString(
+                stored.resolve("manifests/" + OTHER + ".json"),
+                manifest.replace(OWN, OTHER.toString()).replace("T11:36:19", "T11:36:20"));
+        bench = new Bench(dir.resolve("state"))
+                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
+                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
+    }
+
+    private void write(String rowsOf, PackId as, Moment... moments) throws Exception {
+        Path golden = sink.resolve("prod/history/" + OWN);
+        PackRecord own = PackJson.read("", Files.readAllBytes(golden.resolve(rowsOf + ".json")));
+        Path folder = Files.createDirectories(sink.resolve("prod/history/" + OTHER));
+        Files.copy(golden.resolve(rowsOf + ".rows"), folder.resolve(as + ".rows"));
+        PackRecord record = SamplePack.of(
+                new PackPlace(OTHER, as),
+                own.cluster(),
+                as.last() - as.first() + 1,
+                List.of(moments),
+                own.object().length(),
+                own.object().sha256());
+        Files.write(folder.resolve(as + ".json"), PackJson.write(record));
+    }
+
+    private Points points() throws OperationException {
+        return Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+    }
+
+    private long revisionAt(Instant time) throws OperationException {
+        return Points.revision(points().at(time).orElseThrow().plan());
+    }
+
+    /** Another daemon took over for a while, and the first one went on with what it had. */
+    @Test
+    void whicheverHasSeenMoreByThenIsRight() throws Exception {
+        write("10-13-0000000d", new PackId(10, 13, 0xaa), new Moment(13, SEEN_13.plusMillis(30)));
+
+        assertEquals(24, revisionAt(SEEN_24.plusSeconds(60)));
+        assertEquals(19, revisionAt(SEEN_19));
+        assertEquals(13, revisionAt(SEEN_13));
+    }
+
+    @Test
+    void theOneThatTellsOfTheLatestTimeIsNotTheOneThatHasSeenMost() throws Exception {
+        write("10-13-0000000d", new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusSeconds(30)));
+
+        OperationException refused = assertThrows(OperationException.class, () -> revisionAt(SEEN_24.plusSeconds(60)));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+    }
+
+    @Test
+    void whoSaysToHaveSeenMoreLongBeforeAnotherThatWasRecordingIsNotBelieved() throws Exception {
+        write("10-13-0000000d", new PackId(10, 24, 0xaa), new Moment(24, OTHER.until()));
+
+        OperationException refused = assertThrows(OperationException.class, () -> revisionAt(SEEN_19));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        assertTrue(refused.hint().orElseThrow().contains("'--rev 24' or '--rev 19'"), refused.toString());
+    }
+
+    /** The golden rows of later revisions pass for the earlier ones'. */
+    @Test
+    void otherRowsOfTheSameRevisionsAreRefusedWhateverTheirTimes() throws Exception {
+        write("14-19-00000013", new PackId(10, 15, 0xaa), new Moment(15, SEEN_24.plusSeconds(30)));
+
+        for (long revision = 10; revision <= 13; revision++) {
+            long asked = revision;
+            assertThrows(OperationException.class, () -> make(asked), "revision " + revision);
+        }
+    }
+
+    private void make(long revision) throws Exception {
+        try (var scratch = bench.environment().scratch()) {
+            Points points = points();
+            points.make(points.at(revision), scratch);
+        }
+    }
+}
