@@ -100,6 +100,17 @@ class HostileEtcdTest {
     }
 
     @Test
+    void whatAKilledRunHasLeftIsGoneAlsoWhereTheNextOneFails() throws Exception {
+        Path left = Files.createDirectories(folder.resolve("state/spool/00112233445566aa"));
+        Files.writeString(left.resolve("snapshot.db.7.part"), "begun");
+        relay.inject(new StreamFault.Endless(100_000));
+
+        rejected();
+
+        assertEquals(List.of(), bench.spooled());
+    }
+
+    @Test
     void aStreamBeyondItsAnnouncedLengthIsCutThereAndNotAskedForAgain() {
         relay.inject(new StreamFault.Endless(100_000));
         int before = relay.snapshots();
