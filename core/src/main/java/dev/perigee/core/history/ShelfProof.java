@@ -70,7 +70,8 @@ record ShelfProof(
     private List<SinkFailure> findings(Stretch all) {
         List<SinkFailure> findings = new ArrayList<>();
         had.missing().values().forEach(why -> findings.addAll(why));
-        SortedSet<PackPlace> elsewhere = new TreeSet<>(had.had().keySet());
+        SortedSet<PackPlace> here = here();
+        SortedSet<PackPlace> elsewhere = new TreeSet<>(here);
         archive.shelves().stream()
                 .filter(other -> !other.equals(sink))
                 .forEach(other -> elsewhere.addAll(packs.of(archive.places(other))));
@@ -81,13 +82,24 @@ record ShelfProof(
                 "the history behind " + packs.base() + " has a gap: no good pack holds "
                         + Words.revisions(gap.first(), gap.last()))));
         if (gone.isEmpty()) {
-            PacksBehind.missing(all, had.had().keySet())
+            PacksBehind.missing(all, here)
                     .forEach(gap -> findings.add(SinkFailure.of(
                             sink.name(),
                             Outcome.PARTIAL,
                             "another sink alone has " + Words.revisions(gap.first(), gap.last()) + " of the history")));
         }
         return findings;
+    }
+
+    /** What was looked at, and what can't be here, which says nothing against it: another machine has the identity. */
+    private SortedSet<PackPlace> here() {
+        SortedSet<PackPlace> here = new TreeSet<>(had.had().keySet());
+        had.missing().forEach((place, why) -> {
+            if (!why.isEmpty() && why.stream().allMatch(each -> each.outcome() == Outcome.REFUSED)) {
+                here.add(place);
+            }
+        });
+        return here;
     }
 
     /** The newest word of a member that means something: at its own compact revision members may differ. */

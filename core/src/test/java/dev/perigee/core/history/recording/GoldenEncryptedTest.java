@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,12 +16,14 @@ import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Show;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify;
+import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.history.Points;
+import dev.perigee.core.history.ProvePacks;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -43,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +147,20 @@ class GoldenEncryptedTest {
             assertEquals(Outcome.REFUSED, refused.outcome(), refused::getMessage);
             assertTrue(refused.getMessage().contains(Tools.recipient(IDENTITY)), refused::getMessage);
         }
+    }
+
+    /** Another machine may read it: that says nothing against it. */
+    @Test
+    void withoutTheIdentityNoPackOfItCountsAsDamagedOrMissing() throws Exception {
+        Bench bench = golden();
+
+        VerifyResult.Copy copy = new ProvePacks(bench.environment(), "prod", bench.destinations())
+                .run(bench.listed().getFirst(), Verify.Depth.FULL, Set.of("golden"))
+                .getFirst()
+                .copy();
+
+        assertEquals(Outcome.REFUSED, copy.outcome(), copy.toString());
+        assertFalse(copy.toString().contains("gap"), copy.toString());
     }
 
     /** A backup that was due and claimed, with two files, and two packs behind it. */
