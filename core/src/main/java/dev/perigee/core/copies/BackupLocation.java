@@ -16,6 +16,7 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.words.Words;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -111,8 +112,8 @@ public record BackupLocation(
         Set<BackupId> ids = ids(answers, which);
         Timelines timelines = timelines(answers);
         List<SinkFailure> unbelieved = which instanceof Selector.Prefix ? List.of() : unbelieved(answers, ids);
-        if (ids.isEmpty() && !unbelieved.isEmpty()) {
-            throw Failures.combined("no backup is believed", unbelieved);
+        if (ids.isEmpty()) {
+            requireNothingThere(unbelieved, answers);
         }
         BackupId id = resolve(timelines, ids, which, warnings, whereAsked(cluster, answers));
         List<Destination> holders = answers.stream()
@@ -136,13 +137,33 @@ public record BackupLocation(
                         .filter(copy -> copy.standing() instanceof Standing.Unbelieved)
                         .filter(copy -> newest.filter(id -> copy.id().compareTo(id) <= 0)
                                 .isEmpty())
-                        .map(copy -> SinkFailure.of(
-                                answer.destination().name(),
-                                Outcome.DAMAGED,
-                                copy.id() + " counts for nothing: "
-                                        + copy.standing().finding())))
+                        .map(copy -> uncounted(answer.destination(), copy, Outcome.DAMAGED)))
                 .limit(MOST_NAMED)
                 .toList();
+    }
+
+    /** Whoever is told that there is none while some lie there must hear why none counts. */
+    private static void requireNothingThere(List<SinkFailure> unbelieved, List<Sinks.Answer<List<StoredCopy>>> answers)
+            throws OperationException {
+        List<SinkFailure> reasons = new ArrayList<>(unbelieved);
+        for (Sinks.Answer<List<StoredCopy>> answer : answers) {
+            answer.value().stream()
+                    .flatMap(List::stream)
+                    .filter(copy -> copy.standing() instanceof Standing.Future)
+                    .limit(MOST_NAMED)
+                    .map(copy -> uncounted(answer.destination(), copy, Outcome.NOT_FOUND))
+                    .forEach(reasons::add);
+        }
+        if (!reasons.isEmpty()) {
+            throw Failures.combined("no backup is believed", reasons);
+        }
+    }
+
+    private static SinkFailure uncounted(Destination sink, StoredCopy copy, Outcome outcome) {
+        return SinkFailure.of(
+                sink.name(),
+                outcome,
+                copy.id() + " counts for nothing: " + copy.standing().finding());
     }
 
     private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {

@@ -55,6 +55,6 @@ record Groundless(Archive archive, BackupId timeline, Moment moment) {
                         "and")
                 + " tells of revision " + moment.revision() + " at " + moment.time()
                 + ", but no backup of its history, which is said to"
-                + " begin with " + timeline + ", is in any sink";
+                + " begin with " + timeline + ", counts here ('perigee snapshot list' says what there is, and why)";
     }
 }
