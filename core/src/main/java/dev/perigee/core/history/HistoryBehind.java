@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -58,12 +59,30 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
             Optional<PackPlace> newest = newest(backup, left);
             Optional<PackRecord> record = newest.isEmpty() ? Optional.empty() : archive.record(newest.get());
             if (newest.isEmpty() || record.isPresent()) {
-                return record.map(
-                        read -> new HistoryBehind(backup, read.place().pack().last(), read.until()));
+                return record.isEmpty() ? Optional.empty() : Optional.of(of(backup, farthest(record.get(), archive)));
             }
             left.remove(newest.get()); // what can't be read, or isn't believed, is no history that can be had
         }
         return Optional.empty();
+    }
+
+    private static HistoryBehind of(BackupId backup, PackRecord end) {
+        return new HistoryBehind(backup, end.place().pack().last(), end.until());
+    }
+
+    /** The end of that history, or of one that was recorded beside it and has seen more, as a time takes it. */
+    private static PackRecord farthest(PackRecord end, Archive archive) throws OperationException {
+        Contemporaries contemporaries = new Contemporaries(archive);
+        PackRecord farthest = end;
+        for (BackupId other : new PointPlanner(List.of(), archive.places()).timelines()) {
+            Optional<PackPlace> last = newest(other, new TreeSet<>(archive.places(other)));
+            if (last.isPresent()
+                    && last.get().pack().last() > farthest.place().pack().last()
+                    && contemporaries.are(end.place().timeline(), other)) {
+                farthest = archive.record(last.get()).orElse(farthest);
+            }
+        }
+        return farthest;
     }
 
     /** The pack that packs from the backup on lead to, of the newest history that has one. */

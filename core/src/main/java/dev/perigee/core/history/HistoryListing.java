@@ -5,6 +5,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,6 +86,22 @@ public record HistoryListing(
             String more = backups.size() > FEW ? ", and " + (backups.size() - FEW) + " more are backups" : "";
             return backups.isEmpty() ? this : new Gap(timeline, first, last, why + "; but " + few + more);
         }
+    }
+
+    /**
+     * The window that goes farthest: of the newest history, or of one that was still recorded beside it and has seen more.
+     *
+     * @return empty if there is none
+     */
+    public Optional<Window> farthest() {
+        return windows.stream()
+                .findFirst()
+                .flatMap(newest -> windows.stream()
+                        .filter(each -> each.equals(newest)
+                                || each.until()
+                                        .filter(newest.timeline().time()::isBefore)
+                                        .isPresent())
+                        .max(Comparator.comparingLong(Window::last)));
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class HistoryRow {
     private record Now(HistoryListing listing, Instant now) {
 
         Optional<Window> newest() {
-            return listing.windows().stream().findFirst();
+            return listing.farthest();
         }
 
         Optional<Duration> age() {
