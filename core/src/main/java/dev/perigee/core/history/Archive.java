@@ -92,9 +92,14 @@ public final class Archive {
 
     /** Those of one history, ascending. */
     List<PackPlace> places(BackupId timeline) {
-        return places().stream()
-                .filter(place -> place.timeline().equals(timeline))
-                .toList();
+        SortedSet<PackPlace> places = new TreeSet<>();
+        shelves.values()
+                .forEach(listed -> listed.forEach((place, shown) -> {
+                    if (shown.isWhole() && place.timeline().equals(timeline)) {
+                        places.add(place);
+                    }
+                }));
+        return List.copyOf(places);
     }
 
     /** The packs that one of them shows whole. */
