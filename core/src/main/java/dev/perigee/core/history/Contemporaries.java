@@ -11,17 +11,18 @@ import java.util.Optional;
 
 /**
  * Which histories were recorded at the same time, of one store: what they hold of the same revisions is the same. One that began when
- * another had ended may be of a store that was put back in between. Used by one thread.
+ * another had ended may be of a store that was put back in between, and one of another cluster of that name is of another one. Used by
+ * one thread.
  */
 final class Contemporaries {
 
     private final Archive archive;
     private final Map<BackupId, Optional<Span>> spans = new HashMap<>();
 
-    private record Span(Instant first, Instant last) {
+    private record Span(long cluster, Instant first, Instant last) {
 
         boolean meets(Span other) {
-            return !last.isBefore(other.first) && !other.last.isBefore(first);
+            return cluster == other.cluster && !last.isBefore(other.first) && !other.last.isBefore(first);
         }
     }
 
@@ -57,6 +58,7 @@ final class Contemporaries {
         return first.isEmpty() || last.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Span(
+                        first.get().cluster().id(),
                         earlier(
                                 timeline.time(),
                                 first.get().moments().getFirst().time()),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.history.PackRecord.Moment;
@@ -45,25 +46,38 @@ class OverlappingHistoriesTest {
     void copyTheGoldenHistoryAndItsBackupOnceMore() throws Exception {
         sink = dir.resolve("sink");
         GoldenSink.copy(GOLDEN, sink);
-        Path stored = sink.resolve("prod");
-        Files.copy(stored.resolve("snapshots/" + OWN + ".db"), stored.resolve("snapshots/" + OTHER + ".db"));
-        String manifest = Files.readString(stored.resolve("manifests/" + OWN + ".json"));
-        Files.writeString(
-                stored.resolve("manifests/" + OTHER + ".json"),
-                manifest.replace(OWN, OTHER.toString()).replace("T11:36:19", "T11:36:20"));
+        copyTheBackup(OTHER);
         bench = new Bench(dir.resolve("state"))
                 .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
                 .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
     }
 
+    private void copyTheBackup(BackupId as) throws Exception {
+        Path stored = sink.resolve("prod");
+        Files.copy(stored.resolve("snapshots/" + OWN + ".db"), stored.resolve("snapshots/" + as + ".db"));
+        String manifest = Files.readString(stored.resolve("manifests/" + OWN + ".json"));
+        Files.writeString(
+                stored.resolve("manifests/" + as + ".json"),
+                manifest.replace(OWN, as.toString()).replace("T11:36:19", "T11:36:20"));
+    }
+
     private void write(String rowsOf, PackId as, Moment... moments) throws Exception {
+        write(OTHER, own(rowsOf).cluster(), rowsOf, as, moments);
+    }
+
+    private PackRecord own(String pack) throws Exception {
+        return PackJson.read("", Files.readAllBytes(sink.resolve("prod/history/" + OWN + "/" + pack + ".json")));
+    }
+
+    private void write(BackupId timeline, Manifest.Cluster cluster, String rowsOf, PackId as, Moment... moments)
+            throws Exception {
         Path golden = sink.resolve("prod/history/" + OWN);
-        PackRecord own = PackJson.read("", Files.readAllBytes(golden.resolve(rowsOf + ".json")));
-        Path folder = Files.createDirectories(sink.resolve("prod/history/" + OTHER));
+        PackRecord own = own(rowsOf);
+        Path folder = Files.createDirectories(sink.resolve("prod/history/" + timeline));
         Files.copy(golden.resolve(rowsOf + ".rows"), folder.resolve(as + ".rows"));
         PackRecord record = SamplePack.of(
-                new PackPlace(OTHER, as),
-                own.cluster(),
+                new PackPlace(timeline, as),
+                cluster,
                 as.last() - as.first() + 1,
                 List.of(moments),
                 own.object().length(),
@@ -106,6 +120,15 @@ class OverlappingHistoriesTest {
 
         assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
         assertTrue(refused.hint().orElseThrow().contains("'--rev 24' or '--rev 19'"), refused.toString());
+    }
+
+    /** The old one lives on, and somebody still records it. */
+    @Test
+    void aHistoryOfAnotherClusterOfThatNameHasSeenNothingOfThisOne() throws Exception {
+        Manifest.Cluster another = new Manifest.Cluster("prod", 0x0badf00d);
+        write(OTHER, another, "10-13-0000000d", new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusMillis(30)));
+
+        assertEquals(13, revisionAt(SEEN_24.plusSeconds(60)));
     }
 
     /** The golden rows of later revisions pass for the earlier ones'. */
