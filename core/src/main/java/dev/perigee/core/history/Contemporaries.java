@@ -40,6 +40,11 @@ final class Contemporaries {
         return first.isPresent() && second.isPresent() && first.get().meets(second.get());
     }
 
+    /** Whether a history was recorded beyond a time, by its own clock; not if that can't be told. */
+    boolean isRecordedBeyond(BackupId timeline, Instant time) throws OperationException {
+        return span(timeline).filter(span -> span.last().isAfter(time)).isPresent();
+    }
+
     private Optional<Span> span(BackupId timeline) throws OperationException {
         Optional<Span> span = spans.get(timeline);
         if (span == null) {

@@ -40,10 +40,32 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
         }
         SeenMoment farthest = Collections.max(
                 seen, Comparator.comparingLong(each -> each.moment().revision()));
+        for (SeenMoment other : seen) {
+            requireOneMeaning(farthest, other, time, contemporaries);
+        }
         if (!archive.isSigned()) {
             requireNobodyDoubts(farthest, seen);
         }
         return farthest;
+    }
+
+    /** Where a clock was put back, a time came twice: in the history that ended then, and in the one that goes on from there. */
+    private void requireOneMeaning(SeenMoment farthest, SeenMoment other, Instant time, Contemporaries contemporaries)
+            throws OperationException {
+        BackupId begun = farthest.timeline();
+        boolean seenSince = other.moment().time().isAfter(begun.until().plus(Moment.SKEW));
+        if (seenSince
+                && lastOf(other.timeline()) <= begun.revision()
+                && contemporaries.isRecordedBeyond(other.timeline(), time)) {
+            throw doubted(farthest, other);
+        }
+    }
+
+    private long lastOf(BackupId timeline) {
+        return archive.places(timeline).stream()
+                .mapToLong(place -> place.pack().last())
+                .max()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Who had seen less later was recording: whoever says to have seen more before that is forged, or its clock was wrong. */

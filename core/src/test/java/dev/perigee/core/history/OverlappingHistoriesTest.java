@@ -32,6 +32,8 @@ class OverlappingHistoriesTest {
     private static final String OWN = "20261129T113619Z-9-db7df259";
     private static final BackupId OTHER =
             BackupId.parse("20261129T113620Z-9-0badf00d").orElseThrow();
+    private static final BackupId BEHIND =
+            BackupId.parse("20261129T113619Z-24-0badf00d").orElseThrow();
     private static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
     private static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
     private static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
@@ -58,7 +60,9 @@ class OverlappingHistoriesTest {
         String manifest = Files.readString(stored.resolve("manifests/" + OWN + ".json"));
         Files.writeString(
                 stored.resolve("manifests/" + as + ".json"),
-                manifest.replace(OWN, as.toString()).replace("T11:36:19", "T11:36:20"));
+                manifest.replace(OWN, as.toString())
+                        .replace("T11:36:19", "T11:36:20")
+                        .replace("\"revision\":9", "\"revision\":" + as.revision()));
     }
 
     private void write(String rowsOf, PackId as, Moment... moments) throws Exception {
@@ -129,6 +133,20 @@ class OverlappingHistoriesTest {
         write(OTHER, another, "10-13-0000000d", new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusMillis(30)));
 
         assertEquals(13, revisionAt(SEEN_24.plusSeconds(60)));
+    }
+
+    /** One history had ended where the other one begins, and by its times it was recorded on for a while. */
+    @Test
+    void aTimeThatCameTwiceSinceTheClockWasPutBackMeansNeitherOfTwoRevisions() throws Exception {
+        copyTheBackup(BEHIND);
+        Manifest.Cluster same = own("10-13-0000000d").cluster();
+        write(BEHIND, same, "10-13-0000000d", new PackId(25, 28, 0xaa), new Moment(28, SEEN_19));
+
+        OperationException refused = assertThrows(OperationException.class, () -> revisionAt(SEEN_19.plusMillis(1)));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        assertTrue(refused.hint().orElseThrow().contains("'--rev 28' or '--rev 19'"), refused.toString());
+        assertEquals(28, revisionAt(SEEN_24.plusSeconds(60)));
     }
 
     /** The golden rows of later revisions pass for the earlier ones'. */
