@@ -94,10 +94,11 @@ record SpoolFiles(Path directory) {
         }
     }
 
+    /** What is noted of a join comes before its pack is closed, and is somebody else's. */
     private boolean isLeftOver(String name, Set<String> closed) {
         String stem = name.replaceFirst("\\..*", "");
         boolean unclosed =
-                PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.endsWith(HistorySpool.JOINED);
+                PackId.parse(stem).isPresent() && !closed.contains(stem) && !name.contains(HistorySpool.JOINED);
         return unclosed || name.equals(open().getFileName().toString());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,18 @@ class HistorySpoolTest {
         RecordedTimeline after = spool.timeline().orElseThrow();
         assertEquals(30, after.last());
         assertEquals(tail(20).followedBy(tail(30)), after.tail());
+    }
+
+    /** It is tidied before each session, and packs are joined meanwhile. */
+    @Test
+    void whatIsBeingNotedOfAJoinIsNotSweptAway() throws Exception {
+        HistorySpool spool = open();
+        Path noted = dir.resolve("spool/" + new PackId(11, 20, 1) + HistorySpool.JOINED);
+        Path part = Files.writeString(DurableFile.part(noted), "half");
+
+        spool.tidy();
+
+        assertTrue(Files.exists(part));
     }
 
     @Test
