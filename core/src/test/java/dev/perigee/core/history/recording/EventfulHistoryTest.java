@@ -13,6 +13,7 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.test.servers.RealEtcd;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -67,7 +68,10 @@ class EventfulHistoryTest {
 
     private static Path restored(Path file) throws Exception {
         Path data = file.resolveSibling("data");
-        new Restore(Timing.system(), Progress.NONE).run(RestoreRequest.of(file, data));
+        RestoreRequest.Data madeHere = new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty());
+        new Restore(Timing.system(), Progress.NONE)
+                .run(new RestoreRequest(
+                        file, "point", RestoreRequest.Cluster.DEFAULT, RestoreRequest.Target.of(data), madeHere));
         return data.resolve("member/snap/db");
     }
 }

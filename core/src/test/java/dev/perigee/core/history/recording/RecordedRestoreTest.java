@@ -220,9 +220,9 @@ class RecordedRestoreTest {
         int port = Ports.free();
         RestoreRequest.Cluster alone = new RestoreRequest.Cluster(
                 "default", "default=http://127.0.0.1:" + port, "token", Optional.empty(), false);
+        RestoreRequest.Data madeHere = new RestoreRequest.Data(true, false, Optional.empty(), false, Optional.empty());
         new Restore(Timing.system(), Progress.NONE)
-                .run(new RestoreRequest(
-                        file, "point", alone, RestoreRequest.Target.of(data), RestoreRequest.Data.AS_IT_IS));
+                .run(new RestoreRequest(file, "point", alone, RestoreRequest.Target.of(data), madeHere));
 
         try (RealEtcd etcd = RealEtcd.launchOn(EtcdRecipe.of(version), "default", port, data)) {
             etcd.awaitHealthy();
