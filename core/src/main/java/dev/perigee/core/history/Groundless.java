@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param archive knows who holds them
  * @param timeline the backup that they say they go on from
  * @param moment what they tell
+ * @param isThere whether something lies in a sink under the name of that backup: then they are no stranger's
  */
-record Groundless(Archive archive, BackupId timeline, Moment moment) {
+record Groundless(Archive archive, BackupId timeline, Moment moment, boolean isThere) {
 
     /** Whether a history was still recorded when this was. */
     boolean isWithin(BackupId other) throws OperationException {
@@ -33,10 +34,15 @@ record Groundless(Archive archive, BackupId timeline, Moment moment) {
     }
 
     OperationException failure() {
+        String looks = "'perigee snapshot list' says what there is, and why it doesn't count";
+        if (isThere) {
+            return new OperationException(Outcome.DAMAGED, words(), Optional.of(looks), Optional.empty());
+        }
         return new OperationException(
                 Outcome.NOT_FOUND,
                 words(),
-                Optional.of("if nobody of yours has recorded that, take its packs out of the sink: what lies under "
+                Optional.of(looks
+                        + "; if nobody of yours has recorded that, take its packs out of the sink: what lies under "
                         + PackPlace.prefix(archive.cluster()) + timeline + "/"),
                 Optional.empty());
     }
@@ -55,6 +61,6 @@ record Groundless(Archive archive, BackupId timeline, Moment moment) {
                         "and")
                 + " tells of revision " + moment.revision() + " at " + moment.time()
                 + ", but no backup of its history, which is said to"
-                + " begin with " + timeline + ", counts here ('perigee snapshot list' says what there is, and why)";
+                + " begin with " + timeline + ", counts here";
     }
 }

@@ -27,10 +27,24 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
 
     /** Why the time behind it isn't restored; empty if it goes on, or nothing is known of later writes. */
     Optional<OperationException> failure() throws OperationException {
-        Records records = archive.records(own().stream()
+        Records records = behind();
+        Optional<OperationException> unusable = unusable(records);
+        return unusable.isPresent() || !records.had().isEmpty() ? unusable : why().map(this::missing);
+    }
+
+    /** Why what a pack holds behind it can't be had; empty if it can, or no pack goes on. */
+    Optional<OperationException> unusable() throws OperationException {
+        return unusable(behind());
+    }
+
+    private Records behind() throws OperationException {
+        return archive.records(own().stream()
                 .filter(place -> place.pack().holds(next()))
                 .filter(archive.places()::contains)
                 .toList());
+    }
+
+    private Optional<OperationException> unusable(Records records) {
         Optional<OperationException> doubted = packs.doubted(records, timeline);
         if (doubted.isPresent()) {
             return doubted;
@@ -43,7 +57,7 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
             Map.Entry<PackPlace, List<SinkFailure>> first = records.missing().firstEntry();
             return Optional.of(Archive.gap(first.getKey(), first.getValue(), Optional.empty()));
         }
-        return why().map(this::missing);
+        return Optional.empty();
     }
 
     private List<PackPlace> own() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -159,7 +160,7 @@ public final class Points {
                 return Optional.empty();
             }
             groundless = groundless.or(() ->
-                    Optional.of(new Groundless(archive, timeline, seen.get().moment())));
+                    Optional.of(new Groundless(archive, timeline, seen.get().moment(), isThere(timeline))));
         }
         return none(groundless);
     }
@@ -168,9 +169,28 @@ public final class Points {
             OverlappingHistories histories, SeenMoment newest, Instant time, Optional<Groundless> groundless)
             throws OperationException {
         SeenMoment farthest = histories.farthest(newest, time);
-        return newerBackup(farthest, time)
-                ? Optional.empty()
-                : Optional.of(point(farthest.timeline(), farthest.moment(), time, groundless));
+        if (newerBackup(farthest, time)) {
+            requireNothingBehind(farthest.timeline(), time);
+            return Optional.empty();
+        }
+        return Optional.of(point(farthest.timeline(), farthest.moment(), time, groundless));
+    }
+
+    /** A backup isn't what a time means where a pack goes on from it that can't be used. */
+    private void requireNothingBehind(BackupId timeline, Instant time) throws OperationException {
+        BackupId newest = bases(listing).stream()
+                .filter(id -> !id.until().isAfter(time))
+                .max(Comparator.naturalOrder())
+                .orElse(timeline);
+        Moment taken = new Moment(newest.revision(), newest.until());
+        Optional<OperationException> unusable = new MomentGap(archive, packs, timeline, taken).unusable();
+        if (unusable.isPresent()) {
+            throw advised(unusable.get(), timeline, taken);
+        }
+    }
+
+    private boolean isThere(BackupId backup) {
+        return listing.rows().stream().anyMatch(row -> row.id().equals(backup));
     }
 
     private static Optional<Point> none(Optional<Groundless> groundless) throws OperationException {

@@ -75,10 +75,9 @@ class JunkHistoryTest {
 
         assertEquals(24, Points.revision(point.plan()));
         assertEquals(
-                List.of(
-                        "pack 20-24-000000f0 in 'golden' tells of revision 24 at " + SEEN_24
-                                + ", but no backup of its history, which is said to begin with " + NO_BACKUP
-                                + ", counts here ('perigee snapshot list' says what there is, and why); another history was recorded at that time, and is taken"),
+                List.of("pack 20-24-000000f0 in 'golden' tells of revision 24 at " + SEEN_24
+                        + ", but no backup of its history, which is said to begin with " + NO_BACKUP
+                        + ", counts here; another history was recorded at that time, and is taken"),
                 point.warnings());
     }
 

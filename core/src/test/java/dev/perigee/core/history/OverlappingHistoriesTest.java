@@ -160,6 +160,40 @@ class OverlappingHistoriesTest {
         }
     }
 
+    /** A pack goes on from there, and what it held was written by that time. */
+    @Test
+    void aBackupIsNotWhatATimeMeansWhereThePackBehindItIsDamaged() throws Exception {
+        Files.writeString(sink.resolve("prod/history/" + OWN + "/20-24-00000018.json"), "{");
+        Path manifests = sink.resolve("prod/manifests");
+        String later = "20261129T113621Z-21-0badf00d";
+        String manifest = Files.readString(manifests.resolve(OWN + ".json"));
+        Files.writeString(
+                manifests.resolve(later + ".json"),
+                manifest.replace(OWN, later)
+                        .replace("\"revision\":9", "\"revision\":21")
+                        .replace("T11:36:19", "T11:36:21"));
+        Path bodies = sink.resolve("prod/snapshots");
+        Files.copy(bodies.resolve(OWN + ".db"), bodies.resolve(later + ".db"));
+
+        OperationException refused = assertThrows(OperationException.class, () -> points().at(SEEN_24.plusSeconds(60)));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("20-24-00000018"), refused.getMessage());
+    }
+
+    /** Its packs are the only ones there are: nobody is told to take them out. */
+    @Test
+    void aHistoryWhoseBackupIsThereAndDamagedIsNoStrangers() throws Exception {
+        Files.delete(sink.resolve("prod/manifests/" + OTHER + ".json"));
+        Files.delete(sink.resolve("prod/snapshots/" + OTHER + ".db"));
+        Files.delete(sink.resolve("prod/snapshots/" + OWN + ".db"));
+
+        OperationException refused = assertThrows(OperationException.class, () -> points().at(SEEN_24.plusSeconds(60)));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+        assertTrue(refused.hint().orElseThrow().startsWith("'perigee snapshot list' says"), refused.toString());
+    }
+
     private void make(long revision) throws Exception {
         try (var scratch = bench.environment().scratch()) {
             Points points = points();
