@@ -25,7 +25,8 @@ class Recorded:
 }}
 """)
         self.environment = dict(os.environ, MINIO_ROOT_USER="bench-user", MINIO_ROOT_PASSWORD="bench-password",
-                                PERIGEE_CONFIG=str(config), PERIGEE_STATE_DIR=str(self.work / "state"), PERIGEE_JAVA_OPTS=options)
+                                PERIGEE_CONFIG=str(config), PERIGEE_STATE_DIR=str(self.work / "state"))
+        self.options = options  # the daemon's: what is restored is so as users do it
         self.commands = {
             "daemon": [perigee, "daemon"],
             "member": [f"{etcd}/etcd", "--data-dir", str(self.work / "etcd"), "--quota-backend-bytes", str(16 << 30),
@@ -38,7 +39,8 @@ class Recorded:
 
     def start(self, name):
         with open(self.work / f"{name}.log", "ab") as log:
-            self.running[name] = subprocess.Popen(self.commands[name], env=self.environment, stdout=log, stderr=log)
+            environment = dict(self.environment, PERIGEE_JAVA_OPTS=self.options)
+            self.running[name] = subprocess.Popen(self.commands[name], env=environment, stdout=log, stderr=log)
 
     def kill(self, name):
         self.running[name].kill()
