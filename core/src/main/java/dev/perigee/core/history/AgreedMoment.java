@@ -42,8 +42,7 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
 
     /** A clock that ran ahead and was set right leaves packs behind what the search found, of which it tells a time before. */
     private void requireNothingNewer(List<PackPlace> own, long revision, Instant time) throws OperationException {
-        Optional<PackRecord> newest = record(
-                own.stream().max(Comparator.comparingLong(place -> place.pack().last())));
+        Optional<PackRecord> newest = record(archive.newest(timeline));
         Optional<PackRecord> next = record(
                 own.stream().filter(place -> place.pack().holds(revision + 1)).findFirst());
         if (newest.flatMap(record -> record.lastBy(time))

@@ -14,6 +14,7 @@ import dev.perigee.core.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,12 @@ public final class Archive {
                     }
                 }));
         return List.copyOf(places);
+    }
+
+    /** The pack of a history that goes farthest; empty if there is none. */
+    Optional<PackPlace> newest(BackupId timeline) {
+        return places(timeline).stream()
+                .max(Comparator.comparingLong(place -> place.pack().last()));
     }
 
     /** The packs that one of them shows whole. */

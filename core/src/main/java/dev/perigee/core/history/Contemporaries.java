@@ -3,7 +3,6 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.OperationException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,7 @@ final class Contemporaries {
     private Optional<Span> read(BackupId timeline) throws OperationException {
         List<PackPlace> packs = archive.places(timeline);
         Optional<PackRecord> first = archive.record(packs.getFirst());
-        Optional<PackRecord> last = archive.record(packs.stream()
-                .max(Comparator.comparingLong(place -> place.pack().last()))
-                .orElseThrow());
+        Optional<PackRecord> last = archive.record(archive.newest(timeline).orElseThrow());
         return first.isEmpty() || last.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Span(

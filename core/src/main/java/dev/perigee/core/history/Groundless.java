@@ -5,7 +5,6 @@ import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Words;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +21,7 @@ record Groundless(Archive archive, BackupId timeline, Moment moment, boolean isT
 
     /** Whether a history was still recorded when this was. */
     boolean isWithin(BackupId other) throws OperationException {
-        Optional<PackPlace> newest = archive.places(other).stream()
-                .max(Comparator.comparingLong(place -> place.pack().last()));
+        Optional<PackPlace> newest = archive.newest(other);
         Optional<PackRecord> record = newest.isEmpty() ? Optional.empty() : archive.record(newest.get());
         return record.filter(read -> !read.until().isBefore(moment.time())).isPresent();
     }

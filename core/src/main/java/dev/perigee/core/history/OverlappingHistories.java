@@ -62,10 +62,7 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
     }
 
     private long lastOf(BackupId timeline) {
-        return archive.places(timeline).stream()
-                .mapToLong(place -> place.pack().last())
-                .max()
-                .orElse(Long.MAX_VALUE);
+        return archive.newest(timeline).map(place -> place.pack().last()).orElse(Long.MAX_VALUE);
     }
 
     /** Who had seen less later was recording: whoever says to have seen more before that is forged, or its clock was wrong. */
