@@ -64,8 +64,8 @@ public final class Backup {
     public BackupResult run(Job job, Optional<Instant> due, Fence fence) throws OperationException {
         try (RunTurn turn = environment.admission().begin(environment.progress())) {
             Spool spool = environment.openSpool();
-            spool.sweep(); // runs that are killed one after the other fill the disk, and none of them gets as far as
-            // its debts
+            // runs that are killed one after the other fill the disk, and none of them gets as far as its debts
+            spool.sweep();
             try (SpoolEntry fresh = spool.create()) {
                 return run(job, spool, fresh, turn, due, fence);
             }

@@ -111,7 +111,10 @@ public record HistoryListing(
                 .toList();
     }
 
-    /** DAMAGED where packs contradict each other, whichever sink is missing; else OK; PARTIAL if a sink is missing, or that sink's failure if nothing was found. */
+    /**
+     * DAMAGED where packs contradict each other, whichever sink is missing; else OK; PARTIAL if a sink is missing, or that sink's
+     * failure if nothing was found.
+     */
     @Override
     public Outcome outcome() {
         if (!contradictions.isEmpty()) {
