@@ -132,7 +132,7 @@ class DiskTest {
         String said =
                 script("tmpfs 1m small; export PERIGEE_STATE_DIR=small/state; p snapshot verify; p snapshot list");
 
-        says(said, "the SHA-256 that etcd put at its end is MISMATCH");
+        says(said, "ends with a SHA-256 that is MISMATCH");
         assertEquals(2, said.lines().filter("exit 10"::equals).count(), said);
     }
 

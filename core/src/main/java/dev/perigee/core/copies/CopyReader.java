@@ -26,7 +26,6 @@ import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,8 +35,6 @@ import java.util.Optional;
  * wants the bytes of a stored snapshot gets them here.
  */
 record CopyReader(Catalog catalog, String sinkName, Environment environment) {
-
-    private static final int BUFFER = 1 << 17;
 
     /** What a file system may need for itself when it takes a file. */
     private static final long SLACK = 4 << 20;
@@ -126,7 +123,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         ObjectInfo listed = catalog.find(key)
                 .orElseThrow(() -> new SinkException(
                         SinkException.Kind.NOT_FOUND, key, "sink '" + sinkName + "': " + key + " is gone"));
-        Sha256 sha256 = to(file, key, listed.length(), "the listing", new StreamDigest());
+        Sha256 sha256 = asListed(file, listed);
         environment.progress().on(new ProgressEvent.Proving(listed.length()));
         SnapshotProof proof = prove(file, key);
         StoredObject body = new StoredObject(Manifest.SNAPSHOT, key, listed.length(), sha256);
@@ -138,11 +135,11 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             SnapshotProof proof = snapshot.check(Checks.ALL, Progress.NONE);
             Trailer trailer = proof.trailer().orElseThrow();
             if (trailer != Trailer.OK) {
-                throw damaged(key, "ends with a SHA-256 that is " + trailer);
+                throw damaged(key, ending(trailer));
             }
             return proof;
         } catch (DamagedSnapshotException e) {
-            throw damaged(key, "is no whole snapshot: " + e.getMessage());
+            throw damaged(key, "is no whole snapshot: " + e.named(key.value()).getMessage());
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
@@ -150,23 +147,28 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    /** Writes the file. Says DAMAGED if the bytes aren't those of the manifest; the file is then worthless. */
-    void to(Path file, Manifest manifest) throws SinkException, OperationException {
-        Optional<String> difference = difference(file, manifest);
+    /** Writes the file. Says DAMAGED if the bytes aren't those of the manifest, or of etcd; the file is then worthless. */
+    private void to(Path file, Manifest manifest) throws SinkException, OperationException {
+        StreamDigest passed = new StreamDigest();
+        Optional<String> difference = difference(file, manifest, passed)
+                .or(() -> Optional.of(passed.trailer())
+                        .filter(Trailer.MISMATCH::equals)
+                        .map(CopyReader::ending));
         if (difference.isPresent()) {
             throw damaged(manifest.body().key(), difference.get());
         }
     }
 
-    /**
-     * Writes the file with the plain bytes of a whole backup, however it is stored, and says how they or the stored ones differ from
-     * the manifest's, to go behind the body's key. Not synced: what is only looked at needn't outlive a power failure.
-     */
-    Optional<String> difference(Path file, Manifest manifest) throws SinkException, OperationException {
-        return difference(file, manifest, new StreamDigest());
+    /** What the end of a snapshot is that etcd sent otherwise. */
+    static String ending(Trailer trailer) {
+        return "ends with a SHA-256 that is " + trailer;
     }
 
-    /** The same; the plain bytes pass the digest, unless they don't come in their order. */
+    /**
+     * Writes the file with the plain bytes of a whole backup, however it is stored, and says how they or the stored ones differ from
+     * the manifest's, to go behind the body's key. Not synced: what is only looked at needn't outlive a power failure. The plain bytes
+     * pass the digest, unless they don't come in their order.
+     */
     Optional<String> difference(Path file, Manifest manifest, StreamDigest digest)
             throws SinkException, OperationException {
         return manifest.isPacked()
@@ -205,9 +207,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         DecodedCopy decoded = new DecodedCopy(object, environment.identities());
         decoded.requireDecodable();
         try (InputStream stream = catalog.sink().get(object.key(), 0)) {
-            return object.encoding().isEmpty()
-                    ? difference(object, copy(stream, taking, object.key(), object.length(), "its manifest", digest))
-                    : decoded.to(taking, stream, length -> tell(object.key(), length, object.length()), digest);
+            return decoded.to(taking, stream, length -> tell(object.key(), length, object.length()), digest);
         } catch (SinkException e) { // a manifest promises its body: without it the copy is worse than not there
             throw e.kind() == SinkException.Kind.NOT_FOUND
                     ? damaged(object.key(), "is missing, although its manifest is there" + catalog.cureOfMissing())
@@ -233,45 +233,26 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
         }
     }
 
-    private static Optional<String> difference(StoredObject object, Sha256 sha256) {
-        return sha256.equals(object.sha256())
-                ? Optional.empty()
-                : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
-    }
-
-    /** Writes the file, and says its digest. Says DAMAGED if the length isn't what the teller told. */
-    private Sha256 to(Path file, ObjectKey key, long length, String teller, StreamDigest digest)
-            throws SinkException, OperationException {
-        FreeSpace.require(file, length + SLACK, key.value(), OTHER_PLACE);
+    /** Writes the file, and says its digest. Says DAMAGED if the length isn't what the listing told. */
+    private Sha256 asListed(Path file, ObjectInfo listed) throws SinkException, OperationException {
+        ObjectKey key = listed.key();
+        StreamDigest digest = new StreamDigest();
+        FreeSpace.require(file, listed.length() + SLACK, key.value(), OTHER_PLACE);
         try (FileChannel channel = DurableFile.create(file);
                 InputStream stream = catalog.sink().get(key, 0)) {
-            return copy(stream, bytes -> DurableFile.write(channel, bytes), key, length, teller, digest);
+            DecodedCopy.pass(
+                    stream,
+                    listed.length(),
+                    bytes -> DurableFile.write(channel, bytes),
+                    length -> tell(key, length, listed.length()),
+                    digest);
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
             throw OperationException.ofDisk("can't write " + file, e);
         }
-    }
-
-    private Sha256 copy(
-            InputStream stream,
-            DecodedCopy.Taking taking,
-            ObjectKey key,
-            long expected,
-            String teller,
-            StreamDigest digest)
-            throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long length = 0;
-        for (int read = stream.read(buffer); read >= 0 && length <= expected; read = stream.read(buffer)) {
-            digest.update(ByteBuffer.wrap(buffer, 0, read));
-            taking.take(ByteBuffer.wrap(buffer, 0, read));
-            length += read;
-            tell(key, length, expected);
-        }
-        if (length != expected) {
-            String amount = length > expected ? "more than " + expected : Long.toString(length);
-            throw damaged(key, "has " + amount + " bytes where " + teller + " says " + expected);
+        if (digest.length() != listed.length()) {
+            throw damaged(key, DecodedCopy.otherLength(digest.length(), "the listing", listed.length()));
         }
         return digest.whole();
     }

@@ -191,7 +191,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             Trailer trailer, Manifest manifest, Optional<IOException> unproven, DiskException failure)
             throws DiskException {
         if (trailer != Trailer.OK) {
-            return other(trailer);
+            return other(manifest, trailer);
         }
         if (failure.outcome() != Outcome.NO_SPACE) {
             throw failure;
@@ -205,8 +205,8 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                 failure.hint().orElse("free some space there"));
     }
 
-    private static String other(Trailer trailer) {
-        return "the SHA-256 that etcd put at its end is " + trailer;
+    private static String other(Manifest manifest, Trailer trailer) {
+        return manifest.body().key() + " " + CopyReader.ending(trailer);
     }
 
     /** What the bytes that came are not; that fewer came is no word on those that are stored. */
@@ -233,14 +233,15 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             SnapshotProof proof = snapshot.check(new Checks(passed.isEmpty(), newest), Progress.NONE);
             return judged(proof, passed.or(proof::trailer).orElseThrow(), manifest, good);
         } catch (DamagedSnapshotException e) {
-            return Optional.of(String.valueOf(passed.map(e::knowing).orElse(e).getMessage()));
+            DamagedSnapshotException found = e.named(manifest.body().key().value());
+            return Optional.of(String.valueOf(passed.map(found::knowing).orElse(found).getMessage()));
         }
     }
 
     private static Optional<String> judged(SnapshotProof proof, Trailer trailer, Manifest manifest, List<String> good) {
         good.addAll(List.of("structure", "rows"));
         if (trailer != Trailer.OK) {
-            return Optional.of(other(trailer));
+            return Optional.of(other(manifest, trailer));
         }
         good.add("trailer");
         return compare(proof, manifest, good);

@@ -72,24 +72,36 @@ public record DecodedCopy(StoredObject object, Identities identities) {
      */
     public Optional<String> to(FileChannel channel, InputStream stream, LongConsumer progress)
             throws IOException, OperationException {
-        return object.encoding().isEmpty()
-                ? asStored(channel, stream, progress)
-                : to(bytes -> DurableFile.write(channel, bytes), stream, progress, new StreamDigest());
-    }
-
-    /** What isn't encoded has one digest, which tells of both sides. */
-    private Optional<String> asStored(FileChannel channel, InputStream stream, LongConsumer progress)
-            throws IOException {
-        StoredBytes stored = new StoredBytes(stream, object.length(), progress);
-        byte[] buffer = new byte[BUFFER];
-        for (int read = stored.read(buffer); read >= 0; read = stored.read(buffer)) {
-            DurableFile.write(channel, ByteBuffer.wrap(buffer, 0, read));
-        }
-        return storedDifference(object, stored);
+        return to(bytes -> DurableFile.write(channel, bytes), stream, progress, new StreamDigest());
     }
 
     /** Gives them to somebody else; they pass the digest. */
     Optional<String> to(Taking taking, InputStream stream, LongConsumer progress, StreamDigest digest)
+            throws IOException, OperationException {
+        return object.encoding().isEmpty()
+                ? asStored(taking, stream, progress, digest)
+                : decoded(taking, stream, progress, digest);
+    }
+
+    /** What isn't encoded has one digest, which tells of both sides. */
+    private Optional<String> asStored(Taking taking, InputStream stream, LongConsumer progress, StreamDigest digest)
+            throws IOException {
+        pass(stream, object.length(), taking, progress, digest);
+        return storedDifference(object, digest.length(), digest.whole());
+    }
+
+    /** Until there are no more, or more than there may be: it may go on for ever. */
+    static void pass(InputStream stream, long most, Taking taking, LongConsumer progress, StreamDigest digest)
+            throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = stream.read(buffer); read >= 0 && digest.length() <= most; read = stream.read(buffer)) {
+            digest.update(ByteBuffer.wrap(buffer, 0, read));
+            taking.take(ByteBuffer.wrap(buffer, 0, read));
+            progress.accept(digest.length());
+        }
+    }
+
+    private Optional<String> decoded(Taking taking, InputStream stream, LongConsumer progress, StreamDigest digest)
             throws IOException, OperationException {
         StoredBytes stored = new StoredBytes(stream, object.length(), progress);
         Optional<String> unopened = Optional.empty();
@@ -145,14 +157,20 @@ public record DecodedCopy(StoredObject object, Identities identities) {
 
     /** Of bytes that were read to their end. */
     static Optional<String> storedDifference(StoredObject object, StoredBytes stored) {
-        if (stored.length() != object.length()) {
-            String amount = stored.length() > object.length() ? "more than " + object.length() : "" + stored.length();
-            return Optional.of("has " + amount + " bytes where its manifest says " + object.length());
+        return storedDifference(object, stored.length(), stored.sha256());
+    }
+
+    private static Optional<String> storedDifference(StoredObject object, long length, Sha256 sha256) {
+        if (length != object.length()) {
+            return Optional.of(otherLength(length, "its manifest", object.length()));
         }
-        Sha256 sha256 = stored.sha256();
         return sha256.equals(object.sha256())
                 ? Optional.empty()
                 : Optional.of("has SHA-256 " + sha256 + " where its manifest says " + object.sha256());
+    }
+
+    static String otherLength(long length, String teller, long told) {
+        return "has " + (length > told ? "more than " + told : "" + length) + " bytes where " + teller + " says " + told;
     }
 
     private String otherContent() {

@@ -5,7 +5,6 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
-import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
 
 /**
@@ -32,9 +31,8 @@ public record HashKvRequest(Source source, Scope scope, long revision) implement
 
     @Override
     public Hashed in(Run run) throws OperationException, IOException {
-        try (LocalSnapshot local = LocalSnapshot.of(run, source, scope);
-                Snapshot snapshot = Snapshot.open(local.path())) {
-            HashKv hash = snapshot.hashKv(revision, run.reading());
+        try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
+            HashKv hash = local.read(snapshot -> snapshot.hashKv(revision, run.reading()));
             if (revision == 0) {
                 local.requireStated(hash);
             }

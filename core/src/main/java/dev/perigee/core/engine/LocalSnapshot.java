@@ -16,8 +16,10 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.Words;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
+import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +81,29 @@ record LocalSnapshot(
                                 + " 'perigee history list' shows which revisions, and when")
                         : Optional.empty(),
                 Optional.of(failure));
+    }
+
+    /** What is done with it while it is open. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(Snapshot snapshot) throws OperationException, IOException;
+    }
+
+    /** Opens it for as long as it is read. */
+    <T> T read(Reading<T> reading) throws OperationException, IOException {
+        try (Snapshot snapshot = Snapshot.open(path)) {
+            return reading.of(snapshot);
+        } catch (DamagedSnapshotException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Names it as a person does: the file that a stored backup was brought to tells nobody anything. */
+    OperationException damaged(DamagedSnapshotException e) {
+        Optional<String> hint = stated.map(said -> "'perigee snapshot verify "
+                + said.manifest().id() + " --all-sinks' says whether another sink's copy is whole; or take another backup");
+        return new OperationException(
+                Outcome.DAMAGED, String.valueOf(e.named(name).getMessage()), hint, Optional.of(e));
     }
 
     /** Refuses a stored backup that holds something else than its manifest says. */

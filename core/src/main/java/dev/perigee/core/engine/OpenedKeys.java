@@ -7,6 +7,7 @@ import dev.perigee.core.keys.LiveKeySource;
 import dev.perigee.core.keys.PatientKeyStore;
 import dev.perigee.core.keys.SnapshotKeySource;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.Closeable;
@@ -70,6 +71,9 @@ record OpenedKeys(KeySource source, AutoCloseable below) implements Closeable {
         } catch (RevisionNotHeldException e) {
             local.close();
             throw LocalSnapshot.beyond(e, from);
+        } catch (DamagedSnapshotException e) {
+            local.close();
+            throw local.damaged(e);
         } catch (OperationException | IOException | RuntimeException e) {
             local.close();
             throw e;

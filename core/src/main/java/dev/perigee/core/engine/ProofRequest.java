@@ -4,7 +4,6 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.etcd.format.snapshot.Checks;
-import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import dev.perigee.etcd.format.snapshot.Trailer;
 import java.io.IOException;
@@ -44,9 +43,8 @@ public record ProofRequest(Source source, Scope scope, Checks checks) implements
 
     @Override
     public Proven in(Run run) throws OperationException, IOException {
-        try (LocalSnapshot local = LocalSnapshot.of(run, source, scope);
-                Snapshot snapshot = Snapshot.open(local.path())) {
-            SnapshotProof proof = snapshot.check(checks, run.reading());
+        try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
+            SnapshotProof proof = local.read(snapshot -> snapshot.check(checks, run.reading()));
             local.requireStated(proof.facts());
             return new Proven(local.name(), proof);
         }

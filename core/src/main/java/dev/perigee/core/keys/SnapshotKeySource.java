@@ -1,5 +1,7 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.KeyRange;
 import dev.perigee.etcd.format.mvcc.Row;
@@ -53,10 +55,12 @@ public final class SnapshotKeySource implements KeySource {
      * @param progress is told of the reading
      * @return the source; close it
      * @throws RevisionNotHeldException if the revision is compacted or not yet there
+     * @throws OperationException DAMAGED if it isn't what etcd sent
      * @throws IOException if the file is damaged or can't be read
      */
     public static SnapshotKeySource open(
-            Path file, OptionalLong revision, Instant taken, Path temporary, Progress progress) throws IOException {
+            Path file, OptionalLong revision, Instant taken, Path temporary, Progress progress)
+            throws OperationException, IOException {
         Snapshot snapshot = Snapshot.open(file);
         try {
             SnapshotProof proof = snapshot.check(new Checks(true, OptionalLong.empty()), progress);
@@ -66,15 +70,19 @@ public final class SnapshotKeySource implements KeySource {
             requireHeld(pinned, facts);
             DumpHeader header = new DumpHeader(OptionalLong.empty(), pinned, taken, DumpHeader.LeftOut.NONE);
             return new SnapshotKeySource(snapshot, facts, header, temporary, progress);
-        } catch (IOException | RuntimeException e) {
+        } catch (OperationException | IOException | RuntimeException e) {
             snapshot.close();
             throw e;
         }
     }
 
-    private static void requireUnchanged(Path file, SnapshotProof proof) throws IOException {
+    private static void requireUnchanged(Path file, SnapshotProof proof) throws OperationException {
         if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
-            throw new IOException(file + " was changed since etcd sent it: its SHA-256 isn't the one at its end");
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    file + " was changed since etcd sent it: its SHA-256 isn't the one at its end",
+                    Optional.of("take another copy of it"),
+                    Optional.empty());
         }
     }
 

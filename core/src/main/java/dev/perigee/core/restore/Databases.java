@@ -27,12 +27,11 @@ record Databases(RestorePlan plan) {
      */
     static ProvenSource layFirstWhileProving(RestoreDraft draft, Progress progress)
             throws OperationException, IOException {
-        Path source = draft.request().source();
-        boolean digest = draft.request().isDigestDemanded();
+        RestoreRequest request = draft.request();
         Path db = draft.members().getFirst().database();
-        return draft.request().data().compact()
-                ? ProvenSource.proveWhileBuilding(source, digest, progress, sound -> layUnproven(draft, sound, db))
-                : ProvenSource.proveWhileCopying(source, digest, progress, db);
+        return request.data().compact()
+                ? ProvenSource.proveWhileBuilding(request, progress, sound -> layUnproven(draft, sound, db))
+                : ProvenSource.proveWhileCopying(request, progress, db);
     }
 
     /** The digest of what is laid isn't known yet. */

@@ -38,11 +38,11 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
         SnapshotProof of(Snapshot snapshot, Checks checks) throws IOException;
     }
 
-    static ProvenSource prove(Path path, boolean digest, Progress progress) throws OperationException {
+    static ProvenSource prove(RestoreRequest request, Progress progress) throws OperationException {
         try {
-            return proven(path, digest, (snapshot, checks) -> snapshot.check(checks, progress));
+            return proven(request, (snapshot, checks) -> snapshot.check(checks, progress));
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(request.named(), e);
         }
     }
 
@@ -52,19 +52,20 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
     }
 
     /** Copies the pages to a new file meanwhile; what goes wrong with that is the IOException. */
-    static ProvenSource proveWhileCopying(Path path, boolean digest, Progress progress, Path copy)
+    static ProvenSource proveWhileCopying(RestoreRequest request, Progress progress, Path copy)
             throws OperationException, IOException {
-        return provenWith(path, digest, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
+        return provenWith(request, (snapshot, checks) -> snapshot.checkWhileCopying(copy, checks, progress));
     }
 
     /** Builds something while the digest is still being taken; what goes wrong with that is the IOException. */
-    static ProvenSource proveWhileBuilding(Path path, boolean digest, Progress progress, Building building)
+    static ProvenSource proveWhileBuilding(RestoreRequest request, Progress progress, Building building)
             throws OperationException, IOException {
         return provenWith(
-                path,
-                digest,
+                request,
                 (snapshot, checks) -> snapshot.check(
-                        checks, progress, facts -> building.from(provisional(path, snapshot.pageSize(), facts))));
+                        checks,
+                        progress,
+                        facts -> building.from(provisional(request.source(), snapshot.pageSize(), facts))));
     }
 
     private static ProvenSource provisional(Path path, int pageSize, SnapshotFacts facts) throws IOException {
@@ -73,21 +74,21 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
         return of(path, Files.getLastModifiedTime(path), sound, pageSize);
     }
 
-    private static ProvenSource provenWith(Path path, boolean digest, Proving proving)
+    private static ProvenSource provenWith(RestoreRequest request, Proving proving)
             throws OperationException, IOException {
         try {
-            return proven(path, digest, proving);
+            return proven(request, proving);
         } catch (DamagedSnapshotException | InterruptedIOException e) {
-            throw unusable(path, e);
+            throw unusable(request.named(), e);
         }
     }
 
-    private static ProvenSource proven(Path path, boolean digest, Proving proving)
-            throws IOException, OperationException {
+    private static ProvenSource proven(RestoreRequest request, Proving proving) throws IOException, OperationException {
+        Path path = request.source();
         try (Snapshot snapshot = Snapshot.open(path)) {
             FileTime modified = Files.getLastModifiedTime(path);
-            SnapshotProof proof = proving.of(snapshot, new Checks(digest, OptionalLong.empty()));
-            requireDigest(path, proof);
+            SnapshotProof proof = proving.of(snapshot, new Checks(request.isDigestDemanded(), OptionalLong.empty()));
+            requireDigest(request.named(), proof);
             return of(path, modified, proof, snapshot.pageSize());
         }
     }
@@ -99,45 +100,45 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
     }
 
     /** The length of the database in a file, by its own word: nothing is proven yet. */
-    static long databaseBytes(Path path) throws OperationException {
-        try (Snapshot snapshot = Snapshot.open(path)) {
+    static long databaseBytes(RestoreRequest request) throws OperationException {
+        try (Snapshot snapshot = Snapshot.open(request.source())) {
             return snapshot.totalSize();
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(request.named(), e);
         }
     }
 
-    private static void requireDigest(Path path, SnapshotProof proof) throws OperationException {
+    private static void requireDigest(String name, SnapshotProof proof) throws OperationException {
         if (proof.trailer().equals(Optional.of(Trailer.MISMATCH))) {
             throw Refusal.of(
                     Outcome.DAMAGED,
-                    path + " isn't what etcd sent: its SHA-256 is wrong",
+                    name + " isn't what etcd sent: its SHA-256 is wrong",
                     "take another copy of this backup, or another backup;"
                             + " --skip-hash-check restores it all the same, with whatever was changed in it");
         }
         if (proof.trailer().equals(Optional.of(Trailer.MISSING))) {
             throw Refusal.refused(
-                    path + " has no SHA-256 at its end, so nobody can tell whether its values are what they were",
+                    name + " has no SHA-256 at its end, so nobody can tell whether its values are what they were",
                     "if it is a copy of a stopped member's member/snap/db, add --skip-hash-check;"
                             + " a snapshot that etcd sent always has one");
         }
     }
 
-    private static OperationException unusable(Path path, IOException e) {
+    private static OperationException unusable(String name, IOException e) {
         return switch (e) {
             case DamagedSnapshotException damaged ->
                 new OperationException(
                         Outcome.DAMAGED,
-                        String.valueOf(damaged.getMessage()),
+                        String.valueOf(damaged.named(name).getMessage()),
                         Optional.of("nothing was written; take another copy of this backup, or another backup"),
                         Optional.of(damaged));
             case NoSuchFileException missing ->
-                Refusal.of(Outcome.NOT_FOUND, path + ": no such file", "'perigee snapshot list' shows the backups");
+                Refusal.of(Outcome.NOT_FOUND, name + ": no such file", "'perigee snapshot list' shows the backups");
             case AccessDeniedException denied ->
-                Refusal.of(Outcome.DENIED, path + " can't be read", "run as a user who may read it");
+                Refusal.of(Outcome.DENIED, name + " can't be read", "run as a user who may read it");
             case InterruptedIOException interrupted ->
                 new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
-            default -> new OperationException(Outcome.INPUT_OUTPUT, path + " can't be read: " + e.getMessage(), e);
+            default -> new OperationException(Outcome.INPUT_OUTPUT, name + " can't be read: " + e.getMessage(), e);
         };
     }
 
@@ -148,7 +149,7 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
                 return;
             }
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusable(path.toString(), e);
         }
         throw Refusal.refused(path + " has changed since it was checked", "nothing was written; run the restore again");
     }

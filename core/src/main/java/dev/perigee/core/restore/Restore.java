@@ -49,7 +49,7 @@ public final class Restore {
      *     REFUSED for a target in use; NO_SPACE
      */
     public RestorePlan plan(RestoreRequest request) throws OperationException {
-        return roomy(request).with(ProvenSource.prove(request.source(), request.isDigestDemanded(), progress));
+        return roomy(request).with(ProvenSource.prove(request, progress));
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Restore {
 
     private RestoreDraft roomy(RestoreRequest request) throws OperationException {
         RestoreDraft draft = draft(request);
-        Space.require(draft.members(), ProvenSource.databaseBytes(request.source()));
+        Space.require(draft.members(), ProvenSource.databaseBytes(request));
         return draft;
     }
 

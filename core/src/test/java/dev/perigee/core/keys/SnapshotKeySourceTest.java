@@ -3,10 +3,11 @@ package dev.perigee.core.keys;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import dev.perigee.test.servers.RealEtcd;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class SnapshotKeySourceTest {
     Path folder;
 
     @Test
-    void everyRevisionOfARealSnapshotReadsAsEtcdHadIt() throws IOException {
+    void everyRevisionOfARealSnapshotReadsAsEtcdHadIt() throws Exception {
         TreeMap<Long, String> history = new TreeMap<>();
         Path file = folder.resolve("snapshot.db");
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
@@ -52,7 +53,7 @@ class SnapshotKeySourceTest {
     }
 
     @Test
-    void valuesOfAnyLengthComeAsTheyWereWritten() throws IOException {
+    void valuesOfAnyLengthComeAsTheyWereWritten() throws Exception {
         Path file = folder.resolve("snapshot.db");
         Map<String, String> written = new TreeMap<>();
         for (int length : new int[] {1, 4095, 4096, 4097, 20_000, 300_000}) {
@@ -80,7 +81,7 @@ class SnapshotKeySourceTest {
     }
 
     @Test
-    void leasesComeWithTheirTimeAndAChangedSnapshotIsRefused() throws IOException {
+    void leasesComeWithTheirTimeAndAChangedSnapshotIsRefused() throws Exception {
         Path file = folder.resolve("snapshot.db");
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
             String granted = etcd.etcdctl("lease", "grant", "3600").stdout();
@@ -97,10 +98,11 @@ class SnapshotKeySourceTest {
         byte[] changed = Files.readAllBytes(file);
         changed[changed.length - 1] ^= 1;
         Files.write(file, changed);
-        assertThrows(IOException.class, () -> export(file));
+        OperationException refused = assertThrows(OperationException.class, () -> export(file));
+        assertEquals(Outcome.DAMAGED, refused.outcome());
     }
 
-    private DumpFile export(Path snapshot) throws IOException {
+    private DumpFile export(Path snapshot) throws Exception {
         Path out = folder.resolve("keys.jsonl");
         try (SnapshotKeySource source = open(snapshot, OptionalLong.empty());
                 JsonLinesWriter writer = new JsonLinesWriter(Files.newOutputStream(out))) {
@@ -109,7 +111,7 @@ class SnapshotKeySourceTest {
         return DumpFile.open(out);
     }
 
-    private String simple(Path snapshot, OptionalLong revision) throws IOException {
+    private String simple(Path snapshot, OptionalLong revision) throws Exception {
         List<String> lines = new ArrayList<>();
         try (SnapshotKeySource source = open(snapshot, revision)) {
             source.forEach(KeyFilter.ALL, entry -> {
@@ -120,7 +122,7 @@ class SnapshotKeySourceTest {
         return String.join("\n", lines) + "\n";
     }
 
-    private SnapshotKeySource open(Path snapshot, OptionalLong revision) throws IOException {
+    private SnapshotKeySource open(Path snapshot, OptionalLong revision) throws Exception {
         return SnapshotKeySource.open(snapshot, revision, Instant.EPOCH, folder, Progress.NONE);
     }
 }

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The file isn't a whole etcd snapshot. The message names the file and says all that was found, a line each. */
+/** The file isn't a whole etcd snapshot. The message names it and says all that was found, a line each. */
 public final class DamagedSnapshotException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String name;
     private final transient List<Finding> findings;
     private final long more;
     private final transient Optional<Trailer> trailer;
@@ -24,17 +25,19 @@ public final class DamagedSnapshotException extends IOException {
      * @param trailer what the file's digest says; empty if it wasn't looked at
      */
     public DamagedSnapshotException(Path path, Findings findings, Optional<Trailer> trailer) {
-        super(message(path, findings, trailer));
+        super(message(path.toString(), findings.kept(), findings.more(), trailer));
+        this.name = path.toString();
         this.findings = findings.kept();
         this.more = findings.more();
         this.trailer = trailer;
     }
 
-    private DamagedSnapshotException(DamagedSnapshotException found, Trailer told) {
-        super(found.getMessage() + "\n  " + meaning(told), found);
+    private DamagedSnapshotException(String name, DamagedSnapshotException found, Optional<Trailer> trailer) {
+        super(message(name, found.findings, found.more, trailer), found);
+        this.name = name;
         this.findings = found.findings;
         this.more = found.more;
-        this.trailer = Optional.of(told);
+        this.trailer = trailer;
     }
 
     /**
@@ -44,7 +47,17 @@ public final class DamagedSnapshotException extends IOException {
      * @return says whose fault it is
      */
     public DamagedSnapshotException knowing(Trailer told) {
-        return new DamagedSnapshotException(this, told);
+        return new DamagedSnapshotException(name, this, Optional.of(told));
+    }
+
+    /**
+     * The same damage, of what nobody knows by its file.
+     *
+     * @param other how a person names it
+     * @return says so
+     */
+    public DamagedSnapshotException named(String other) {
+        return new DamagedSnapshotException(other, this, trailer);
     }
 
     /**
@@ -74,11 +87,11 @@ public final class DamagedSnapshotException extends IOException {
         return trailer;
     }
 
-    private static String message(Path path, Findings findings, Optional<Trailer> trailer) {
-        StringBuilder text = new StringBuilder(path + " is damaged:");
-        findings.kept().forEach(finding -> text.append("\n  ").append(finding.message()));
-        if (findings.more() > 0) {
-            text.append("\n  and ").append(findings.more()).append(" more");
+    private static String message(String name, List<Finding> findings, long more, Optional<Trailer> trailer) {
+        StringBuilder text = new StringBuilder(name + " is damaged:");
+        findings.forEach(finding -> text.append("\n  ").append(finding.message()));
+        if (more > 0) {
+            text.append("\n  and ").append(more).append(" more");
         }
         trailer.map(DamagedSnapshotException::meaning)
                 .ifPresent(sentence -> text.append("\n  ").append(sentence));
