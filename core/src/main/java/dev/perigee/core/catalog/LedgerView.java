@@ -22,9 +22,9 @@ public record LedgerView(List<String> findings, List<Ledger> believed, boolean f
 
     /** A copy that isn't believed, of a backup that lay here when one of them was written, is in the place of that. */
     StoredCopy compared(StoredCopy copy) {
-        return copy.standing() instanceof Standing.Unbelieved(String finding, boolean _)
+        return copy.standing() instanceof Standing.Unbelieved(String finding, boolean _, boolean signed)
                         && believed.stream().anyMatch(ledger -> ledger.backups().containsKey(copy.id()))
-                ? copy.as(new Standing.Unbelieved(finding, true))
+                ? copy.as(new Standing.Unbelieved(finding, true, signed))
                 : copy;
     }
 }

@@ -71,7 +71,9 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             default -> listed.isEmpty() && known.origin() == Origin.UNKNOWN ? Optional.of(missing()) : Optional.empty();
         };
         boolean ours = known.origin() != Origin.UNKNOWN;
-        return finding.isEmpty() ? copy : copy.as(new Standing.Unbelieved(sentence(copy, finding.get()), ours));
+        return finding.isEmpty()
+                ? copy
+                : copy.as(new Standing.Unbelieved(sentence(copy, finding.get()), ours, listed.isPresent()));
     }
 
     private String sentence(StoredCopy copy, String finding) {

@@ -40,8 +40,9 @@ public sealed interface Standing {
      * @param finding what is wrong
      * @param ours whether this installation made or proved the backup, or a ledger that is believed names it: then somebody has
      *     put this in its place
+     * @param signed whether somebody has signed it
      */
-    record Unbelieved(String finding, boolean ours) implements Standing {}
+    record Unbelieved(String finding, boolean ours, boolean signed) implements Standing {}
 
     /**
      * A manifest that differs from the one that this installation wrote or proved. Whoever insists on this very sink may

@@ -56,9 +56,18 @@ public record StoredCopy(
         return switch (standing) {
             case Standing.Damaged _, Standing.Altered _ -> true;
             case Standing.Unreadable(String _, boolean newer) -> !newer;
-            case Standing.Unbelieved(String _, boolean ours) -> ours;
+            case Standing.Unbelieved(String _, boolean ours, boolean _) -> ours;
             case Standing.Whole _, Standing.Future _ -> false;
         };
+    }
+
+    /**
+     * Whether nobody has signed it where that is demanded, and nobody here knows it: whatever it says, it is not believed.
+     *
+     * @return false for one that is believed, that somebody else has signed, or that was put in the place of one that is known
+     */
+    public boolean isOnlyUnsigned() {
+        return standing instanceof Standing.Unbelieved(String _, boolean ours, boolean signed) && !ours && !signed;
     }
 
     /**

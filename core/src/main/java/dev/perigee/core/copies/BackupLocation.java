@@ -137,7 +137,10 @@ public record BackupLocation(
                         .filter(copy -> copy.standing() instanceof Standing.Unbelieved)
                         .filter(copy -> newest.filter(id -> copy.id().compareTo(id) <= 0)
                                 .isEmpty())
-                        .map(copy -> uncounted(answer.destination(), copy, Outcome.DAMAGED)))
+                        .map(copy -> uncounted(
+                                answer.destination(),
+                                copy,
+                                copy.isOnlyUnsigned() ? Outcome.REFUSED : Outcome.DAMAGED)))
                 .limit(MOST_NAMED)
                 .toList();
     }

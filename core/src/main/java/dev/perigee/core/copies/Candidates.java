@@ -68,6 +68,13 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return new Candidates(located.id(), looked, failures);
     }
 
+    /** The copy in a sink; empty if it couldn't be looked at. */
+    Optional<Looked> in(Destination sink) {
+        return looked.stream()
+                .filter(each -> each.sink().name().equals(sink.name()))
+                .findFirst();
+    }
+
     /** By sink, the body as its manifest there describes it. */
     Map<String, StoredObject> stored() {
         Map<String, StoredObject> stored = new TreeMap<>();
@@ -132,7 +139,24 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                         + " differ, and this installation made none of them");
     }
 
+    /** What somebody else has made is not damaged by that, and neither is it given out. */
+    static Optional<SinkFailure> unsigned(Looked each) {
+        String sink = each.sink().name();
+        return each.copy().isOnlyUnsigned()
+                ? Optional.of(new SinkFailure(
+                        sink,
+                        Outcome.REFUSED,
+                        "sink '" + sink + "': " + each.copy().standing().finding(),
+                        Optional.of("the machine that made it takes it, and so does a configuration without trust.signers,"
+                                + " if you know whose it is")))
+                : Optional.empty();
+    }
+
     private static SinkFailure failure(Looked each) {
+        return unsigned(each).orElseGet(() -> damage(each));
+    }
+
+    private static SinkFailure damage(Looked each) {
         String sink = each.sink().name();
         Standing standing = each.copy().standing();
         Outcome outcome = standing instanceof Standing.Unreadable(var finding, var newer) && newer

@@ -1,5 +1,6 @@
 package dev.perigee.core.copies;
 
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
@@ -52,21 +53,25 @@ public final class Verify {
         Sinks open = new Sinks(environment);
         BackupLocation located = BackupLocation.find(open, cluster, sinks, which);
         located.tell(environment.progress());
-        Optional<String> conflict = Candidates.look(open, cluster, located).conflict();
+        Candidates candidates = Candidates.look(open, cluster, located);
+        Optional<String> conflict = candidates.conflict();
         List<VerifyResult.Copy> copies = new ArrayList<>();
         for (Destination holder :
                 allSinks ? located.holders() : located.holders().subList(0, 1)) {
-            if (conflict.isPresent()) {
-                copies.add(new VerifyResult.Copy(holder.name(), Outcome.DAMAGED, List.of("manifest"), conflict.get()));
-                continue;
-            }
-            Sinks.Answer<VerifyResult.Copy> answer = open.ask(
-                    holder,
-                    sink -> inspection(open.catalog(holder, sink, cluster), holder)
-                            .inspect(located.id(), depth));
-            copies.add(answer.value().orElseGet(() -> failed(answer.failure().orElseThrow())));
+            copies.add(conflict.map(
+                            what -> new VerifyResult.Copy(holder.name(), Outcome.DAMAGED, List.of("manifest"), what))
+                    .or(() ->
+                            candidates.in(holder).flatMap(Candidates::unsigned).map(Verify::failed))
+                    .orElseGet(() -> inspected(open, cluster, holder, located.id(), depth)));
         }
         return new VerifyResult(located.id(), copies, located.warnings());
+    }
+
+    private VerifyResult.Copy inspected(Sinks open, String cluster, Destination holder, BackupId id, Depth depth) {
+        Sinks.Answer<VerifyResult.Copy> answer = open.ask(
+                holder,
+                sink -> inspection(open.catalog(holder, sink, cluster), holder).inspect(id, depth));
+        return answer.value().orElseGet(() -> failed(answer.failure().orElseThrow()));
     }
 
     private CopyVerifier inspection(Catalog catalog, Destination holder) {

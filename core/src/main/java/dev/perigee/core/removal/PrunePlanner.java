@@ -60,7 +60,8 @@ public record PrunePlanner(
             case Standing.Whole whole -> "";
             case Standing.Damaged(String finding, boolean _) -> "damaged, so it counts for nothing: " + finding;
             case Standing.Altered(String finding) -> "damaged, so it counts for nothing: " + finding;
-            case Standing.Unbelieved(String finding, boolean _) -> "not believed, so it counts for nothing: " + finding;
+            case Standing.Unbelieved(String finding, boolean _, boolean _) ->
+                "not believed, so it counts for nothing: " + finding;
             case Standing.Unreadable(String finding, boolean newer) ->
                 "its manifest can't be read, so it counts for nothing: " + finding;
             case Standing.Future(String finding) -> "of the future, so it counts for nothing yet: " + finding;

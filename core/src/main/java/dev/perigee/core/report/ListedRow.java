@@ -159,7 +159,7 @@ public record ListedRow(
             case Standing.Whole whole -> "whole";
             case Standing.Damaged damaged -> "damaged";
             case Standing.Altered altered -> "damaged";
-            case Standing.Unbelieved unbelieved -> "damaged";
+            case Standing.Unbelieved unbelieved -> held.copy().isOnlyUnsigned() ? "unsigned" : "damaged";
             case Standing.Unreadable unreadable -> "unreadable";
             case Standing.Future future -> "future";
         };

@@ -129,6 +129,10 @@ class SignedManifestTest {
 
     /** Found and named by each verb, and the other sink used. */
     private void requireFound(String words) throws Exception {
+        requireFound(Outcome.DAMAGED, words);
+    }
+
+    private void requireFound(Outcome outcome, String words) throws Exception {
         List<String> findings = findings(believing());
         assertEquals(1, findings.size(), findings::toString);
         assertTrue(
@@ -138,7 +142,7 @@ class SignedManifestTest {
         Fetched fetched = fetch(believing());
         assertEquals("good", fetched.sink());
         VerifyResult verified = believing().verify(Verify.Depth.FULL);
-        assertEquals(Outcome.DAMAGED, verified.copies().getFirst().outcome(), verified::toString);
+        assertEquals(outcome, verified.copies().getFirst().outcome(), verified::toString);
         assertTrue(verified.copies().getFirst().finding().contains(words), verified::toString);
         assertEquals(Outcome.OK, verified.copies().getLast().outcome(), verified::toString);
     }
@@ -168,7 +172,33 @@ class SignedManifestTest {
     void aManifestWithoutItsSignatureIsNoBackup() throws Exception {
         Files.delete(signature(bad, id));
 
-        requireFound("it isn't signed");
+        requireFound(Outcome.REFUSED, "it isn't signed");
+    }
+
+    /** As all are that were made before anything was signed. */
+    @Test
+    void whatNobodySignedIsRefusedWithWhatToDoAndNotCalledDamaged() throws Exception {
+        Bench unsigned = new Bench(folder.resolve("before")).with("bad", local(bad), RetentionRules.KEEP_ALL);
+        unsigned.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(-5));
+        BackupId before = unsigned.backup(etcd.endpoint()).manifest().id();
+        Selector which = new Selector.Prefix(before.toString());
+        Bench stranger = believing();
+
+        VerifyResult verified =
+                new Verify(stranger.environment()).run("prod", stranger.destinations(), which, Verify.Depth.FULL, true);
+        OperationException refused = assertThrows(
+                OperationException.class,
+                () -> new Fetch(stranger.environment())
+                        .run(Sought.anywhere("prod", stranger.destinations()), which, folder.resolve("fetched.db")));
+
+        assertEquals(Outcome.REFUSED, verified.outcome(), verified::toString);
+        for (String said : List.of(verified.copies().getFirst().finding(), String.valueOf(refused.getMessage()))) {
+            assertTrue(said.contains("isn't believed: it isn't signed, and trust.signers demands it; "), said);
+            assertTrue(said.contains("so does a configuration without trust.signers"), said);
+            assertFalse(said.contains("damaged"), said);
+        }
+        assertEquals(Outcome.REFUSED, refused.outcome());
+        assertEquals(id, fetch(stranger).manifest().id());
     }
 
     /** Whoever knows nothing sees a sink without a backup; what is planted beside a good one is no fault of the backups. */
