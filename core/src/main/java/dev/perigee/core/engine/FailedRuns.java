@@ -13,11 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers each job's last run if it failed, whoever ran it, until what it was to bring lies where it should: a file for each.
@@ -30,12 +31,15 @@ public record FailedRuns(Path directory) {
 
     private static final System.Logger LOG = LateLogger.of(FailedRuns.class);
 
-    /** By the file that has no room for it: what it holds is of an earlier run. */
-    private static final Map<Path, FailedRun> UNWRITTEN = new ConcurrentHashMap<>();
+    /**
+     * By the file that has no room for it: what it holds is of an earlier run. Whoever changes the file does so while it is looked up
+     * here: what one reads must not be written behind what another has written or forgotten since.
+     */
+    private static final ConcurrentMap<Path, FailedRun> UNWRITTEN = new ConcurrentHashMap<>();
 
     Optional<FailedRun> find(String job) {
-        Optional.ofNullable(UNWRITTEN.get(file(job))).ifPresent(run -> tryAgain(job, run));
-        return Optional.ofNullable(UNWRITTEN.get(file(job))).or(() -> read(job));
+        FailedRun unwritten = UNWRITTEN.computeIfPresent(file(job), (_, run) -> tryAgain(job, run));
+        return Optional.ofNullable(unwritten).or(() -> read(job));
     }
 
     private Optional<FailedRun> read(String job) {
@@ -49,30 +53,38 @@ public record FailedRuns(Path directory) {
         }
     }
 
-    private void tryAgain(String job, FailedRun run) {
+    /** What is left unwritten of it. */
+    private @Nullable FailedRun tryAgain(String job, FailedRun run) {
         try {
             write(job, run);
+            return null;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "job {0}: its failed run has no room yet: {1}", job, DiskException.words(e));
+            return run;
         }
     }
 
     private void write(String job, FailedRun run) throws IOException {
         DurableFile.createDirectories(directory);
         DurableFile.replace(file(job), (String.join("\n", run.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
-        UNWRITTEN.remove(file(job));
     }
 
     void remember(String job, FailedRun run) {
+        UNWRITTEN.compute(file(job), (_, _) -> written(job, run));
+    }
+
+    /** What is left unwritten of it. */
+    private @Nullable FailedRun written(String job, FailedRun run) {
         try {
             write(job, run);
+            return null;
         } catch (IOException e) {
-            UNWRITTEN.put(file(job), run);
             LOG.log(
                     Level.WARNING,
                     "job {0}: that its run failed can''t be remembered: {1}",
                     job,
                     DiskException.words(e));
+            return run;
         }
     }
 
@@ -87,13 +99,20 @@ public record FailedRuns(Path directory) {
     }
 
     private void become(String job, Function<FailedRun, Optional<FailedRun>> change) {
-        Optional<FailedRun> before = find(job);
+        UNWRITTEN.compute(file(job), (_, unwritten) -> become(job, Optional.ofNullable(unwritten), change));
+    }
+
+    private @Nullable FailedRun become(
+            String job, Optional<FailedRun> unwritten, Function<FailedRun, Optional<FailedRun>> change) {
+        Optional<FailedRun> before = unwritten.or(() -> read(job));
         Optional<FailedRun> after = before.flatMap(change);
-        if (after.isPresent() && !after.equals(before)) {
-            remember(job, after.get());
-        } else if (before.isPresent() && after.isEmpty()) {
-            forget(job);
+        if (after.isPresent() && !(unwritten.isEmpty() && after.equals(before))) {
+            return written(job, after.get());
         }
+        if (before.isPresent() && after.isEmpty()) {
+            remove(job);
+        }
+        return null;
     }
 
     /**
@@ -102,7 +121,13 @@ public record FailedRuns(Path directory) {
      * @param job the job's name
      */
     public void forget(String job) {
-        UNWRITTEN.remove(file(job));
+        UNWRITTEN.compute(file(job), (_, _) -> {
+            remove(job);
+            return null;
+        });
+    }
+
+    private void remove(String job) {
         try {
             Files.deleteIfExists(file(job));
             DurableFile.sweepParts(

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +92,55 @@ class FailedRunsTest {
         Files.delete(folder.resolve("jobs/one.failed")); // as another process does that makes up for it
 
         assertEquals(Optional.empty(), full.find("one"));
+    }
+
+    /** Whoever asks for the status has a run written that had no room, just when another run makes up for it. */
+    @Test
+    void whatIsForgottenWhileSomebodyLooksStaysForgotten() throws Exception {
+        FailedRuns full = new FailedRuns(folder.resolve("jobs"));
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                Files.createFile(folder.resolve("jobs"));
+                full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
+                Files.delete(folder.resolve("jobs"));
+                CyclicBarrier both = new CyclicBarrier(2);
+                Future<?> looking = beside.submit(() -> {
+                    both.await();
+                    return full.find("one");
+                });
+                both.await();
+                full.forget("one");
+                looking.get();
+
+                assertEquals(Optional.empty(), full.find("one"));
+                Files.deleteIfExists(folder.resolve("jobs"));
+            }
+        }
+    }
+
+    @Test
+    void whatIsRememberedWhileSomebodyLooksIsWhatIsKnown() throws Exception {
+        FailedRuns full = new FailedRuns(folder.resolve("jobs"));
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                Files.createFile(folder.resolve("jobs"));
+                full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
+                Files.delete(folder.resolve("jobs"));
+                FailedRun next = FailedRun.of("the next", BEGAN.plusSeconds(1), ENDED.plusSeconds(1));
+                CyclicBarrier both = new CyclicBarrier(2);
+                Future<?> looking = beside.submit(() -> {
+                    both.await();
+                    return full.find("one");
+                });
+                both.await();
+                full.remember("one", next);
+                looking.get();
+
+                assertEquals(Optional.of(next), full.find("one"));
+                full.forget("one");
+                Files.delete(folder.resolve("jobs"));
+            }
+        }
     }
 
     @Test
