@@ -16,7 +16,6 @@ import dev.perigee.core.sinks.Sinks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,16 +126,12 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
 
     /** Copies of a backup that nobody here knows, and whose manifests contradict each other; empty if they don't. */
     Optional<String> conflict() {
-        List<Looked> taken =
-                looked.stream().filter(each -> each.copy().hasData()).toList();
-        Set<Manifest> manifests = new HashSet<>();
-        taken.forEach(each -> each.copy().manifest().map(Manifest::plain).ifPresent(manifests::add));
-        boolean known = taken.stream().anyMatch(each -> each.copy().isKnown());
-        return known || manifests.size() < 2
-                ? Optional.empty()
-                : Optional.of("the copies of " + id + " are damaged: the manifests in "
-                        + taken.stream().map(each -> each.sink().name()).collect(Collectors.joining(", "))
-                        + " differ, and this installation made none of them");
+        return new Listing.Row(
+                        id,
+                        looked.stream()
+                                .map(each -> new Listing.Held(each.sink().name(), each.copy()))
+                                .toList())
+                .conflict();
     }
 
     /** What somebody else has made is not damaged by that, and neither is it given out. */
@@ -147,8 +142,9 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                         sink,
                         Outcome.REFUSED,
                         "sink '" + sink + "': " + each.copy().standing().finding(),
-                        Optional.of("the machine that made it takes it, and so does a configuration without trust.signers,"
-                                + " if you know whose it is")))
+                        Optional.of(
+                                "the machine that made it takes it, and so does a configuration without trust.signers,"
+                                        + " if you know whose it is")))
                 : Optional.empty();
     }
 

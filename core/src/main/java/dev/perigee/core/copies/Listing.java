@@ -1,6 +1,7 @@
 package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.Superseded;
@@ -175,6 +176,27 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
                     .filter(held -> held.copy().isWhole())
                     .map(Held::sink)
                     .toList();
+        }
+
+        /**
+         * Whether its copies contradict each other, so that nobody here can tell which one is right.
+         *
+         * @return a sentence; empty if all manifests that were read say the same, or this installation knows which is right
+         */
+        public Optional<String> conflict() {
+            List<Held> taken =
+                    copies.stream().filter(held -> held.copy().hasData()).toList();
+            long told = taken.stream()
+                    .flatMap(held -> held.copy().manifest().stream())
+                    .map(Manifest::plain)
+                    .distinct()
+                    .count();
+            boolean known = taken.stream().anyMatch(held -> held.copy().isKnown());
+            return known || told < 2
+                    ? Optional.empty()
+                    : Optional.of("the copies of " + id + " are damaged: the manifests in "
+                            + taken.stream().map(Held::sink).collect(Collectors.joining(", "))
+                            + " differ, and this installation made none of them");
         }
 
         /**

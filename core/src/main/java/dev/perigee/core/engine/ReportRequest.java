@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,24 +45,60 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
     /** Missed times are counted up to here. */
     private static final int MOST_MISSED = 1_000;
 
+    /** Whoever writes to a sink can put any number there. */
+    private static final int MOST_CONTRADICTIONS = 50;
+
     @Override
     public ReportResult in(Run run) throws OperationException {
         ListResult listed = new ListRequest(scope, Optional.empty()).in(run);
         Environment environment = run.readingEnvironment(scope);
         List<Place> places = new ArrayList<>();
+        List<Job> jobs = run.config().jobs();
+        List<Destination> sinks = run.sinks(scope).stream()
+                .filter(sink -> sink.access() == Destination.Access.FULL)
+                .toList();
         for (Map.Entry<String, Listing> each : listed.listings().entrySet()) {
-            for (Destination sink : run.sinks(scope)) {
-                if (sink.access() == Destination.Access.FULL) {
-                    places.add(place(run, each.getKey(), sink, each.getValue(), listed.now(), environment));
-                }
-            }
+            places.addAll(places(jobs, each.getKey(), sinks, each.getValue(), listed.now(), environment));
         }
         return new ReportResult(environment.version(), environment.instance(), listed.now(), places, listed);
     }
 
-    private static Place place(
-            Run run, String cluster, Destination destination, Listing listing, Instant now, Environment environment)
+    private static List<Place> places(
+            List<Job> jobs,
+            String cluster,
+            List<Destination> sinks,
+            Listing listing,
+            Instant now,
+            Environment environment)
             throws OperationException {
+        Map<String, HistoryListing> histories = new ListHistory(environment)
+                .bySink(
+                        new Sought(cluster, sinks, false),
+                        sink -> job(jobs, cluster, sink).flatMap(Job::history).map(HistorySettings::keep));
+        List<Place> places = new ArrayList<>();
+        for (Destination sink : sinks) {
+            HistoryListing history = Objects.requireNonNull(histories.get(sink.name())); // there is one for each
+            places.add(place(job(jobs, cluster, sink.name()), cluster, sink, listing, history, now, environment));
+        }
+        return places;
+    }
+
+    /** The first that brings backups there. */
+    private static Optional<Job> job(List<Job> jobs, String cluster, String sink) {
+        return jobs.stream()
+                .filter(each -> each.cluster().name().equals(cluster)
+                        && each.destinations().stream().anyMatch(to -> to.name().equals(sink)))
+                .findFirst();
+    }
+
+    private static Place place(
+            Optional<Job> job,
+            String cluster,
+            Destination destination,
+            Listing listing,
+            HistoryListing history,
+            Instant now,
+            Environment environment) {
         String sink = destination.name();
         Timelines timelines = listing.timelines();
         List<StoredCopy> copies = listing.rows().stream()
@@ -74,10 +111,6 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 whole.stream().filter(copy -> timelines.isCurrent(copy.id())).max(Comparator.comparing(StoredCopy::id));
         Optional<Instant> oldest =
                 whole.stream().map(StoredCopy::id).map(BackupId::time).min(Comparator.naturalOrder());
-        Optional<Job> job = run.config().jobs().stream()
-                .filter(each -> each.cluster().name().equals(cluster)
-                        && each.destinations().stream().anyMatch(to -> to.name().equals(sink)))
-                .findFirst();
         Superseded superseded = Superseded.among(whole);
         Optional<Manifest> manifest = newest.flatMap(StoredCopy::manifest);
         return new Place(
@@ -102,17 +135,23 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                         .flatMap(schedule -> Gaps.of(schedule, taken(environment, cluster, whole), now)),
                 new DrillMemory(environment.state().drills()).find(cluster),
                 new RestoreMemory(environment.state().restores()).find(cluster),
-                history(run, cluster, destination, environment, job, now));
+                history(history, sink, environment, job, now),
+                contradictions(listing, sink));
+    }
+
+    /** Backups of which nobody here can tell which copy is right. */
+    private static List<String> contradictions(Listing listing, String sink) {
+        return listing.rows().stream()
+                .filter(row ->
+                        row.copies().stream().anyMatch(held -> held.sink().equals(sink)))
+                .flatMap(row -> row.conflict().stream())
+                .limit(MOST_CONTRADICTIONS)
+                .toList();
     }
 
     /** Only of that sink: what another one holds is of no use where this is all there is. */
     private static Optional<HistoryThere> history(
-            Run run, String cluster, Destination sink, Environment environment, Optional<Job> job, Instant now)
-            throws OperationException {
-        HistoryListing listing = new ListHistory(environment)
-                .run(
-                        new Sought(cluster, List.of(sink), false),
-                        job.flatMap(Job::history).map(HistorySettings::keep));
+            HistoryListing listing, String sink, Environment environment, Optional<Job> job, Instant now) {
         if (listing.windows().isEmpty() && job.flatMap(Job::history).isEmpty()) {
             return Optional.empty();
         }
@@ -127,7 +166,7 @@ public record ReportRequest(Scope scope) implements Request<ReportResult> {
                 status.filter(each -> each.health() == HistoryHealth.WELL)
                         .flatMap(HistoryStatus::standing)
                         .flatMap(standing ->
-                                Optional.ofNullable(standing.stored().get(sink.name())))
+                                Optional.ofNullable(standing.stored().get(sink)))
                         .flatMap(HistoryStanding.Stored::until)));
     }
 

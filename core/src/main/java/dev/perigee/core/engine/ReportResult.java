@@ -53,6 +53,7 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
      * @param drill the cluster's last drill here
      * @param restored the cluster's last restore here
      * @param history what lies there of its history, and how that is recorded; empty if the cluster has none
+     * @param contradictions backups that another sink holds otherwise, as far as manifests were read; a clause each
      */
     public record Place(
             String cluster,
@@ -73,10 +74,12 @@ public record ReportResult(String version, String instance, Instant now, List<Pl
             Optional<Gaps> gaps,
             Optional<DrillMemory.Last> drill,
             Optional<RestoreMemory.Last> restored,
-            Optional<HistoryThere> history) {
+            Optional<HistoryThere> history,
+            List<String> contradictions) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Place {
+            contradictions = List.copyOf(contradictions);
             recipients = List.copyOf(recipients);
         }
 

@@ -120,6 +120,20 @@ public final class Archive {
         return places;
     }
 
+    /** What one of them holds, as if it were all there is. */
+    Archive alone(Destination shelf) {
+        Map<Destination, SortedMap<PackPlace, ShownPack>> one = new LinkedHashMap<>(shelves);
+        one.keySet().removeIf(other -> !other.equals(shelf));
+        return new Archive(
+                environment,
+                cluster,
+                sinks,
+                one,
+                warnings.stream()
+                        .filter(warning -> warning.sink().equals(shelf.name()))
+                        .toList());
+    }
+
     String cluster() {
         return cluster;
     }

@@ -39,6 +39,13 @@ public record HistoryListing(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same, of which more is known than what it says by itself. */
+    HistoryListing contradictedBy(List<Contradiction> others) {
+        return Contradiction.finding(others)
+                .map(finding -> new HistoryListing(cluster, windows, gaps, List.of(finding), damaged, warnings))
+                .orElse(this);
+    }
+
     /**
      * Revisions each of which can be restored.
      *

@@ -6,14 +6,19 @@ import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.state.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /** Says which moments can be restored by a history, and where it has gaps. */
 public final class ListHistory {
@@ -53,16 +58,56 @@ public final class ListHistory {
      * @throws OperationException as a listing of backups does
      */
     public HistoryListing run(Sought sought, Optional<Duration> keep) throws OperationException {
-        Optional<Instant> kept =
-                keep.map(span -> environment.timing().clock().instant().minus(span));
         Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
+        List<PackPlace> read = newest(archive);
+        return listed(sought, archive, Records.of(read, archive.told(read)), keep);
+    }
+
+    /**
+     * What each sink would hold if it were all there is, but for what it holds otherwise than another one: each of them is told of that.
+     *
+     * @param sought whose, and where to look
+     * @param keep by the name of a sink, how long a history is kept there; empty if nobody here knows
+     * @return by the name of a sink, its windows, the newest first
+     * @throws OperationException as a listing of backups does
+     */
+    public Map<String, HistoryListing> bySink(Sought sought, Function<String, Optional<Duration>> keep)
+            throws OperationException {
+        Archive archive = Archive.look(environment, sought.cluster(), sought.sinks());
+        List<PackPlace> read = newest(archive);
+        SequencedMap<String, Archive.Had<PackRecord>> told = archive.told(read);
+        List<Contradiction> contradictions = contradictions(archive, Records.of(read, told));
+        Map<String, HistoryListing> listings = new HashMap<>();
+        for (Destination sink : sought.sinks()) {
+            SequencedMap<String, Archive.Had<PackRecord>> own = new LinkedHashMap<>(told);
+            own.keySet().removeIf(name -> !name.equals(sink.name()));
+            HistoryListing alone = listed(
+                    new Sought(sought.cluster(), List.of(sink), sought.insisted()),
+                    archive.alone(sink),
+                    Records.of(archive.held(sink, read), own),
+                    keep.apply(sink.name()));
+            listings.put(
+                    sink.name(),
+                    alone.contradictedBy(contradictions.stream()
+                            .filter(each -> each.isIn(sink.name()))
+                            .toList()));
+        }
+        return listings;
+    }
+
+    private static List<PackPlace> newest(Archive archive) {
+        return archive.places().reversed().stream().limit(MOST_READ).toList();
+    }
+
+    private HistoryListing listed(Sought sought, Archive archive, Records records, Optional<Duration> keep)
+            throws OperationException {
         SortedSet<PackPlace> known = archive.recorded();
         if (known.isEmpty()) {
             return new HistoryListing(sought.cluster(), List.of(), List.of(), List.of(), List.of(), archive.warnings());
         }
+        Optional<Instant> kept =
+                keep.map(span -> environment.timing().clock().instant().minus(span));
         SortedSet<PackPlace> usable = archive.places();
-        Records records =
-                archive.records(usable.reversed().stream().limit(MOST_READ).toList());
         UnusablePacks unusable = new UnusablePacks(records, archive.halves(), known);
         usable.removeAll(records.missing().keySet());
         usable.removeIf(records::isDisputed);
@@ -82,16 +127,16 @@ public final class ListHistory {
                 sought.cluster(),
                 windows,
                 gaps,
-                contradictions(archive, records),
+                Contradiction.finding(contradictions(archive, records)).stream().toList(),
                 unusable.besides(gaps),
                 archive.warnings());
     }
 
     /** What the rows alone tell is found by whoever reads them. */
-    private static List<SinkFailure> contradictions(Archive archive, Records records) {
+    private static List<Contradiction> contradictions(Archive archive, Records records) {
         List<Contradiction> all = new ArrayList<>(records.contradicted().values());
         all.addAll(new SameTimes(archive::held).of(records.had().values()));
-        return Contradiction.finding(all).stream().toList();
+        return all;
     }
 
     /** The newest first. */

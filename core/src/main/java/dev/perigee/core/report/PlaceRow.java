@@ -44,6 +44,7 @@ public record PlaceRow(Place place, Instant now) {
                     shown("kept", "kept", PlaceRow::kept, row -> row.known(row.place.whole())),
                     Column.inJsonOnly("damaged", row -> row.known(row.place.damaged())),
                     Column.inJsonOnly("superseded", row -> row.known(row.place.superseded())),
+                    Column.inJsonOnly("contradictions", row -> row.place.contradictions()),
                     shown("since", "since", row -> date(row.place.oldest()), row -> text(row.place.oldest())),
                     shown(
                             "newest",
@@ -144,7 +145,10 @@ public record PlaceRow(Place place, Instant now) {
         }
         String superseded = place.superseded() == 0 ? "" : ", " + place.superseded() + " of them superseded";
         String damaged = place.damaged() == 0 ? "" : " and " + place.damaged() + " damaged";
-        return place.whole() + damaged + superseded;
+        String contradicted = place.contradictions().isEmpty()
+                ? ""
+                : ", " + place.contradictions().size() + " that another sink CONTRADICTS";
+        return place.whole() + damaged + superseded + contradicted;
     }
 
     private @Nullable Object known(int count) {

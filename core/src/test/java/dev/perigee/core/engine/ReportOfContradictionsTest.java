@@ -1,5 +1,6 @@
 package dev.perigee.core.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
@@ -13,6 +14,7 @@ import dev.perigee.core.report.PlaceRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,56 @@ class ReportOfContradictionsTest {
 
             assertTrue(before.contains("\"gaps\":0,\"contradiction\":null,"), before);
             assertTrue(after.contains("\"contradiction\":\"by 2026-11-29T11:36:21"), after);
+        }
+    }
+
+    @Test
+    void aPackThatTwoSinksHoldOtherwiseIsInTheReportOfBoth() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+        for (String sink : List.of("near", "far", "other")) {
+            GoldenEngine.copy(folder.resolve(sink));
+        }
+        Path record = folder.resolve("near/prod/history/" + TIMELINE + "/20-24-00000018.json");
+        Files.writeString(record, Files.readString(record).replaceFirst("(\"hashKv\":)\\d+", "$17"));
+
+        try (Engine engine = GoldenEngine.of(folder, "near", "far")) {
+            for (ReportResult.Place place :
+                    engine.run(new ReportRequest(Scope.ALL)).places()) {
+                assertEquals(
+                        Optional.of("pack 20-24-00000018 isn't the same in 'near' as in 'far'"),
+                        place.history().orElseThrow().contradiction().map(text -> text.replaceAll(";.*", "")));
+            }
+        }
+        try (Engine engine = GoldenEngine.of(folder, "far", "other")) {
+            for (ReportResult.Place place :
+                    engine.run(new ReportRequest(Scope.ALL)).places()) {
+                assertEquals(Optional.empty(), place.history().orElseThrow().contradiction());
+                assertEquals(List.of(), place.contradictions());
+            }
+        }
+    }
+
+    @Test
+    void aBackupThatTwoSinksHoldOtherwiseIsInTheReportOfBoth() throws Exception {
+        LocalPlugin.install(folder.resolve("plugins"));
+        GoldenEngine.copy(folder.resolve("near"));
+        GoldenEngine.copy(folder.resolve("far"));
+        Path manifest = folder.resolve("near/prod/manifests/" + TIMELINE + ".json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("(\"hashKv\":)\\d+", "$17"));
+
+        try (Engine engine = GoldenEngine.of(folder, "near", "far")) {
+            ReportResult report = engine.run(new ReportRequest(Scope.ALL));
+
+            assertEquals(2, report.places().size());
+            for (ReportResult.Place place : report.places()) {
+                assertEquals(
+                        List.of("the copies of " + TIMELINE
+                                + " are damaged: the manifests in near, far differ, and this"
+                                + " installation made none of them"),
+                        place.contradictions());
+            }
+            String json = PlaceRow.of(report).json();
+            assertTrue(json.contains("\"contradictions\":[\"the copies of " + TIMELINE), json);
         }
     }
 }
