@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /** Reads secrets as people hand them over: in a value, or in a file that some editor or pipe has written. */
 final class SecretText {
@@ -53,7 +54,11 @@ final class SecretText {
         } catch (NoSuchFileException e) {
             throw new SettingException(key, "names " + file + ", which doesn't exist");
         } catch (IOException e) {
-            throw new SettingException(key, "names " + file + ", which can't be read: " + e.getMessage());
+            throw new SettingException(
+                    key,
+                    "names " + file + ", which can't be read: "
+                            + Objects.requireNonNullElse(
+                                    e.getMessage(), e.getClass().getSimpleName()));
         }
     }
 

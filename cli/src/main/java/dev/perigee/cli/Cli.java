@@ -10,6 +10,7 @@ import dev.perigee.cli.console.Session;
 import dev.perigee.cli.console.Signals;
 import dev.perigee.cli.console.Terminal;
 import dev.perigee.cli.console.Version;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -153,7 +154,7 @@ public final class Cli {
     }
 
     private void explain(Failure failure) {
-        session.error(String.valueOf(failure.getMessage()));
+        session.error(FailureWords.of(failure));
         failure.hint().ifPresent(hint -> session.terminal().say("hint: " + Printable.line(hint) + "\n"));
         if (session.options().debug()) {
             StringWriter trace = new StringWriter();

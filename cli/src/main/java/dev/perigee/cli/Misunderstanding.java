@@ -4,6 +4,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.guess.CommandGuess;
 import dev.perigee.cli.guess.OptionGuess;
+import dev.perigee.core.words.FailureWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class Misunderstanding {
                 yield "'" + command + "' knows no " + kind(unmatched.getCommandLine(), word) + " '" + word + "'";
             }
             case MissingParameterException missing -> "'" + command + "' needs " + missing(missing);
-            default -> lowered(String.valueOf(e.getMessage()));
+            default -> lowered(FailureWords.of(e));
         };
     }
 

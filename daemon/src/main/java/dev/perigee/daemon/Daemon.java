@@ -6,6 +6,7 @@ import dev.perigee.core.engine.Engine;
 import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.Announcements;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
@@ -256,7 +257,7 @@ public final class Daemon {
                 Thread.ofVirtual().name("reload").start(() -> reloadBecause("the configuration has changed"));
             }
         } catch (OperationException e) {
-            LOG.log(Level.WARNING, "can''t look whether the configuration has changed: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "can''t look whether the configuration has changed: {0}", FailureWords.of(e));
         }
     }
 
@@ -286,10 +287,7 @@ public final class Daemon {
 
     private static void logRefusal(OperationException e) {
         LOG.log(Level.ERROR, "the configuration is not taken, the one before stays in force:");
-        new RunFailure(String.valueOf(e.getMessage()), e.hint())
-                .text()
-                .lines()
-                .forEach(line -> LOG.log(Level.ERROR, "{0}", line));
+        new RunFailure(FailureWords.of(e), e.hint()).text().lines().forEach(line -> LOG.log(Level.ERROR, "{0}", line));
     }
 
     /**
@@ -310,7 +308,7 @@ public final class Daemon {
             try {
                 return followed();
             } catch (OperationException e) {
-                RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
+                RunFailure failure = new RunFailure(FailureWords.of(e), e.hint());
                 announcements.tell(new ReloadRefused(clock.instant(), failure));
                 throw e;
             } finally {

@@ -28,6 +28,7 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.EtcdSettings;
 import java.lang.System.Logger.Level;
@@ -54,7 +55,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         try {
             engine.run(new StrayDebtsRequest()).sentences().forEach(stray -> LOG.log(Level.WARNING, "{0}", stray));
         } catch (OperationException e) {
-            LOG.log(Level.WARNING, "{0}", e.getMessage());
+            LOG.log(Level.WARNING, "{0}", FailureWords.of(e));
         }
     }
 
@@ -127,7 +128,7 @@ record EngineRunner(Engine engine, InstantSource clock) implements JobRunner {
         try {
             engine.run(new HeardRequest(made));
         } catch (OperationException e) {
-            LOG.log(Level.WARNING, "{0} of another daemon can''t be noted: {1}", made.id(), e.getMessage());
+            LOG.log(Level.WARNING, "{0} of another daemon can''t be noted: {1}", made.id(), FailureWords.of(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Sleeper;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class Recordings {
         try {
             alarm.look(due.stream().map(Job::name).toList(), runner.histories());
         } catch (OperationException e) {
-            LOG.log(Level.WARNING, "how the histories stand isn''t known: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "how the histories stand isn''t known: {0}", FailureWords.of(e));
         }
     }
 
@@ -116,7 +117,7 @@ final class Recordings {
             runner.record(job, () -> base(job.name()));
         } catch (OperationException e) {
             if (e.outcome() != Outcome.INTERRUPTED) {
-                LOG.log(Level.ERROR, "job {0}: its history can''t be recorded: {1}", job.name(), e.getMessage());
+                LOG.log(Level.ERROR, "job {0}: its history can''t be recorded: {1}", job.name(), FailureWords.of(e));
             }
         } finally {
             forget(job.name());

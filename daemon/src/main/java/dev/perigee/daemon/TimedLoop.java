@@ -6,6 +6,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent.RunElsewhere;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.RunFailure;
@@ -172,7 +173,7 @@ abstract class TimedLoop implements Loop {
         try {
             return work.run(began);
         } catch (OperationException e) {
-            RunFailure failure = new RunFailure(String.valueOf(e.getMessage()), e.hint());
+            RunFailure failure = new RunFailure(FailureWords.of(e), e.hint());
             Level level = e.outcome() == Outcome.INTERRUPTED ? Level.INFO : Level.ERROR;
             LOG.log(level, () -> "job " + name() + ": " + e.outcome() + ": " + failure.text());
             return failed(kind, began, e.outcome(), failure);

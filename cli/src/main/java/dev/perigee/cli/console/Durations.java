@@ -2,6 +2,7 @@ package dev.perigee.cli.console;
 
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.core.words.FailureWords;
 import java.time.Duration;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ public final class Durations {
                 return span;
             }
         } catch (SettingException e) {
-            throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " " + e.getMessage());
+            throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " " + FailureWords.of(e));
         }
         throw Failure.of(ExitCode.BAD_ARGUMENTS, option + " is '" + text + "'; it takes more than nothing");
     }

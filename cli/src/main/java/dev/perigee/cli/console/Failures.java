@@ -4,6 +4,7 @@ import dev.perigee.core.config.ConfigException;
 import dev.perigee.core.engine.Causes;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -35,19 +36,20 @@ public final class Failures {
 
     private static Failure explained(Throwable thrown) {
         return switch (thrown) {
-            case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()));
+            case ConfigException e -> Failure.of(ExitCode.BAD_CONFIGURATION, FailureWords.of(e));
             case OperationException e -> operation(e);
             case IOException e -> operation(Causes.explained(e));
             case InterruptedException e -> operation(Causes.explained(e));
             default ->
-                Failure.of(ExitCode.ERROR, "unexpected: " + described(thrown))
+                Failure.of(ExitCode.ERROR, "unexpected: " + Printable.line(FailureWords.of(thrown)))
                         .withHint("this is a fault of perigee's; --debug shows where")
                         .causedBy(thrown);
         };
     }
 
     private static Failure operation(OperationException e) {
-        Failure failure = Failure.of(code(e.outcome()), described(e)).causedBy(e);
+        Failure failure = Failure.of(code(e.outcome()), Printable.line(FailureWords.of(e)))
+                .causedBy(e);
         return e.hint().map(failure::withHint).orElse(failure);
     }
 
@@ -83,10 +85,5 @@ public final class Failures {
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.ERROR;
         };
-    }
-
-    private static String described(Throwable thrown) {
-        String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : Printable.line(message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.cli.console;
 
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,9 +75,8 @@ record LogLines(boolean journal, boolean debugging) {
 
     /** Of a defect, its class is the most telling part. */
     private static String described(Throwable thrown) {
-        String message = thrown.getMessage();
         boolean defect = thrown instanceof RuntimeException || thrown instanceof Error;
-        return defect || message == null ? thrown.toString() : message;
+        return defect ? thrown.toString() : FailureWords.of(thrown);
     }
 
     private static String trace(Throwable thrown) {

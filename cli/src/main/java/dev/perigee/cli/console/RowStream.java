@@ -4,6 +4,7 @@ import dev.perigee.cli.output.Format;
 import dev.perigee.core.report.Json;
 import dev.perigee.core.report.Report;
 import dev.perigee.core.report.View;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class RowStream<R> {
                 session.show(Report.of(view, rows), format);
             }
         } catch (Failure e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(FailureWords.of(e), e);
         }
         rows.clear();
     }

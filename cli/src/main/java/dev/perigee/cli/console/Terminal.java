@@ -1,6 +1,7 @@
 package dev.perigee.cli.console;
 
 import dev.perigee.api.Secret;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -117,7 +118,7 @@ public final class Terminal {
     }
 
     private static Failure unwritten(IOException e) {
-        return Failure.of(ExitCode.IO, "can't write to standard output: " + e.getMessage());
+        return Failure.of(ExitCode.IO, "can't write to standard output: " + FailureWords.of(e));
     }
 
     /**
@@ -169,13 +170,13 @@ public final class Terminal {
         try {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw Failure.of(ExitCode.IO, "can't read standard input: " + e.getMessage());
+            throw Failure.of(ExitCode.IO, "can't read standard input: " + FailureWords.of(e));
         }
     }
 
     /** The JDK has no kind for EPIPE; only the text tells it from a full disk. */
     private static boolean readerIsGone(IOException e) {
-        return String.valueOf(e.getMessage()).contains("Broken pipe");
+        return FailureWords.of(e).contains("Broken pipe");
     }
 
     /**

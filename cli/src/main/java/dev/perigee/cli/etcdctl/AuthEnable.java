@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.AuthApi;
 import dev.perigee.etcd.client.EtcdApi;
@@ -44,7 +45,7 @@ public final class AuthEnable extends EtcdctlCommand<Shown> implements Changing 
         try {
             return auth.enable();
         } catch (EtcdException e) {
-            if (!String.valueOf(e.getMessage()).contains("root user does not have root role")) {
+            if (!FailureWords.of(e).contains("root user does not have root role")) {
                 throw e;
             }
         }

@@ -4,6 +4,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.text.RawText;
+import dev.perigee.core.words.FailureWords;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,7 @@ record ChildCommand(Session session, List<String> words) {
             }
         } catch (IOException | Failure e) {
             session.warn("the output of " + RawText.decode(RawText.encode(words.getFirst())) + " is lost: "
-                    + e.getMessage());
+                    + FailureWords.of(e));
         }
     }
 }

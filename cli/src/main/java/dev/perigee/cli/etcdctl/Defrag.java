@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Changing;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class Defrag extends EtcdctlCommand<Shown> implements Changing {
                 lines.add("Finished defragmenting etcd member[" + name + "]. took "
                         + GoText.duration(Duration.ofNanos(System.nanoTime() - begin)));
             } catch (EtcdException e) {
-                session.error("failed to defragment etcd member[" + name + "]: " + e.getMessage());
+                session.error("failed to defragment etcd member[" + name + "]: " + FailureWords.of(e));
                 end = ExitCode.ERROR;
             }
         }

@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.words.FailureWords;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class DiscoveryOptions {
                     .map(address -> URI.create(scheme + "://" + address))
                     .toList();
         } catch (NamingException | IllegalArgumentException e) {
-            missing.add("_" + service + "._tcp." + domain + ": " + e.getMessage());
+            missing.add("_" + service + "._tcp." + domain + ": " + FailureWords.of(e));
             return List.of();
         }
     }

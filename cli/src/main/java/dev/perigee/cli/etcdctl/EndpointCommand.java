@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.util.List;
 import picocli.CommandLine.ParentCommand;
@@ -46,6 +47,6 @@ abstract class EndpointCommand extends EtcdctlCommand<Shown.WithTable> {
     }
 
     private void failed(String what, EtcdException failure) {
-        fail("failed to get the " + what + " of " + failure.getMessage());
+        fail("failed to get the " + what + " of " + FailureWords.of(failure));
     }
 }

@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import dev.perigee.etcd.client.Alarm;
 import dev.perigee.etcd.client.Bytes;
@@ -85,7 +86,7 @@ public final class EndpointHealth extends EndpointCommand {
     }
 
     private static String text(EtcdException e) {
-        return String.valueOf(e.getMessage());
+        return FailureWords.of(e);
     }
 
     /** How an endpoint is; well, if its error is empty. */

@@ -5,6 +5,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ public abstract class EtcdctlCommand<S extends Shown> extends Command {
         try {
             session.terminal().data(form.of(call.send(target), hex()));
         } catch (EtcdException e) {
-            throw Failure.of(code(target, e), String.valueOf(e.getMessage())).causedBy(e);
+            throw Failure.of(code(target, e), FailureWords.of(e)).causedBy(e);
         }
         return end();
     }

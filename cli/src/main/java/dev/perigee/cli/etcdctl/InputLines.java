@@ -3,6 +3,7 @@ package dev.perigee.cli.etcdctl;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.text.RawText;
+import dev.perigee.core.words.FailureWords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class InputLines {
                 line.write(read);
             }
         } catch (IOException e) {
-            throw Failure.of(ExitCode.IO, "can't read standard input: " + e.getMessage());
+            throw Failure.of(ExitCode.IO, "can't read standard input: " + FailureWords.of(e));
         }
         return Optional.of(RawText.decode(line.toByteArray()));
     }

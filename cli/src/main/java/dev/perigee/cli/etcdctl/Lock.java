@@ -6,6 +6,7 @@ import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.output.Format;
 import dev.perigee.cli.text.RawText;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Answer;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdApi;
@@ -88,7 +89,7 @@ public final class Lock extends EtcdctlCommand<Shown> implements Changing {
             end = new ChildCommand(session, command)
                     .run(Map.of("ETCD_LOCK_KEY", claim.key().text(), "ETCD_LOCK_REV", Long.toString(revision)));
         } catch (IOException e) {
-            throw Failure.of(ExitCode.ERROR, String.valueOf(e.getMessage()));
+            throw Failure.of(ExitCode.ERROR, FailureWords.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.cli.text.Arguments;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.WatchQuery;
@@ -117,7 +118,7 @@ public final class Watch extends EtcdctlCommand<Shown> {
         try {
             watchers.add(read.query(0, false, session.environment()), command);
         } catch (Failure e) {
-            session.terminal().say("Invalid command " + line + " (" + e.getMessage() + ")\n");
+            session.terminal().say("Invalid command " + line + " (" + FailureWords.of(e) + ")\n");
         }
     }
 
@@ -128,7 +129,7 @@ public final class Watch extends EtcdctlCommand<Shown> {
         try {
             reader.parseArgs(parts.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw KeyArguments.bad(String.valueOf(e.getMessage()));
+            throw KeyArguments.bad(FailureWords.of(e));
         }
         return read;
     }

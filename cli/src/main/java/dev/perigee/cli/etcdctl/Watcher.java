@@ -4,6 +4,7 @@ import dev.perigee.cli.console.ExitCode;
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdException;
@@ -56,7 +57,7 @@ final class Watcher {
                     throw e;
                 }
                 if (begun) {
-                    session.warn(e.getMessage() + "; the watch goes on with the first member that answers");
+                    session.warn(FailureWords.of(e) + "; the watch goes on with the first member that answers");
                 }
                 begun = false;
                 pause();
@@ -134,7 +135,7 @@ final class Watcher {
         try {
             code = command.run(variables);
         } catch (IOException e) {
-            throw Failure.of(ExitCode.ERROR, "command " + command.shown() + " can't be run: " + e.getMessage());
+            throw Failure.of(ExitCode.ERROR, "command " + command.shown() + " can't be run: " + FailureWords.of(e));
         }
         if (code != 0) {
             throw Failure.of(ExitCode.ERROR, "command " + command.shown() + " error (exit status " + code + ")");

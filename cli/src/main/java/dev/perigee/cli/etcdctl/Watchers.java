@@ -2,6 +2,7 @@ package dev.perigee.cli.etcdctl;
 
 import dev.perigee.cli.console.Failure;
 import dev.perigee.cli.console.Session;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdApi;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.WatchQuery;
@@ -37,7 +38,7 @@ final class Watchers implements AutoCloseable {
             watcher.run(stream);
         } catch (EtcdException | Failure e) {
             if (streams.contains(stream)) {
-                session.error(String.valueOf(e.getMessage()));
+                session.error(FailureWords.of(e));
             }
         }
         streams.remove(stream);

@@ -19,6 +19,7 @@ import dev.perigee.core.look.ChangeVisitor;
 import dev.perigee.core.look.ChangedText;
 import dev.perigee.core.look.KeyChange;
 import dev.perigee.core.report.ChangeRow;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine;
@@ -117,7 +118,7 @@ public final class KeysDiff extends Command {
         try {
             session.terminal().lines(ChangedText.of(change));
         } catch (Failure e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(FailureWords.of(e), e);
         }
     }
 

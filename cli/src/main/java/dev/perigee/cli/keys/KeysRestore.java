@@ -19,6 +19,7 @@ import dev.perigee.core.look.KeySelection;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.putback.PutbackPlan;
 import dev.perigee.core.report.ChangeRow;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -169,7 +170,7 @@ public final class KeysRestore extends Command implements Changing {
             plan.forEach(rows::accept);
             rows.flush();
         } catch (IOException e) {
-            throw Failure.of(ExitCode.IO, "the plan can't be shown: " + e.getMessage())
+            throw Failure.of(ExitCode.IO, "the plan can't be shown: " + FailureWords.of(e))
                     .causedBy(e);
         }
     }

@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.sinkcheck.Measurement;
 import dev.perigee.core.sinkcheck.Permission;
 import dev.perigee.core.sinkcheck.RuleFinding;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.sink.contract.Outcome;
 import java.time.Duration;
@@ -56,7 +57,10 @@ final class CheckText {
             Optional<String> before = permission.refusal().flatMap(why -> same(why, permission.verb(), said));
             lines.add(first
                     + before.map(verb -> ", for the same reason as " + verb).orElse(""));
-            permission.refusal().filter(why -> before.isEmpty()).ifPresent(why -> lines.add(MARGIN + why.getMessage()));
+            permission
+                    .refusal()
+                    .filter(why -> before.isEmpty())
+                    .ifPresent(why -> lines.add(MARGIN + FailureWords.of(why)));
             permission
                     .refusal()
                     .flatMap(SinkException::hint)
@@ -69,7 +73,7 @@ final class CheckText {
 
     /** The verb that failed for the same reason; what a sink says begins with verb, object and place. */
     private static Optional<String> same(SinkException why, String verb, Map<String, String> said) {
-        String message = String.valueOf(why.getMessage());
+        String message = FailureWords.of(why);
         int reason = message.indexOf(": ");
         return Optional.ofNullable(said.putIfAbsent(reason < 0 ? message : message.substring(reason), verb));
     }

@@ -14,6 +14,7 @@ import dev.perigee.core.report.CheckDocument;
 import dev.perigee.core.sinkcheck.Permission;
 import dev.perigee.core.sinkcheck.RuleFinding;
 import dev.perigee.core.sinkcheck.SinkReport;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +104,7 @@ public final class SinkCheck extends Command {
         try {
             session.terminal().data(text);
         } catch (Failure e) {
-            session.error(String.valueOf(e.getMessage()));
+            session.error(FailureWords.of(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.perigee.cli.text;
 
 import dev.perigee.core.keys.PrefixMap;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Bytes;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class Arguments {
         try {
             return PrefixMap.parse(bytes(argument));
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
+            throw new TypeConversionException(FailureWords.of(e));
         }
     }
 }

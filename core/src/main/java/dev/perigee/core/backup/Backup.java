@@ -18,6 +18,7 @@ import dev.perigee.core.spool.Owed;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class Backup {
         try {
             entry.seal(forms, environment.identities());
         } catch (IOException e) {
-            environment.progress().on(new ProgressEvent.Warning("the spool can't be encrypted: " + e.getMessage()));
+            environment.progress().on(new ProgressEvent.Warning("the spool can't be encrypted: " + FailureWords.of(e)));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record CompanionsTaken(Manifest manifest, Optional<String> lack) {
                     OperationException.ofDisk("the backup has no companions: they can't be packed", e);
             return new CompanionsTaken(
                     manifest,
-                    Optional.of(failure.getMessage()
+                    Optional.of(FailureWords.of(failure)
                             + failure.hint().map(hint -> "; " + hint).orElse("")));
         }
     }

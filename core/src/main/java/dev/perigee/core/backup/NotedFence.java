@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.fleet.FenceLost;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,7 +29,7 @@ final class NotedFence implements Fence {
             fence.requireHeld(manifest);
         } catch (FenceLost e) {
             if (manifest.purpose().fence().equals(number())) {
-                lost = Optional.of(String.valueOf(e.getMessage()));
+                lost = Optional.of(FailureWords.of(e));
             }
             throw e;
         }

@@ -13,6 +13,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ record PackedUpload(Environment environment, Destination destination) {
         try {
             return Optional.of(form.make(entry, name(), there.values()));
         } catch (DamagedBodyException e) {
-            tell(entry, "what was made of it " + e.getMessage());
+            tell(entry, "what was made of it " + FailureWords.of(e));
             return Optional.empty();
         }
     }

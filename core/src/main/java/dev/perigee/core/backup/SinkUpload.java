@@ -36,6 +36,7 @@ import dev.perigee.core.spool.SpoiledBodyException;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ final class SinkUpload {
             return true;
         } catch (SpoiledBodyException e) {
             String id = manifest(entry).id().toString();
-            String text = "sink '" + destination.name() + "' never gets " + id + ": " + e.getMessage();
+            String text = "sink '" + destination.name() + "' never gets " + id + ": " + FailureWords.of(e);
             environment.progress().on(new ProgressEvent.SpoolDropped(id, destination.name(), text));
             afterwards = Optional.of(new SinkFailure(destination.name(), Outcome.DAMAGED, text, Optional.empty()));
             return false;
@@ -234,7 +235,7 @@ final class SinkUpload {
         try {
             fence.requireHeld(manifest(entry));
         } catch (FenceLost e) {
-            Debts.giveUp(environment, entry, destination.name(), String.valueOf(e.getMessage()));
+            Debts.giveUp(environment, entry, destination.name(), FailureWords.of(e));
             throw e;
         }
     }
@@ -253,7 +254,7 @@ final class SinkUpload {
             throw new OperationException(
                     Outcome.REFUSED,
                     "what was encrypted can't be read with the identities of this machine, so it isn't sent: "
-                            + e.getMessage(),
+                            + FailureWords.of(e),
                     Optional.of("'perigee config check' says which recipients no identity fits"),
                     Optional.empty());
         } catch (SinkException e) {

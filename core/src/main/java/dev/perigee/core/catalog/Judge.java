@@ -3,6 +3,7 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.encoding.Decoding;
+import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ record Judge(String cluster, Clocks clocks, String cureOfMissing) {
         return switch (reading) {
             case Reading.Unread(), Reading.Gone() -> unread(id, body, known);
             case Reading.Failed(UnreadableManifest failure, var bytes) ->
-                new Standing.Unreadable(String.valueOf(failure.getMessage()), failure.isNewer());
+                new Standing.Unreadable(FailureWords.of(failure), failure.isNewer());
             case Reading.Read read -> read(id, body, read, known);
         };
     }

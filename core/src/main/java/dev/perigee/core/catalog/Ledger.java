@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.Sha256;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -139,7 +140,7 @@ public record Ledger(
                     readRuns(json),
                     backups);
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw new JsonException(String.valueOf(e.getMessage()));
+            throw new JsonException(FailureWords.of(e));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,7 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
             throw e;
         } catch (IOException e) {
             throw new SinkException(
-                    SinkException.Kind.INVALID, key, "the ledger can't be signed: " + e.getMessage(), e);
+                    SinkException.Kind.INVALID, key, "the ledger can't be signed: " + FailureWords.of(e), e);
         }
     }
 
@@ -226,14 +227,14 @@ record Ledgers(StorageSink sink, String cluster, Layout.Standard layout, Memory 
                     () -> Ledger.fromJson(parts[0]).time());
             return finding.isPresent() ? unbelieved(key, finding.get()) : inPlace(key, Ledger.fromJson(parts[0]));
         } catch (JsonException e) {
-            return unbelieved(key, String.valueOf(e.getMessage()));
+            return unbelieved(key, FailureWords.of(e));
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.NOT_FOUND) {
                 return unbelieved(key, "it isn't there");
             }
             throw e;
         } catch (IOException e) {
-            return unbelieved(key, "nobody is trusted, for the signers can't be read: " + e.getMessage());
+            return unbelieved(key, "nobody is trusted, for the signers can't be read: " + FailureWords.of(e));
         }
     }
 

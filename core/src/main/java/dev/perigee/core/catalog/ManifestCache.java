@@ -4,6 +4,7 @@ import dev.perigee.api.ObjectInfo;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record ManifestCache(Path directory) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "passed over a cached manifest: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "passed over a cached manifest: {0}", FailureWords.of(e));
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +240,7 @@ record ManifestCatalog(StorageSink sink, String cluster, Layout.Standard layout,
                     ? manifest.packs().stream().map(StoredObject::key).toList()
                     : List.of(manifest.body().key());
         } catch (UnreadableManifest e) {
-            throw new SinkException(SinkException.Kind.DAMAGED, record(id), String.valueOf(e.getMessage()));
+            throw new SinkException(SinkException.Kind.DAMAGED, record(id), FailureWords.of(e));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -49,7 +50,7 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             throw new SinkException(
                     SinkException.Kind.INVALID,
                     key,
-                    "the manifest can't be signed, so it isn't stored: " + e.getMessage(),
+                    "the manifest can't be signed, so it isn't stored: " + FailureWords.of(e),
                     e);
         }
     }
@@ -101,7 +102,7 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
             }
             throw e;
         } catch (IOException e) {
-            return Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+            return Optional.of("nobody is trusted, for the signers can't be read: " + FailureWords.of(e));
         }
     }
 
@@ -114,7 +115,7 @@ record Signatures(StorageSink sink, String cluster, Layout.Standard layout, Mani
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {
-            return "by whom can't be told: " + e.getMessage();
+            return "by whom can't be told: " + FailureWords.of(e);
         }
     }
 

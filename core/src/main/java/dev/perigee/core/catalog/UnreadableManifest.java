@@ -2,6 +2,7 @@ package dev.perigee.core.catalog;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 
 /** A manifest that this release can't read. Its backup is left alone. */
@@ -54,6 +55,6 @@ public final class UnreadableManifest extends OperationException {
      */
     public static UnreadableManifest damaged(String what, Exception cause) {
         return new UnreadableManifest(
-                Outcome.DAMAGED, what + " is damaged: " + cause.getMessage(), Optional.empty(), Optional.of(cause));
+                Outcome.DAMAGED, what + " is damaged: " + FailureWords.of(cause), Optional.empty(), Optional.of(cause));
     }
 }

@@ -1,5 +1,6 @@
 package dev.perigee.core.companions;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -123,7 +124,7 @@ record FileReading(Optional<TarEntry> entry, Optional<LeftOut> fault) {
                 "can't be read: let user '" + System.getProperty("user.name", "?") + "' do that";
             case NoSuchFileException gone -> "went away while it was read";
             case FileSystemException about -> "can't be read: " + Objects.requireNonNullElse(about.getReason(), "?");
-            default -> "can't be read: " + failure.getMessage();
+            default -> "can't be read: " + FailureWords.of(failure);
         };
         return new LeftOut(file.toString(), why);
     }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.core.plugin.Spelling;
+import dev.perigee.core.words.FailureWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Block {
         try {
             return getter.apply(settings);
         } catch (SettingException e) {
-            problem(e.key(), String.valueOf(e.getMessage()));
+            problem(e.key(), FailureWords.of(e));
             return byDefault;
         }
     }

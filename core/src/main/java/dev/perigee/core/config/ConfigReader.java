@@ -11,6 +11,7 @@ import dev.perigee.core.signing.SshKey;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -294,7 +295,7 @@ final class ConfigReader {
         try {
             return Optional.of(SshKey.parse(text.get()));
         } catch (IOException e) {
-            block.problem(PUBLIC_KEY, "is no key that can be used: " + e.getMessage());
+            block.problem(PUBLIC_KEY, "is no key that can be used: " + FailureWords.of(e));
             return Optional.empty();
         }
     }

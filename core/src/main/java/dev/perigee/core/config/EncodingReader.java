@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ record EncodingReader(Block block, String recipientsKey, String fileKey, String 
             }
             return good;
         } catch (IOException e) {
-            block.problem(fileKey, "names " + file + ", which can't be read: " + e.getMessage());
+            block.problem(fileKey, "names " + file + ", which can't be read: " + FailureWords.of(e));
             return false;
         }
     }
@@ -126,7 +127,7 @@ record EncodingReader(Block block, String recipientsKey, String fileKey, String 
             recipients.add(AgeRecipient.parse(text));
             return true;
         } catch (IllegalArgumentException e) {
-            block.problem(key, "names a recipient that can't be used: " + where + e.getMessage());
+            block.problem(key, "names a recipient that can't be used: " + where + FailureWords.of(e));
             return false;
         }
     }

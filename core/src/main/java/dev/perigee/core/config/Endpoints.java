@@ -1,5 +1,6 @@
 package dev.perigee.core.config;
 
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EndpointAddress;
 import java.net.URI;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public final class Endpoints {
             uri(text, false);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FailureWords.of(e));
         }
     }
 

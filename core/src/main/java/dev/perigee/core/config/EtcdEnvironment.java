@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.core.words.FailureWords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class EtcdEnvironment {
                     ? Optional.of(span)
                     : problem(name, Optional.of(text), "is '" + text + "'; it takes more than nothing");
         } catch (SettingException e) {
-            return problem(name, Optional.of(text), String.valueOf(e.getMessage()));
+            return problem(name, Optional.of(text), FailureWords.of(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.perigee.api.Secret;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.schedule.Schedule;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -53,7 +54,7 @@ public record GravityRole(
                     schedule(json),
                     json.bool("enabled").orElse(true));
         } catch (JsonException e) {
-            throw new OperationException(Outcome.BAD_INPUT, "this is no backup role of Gravity: " + e.getMessage());
+            throw new OperationException(Outcome.BAD_INPUT, "this is no backup role of Gravity: " + FailureWords.of(e));
         }
     }
 
@@ -75,7 +76,7 @@ public record GravityRole(
             text.ifPresent(fields -> Schedule.parse(fields, ZoneOffset.UTC));
             return text;
         } catch (IllegalArgumentException e) {
-            throw new OperationException(Outcome.BAD_INPUT, "cronExpr " + e.getMessage());
+            throw new OperationException(Outcome.BAD_INPUT, "cronExpr " + FailureWords.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.config;
 
 import dev.perigee.core.disk.Permissions;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class HoconBytes {
             pieces.add(new ConfigFiles.Piece(file, bytes));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UnusableHocon(file, "can't be read: " + e.getMessage());
+            throw new UnusableHocon(file, "can't be read: " + FailureWords.of(e));
         }
     }
 
@@ -50,7 +51,7 @@ final class HoconBytes {
                         file, "may be written by everybody on this machine; 'chmod o-w " + file + "' makes it usable");
             }
         } catch (IOException e) {
-            throw new UnusableHocon(file, "can't be looked at: " + e.getMessage());
+            throw new UnusableHocon(file, "can't be looked at: " + FailureWords.of(e));
         }
     }
 

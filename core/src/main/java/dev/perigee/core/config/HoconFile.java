@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perigee.core.plugin.Spelling;
+import dev.perigee.core.words.FailureWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ record HoconFile(Path path, ConfigObject top, ConfigFiles files) {
     }
 
     private static Problem unreadable(Path path, com.typesafe.config.ConfigException e) {
-        String message = String.valueOf(e.getMessage());
+        String message = FailureWords.of(e);
         boolean unresolved = e instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution;
         return new Problem(
                 "",

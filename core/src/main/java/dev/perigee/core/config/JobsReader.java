@@ -10,6 +10,7 @@ import dev.perigee.core.plugin.Spelling;
 import dev.perigee.core.schedule.Schedule;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
+import dev.perigee.core.words.FailureWords;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ final class JobsReader {
         try {
             return Optional.of(schedule(text));
         } catch (IllegalArgumentException e) {
-            block.problem(key, String.valueOf(e.getMessage()));
+            block.problem(key, FailureWords.of(e));
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -202,7 +203,7 @@ final class NamedFiles {
                             block.problem(key, "signs what " + ConfigReader.SIGNERS + " doesn't believe: " + what));
             return true;
         } catch (IOException e) {
-            block.problem(key, "can't be used: " + e.getMessage());
+            block.problem(key, "can't be used: " + FailureWords.of(e));
             return false;
         }
     }

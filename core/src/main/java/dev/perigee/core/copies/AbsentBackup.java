@@ -3,6 +3,7 @@ package dev.perigee.core.copies;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.words.FailureWords;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class AbsentBackup extends OperationException {
     static AbsentBackup of(OperationException e, List<SinkFailure> silent, String whereAsked) {
         return new AbsentBackup(
                 silent.isEmpty() ? e.outcome() : silent.getFirst().outcome(),
-                e.getMessage() + words(silent),
+                FailureWords.of(e) + words(silent),
                 Optional.of(whereAsked));
     }
 

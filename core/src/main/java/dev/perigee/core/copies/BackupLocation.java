@@ -15,6 +15,7 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Failures;
 import dev.perigee.core.sinks.Sinks;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,7 +91,7 @@ public record BackupLocation(
             return e;
         }
         String noticed = told.stream().map(SinkFailure::text).collect(Collectors.joining("; "));
-        return new OperationException(e.outcome(), e.getMessage() + "; " + noticed, e.hint(), Optional.of(e));
+        return new OperationException(e.outcome(), FailureWords.of(e) + "; " + noticed, e.hint(), Optional.of(e));
     }
 
     /** Says what whoever takes it should know. */
@@ -138,9 +139,7 @@ public record BackupLocation(
                         .filter(copy -> newest.filter(id -> copy.id().compareTo(id) <= 0)
                                 .isEmpty())
                         .map(copy -> uncounted(
-                                answer.destination(),
-                                copy,
-                                copy.isOnlyUnsigned() ? Outcome.REFUSED : Outcome.DAMAGED)))
+                                answer.destination(), copy, copy.isOnlyUnsigned() ? Outcome.REFUSED : Outcome.DAMAGED)))
                 .limit(MOST_NAMED)
                 .toList();
     }
@@ -194,7 +193,7 @@ public record BackupLocation(
         try {
             return which.resolve(choice);
         } catch (OperationException e) {
-            String message = tooYoung(timelines, ids, which, choice.size()).orElse(e.getMessage());
+            String message = tooYoung(timelines, ids, which, choice.size()).orElse(FailureWords.of(e));
             throw new OperationException(e.outcome(), String.valueOf(message), e.hint(), Optional.of(e));
         }
     }
@@ -230,8 +229,7 @@ public record BackupLocation(
             if (e.outcome() == Outcome.NOT_FOUND) {
                 throw AbsentBackup.of(e, silent, whereAsked);
             }
-            throw new OperationException(
-                    e.outcome(), String.valueOf(e.getMessage()), Optional.of(whereAsked), Optional.empty());
+            throw new OperationException(e.outcome(), FailureWords.of(e), Optional.of(whereAsked), Optional.empty());
         }
     }
 

@@ -17,6 +17,7 @@ import dev.perigee.core.source.Manifests;
 import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
@@ -82,7 +83,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     void noteRefuted(BackupId id, SinkException damage) {
         try {
-            noteRefuted(id, String.valueOf(damage.getMessage()).replace(told(sinkName), ""));
+            noteRefuted(id, FailureWords.of(damage).replace(told(sinkName), ""));
         } catch (SinkException e) {
             damage.addSuppressed(e);
         }
@@ -139,7 +140,7 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
             }
             return proof;
         } catch (DamagedSnapshotException e) {
-            throw damaged(key, "is no whole snapshot: " + e.named(key.value()).getMessage());
+            throw damaged(key, "is no whole snapshot: " + FailureWords.of(e.named(key.value())));
         } catch (SinkException e) {
             throw e;
         } catch (IOException e) {

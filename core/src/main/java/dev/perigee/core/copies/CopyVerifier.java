@@ -18,6 +18,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.source.StreamDigest;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -201,7 +202,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
                         + unproven.map(DiskException::words)
                                 .map(why -> ", for " + why)
                                 .orElse(", as is so with damage")
-                        + ", and only a file of it tells more: " + failure.getMessage(),
+                        + ", and only a file of it tells more: " + FailureWords.of(failure),
                 failure.hint().orElse("free some space there"));
     }
 
@@ -234,7 +235,7 @@ public record CopyVerifier(Catalog catalog, String sinkName, Environment environ
             return judged(proof, passed.or(proof::trailer).orElseThrow(), manifest, good);
         } catch (DamagedSnapshotException e) {
             DamagedSnapshotException found = e.named(manifest.body().key().value());
-            return Optional.of(String.valueOf(passed.map(found::knowing).orElse(found).getMessage()));
+            return Optional.of(FailureWords.of(passed.map(found::knowing).orElse(found)));
         }
     }
 

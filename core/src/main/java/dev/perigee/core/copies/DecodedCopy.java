@@ -11,6 +11,7 @@ import dev.perigee.core.encoding.UndecodableException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.StreamDigest;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,9 +114,9 @@ public record DecodedCopy(StoredObject object, Identities identities) {
                     ? Optional.empty()
                     : Optional.of(otherContent());
         } catch (UndecodableException e) {
-            difference = Optional.of(String.valueOf(e.getMessage()));
+            difference = Optional.of(FailureWords.of(e));
         } catch (NoIdentityException e) {
-            unopened = Optional.of(String.valueOf(e.getMessage()));
+            unopened = Optional.of(FailureWords.of(e));
         }
         stored.drain();
         Optional<String> damage = storedDifference(object, stored);
@@ -170,7 +171,8 @@ public record DecodedCopy(StoredObject object, Identities identities) {
     }
 
     static String otherLength(long length, String teller, long told) {
-        return "has " + (length > told ? "more than " + told : "" + length) + " bytes where " + teller + " says " + told;
+        return "has " + (length > told ? "more than " + told : "" + length) + " bytes where " + teller + " says "
+                + told;
     }
 
     private String otherContent() {

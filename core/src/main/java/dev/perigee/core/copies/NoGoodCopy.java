@@ -2,6 +2,7 @@ package dev.perigee.core.copies;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 
 /** A backup is listed, but none of its copies can be taken. */
@@ -12,11 +13,7 @@ public final class NoGoodCopy extends OperationException {
     private final transient Optional<Older> older;
 
     NoGoodCopy(OperationException failure, Optional<Older> older, Candidates.Needed needed) {
-        super(
-                failure.outcome(),
-                String.valueOf(failure.getMessage()),
-                hint(failure, older, needed),
-                Optional.of(failure));
+        super(failure.outcome(), FailureWords.of(failure), hint(failure, older, needed), Optional.of(failure));
         this.older = older;
     }
 

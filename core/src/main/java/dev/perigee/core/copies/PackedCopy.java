@@ -10,6 +10,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.packed.ComposedFile;
 import dev.perigee.core.packed.DamagedBodyException;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ record PackedCopy(CopyReader reader, Environment environment) {
             new ComposedFile(body, packs).write(file, manifest.facts().content().orElseThrow());
             return Optional.empty();
         } catch (DamagedBodyException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FailureWords.of(e));
         }
     }
 }

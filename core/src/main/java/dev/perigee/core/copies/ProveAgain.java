@@ -15,6 +15,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,11 +151,11 @@ public record ProveAgain(Environment environment) {
             return new CopyVerifier(catalog, sink, environment).inspect(copy.id(), Verify.Depth.DEEP);
         } catch (SinkException e) {
             return switch (e.kind()) {
-                case DAMAGED, NOT_FOUND, DENIED -> damaged(sink, String.valueOf(e.getMessage()));
+                case DAMAGED, NOT_FOUND, DENIED -> damaged(sink, FailureWords.of(e));
                 default -> throw e;
             };
         } catch (UnreadableManifest e) {
-            return damaged(sink, String.valueOf(e.getMessage()));
+            return damaged(sink, FailureWords.of(e));
         }
     }
 

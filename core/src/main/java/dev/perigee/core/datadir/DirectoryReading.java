@@ -1,5 +1,6 @@
 package dev.perigee.core.datadir;
 
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.snapshot.Checks;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -42,7 +43,7 @@ public final class DirectoryReading {
             try (Snapshot database = Snapshot.open(db)) {
                 facts = Optional.of(database.check(Checks.STATUS, progress).facts());
             } catch (DamagedSnapshotException e) {
-                damage = Optional.of(String.valueOf(e.getMessage()));
+                damage = Optional.of(FailureWords.of(e));
             }
         }
         return new DirectoryFacts(log, snapshots, facts, damage, names(snap));

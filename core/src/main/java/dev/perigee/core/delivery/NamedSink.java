@@ -7,6 +7,7 @@ import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class NamedSink extends ForwardingSink {
         try {
             return call.make();
         } catch (SinkException e) {
-            throw new SinkException(e.kind(), e.key(), prefixed(e.getMessage()), e.hint(), Optional.of(e));
+            throw new SinkException(e.kind(), e.key(), prefixed(FailureWords.of(e)), e.hint(), Optional.of(e));
         } catch (IOException | RuntimeException e) {
             // Not chained, and its message left out: it comes from a client library and may hold a secret.
             String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];

@@ -2,6 +2,7 @@ package dev.perigee.core.delivery;
 
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.SinkException;
+import dev.perigee.core.words.FailureWords;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -159,7 +160,7 @@ final class ReceivingStream extends WrappedStream {
             case IOException failure -> failure;
             case RuntimeException failure -> throw failure;
             case Error failure -> throw failure;
-            default -> new InterruptedIOException(thrown.getMessage());
+            default -> new InterruptedIOException(FailureWords.of(thrown));
         };
     }
 

@@ -6,7 +6,7 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.time.Backoff;
 import dev.perigee.core.time.Retry;
 import dev.perigee.core.time.Timing;
-import java.util.Objects;
+import dev.perigee.core.words.FailureWords;
 
 /** Decides after a failure: wait and try again, or give up. */
 final class Retries {
@@ -24,7 +24,7 @@ final class Retries {
 
     /** Returns after the pause, or throws the failure if another attempt can't help or there were enough. */
     void pauseAfter(int attempt, SinkException failure) throws SinkException {
-        String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        String reason = FailureWords.of(failure);
         retry.pauseAfter(
                 attempt,
                 failure,

@@ -2,6 +2,7 @@ package dev.perigee.core.disk;
 
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Sizes;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -62,7 +63,7 @@ public final class FreeSpace {
      * @return the same failure if it is another one
      */
     public static IOException withFigures(IOException failure, Path file, long bytes) {
-        String words = String.valueOf(failure.getMessage());
+        String words = FailureWords.of(failure);
         Path directory = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         if (!words.contains("No space left on device") && !words.contains("Disk quota exceeded")) {
             return failure;

@@ -2,6 +2,7 @@ package dev.perigee.core.disk;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class TargetFile {
         try {
             DurableFile.requireReplaceable(file);
         } catch (FileSystemException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+            throw new OperationException(Outcome.BAD_INPUT, FailureWords.of(e));
         }
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {

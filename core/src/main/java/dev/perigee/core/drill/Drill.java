@@ -16,6 +16,7 @@ import dev.perigee.core.restore.Restore;
 import dev.perigee.core.restore.RestoreRequest;
 import dev.perigee.core.restore.RestoreResult;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Credentials;
 import dev.perigee.etcd.format.snapshot.Progress;
@@ -156,7 +157,7 @@ public final class Drill {
                     throw e;
                 }
                 BackupId older = e.older().get().id();
-                findings.add("'" + next + "' can't be restored, so " + older + " was drilled: " + e.getMessage());
+                findings.add("'" + next + "' can't be restored, so " + older + " was drilled: " + FailureWords.of(e));
                 next = new Selector.Prefix(older.toString());
             }
         }

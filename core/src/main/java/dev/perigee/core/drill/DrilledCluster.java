@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.drill.DrillChecks.Seen;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Credentials;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdException;
@@ -74,7 +75,7 @@ record DrilledCluster(
                 ask(nodes);
             }
         } catch (EtcdException e) {
-            finding.accept(String.valueOf(e.getMessage()));
+            finding.accept(FailureWords.of(e));
         } finally {
             for (Node node : nodes) {
                 node.close();

@@ -3,6 +3,7 @@ package dev.perigee.core.encoding;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ record Age(List<AgeRecipient> recipients, Identities identities) implements Enco
             return Channels.newOutputStream(
                     new StandardEncryptingChannelFactory().newEncryptingChannel(Channels.newChannel(out), writers));
         } catch (GeneralSecurityException e) {
-            throw new IOException("age can't encrypt: " + e.getMessage(), e);
+            throw new IOException("age can't encrypt: " + FailureWords.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.encoding;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ final class FailureKeeper extends FilterInputStream {
             case IOException io
             when io.getCause() instanceof GeneralSecurityException ->
                 new UndecodableException("can't be decrypted: it was changed, or its end is missing", io);
-            default -> new UndecodableException("can't be decoded: " + e.getMessage(), e);
+            default -> new UndecodableException("can't be decoded: " + FailureWords.of(e), e);
         };
     }
 }

@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.disk.PrivateFile;
+import dev.perigee.core.words.FailureWords;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public record Identities(List<Path> files) {
             try {
                 readers.addAll(readers(file));
             } catch (NoIdentityException e) {
-                faults.add(String.valueOf(e.getMessage()));
+                faults.add(FailureWords.of(e));
             }
         }
         return readers;

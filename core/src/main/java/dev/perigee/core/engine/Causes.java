@@ -7,12 +7,13 @@ import dev.perigee.core.keys.RefusedEntryException;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.EtcdFailures;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -44,7 +45,7 @@ public final class Causes {
             case RefusedEntryException e -> of(explained(e.reason()).outcome(), e, NOTHING_WRITTEN);
             case EtcdException e -> of(EtcdFailures.outcome(e.kind()), e, Optional.empty());
             case InterruptedIOException e -> interrupted(e);
-            case ClosedByInterruptException e -> interrupted(e);
+            case ClosedChannelException e -> interrupted(e); // nobody else closes what is being read or written
             case InterruptedException e -> interrupted(e);
             case FileSystemException e -> file(e);
             case IOException e -> io(e);
@@ -65,7 +66,7 @@ public final class Causes {
     }
 
     private static OperationException io(IOException e) {
-        boolean full = words(e).toLowerCase(Locale.ROOT).contains("no space left");
+        boolean full = FailureWords.of(e).toLowerCase(Locale.ROOT).contains("no space left");
         return of(full ? Outcome.NO_SPACE : Outcome.INPUT_OUTPUT, e, Optional.empty());
     }
 
@@ -74,11 +75,6 @@ public final class Causes {
     }
 
     private static OperationException of(Outcome outcome, Exception e, Optional<String> hint) {
-        return new OperationException(outcome, words(e), hint, Optional.of(e));
-    }
-
-    private static String words(Exception e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+        return new OperationException(outcome, FailureWords.of(e), hint, Optional.of(e));
     }
 }

@@ -10,6 +10,7 @@ import dev.perigee.core.keys.DumpFile;
 import dev.perigee.core.keys.KeptPipe;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,12 +77,12 @@ final class DumpFiles implements Closeable {
         } catch (NoIdentityException e) {
             throw new OperationException(
                     Outcome.REFUSED,
-                    name + " is encrypted with age, and " + e.getMessage(),
+                    name + " is encrypted with age, and " + FailureWords.of(e),
                     Optional.of("name the file with the identity in age.identities of the configuration"),
                     Optional.of(e));
         } catch (UndecodableException e) {
             throw new OperationException(
-                    Outcome.DAMAGED, name + " is damaged: " + e.getMessage(), Optional.empty(), Optional.of(e));
+                    Outcome.DAMAGED, name + " is damaged: " + FailureWords.of(e), Optional.empty(), Optional.of(e));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.perigee.core.keys.Redaction;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Bytes;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -91,7 +92,7 @@ public record ExportRequest(
                 try {
                     parsed.add(AgeRecipient.parse(recipient));
                 } catch (IllegalArgumentException e) {
-                    throw new OperationException(Outcome.BAD_INPUT, "a recipient can't be used: " + e.getMessage());
+                    throw new OperationException(Outcome.BAD_INPUT, "a recipient can't be used: " + FailureWords.of(e));
                 }
             }
             OptionalInt level = zstd ? OptionalInt.of(EncodingSettings.DEFAULT_LEVEL) : OptionalInt.empty();

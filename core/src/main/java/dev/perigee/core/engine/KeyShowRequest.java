@@ -7,6 +7,7 @@ import dev.perigee.core.signing.SignatureException;
 import dev.perigee.core.signing.SigningKey;
 import dev.perigee.core.signing.SshAgent;
 import dev.perigee.core.signing.SshKey;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,7 +46,7 @@ public record KeyShowRequest(Optional<Path> file) implements Request<SigningKeyI
             return new SigningKeyInfo(
                     key, open.text(), open.fingerprint(), run.config().instance());
         } catch (SignatureException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+            throw new OperationException(Outcome.BAD_INPUT, FailureWords.of(e));
         } catch (NoSuchFileException e) {
             throw file.isPresent() ? Causes.explained(e) : absent(key);
         } catch (IOException e) {

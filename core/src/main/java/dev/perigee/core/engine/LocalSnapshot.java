@@ -15,6 +15,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.HashKv;
@@ -54,7 +55,7 @@ record LocalSnapshot(
         return which instanceof Selector.Prefix(String word) && failure instanceof AbsentBackup
                 ? new OperationException(
                         failure.outcome(),
-                        "there is no file '" + word + "', and " + failure.getMessage(),
+                        "there is no file '" + word + "', and " + FailureWords.of(failure),
                         failure.hint(),
                         Optional.of(failure))
                 : failure;
@@ -75,7 +76,7 @@ record LocalSnapshot(
         boolean mayGoOn = source instanceof Source.Stored && failure.reason() == RevisionNotHeldException.Reason.FUTURE;
         return new OperationException(
                 Outcome.BAD_INPUT,
-                String.valueOf(failure.getMessage()),
+                FailureWords.of(failure),
                 mayGoOn
                         ? Optional.of("a history may hold it: '--at TIME' in place of the backup, with the same --rev;"
                                 + " 'perigee history list' shows which revisions, and when")
@@ -100,10 +101,10 @@ record LocalSnapshot(
 
     /** Names it as a person does: the file that a stored backup was brought to tells nobody anything. */
     OperationException damaged(DamagedSnapshotException e) {
-        Optional<String> hint = stated.map(said -> "'perigee snapshot verify "
-                + said.manifest().id() + " --all-sinks' says whether another sink's copy is whole; or take another backup");
-        return new OperationException(
-                Outcome.DAMAGED, String.valueOf(e.named(name).getMessage()), hint, Optional.of(e));
+        Optional<String> hint =
+                stated.map(said -> "'perigee snapshot verify " + said.manifest().id()
+                        + " --all-sinks' says whether another sink's copy is whole; or take another backup");
+        return new OperationException(Outcome.DAMAGED, FailureWords.of(e.named(name)), hint, Optional.of(e));
     }
 
     /** Refuses a stored backup that holds something else than its manifest says. */

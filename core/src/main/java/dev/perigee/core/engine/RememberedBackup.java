@@ -7,6 +7,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record RememberedBackup(Backup backup, FailedRuns failures, InstantSource clock)
             return result;
         } catch (OperationException e) {
             if (e.outcome() != Outcome.INTERRUPTED) {
-                failed(job, began, String.valueOf(e.getMessage()));
+                failed(job, began, FailureWords.of(e));
             }
             throw e;
         } catch (RuntimeException | Error e) {

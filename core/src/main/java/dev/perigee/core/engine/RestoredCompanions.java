@@ -6,6 +6,7 @@ import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ record RestoredCompanions(Optional<Path> directory) {
         } catch (IOException e) {
             throw new OperationException(
                     Outcome.INPUT_OUTPUT,
-                    "the companions can't be laid out below " + directory.get() + ": " + e.getMessage(),
+                    "the companions can't be laid out below " + directory.get() + ": " + FailureWords.of(e),
                     Optional.of(
                             "nothing was written; 'perigee snapshot fetch " + local.backup()
                                     + " FILE --companions' brings them as a tar, and the data can be restored without --companions"),

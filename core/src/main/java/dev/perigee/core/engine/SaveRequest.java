@@ -6,6 +6,7 @@ import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public record SaveRequest(Optional<String> job, boolean all, Optional<Instant> d
                 if (e.outcome() == Outcome.INTERRUPTED) {
                     throw e;
                 }
-                run.progress().on(new ProgressEvent.JobFailed(job.name(), String.valueOf(e.getMessage())));
+                run.progress().on(new ProgressEvent.JobFailed(job.name(), FailureWords.of(e)));
                 failures.add(e);
             }
         }

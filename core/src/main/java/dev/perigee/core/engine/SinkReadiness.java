@@ -12,6 +12,7 @@ import dev.perigee.core.plugin.SinkPlugins;
 import dev.perigee.core.plugin.SinkSettingException;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public record SinkReadiness(List<SinkState> sinks, List<String> findings) implem
         return sink.sink().type().isEmpty()
                 ? List.of()
                 : plugins.problems(sink.sink()).stream()
-                        .map(e -> where(sink.sink(), e) + ": " + e.getMessage()
+                        .map(e -> where(sink.sink(), e) + ": " + FailureWords.of(e)
                                 + e.hint().map(text -> "; " + text).orElse(""))
                         .toList();
     }

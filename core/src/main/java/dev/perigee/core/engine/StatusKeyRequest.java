@@ -4,6 +4,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.source.EtcdFailures;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Bytes;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -39,7 +40,7 @@ public record StatusKeyRequest(String job, String key, String value) implements 
                 EtcdCluster.open(run.clusterOfJob(Optional.of(job)).etcd())) {
             return new Written(put(cluster.connections().iterator()));
         } catch (EtcdException e) {
-            throw new OperationException(EtcdFailures.outcome(e.kind()), String.valueOf(e.getMessage()), e);
+            throw new OperationException(EtcdFailures.outcome(e.kind()), FailureWords.of(e), e);
         }
     }
 

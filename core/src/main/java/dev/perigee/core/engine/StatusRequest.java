@@ -16,6 +16,7 @@ import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.Owed;
 import dev.perigee.core.spool.Spool;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public record StatusRequest() implements Request<Status> {
             view.namesakes().forEach(name -> run.progress().on(new ProgressEvent.Warning(FleetView.namesake(name))));
             return view;
         } catch (EtcdException e) {
-            run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + e.getMessage()));
+            run.progress().on(new ProgressEvent.Warning("which daemon runs what isn't known: " + FailureWords.of(e)));
             return FleetView.EMPTY;
         }
     }
@@ -116,7 +117,7 @@ public record StatusRequest() implements Request<Status> {
     }
 
     private static String words(DiskException lack) {
-        return lack.getMessage() + lack.hint().map(cure -> "; " + cure).orElse("");
+        return FailureWords.of(lack) + lack.hint().map(cure -> "; " + cure).orElse("");
     }
 
     /** Whoever may not look into the spool learns all the rest. */

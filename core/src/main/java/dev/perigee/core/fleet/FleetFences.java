@@ -7,6 +7,7 @@ import dev.perigee.core.source.EtcdFailures;
 import dev.perigee.core.time.Backoff;
 import dev.perigee.core.time.Retry;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,7 +93,7 @@ record FleetFences(FleetStore store, Retry retry) {
         Outcome outcome = EtcdFailures.outcome(e.kind());
         return new OperationException(
                 outcome,
-                lost(manifest) + " now: whether the job is still this daemon's can't be known: " + e.getMessage(),
+                lost(manifest) + " now: whether the job is still this daemon's can't be known: " + FailureWords.of(e),
                 Optional.of("the etcd in which the daemons agree has to answer; see 'leader' in the configuration"),
                 Optional.of(e));
     }

@@ -4,6 +4,7 @@ import dev.perigee.api.Sha256;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.Lease;
@@ -84,8 +85,7 @@ public final class FleetMember implements AutoCloseable {
             }
             state = new FleetState(state.lease(), mine(view, jobs), view, Optional.empty());
         } catch (EtcdException e) {
-            state = new FleetState(
-                    state.lease(), state.mine(), state.view(), Optional.of(String.valueOf(e.getMessage())));
+            state = new FleetState(state.lease(), state.mine(), state.view(), Optional.of(FailureWords.of(e)));
         }
     }
 
@@ -299,7 +299,7 @@ public final class FleetMember implements AutoCloseable {
                 state = new FleetState(state.lease(), Map.of(), state.view(), Optional.empty());
             }
         } catch (EtcdException e) {
-            state = new FleetState(state.lease(), Map.of(), state.view(), Optional.of(String.valueOf(e.getMessage())));
+            state = new FleetState(state.lease(), Map.of(), state.view(), Optional.of(FailureWords.of(e)));
         } finally {
             store.close();
         }

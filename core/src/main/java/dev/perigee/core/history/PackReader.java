@@ -6,6 +6,7 @@ import dev.perigee.core.copies.DecodedCopy;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -81,7 +82,7 @@ record PackReader(PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, Envir
         try {
             return PackRows.leases(file, record.place().pack(), record.rows());
         } catch (DamagedPackException e) {
-            throw damaged(record, String.valueOf(e.getMessage()));
+            throw damaged(record, FailureWords.of(e));
         } catch (IOException e) {
             throw OperationException.ofDisk("can't read " + file, e);
         }

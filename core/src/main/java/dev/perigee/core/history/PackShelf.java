@@ -10,6 +10,7 @@ import dev.perigee.core.catalog.Listings;
 import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -113,7 +114,7 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
             }
             finding = Optional.of("it isn't signed, and trust.signers demands it");
         } catch (IOException e) {
-            finding = Optional.of("nobody is trusted, for the signers can't be read: " + e.getMessage());
+            finding = Optional.of("nobody is trusted, for the signers can't be read: " + FailureWords.of(e));
         }
         if (finding.isPresent()) {
             throw UnreadableManifest.unbelieved(key.value(), finding.get());
@@ -159,7 +160,7 @@ public record PackShelf(StorageSink sink, String cluster, Seals seals) {
             throw new SinkException(
                     SinkException.Kind.INVALID,
                     record.place().key(cluster, Part.RECORD),
-                    "the record can't be signed, so it isn't stored: " + e.getMessage(),
+                    "the record can't be signed, so it isn't stored: " + FailureWords.of(e),
                     e);
         }
     }

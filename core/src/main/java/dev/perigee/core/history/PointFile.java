@@ -5,6 +5,7 @@ import dev.perigee.core.history.PackRecord.LeaseTime;
 import dev.perigee.core.history.PackRecord.Seal;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.bbolt.write.BboltWriter;
 import dev.perigee.etcd.format.bbolt.write.BucketChange;
 import dev.perigee.etcd.format.bbolt.write.BucketContent;
@@ -89,7 +90,7 @@ public final class PointFile {
             requireSealed(packs, plan.revision(), end.compacted());
             return written;
         } catch (DamagedPackException e) {
-            throw damaged("a pack behind " + named + " " + e.getMessage());
+            throw damaged("a pack behind " + named + " " + FailureWords.of(e));
         } catch (DamagedSnapshotException e) {
             throw DamagedBase.of(named, e);
         }

@@ -9,6 +9,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
         }
         Points.Made made = make(other, scratch);
         List<String> notes = new ArrayList<>(made.notes());
-        notes.addFirst(damaged.getMessage() + "; it is made of "
+        notes.addFirst(FailureWords.of(damaged) + "; it is made of "
                 + made.backup().manifest().id() + " instead");
         return new Points.Made(made.file(), made.backup(), notes);
     }
@@ -66,8 +67,8 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
                         && archive.places().stream()
                                 .anyMatch(place -> place.timeline().equals(ofPacks.timeline()))
                 ? planner.within(ofPacks.timeline(), ofPacks.revision())
-                        .orElseGet(() -> new PointPlan.NotHeld(
-                                ofPacks.revision(), String.valueOf(damaged.getMessage()), damaged.hint()))
+                        .orElseGet(() ->
+                                new PointPlan.NotHeld(ofPacks.revision(), FailureWords.of(damaged), damaged.hint()))
                 : planner.plan(Points.revision(plan));
     }
 

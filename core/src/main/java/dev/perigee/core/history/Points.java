@@ -11,6 +11,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,7 +270,7 @@ public final class Points {
         Optional<String> near = moments().cure(timeline, moment);
         Optional<String> both =
                 e.hint().map(own -> near.map(times -> own + "; " + times).orElse(own));
-        return new OperationException(e.outcome(), String.valueOf(e.getMessage()), both.or(() -> near), Optional.of(e));
+        return new OperationException(e.outcome(), FailureWords.of(e), both.or(() -> near), Optional.of(e));
     }
 
     /** What isn't held was asked for by a time: so is what is advised instead. */

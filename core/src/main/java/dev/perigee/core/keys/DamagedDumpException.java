@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ public final class DamagedDumpException extends IOException {
      * @param cause what is wrong there; holds no value
      */
     public DamagedDumpException(String file, String place, JsonException cause) {
-        super(file + ": " + place + ": " + cause.getMessage(), cause);
+        super(file + ": " + place + ": " + FailureWords.of(cause), cause);
     }
 
     /**

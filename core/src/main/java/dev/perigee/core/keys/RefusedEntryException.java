@@ -1,5 +1,6 @@
 package dev.perigee.core.keys;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 
 /** An entry that the cluster doesn't take. */
@@ -18,7 +19,7 @@ public final class RefusedEntryException extends IOException {
      */
     RefusedEntryException(String file, Placed entry, IOException reason) {
         super(
-                file + ": entry " + entry.position() + ", key " + entry.entry().key() + ": " + reason.getMessage(),
+                file + ": entry " + entry.position() + ", key " + entry.entry().key() + ": " + FailureWords.of(reason),
                 reason);
         this.reason = reason;
     }

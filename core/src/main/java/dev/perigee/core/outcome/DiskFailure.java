@@ -1,13 +1,13 @@
 package dev.perigee.core.outcome;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ record DiskFailure(Outcome outcome, String reason, Optional<String> cure) {
 
     static DiskFailure of(IOException e) {
         return switch (e) {
-            case ClosedByInterruptException interrupted -> interrupted();
+            case ClosedChannelException closed -> interrupted(); // nobody else closes what is being read or written
             case InterruptedIOException interrupted -> interrupted();
             case AccessDeniedException denied -> denied(denied.getFile() + ": permission denied");
             case NoSuchFileException gone ->
@@ -70,6 +70,6 @@ record DiskFailure(Outcome outcome, String reason, Optional<String> cure) {
         if (e instanceof FileSystemException about && about.getReason() != null) {
             return about.getFile() + ": " + about.getReason();
         }
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+        return FailureWords.of(e);
     }
 }

@@ -1,7 +1,7 @@
 package dev.perigee.core.outcome;
 
 import dev.perigee.api.SinkException;
-import java.util.Objects;
+import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 
 /**
@@ -79,6 +79,6 @@ public record SinkFailure(String sink, Outcome outcome, String sentence, Optiona
     }
 
     private static String words(Exception error) {
-        return Objects.requireNonNullElse(error.getMessage(), error.toString());
+        return FailureWords.of(error);
     }
 }

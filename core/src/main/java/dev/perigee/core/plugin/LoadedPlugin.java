@@ -2,6 +2,7 @@ package dev.perigee.core.plugin;
 
 import dev.perigee.api.StorageSinkProvider;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ record LoadedPlugin(PluginEntry entry, PluginClassLoader loader, List<Sink> sink
             PluginLayer.define(sinkJars, loader);
         } catch (ResolutionException | LayerInstantiationException | IllegalArgumentException e) {
             throw new PluginFault(
-                    sinkJars.getFirst().providers().iterator().next(), "can't be made a module: " + e.getMessage());
+                    sinkJars.getFirst().providers().iterator().next(), "can't be made a module: " + FailureWords.of(e));
         }
         List<Sink> sinks = new ArrayList<>();
         for (PluginJar jar : sinkJars) {

@@ -1,6 +1,7 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.core.disk.Permissions;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ record PluginEntry(Path path) {
                 }
             }
         } catch (IOException e) {
-            throw new PluginFault("can't be looked at: " + e.getMessage());
+            throw new PluginFault("can't be looked at: " + FailureWords.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.core.plugin;
 
+import dev.perigee.core.words.FailureWords;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class PluginFault extends Exception {
      * @return a sentence
      */
     static String sentence(LinkageError error) {
-        String message = String.valueOf(error.getMessage());
+        String message = FailureWords.of(error);
         return switch (error) {
             case UnsupportedClassVersionError e -> "was compiled for a newer Java than this one: " + message;
             case ExceptionInInitializerError e -> "fails while it is being loaded: " + e.getCause();

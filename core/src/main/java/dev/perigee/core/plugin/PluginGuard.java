@@ -5,6 +5,7 @@ import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkException.Kind;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
         } catch (SinkException e) {
             throw e;
         } catch (SettingException e) {
-            throw new SinkSettingException("sinks." + sink + "." + e.key(), String.valueOf(e.getMessage()));
+            throw new SinkSettingException("sinks." + sink + "." + e.key(), FailureWords.of(e));
         } catch (LinkageError e) {
             throw broken(PluginFault.sentence(e));
         } catch (Throwable e) { // an Error is a plugin's own affair, too: the other sinks go on
@@ -66,7 +67,7 @@ record PluginGuard(String sink, PluginInfo plugin, ClassLoader loader) {
         try {
             call(verb, call);
         } catch (SinkException e) {
-            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, FailureWords.of(e));
         }
     }
 

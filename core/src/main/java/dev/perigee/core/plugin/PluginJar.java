@@ -1,6 +1,7 @@
 package dev.perigee.core.plugin;
 
 import dev.perigee.api.StorageSinkProvider;
+import dev.perigee.core.words.FailureWords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ record PluginJar(
     }
 
     private static PluginFault unreadable(Path path, Exception e) {
-        return new PluginFault(path.getFileName() + " can't be read: " + e.getMessage() + "; copy it again");
+        return new PluginFault(path.getFileName() + " can't be read: " + FailureWords.of(e) + "; copy it again");
     }
 
     private static PluginJar read(Path path, JarFile jar) throws IOException {
@@ -73,8 +74,8 @@ record PluginJar(
         try {
             descriptor = descriptor(jar);
         } catch (InvalidModuleDescriptorException e) {
-            remark =
-                    Optional.of("the module descriptor in " + path.getFileName() + " can't be read: " + e.getMessage());
+            remark = Optional.of(
+                    "the module descriptor in " + path.getFileName() + " can't be read: " + FailureWords.of(e));
         }
         Set<String> providers = providers(jar, descriptor);
         boolean library = providers.isEmpty();

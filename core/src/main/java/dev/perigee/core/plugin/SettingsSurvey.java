@@ -3,6 +3,7 @@ package dev.perigee.core.plugin;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.api.StorageSink;
+import dev.perigee.core.words.FailureWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,7 +115,7 @@ final class SettingsSurvey {
      * missing which what was taken out would have stood for.
      */
     private boolean isGenuine(SinkSettingException e) {
-        String words = String.valueOf(e.getMessage()).substring(e.settingKey().length());
+        String words = FailureWords.of(e).substring(e.settingKey().length());
         boolean ofItsOwn = Stream.of(" is '", " is empty", " names ").anyMatch(words::startsWith);
         boolean missing = words.startsWith(" is missing") && leftOut.stream().noneMatch(words::contains);
         return !changed || ofItsOwn || missing;

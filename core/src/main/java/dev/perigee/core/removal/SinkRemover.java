@@ -27,6 +27,7 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.Spooled;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -188,11 +189,11 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
             return proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding());
         } catch (SinkException e) {
             return switch (e.kind()) {
-                case DAMAGED, NOT_FOUND, DENIED -> copy.damaged(String.valueOf(e.getMessage()));
+                case DAMAGED, NOT_FOUND, DENIED -> copy.damaged(FailureWords.of(e));
                 default -> throw e;
             };
         } catch (UnreadableManifest e) {
-            return copy.damaged(String.valueOf(e.getMessage()));
+            return copy.damaged(FailureWords.of(e));
         }
     }
 

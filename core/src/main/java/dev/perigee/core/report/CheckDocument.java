@@ -6,6 +6,7 @@ import dev.perigee.core.sinkcheck.Measurement;
 import dev.perigee.core.sinkcheck.Permission;
 import dev.perigee.core.sinkcheck.RuleFinding;
 import dev.perigee.core.sinkcheck.SinkReport;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.sink.contract.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public final class CheckDocument {
                         .refusal()
                         .map(refusal -> refusal.kind().name().toLowerCase(Locale.ROOT))
                         .orElse(null));
-        map.put("message", permission.refusal().map(Throwable::getMessage).orElse(null));
+        map.put("message", permission.refusal().map(FailureWords::of).orElse(null));
         map.put("hint", permission.refusal().flatMap(refusal -> refusal.hint()).orElse(null));
         return map;
     }

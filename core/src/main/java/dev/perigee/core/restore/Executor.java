@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.DiskException;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.member.MemberDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,6 @@ final class Executor {
         DiskException disk = OperationException.ofDisk("the restore to " + target + " failed", e);
         String hint = disk.hint().orElse("mend what it names") + ", then run it again; what is at " + target
                 + " was not changed";
-        return new OperationException(
-                disk.outcome(), String.valueOf(disk.getMessage()), Optional.of(hint), Optional.of(e));
+        return new OperationException(disk.outcome(), FailureWords.of(disk), Optional.of(hint), Optional.of(e));
     }
 }

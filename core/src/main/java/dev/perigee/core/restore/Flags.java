@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.member.EtcdMinor;
 import dev.perigee.etcd.format.member.FoundingMember;
 import dev.perigee.etcd.format.member.MemberUrls;
@@ -31,7 +32,7 @@ record Flags(Membership cluster, List<FoundingMember> members, Optional<EtcdMino
             requireBump(request.data());
             return new Flags(cluster, members, target(request.data()));
         } catch (MembershipException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+            throw new OperationException(Outcome.BAD_INPUT, FailureWords.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.bbolt.write.ProvenFile;
 import dev.perigee.etcd.format.member.BackendState;
 import dev.perigee.etcd.format.snapshot.Checks;
@@ -129,7 +130,7 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
             case DamagedSnapshotException damaged ->
                 new OperationException(
                         Outcome.DAMAGED,
-                        String.valueOf(damaged.named(name).getMessage()),
+                        FailureWords.of(damaged.named(name)),
                         Optional.of("nothing was written; take another copy of this backup, or another backup"),
                         Optional.of(damaged));
             case NoSuchFileException missing ->
@@ -138,7 +139,7 @@ public record ProvenSource(Path path, long length, FileTime modified, SnapshotPr
                 Refusal.of(Outcome.DENIED, name + " can't be read", "run as a user who may read it");
             case InterruptedIOException interrupted ->
                 new OperationException(Outcome.INTERRUPTED, "interrupted; nothing was written");
-            default -> new OperationException(Outcome.INPUT_OUTPUT, name + " can't be read: " + e.getMessage(), e);
+            default -> OperationException.ofDisk(name + " can't be read", e);
         };
     }
 

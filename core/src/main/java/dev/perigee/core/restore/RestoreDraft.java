@@ -3,6 +3,7 @@ package dev.perigee.core.restore;
 import dev.perigee.core.catalog.NeededKeys;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.member.BackendOptions;
 import dev.perigee.etcd.format.member.BackendPlan;
 import dev.perigee.etcd.format.member.MembershipException;
@@ -71,7 +72,7 @@ record RestoreDraft(
         try {
             return BackendPlan.of(source.state(), newest, flags.cluster(), options);
         } catch (MembershipException e) {
-            throw new OperationException(Outcome.BAD_INPUT, String.valueOf(e.getMessage()));
+            throw new OperationException(Outcome.BAD_INPUT, FailureWords.of(e));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -37,7 +38,7 @@ public final class RunningEtcd {
             }
         } catch (IOException e) {
             throw new OperationException(
-                    Outcome.INPUT_OUTPUT, walDir + " can't be searched for a running etcd: " + e.getMessage(), e);
+                    Outcome.INPUT_OUTPUT, walDir + " can't be searched for a running etcd: " + FailureWords.of(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.perigee.core.restore;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,7 +72,7 @@ final class Swap {
         return new OperationException(
                 Outcome.INPUT_OUTPUT,
                 "the restore to " + request.target().dataDir()
-                        + " failed among its renames, and not all of them could be taken back: " + e.getMessage(),
+                        + " failed among its renames, and not all of them could be taken back: " + FailureWords.of(e),
                 Optional.of("nothing is lost; to have it as it was: " + String.join("; ", commands)),
                 Optional.of(e));
     }

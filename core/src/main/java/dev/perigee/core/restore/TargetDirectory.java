@@ -2,6 +2,7 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ record TargetDirectory(
         } catch (AccessDeniedException e) {
             throw Refusal.of(Outcome.DENIED, given + " can't be looked into", "run as a user who may write there");
         } catch (IOException e) {
-            throw new OperationException(Outcome.INPUT_OUTPUT, given + " can't be looked into: " + e.getMessage(), e);
+            throw new OperationException(
+                    Outcome.INPUT_OUTPUT, given + " can't be looked into: " + FailureWords.of(e), e);
         }
     }
 

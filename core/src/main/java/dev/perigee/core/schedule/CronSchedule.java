@@ -4,6 +4,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -81,7 +82,7 @@ final class CronSchedule implements Schedule {
     }
 
     private static String reason(IllegalArgumentException e) {
-        String message = String.valueOf(e.getMessage()).replace("Failed to parse cron expression. ", "");
+        String message = FailureWords.of(e).replace("Failed to parse cron expression. ", "");
         return Character.toLowerCase(message.charAt(0)) + message.substring(1).replaceAll("[.\\s]+$", "");
     }
 

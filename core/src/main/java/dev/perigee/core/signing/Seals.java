@@ -1,5 +1,6 @@
 package dev.perigee.core.signing;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
         try {
             by = SshSignature.verified(signature, purpose.namespace(), message);
         } catch (SignatureException e) {
-            return Optional.of("its signature isn't good: " + e.getMessage());
+            return Optional.of("its signature isn't good: " + FailureWords.of(e));
         }
         return trusted.distrust(by, purpose.namespace(), time);
     }
@@ -156,7 +157,7 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
             return by.fingerprint()
                     + (principals.isEmpty() ? ", who isn't trusted" : " (" + String.join(", ", principals) + ")");
         } catch (SignatureException e) {
-            return "not well: " + e.getMessage();
+            return "not well: " + FailureWords.of(e);
         }
     }
 
@@ -211,12 +212,12 @@ public record Seals(Optional<Path> key, Optional<SshAgent> agent, Optional<Path>
         try {
             return stranger(tried(), trusted, List.of(purpose));
         } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FailureWords.of(e));
         }
     }
 
     private static String nobody(IOException e) {
-        return "nobody is trusted, for the signers can't be read: " + e.getMessage();
+        return "nobody is trusted, for the signers can't be read: " + FailureWords.of(e);
     }
 
     /**

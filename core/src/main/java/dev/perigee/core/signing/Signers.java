@@ -1,6 +1,7 @@
 package dev.perigee.core.signing;
 
 import dev.perigee.core.disk.GivenFile;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ record Signers(List<Signer> signers) {
         try {
             return Signer.parse(line);
         } catch (SignatureException e) {
-            throw new SignatureException(where + " can't be used: " + e.getMessage());
+            throw new SignatureException(where + " can't be used: " + FailureWords.of(e));
         }
     }
 

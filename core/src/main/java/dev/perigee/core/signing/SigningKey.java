@@ -2,6 +2,7 @@ package dev.perigee.core.signing;
 
 import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.disk.PrivateFile;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ public final class SigningKey implements SigningHand {
             return parse(new String(bytes, StandardCharsets.US_ASCII));
         } catch (SignatureException e) {
             throw new SignatureException(
-                    file + " is no key to sign with, which 'perigee key new' makes: " + e.getMessage());
+                    file + " is no key to sign with, which 'perigee key new' makes: " + FailureWords.of(e));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.perigee.core.signing;
 
 import dev.perigee.core.signing.SshWire.Reader;
 import dev.perigee.core.signing.SshWire.Writer;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ public record SshAgent(Path socket, SshKey publicKey) implements SigningHand {
         } catch (SignatureException e) {
             throw e;
         } catch (IOException e) {
-            throw new SignatureException("the ssh-agent at " + socket + " can't be asked: " + e.getMessage());
+            throw new SignatureException("the ssh-agent at " + socket + " can't be asked: " + FailureWords.of(e));
         }
         return signature(answer);
     }

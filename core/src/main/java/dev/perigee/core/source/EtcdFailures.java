@@ -3,8 +3,8 @@ package dev.perigee.core.source;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.SnapshotRejected.Check;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Says in our words what went wrong at a member. */
@@ -13,7 +13,7 @@ public final class EtcdFailures {
     private EtcdFailures() {}
 
     static OperationException translate(EtcdException e) {
-        String message = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        String message = FailureWords.of(e);
         if (e.kind() == EtcdException.Kind.BROKEN_OFF) {
             return new SnapshotRejected(Check.ENDED_EARLY, message, Optional.of(e));
         }

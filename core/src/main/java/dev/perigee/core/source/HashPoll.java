@@ -4,6 +4,7 @@ import dev.perigee.core.source.HashAnswer.Hashed;
 import dev.perigee.core.source.HashAnswer.Said;
 import dev.perigee.core.source.HashAnswer.Silent;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.EndpointStatus;
 import dev.perigee.etcd.client.EtcdCluster;
@@ -103,7 +104,7 @@ final class HashPoll {
     private HashAnswer ask(EndpointStatus status, Roster roster, long revision, int left) throws EtcdException {
         return switch (status) {
             case EndpointStatus.Failed failed -> {
-                String reason = PeerText.clean(String.valueOf(failed.failure().getMessage()));
+                String reason = PeerText.clean(FailureWords.of(failed.failure()));
                 yield new HashAnswer(0, failed.endpoint().toString(), "", new Silent(reason, false));
             }
             case EndpointStatus.Answered(MemberStatus member) -> {
@@ -128,7 +129,7 @@ final class HashPoll {
             return new Hashed(hash.hash(), hash.compactRevision());
         } catch (EtcdException e) {
             rethrowIfCancelled(e);
-            return new Silent(PeerText.clean(String.valueOf(e.getMessage())), e.kind() == Kind.COMPACTED);
+            return new Silent(PeerText.clean(FailureWords.of(e)), e.kind() == Kind.COMPACTED);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.source.SnapshotReceiver.Received;
 import dev.perigee.core.source.SnapshotRejected.Check;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Sizes;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
@@ -207,7 +208,7 @@ record SnapshotAttempt(Timing timing, ProgressListener progress, StreamTurns tur
                     Check.DAMAGED,
                     "the snapshot from " + sender.text()
                             + " is damaged, although its digest is right: that member's own" + " database is damaged. "
-                            + e.getMessage(),
+                            + FailureWords.of(e),
                     Optional.of(e));
         }
     }

@@ -9,13 +9,13 @@ import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.time.Backoff;
 import dev.perigee.core.time.Retry;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Gets proven snapshots. A failed attempt starts over from zero: etcd's stream can't be resumed. */
@@ -74,7 +74,7 @@ public final class SnapshotSource {
     }
 
     private void pauseOrThrow(int attempt, boolean retryable, OperationException failure) throws OperationException {
-        String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        String reason = FailureWords.of(failure);
         retry.pauseAfter(
                 attempt,
                 failure,

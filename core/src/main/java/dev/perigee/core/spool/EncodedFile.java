@@ -12,6 +12,7 @@ import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.ReadAhead;
 import dev.perigee.core.encoding.UndecodableException;
+import dev.perigee.core.words.FailureWords;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +137,7 @@ public record EncodedFile(EncodingSettings encoding, Identities identities) {
                     stored.content().sha256(),
                     UNDECODABLE);
         } catch (UndecodableException e) {
-            throw new SpoiledBodyException(UNDECODABLE + ": it " + e.getMessage());
+            throw new SpoiledBodyException(UNDECODABLE + ": it " + FailureWords.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.spool;
 
 import dev.perigee.core.body.FileBody;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +47,9 @@ final class Soundness {
     /** Notes a form that doesn't decode, which says nothing against the others. */
     SpoiledBodyException undecodable(Path form, SpoiledBodyException why) {
         undecodable++;
-        return new SpoiledBodyException(form + ": " + why.getMessage() + "; once no other sink waits for it, it is set"
-                + " aside as " + aside() + ": look at it, and remove it");
+        return new SpoiledBodyException(
+                form + ": " + FailureWords.of(why) + "; once no other sink waits for it, it is set" + " aside as "
+                        + aside() + ": look at it, and remove it");
     }
 
     /** Whether nothing of it is of use to a sink that waits for it. */

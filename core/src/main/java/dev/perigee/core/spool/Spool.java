@@ -5,6 +5,7 @@ import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.FileLock;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -181,7 +182,7 @@ public final class Spool {
                 System.Logger.Level.WARNING,
                 "{0} can''t be used and is left alone: {1}",
                 directory.resolve(name),
-                e.getMessage());
+                FailureWords.of(e));
     }
 
     private static void release(Optional<FileLock> lock) {
@@ -190,7 +191,7 @@ public final class Spool {
                 lock.get().close();
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "a lock in the spool can''t be let go: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "a lock in the spool can''t be let go: {0}", FailureWords.of(e));
         }
     }
 
@@ -216,7 +217,7 @@ public final class Spool {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (UnreadableManifest | JsonException e) {
-            throw new IOException("owed.json can't be read: " + e.getMessage(), e);
+            throw new IOException("owed.json can't be read: " + FailureWords.of(e), e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Numbers as words for people, the same wherever they are printed: sizes, how many there are of something. Pure. */
+/** Numbers and failures as words for people, the same wherever they are printed. Pure. */
 @NullMarked
 package dev.perigee.core.words;
 

@@ -3,6 +3,7 @@ package dev.perigee.daemon.hook;
 import dev.perigee.core.hook.Hook;
 import dev.perigee.core.hook.Way.Heartbeat;
 import dev.perigee.core.time.Retry;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonListener;
 import dev.perigee.daemon.hook.Pulse.Beat;
@@ -52,7 +53,7 @@ final class HeartbeatListener implements DaemonListener {
         try {
             Attempts.make(retry, () -> client.send(request));
         } catch (UndeliveredException e) {
-            LOG.log(Level.WARNING, "hook {0}: no heartbeat of {1}: {2}", hook.name(), beat, e.getMessage());
+            LOG.log(Level.WARNING, "hook {0}: no heartbeat of {1}: {2}", hook.name(), beat, FailureWords.of(e));
         }
     }
 

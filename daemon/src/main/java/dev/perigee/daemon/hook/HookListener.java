@@ -2,6 +2,7 @@ package dev.perigee.daemon.hook;
 
 import dev.perigee.core.hook.Hook;
 import dev.perigee.core.time.Retry;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonListener;
 import java.lang.System.Logger.Level;
@@ -50,7 +51,12 @@ final class HookListener implements DaemonListener {
             Attempts.make(retry, () -> teller.tell(message, leftOut));
             LOG.log(Level.DEBUG, "hook {0}: told of {1}", hook.name(), message.occasion());
         } catch (UndeliveredException e) {
-            LOG.log(Level.WARNING, "hook {0}: not told of {1}: {2}", hook.name(), message.occasion(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "hook {0}: not told of {1}: {2}",
+                    hook.name(),
+                    message.occasion(),
+                    FailureWords.of(e));
         }
     }
 }

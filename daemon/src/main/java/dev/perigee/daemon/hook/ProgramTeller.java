@@ -1,5 +1,6 @@
 package dev.perigee.daemon.hook;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -49,7 +50,7 @@ record ProgramTeller(List<String> words, Duration timeout) implements Teller {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new UndeliveredException("it can't be started: " + e.getMessage(), false);
+            throw new UndeliveredException("it can't be started: " + FailureWords.of(e), false);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.report.Json;
 import dev.perigee.core.time.Retry;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import dev.perigee.daemon.event.DaemonEvent.RunGivenUp;
@@ -82,7 +83,7 @@ final class StatusKeyListener implements DaemonListener {
                     "hook {0}: the status of job {1} isn''t in etcd: {2}",
                     hook.name(),
                     job,
-                    e.getMessage());
+                    FailureWords.of(e));
         }
     }
 
@@ -90,7 +91,7 @@ final class StatusKeyListener implements DaemonListener {
         try {
             engine.run(new StatusKeyRequest(job, way.prefix() + "/backup/status/" + instance, value));
         } catch (OperationException e) {
-            throw new UndeliveredException(String.valueOf(e.getMessage()), e.outcome() == Outcome.CONNECTION);
+            throw new UndeliveredException(FailureWords.of(e), e.outcome() == Outcome.CONNECTION);
         }
     }
 }

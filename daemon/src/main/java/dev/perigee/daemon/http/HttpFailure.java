@@ -2,6 +2,7 @@ package dev.perigee.daemon.http;
 
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ final class HttpFailure {
     static Reply reply(OperationException e) {
         return Reply.error(
                 status(e.outcome()),
-                asParameters(String.valueOf(e.getMessage())),
+                asParameters(FailureWords.of(e)),
                 asParameters(e.hint().orElse("")));
     }
 

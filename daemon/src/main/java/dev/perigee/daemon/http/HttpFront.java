@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.perigee.core.config.HttpSettings;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -53,7 +54,7 @@ public final class HttpFront implements AutoCloseable {
         } catch (IOException e) {
             throw new OperationException(
                     Outcome.INPUT_OUTPUT,
-                    "can't listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage(),
+                    "can't listen on " + settings.host() + " port " + settings.port() + ": " + FailureWords.of(e),
                     Optional.of("choose another http.listen, or end what listens there"),
                     Optional.of(e));
         }

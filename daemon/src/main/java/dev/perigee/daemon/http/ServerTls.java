@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import dev.perigee.core.config.HttpSettings.HttpTls;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.tls.PemFiles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -57,7 +58,7 @@ final class ServerTls {
     private static OperationException unusable(HttpTls files, Exception e) {
         return new OperationException(
                 Outcome.BAD_CONFIGURATION,
-                "the server's certificate can't be used: " + e.getMessage(),
+                "the server's certificate can't be used: " + FailureWords.of(e),
                 Optional.of("look at " + files.certificate() + " and " + files.key()),
                 Optional.empty());
     }

@@ -3,6 +3,7 @@ package dev.perigee.daemon.remote;
 import dev.perigee.core.disk.GivenFile;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.tls.PemFiles;
 import dev.perigee.daemon.unreached.Unreached;
 import dev.perigee.etcd.format.json.Json;
@@ -64,7 +65,7 @@ public final class DaemonClient implements AutoCloseable {
         } catch (IOException | GeneralSecurityException e) {
             throw new OperationException(
                     Outcome.BAD_CONFIGURATION,
-                    "can't use a certificate or key for " + address.url() + ": " + e.getMessage());
+                    "can't use a certificate or key for " + address.url() + ": " + FailureWords.of(e));
         }
     }
 
@@ -79,7 +80,7 @@ public final class DaemonClient implements AutoCloseable {
         try {
             return StatusReader.read(get("/api/v1/jobs"), get("/api/v1/spool"));
         } catch (JsonException e) {
-            throw failed("doesn't answer as a daemon of this version does: " + e.getMessage());
+            throw failed("doesn't answer as a daemon of this version does: " + FailureWords.of(e));
         }
     }
 
@@ -128,22 +129,17 @@ public final class DaemonClient implements AutoCloseable {
 
     private OperationException unreached(Throwable cause) {
         Unreached why = Unreached.of(cause);
-        String text = "can't be asked: " + (why == Unreached.OTHER ? reason(cause) : why.text());
+        String text = "can't be asked: " + (why == Unreached.OTHER ? FailureWords.of(cause) : why.text());
         return switch (why) {
             case UNKNOWN_AUTHORITY ->
                 failed(text, "--cacert names the file of the authority that signed it, or of the certificate itself");
-            case BAD_CERTIFICATE -> failed(text + ": " + reason(cause), DOES_IT_RUN);
+            case BAD_CERTIFICATE -> failed(text + ": " + FailureWords.of(cause), DOES_IT_RUN);
             case HUNG_UP ->
                 address.url().getScheme().equals("http")
                         ? failed(text, "use https://, if that port speaks TLS")
                         : failed(text, DOES_IT_RUN);
             default -> failed(text, DOES_IT_RUN);
         };
-    }
-
-    private static String reason(Throwable cause) {
-        String said = cause.getMessage();
-        return said == null || said.isBlank() ? cause.getClass().getSimpleName() : said;
     }
 
     private OperationException failed(String what) {

@@ -16,6 +16,7 @@ import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -66,7 +67,7 @@ final class StatusReader {
                     blind,
                     namesakes(jobs));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw new JsonException(String.valueOf(e.getMessage()));
+            throw new JsonException(FailureWords.of(e));
         }
     }
 

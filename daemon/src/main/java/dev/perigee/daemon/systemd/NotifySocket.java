@@ -1,5 +1,6 @@
 package dev.perigee.daemon.systemd;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,9 @@ final class NotifySocket implements ServiceManager {
             }
             calls().send(address.get(), message.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            complain(String.valueOf(e.getMessage()));
+            complain(FailureWords.of(e));
         } catch (IllegalCallerException | UnsatisfiedLinkError e) {
-            complain("this Java may not call the system: " + e.getMessage());
+            complain("this Java may not call the system: " + FailureWords.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perigee.daemon.unreached;
 
+import dev.perigee.core.words.FailureWords;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -67,21 +68,18 @@ public enum Unreached {
             case ConnectException refused when isRefused(refused) -> NOBODY_LISTENS;
             case CertPathBuilderException _ -> UNKNOWN_AUTHORITY;
             case CertificateException _ -> BAD_CERTIFICATE;
-            case SSLException tls when said(tls).contains("nrecognized SSL message") -> NO_TLS;
+            case SSLException tls when FailureWords.of(tls).contains("nrecognized SSL message") -> NO_TLS;
             case ProtocolException _ -> HUNG_UP;
             case EOFException _ -> HUNG_UP;
             default ->
-                said(e).matches(".*(received no bytes|Invalid status line|Connection reset).*") ? HUNG_UP : OTHER;
+                FailureWords.of(e).matches(".*(received no bytes|Invalid status line|Connection reset).*")
+                        ? HUNG_UP
+                        : OTHER;
         };
     }
 
     /** Java's client says nothing of a refusal, and of others what the system says. */
     private static boolean isRefused(ConnectException e) {
-        return said(e).isBlank() || said(e).contains("refused");
-    }
-
-    private static String said(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? "" : message;
+        return FailureWords.areMissing(e) || FailureWords.of(e).contains("refused");
     }
 }

@@ -5,6 +5,7 @@ import dev.perigee.core.fleet.FleetState;
 import dev.perigee.core.history.standing.HistoryAssessment;
 import dev.perigee.core.history.standing.HistoryStatus;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.daemon.event.DaemonEvent;
 import dev.perigee.daemon.event.DaemonEvent.DaemonEnded;
 import dev.perigee.daemon.event.DaemonEvent.DaemonStarted;
@@ -236,7 +237,7 @@ public final class DaemonWatch implements DaemonListener {
             Status seen = look.look();
             seen(Optional.of(seen), Optional.empty());
         } catch (OperationException e) {
-            seen(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            seen(Optional.empty(), Optional.of(FailureWords.of(e)));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a defect while looking at the sinks", e);
             seen(Optional.empty(), Optional.of("a defect: " + e.getClass().getName()));

@@ -9,6 +9,7 @@ import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -122,7 +123,7 @@ public final class JoinedPacks {
                     parts,
                     new TreeSet<>(json.strings("sinks")));
         } catch (JsonException | IllegalArgumentException e) {
-            throw new IOException(file + " can't be read: " + e.getMessage(), e);
+            throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
         }
     }
 

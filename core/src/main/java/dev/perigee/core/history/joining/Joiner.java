@@ -8,6 +8,7 @@ import dev.perigee.core.history.PackJson;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.time.Timing;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public record Joiner(
         try {
             joinAll(packs);
         } catch (DamagedPackException e) {
-            warnings.accept("packs aren't joined, for one on this machine's disk " + e.getMessage());
+            warnings.accept("packs aren't joined, for one on this machine's disk " + FailureWords.of(e));
             for (HistorySpool.Kept pack : packs) {
                 finish(pack);
             }

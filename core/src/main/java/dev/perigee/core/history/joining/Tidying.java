@@ -11,6 +11,7 @@ import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public record Tidying(
             finding.ifPresent(what -> warnOf(each, record.object().key() + " " + what));
             return finding.isEmpty() ? Optional.of(record) : Optional.empty();
         } catch (UnreadableManifest e) {
-            warnOf(each, String.valueOf(e.getMessage()));
+            warnOf(each, FailureWords.of(e));
             return Optional.empty();
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.NOT_FOUND) {
@@ -130,7 +131,7 @@ public record Tidying(
                     ? Optional.empty()
                     : Optional.of("its record tells other things than it told then");
         } catch (UnreadableManifest e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(FailureWords.of(e));
         } catch (SinkException e) {
             if (e.kind() == SinkException.Kind.NOT_FOUND) {
                 return Optional.empty();

@@ -17,6 +17,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.time.Duration;
@@ -160,7 +161,7 @@ final class Outbox implements AutoCloseable {
                             .ifPresent(seal -> standing.sealed(new SealSeen(
                                     environment.timing().clock().instant(), seal.revision(), SealSeen.Verdict.NOTED)));
                 } catch (IOException e) {
-                    warn("pack " + record.place().pack() + " goes without its leases: " + e.getMessage());
+                    warn("pack " + record.place().pack() + " goes without its leases: " + FailureWords.of(e));
                 } finally {
                     learning.remove(record.place().pack());
                 }
@@ -182,7 +183,7 @@ final class Outbox implements AutoCloseable {
                 try {
                     comparison.look().ifPresent(refuted::set);
                 } catch (IOException | OperationException e) {
-                    warn("the history wasn't held against a member's HashKV: " + e.getMessage());
+                    warn("the history wasn't held against a member's HashKV: " + FailureWords.of(e));
                 }
                 environment.timing().sleeper().sleep(COMPARE_EVERY);
             }
@@ -207,7 +208,7 @@ final class Outbox implements AutoCloseable {
                     joiner.run(learning::contains);
                     told = "";
                 } catch (IOException e) {
-                    String what = "packs of the history aren't joined: " + e.getMessage();
+                    String what = "packs of the history aren't joined: " + FailureWords.of(e);
                     if (!what.equals(told)) {
                         warn(what);
                     }

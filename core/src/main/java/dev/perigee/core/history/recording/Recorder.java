@@ -19,6 +19,7 @@ import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.state.Environment;
 import dev.perigee.core.time.Backoff;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.ResponseHeader;
@@ -125,7 +126,7 @@ public final class Recorder {
                     throw new InterruptedException(); // we were told to end, and nothing stands still
                 }
                 justBegun = false; // who knows what is put back meanwhile
-                String what = String.valueOf(e.getMessage());
+                String what = FailureWords.of(e);
                 standing.stands(what);
                 standsStill(what);
             }
@@ -204,7 +205,7 @@ public final class Recorder {
                                 })
                         .run();
             } catch (TimelineEndedException e) {
-                end(spool, standing, e.end(), String.valueOf(e.getMessage()));
+                end(spool, standing, e.end(), FailureWords.of(e));
                 throw e;
             } finally {
                 base.ifPresent(future -> future.cancel(true));

@@ -14,6 +14,7 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ record SealComparison(
             standing.sealed(new SealSeen(now, seal.get().revision(), SealSeen.Verdict.AGREES));
             return Optional.empty();
         }
-        String what = String.valueOf(finding.get().getMessage());
+        String what = FailureWords.of(finding.get());
         if (!(finding.get() instanceof OtherThanSealedException)) {
             spool.notes().compared(new LastComparison(known.timeline(), now, known.doubted()));
             unproven(finding.get(), what);

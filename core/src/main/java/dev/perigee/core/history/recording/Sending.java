@@ -19,6 +19,7 @@ import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
+import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -178,7 +179,7 @@ final class Sending {
                             .failure();
             failure.ifPresent(what -> warn("packs that were joined stay where they are for now: " + what.text()));
         } catch (IOException e) {
-            warn("packs that were joined stay where they are for now: " + e.getMessage());
+            warn("packs that were joined stay where they are for now: " + FailureWords.of(e));
         }
     }
 

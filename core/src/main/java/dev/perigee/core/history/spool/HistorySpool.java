@@ -11,6 +11,7 @@ import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.logging.LateLogger;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ public final class HistorySpool {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonException | NumberFormatException e) {
-            throw new IOException(file + " can't be read: " + e.getMessage(), e);
+            throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
         }
     }
 
@@ -259,7 +260,11 @@ public final class HistorySpool {
                 PackNote owed = files.owing(id);
                 kept.add(new Kept(files.read(id), files.rows(id), owed.sinks(), owed.generation()));
             } catch (UnreadableManifest | IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "{0} can''t be used and is left alone: {1}", id, e.getMessage());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} can''t be used and is left alone: {1}",
+                        id,
+                        FailureWords.of(e));
             }
         }
         kept.sort(Comparator.comparing((Kept pack) -> pack.record().place()));

@@ -2,6 +2,7 @@ package dev.perigee.core.history.spool;
 
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.SmallFile;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -36,7 +37,7 @@ record PackNote(Set<String> sinks, int generation, Tail tail) {
                     generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0,
                     Tail.ofWords(json.strings("tail")));
         } catch (JsonException e) {
-            throw new IOException(file + " can't be read: " + e.getMessage(), e);
+            throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonObject;
@@ -139,7 +140,7 @@ public record HistoryStanding(
         try {
             return StandingJson.read(json);
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new JsonException(String.valueOf(e.getMessage()));
+            throw new JsonException(FailureWords.of(e));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.perigee.sink.kit.call.CommitPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
 
 /**
  * A body as its sink reads it: what it gives is as much as it has promised, or a failure that says so. Tells its own
@@ -78,7 +79,9 @@ public record CheckedBody(ObjectKey key, Body body) {
                 : new SinkException(
                         SinkException.Kind.OTHER,
                         key,
-                        "put of '" + key + "': its bytes can't be read: " + e.getMessage(),
+                        "put of '" + key + "': its bytes can't be read: "
+                                + Objects.requireNonNullElse(
+                                        e.getMessage(), e.getClass().getSimpleName()),
                         e);
     }
 
