@@ -118,4 +118,22 @@ class SinkLookTest {
         look.look(now);
         assertTrue(spool.isToBeBridged());
     }
+
+    /** Nothing of it is written down but what the sink was given: the first look of the next daemon finds the same. */
+    @Test
+    void whatIsGoneIsToldAgainAfterARestart() throws Exception {
+        look().look(now);
+        bench.events.clear();
+
+        standing = new StandingKeeper(
+                new StandingFile(dir.resolve("standing.json")), () -> now, told::add, List.of("near"));
+        spool = HistorySpool.open(dir.resolve("spool"), standing);
+        standing.heard(30, now, Optional.empty());
+        look().look(now);
+
+        assertTrue(
+                warnings().getFirst().contains("up to revision 30"), warnings().toString());
+        assertTrue(spool.isToBeBridged());
+        assertEquals(HistoryHealth.LATE, health());
+    }
 }
