@@ -1,11 +1,13 @@
 package dev.perigee.cli.keys;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.cli.CliRun;
 import dev.perigee.cli.console.ExitCode;
 import dev.perigee.test.servers.RealEtcd;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,25 @@ class LookTest {
 
             assertEquals("/bin\\xff\\x80é, 1 B, 2, 2, 1, \n", listed.out(), listed.err());
             assertTrue(changed.out().contains("\"key\":null,\"keyBase64\":\"L2Jpbv+Aw6k=\""), changed.out());
+        }
+    }
+
+    @Test
+    void anExportReplacesAnEarlierOneAndNeverASnapshot() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.etcdctl("put", "/a", "1").orFail();
+            Path snapshot = snapshot(etcd, "backup.db");
+            byte[] before = Files.readAllBytes(snapshot);
+            Path dump = Files.writeString(folder.resolve("keys.jsonl"), "an earlier one");
+            String endpoint = etcd.endpoint().toString();
+
+            CliRun refused = CliRun.of("export", snapshot.toString(), "--endpoints", endpoint);
+            CliRun replaced = CliRun.of("export", dump.toString(), "--endpoints", endpoint);
+
+            assertEquals(ExitCode.REFUSED, refused.code(), refused.err());
+            assertTrue(refused.err().contains("'--from " + snapshot + "'"), refused.err());
+            assertArrayEquals(before, Files.readAllBytes(snapshot));
+            assertEquals(ExitCode.OK, replaced.code(), replaced.err());
         }
     }
 

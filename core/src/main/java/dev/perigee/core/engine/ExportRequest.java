@@ -18,10 +18,13 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Bytes;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
+import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +109,7 @@ public record ExportRequest(
         /**
          * A file, which is whole or absent, and readable to its owner only; or a pipe.
          *
-         * @param path its path; an existing file is replaced when the new one is whole
+         * @param path its path; an existing file is replaced when the new one is whole, unless it is a snapshot
          */
         record To(Path path) implements Target {}
 
@@ -134,12 +137,34 @@ public record ExportRequest(
 
     @Override
     public Exported in(Run run) throws OperationException, IOException {
+        requireNoSnapshot();
         Export export = new Export(new ExportRules(filter, keysOnly, redaction(run)));
         EncodingSettings encoding = packing.settings();
         try (OpenedKeys keys = OpenedKeys.of(run, state, scope, filter, keysOnly)) {
             return new Exported(
                     write(export, keys.source(), encoding::encode),
                     keys.source().header().revision());
+        }
+    }
+
+    /** Other commands read a snapshot that stands in this place of the line. */
+    private void requireNoSnapshot() throws OperationException, IOException {
+        if (target instanceof Target.To(Path path) && Files.isRegularFile(path) && isSnapshot(path)) {
+            throw new OperationException(
+                    Outcome.REFUSED,
+                    path + " is a snapshot, and an export would replace it",
+                    Optional.of(
+                            "'--from " + path + "' exports the keys that it holds; for an export that takes its name,"
+                                    + " remove it first"),
+                    Optional.empty());
+        }
+    }
+
+    private static boolean isSnapshot(Path path) throws IOException {
+        try (Snapshot _ = Snapshot.open(path)) {
+            return true;
+        } catch (DamagedSnapshotException e) {
+            return false; // nor is it one that anything could be made of
         }
     }
 
