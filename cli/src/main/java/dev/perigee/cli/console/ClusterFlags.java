@@ -4,6 +4,7 @@ import dev.perigee.api.Secret;
 import dev.perigee.core.config.ClusterOverrides;
 import dev.perigee.core.config.Endpoints;
 import dev.perigee.core.config.Login;
+import dev.perigee.etcd.client.Password;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ClusterFlags {
                 Optional.empty(),
                 options.insecureSkipTlsVerify() ? Optional.of(true) : Optional.empty(),
                 login.map(Login::user),
-                password(session, login),
+                password(session, login).map(Password::of),
                 span("--dial-timeout", options.dialTimeout()),
                 span("--command-timeout", options.commandTimeout()),
                 Optional.empty());

@@ -1,6 +1,6 @@
 package dev.perigee.core.config;
 
-import dev.perigee.api.Secret;
+import dev.perigee.etcd.client.Password;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ public record ClusterOverrides(
         Optional<String> serverName,
         Optional<Boolean> insecureSkipVerify,
         Optional<String> user,
-        Optional<Secret> password,
+        Optional<Password> password,
         Optional<Duration> dialTimeout,
         Optional<Duration> commandTimeout,
         Optional<Duration> idleTimeout) {

@@ -1,8 +1,8 @@
 package dev.perigee.core.config;
 
-import dev.perigee.api.Secret;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.core.source.CompareSettings;
+import dev.perigee.etcd.client.Password;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,11 +72,18 @@ final class ClusterReader {
         return faults.isEmpty() ? endpoints : List.of();
     }
 
-    private static Optional<Secret> password(Block block) {
-        Optional<Secret> password = block.read(Optional.empty(), (SinkSettings from) -> from.secret("password"));
+    private static Optional<Password> password(Block block) {
+        Optional<Password> password = block.read(Optional.empty(), ClusterReader::password);
         if (password.isPresent() && !block.has("user")) {
             block.problem("password", "is given without a user");
         }
         return password;
+    }
+
+    private static Optional<Password> password(SinkSettings from) {
+        return from.secret("password")
+                .map(now -> from.path("password-file")
+                        .map(file -> PasswordFile.of(file, now))
+                        .orElseGet(() -> Password.of(now)));
     }
 }

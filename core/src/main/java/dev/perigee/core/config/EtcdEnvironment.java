@@ -4,6 +4,7 @@ import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
 import dev.perigee.core.words.FailureWords;
+import dev.perigee.etcd.client.Password;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,10 @@ public final class EtcdEnvironment {
                 Optional.empty(),
                 flag("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
                 login.map(Login::user),
-                variable(PASSWORD).map(Secret::of).or(() -> login.flatMap(Login::password)),
+                variable(PASSWORD)
+                        .map(Secret::of)
+                        .or(() -> login.flatMap(Login::password))
+                        .map(Password::of),
                 duration("ETCDCTL_DIAL_TIMEOUT"),
                 duration("ETCDCTL_COMMAND_TIMEOUT"),
                 Optional.empty());

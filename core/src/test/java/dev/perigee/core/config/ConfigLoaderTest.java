@@ -2,6 +2,7 @@ package dev.perigee.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.Secret;
@@ -16,6 +17,8 @@ import dev.perigee.core.source.ClusterSettings;
 import dev.perigee.core.spool.SpoolSettings;
 import dev.perigee.etcd.client.Credentials;
 import dev.perigee.etcd.client.EtcdSettings;
+import dev.perigee.etcd.client.Password;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,14 +237,20 @@ class ConfigLoaderTest extends ConfigFolder {
     }
 
     @Test
-    void thePasswordMayBeInAFile() throws Exception {
+    void thePasswordMayBeInAFileAndIsReadAnewAtEachLogin() throws Exception {
         Path secret = write("secret", "hunter2\n");
 
         PerigeeConfig config = load("perigee.clusters.p { user = root, password-file = \"" + secret + "\" }");
 
+        Password password =
+                config.clusters().getFirst().etcd().credentials().orElseThrow().password();
+        assertEquals(Secret.of("hunter2"), password.read());
+        Files.writeString(secret, "rotated\n");
+        assertEquals(Secret.of("rotated"), password.read());
+        Files.delete(secret);
         assertEquals(
-                Secret.of("hunter2"),
-                config.clusters().getFirst().etcd().credentials().orElseThrow().password());
+                "password-file names " + secret + ", which doesn't exist",
+                assertThrows(IOException.class, password::read).getMessage());
     }
 
     @Test

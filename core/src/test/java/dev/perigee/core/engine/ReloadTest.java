@@ -139,6 +139,7 @@ class ReloadTest {
                         .credentials()
                         .orElseThrow()
                         .password()
+                        .read()
                         .reveal());
     }
 

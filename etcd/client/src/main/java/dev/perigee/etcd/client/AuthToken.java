@@ -1,5 +1,6 @@
 package dev.perigee.etcd.client;
 
+import dev.perigee.api.Secret;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.grpc.CallOptions;
@@ -11,6 +12,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,7 @@ final class AuthToken implements ClientInterceptor {
                 .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .authenticate(AuthenticateRequest.newBuilder()
                         .setName(user.user())
-                        .setPassword(user.password().reveal())
+                        .setPassword(password(user).reveal())
                         .build())
                 .getToken();
         if (!TOKEN.matcher(given).matches()) {
@@ -95,6 +97,17 @@ final class AuthToken implements ClientInterceptor {
                     .asException();
         }
         return given;
+    }
+
+    private static Secret password(Credentials user) throws StatusException {
+        try {
+            return user.password().read();
+        } catch (IOException e) {
+            throw Status.UNAUTHENTICATED
+                    .withDescription("the password of user '" + user.user() + "' can't be read: " + e.getMessage())
+                    .withCause(e)
+                    .asException();
+        }
     }
 
     private static boolean authIsOff(Status status) {

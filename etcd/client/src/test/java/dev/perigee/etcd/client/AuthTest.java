@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.Secret;
 import dev.perigee.etcd.client.EtcdException.Kind;
 import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,41 @@ class AuthTest {
             assertTrue(ReceivedSnapshot.from(connection.snapshot()).digestFits());
             etcd.restart();
             assertEquals(1, connection.members().size());
+        }
+    }
+
+    @Test
+    void aPasswordThatWasChangedIsReadAnewAtTheNextLogin() throws Exception {
+        AtomicReference<String> kept = new AtomicReference<>(PASSWORD);
+        EtcdSettings settings = TestSettings.with("root", () -> Secret.of(kept.get()));
+        try (RealEtcd etcd = withAuth("3.6");
+                EtcdConnection before = EtcdConnection.open(settings, etcd.endpoint())) {
+            before.members();
+            etcd.etcdctlWith("rotated\n", "--user", "root:" + PASSWORD, "user", "passwd", "root", "--interactive=false")
+                    .orFail();
+            kept.set("rotated");
+
+            assertEquals(1, before.members().size());
+            try (EtcdConnection after = EtcdConnection.open(settings, etcd.endpoint())) {
+                assertEquals(1, after.members().size());
+            }
+        }
+    }
+
+    @Test
+    void aPasswordThatCantBeReadIsSaidWithItsReason() {
+        try (RealEtcd etcd = withAuth("3.6")) {
+            EtcdException failure = snapshotFails(
+                    TestSettings.with("root", () -> {
+                        throw new IOException("the file is gone");
+                    }),
+                    etcd);
+
+            assertEquals(Kind.AUTH_FAILED, failure.kind(), failure.getMessage());
+            assertTrue(
+                    String.valueOf(failure.getMessage())
+                            .contains("the password of user 'root' can't be read: the file is gone"),
+                    failure.getMessage());
         }
     }
 

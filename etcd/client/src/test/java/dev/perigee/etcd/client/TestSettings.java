@@ -20,6 +20,10 @@ final class TestSettings {
         return settings(Optional.empty(), Optional.of(new Credentials(user, Secret.of(password))));
     }
 
+    static EtcdSettings with(String user, Password password) {
+        return settings(Optional.empty(), Optional.of(new Credentials(user, password)));
+    }
+
     private static EtcdSettings settings(Optional<TlsSettings> tls, Optional<Credentials> credentials) {
         return new EtcdSettings(
                 USUAL.endpoints(), tls, credentials, USUAL.dialTimeout(), USUAL.commandTimeout(), USUAL.idleTimeout());
