@@ -3,6 +3,7 @@ package dev.perigee.core.drill;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.catalog.Stated;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.NoGoodCopy;
@@ -19,6 +20,7 @@ import dev.perigee.core.state.Environment;
 import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import dev.perigee.etcd.client.Credentials;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
@@ -172,7 +174,7 @@ public final class Drill {
 
     private void drilled(Fetched backup, Optional<EtcdBinary> binary, Path scratch)
             throws OperationException, IOException, InterruptedException {
-        List<ScratchMember> members = ScratchMember.take(settings.members() ? voters(backup.path()) : 1);
+        List<ScratchMember> members = ScratchMember.take(settings.members() ? voters(backup) : 1);
         try {
             Manifest manifest = backup.manifest();
             DrillRoom room = DrillRoom.of(
@@ -200,11 +202,14 @@ public final class Drill {
         }
     }
 
-    private static int voters(Path snapshot) throws IOException {
-        try (Snapshot opened = Snapshot.open(snapshot)) {
+    private static int voters(Fetched backup) throws OperationException, IOException {
+        try (Snapshot opened = Snapshot.open(backup.path())) {
             return (int) opened.members().stream()
                     .filter(member -> !member.learner())
                     .count();
+        } catch (DamagedSnapshotException e) {
+            String id = backup.manifest().id().toString();
+            throw new OperationException(Outcome.DAMAGED, FailureWords.of(e.named(id)), e);
         }
     }
 
@@ -225,7 +230,8 @@ public final class Drill {
         RestoreRequest.Target target =
                 new RestoreRequest.Target(scratch.resolve("data"), Optional.empty(), false, owner);
         RestoreResult result = new Restore(environment.timing(), Progress.NONE)
-                .run(new RestoreRequest(backup.path(), backup.manifest().id().toString(), cluster, target, changes));
+                .run(new RestoreRequest(backup.path(), backup.manifest().id().toString(), cluster, target, changes)
+                        .stated(Optional.of(Stated.by(backup.manifest()))));
         step(
                 "restore",
                 members.size() == 1

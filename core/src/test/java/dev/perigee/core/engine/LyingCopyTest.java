@@ -80,7 +80,8 @@ class LyingCopyTest {
         PUT_BACK(folder -> new PutbackRequest(
                 STATE, Scope.ALL, ALL, false, false, folder.resolve("undo"), Approval.withheld(), _ -> {})),
         FETCH(folder -> new FetchRequest(BACKUP, Scope.ALL, folder.resolve("fetched.db"), false)),
-        DRILL(_ -> new DrillRequest(BACKUP, Scope.ALL, List.of(), false, false));
+        DRILL(_ -> new DrillRequest(BACKUP, Scope.ALL, List.of(), false, false)),
+        DRILL_OF_ALL_MEMBERS(_ -> new DrillRequest(BACKUP, Scope.ALL, List.of(), true, false));
 
         private final Function<Path, Request<? extends Result>> request;
 
@@ -142,6 +143,18 @@ class LyingCopyTest {
             names = {"FETCH", "RESTORE_WITH_HISTORY"})
     void pagesThatAreNoneAreDamageToWhoeverReadsThem(Reader reader) throws Exception {
         store("first", withoutLeaves(genuine()));
+
+        isDamaged(assertThrows(OperationException.class, () -> read(reader, "first")));
+    }
+
+    /** What of it isn't compared: a fetch looks at no row, older revisions have no hash, a history is held against another one. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FETCH", "HASHKV_OF_A_REVISION", "RESTORE_WITH_HISTORY"})
+    void anotherStoreThanTheManifestTellsOfIsDamageToWhoeverReadsIt(Reader reader) throws Exception {
+        Path manifest = folder.resolve("first/prod/manifests/" + ID + ".json");
+        Files.writeString(manifest, Files.readString(manifest).replaceAll("(\"(statusHash|hashKv)\":)\\d+", "$17"));
 
         isDamaged(assertThrows(OperationException.class, () -> read(reader, "first")));
     }
