@@ -3,6 +3,7 @@ package dev.perigee.core.config;
 import dev.perigee.api.Secret;
 import dev.perigee.api.SettingException;
 import dev.perigee.api.SinkSettings;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.Password;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record PasswordFile(Path file) implements Password {
                     .secret(KEY)
                     .orElseThrow(() -> new NoSuchElementException(file.toString()));
         } catch (SettingException e) {
-            throw new IOException(KEY + "-file " + e.getMessage(), e);
+            throw new IOException(KEY + "-file " + FailureWords.of(e), e);
         }
     }
 }
