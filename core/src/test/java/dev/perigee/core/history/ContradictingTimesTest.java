@@ -1,19 +1,20 @@
 package dev.perigee.core.history;
 
+import static dev.perigee.core.history.GoldenCopy.FIRST;
+import static dev.perigee.core.history.GoldenCopy.LAST;
+import static dev.perigee.core.history.GoldenCopy.MIDDLE;
+import static dev.perigee.core.history.GoldenCopy.SEEN_13;
+import static dev.perigee.core.history.GoldenCopy.SEEN_19;
+import static dev.perigee.core.history.GoldenCopy.SEEN_24;
+import static dev.perigee.core.history.GoldenCopy.TIMELINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.backup.Bench;
-import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.copies.ProvedPacks;
-import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
-import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,38 +41,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** The golden history, beside which packs lie that tell other times of the same revisions, or the same. */
 class ContradictingTimesTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
-    private static final BackupId TIMELINE =
-            BackupId.parse("20261129T113619Z-9-db7df259").orElseThrow();
-    private static final PackId FIRST = new PackId(10, 13, 0x0d);
-    private static final PackId MIDDLE = new PackId(14, 19, 0x13);
-    private static final PackId LAST = new PackId(20, 24, 0x18);
-    private static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
-    private static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
-    private static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
     private static final Instant LATER = SEEN_24.plusSeconds(30);
 
     @TempDir
     Path dir;
 
-    private Path sink;
-    private Bench bench;
+    private GoldenCopy golden;
 
     @BeforeEach
     void copyTheGoldenHistory() throws Exception {
-        sink = dir.resolve("sink");
-        GoldenSink.copy(GOLDEN, sink);
-        bench = new Bench(dir.resolve("state"))
-                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
-                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
+        golden = new GoldenCopy(dir);
     }
 
     private Points points() throws OperationException {
-        return Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+        return golden.points();
     }
 
     private long revisionAt(Instant time) throws OperationException {
-        return Points.revision(points().at(time).orElseThrow().plan());
+        return golden.revisionAt(time);
     }
 
     private OperationException refused(Instant time) {
@@ -82,38 +68,24 @@ class ContradictingTimesTest {
     }
 
     private List<VerifyResult.Copy> proved(Depth depth) throws OperationException {
-        return new ProvePacks(bench.environment(), "prod", bench.destinations())
+        return new ProvePacks(
+                        golden.bench().environment(), "prod", golden.bench().destinations())
                 .run(TIMELINE, depth, Set.of("golden")).stream()
                         .map(ProvedPacks::copy)
                         .toList();
     }
 
     private HistoryListing listing() throws OperationException {
-        return new ListHistory(bench.environment()).run(Sought.anywhere("prod", bench.destinations()));
-    }
-
-    private Path file(PackId pack, String part) {
-        return sink.resolve("prod/history").resolve(TIMELINE.toString()).resolve(pack + part);
+        return golden.listing();
     }
 
     private void lose(PackId pack) throws IOException {
-        Files.delete(file(pack, ".json"));
-        Files.delete(file(pack, ".rows"));
+        golden.lose(pack);
     }
 
     /** A record that tells of times; its rows are of the right length, and nobody reads them for a time. */
     private void write(PackId as, Moment... moments) throws Exception {
-        PackPlace place = new PackPlace(TIMELINE, as);
-        PackRecord first = PackJson.read("", Files.readAllBytes(golden(FIRST, ".json")));
-        Files.copy(golden(FIRST, ".rows"), file(as, ".rows"));
-        StoredObject rows = first.object();
-        PackRecord record = SamplePack.of(
-                place, first.cluster(), as.last() - as.first() + 1, List.of(moments), rows.length(), rows.sha256());
-        Files.write(file(as, ".json"), PackJson.write(record));
-    }
-
-    private static Path golden(PackId pack, String part) {
-        return GOLDEN.resolve("prod/history").resolve(TIMELINE.toString()).resolve(pack + part);
+        golden.write(TIMELINE, FIRST, as, moments);
     }
 
     private static Moment moment(long revision, Instant time) {
@@ -186,8 +158,8 @@ class ContradictingTimesTest {
             write(new PackId(revision, revision, 0xbb), moment(revision, LATER));
         }
         write(new PackId(2, 1_000_000_000_000L, 0xaa), moment(1_000_000_000_000L, LATER));
-        FaultySink counting = new FaultySink(new LocalSink(new LocalSinkConfig(sink)));
-        bench = new Bench(dir.resolve("counted")).with("golden", counting, RetentionRules.KEEP_ALL);
+        FaultySink counting = new FaultySink(new LocalSink(new LocalSinkConfig(golden.sink())));
+        golden.bench().with("golden", counting, RetentionRules.KEEP_ALL);
 
         assertTrue(points().at(SEEN_13.minus(Duration.ofSeconds(2))).isEmpty());
 
@@ -243,16 +215,18 @@ class ContradictingTimesTest {
         Path key = dir.resolve("key");
         SshKey open = NewKey.write(key, "bench", new SecureRandom());
         Path signers = Files.writeString(dir.resolve("signers"), "bench " + open.text() + "\n");
-        bench.seals = new Seals(Optional.of(key), Optional.of(signers));
-        sign(Seals.Purpose.MANIFEST, sink.resolve("prod/manifests"));
-        sign(Seals.Purpose.HISTORY, sink.resolve("prod/history").resolve(TIMELINE.toString()));
+        golden.bench().seals = new Seals(Optional.of(key), Optional.of(signers));
+        sign(Seals.Purpose.MANIFEST, golden.sink().resolve("prod/manifests"));
+        sign(Seals.Purpose.HISTORY, golden.folder(TIMELINE));
     }
 
     private void sign(Seals.Purpose purpose, Path folder) throws IOException {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(folder, "*.json")) {
             for (Path record : records) {
-                byte[] signature =
-                        bench.seals.sign(purpose, Files.readAllBytes(record)).orElseThrow();
+                byte[] signature = golden.bench()
+                        .seals
+                        .sign(purpose, Files.readAllBytes(record))
+                        .orElseThrow();
                 Files.write(record.resolveSibling(record.getFileName() + ".sig"), signature);
             }
         }

@@ -1,0 +1,137 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.recording.GoldenSink;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.sink.local.LocalSink;
+import dev.perigee.sink.local.LocalSinkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The golden history in a sink called {@code golden}, beside which packs and backups can be laid that were never recorded. */
+final class GoldenCopy {
+
+    static final BackupId TIMELINE = id("20261129T113619Z-9-db7df259");
+    static final PackId FIRST = new PackId(10, 13, 0x0d);
+    static final PackId MIDDLE = new PackId(14, 19, 0x13);
+    static final PackId LAST = new PackId(20, 24, 0x18);
+    static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
+    static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
+
+    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
+
+    private final Path sink;
+    private final Bench bench;
+
+    GoldenCopy(Path dir) throws Exception {
+        sink = dir.resolve("sink");
+        GoldenSink.copy(GOLDEN, sink);
+        bench = new Bench(dir.resolve("state"))
+                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
+                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
+    }
+
+    static BackupId id(String text) {
+        return BackupId.parse(text).orElseThrow();
+    }
+
+    Path sink() {
+        return sink;
+    }
+
+    Bench bench() {
+        return bench;
+    }
+
+    Sought sought() throws OperationException {
+        return Sought.anywhere("prod", bench.destinations());
+    }
+
+    Points points() throws OperationException {
+        return Points.look(bench.environment(), sought());
+    }
+
+    long revisionAt(Instant time) throws OperationException {
+        return Points.revision(points().at(time).orElseThrow().plan());
+    }
+
+    HistoryListing listing() throws OperationException {
+        return new ListHistory(bench.environment()).run(sought());
+    }
+
+    /** The golden backup once more, which is said to be of another time and revision. */
+    void copyTheBackup(BackupId as) throws IOException {
+        Path stored = sink.resolve("prod");
+        Files.copy(stored.resolve("snapshots/" + TIMELINE + ".db"), stored.resolve("snapshots/" + as + ".db"));
+        String manifest = Files.readString(manifest(TIMELINE));
+        Files.writeString(
+                manifest(as),
+                manifest.replace(TIMELINE.toString(), as.toString())
+                        .replace("2026-11-29T11:36:19", as.time().toString().replace("Z", ""))
+                        .replace("\"revision\":9", "\"revision\":" + as.revision()));
+    }
+
+    Path manifest(BackupId backup) {
+        return sink.resolve("prod/manifests/" + backup + ".json");
+    }
+
+    Path body(BackupId backup) {
+        return sink.resolve("prod/snapshots/" + backup + ".db");
+    }
+
+    Path folder(BackupId timeline) {
+        return sink.resolve("prod/history/" + timeline);
+    }
+
+    Path record(PackId pack) {
+        return folder(TIMELINE).resolve(pack + ".json");
+    }
+
+    Path rows(PackId pack) {
+        return folder(TIMELINE).resolve(pack + ".rows");
+    }
+
+    void lose(PackId pack) throws IOException {
+        Files.delete(record(pack));
+        Files.delete(rows(pack));
+    }
+
+    /** What the golden history itself says of one of its packs. */
+    static PackRecord golden(PackId pack) throws Exception {
+        Path folder = GOLDEN.resolve("prod/history/" + TIMELINE);
+        return PackJson.read("", Files.readAllBytes(folder.resolve(pack + ".json")));
+    }
+
+    /** A pack of the same cluster, whose record is true to the rows where it is of the same revisions as these. */
+    void write(BackupId timeline, PackId rowsOf, PackId as, Moment... moments) throws Exception {
+        write(timeline, golden(rowsOf).cluster(), rowsOf, as, moments);
+    }
+
+    void write(BackupId timeline, Manifest.Cluster cluster, PackId rowsOf, PackId as, Moment... moments)
+            throws Exception {
+        PackRecord own = golden(rowsOf);
+        boolean same = rowsOf.first() == as.first() && rowsOf.last() == as.last();
+        Path folder = Files.createDirectories(folder(timeline));
+        Files.copy(
+                GOLDEN.resolve("prod/history/" + TIMELINE).resolve(rowsOf + ".rows"), folder.resolve(as + ".rows"));
+        PackRecord record = SamplePack.of(
+                new PackPlace(timeline, as),
+                cluster,
+                same ? own.rows() : as.last() - as.first() + 1,
+                List.of(moments),
+                own.object().length(),
+                own.object().sha256());
+        Files.write(folder.resolve(as + ".json"), PackJson.write(record));
+    }
+}
