@@ -73,9 +73,7 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
 
     /** What the next history says of how this one ended, unless nothing was written between them. */
     private Optional<Gap> followed() throws OperationException {
-        Optional<BackupId> later = packs.planner().timelines().reversed().stream()
-                .filter(other -> other.compareTo(timeline) > 0)
-                .findFirst();
+        Optional<BackupId> later = packs.planner().next(timeline);
         return later.isEmpty()
                 ? Optional.empty()
                 : new TimelinePacks(archive, new TreeMap<>(), archive.places(), later.get())

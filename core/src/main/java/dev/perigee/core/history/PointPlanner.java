@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -16,12 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * Decides of what the store at a revision is made. Pure. It never crosses from one timeline into another: a backup goes with a
- * timeline if it is the one that this began with, or was taken before the next one began and is of a revision that its packs hold.
+ * timeline if it is the one that this began with, or was taken before the next one began and is of a revision that its packs hold. Clocks
+ * may be put back: a timeline that is dated later and had ended when another began isn't the next one of that.
  */
 public final class PointPlanner {
 
     private final List<BackupId> bases;
     private final NavigableMap<BackupId, SortedSet<PackId>> timelines = new TreeMap<>();
+    private final Map<BackupId, Long> lasts = new HashMap<>();
 
     /**
      * A planner.
@@ -34,9 +38,12 @@ public final class PointPlanner {
                 .filter(id -> id.revision() > 0)
                 .sorted(Comparator.reverseOrder())
                 .toList();
-        packs.forEach(place -> timelines
-                .computeIfAbsent(place.timeline(), _ -> new TreeSet<>())
-                .add(place.pack()));
+        packs.forEach(place -> {
+            timelines
+                    .computeIfAbsent(place.timeline(), _ -> new TreeSet<>())
+                    .add(place.pack());
+            lasts.merge(place.timeline(), place.pack().last(), Math::max);
+        });
     }
 
     /**
@@ -101,12 +108,24 @@ public final class PointPlanner {
 
     /** Whether a backup was taken while a timeline was recorded, or is what the next one begins with. */
     boolean isOf(BackupId timeline, BackupId base) {
-        return isTakenDuring(timeline, base) || base.equals(timelines.higherKey(timeline));
+        return isTakenDuring(timeline, base)
+                || next(timeline).filter(base::equals).isPresent();
     }
 
     private boolean isTakenDuring(BackupId timeline, BackupId base) {
-        BackupId next = timelines.higherKey(timeline);
-        return base.compareTo(timeline) > 0 && (next == null || base.compareTo(next) < 0);
+        return base.compareTo(timeline) > 0
+                && next(timeline).filter(next -> base.compareTo(next) >= 0).isEmpty();
+    }
+
+    /** The timeline that began behind another; empty if that is the newest, or nobody can tell by the names. */
+    Optional<BackupId> next(BackupId timeline) {
+        return timelines.tailMap(timeline, false).keySet().stream()
+                .filter(other -> lastOf(other) > timeline.revision())
+                .findFirst();
+    }
+
+    private long lastOf(BackupId timeline) {
+        return lasts.getOrDefault(timeline, 0L);
     }
 
     /**

@@ -32,9 +32,10 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
     public List<PackPlace> removable(Instant from) {
         PointPlanner planner = new PointPlanner(bases, packs);
         List<PackPlace> removable = new ArrayList<>();
-        boolean overtaken = false;
         for (BackupId timeline : planner.timelines()) {
-            boolean all = overtaken;
+            boolean all = planner.next(timeline)
+                    .filter(next -> !next.until().isAfter(from))
+                    .isPresent();
             Optional<BackupId> start = planner.basesOf(timeline).stream()
                     .filter(base -> !base.until().isAfter(from))
                     .findFirst();
@@ -45,7 +46,6 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
                                     .orElse(false))
                     .sorted()
                     .forEach(removable::add);
-            overtaken |= !timeline.until().isAfter(from);
         }
         return removable;
     }

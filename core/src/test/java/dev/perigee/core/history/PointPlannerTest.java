@@ -136,6 +136,20 @@ class PointPlannerTest {
         assertEquals(new PointPlan.FromPacks(old, old, 180, List.of(pack(101, 200))), planner.plan(180));
     }
 
+    /** Its clock ran ahead, and was set right: then the other one began. */
+    @Test
+    void aHistoryThatIsDatedLaterButHadEndedByThenIsNotTheNextOne() {
+        BackupId ahead = base(9, 100);
+        BackupId right = base(3, 200);
+        BackupId since = base(10, 250);
+        PointPlanner planner =
+                new PointPlanner(List.of(ahead, right, since), List.of(place(ahead, 101, 200), place(right, 201, 300)));
+
+        assertEquals(List.of(since, right), planner.basesOf(right));
+        assertEquals(List.of(ahead), planner.basesOf(ahead));
+        assertEquals(new PointPlan.FromPacks(right, since, 280, List.of(pack(201, 300))), planner.plan(280));
+    }
+
     @Test
     void whatIsPlannedIsCoveredWithoutAHole() {
         Random random = new Random(7);

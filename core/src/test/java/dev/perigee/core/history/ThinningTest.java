@@ -66,6 +66,18 @@ class ThinningTest {
         assertEquals(Set.of(old, young), Set.copyOf(thinning.needed()));
     }
 
+    /** Its clock ran ahead, and was set right. */
+    @Test
+    void aTimelineThatEndedWhenAnotherBeganTakesNothingOfThatAlongThoughItIsDatedLater() {
+        BackupId ahead = base(20, 100);
+        BackupId right = base(0, 200);
+        List<PackPlace> packs = List.of(place(ahead, 101, 200), place(right, 201, 250), place(right, 251, 300));
+
+        Thinning thinning = new Thinning(List.of(ahead, right), packs);
+
+        assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 30)));
+    }
+
     /** Whatever is thinned and pruned: what could be made of the time that is kept can be made still. */
     @Test
     void everyMomentOfTheKeptWindowStays() {
