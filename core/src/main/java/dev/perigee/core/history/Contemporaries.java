@@ -3,10 +3,13 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.OperationException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Which histories were recorded at the same time, of one store: what they hold of the same revisions is the same. One that began when
@@ -25,8 +28,50 @@ final class Contemporaries {
         }
     }
 
+    /** The packs between which a history lies. */
+    private record Ends(BackupId timeline, PackPlace first, PackPlace newest) {
+
+        Optional<Span> span(SortedMap<PackPlace, PackRecord> records) {
+            return Optional.ofNullable(records.get(first))
+                    .flatMap(begin -> Optional.ofNullable(records.get(newest)).map(end -> span(begin, end)));
+        }
+
+        private Span span(PackRecord begin, PackRecord end) {
+            Instant seen = begin.moments().getFirst().time();
+            return new Span(begin.cluster().id(), earlier(timeline.time(), seen), end.until());
+        }
+
+        /** It is recorded from when its backup was begun; a clock may have been put back then. */
+        private static Instant earlier(Instant begun, Instant seen) {
+            return begun.isBefore(seen) ? begun : seen;
+        }
+    }
+
     Contemporaries(Archive archive) {
         this.archive = archive;
+    }
+
+    /** Asks at once for what is to be known of several. */
+    void look(Collection<BackupId> timelines) throws OperationException {
+        List<Ends> unknown = timelines.stream()
+                .filter(timeline -> !spans.containsKey(timeline))
+                .map(this::ends)
+                .toList();
+        SortedMap<PackPlace, PackRecord> records = archive.each(
+                        unknown.stream()
+                                .flatMap(ends -> Stream.of(ends.first(), ends.newest()))
+                                .distinct()
+                                .toList(),
+                        PackReader::record)
+                .had();
+        unknown.forEach(ends -> spans.put(ends.timeline(), ends.span(records)));
+    }
+
+    private Ends ends(BackupId timeline) {
+        return new Ends(
+                timeline,
+                archive.places(timeline).getFirst(),
+                archive.newest(timeline).orElseThrow());
     }
 
     /** Whether two are, or are the same; not if that can't be told. */
@@ -34,41 +79,17 @@ final class Contemporaries {
         if (one.equals(other)) {
             return true;
         }
-        Optional<Span> first = span(one);
-        Optional<Span> second = span(other);
-        return first.isPresent() && second.isPresent() && first.get().meets(second.get());
+        look(List.of(one, other));
+        return span(one).flatMap(first -> span(other).filter(first::meets)).isPresent();
     }
 
     /** Whether a history was recorded beyond a time, by its own clock; not if that can't be told. */
     boolean isRecordedBeyond(BackupId timeline, Instant time) throws OperationException {
+        look(List.of(timeline));
         return span(timeline).filter(span -> span.last().isAfter(time)).isPresent();
     }
 
-    private Optional<Span> span(BackupId timeline) throws OperationException {
-        Optional<Span> span = spans.get(timeline);
-        if (span == null) {
-            span = read(timeline);
-            spans.put(timeline, span);
-        }
-        return span;
-    }
-
-    private Optional<Span> read(BackupId timeline) throws OperationException {
-        List<PackPlace> packs = archive.places(timeline);
-        Optional<PackRecord> first = archive.record(packs.getFirst());
-        Optional<PackRecord> last = archive.record(archive.newest(timeline).orElseThrow());
-        return first.isEmpty() || last.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Span(
-                        first.get().cluster().id(),
-                        earlier(
-                                timeline.time(),
-                                first.get().moments().getFirst().time()),
-                        last.get().until()));
-    }
-
-    /** It is recorded from when its backup was begun; a clock may have been put back then. */
-    private static Instant earlier(Instant begun, Instant seen) {
-        return begun.isBefore(seen) ? begun : seen;
+    private Optional<Span> span(BackupId timeline) {
+        return spans.getOrDefault(timeline, Optional.empty());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Tells what a time means where several histories were recorded at that time: by two daemons, or by one that took over while the other
@@ -30,11 +31,17 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
     /** What is known of a time, of which the newest history that had begun tells this. */
     SeenMoment farthest(SeenMoment newest, Instant time) throws OperationException {
         List<SeenMoment> seen = new ArrayList<>(List.of(newest));
+        List<BackupId> others = planner.timelines().stream()
+                .filter(other -> !other.equals(newest.timeline())
+                        && !planner.basesOf(other).isEmpty())
+                .toList();
         Contemporaries contemporaries = new Contemporaries(archive);
-        for (BackupId other : planner.timelines()) {
-            if (!other.equals(newest.timeline())
-                    && !planner.basesOf(other).isEmpty()
-                    && contemporaries.are(newest.timeline(), other)) {
+        if (!others.isEmpty()) {
+            contemporaries.look(Stream.concat(others.stream(), Stream.of(newest.timeline()))
+                    .toList());
+        }
+        for (BackupId other : others) {
+            if (contemporaries.are(newest.timeline(), other)) {
                 asking.seen(other, time).ifPresent(seen::add);
             }
         }
