@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  *
  * @param backup the backup
  * @param revision the last revision that can be made of it and packs
- * @param time by when that had been seen
+ * @param time by when that had been seen; empty if who asks for that time doesn't get it
  */
-public record HistoryBehind(BackupId backup, long revision, Instant time) {
+public record HistoryBehind(BackupId backup, long revision, Optional<Instant> time) {
 
     /** So many packs that can't be read are passed over: each is asked of each sink. */
     private static final int MOST_UNREADABLE = 30;
@@ -33,7 +33,8 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
     private static final Set<Outcome> ANSWERED = Set.of(Outcome.PARTIAL, Outcome.DAMAGED, Outcome.NOT_FOUND);
 
     /**
-     * Looks at the names of the packs in those sinks that answered when the backup was fetched, and at one record.
+     * Looks at the names of the packs in those sinks that answered when the backup was fetched, and if they go on behind it, at what
+     * a restore would look at that is asked for a time.
      *
      * @param environment what it stands on
      * @param sought whose, and where to look
@@ -50,39 +51,36 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
         List<Destination> answering = sought.sinks().stream()
                 .filter(sink -> !silent.contains(sink.name()))
                 .toList();
-        return behind(fetched.manifest().id(), Archive.look(environment, sought.cluster(), answering));
+        BackupId backup = fetched.manifest().id();
+        Archive archive = Archive.look(environment, sought.cluster(), answering);
+        Optional<SeenMoment> end = end(backup, archive);
+        return end.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(
+                        backup,
+                        end.get(),
+                        Points.of(environment, new Sought(sought.cluster(), answering, sought.insisted()), archive)));
     }
 
-    private static Optional<HistoryBehind> behind(BackupId backup, Archive archive) throws OperationException {
+    private static Optional<SeenMoment> end(BackupId backup, Archive archive) throws OperationException {
         SortedSet<PackPlace> left = archive.places();
         for (int tries = 0; tries < MOST_UNREADABLE; tries++) {
             Optional<PackPlace> newest = newest(backup, left);
             Optional<PackRecord> record = newest.isEmpty() ? Optional.empty() : archive.record(newest.get());
             if (newest.isEmpty() || record.isPresent()) {
-                return record.isEmpty() ? Optional.empty() : Optional.of(of(backup, farthest(record.get(), archive)));
+                return record.map(PackRecord::end);
             }
             left.remove(newest.get()); // what can't be read, or isn't believed, is no history that can be had
         }
         return Optional.empty();
     }
 
-    private static HistoryBehind of(BackupId backup, PackRecord end) {
-        return new HistoryBehind(backup, end.place().pack().last(), end.until());
-    }
-
-    /** The end of that history, or of one that was recorded beside it and has seen more, as a time takes it. */
-    private static PackRecord farthest(PackRecord end, Archive archive) throws OperationException {
-        Contemporaries contemporaries = new Contemporaries(archive);
-        PackRecord farthest = end;
-        for (BackupId other : new PointPlanner(List.of(), archive.places()).timelines()) {
-            Optional<PackPlace> last = newest(other, new TreeSet<>(archive.places(other)));
-            if (last.isPresent()
-                    && last.get().pack().last() > farthest.place().pack().last()
-                    && contemporaries.are(end.place().timeline(), other)) {
-                farthest = archive.record(last.get()).orElse(farthest);
-            }
-        }
-        return farthest;
+    private static HistoryBehind of(BackupId backup, SeenMoment end, Points points) throws OperationException {
+        Moment farthest = points.farthest(end);
+        return new HistoryBehind(
+                backup,
+                farthest.revision(),
+                points.isMeant(farthest) ? Optional.of(farthest.time()) : Optional.empty());
     }
 
     /** The pack that packs from the backup on lead to, of the newest history that has one. */
@@ -109,8 +107,11 @@ public record HistoryBehind(BackupId backup, long revision, Instant time) {
      * @return without a full stop
      */
     public String words() {
-        return "a history goes on behind backup " + backup + ", to revision " + revision + " of " + time + ": '--at "
-                + time + "' in place of the backup takes that, and so does '--rev " + revision
-                + "', whatever the clock has told";
+        String rev = "'--rev " + revision + "'";
+        return "a history goes on behind backup " + backup + ", to revision " + revision
+                + time.map(seen ->
+                                " of " + seen + ": '--at " + seen + "' in place of the backup takes that, and so does "
+                                        + rev + ", whatever the clock has told")
+                        .orElse(": " + rev + " in place of the backup takes that, and nobody can tell which time does");
     }
 }

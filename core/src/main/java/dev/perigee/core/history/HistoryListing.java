@@ -5,7 +5,6 @@ import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param cluster the cluster's name
  * @param windows the newest first
+ * @param farthest the one of them that goes as far as any time from now on means; empty if there is none
  * @param gaps what can't, and why
  * @param contradictions packs that tell different things of the same revisions, so that nothing is made of them
  * @param damaged packs that a sink doesn't have as they must be, and that others stand in for, so that nothing is lost by it
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public record HistoryListing(
         String cluster,
         List<Window> windows,
+        Optional<Window> farthest,
         List<Gap> gaps,
         List<SinkFailure> contradictions,
         List<SinkFailure> damaged,
@@ -42,7 +43,8 @@ public record HistoryListing(
     /** The same, of which more is known than what it says by itself. */
     HistoryListing contradictedBy(List<Contradiction> others) {
         return Contradiction.finding(others)
-                .map(finding -> new HistoryListing(cluster, windows, gaps, List.of(finding), damaged, warnings))
+                .map(finding -> new HistoryListing(
+                        cluster, windows, farthest, gaps, List.of(finding), damaged, warnings))
                 .orElse(this);
     }
 
@@ -70,6 +72,10 @@ public record HistoryListing(
         public Window {
             sinks = List.copyOf(sinks);
         }
+
+        boolean holds(long revision) {
+            return first <= revision && revision <= last;
+        }
     }
 
     /**
@@ -96,19 +102,14 @@ public record HistoryListing(
     }
 
     /**
-     * The window that goes farthest: of the newest history, or of one that was still recorded beside it and has seen more.
+     * One of a cluster of which there is no history.
      *
-     * @return empty if there is none
+     * @param cluster the cluster's name
+     * @param warnings sinks that could not be listed
+     * @return nothing that can be restored
      */
-    public Optional<Window> farthest() {
-        return windows.stream()
-                .findFirst()
-                .flatMap(newest -> windows.stream()
-                        .filter(each -> each.equals(newest)
-                                || each.until()
-                                        .filter(newest.timeline().time()::isBefore)
-                                        .isPresent())
-                        .max(Comparator.comparingLong(Window::last)));
+    static HistoryListing empty(String cluster, List<SinkFailure> warnings) {
+        return new HistoryListing(cluster, List.of(), Optional.empty(), List.of(), List.of(), List.of(), warnings);
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class ListHistory {
             throws OperationException {
         SortedSet<PackPlace> known = archive.recorded();
         if (known.isEmpty()) {
-            return new HistoryListing(sought.cluster(), List.of(), List.of(), List.of(), List.of(), archive.warnings());
+            return HistoryListing.empty(sought.cluster(), archive.warnings());
         }
         Optional<Instant> kept =
                 keep.map(span -> environment.timing().clock().instant().minus(span));
@@ -111,7 +111,8 @@ public final class ListHistory {
         UnusablePacks unusable = new UnusablePacks(records, archive.halves(), known);
         usable.removeAll(records.missing().keySet());
         usable.removeIf(records::isDisputed);
-        PointPlanner planner = new PointPlanner(Points.bases(environment, sought), usable);
+        Points points = Points.of(environment, sought, archive);
+        PointPlanner planner = new PointPlanner(points.bases(), usable);
         List<Window> windows = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         for (BackupId timeline : timelines(known)) {
@@ -126,10 +127,20 @@ public final class ListHistory {
         return new HistoryListing(
                 sought.cluster(),
                 windows,
+                farthest(windows, points.newest()),
                 gaps,
                 Contradiction.finding(contradictions(archive, records)).stream().toList(),
                 unusable.besides(gaps),
                 archive.warnings());
+    }
+
+    /** Where nobody can tell what a time means, the newest history's. */
+    private static Optional<Window> farthest(List<Window> windows, Optional<SeenMoment> newest) {
+        return newest.flatMap(seen -> windows.stream()
+                        .filter(window -> window.timeline().equals(seen.timeline())
+                                && window.holds(seen.moment().revision()))
+                        .findFirst())
+                .or(() -> windows.stream().findFirst());
     }
 
     /** What the rows alone tell is found by whoever reads them. */

@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,14 @@ import java.util.stream.Stream;
  * @param bases the whole backups
  */
 record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases) {
+
+    /** A failure to make a moment, with what can be asked for instead behind its own advice. */
+    OperationException advised(OperationException e, BackupId timeline, Moment moment) throws OperationException {
+        Optional<String> near = cure(timeline, moment);
+        Optional<String> both =
+                e.hint().map(own -> near.map(times -> own + "; " + times).orElse(own));
+        return new OperationException(e.outcome(), FailureWords.of(e), both.or(() -> near), Optional.of(e));
+    }
 
     /** What to ask for instead of a moment that lies in a gap. */
     Optional<String> cure(BackupId timeline, Moment moment) throws OperationException {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * was away and gave back. They are of one store, so whichever had seen more by then is right. Used by one thread.
  *
  * @param archive reads records
- * @param planner knows what can be used
+ * @param packs those that can be used
  * @param asking asks one history
  */
-record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking) {
+record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
 
     /** Asks one history. */
     @FunctionalInterface
@@ -31,11 +31,12 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
     /** What is known of a time, of which the newest history that had begun tells this. */
     SeenMoment farthest(SeenMoment newest, Instant time) throws OperationException {
         List<SeenMoment> seen = new ArrayList<>(List.of(newest));
+        PointPlanner planner = packs.planner();
         List<BackupId> others = planner.timelines().stream()
                 .filter(other -> !other.equals(newest.timeline())
                         && !planner.basesOf(other).isEmpty())
                 .toList();
-        Contemporaries contemporaries = new Contemporaries(archive);
+        Contemporaries contemporaries = packs.contemporaries();
         if (!others.isEmpty()) {
             contemporaries.look(Stream.concat(others.stream(), Stream.of(newest.timeline()))
                     .toList());
@@ -48,7 +49,7 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
         SeenMoment farthest = Collections.max(
                 seen, Comparator.comparingLong(each -> each.moment().revision()));
         for (SeenMoment other : seen) {
-            requireOneMeaning(farthest, other, time, contemporaries);
+            requireOneMeaning(farthest, other, time);
         }
         if (!archive.isSigned()) {
             requireNobodyDoubts(farthest, seen);
@@ -57,13 +58,12 @@ record OverlappingHistories(Archive archive, PointPlanner planner, Asking asking
     }
 
     /** Where a clock was put back, a time came twice: in the history that ended then, and in the one that goes on from there. */
-    private void requireOneMeaning(SeenMoment farthest, SeenMoment other, Instant time, Contemporaries contemporaries)
-            throws OperationException {
+    private void requireOneMeaning(SeenMoment farthest, SeenMoment other, Instant time) throws OperationException {
         BackupId begun = farthest.timeline();
         boolean seenSince = other.moment().time().isAfter(begun.until().plus(Moment.SKEW));
         if (seenSince
                 && lastOf(other.timeline()) <= begun.revision()
-                && contemporaries.isRecordedBeyond(other.timeline(), time)) {
+                && packs.contemporaries().isRecordedBeyond(other.timeline(), time)) {
             throw doubted(farthest, other);
         }
     }

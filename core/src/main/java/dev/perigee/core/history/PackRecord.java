@@ -230,6 +230,10 @@ public record PackRecord(
         return knowing(List.of(), Optional.empty());
     }
 
+    SeenMoment end() {
+        return new SeenMoment(place.timeline(), moments.getLast());
+    }
+
     /**
      * When the newest of its revisions had been seen.
      *

@@ -5,20 +5,19 @@ import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.copies.ListBackups;
 import dev.perigee.core.copies.Listing;
 import dev.perigee.core.copies.Sought;
+import dev.perigee.core.history.MeaningOfTime.Meant;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
-import dev.perigee.core.words.FailureWords;
 import dev.perigee.core.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +30,7 @@ public final class Points {
     private final Archive archive;
     private final Listing listing;
     private final UsablePacks packs;
+    private final MeaningOfTime meaning;
 
     private Points(Environment environment, Sought sought, Archive archive, Listing listing) {
         this.environment = environment;
@@ -38,6 +38,7 @@ public final class Points {
         this.archive = archive;
         this.listing = listing;
         this.packs = new UsablePacks(archive, bases(listing));
+        this.meaning = new MeaningOfTime(archive, packs, this::isThere);
     }
 
     /**
@@ -66,14 +67,20 @@ public final class Points {
     }
 
     private static Points look(Environment environment, Sought sought, Archive archive) throws OperationException {
-        Listing listing = new ListBackups(environment).run(sought.cluster(), sought.sinks());
-        Optional<SinkFailure> silent = silent(listing);
-        if (listing.rows().isEmpty() && silent.isPresent()) {
+        Points points = of(environment, sought, archive);
+        Optional<SinkFailure> silent = silent(points.listing);
+        if (points.listing.rows().isEmpty() && silent.isPresent()) {
             throw new OperationException(
                     silent.get().outcome(),
                     "no backup was found: " + silent.get().text());
         }
-        return new Points(environment, sought, archive, listing);
+        return points;
+    }
+
+    /** What can be made of packs, and of the backups that are there, be it none. */
+    static Points of(Environment environment, Sought sought, Archive archive) throws OperationException {
+        return new Points(
+                environment, sought, archive, new ListBackups(environment).run(sought.cluster(), sought.sinks()));
     }
 
     /** A sink that may hold what isn't found in the others. */
@@ -82,8 +89,8 @@ public final class Points {
     }
 
     /** The backups of which the data can be had. */
-    static List<BackupId> bases(Environment environment, Sought sought) throws OperationException {
-        return bases(new ListBackups(environment).run(sought.cluster(), sought.sinks()));
+    List<BackupId> bases() {
+        return packs.bases();
     }
 
     private static List<BackupId> bases(Listing listing) {
@@ -147,98 +154,57 @@ public final class Points {
      * @throws OperationException NOT_FOUND if a part of the history is missing there; DAMAGED if its record is
      */
     public Optional<Point> at(Instant time) throws OperationException {
-        Optional<Groundless> groundless = Optional.empty();
-        for (BackupId timeline : packs.planner().timelines()) {
-            Optional<SeenMoment> seen = seen(timeline, time);
-            if (seen.isEmpty()) {
-                continue;
-            }
-            if (!packs.planner().basesOf(timeline).isEmpty()) {
-                return held(
-                        new OverlappingHistories(archive, packs.planner(), this::seen), seen.get(), time, groundless);
-            }
-            if (newerBackup(seen.get(), time)) {
-                return Optional.empty();
-            }
-            groundless = groundless.or(() ->
-                    Optional.of(new Groundless(archive, timeline, seen.get().moment(), isThere(timeline))));
-        }
-        return none(groundless);
+        Optional<Meant> meant = meaning.of(time);
+        return meant.isEmpty() ? Optional.empty() : Optional.of(point(meant.get(), time));
     }
 
-    private Optional<Point> held(
-            OverlappingHistories histories, SeenMoment newest, Instant time, Optional<Groundless> groundless)
-            throws OperationException {
-        SeenMoment farthest = histories.farthest(newest, time);
-        if (newerBackup(farthest, time)) {
-            requireNothingBehind(farthest.timeline(), time);
-            return Optional.empty();
-        }
-        return Optional.of(point(farthest.timeline(), farthest.moment(), time, groundless));
+    /** What every later time means; empty if that is a backup, or nobody can tell. */
+    Optional<SeenMoment> newest() throws OperationException {
+        return told(Instant.MAX);
     }
 
-    /** A backup isn't what a time means where a pack goes on from it that can't be used. */
-    private void requireNothingBehind(BackupId timeline, Instant time) throws OperationException {
-        BackupId newest = bases(listing).stream()
-                .filter(id -> !id.until().isAfter(time))
-                .max(Comparator.naturalOrder())
-                .orElse(timeline);
-        Moment taken = new Moment(newest.revision(), newest.until());
-        Optional<OperationException> unusable = new MomentGap(archive, packs, timeline, taken).unusable();
-        if (unusable.isPresent()) {
-            throw advised(unusable.get(), timeline, taken);
-        }
+    /** The end of a history, or what one had seen besides that was recorded at the same time and goes on farther. */
+    Moment farthest(SeenMoment end) throws OperationException {
+        Optional<SeenMoment> newest = newest();
+        return newest.isPresent()
+                        && newest.get().moment().revision() >= end.moment().revision()
+                        && packs.contemporaries().are(end.timeline(), newest.get().timeline())
+                ? newest.get().moment()
+                : end.moment();
+    }
+
+    /** Whether who asks for its time gets a moment, and neither another one nor a refusal. */
+    boolean isMeant(Moment moment) throws OperationException {
+        return told(moment.time())
+                .filter(told -> told.moment().revision() == moment.revision())
+                .isPresent();
     }
 
     private boolean isThere(BackupId backup) {
         return listing.rows().stream().anyMatch(row -> row.id().equals(backup));
     }
 
-    private static Optional<Point> none(Optional<Groundless> groundless) throws OperationException {
-        if (groundless.isPresent()) {
-            throw groundless.get().failure();
+    /** Why a time is refused is told to whoever asks for it. */
+    private Optional<SeenMoment> told(Instant time) throws OperationException {
+        try {
+            return meaning.of(time).map(Meant::seen).filter(this::isReached);
+        } catch (OperationException e) {
+            if (e.outcome() == Outcome.INTERRUPTED) {
+                throw e;
+            }
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    /** What one timeline tells of a time; empty if it hadn't begun by then. */
-    private Optional<SeenMoment> seen(BackupId timeline, Instant time) throws OperationException {
-        return timeline.time().isAfter(time)
-                ? Optional.empty()
-                : moment(timeline, time)
-                        .filter(seen -> hadBegun(timeline, seen, time))
-                        .map(seen -> new SeenMoment(timeline, seen));
+    private boolean isReached(SeenMoment seen) {
+        return packs.planner()
+                .within(seen.timeline(), seen.moment().revision())
+                .isPresent();
     }
 
-    /** It is recorded while its backup is taken: what was seen before that is the history's before it, or an older backup's. */
-    private static boolean hadBegun(BackupId timeline, Moment seen, Instant time) {
-        return seen.revision() >= timeline.revision() || !timeline.until().isAfter(time);
-    }
-
-    private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
-        return new AgreedMoment(archive, packs, timeline, (failure, moment) -> advised(failure, timeline, moment))
-                .find(time);
-    }
-
-    private boolean newerBackup(SeenMoment seen, Instant time) {
-        Moment moment = seen.moment();
-        List<BackupId> own = packs.planner().basesOf(seen.timeline());
-        return bases(listing).stream()
-                .filter(id -> !id.until().isAfter(time))
-                .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
-    }
-
-    /** Of the same second, the one of the higher revision is the later one. */
-    private static boolean isBehind(BackupId id, Moment moment) {
-        return id.time().isAfter(moment.time())
-                || (id.until().isAfter(moment.time()) && id.revision() > moment.revision());
-    }
-
-    private Point point(BackupId timeline, Moment moment, Instant time, Optional<Groundless> groundless)
-            throws OperationException {
-        if (groundless.isPresent() && !groundless.get().isWithin(timeline)) {
-            throw advised(groundless.get().failure(), timeline, moment);
-        }
+    private Point point(Meant meant, Instant time) throws OperationException {
+        BackupId timeline = meant.seen().timeline();
+        Moment moment = meant.seen().moment();
         PointPlan held = planned(timeline, moment);
         packs.requireSameTimes(held, time);
         if (time.isAfter(moment.time())) {
@@ -246,14 +212,15 @@ public final class Points {
         }
         List<String> notes = notes(held);
         notes.add("its last write was recorded by " + moment.time() + distance(moment.time(), time));
-        Optional<String> ended = moments().ended(timeline, moment, time);
+        Optional<String> ended = packs.nearby().ended(timeline, moment, time);
         if (ended.isEmpty()) {
-            moments().behind(timeline, moment, time).ifPresent(notes::add);
+            packs.nearby().behind(timeline, moment, time).ifPresent(notes::add);
         }
         List<String> warnings =
-                new ArrayList<>(Stream.concat(groundless.map(Groundless::warning).stream(), ended.stream())
+                new ArrayList<>(Stream.concat(
+                                meant.groundless().map(Groundless::warning).stream(), ended.stream())
                         .toList());
-        moments().recordedLate(timeline, moment, time).ifPresent(warnings::add);
+        packs.nearby().recordedLate(timeline, moment, time).ifPresent(warnings::add);
         return new Point(held, new Asked.Time(moment.time()), moment.time(), notes, warnings);
     }
 
@@ -261,16 +228,8 @@ public final class Points {
     private void refuseGap(BackupId timeline, Moment moment) throws OperationException {
         Optional<OperationException> gap = new MomentGap(archive, packs, timeline, moment).failure();
         if (gap.isPresent()) {
-            throw advised(gap.get(), timeline, new Moment(moment.revision() + 1, moment.time()));
+            throw packs.nearby().advised(gap.get(), timeline, new Moment(moment.revision() + 1, moment.time()));
         }
-    }
-
-    private OperationException advised(OperationException e, BackupId timeline, Moment moment)
-            throws OperationException {
-        Optional<String> near = moments().cure(timeline, moment);
-        Optional<String> both =
-                e.hint().map(own -> near.map(times -> own + "; " + times).orElse(own));
-        return new OperationException(e.outcome(), FailureWords.of(e), both.or(() -> near), Optional.of(e));
     }
 
     /** What isn't held was asked for by a time: so is what is advised instead. */
@@ -284,12 +243,8 @@ public final class Points {
             if (e.outcome() == Outcome.INTERRUPTED) {
                 throw e;
             }
-            throw advised(e, timeline, moment);
+            throw packs.nearby().advised(e, timeline, moment);
         }
-    }
-
-    private NearbyMoments moments() {
-        return new NearbyMoments(packs.planner(), archive, bases(listing));
     }
 
     private static String distance(Instant moment, Instant asked) {

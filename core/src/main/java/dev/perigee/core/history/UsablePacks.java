@@ -47,6 +47,21 @@ final class UsablePacks {
         return planner;
     }
 
+    /** The backups that they go on from, but for those that turned out to be damaged. */
+    List<BackupId> bases() {
+        return bases;
+    }
+
+    /** Which histories they are of that were recorded at the same time. */
+    Contemporaries contemporaries() {
+        return contemporaries;
+    }
+
+    /** What can be made of them near a time. */
+    NearbyMoments nearby() {
+        return new NearbyMoments(planner, archive, bases);
+    }
+
     /** A plan whose packs have records; what isn't held for want of a pack is that pack's failure. */
     PointPlan plan(Function<PointPlanner, PointPlan> asked) throws OperationException {
         Optional<Map.Entry<PackPlace, List<SinkFailure>>> first = Optional.empty();
@@ -187,8 +202,7 @@ final class UsablePacks {
         return switch (asked) {
             case Asked.Revision() ->
                 Nearby.of(planner.reachable(), plan.revision()).cure(bases);
-            case Asked.Time(Instant moment) ->
-                new NearbyMoments(planner, archive, bases).cure(plan.timeline(), new Moment(plan.revision(), moment));
+            case Asked.Time(Instant moment) -> nearby().cure(plan.timeline(), new Moment(plan.revision(), moment));
         };
     }
 

@@ -12,6 +12,7 @@ import dev.perigee.core.restore.NextSteps;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreResult;
 import dev.perigee.etcd.format.member.EtcdMinor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +96,11 @@ public final class RestoreRow {
         this.behind = restored.behind();
     }
 
-    private static Map<String, Object> goesOn(HistoryBehind history) {
-        return ordered("revision", history.revision(), "time", history.time().toString());
+    private static Map<String, @Nullable Object> goesOn(HistoryBehind history) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("revision", history.revision());
+        map.put("time", history.time().map(Instant::toString).orElse(null));
+        return map;
     }
 
     private String names() {

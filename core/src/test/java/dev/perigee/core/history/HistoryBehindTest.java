@@ -3,13 +3,16 @@ package dev.perigee.core.history;
 import static dev.perigee.core.history.GoldenCopy.FIRST;
 import static dev.perigee.core.history.GoldenCopy.LAST;
 import static dev.perigee.core.history.GoldenCopy.MIDDLE;
+import static dev.perigee.core.history.GoldenCopy.SEEN_24;
 import static dev.perigee.core.history.GoldenCopy.TIMELINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.api.SinkException;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.testkit.FaultySink;
@@ -35,7 +38,8 @@ class HistoryBehindTest {
     }
 
     private Fetched latest() throws OperationException {
-        return new Fetch(golden.bench().environment()).run(golden.sought(), new Selector.Latest(), dir.resolve("latest.db"));
+        return new Fetch(golden.bench().environment())
+                .run(golden.sought(), new Selector.Latest(), dir.resolve("latest.db"));
     }
 
     private Optional<HistoryBehind> behind(Fetched latest) throws OperationException {
@@ -66,6 +70,18 @@ class HistoryBehindTest {
         Files.writeString(golden.record(MIDDLE), "{");
         Files.writeString(golden.record(FIRST), "{");
         assertEquals(Optional.empty(), behind(latest()));
+    }
+
+    /** Whoever asked for its time would be refused. */
+    @Test
+    void aHistoryBesideItWhoseBackupIsNotThereIsNotPromised() throws Exception {
+        BackupId nowhere = GoldenCopy.id("20261129T113620Z-9-0badf00d");
+        golden.write(nowhere, FIRST, new PackId(10, 28, 0xaa), new Moment(28, SEEN_24.plusMillis(1)));
+
+        HistoryBehind behind = behind(latest()).orElseThrow();
+
+        assertEquals(24, behind.revision());
+        assertEquals(24, golden.revisionAt(behind.time().orElseThrow()));
     }
 
     @Test

@@ -13,12 +13,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.state.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,11 @@ class OverlappingHistoriesTest {
         return golden.points();
     }
 
+    /** As far as the listing says that what there is goes. */
+    private long listed() throws OperationException {
+        return golden.listing().farthest().orElseThrow().last();
+    }
+
     private long revisionAt(Instant time) throws OperationException {
         return golden.revisionAt(time);
     }
@@ -60,6 +70,7 @@ class OverlappingHistoriesTest {
         assertEquals(24, revisionAt(SEEN_24.plusSeconds(60)));
         assertEquals(19, revisionAt(SEEN_19));
         assertEquals(13, revisionAt(SEEN_13));
+        assertEquals(24, listed());
     }
 
     @Test
@@ -69,6 +80,20 @@ class OverlappingHistoriesTest {
         OperationException refused = assertThrows(OperationException.class, () -> revisionAt(SEEN_24.plusSeconds(60)));
 
         assertEquals(Outcome.DAMAGED, refused.outcome(), refused.getMessage());
+    }
+
+    @Test
+    void aTimeThatARestoreRefusesIsNotAdvisedToWhoTakesTheNewestBackup() throws Exception {
+        write(FIRST, new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusSeconds(30)));
+        Environment environment = golden.bench().environment();
+        Fetched latest =
+                new Fetch(environment).run(golden.sought(), new Selector.Latest(), dir.resolve("latest.db"));
+
+        HistoryBehind behind =
+                HistoryBehind.look(environment, golden.sought(), latest).orElseThrow();
+
+        assertEquals(Optional.empty(), behind.time());
+        assertTrue(behind.words().contains(": '--rev 13' in place of"), behind.words());
     }
 
     @Test
@@ -88,6 +113,7 @@ class OverlappingHistoriesTest {
         golden.write(OTHER, another, FIRST, new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusMillis(30)));
 
         assertEquals(13, revisionAt(SEEN_24.plusSeconds(60)));
+        assertEquals(13, listed());
     }
 
     /** One history had ended where the other one begins, and by its times it was recorded on for a while. */

@@ -25,7 +25,7 @@ class HistoryRowTest {
             List.of("near"));
 
     private static final HistoryListing LISTING =
-            new HistoryListing("prod", List.of(WINDOW), List.of(), List.of(), List.of(), List.of());
+            new HistoryListing("prod", List.of(WINDOW), Optional.of(WINDOW), List.of(), List.of(), List.of(), List.of());
 
     @Test
     void aTableTellsSecondsWithinTheWindow() {

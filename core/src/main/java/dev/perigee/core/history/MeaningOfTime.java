@@ -1,0 +1,116 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Decides what a time means: the last revision that a history had seen by then, or the newest backup by then. Refuses a time of which
+ * what is kept tells two things. Used by one thread.
+ *
+ * @param archive reads records
+ * @param packs those that can be used
+ * @param isThere whether something lies in a sink under the name of a backup, be it damaged
+ */
+record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isThere) {
+
+    /**
+     * A moment of a history.
+     *
+     * @param seen which
+     * @param groundless what packs tell beside it of whose history no backup is left
+     */
+    record Meant(SeenMoment seen, Optional<Groundless> groundless) {}
+
+    /** Empty if no history tells, or a backup was taken later and still in time. */
+    Optional<Meant> of(Instant time) throws OperationException {
+        Optional<Groundless> groundless = Optional.empty();
+        for (BackupId timeline : packs.planner().timelines()) {
+            Optional<SeenMoment> seen = seen(timeline, time);
+            if (seen.isEmpty()) {
+                continue;
+            }
+            if (!packs.planner().basesOf(timeline).isEmpty()) {
+                return among(seen.get(), time, groundless);
+            }
+            if (newerBackup(seen.get(), time)) {
+                return Optional.empty();
+            }
+            groundless = groundless.or(() ->
+                    Optional.of(new Groundless(archive, timeline, seen.get().moment(), isThere.test(timeline))));
+        }
+        if (groundless.isPresent()) {
+            throw groundless.get().failure();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Meant> among(SeenMoment newest, Instant time, Optional<Groundless> groundless)
+            throws OperationException {
+        SeenMoment farthest =
+                new OverlappingHistories(archive, packs, this::seen).farthest(newest, time);
+        if (newerBackup(farthest, time)) {
+            requireNothingBehind(farthest.timeline(), time);
+            return Optional.empty();
+        }
+        if (groundless.isPresent() && !groundless.get().isWithin(farthest.timeline())) {
+            throw packs.nearby().advised(groundless.get().failure(), farthest.timeline(), farthest.moment());
+        }
+        return Optional.of(new Meant(farthest, groundless));
+    }
+
+    /** A backup isn't what a time means where a pack goes on from it that can't be used. */
+    private void requireNothingBehind(BackupId timeline, Instant time) throws OperationException {
+        BackupId newest = packs.bases().stream()
+                .filter(id -> !id.until().isAfter(time))
+                .max(Comparator.naturalOrder())
+                .orElse(timeline);
+        Moment taken = new Moment(newest.revision(), newest.until());
+        Optional<OperationException> unusable = new MomentGap(archive, packs, timeline, taken).unusable();
+        if (unusable.isPresent()) {
+            throw packs.nearby().advised(unusable.get(), timeline, taken);
+        }
+    }
+
+    /** What one timeline tells of a time; empty if it hadn't begun by then. */
+    private Optional<SeenMoment> seen(BackupId timeline, Instant time) throws OperationException {
+        return timeline.time().isAfter(time)
+                ? Optional.empty()
+                : moment(timeline, time)
+                        .filter(seen -> hadBegun(timeline, seen, time))
+                        .map(seen -> new SeenMoment(timeline, seen));
+    }
+
+    /** It is recorded while its backup is taken: what was seen before that is the history's before it, or an older backup's. */
+    private static boolean hadBegun(BackupId timeline, Moment seen, Instant time) {
+        return seen.revision() >= timeline.revision() || !timeline.until().isAfter(time);
+    }
+
+    private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
+        return new AgreedMoment(
+                        archive,
+                        packs,
+                        timeline,
+                        (failure, moment) -> packs.nearby().advised(failure, timeline, moment))
+                .find(time);
+    }
+
+    private boolean newerBackup(SeenMoment seen, Instant time) {
+        Moment moment = seen.moment();
+        List<BackupId> own = packs.planner().basesOf(seen.timeline());
+        return packs.bases().stream()
+                .filter(id -> !id.until().isAfter(time))
+                .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
+    }
+
+    /** Of the same second, the one of the higher revision is the later one. */
+    private static boolean isBehind(BackupId id, Moment moment) {
+        return id.time().isAfter(moment.time())
+                || (id.until().isAfter(moment.time()) && id.revision() > moment.revision());
+    }
+}
