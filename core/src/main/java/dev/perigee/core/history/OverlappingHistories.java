@@ -62,20 +62,24 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
         BackupId begun = farthest.timeline();
         boolean seenSince = other.moment().time().isAfter(begun.until().plus(Moment.SKEW));
         if (seenSince
-                && lastOf(other.timeline()) <= begun.revision()
+                && hadEnded(other.timeline(), begun)
                 && packs.contemporaries().isRecordedBeyond(other.timeline(), time)) {
             throw doubted(farthest, other);
         }
     }
 
-    private long lastOf(BackupId timeline) {
-        return archive.newest(timeline).map(place -> place.pack().last()).orElse(Long.MAX_VALUE);
+    /** Whether a history lies before another one, whatever their clocks say. */
+    private boolean hadEnded(BackupId timeline, BackupId begun) {
+        return archive.newest(timeline)
+                .filter(place -> place.pack().last() <= begun.revision())
+                .isPresent();
     }
 
     /** Who had seen less later was recording: whoever says to have seen more before that is forged, or its clock was wrong. */
-    private static void requireNobodyDoubts(SeenMoment farthest, List<SeenMoment> seen) throws OperationException {
+    private void requireNobodyDoubts(SeenMoment farthest, List<SeenMoment> seen) throws OperationException {
         for (SeenMoment other : seen) {
-            boolean less = other.moment().revision() < farthest.moment().revision();
+            boolean less = other.moment().revision() < farthest.moment().revision()
+                    && !hadEnded(other.timeline(), farthest.timeline());
             if (less && other.moment().time().isAfter(farthest.moment().time().plus(Moment.SKEW))) {
                 throw doubted(farthest, other);
             }

@@ -129,6 +129,15 @@ class OverlappingHistoriesTest {
         assertEquals(28, revisionAt(SEEN_24.plusSeconds(60)));
     }
 
+    /** The clock was put back by a minute when it ended: what came then is dated before what it had seen. */
+    @Test
+    void aHistoryThatEndedWhenAnotherBeganDoubtsNothingOfThat() throws Exception {
+        golden.copyTheBackup(BEHIND);
+        golden.write(BEHIND, FIRST, new PackId(25, 28, 0xaa), new Moment(28, BEHIND.until()));
+
+        assertEquals(28, revisionAt(SEEN_24.plusSeconds(60)));
+    }
+
     /** The golden rows of later revisions pass for the earlier ones'. */
     @Test
     void otherRowsOfTheSameRevisionsAreRefusedWhateverTheirTimes() throws Exception {
