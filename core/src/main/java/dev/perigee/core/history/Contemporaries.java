@@ -21,7 +21,7 @@ final class Contemporaries {
     private final Archive archive;
     private final Map<BackupId, Optional<Span>> spans = new HashMap<>();
 
-    private record Span(long cluster, Instant first, Instant last) {
+    private record Span(long cluster, Instant first, Instant last, RepeatedTimes repeated) {
 
         boolean meets(Span other) {
             return cluster == other.cluster && !last.isBefore(other.first) && !other.last.isBefore(first);
@@ -38,7 +38,7 @@ final class Contemporaries {
 
         private Span span(PackRecord begin, PackRecord end) {
             Instant seen = begin.moments().getFirst().time();
-            return new Span(begin.cluster().id(), earlier(timeline.time(), seen), end.until());
+            return new Span(begin.cluster().id(), earlier(timeline.time(), seen), end.until(), end.repeated());
         }
 
         /** It is recorded from when its backup was begun; a clock may have been put back then. */
@@ -81,6 +81,20 @@ final class Contemporaries {
         }
         look(List.of(one, other));
         return span(one).flatMap(first -> span(other).filter(first::meets)).isPresent();
+    }
+
+    /** Whether two are of one cluster, whenever they were recorded; not if that can't be told. */
+    boolean areOfOneCluster(BackupId one, BackupId other) throws OperationException {
+        look(List.of(one, other));
+        return span(one)
+                .flatMap(first -> span(other).filter(second -> first.cluster() == second.cluster()))
+                .isPresent();
+    }
+
+    /** The times around one that came twice while a history was recorded; empty if it came once, as far as that can be told. */
+    Optional<RepeatedTimes.Span> repeated(BackupId timeline, Instant time) throws OperationException {
+        look(List.of(timeline));
+        return span(timeline).flatMap(span -> span.repeated().at(time));
     }
 
     /** Whether a history was recorded beyond a time, by its own clock; not if that can't be told. */

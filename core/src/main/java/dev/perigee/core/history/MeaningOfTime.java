@@ -47,13 +47,17 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
         if (groundless.isPresent()) {
             throw groundless.get().failure();
         }
+        histories().requireOnce(time);
         return Optional.empty();
+    }
+
+    private OverlappingHistories histories() {
+        return new OverlappingHistories(archive, packs, this::seen);
     }
 
     private Optional<Meant> among(SeenMoment newest, Instant time, Optional<Groundless> groundless)
             throws OperationException {
-        SeenMoment farthest =
-                new OverlappingHistories(archive, packs, this::seen).farthest(newest, time);
+        SeenMoment farthest = histories().farthest(newest, time);
         if (newerBackup(farthest, time)) {
             requireNothingBehind(farthest.timeline(), time);
             return Optional.empty();

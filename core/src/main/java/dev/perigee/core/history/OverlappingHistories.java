@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Tells what a time means where several histories were recorded at that time: by two daemons, or by one that took over while the other
@@ -31,18 +30,12 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
     /** What is known of a time, of which the newest history that had begun tells this. */
     SeenMoment farthest(SeenMoment newest, Instant time) throws OperationException {
         List<SeenMoment> seen = new ArrayList<>(List.of(newest));
-        PointPlanner planner = packs.planner();
-        List<BackupId> others = planner.timelines().stream()
-                .filter(other -> !other.equals(newest.timeline())
-                        && !planner.basesOf(other).isEmpty())
-                .toList();
         Contemporaries contemporaries = packs.contemporaries();
-        if (!others.isEmpty()) {
-            contemporaries.look(Stream.concat(others.stream(), Stream.of(newest.timeline()))
-                    .toList());
-        }
-        for (BackupId other : others) {
-            if (contemporaries.are(newest.timeline(), other)) {
+        for (BackupId other : looked()) {
+            if (contemporaries.areOfOneCluster(newest.timeline(), other)) {
+                requireOnce(other, time);
+            }
+            if (!other.equals(newest.timeline()) && contemporaries.are(newest.timeline(), other)) {
                 asking.seen(other, time).ifPresent(seen::add);
             }
         }
@@ -55,6 +48,52 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
             requireNobodyDoubts(farthest, seen);
         }
         return farthest;
+    }
+
+    /** Refuses a time that came twice, of which no history that had begun by then tells. */
+    void requireOnce(Instant time) throws OperationException {
+        for (BackupId timeline : looked()) {
+            requireOnce(timeline, time);
+        }
+    }
+
+    /** Those of which something can be made. */
+    private List<BackupId> looked() throws OperationException {
+        PointPlanner planner = packs.planner();
+        List<BackupId> timelines = planner.timelines().stream()
+                .filter(timeline -> !planner.basesOf(timeline).isEmpty())
+                .toList();
+        packs.contemporaries().look(timelines);
+        return timelines;
+    }
+
+    /** The clock was put back while one history was recorded: by then, and by then once more, something else had been seen. */
+    private void requireOnce(BackupId timeline, Instant time) throws OperationException {
+        Optional<RepeatedTimes.Span> twice = packs.contemporaries().repeated(timeline, time);
+        if (twice.isEmpty()) {
+            return;
+        }
+        long first = seen(timeline, time).orElse(timeline.revision() - 1);
+        long again = seen(timeline, twice.get().last()).orElse(first);
+        if (again > first) {
+            throw cameTwice(timeline, twice.get(), time, first, again);
+        }
+    }
+
+    private Optional<Long> seen(BackupId timeline, Instant time) throws OperationException {
+        return asking.seen(timeline, time).map(seen -> seen.moment().revision());
+    }
+
+    private static OperationException cameTwice(
+            BackupId timeline, RepeatedTimes.Span twice, Instant time, long first, long again) {
+        return new OperationException(
+                Outcome.DAMAGED,
+                time + " came twice while the history of " + timeline + " was recorded, for the clock was put back to "
+                        + twice.first() + " from " + twice.last() + ": by the first time no more than revision "
+                        + first + " had been written, by the second as much as revision " + again,
+                Optional.of("'--rev " + first + "' to '--rev " + again + "' take what you mean; times before "
+                        + twice.first() + " and from " + twice.last() + " on mean one revision"),
+                Optional.empty());
     }
 
     /** Where a clock was put back, a time came twice: in the history that ended then, and in the one that goes on from there. */

@@ -64,6 +64,7 @@ public final class PackJson {
                         "leases",
                         new JsonArray(
                                 record.leases().stream().map(PackJson::lease).toList()));
+        RepeatedTimesJson.put(json, record.repeated());
         record.seal().ifPresent(seal -> json.put("seal", seal(seal)));
         record.follows().ifPresent(follows -> json.put("follows", follows(follows)));
         return (Json.write(json.put("object", StoredObjectJson.write(record.object()))
@@ -145,6 +146,7 @@ public final class PackJson {
                 string(json, "by"),
                 number(json, "rows"),
                 moments(json),
+                RepeatedTimesJson.read(json),
                 leases(json),
                 seal.isPresent() ? Optional.of(readSeal(seal.get())) : Optional.empty(),
                 follows.isPresent() ? Optional.of(readFollows(follows.get())) : Optional.empty(),

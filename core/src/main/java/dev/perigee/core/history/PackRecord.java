@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param by the tool and its version
  * @param rows how many rows there are, from one per revision up
  * @param moments which revisions had been seen by when, ascending in both; the last one tells the pack's last revision
+ * @param repeated times that came twice by the end of it since its timeline began: what a moment tells of them isn't all there is
  * @param leases leases that its rows name, as far as etcd told
  * @param seal what a member said of its data at the pack's last revision; empty if none was asked
  * @param follows the timeline before this one, and why it ended; only in a timeline's first pack, empty if there was none
@@ -34,6 +35,7 @@ public record PackRecord(
         String by,
         long rows,
         List<Moment> moments,
+        RepeatedTimes repeated,
         List<LeaseTime> leases,
         Optional<Seal> seal,
         Optional<Follows> follows,
@@ -148,7 +150,7 @@ public record PackRecord(
      * @return a record
      */
     public PackRecord knowing(List<LeaseTime> times, Optional<Seal> said) {
-        return new PackRecord(place, cluster, job, instance, by, rows, moments, times, said, follows, object);
+        return new PackRecord(place, cluster, job, instance, by, rows, moments, repeated, times, said, follows, object);
     }
 
     /**
@@ -158,7 +160,7 @@ public record PackRecord(
      * @return a record
      */
     public PackRecord with(StoredObject other) {
-        return new PackRecord(place, cluster, job, instance, by, rows, moments, leases, seal, follows, other);
+        return new PackRecord(place, cluster, job, instance, by, rows, moments, repeated, leases, seal, follows, other);
     }
 
     /**

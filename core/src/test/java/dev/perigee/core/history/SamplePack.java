@@ -30,6 +30,7 @@ public final class SamplePack {
                 "perigee 0.1.0",
                 rows,
                 moments,
+                RepeatedTimes.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

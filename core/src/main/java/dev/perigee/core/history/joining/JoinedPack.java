@@ -57,6 +57,7 @@ final class JoinedPack {
                 last.by(),
                 parts.stream().mapToLong(PackRecord::rows).sum(),
                 moments(parts),
+                last.repeated(),
                 leases(parts),
                 last.seal(),
                 first.follows(),

@@ -4,6 +4,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRows;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.io.BufferedOutputStream;
@@ -57,7 +58,8 @@ final class OpenPack implements AutoCloseable {
         }
     }
 
-    void add(RevisionLog.Step.Rows step, Instant now) throws IOException {
+    /** Adds rows that had been seen by a time, which is no earlier than that of those before. */
+    void add(RevisionLog.Step.Rows step, Instant seen) throws IOException {
         whole = false; // until all of it is written
         for (RowBytes row : step.rows()) {
             if (rows == 0) {
@@ -72,26 +74,21 @@ final class OpenPack implements AutoCloseable {
             }
         }
         if (rows > 0 && step.complete() >= first) {
-            note(step.complete(), now);
+            note(step.complete(), seen);
         }
         whole = true;
     }
 
-    /** One moment a second; a clock that was put back doesn't put back the moments. */
-    private void note(long revision, Instant now) {
-        Instant time = now;
-        if (!moments.isEmpty()) {
-            Moment before = moments.getLast();
-            if (revision == before.revision()) {
-                return;
-            }
-            time = now.isBefore(before.time()) ? before.time() : now;
-            if (moments.size() > 1
-                    && Duration.between(moments.get(moments.size() - 2).time(), time)
-                                    .compareTo(FINEST)
-                            < 0) {
-                moments.removeLast();
-            }
+    /** One moment a second. */
+    private void note(long revision, Instant time) {
+        if (!moments.isEmpty() && moments.getLast().revision() == revision) {
+            return;
+        }
+        if (moments.size() > 1
+                && Duration.between(moments.get(moments.size() - 2).time(), time)
+                                .compareTo(FINEST)
+                        < 0) {
+            moments.removeLast();
         }
         moments.add(new Moment(revision, time));
     }
@@ -109,10 +106,17 @@ final class OpenPack implements AutoCloseable {
     }
 
     /** What is in it. */
-    record Content(Path file, PackId id, long rows, List<Moment> moments, Set<Long> leases, Tail tail) {}
+    record Content(
+            Path file,
+            PackId id,
+            long rows,
+            List<Moment> moments,
+            RepeatedTimes repeated,
+            Set<Long> leases,
+            Tail tail) {}
 
-    /** Brings it to the disk. Only between revisions. */
-    Content finish(int nonce) throws IOException {
+    /** Brings it to the disk, with the times that came twice until now. Only between revisions. */
+    Content finish(int nonce, RepeatedTimes repeated) throws IOException {
         whole = false; // on a full disk some of it is written, and would be twice
         out.flush();
         channel.force(true);
@@ -122,6 +126,7 @@ final class OpenPack implements AutoCloseable {
                 new PackId(first, moments.getLast().revision(), nonce),
                 rows,
                 List.copyOf(moments),
+                repeated,
                 Set.copyOf(leases),
                 digests.tail());
     }

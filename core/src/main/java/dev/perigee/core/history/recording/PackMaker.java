@@ -39,6 +39,7 @@ record PackMaker(String cluster, String job, String instance, String by) {
                 by,
                 content.rows(),
                 content.moments(),
+                content.repeated(),
                 List.of(),
                 Optional.empty(),
                 follows,

@@ -49,8 +49,10 @@ public final class Recorder {
     private final List<Destination> destinations;
     private final Bases bases;
     private final StandingListener listener;
+    private final ClockEnds clock;
     private int endedInARow;
     private boolean justBegun;
+    private boolean repeating;
     private String halted = "";
     private String lossy = "";
     private String unbelieved = "";
@@ -81,6 +83,7 @@ public final class Recorder {
         this.destinations = List.copyOf(destinations);
         this.bases = bases;
         this.listener = listener;
+        this.clock = new ClockEnds(environment.timing());
     }
 
     /**
@@ -177,6 +180,7 @@ public final class Recorder {
                                 now,
                                 known,
                                 base,
+                                clock,
                                 new Recording.Listener() {
                                     @Override
                                     public void recorded() {
@@ -199,6 +203,11 @@ public final class Recorder {
                                     }
 
                                     @Override
+                                    public void repeats(Instant time, Instant told) {
+                                        timeRepeats(time, told);
+                                    }
+
+                                    @Override
                                     public void auth(long revision) throws IOException {
                                         auth.look(revision);
                                     }
@@ -211,6 +220,17 @@ public final class Recorder {
                 base.ifPresent(future -> future.cancel(true));
             }
         }
+    }
+
+    /** Once for each history. */
+    private void timeRepeats(Instant time, Instant told) {
+        if (!repeating) {
+            warn("this machine's clock was put back again, to " + time + " from " + told
+                    + ", and the history that ended by that is only just over: this one goes on, and until the clock is"
+                    + " there once more nobody can tell what a time means, but '--rev' takes any revision. Keep the clock"
+                    + " from being put back, as NTP does that slews it");
+        }
+        repeating = true;
     }
 
     private void warnOfLosses(String version) {
@@ -273,6 +293,7 @@ public final class Recorder {
     private void end(HistorySpool spool, StandingKeeper standing, TimelineEnd end, String why) throws IOException {
         Optional<RecordedTimeline> timeline = spool.timeline();
         endedInARow++;
+        repeating = false;
         standing.ended(end, endedInARow);
         if (timeline.isEmpty()) {
             warn("the history can't begin: " + why);
@@ -337,7 +358,9 @@ public final class Recorder {
                     record,
                     content.file(),
                     outbox.tidied(),
-                    timeline.at(content.id().last(), record.until()).seen(content.tail()));
+                    timeline.at(content.id().last(), record.until())
+                            .repeating(record.repeated())
+                            .seen(content.tail()));
         } catch (IOException e) {
             outbox.expectNoMore(record);
             throw e;

@@ -3,7 +3,7 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;
@@ -52,8 +52,8 @@ final class Recording {
     private final long cluster;
     private final CaughtUp caughtUp = new CaughtUp();
     private Optional<Instant> openSince = Optional.empty();
+    private final SeenTimes times;
     private Instant heard;
-    private Instant latest;
     private long silentAt = -1;
 
     /** Is told what comes of it. */
@@ -71,6 +71,9 @@ final class Recording {
         /** It goes on: something else may be due. */
         void beside() throws IOException;
 
+        /** A time comes once more, so that what is recorded now is told to have been seen by a later one. */
+        void repeats(Instant time, Instant told);
+
         /** Users and roles are of this revision. */
         void auth(long revision) throws IOException;
     }
@@ -80,6 +83,7 @@ final class Recording {
      *
      * @param standing hears how it goes
      * @param base the backup that a new timeline begins with, once it is there; empty to go on with the spool's
+     * @param clock how often a clock may end it that is put back
      */
     Recording(
             EtcdConnection member,
@@ -90,6 +94,7 @@ final class Recording {
             ResponseHeader now,
             Optional<RecordedTimeline> timeline,
             Optional<CompletableFuture<Manifest>> base,
+            ClockEnds clock,
             Listener listener) {
         this.member = member;
         this.spool = spool;
@@ -106,7 +111,11 @@ final class Recording {
                 timeline.map(RecordedTimeline::last).orElse(now.revision()),
                 timeline.map(RecordedTimeline::tail).orElse(Tail.NONE));
         this.heard = timing.clock().instant();
-        this.latest = timeline.flatMap(RecordedTimeline::until).orElse(Instant.MIN);
+        this.times = new SeenTimes(
+                clock,
+                timeline.map(known -> known.base().time()).orElse(heard),
+                timeline.flatMap(RecordedTimeline::until).orElse(Instant.MIN),
+                timeline.map(RecordedTimeline::repeated).orElse(RepeatedTimes.NONE));
     }
 
     /** Where the cluster is, by the word of its majority. */
@@ -155,10 +164,13 @@ final class Recording {
             throws IOException, TimelineEndedException, BeginsAnewException, OperationException {
         heard = timing.clock().instant();
         silentAt = -1;
-        requireNoEarlierTime();
+        Instant seen = times.at(heard);
+        if (!times.repeated().at(heard).isEmpty()) {
+            listener.repeats(heard, seen);
+        }
         switch (log.take(answer)) {
             case RevisionLog.Step.Rows rows -> {
-                open.add(rows, heard);
+                open.add(rows, seen);
                 openSince = openSince.or(() -> open.isEmpty() ? Optional.empty() : Optional.of(heard));
                 FreeSpace.requireIn(spool.directory(), SLACK, "the history's spool", "free some space there");
                 lookHowFar(answer.header().revision());
@@ -169,16 +181,6 @@ final class Recording {
                 throw new BeginsAnewException(false);
             }
         }
-    }
-
-    /** By the times of one history, the later of two revisions is the later one: a time means one of them. */
-    private void requireNoEarlierTime() throws TimelineEndedException {
-        if (heard.plus(Moment.SKEW).isBefore(latest)) {
-            throw new TimelineEndedException(
-                    TimelineEnd.CLOCK_PUT_BACK,
-                    "this machine's clock was put back, to " + heard + " from " + latest + " or later");
-        }
-        latest = heard.isAfter(latest) ? heard : latest;
     }
 
     private void lookHowFar(long revision) {
@@ -252,7 +254,7 @@ final class Recording {
     }
 
     private void close(OpenPack open) throws IOException {
-        listener.closed(open.finish(timing.random().nextInt()));
+        listener.closed(open.finish(timing.random().nextInt(), times.repeated()));
     }
 
     /** An interrupt must not close the file that is being finished. */

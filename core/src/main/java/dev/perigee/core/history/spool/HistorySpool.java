@@ -125,7 +125,7 @@ public final class HistorySpool {
             return Optional.of(RecordedTimeline.fromJson(SmallFile.read(file, SmallFile.NOTE)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (JsonException | NumberFormatException e) {
+        } catch (JsonException | IllegalArgumentException e) {
             throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
         }
     }

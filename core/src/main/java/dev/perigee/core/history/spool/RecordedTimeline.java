@@ -2,6 +2,8 @@ package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.RepeatedTimes;
+import dev.perigee.core.history.RepeatedTimesJson;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
@@ -20,28 +22,40 @@ import java.util.Optional;
  * @param last the last revision that is in a pack; the base's at first, or the one before the first pack's if that is less
  * @param tail what the last revisions held
  * @param follows the one before, and why it ended; empty once a pack says it, and if there was none
+ * @param repeated times that came twice since it began, for the clock was put back
  * @param until the latest time by which something was seen; empty if nothing was recorded yet, or nobody has noted it
  */
 public record RecordedTimeline(
-        BackupId base, long cluster, long last, Tail tail, Optional<Follows> follows, Optional<Instant> until) {
+        BackupId base,
+        long cluster,
+        long last,
+        Tail tail,
+        Optional<Follows> follows,
+        RepeatedTimes repeated,
+        Optional<Instant> until) {
 
     /** One that begins: nothing was recorded yet. */
     public RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
-        this(base, cluster, last, Tail.NONE, follows, Optional.empty());
+        this(base, cluster, last, Tail.NONE, follows, RepeatedTimes.NONE, Optional.empty());
     }
 
     public RecordedTimeline at(long revision, Instant time) {
         Instant latest = until.filter(time::isBefore).orElse(time);
-        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty(), Optional.of(latest));
+        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty(), repeated, Optional.of(latest));
     }
 
     public RecordedTimeline seen(Tail later) {
-        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows, until);
+        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows, repeated, until);
+    }
+
+    /** With what is known now of times that came twice. */
+    public RecordedTimeline repeating(RepeatedTimes times) {
+        return new RecordedTimeline(base, cluster, last, tail, follows, times, until);
     }
 
     /** Without what etcd can't tell any more. */
     public RecordedTimeline provenFrom(long revision) {
-        return new RecordedTimeline(base, cluster, last, tail.from(revision), follows, until);
+        return new RecordedTimeline(base, cluster, last, tail.from(revision), follows, repeated, until);
     }
 
     byte[] toJson() {
@@ -50,6 +64,7 @@ public record RecordedTimeline(
                 .put("cluster", Long.toHexString(cluster))
                 .put("last", last)
                 .put("tail", JsonArray.ofStrings(tail.words()));
+        RepeatedTimesJson.put(json, repeated);
         until.ifPresent(time -> json.put("until", time.toString()));
         follows.ifPresent(before -> json.put("follows", before.timeline().toString())
                 .put("followsLast", before.last())
@@ -71,6 +86,7 @@ public record RecordedTimeline(
                                 id(before),
                                 number(json, "followsLast"),
                                 json.string("followsWhy").orElse(""))),
+                RepeatedTimesJson.read(json),
                 json.string("until").isEmpty()
                         ? Optional.empty()
                         : Optional.of(time(json.string("until").get())));

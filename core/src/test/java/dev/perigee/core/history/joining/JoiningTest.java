@@ -12,6 +12,7 @@ import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ class JoiningTest {
                 "perigee",
                 1,
                 List.of(new Moment(revision, at)),
+                RepeatedTimes.NONE,
                 List.of(),
                 sealed ? Optional.of(new Seal(revision, 5, 1, "3.6.16")) : Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
@@ -60,7 +61,7 @@ public final class GoldenSink {
                 open.add((RevisionLog.Step.Rows) log.take(stream.next(SOON).orElseThrow()), Instant.now());
             }
         }
-        OpenPack.Content content = open.finish((int) last);
+        OpenPack.Content content = open.finish((int) last, RepeatedTimes.NONE);
         PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
         PackRecord record = more(member).of(maker.record(content, timeline), content.leases());
         RecordedTimeline after = timeline.at(last, record.until());

@@ -13,6 +13,7 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PointPlan;
 import dev.perigee.core.history.Points;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;
@@ -124,7 +125,7 @@ class RecordedRestoreTest {
         }
 
         private RecordedTimeline close(OpenPack open, RecordedTimeline timeline) throws Exception {
-            OpenPack.Content content = open.finish(times.size());
+            OpenPack.Content content = open.finish(times.size(), RepeatedTimes.NONE);
             times.add(Instant.now());
             RecordedTimeline after = timeline.at(content.id().last(), Instant.now());
             PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");

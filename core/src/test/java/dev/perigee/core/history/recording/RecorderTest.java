@@ -1,6 +1,7 @@
 package dev.perigee.core.history.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.copies.Sought;
@@ -10,6 +11,7 @@ import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.Points;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.TimelineEnd;
+import dev.perigee.core.outcome.OperationException;
 import dev.perigee.etcd.client.EtcdConnection;
 import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.HashKv;
@@ -149,6 +151,45 @@ class RecorderTest {
             assertEquals(
                     right.revision(),
                     Points.revision(points.at(Instant.now()).orElseThrow().plan()));
+        }
+    }
+
+    /** Each timeline costs a backup: a virtual machine whose clock is put back every minute isn't backed up every minute. */
+    @Test
+    void aClockThatIsPutBackAgainSoonHasTheHistoryGoOnAndNoTimeMeansTheWrongRevision() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = RecordedCluster.connect(etcd)) {
+            Workload workload = new Workload(member, 29);
+            workload.run(10);
+            cluster.setAhead(Duration.ofSeconds(300));
+            Thread recorder = cluster.record(etcd);
+            cluster.awaitBases(1);
+            workload.run(10);
+            cluster.awaitRecorded(workload.hash().revision());
+            cluster.setAhead(Duration.ofSeconds(200));
+            workload.run(1);
+            cluster.awaitBases(2);
+            workload.run(10);
+            HashKv once = workload.hash();
+            cluster.awaitRecorded(once.revision());
+            Instant between = Instant.now().plusSeconds(150);
+            cluster.setAhead(Duration.ofSeconds(100));
+            workload.run(10);
+            HashKv twice = workload.hash();
+            cluster.awaitRecorded(twice.revision());
+            RecordedCluster.end(recorder);
+
+            cluster.assertMade(once);
+            cluster.assertMade(twice);
+            assertEquals(2, cluster.bases().size());
+            Points points = cluster.points();
+            OperationException refused = assertThrows(OperationException.class, () -> points.at(between));
+            assertTrue(refused.getMessage().contains(" came twice while the history of "), refused.getMessage());
+            assertEquals(
+                    twice.revision(),
+                    Points.revision(points.at(Instant.now().plus(Duration.ofHours(1)))
+                            .orElseThrow()
+                            .plan()));
         }
     }
 

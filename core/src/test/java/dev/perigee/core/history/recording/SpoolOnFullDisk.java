@@ -5,6 +5,7 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
@@ -121,7 +122,7 @@ public final class SpoolOnFullDisk {
     }
 
     private void close(OpenPack open) throws IOException {
-        OpenPack.Content content = open.finish(1);
+        OpenPack.Content content = open.finish(1, RepeatedTimes.NONE);
         RecordedTimeline timeline = spool.timeline().orElseThrow();
         PackRecord record = new PackMaker("prod", "default", "bench", "perigee").record(content, timeline);
         spool.close(

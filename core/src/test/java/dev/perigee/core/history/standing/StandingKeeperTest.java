@@ -11,6 +11,7 @@ import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.HistoryStanding.State;
@@ -55,6 +56,7 @@ class StandingKeeperTest {
                 "perigee",
                 last - first + 1,
                 List.of(new PackRecord.Moment(first, from), new PackRecord.Moment(last, until)),
+                RepeatedTimes.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
