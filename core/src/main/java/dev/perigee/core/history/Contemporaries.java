@@ -1,6 +1,7 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.outcome.OperationException;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,10 +22,25 @@ final class Contemporaries {
     private final Archive archive;
     private final Map<BackupId, Optional<Span>> spans = new HashMap<>();
 
-    private record Span(long cluster, Instant first, Instant last, RepeatedTimes repeated) {
+    private record Span(
+            BackupId timeline,
+            long cluster,
+            Instant first,
+            Instant last,
+            RepeatedTimes repeated,
+            Optional<BackupId> follows) {
 
         boolean meets(Span other) {
-            return cluster == other.cluster && !last.isBefore(other.first) && !other.last.isBefore(first);
+            return cluster == other.cluster && (overlaps(other) || isPutBefore(other) || other.isPutBefore(this));
+        }
+
+        private boolean overlaps(Span other) {
+            return !last.isBefore(other.first) && !other.last.isBefore(first);
+        }
+
+        /** It is dated before the one that it follows, for the clock was put back then: their times aren't those of one clock. */
+        private boolean isPutBefore(Span other) {
+            return follows.filter(other.timeline::equals).isPresent() && timeline.compareTo(other.timeline) < 0;
         }
     }
 
@@ -38,7 +54,13 @@ final class Contemporaries {
 
         private Span span(PackRecord begin, PackRecord end) {
             Instant seen = begin.moments().getFirst().time();
-            return new Span(begin.cluster().id(), earlier(timeline.time(), seen), end.until(), end.repeated());
+            return new Span(
+                    timeline,
+                    begin.cluster().id(),
+                    earlier(timeline.time(), seen),
+                    end.until(),
+                    end.repeated(),
+                    begin.follows().map(Follows::timeline));
         }
 
         /** It is recorded from when its backup was begun; a clock may have been put back then. */

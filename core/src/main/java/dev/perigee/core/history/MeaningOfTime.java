@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -107,8 +108,9 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
     private boolean newerBackup(SeenMoment seen, Instant time) {
         Moment moment = seen.moment();
         List<BackupId> own = packs.planner().basesOf(seen.timeline());
+        Set<BackupId> before = packs.planner().basesBefore(seen.timeline());
         return packs.bases().stream()
-                .filter(id -> !id.until().isAfter(time))
+                .filter(id -> !id.until().isAfter(time) && !before.contains(id))
                 .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
     }
 

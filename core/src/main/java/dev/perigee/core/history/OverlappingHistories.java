@@ -101,24 +101,17 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
         BackupId begun = farthest.timeline();
         boolean seenSince = other.moment().time().isAfter(begun.until().plus(Moment.SKEW));
         if (seenSince
-                && hadEnded(other.timeline(), begun)
+                && packs.planner().hadEnded(other.timeline(), begun)
                 && packs.contemporaries().isRecordedBeyond(other.timeline(), time)) {
             throw doubted(farthest, other);
         }
-    }
-
-    /** Whether a history lies before another one, whatever their clocks say. */
-    private boolean hadEnded(BackupId timeline, BackupId begun) {
-        return archive.newest(timeline)
-                .filter(place -> place.pack().last() <= begun.revision())
-                .isPresent();
     }
 
     /** Who had seen less later was recording: whoever says to have seen more before that is forged, or its clock was wrong. */
     private void requireNobodyDoubts(SeenMoment farthest, List<SeenMoment> seen) throws OperationException {
         for (SeenMoment other : seen) {
             boolean less = other.moment().revision() < farthest.moment().revision()
-                    && !hadEnded(other.timeline(), farthest.timeline());
+                    && !packs.planner().hadEnded(other.timeline(), farthest.timeline());
             if (less && other.moment().time().isAfter(farthest.moment().time().plus(Moment.SKEW))) {
                 throw doubted(farthest, other);
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,9 +40,7 @@ public final class PointPlanner {
                 .sorted(Comparator.reverseOrder())
                 .toList();
         packs.forEach(place -> {
-            timelines
-                    .computeIfAbsent(place.timeline(), _ -> new TreeSet<>())
-                    .add(place.pack());
+            timelines.computeIfAbsent(place.timeline(), _ -> new TreeSet<>()).add(place.pack());
             lasts.merge(place.timeline(), place.pack().last(), Math::max);
         });
     }
@@ -120,12 +119,21 @@ public final class PointPlanner {
     /** The timeline that began behind another; empty if that is the newest, or nobody can tell by the names. */
     Optional<BackupId> next(BackupId timeline) {
         return timelines.tailMap(timeline, false).keySet().stream()
-                .filter(other -> lastOf(other) > timeline.revision())
+                .filter(other -> !hadEnded(other, timeline))
                 .findFirst();
     }
 
-    private long lastOf(BackupId timeline) {
-        return lasts.getOrDefault(timeline, 0L);
+    /** Whether a timeline lies before where another one began, whatever their clocks say. */
+    boolean hadEnded(BackupId timeline, BackupId begun) {
+        return lasts.getOrDefault(timeline, 0L) <= begun.revision();
+    }
+
+    /** The backups of timelines that had ended when another one began. */
+    Set<BackupId> basesBefore(BackupId begun) {
+        return timelines.keySet().stream()
+                .filter(timeline -> !timeline.equals(begun) && hadEnded(timeline, begun))
+                .flatMap(timeline -> basesOf(timeline).stream())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,5 +64,18 @@ class ClockSetRightTest {
                 .orElseThrow();
 
         assertEquals(24, behind.revision());
+    }
+
+    /** It hasn't come to the time yet at which that began. */
+    @Test
+    void aTimeBehindBothMeansWhatTheOneHadSeenThatBeganWhenTheClockWasSetRight() throws Exception {
+        BackupId farAhead = GoldenCopy.id("20261129T120000Z-2-0badf00d");
+        Instant seen = farAhead.time().plusSeconds(10);
+        golden.copyTheBackup(farAhead);
+        golden.write(farAhead, GoldenCopy.FIRST, new PackId(3, 9, 0xaa), new Moment(9, seen));
+        golden.follow(new PackRecord.Follows(farAhead, 9, "the clock was put back"));
+
+        assertEquals(24, golden.revisionAt(seen.plusSeconds(60)));
+        assertEquals(24, golden.listing().farthest().orElseThrow().last());
     }
 }

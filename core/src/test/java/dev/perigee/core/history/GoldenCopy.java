@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The golden history in a sink called {@code golden}, beside which packs and backups can be laid that were never recorded. */
@@ -113,6 +114,25 @@ final class GoldenCopy {
         return PackJson.read("", Files.readAllBytes(folder.resolve(pack + ".json")));
     }
 
+    /** Has the first golden pack say what history was before it. */
+    void follow(PackRecord.Follows follows) throws Exception {
+        PackRecord own = golden(FIRST);
+        PackRecord record = new PackRecord(
+                own.place(),
+                own.cluster(),
+                own.job(),
+                own.instance(),
+                own.by(),
+                own.rows(),
+                own.moments(),
+                own.repeated(),
+                own.leases(),
+                own.seal(),
+                Optional.of(follows),
+                own.object());
+        Files.write(record(FIRST), PackJson.write(record));
+    }
+
     /** A pack of the same cluster, whose record is true to the rows where it is of the same revisions as these. */
     void write(BackupId timeline, PackId rowsOf, PackId as, Moment... moments) throws Exception {
         write(timeline, golden(rowsOf).cluster(), rowsOf, as, moments);
@@ -123,8 +143,7 @@ final class GoldenCopy {
         PackRecord own = golden(rowsOf);
         boolean same = rowsOf.first() == as.first() && rowsOf.last() == as.last();
         Path folder = Files.createDirectories(folder(timeline));
-        Files.copy(
-                GOLDEN.resolve("prod/history/" + TIMELINE).resolve(rowsOf + ".rows"), folder.resolve(as + ".rows"));
+        Files.copy(GOLDEN.resolve("prod/history/" + TIMELINE).resolve(rowsOf + ".rows"), folder.resolve(as + ".rows"));
         PackRecord record = SamplePack.of(
                 new PackPlace(timeline, as),
                 cluster,

@@ -132,6 +132,7 @@ class OverlappingHistoriesTest {
     /** The clock was put back by a minute when it ended: what came then is dated before what it had seen. */
     @Test
     void aHistoryThatEndedWhenAnotherBeganDoubtsNothingOfThat() throws Exception {
+        Files.delete(golden.manifest(OTHER));
         golden.copyTheBackup(BEHIND);
         golden.write(BEHIND, FIRST, new PackId(25, 28, 0xaa), new Moment(28, BEHIND.until()));
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PointPlannerTest {
@@ -148,6 +149,16 @@ class PointPlannerTest {
         assertEquals(List.of(since, right), planner.basesOf(right));
         assertEquals(List.of(ahead), planner.basesOf(ahead));
         assertEquals(new PointPlan.FromPacks(right, since, 280, List.of(pack(201, 300))), planner.plan(280));
+    }
+
+    @Test
+    void aTimelineOfWhichNoMoreIsThereThanCameWhileItsBackupWasTakenIsNotBeforeItself() {
+        BackupId before = base(1, 50);
+        BackupId begun = base(2, 120);
+        PointPlanner planner =
+                new PointPlanner(List.of(before, begun), List.of(place(before, 51, 100), place(begun, 101, 110)));
+
+        assertEquals(Set.of(before), planner.basesBefore(begun));
     }
 
     @Test
