@@ -48,6 +48,16 @@ public record StoredCopy(
     }
 
     /**
+     * Whether all of it lies there, be it that it doesn't count yet.
+     *
+     * @return true for one that is whole, and for one whose time hasn't come, since it was made under a clock that ran ahead
+     */
+    public boolean isThere() {
+        return isWhole()
+                || (standing instanceof Standing.Future && listedLength().orElse(0) > 0);
+    }
+
+    /**
      * Whether it is known to be bad: by its proof, the listing, or a manifest that is none, or isn't the one that was written.
      *
      * @return false for one that a newer release may read, that a stranger has put there, or whose time hasn't come

@@ -125,7 +125,7 @@ final class SinkLook {
     private ReachOfSink reach(StorageSink sink, BackupId timeline) throws SinkException, OperationException {
         List<BackupId> bases = new Sinks(environment)
                 .copies(destination, sink, cluster).glance().stream()
-                        .filter(StoredCopy::isWhole)
+                        .filter(StoredCopy::isThere)
                         .map(StoredCopy::id)
                         .toList();
         return new ReachOfSink(timeline, bases, new PackShelf(sink, cluster, environment.seals()).whole());

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.PutOptions;
 import dev.perigee.core.backup.Bench;
+import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
@@ -22,6 +25,7 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
 import dev.perigee.testkit.MemorySink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,5 +139,24 @@ class SinkLookTest {
                 warnings().getFirst().contains("up to revision 30"), warnings().toString());
         assertTrue(spool.isToBeBridged());
         assertEquals(HistoryHealth.LATE, health());
+    }
+
+    /** The clock that it was made under ran ahead, and was set right. */
+    @Test
+    void aBackupWhoseTimeHasNotComeIsNotGone() throws Exception {
+        storeBase();
+        bench.clock = () -> KeptPack.BASE.time().minus(Duration.ofDays(1));
+
+        look().look(now);
+
+        assertEquals(List.of(), warnings());
+        assertFalse(spool.isToBeBridged());
+        assertEquals(30, told.getLast().stored().get("near").revision());
+    }
+
+    private void storeBase() throws Exception {
+        BytesBody some = new BytesBody(new byte[] {1});
+        sink.put(Layout.STANDARD.body("prod", KeptPack.BASE), some, PutOptions.NONE);
+        sink.put(Layout.STANDARD.manifest("prod", KeptPack.BASE), some, PutOptions.NONE);
     }
 }
