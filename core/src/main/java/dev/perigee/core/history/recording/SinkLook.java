@@ -48,6 +48,9 @@ final class SinkLook {
     private Instant looked = Instant.MIN;
     private Instant wanted = Instant.MIN;
     private boolean lacking;
+    private boolean inItsTurn;
+    private boolean taken;
+    private List<PackPlace> sent = List.of();
     private String failed = "";
 
     SinkLook(
@@ -68,13 +71,31 @@ final class SinkLook {
 
     /** Looks, if it is time. Whatever the sink says meanwhile is told by whoever sends. */
     void look(Instant now) {
-        if (Sending.isDue(looked, lacking ? WHEN_LACKING : EVERY, now) && LOOKING.tryAcquire()) {
+        boolean due = Sending.isDue(looked, lacking ? WHEN_LACKING : EVERY, now);
+        if ((due || isMended()) && LOOKING.tryAcquire()) {
             try {
+                inItsTurn = due;
                 looked = now;
+                sent = List.of();
+                taken = false;
                 ask(now);
             } finally {
                 LOOKING.release();
             }
+        }
+    }
+
+    /** What it lacked when it was looked at in its turn has come since: nobody waits for the next turn to hear that it is well. */
+    private boolean isMended() {
+        try {
+            for (PackPlace pack : sent) {
+                if (spool.owes(pack.pack(), destination.name())) {
+                    return false;
+                }
+            }
+            return inItsTurn && (taken || !sent.isEmpty()) && !(taken && spool.isToBeBridged());
+        } catch (IOException e) {
+            return true; // whoever looks meets it again, and tells
         }
     }
 
@@ -144,6 +165,7 @@ final class SinkLook {
 
     private void heal(Given given, ReachOfSink reach, Instant now) throws IOException {
         List<PackPlace> again = spool.oweAgain(destination.name(), given.timeline(), reach.packs());
+        sent = again;
         boolean enough = reach.with(again).last() >= given.last();
         boolean take = !enough && Sending.isDue(wanted, BACKUP_EVERY, now);
         if (!lacking || take) {
@@ -154,6 +176,7 @@ final class SinkLook {
                             : "a backup is taken, from which it goes on"));
         }
         if (take) {
+            taken = true;
             wanted = now;
             spool.bridge();
         }

@@ -23,6 +23,7 @@ import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
+import dev.perigee.testkit.FaultySink;
 import dev.perigee.testkit.MemorySink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +153,43 @@ class SinkLookTest {
         assertEquals(List.of(), warnings());
         assertFalse(spool.isToBeBridged());
         assertEquals(30, told.getLast().stored().get("near").revision());
+    }
+
+    @Test
+    void aSinkThatHasGotWhatItLackedIsWellAtOnce() throws Exception {
+        storeBase();
+        lose(FIRST);
+        SinkLook look = look();
+        look.look(now);
+        assertEquals(HistoryHealth.LATE, health());
+
+        look.look(now);
+        assertEquals(HistoryHealth.LATE, health());
+        send();
+        look.look(now);
+        standing.look();
+
+        assertEquals(HistoryHealth.WELL, health());
+    }
+
+    /** It takes what it is given, and keeps nothing of it: each look lists all that is there. */
+    @Test
+    void aSinkThatKeepsNothingIsLookedAtOnceMoreAndThenInItsTurn() throws Exception {
+        storeBase();
+        FaultySink counted = new FaultySink(sink);
+        bench.with("near", counted, RetentionRules.KEEP_ALL);
+        SinkLook look = look();
+        for (int round = 0; round < 10; round++) {
+            lose(FIRST);
+            look.look(now);
+            send();
+        }
+        int inARow = counted.calls(FaultySink.Verb.LIST);
+        lose(FIRST);
+        now = now.plusSeconds(61);
+        look.look(now);
+
+        assertEquals(inARow / 2 * 3, counted.calls(FaultySink.Verb.LIST));
     }
 
     private void storeBase() throws Exception {
