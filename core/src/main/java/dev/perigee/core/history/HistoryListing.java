@@ -90,6 +90,15 @@ public record HistoryListing(
 
         private static final int FEW = 3;
 
+        /**
+         * Where it ends.
+         *
+         * @return its last revision; empty if none is missing, since the next history goes on there, or at an older state
+         */
+        public Optional<Long> end() {
+            return last < first ? Optional.empty() : Optional.of(last);
+        }
+
         /** The same, in which backups were taken: the newest first. */
         Gap holding(List<BackupId> backups) {
             String few = backups.stream()

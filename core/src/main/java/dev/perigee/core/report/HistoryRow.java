@@ -27,7 +27,12 @@ public final class HistoryRow {
                             "Since",
                             HistoryRow::since,
                             line -> line.window().map(Window::since)),
-                    Column.of("to", "lastRevision", "LastRevision", Line::last),
+                    new Column<>(
+                            "to",
+                            "lastRevision",
+                            "LastRevision",
+                            line -> line.end().map(String::valueOf).orElse("-"),
+                            line -> line.end().orElse(null)),
                     time(
                             "until",
                             "until",
@@ -64,6 +69,10 @@ public final class HistoryRow {
 
         private long last() {
             return window.map(Window::last).orElseGet(() -> gap.map(Gap::last).orElse(0L));
+        }
+
+        private Optional<Long> end() {
+            return window.map(Window::last).or(() -> gap.flatMap(Gap::end));
         }
 
         private List<String> sinks() {
@@ -212,9 +221,9 @@ public final class HistoryRow {
      * @return a sentence
      */
     public static String words(Gap gap) {
-        String what = gap.last() < gap.first()
-                ? "behind revision " + (gap.first() - 1)
-                : Words.revisions(gap.first(), gap.last());
+        String what = gap.end()
+                .map(last -> Words.revisions(gap.first(), last))
+                .orElse("behind revision " + (gap.first() - 1));
         return "gap: " + what + " of the history of " + gap.timeline() + ": " + gap.why();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.HistoryListing;
+import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,20 @@ class HistoryRowTest {
             assertTrue(table.contains("|2026-11-29T08:02:50Z|"), table);
             assertTrue(table.contains("|2026-11-29T09:00:00Z|"), table);
         }
+    }
+
+    /** An older state was put back: no revision lies between the end of the one history and the beginning of the other. */
+    @Test
+    void whereNothingIsMissingNoRevisionsAreShownToBe() {
+        Gap back = new Gap(WINDOW.timeline(), 57, 36, "an older state was put back");
+        HistoryListing listing = new HistoryListing(
+                "prod", List.of(), Optional.empty(), List.of(back), List.of(), List.of(), List.of());
+
+        assertTrue(shown(HistoryRow.list(listing)).startsWith("|57|-|-|-|"), shown(HistoryRow.list(listing)));
+        assertTrue(HistoryRow.list(listing).json().contains("\"lastRevision\":null"));
+        assertEquals(
+                "gap: behind revision 56 of the history of " + WINDOW.timeline() + ": an older state was put back",
+                HistoryRow.words(back));
     }
 
     @Test

@@ -63,7 +63,7 @@ record HistoryAnswers(Turns turns) {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("timeline", gap.timeline().toString());
         value.put("firstRevision", gap.first());
-        value.put("lastRevision", gap.last());
+        value.put("lastRevision", gap.end().orElse(null));
         value.put("why", gap.why());
         return value;
     }
