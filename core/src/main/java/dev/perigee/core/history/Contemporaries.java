@@ -3,8 +3,10 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Follows;
 import dev.perigee.core.outcome.OperationException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ final class Contemporaries {
     private final Archive archive;
     private final Map<BackupId, Optional<Span>> spans = new HashMap<>();
 
-    private record Span(
+    /** What is known of a history by its first pack and its newest. */
+    record Span(
             BackupId timeline,
             long cluster,
             Instant first,
@@ -41,6 +44,19 @@ final class Contemporaries {
         /** It is dated before the one that it follows, for the clock was put back then: their times aren't those of one clock. */
         private boolean isPutBefore(Span other) {
             return follows.filter(other.timeline::equals).isPresent() && timeline.compareTo(other.timeline) < 0;
+        }
+    }
+
+    /** Histories of two clusters, of which the newer was seen last. */
+    record Strangers(Span newer, Span older) {
+
+        private static final Duration LATELY = Duration.ofDays(1);
+
+        /** Recorded at the same time, and the older one not long before the newer was seen last: that may have been set right since. */
+        private boolean goOn() {
+            return newer.cluster != older.cluster
+                    && newer.overlaps(older)
+                    && older.last.plus(LATELY).isAfter(newer.last);
         }
     }
 
@@ -103,6 +119,20 @@ final class Contemporaries {
         }
         look(List.of(one, other));
         return span(one).flatMap(first -> span(other).filter(first::meets)).isPresent();
+    }
+
+    /** Two of some histories that go on under one name, though they are of two clusters; those that were seen last. */
+    Optional<Strangers> strangers(Collection<BackupId> timelines) throws OperationException {
+        look(timelines.size() > 1 ? timelines : List.of());
+        List<Span> known = timelines.stream()
+                .flatMap(timeline -> span(timeline).stream())
+                .sorted(Comparator.comparing(Span::last).reversed())
+                .toList();
+        return known.stream()
+                .limit(1)
+                .flatMap(newest -> known.stream().map(other -> new Strangers(newest, other)))
+                .filter(Strangers::goOn)
+                .findFirst();
     }
 
     /** Whether two are of one cluster, whenever they were recorded; not if that can't be told. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param farthest the one of them that goes as far as any time from now on means; empty if there is none
  * @param gaps what can't, and why
  * @param contradictions packs that tell different things of the same revisions, so that nothing is made of them
+ * @param strangers two clusters that are recorded under one name; empty if nobody can tell of any
  * @param damaged packs that a sink doesn't have as they must be, and that others stand in for, so that nothing is lost by it
  * @param warnings sinks that could not be listed
  */
@@ -27,6 +28,7 @@ public record HistoryListing(
         Optional<Window> farthest,
         List<Gap> gaps,
         List<SinkFailure> contradictions,
+        Optional<SinkFailure> strangers,
         List<SinkFailure> damaged,
         List<SinkFailure> warnings)
         implements Result {
@@ -44,7 +46,7 @@ public record HistoryListing(
     HistoryListing contradictedBy(List<Contradiction> others) {
         return Contradiction.finding(others)
                 .map(finding -> new HistoryListing(
-                        cluster, windows, farthest, gaps, List.of(finding), damaged, warnings))
+                        cluster, windows, farthest, gaps, List.of(finding), strangers, damaged, warnings))
                 .orElse(this);
     }
 
@@ -118,12 +120,13 @@ public record HistoryListing(
      * @return nothing that can be restored
      */
     static HistoryListing empty(String cluster, List<SinkFailure> warnings) {
-        return new HistoryListing(cluster, List.of(), Optional.empty(), List.of(), List.of(), List.of(), warnings);
+        return new HistoryListing(
+                cluster, List.of(), Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), warnings);
     }
 
     @Override
     public List<SinkFailure> problems() {
-        return Stream.of(warnings, contradictions, damaged)
+        return Stream.of(warnings, contradictions, strangers.stream().toList(), damaged)
                 .flatMap(List::stream)
                 .toList();
     }

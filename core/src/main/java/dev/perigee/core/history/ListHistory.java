@@ -130,6 +130,7 @@ public final class ListHistory {
                 farthest(windows, points.newest()),
                 gaps,
                 Contradiction.finding(contradictions(archive, records)).stream().toList(),
+                points.strangers(),
                 unusable.besides(gaps),
                 archive.warnings());
     }

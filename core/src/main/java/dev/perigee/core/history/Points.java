@@ -158,6 +158,11 @@ public final class Points {
         return meant.isEmpty() ? Optional.empty() : Optional.of(point(meant.get(), time));
     }
 
+    /** Two clusters that are recorded under one name; empty if nobody can tell of any. */
+    Optional<SinkFailure> strangers() throws OperationException {
+        return new SharedName(archive, packs.contemporaries()).finding();
+    }
+
     /** What every later time means; empty if that is a backup, or nobody can tell. */
     Optional<SeenMoment> newest() throws OperationException {
         return told(Instant.MAX);
@@ -168,7 +173,8 @@ public final class Points {
         Optional<SeenMoment> newest = newest();
         return newest.isPresent()
                         && newest.get().moment().revision() >= end.moment().revision()
-                        && packs.contemporaries().are(end.timeline(), newest.get().timeline())
+                        && packs.contemporaries()
+                                .are(end.timeline(), newest.get().timeline())
                 ? newest.get().moment()
                 : end.moment();
     }
@@ -197,9 +203,7 @@ public final class Points {
     }
 
     private boolean isReached(SeenMoment seen) {
-        return packs.planner()
-                .within(seen.timeline(), seen.moment().revision())
-                .isPresent();
+        return packs.planner().within(seen.timeline(), seen.moment().revision()).isPresent();
     }
 
     private Point point(Meant meant, Instant time) throws OperationException {
@@ -217,8 +221,7 @@ public final class Points {
             packs.nearby().behind(timeline, moment, time).ifPresent(notes::add);
         }
         List<String> warnings =
-                new ArrayList<>(Stream.concat(
-                                meant.groundless().map(Groundless::warning).stream(), ended.stream())
+                new ArrayList<>(Stream.concat(meant.groundless().map(Groundless::warning).stream(), ended.stream())
                         .toList());
         packs.nearby().recordedLate(timeline, moment, time).ifPresent(warnings::add);
         return new Point(held, new Asked.Time(moment.time()), moment.time(), notes, warnings);

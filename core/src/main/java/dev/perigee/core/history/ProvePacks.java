@@ -7,6 +7,8 @@ import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.core.state.Environment;
@@ -28,6 +30,7 @@ public final class ProvePacks {
     private final Environment environment;
     private final String cluster;
     private final List<Destination> sinks;
+    private String told = "";
 
     /**
      * A proof of any backup's packs.
@@ -55,6 +58,7 @@ public final class ProvePacks {
         List<ProvedPacks> proved = List.of();
         for (int look = 0; look < LOOKS; look++) {
             Archive archive = Archive.look(environment, cluster, sinks);
+            warnOfStrangers(archive);
             Optional<BackupId> timeline = timeline(base, archive.places());
             if (timeline.isEmpty()) {
                 return List.of();
@@ -67,6 +71,18 @@ public final class ProvePacks {
             }
         }
         return proved;
+    }
+
+    /** Each history is good by itself: it is none of the sinks' faults. */
+    private void warnOfStrangers(Archive archive) throws OperationException {
+        String said = new SharedName(archive, new Contemporaries(archive))
+                .finding()
+                .map(SinkFailure::text)
+                .orElse("");
+        if (!said.isEmpty() && !said.equals(told)) {
+            environment.progress().on(new ProgressEvent.Warning(said));
+        }
+        told = said;
     }
 
     /** The history that a backup goes with: the newest of those that hold its revision, and have more. */

@@ -15,7 +15,16 @@ class HistoryListingTest {
     }
 
     private static Outcome outcome(List<SinkFailure> contradictions, List<SinkFailure> warnings) {
-        return new HistoryListing("prod", List.of(), Optional.empty(), List.of(), contradictions, List.of(), warnings).outcome();
+        return new HistoryListing(
+                        "prod",
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        contradictions,
+                        Optional.empty(),
+                        List.of(),
+                        warnings)
+                .outcome();
     }
 
     @Test

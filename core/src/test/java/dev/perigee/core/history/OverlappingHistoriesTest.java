@@ -16,14 +16,19 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.state.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +91,7 @@ class OverlappingHistoriesTest {
     void aTimeThatARestoreRefusesIsNotAdvisedToWhoTakesTheNewestBackup() throws Exception {
         write(FIRST, new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusSeconds(30)));
         Environment environment = golden.bench().environment();
-        Fetched latest =
-                new Fetch(environment).run(golden.sought(), new Selector.Latest(), dir.resolve("latest.db"));
+        Fetched latest = new Fetch(environment).run(golden.sought(), new Selector.Latest(), dir.resolve("latest.db"));
 
         HistoryBehind behind =
                 HistoryBehind.look(environment, golden.sought(), latest).orElseThrow();
@@ -114,6 +118,30 @@ class OverlappingHistoriesTest {
 
         assertEquals(13, revisionAt(SEEN_24.plusSeconds(60)));
         assertEquals(13, listed());
+    }
+
+    @Test
+    void twoClustersThatGoOnUnderOneNameAreToldByEveryListingAndProof() throws Exception {
+        Manifest.Cluster another = new Manifest.Cluster("prod", 0x0badf00d);
+        golden.write(OTHER, another, FIRST, new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plusMillis(30)));
+
+        new ProvePacks(golden.bench().environment(), "prod", golden.bench().destinations())
+                .run(TIMELINE, Depth.QUICK, Set.of("golden"));
+
+        String told = golden.listing().problems().getFirst().text();
+        assertTrue(told.startsWith("two clusters are recorded under the name 'prod': etcd's badf00d, in"), told);
+        assertTrue(told.contains("; give one of them another name in the configuration"), told);
+        assertEquals(List.of(new ProgressEvent.Warning(told)), List.copyOf(golden.bench().events));
+        assertEquals(Outcome.OK, golden.listing().outcome());
+    }
+
+    /** It was restored under another id, and recorded from then on; or one of the two has another name since. */
+    @Test
+    void aClusterThatIsRecordedNoLongerIsNoStranger() throws Exception {
+        Manifest.Cluster another = new Manifest.Cluster("prod", 0x0badf00d);
+        golden.write(OTHER, another, FIRST, new PackId(10, 13, 0xaa), new Moment(13, SEEN_24.plus(Duration.ofDays(1))));
+
+        assertEquals(Optional.empty(), golden.listing().strangers());
     }
 
     /** One history had ended where the other one begins, and by its times it was recorded on for a while. */

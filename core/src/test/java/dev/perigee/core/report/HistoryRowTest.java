@@ -25,8 +25,8 @@ class HistoryRowTest {
             1,
             List.of("near"));
 
-    private static final HistoryListing LISTING =
-            new HistoryListing("prod", List.of(WINDOW), Optional.of(WINDOW), List.of(), List.of(), List.of(), List.of());
+    private static final HistoryListing LISTING = new HistoryListing(
+            "prod", List.of(WINDOW), Optional.of(WINDOW), List.of(), List.of(), Optional.empty(), List.of(), List.of());
 
     @Test
     void aTableTellsSecondsWithinTheWindow() {
@@ -44,7 +44,7 @@ class HistoryRowTest {
     void whereNothingIsMissingNoRevisionsAreShownToBe() {
         Gap back = new Gap(WINDOW.timeline(), 57, 36, "an older state was put back");
         HistoryListing listing = new HistoryListing(
-                "prod", List.of(), Optional.empty(), List.of(back), List.of(), List.of(), List.of());
+                "prod", List.of(), Optional.empty(), List.of(back), List.of(), Optional.empty(), List.of(), List.of());
 
         assertTrue(shown(HistoryRow.list(listing)).startsWith("|57|-|-|-|"), shown(HistoryRow.list(listing)));
         assertTrue(HistoryRow.list(listing).json().contains("\"lastRevision\":null"));

@@ -1,0 +1,45 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.Contemporaries.Span;
+import dev.perigee.core.history.Contemporaries.Strangers;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Notices that two clusters are recorded under one name: each history is whole by itself, and nobody hears of it before a restore gives
+ * back the other one's data.
+ *
+ * @param archive the packs under that name
+ * @param contemporaries reads which cluster they are of
+ */
+record SharedName(Archive archive, Contemporaries contemporaries) {
+
+    /** Empty if all that goes on is of one cluster, or nobody can tell. */
+    Optional<SinkFailure> finding() throws OperationException {
+        List<BackupId> timelines =
+                archive.places().stream().map(PackPlace::timeline).distinct().toList();
+        return contemporaries.strangers(timelines).map(this::finding);
+    }
+
+    private SinkFailure finding(Strangers two) {
+        return new SinkFailure(
+                String.join(
+                        ", ",
+                        archive.newest(two.newer().timeline())
+                                .map(archive::holders)
+                                .orElse(List.of())),
+                Outcome.PARTIAL,
+                "two clusters are recorded under the name '" + archive.cluster() + "': " + words(two.newer()) + " and "
+                        + words(two.older()) + "; the newest backup, a time or a revision may be that of either",
+                Optional.of("give one of them another name in the configuration of the machine that records it"));
+    }
+
+    private static String words(Span span) {
+        return "etcd's " + Long.toHexString(span.cluster()) + ", in the history of " + span.timeline() + " to "
+                + span.last();
+    }
+}
