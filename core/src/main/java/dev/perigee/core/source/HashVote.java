@@ -110,7 +110,9 @@ record HashVote(List<HashAnswer> answers, int voters) {
             return heard(
                     answer,
                     Verdict.NOT_COMPARED,
-                    "it is compacted at revision " + hashed.compacted() + ", and the snapshot isn't");
+                    hashed.compacted() < 0
+                            ? "its hash is from before it was compacted"
+                            : "its hash is of a store compacted at " + hashed.compacted() + ", which the snapshot isn't");
         }
         if (expected.getAsLong() == hashed.hash()) {
             return heard(answer, Verdict.AGREES, "");

@@ -9,6 +9,7 @@ import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.EtcdSettings;
 import dev.perigee.etcd.client.MemberChoice;
 import dev.perigee.etcd.client.MemberStatus;
+import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * Asks the members what they hold: before a snapshot is taken, to know whom not to ask for it, and afterwards, to know what
- * it is worth. An etcd that doesn't answer is never a failure. For one attempt, on one thread.
+ * it is worth. An etcd that doesn't answer is never a failure. For one attempt, on one thread at a time.
  */
 final class LiveComparison {
 
@@ -35,7 +36,7 @@ final class LiveComparison {
     private final EtcdSettings etcd;
     private final CompareSettings settings;
     private final Timing timing;
-    private Optional<Poll> before = Optional.empty();
+    private Optional<Poll> asked = Optional.empty();
     private Set<Long> outvoted = Set.of();
 
     private record Poll(long revision, HashVote vote) {}
@@ -58,7 +59,7 @@ final class LiveComparison {
                 .max()
                 .orElseThrow();
         HashVote vote = poll(cluster, statuses, newest);
-        before = Optional.of(new Poll(newest, vote));
+        asked = Optional.of(new Poll(newest, vote));
         outvoted = vote.outvoted();
         return outvoted.isEmpty() ? choice : cluster.choose(statuses, outvoted);
     }
@@ -78,6 +79,27 @@ final class LiveComparison {
         return new HashVote(poll.ask(statuses, roster, revision), roster.voters());
     }
 
+    /**
+     * Asks at the revision that a snapshot seems to be of, while it is being proven. If it is of another one, or damaged, that
+     * comes to light there, and then {@link #of} asks again, or nobody does.
+     */
+    void askAhead(Path file) throws EtcdException, IOException {
+        if (settings.on()) {
+            OptionalLong revision = seeming(file);
+            if (revision.isPresent()) {
+                asked = Optional.of(new Poll(revision.getAsLong(), at(revision.getAsLong())));
+            }
+        }
+    }
+
+    private static OptionalLong seeming(Path file) throws IOException {
+        try (Snapshot snapshot = Snapshot.open(file)) {
+            return OptionalLong.of(snapshot.currentRevision());
+        } catch (DamagedSnapshotException e) {
+            return OptionalLong.empty(); // the proof beside this tells what is wrong with it
+        }
+    }
+
     /** What the members hold at the snapshot's revision; empty if they aren't to be asked. */
     Optional<Comparison> of(Path file, HashKv own, String version) throws EtcdException, IOException {
         if (!settings.on()) {
@@ -92,8 +114,8 @@ final class LiveComparison {
     }
 
     private HashVote at(long revision) throws EtcdException, IOException {
-        if (before.isPresent() && before.get().revision() == revision) {
-            return before.get().vote(); // nothing was written meanwhile
+        if (asked.isPresent() && asked.get().revision() == revision) {
+            return asked.get().vote();
         }
         try (EtcdCluster cluster = EtcdCluster.open(etcd)) {
             return poll(cluster, cluster.statuses(), revision);

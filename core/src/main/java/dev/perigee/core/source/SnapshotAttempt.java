@@ -31,10 +31,15 @@ import dev.perigee.etcd.format.snapshot.Progress;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.etcd.format.snapshot.SnapshotProof;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * One attempt to get a proven snapshot.
@@ -99,8 +104,7 @@ record SnapshotAttempt(Timing timing, ProgressListener progress, StreamTurns tur
             Arrival arrival = receive(etcd, choice, part, channel);
             etcd.close();
             try (DiskSync sync = DiskSync.begin(channel)) {
-                SnapshotProof proof =
-                        prove(arrival.sender(), part, arrival.received().length());
+                SnapshotProof proof = proveWhileAsking(members, part, arrival);
                 Optional<Comparison> comparison = members.of(
                         part,
                         proof.hashKv().orElseThrow(),
@@ -197,6 +201,40 @@ record SnapshotAttempt(Timing timing, ProgressListener progress, StreamTurns tur
                 "the snapshot" + (beside.isEmpty() ? ", with" : beside)
                         + " a margin for what is written to etcd meanwhile,",
                 "free some space there, or choose a place on another one: another FILE, or for a job another --state-dir");
+    }
+
+    /** The members hash what they hold while this reads what came. */
+    private SnapshotProof proveWhileAsking(LiveComparison members, Path part, Arrival arrival)
+            throws EtcdException, IOException, SnapshotRejected {
+        try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> asking = beside.submit(() -> {
+                members.askAhead(part);
+                return part;
+            });
+            try {
+                SnapshotProof proof =
+                        prove(arrival.sender(), part, arrival.received().length());
+                await(asking);
+                return proof;
+            } finally {
+                asking.cancel(true);
+            }
+        }
+    }
+
+    private static void await(Future<?> asking) throws EtcdException, IOException {
+        try {
+            asking.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted while members were compared").initCause(e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case EtcdException etcd -> throw etcd;
+                case IOException io -> throw io;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
     }
 
     private SnapshotProof prove(Sender sender, Path part, long length) throws IOException, SnapshotRejected {

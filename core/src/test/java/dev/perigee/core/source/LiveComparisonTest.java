@@ -1,5 +1,6 @@
 package dev.perigee.core.source;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.core.catalog.Comparison;
@@ -14,10 +15,12 @@ import dev.perigee.etcd.format.snapshot.Snapshot;
 import dev.perigee.test.servers.RealEtcd;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +86,35 @@ class LiveComparisonTest {
         assertEquals(
                 Optional.empty(),
                 new LiveComparison(nowhere, off, Timing.system()).of(folder, new HashKv(1, 2, -1), version));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.4", "3.7"})
+    void whoWasAskedWhileTheSnapshotWasProvenIsNotAskedAgain(String version) throws Exception {
+        Path file;
+        LiveComparison members;
+        try (RealEtcd etcd = RealEtcd.start(version)) {
+            etcd.load(10, 10);
+            EtcdSettings settings = EtcdSettings.of(List.of(etcd.endpoint()));
+            file = snapshot(settings);
+            members = new LiveComparison(settings, CompareSettings.DEFAULT, Timing.system());
+
+            members.askAhead(file);
+        }
+
+        Comparison comparison = members.of(file, hash(file), version).orElseThrow();
+
+        assertEquals(Result.AGREED, comparison.result(), comparison::toString);
+    }
+
+    @Test
+    void ofASnapshotThatIsDamagedNobodyIsAsked() throws Exception {
+        Path file = Files.write(folder.resolve("damaged.db"), new byte[65536]);
+        EtcdSettings nowhere = EtcdSettings.of(List.of(URI.create("http://127.0.0.1:1")));
+
+        LiveComparison members = new LiveComparison(nowhere, CompareSettings.DEFAULT, Timing.system());
+
+        assertDoesNotThrow(() -> members.askAhead(file));
     }
 
     private static HashKv hash(Path file) throws Exception {

@@ -28,6 +28,12 @@ public final class DatabaseWalk {
     /** etcd has ten. A hostile file may have millions, each of which a caller may want to remember. */
     private static final int MOST_BUCKETS = 10_000;
 
+    /** How a bucket's tree is walked from its root. */
+    @FunctionalInterface
+    private interface Route {
+        void walk(TreeWalk tree, long root) throws IOException;
+    }
+
     private final Meta meta;
     private final Arena arena;
     private final Findings findings;
@@ -98,6 +104,21 @@ public final class DatabaseWalk {
      * @throws IOException if the file can't be read, or from the visitor
      */
     public void only(Predicate<BucketName> wanted, BucketVisitor visitor) throws IOException {
+        buckets(wanted, visitor, TreeWalk::from);
+    }
+
+    /**
+     * Looks at the last leaf of a bucket, the one with the highest keys, and on the way there at what leads to it.
+     *
+     * @param wanted which bucket
+     * @param visitor is shown the leaf's entries
+     * @throws IOException if the file can't be read, or from the visitor
+     */
+    public void lastLeaf(BucketName wanted, EntryVisitor visitor) throws IOException {
+        buckets(wanted::equals, _ -> visitor, TreeWalk::last);
+    }
+
+    private void buckets(Predicate<BucketName> wanted, BucketVisitor visitor, Route route) throws IOException {
         Place place = new Place(Optional.empty(), findings);
         BranchFrames inBuckets = new BranchFrames(arena, meta.pageSize());
         KeyOrder orderInBuckets = new KeyOrder(arena);
@@ -116,7 +137,7 @@ public final class DatabaseWalk {
             BucketName name = new BucketName(entry.key());
             if (wanted.test(name)) {
                 orderInBuckets.reset();
-                bucket(name, entry, inBuckets, orderInBuckets, visitor.bucket(name));
+                bucket(name, entry, inBuckets, orderInBuckets, visitor.bucket(name), route);
             }
         };
         LeafWalk leaves = new LeafWalk(place, order, visit);
@@ -124,14 +145,15 @@ public final class DatabaseWalk {
                 .from(meta.root());
     }
 
-    private void bucket(BucketName name, Entry record, BranchFrames frames, KeyOrder order, EntryVisitor visitor)
+    private void bucket(
+            BucketName name, Entry record, BranchFrames frames, KeyOrder order, EntryVisitor visitor, Route route)
             throws IOException {
         Place place = new Place(Optional.of(name), findings);
         LeafWalk leaves = new LeafWalk(place, order, refusingBuckets(place, visitor));
         long length = record.valueLength();
         long root = length < BUCKET_RECORD ? 0 : record.bytes().get(U64, record.valueAt());
         if (root != 0 && length == BUCKET_RECORD) {
-            new TreeWalk(bucketReader, condensed, frames, place, order, leaves).from(root);
+            route.walk(new TreeWalk(bucketReader, condensed, frames, place, order, leaves), root);
         } else if (root == 0 && length >= BUCKET_RECORD + HEADER) {
             inline(record, place, leaves);
         } else {

@@ -49,6 +49,27 @@ final class TreeWalk {
         page(root, 0);
     }
 
+    /** Looks only at the last leaf, and on the way to it only at what leads there. */
+    void last(long root) throws IOException {
+        long number = root;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            Optional<MemorySegment> page = reader.reach(number, BRANCH | LEAF, place);
+            if (page.isEmpty()) {
+                return;
+            }
+            if (page.get().get(U16, FLAGS) == LEAF) {
+                leaves.page(page.get(), number, reader.pageSize());
+                return;
+            }
+            int count = Short.toUnsignedInt(page.get().get(U16, COUNT));
+            if (!countIsSound(page.get(), number, count)) {
+                return;
+            }
+            number = page.get().get(U64, HEADER + (count - 1L) * ELEMENT + BRANCH_CHILD);
+        }
+        place.found(Fault.DEPTH, number, "lies deeper than " + DEEPEST + " levels");
+    }
+
     private void page(long number, int depth) throws IOException {
         if (depth == DEEPEST) {
             place.found(Fault.DEPTH, number, "lies deeper than " + DEEPEST + " levels");
@@ -79,8 +100,7 @@ final class TreeWalk {
 
     private void branch(MemorySegment view, long number, int depth) throws IOException {
         int count = Short.toUnsignedInt(view.get(U16, COUNT));
-        if (count == 0 || count > PageReader.capacity(view)) {
-            place.found(Fault.ELEMENT_COUNT, number, "is a branch of " + count + " children, which can't be");
+        if (!countIsSound(view, number, count)) {
             return;
         }
         if (!frames.holds(view)) {
@@ -103,6 +123,14 @@ final class TreeWalk {
         if (end < page.byteSize() - reader.pageSize()) {
             place.found(Fault.ELEMENT_GAP, number, PageReader.unclaimed(page.byteSize() - end) + "behind its last key");
         }
+    }
+
+    private boolean countIsSound(MemorySegment page, long number, int count) {
+        if (count == 0 || count > PageReader.capacity(page)) {
+            place.found(Fault.ELEMENT_COUNT, number, "is a branch of " + count + " children, which can't be");
+            return false;
+        }
+        return true;
     }
 
     private boolean keyIsSound(MemorySegment page, long number, int index, long at, long length, long free) {

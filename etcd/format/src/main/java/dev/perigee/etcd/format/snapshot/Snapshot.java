@@ -5,6 +5,7 @@ import dev.perigee.etcd.format.bbolt.EntryVisitor;
 import dev.perigee.etcd.format.bbolt.Findings;
 import dev.perigee.etcd.format.bbolt.write.PageCopy;
 import dev.perigee.etcd.format.mvcc.Row;
+import dev.perigee.etcd.format.mvcc.RowReader;
 import dev.perigee.etcd.format.mvcc.RowVisitor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An etcd database file on local disk: a snapshot as etcd sent it, or a copy of a member's {@code member/snap/db}.
@@ -161,6 +163,25 @@ public final class Snapshot implements Closeable {
         HashKvRun.rows(file, visitor, findings, meter);
         file.requireSound(findings, Optional.empty());
         meter.finish();
+    }
+
+    /**
+     * The revision that the store stands at. Cheap, and proves nothing: of the key bucket only the last leaf is read, and
+     * what leads to it.
+     *
+     * @return the newest row's, or the compact revision where that is more; 1 or more
+     * @throws DamagedSnapshotException if what was read is damaged
+     * @throws IOException if the file can't be read
+     */
+    public long currentRevision() throws IOException {
+        Findings findings = new Findings();
+        SmallBuckets small = new SmallBuckets(findings);
+        AtomicLong newest = new AtomicLong();
+        RowReader rows = new RowReader(findings, row -> newest.set(row.main()));
+        file.walkOnly(BucketName.of("meta")::equals, name -> small.reader("meta"), findings);
+        file.walk(walk -> walk.lastLeaf(BucketName.of("key"), rows), findings);
+        file.requireSound(findings, Optional.empty());
+        return small.currentRevision(newest.get());
     }
 
     /**

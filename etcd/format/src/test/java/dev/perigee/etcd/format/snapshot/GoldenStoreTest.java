@@ -75,6 +75,7 @@ class GoldenStoreTest {
             assertEquals(new HashKv(1827592406L, 3, -1), snapshot.hashKv(3, Progress.NONE));
             assertEquals(new HashKv(1562576432L, 4, -1), snapshot.hashKv(4, Progress.NONE));
             assertEquals(new HashKv(1562576432L, 4, -1), snapshot.hashKv(0, Progress.NONE));
+            assertEquals(4, snapshot.currentRevision());
             assertEquals(
                     Reason.FUTURE,
                     assertThrows(RevisionNotHeldException.class, () -> snapshot.hashKv(5, Progress.NONE))
@@ -219,6 +220,7 @@ class GoldenStoreTest {
             HashKv alone = snapshot.hashKv(revision, Progress.NONE);
             SnapshotProof proof = snapshot.check(new Checks(false, OptionalLong.of(revision)), Progress.NONE);
             assertEquals(Optional.of(alone), proof.hashKv());
+            assertEquals(proof.facts().currentRevision(), snapshot.currentRevision());
             return alone;
         }
     }

@@ -134,6 +134,7 @@ class MutationFuzzTest {
         try (Snapshot snapshot = Snapshot.open(file)) {
             failsPolitely(snapshot::members);
             failsPolitely(snapshot::buckets);
+            failsPolitely(snapshot::currentRevision);
             failsPolitely(() -> snapshot.hashKv(0, Progress.NONE));
             failsPolitely(() -> snapshot.rows(
                     row -> assertTrue(row.key().byteSize() + row.value().byteSize() >= 0), Progress.NONE));

@@ -134,6 +134,7 @@ class RealSnapshotTest {
             assertEquals(Optional.of(hashKv), proof.hashKv());
             assertEquals(hashKv, snapshot.hashKv(0, Progress.NONE));
             assertEquals(hashKv.revision(), facts.currentRevision());
+            assertEquals(hashKv.revision(), snapshot.currentRevision());
             assertEquals(facts.members(), snapshot.members());
             return facts;
         }
