@@ -1,5 +1,7 @@
 package dev.perigee.core.history;
 
+import dev.perigee.api.Sha256;
+import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.etcd.format.bbolt.write.BucketContent;
 import dev.perigee.etcd.format.bbolt.write.ProvenFile;
 import dev.perigee.etcd.format.mvcc.Revision;
@@ -7,7 +9,9 @@ import dev.perigee.etcd.format.mvcc.RowBytes;
 import dev.perigee.etcd.format.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -40,13 +44,36 @@ record BaseEnd(Path file, int pageSize, long revision, long compacted) {
         return all[0];
     }
 
-    private static void rows(ProvenFile file, long from, Consumer<RowBytes> visitor) throws IOException {
+    /** By stretch, the digest that a pack of its rows would have. */
+    Map<Stretch, Sha256> digests(Collection<Stretch> stretches) throws IOException {
+        Map<Stretch, RowsDigest> taken = new HashMap<>();
+        for (Stretch stretch : stretches) {
+            taken.put(stretch, new RowsDigest());
+        }
+        try (ProvenFile open = ProvenFile.open(file, pageSize)) {
+            long first = stretches.stream().mapToLong(Stretch::first).min().orElse(Long.MAX_VALUE);
+            rows(open, first, row -> {
+                for (Map.Entry<Stretch, RowsDigest> each : taken.entrySet()) {
+                    if (each.getKey().holds(row.revision().main())) {
+                        each.getValue().row(row);
+                    }
+                }
+            });
+        }
+        Map<Stretch, Sha256> digests = new HashMap<>();
+        for (Map.Entry<Stretch, RowsDigest> each : taken.entrySet()) {
+            digests.put(each.getKey(), each.getValue().value());
+        }
+        return digests;
+    }
+
+    private static void rows(ProvenFile file, long from, PackRows.Visitor visitor) throws IOException {
         file.bucketFrom("key", new Revision(from, 0).toBytes(), (key, value) -> {
             RowBytes row = new RowBytes(ProvenFile.bytes(key), ProvenFile.bytes(value));
             if (!row.hasRevision()) {
                 throw new IOException(file.path() + " holds a row that isn't one of etcd's");
             }
-            visitor.accept(row);
+            visitor.row(row);
         });
     }
 

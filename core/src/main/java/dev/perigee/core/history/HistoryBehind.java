@@ -53,7 +53,9 @@ public record HistoryBehind(BackupId backup, long revision, Optional<Instant> ti
                 .toList();
         BackupId backup = fetched.manifest().id();
         Archive archive = Archive.look(environment, sought.cluster(), answering);
-        Optional<SeenMoment> end = end(backup, archive);
+        Kinship kinship = new Kinship(
+                archive, new StoredManifests(environment, sought.cluster(), answering, List.of(fetched.manifest())));
+        Optional<SeenMoment> end = end(backup, archive, kinship);
         return end.isEmpty()
                 ? Optional.empty()
                 : Optional.of(of(
@@ -62,10 +64,11 @@ public record HistoryBehind(BackupId backup, long revision, Optional<Instant> ti
                         Points.of(environment, new Sought(sought.cluster(), answering, sought.insisted()), archive)));
     }
 
-    private static Optional<SeenMoment> end(BackupId backup, Archive archive) throws OperationException {
+    private static Optional<SeenMoment> end(BackupId backup, Archive archive, Kinship kinship)
+            throws OperationException {
         SortedSet<PackPlace> left = archive.places();
         for (int tries = 0; tries < MOST_UNREADABLE; tries++) {
-            Optional<PackPlace> newest = newest(backup, left);
+            Optional<PackPlace> newest = newest(backup, left, kinship);
             Optional<PackRecord> record = newest.isEmpty() ? Optional.empty() : archive.record(newest.get());
             if (newest.isEmpty() || record.isPresent()) {
                 return record.map(PackRecord::end);
@@ -84,14 +87,15 @@ public record HistoryBehind(BackupId backup, long revision, Optional<Instant> ti
     }
 
     /** The pack that packs from the backup on lead to, of the newest history that has one. */
-    private static Optional<PackPlace> newest(BackupId backup, SortedSet<PackPlace> places) {
+    private static Optional<PackPlace> newest(BackupId backup, SortedSet<PackPlace> places, Kinship kinship)
+            throws OperationException {
         PointPlanner planner = new PointPlanner(List.of(backup), places);
         for (BackupId timeline : planner.timelines()) {
             Optional<Long> reached = planner.reachable(timeline).stream()
                     .findFirst()
                     .filter(stretch -> stretch.last() > stretch.first())
                     .map(Stretch::last);
-            if (reached.isPresent()) {
+            if (reached.isPresent() && kinship.of(timeline, backup) == Kin.SAME) {
                 return places.stream()
                         .filter(place -> place.timeline().equals(timeline)
                                 && place.pack().last() == reached.get())

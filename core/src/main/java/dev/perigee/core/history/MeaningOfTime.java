@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -105,13 +106,40 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
                 .find(time);
     }
 
-    private boolean newerBackup(SeenMoment seen, Instant time) {
+    private boolean newerBackup(SeenMoment seen, Instant time) throws OperationException {
         Moment moment = seen.moment();
+        requireNoneBehind(seen, time);
         List<BackupId> own = packs.planner().basesOf(seen.timeline());
         Set<BackupId> before = packs.planner().basesBefore(seen.timeline());
         return packs.bases().stream()
                 .filter(id -> !id.until().isAfter(time) && !before.contains(id))
                 .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
+    }
+
+    /**
+     * A backup that was taken when the history had seen more, after which nothing was seen any more: an older state may have been put
+     * back, or a member lagged.
+     */
+    private void requireNoneBehind(SeenMoment seen, Instant time) throws OperationException {
+        Moment moment = seen.moment();
+        Optional<BackupId> behind = packs.planner().basesOf(seen.timeline()).stream()
+                .filter(id -> !id.until().isAfter(time) && id.revision() < moment.revision())
+                .filter(id -> id.time().isAfter(moment.time().plus(Moment.SKEW)))
+                .max(Comparator.naturalOrder());
+        if (behind.isPresent() && packs.kin(seen.timeline(), behind.get()) == Kin.BEHIND) {
+            throw twoStates(moment, behind.get());
+        }
+    }
+
+    private static OperationException twoStates(Moment moment, BackupId behind) {
+        return new OperationException(
+                Outcome.DAMAGED,
+                "revision " + moment.revision() + " had been written by " + moment.time() + ", and backup " + behind
+                        + ", which was taken after that, holds revision " + behind.revision()
+                        + ": an older state was put back in between, or the member that it is of lagged",
+                Optional.of("'--rev " + moment.revision() + "' takes what was recorded, and '" + behind
+                        + "' in place of a time takes that backup"),
+                Optional.empty());
     }
 
     /** Of the same second, the one of the higher revision is the later one. */

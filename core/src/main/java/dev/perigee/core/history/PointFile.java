@@ -24,14 +24,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the database of a store at one revision: a backup's, with rows behind its last one, or without its last ones. No server is
@@ -67,23 +66,40 @@ public final class PointFile {
      */
     public record Written(int leasesUnknown) {}
 
+    /** Tells of packs that aren't needed to make anything. */
+    @FunctionalInterface
+    public interface Earlier {
+        /**
+         * Those of the history that hold nothing but revisions of a stretch.
+         *
+         * @param above the revision before the stretch
+         * @param last its last one
+         * @return some of their records, the newest
+         * @throws OperationException INTERRUPTED
+         */
+        Collection<PackRecord> of(long above, long last) throws OperationException;
+    }
+
     /**
      * Puts the rows of packs behind the backup's own, in its file. Rows that it has are passed over; a hole, or a row that contradicts
      * it, ends the work. If a member said what it held at a revision in between, the file is held against that.
      *
      * @param plan which revision
      * @param packs the plan's packs, in order, each of whose rows was looked at
+     * @param earlier tells of packs before those
      * @return what was written
-     * @throws OperationException DAMAGED if it isn't what was recorded, as a {@link DamagedBase} if the backup isn't what it must be; the
-     *     file is worthless then
+     * @throws OperationException DAMAGED if it isn't what was recorded, as a {@link DamagedBase} if the backup isn't what it must be, or
+     *     an {@link OtherStore} if it isn't of this history; the file is worthless then
      * @throws IOException if it can't be written
      */
-    public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs)
+    public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs, Earlier earlier)
             throws OperationException, IOException {
         try {
             BaseEnd end = end(plan.base().revision());
             if (plan.isToBeCompared()) {
-                requireSameHistory(end, plan, packs);
+                SameStore same = new SameStore(plan.timeline(), named, end);
+                same.requireRows(packs);
+                same.requireRecords(earlier.of(end.compacted(), end.revision()));
             }
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
             Written written = extend(end, plan, packs, leases);
@@ -94,6 +110,19 @@ public final class PointFile {
         } catch (DamagedSnapshotException e) {
             throw DamagedBase.of(named, e);
         }
+    }
+
+    /**
+     * Holds a backup that is taken as it is against the history that it was taken during.
+     *
+     * @param plan which revision
+     * @param earlier tells of that history's packs
+     * @throws OperationException as {@link #extend}
+     * @throws IOException if it can't be read
+     */
+    void requireSameStore(PointPlan.FromPacks plan, Earlier earlier) throws OperationException, IOException {
+        BaseEnd end = end(plan.base().revision());
+        new SameStore(plan.timeline(), named, end).requireRecords(earlier.of(end.compacted(), end.revision()));
     }
 
     /** What can't be read, or is of another revision, is looked at as a whole, which tells why. */
@@ -172,22 +201,6 @@ public final class PointFile {
         }
     }
 
-    /** The rows of the backup's last revision are the same in both: else it is another history's. */
-    private void requireSameHistory(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs)
-            throws OperationException, IOException {
-        long revision = end.revision();
-        Map<Revision, RowBytes> recorded = new HashMap<>();
-        each(packs, revision - 1, revision, row -> recorded.put(row.revision(), row));
-        if (!end.hasOnly(row -> isSame(row, recorded.get(row.revision())))) {
-            throw damaged(named + " and the history of " + plan.timeline() + " aren't of the same store: revision "
-                    + revision + " differs");
-        }
-    }
-
-    private static boolean isSame(RowBytes row, @Nullable RowBytes other) {
-        return other != null && Arrays.equals(other.key(), row.key()) && Arrays.equals(other.value(), row.value());
-    }
-
     private Written extend(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
             throws IOException {
         try (ProvenFile source = ProvenFile.open(base, end.pageSize())) {
@@ -247,8 +260,7 @@ public final class PointFile {
     }
 
     /** Rows above one revision, up to another, each revision once, without a hole. */
-    private static void each(List<Archive.Fetched> packs, long after, long last, PackRows.Visitor visitor)
-            throws IOException {
+    static void each(List<Archive.Fetched> packs, long after, long last, PackRows.Visitor visitor) throws IOException {
         long done = after;
         for (Archive.Fetched pack : packs) {
             PackId id = pack.record().place().pack();

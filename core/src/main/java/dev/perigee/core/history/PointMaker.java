@@ -42,6 +42,9 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
         } catch (DamagedBase e) {
             packs.leaveOut(e.base());
             return makeOfAnother(plan, e, scratch);
+        } catch (OtherStore e) {
+            packs.note(e.pair(), Kin.OTHER);
+            return makeOfAnother(plan, e, scratch);
         }
     }
 
@@ -75,8 +78,7 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
     private Points.Made makeOf(PointPlan plan, SpoolEntry scratch) throws OperationException {
         try {
             return switch (plan) {
-                case PointPlan.FromPacks alone
-                when alone.packs().isEmpty() -> new Points.Made(scratch.file(), fetch(plan, scratch), List.of());
+                case PointPlan.FromPacks alone when alone.packs().isEmpty() -> asItIs(alone, scratch);
                 case PointPlan.FromPacks ofPacks -> withPacks(ofPacks, scratch);
                 case PointPlan.FromLater later -> ofLater(later, scratch);
                 case PointPlan.NotHeld missing -> throw new IllegalStateException(missing.why());
@@ -85,6 +87,18 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
             throw OperationException.ofDisk(
                     "can't make revision " + Points.revision(plan) + " in " + scratch.file(), e);
         }
+    }
+
+    private Points.Made asItIs(PointPlan.FromPacks plan, SpoolEntry scratch) throws OperationException, IOException {
+        Fetched backup = fetch(plan, scratch);
+        if (!plan.base().equals(plan.timeline())) {
+            new PointFile(scratch.file(), plan.base(), asked).requireSameStore(plan, earlier(plan));
+        }
+        return new Points.Made(scratch.file(), backup, List.of());
+    }
+
+    private PointFile.Earlier earlier(PointPlan.FromPacks plan) {
+        return (above, last) -> packs.earlier(plan.timeline(), above, last);
     }
 
     private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
@@ -132,7 +146,8 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
         PointPlan.FromPacks plan = brought.plan();
         Fetched backup = gathered.backup().isPresent() ? gathered.backup().get() : fetch(plan, scratch);
         brought.requireClusterOf(backup.manifest());
-        PointFile.Written written = new PointFile(scratch.file(), plan.base(), asked).extend(plan, brought.packs());
+        PointFile.Written written =
+                new PointFile(scratch.file(), plan.base(), asked).extend(plan, brought.packs(), earlier(plan));
         for (Archive.Fetched pack : brought.packs()) {
             Files.deleteIfExists(pack.file());
         }

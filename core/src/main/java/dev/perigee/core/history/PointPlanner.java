@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public final class PointPlanner {
 
     private final List<BackupId> bases;
+    private final Stores stores;
     private final NavigableMap<BackupId, SortedSet<PackId>> timelines = new TreeMap<>();
     private final Map<BackupId, Long> lasts = new HashMap<>();
 
@@ -35,6 +37,18 @@ public final class PointPlanner {
      * @param packs the whole packs, in any order
      */
     public PointPlanner(Collection<BackupId> bases, Collection<PackPlace> packs) {
+        this(bases, packs, Stores.UNKNOWN);
+    }
+
+    /**
+     * A planner that knows of which stores they are.
+     *
+     * @param bases the whole backups that tell their revision, in any order
+     * @param packs the whole packs, in any order
+     * @param stores what is known
+     */
+    public PointPlanner(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
+        this.stores = stores;
         this.bases = bases.stream()
                 .filter(id -> id.revision() > 0)
                 .sorted(Comparator.reverseOrder())
@@ -54,7 +68,7 @@ public final class PointPlanner {
      */
     public PointPlan plan(long revision) {
         for (BackupId timeline : timelines.descendingKeySet()) {
-            Optional<PointPlan> plan = within(timeline, revision);
+            Optional<PointPlan> plan = beside(timeline, revision).or(() -> within(timeline, revision));
             if (plan.isPresent()) {
                 return plan.get();
             }
@@ -67,6 +81,15 @@ public final class PointPlanner {
                 .orElseGet(() -> notHeld(revision));
     }
 
+    /** A backup of that revision, of another store, that was taken when the timeline had begun: as new as what a next one would hold. */
+    private Optional<PointPlan> beside(BackupId timeline, long revision) {
+        return bases.stream()
+                .filter(base -> base.revision() == revision && isTakenDuring(timeline, base))
+                .filter(base -> stores.kin(timeline, base) != Kin.SAME)
+                .findFirst()
+                .map(base -> new PointPlan.FromPacks(base, base, revision, List.of()));
+    }
+
     /**
      * Decides within one timeline.
      *
@@ -75,8 +98,13 @@ public final class PointPlanner {
      * @return empty if it doesn't hold it
      */
     public Optional<PointPlan> within(BackupId timeline, long revision) {
+        return within(timeline, revision, basesOf(timeline))
+                .or(() -> within(timeline, revision, held(timeline, Kin::isDoubtful)));
+    }
+
+    private Optional<PointPlan> within(BackupId timeline, long revision, List<BackupId> among) {
         SortedSet<PackId> packs = timelines.getOrDefault(timeline, new TreeSet<>());
-        for (BackupId base : basesOf(timeline)) {
+        for (BackupId base : among) {
             if (base.revision() == revision) {
                 return Optional.of(new PointPlan.FromPacks(timeline, base, revision, List.of()));
             }
@@ -91,16 +119,22 @@ public final class PointPlanner {
     }
 
     /**
-     * The backups that go with a timeline.
+     * The backups that go with a timeline; where there is none, those that may.
      *
      * @param timeline the backup that it began with
      * @return the one of the highest revision first
      */
     public List<BackupId> basesOf(BackupId timeline) {
+        List<BackupId> same = held(timeline, kin -> kin == Kin.SAME);
+        return same.isEmpty() ? held(timeline, Kin::isDoubtful) : same;
+    }
+
+    private List<BackupId> held(BackupId timeline, Predicate<Kin> which) {
         Coverage coverage = Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>()));
         return bases.stream()
                 .filter(base ->
                         base.equals(timeline) || (isTakenDuring(timeline, base) && coverage.holds(base.revision())))
+                .filter(base -> which.test(base.equals(timeline) ? Kin.SAME : stores.kin(timeline, base)))
                 .sorted(Comparator.comparingLong(BackupId::revision).reversed())
                 .toList();
     }

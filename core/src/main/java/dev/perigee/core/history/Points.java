@@ -37,7 +37,7 @@ public final class Points {
         this.sought = sought;
         this.archive = archive;
         this.listing = listing;
-        this.packs = new UsablePacks(archive, bases(listing));
+        this.packs = new UsablePacks(archive, bases(listing), manifests(environment, sought, listing));
         this.meaning = new MeaningOfTime(archive, packs, this::isThere);
     }
 
@@ -91,6 +91,18 @@ public final class Points {
     /** The backups of which the data can be had. */
     List<BackupId> bases() {
         return packs.bases();
+    }
+
+    private static StoredManifests manifests(Environment environment, Sought sought, Listing listing) {
+        return new StoredManifests(
+                environment,
+                sought.cluster(),
+                sought.sinks(),
+                listing.rows().stream()
+                        .flatMap(row -> row.copies().stream())
+                        .filter(held -> held.copy().hasData())
+                        .flatMap(held -> held.copy().manifest().stream())
+                        .toList());
     }
 
     private static List<BackupId> bases(Listing listing) {

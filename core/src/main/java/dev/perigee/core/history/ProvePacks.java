@@ -59,7 +59,7 @@ public final class ProvePacks {
         for (int look = 0; look < LOOKS; look++) {
             Archive archive = Archive.look(environment, cluster, sinks);
             warnOfStrangers(archive);
-            Optional<BackupId> timeline = timeline(base, archive.places());
+            Optional<BackupId> timeline = timeline(base, archive);
             if (timeline.isEmpty()) {
                 return List.of();
             }
@@ -86,15 +86,20 @@ public final class ProvePacks {
     }
 
     /** The history that a backup goes with: the newest of those that hold its revision, and have more. */
-    private static Optional<BackupId> timeline(BackupId base, SortedSet<PackPlace> places) {
+    private Optional<BackupId> timeline(BackupId base, Archive archive) throws OperationException {
+        SortedSet<PackPlace> places = archive.places();
+        Kinship kinship = new Kinship(archive, new StoredManifests(environment, cluster, sinks, List.of()));
         List<BackupId> timelines =
                 places.stream().map(PackPlace::timeline).distinct().toList();
         List<BackupId> bases = new ArrayList<>(timelines);
         bases.add(base);
         PointPlanner planner = new PointPlanner(bases, places);
-        return timelines.reversed().stream()
-                .filter(timeline -> planner.basesOf(timeline).contains(base))
-                .findFirst();
+        for (BackupId timeline : timelines.reversed()) {
+            if (planner.basesOf(timeline).contains(base) && kinship.of(timeline, base) == Kin.SAME) {
+                return Optional.of(timeline);
+            }
+        }
+        return Optional.empty();
     }
 
     private List<ProvedPacks> in(Archive archive, PacksBehind packs, Depth depth, Set<String> asked)

@@ -1,6 +1,7 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.catalog.StoredCopy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +14,21 @@ import java.util.Optional;
  *
  * @param bases the whole backups
  * @param packs the whole packs
+ * @param stores what is known of the stores that they are of
  */
-public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) {
+public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
+
+    /**
+     * What to thin out in one sink.
+     *
+     * @param copies its backups
+     * @param packs the whole packs
+     * @return of those copies that are whole
+     */
+    public static Thinning of(Collection<StoredCopy> copies, Collection<PackPlace> packs) {
+        return new Thinning(
+                copies.stream().filter(StoredCopy::isWhole).map(StoredCopy::id).toList(), packs, Stores.of(copies));
+    }
 
     /** Copies the lists. */
     public Thinning {
@@ -30,7 +44,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
      * @return in order
      */
     public List<PackPlace> removable(Instant from) {
-        PointPlanner planner = new PointPlanner(bases, packs);
+        PointPlanner planner = new PointPlanner(bases, packs, stores);
         List<PackPlace> removable = new ArrayList<>();
         for (BackupId timeline : planner.timelines()) {
             boolean all = planner.next(timeline)
@@ -64,7 +78,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
 
     /** What backups and packs make: not what a later backup gives without its last rows, which a compaction may have taken. */
     private Coverage covered(Collection<BackupId> of) {
-        PointPlanner planner = new PointPlanner(of, packs);
+        PointPlanner planner = new PointPlanner(of, packs, stores);
         return Coverage.over(planner.timelines().stream()
                 .flatMap(timeline -> planner.reachable(timeline).stream())
                 .filter(stretch -> stretch.last() > stretch.first())
@@ -77,7 +91,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs) 
      * @return in no order
      */
     public List<BackupId> needed() {
-        PointPlanner planner = new PointPlanner(bases, packs);
+        PointPlanner planner = new PointPlanner(bases, packs, stores);
         List<BackupId> needed = new ArrayList<>();
         for (BackupId timeline : planner.timelines()) {
             long reach = Long.MIN_VALUE;

@@ -5,12 +5,12 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
-import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +27,23 @@ import java.util.function.Function;
  */
 final class UsablePacks {
 
+    /** A backup and a history that differ did so from where an older state was put back on: what came last tells. */
+    private static final int MOST_HELD_AGAINST = 32;
+
     private final Archive archive;
     private final Contemporaries contemporaries;
+    private final Kinship kinship;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
     private final Set<PackPlace> doubtful = new TreeSet<>();
     private Collection<PackRecord> told = List.of();
     private List<BackupId> bases;
+    private Stores stores = Stores.UNKNOWN;
     private PointPlanner planner;
 
-    UsablePacks(Archive archive, Collection<BackupId> bases) {
+    UsablePacks(Archive archive, Collection<BackupId> bases, Kinship.Manifests manifests) {
         this.archive = archive;
         this.contemporaries = new Contemporaries(archive);
+        this.kinship = new Kinship(archive, manifests);
         this.bases = List.copyOf(bases);
         this.planner = new PointPlanner(bases, archive.places());
     }
@@ -70,6 +76,9 @@ final class UsablePacks {
             if (plan instanceof PointPlan.NotHeld missing && first.isPresent()) {
                 throw Archive.gap(first.get().getKey(), first.get().getValue(), missing.cure());
             }
+            if (plan instanceof PointPlan.FromPacks ofPacks && isLearnt(ofPacks.timeline(), ofPacks.base())) {
+                continue;
+            }
             SortedMap<PackPlace, List<SinkFailure>> missing = missing(plan);
             if (missing.isEmpty()) {
                 return plan;
@@ -77,6 +86,41 @@ final class UsablePacks {
             first = first.or(() -> missing.entrySet().stream().findFirst());
             leaveOut(missing);
         }
+    }
+
+    /** Whether more is known now than the planner knew of whether a backup goes with a history. */
+    private boolean isLearnt(BackupId timeline, BackupId base) throws OperationException {
+        Stores.Pair pair = new Stores.Pair(timeline, base);
+        if (timeline.equals(base) || stores.found().containsKey(pair)) {
+            return false;
+        }
+        note(pair, kinship.of(timeline, base));
+        return true;
+    }
+
+    /** Packs of a history that hold nothing but revisions above one, up to another: the newest few that tell of themselves. */
+    Collection<PackRecord> earlier(BackupId timeline, long above, long last) throws OperationException {
+        List<PackPlace> places = archive.places(timeline).stream()
+                .filter(place ->
+                        place.pack().first() > above && place.pack().last() <= last && !unusable.containsKey(place))
+                .sorted(Comparator.comparingLong(
+                                (PackPlace place) -> place.pack().last())
+                        .reversed())
+                .limit(MOST_HELD_AGAINST)
+                .toList();
+        return archive.each(places, PackReader::record).had().values();
+    }
+
+    /** Of which store a backup turned out to be is planned with from now on. */
+    void note(Stores.Pair pair, Kin kin) {
+        stores = stores.knowing(pair, kin);
+        leaveOut(new TreeMap<>());
+    }
+
+    /** Whether a backup that lies behind a history's end in time goes with it. */
+    Kin kin(BackupId timeline, BackupId base) throws OperationException {
+        isLearnt(timeline, base);
+        return stores.kin(timeline, base);
     }
 
     /** The packs of a plan of which no sink gives the record; whatever else holds its revisions must not contradict it. */
@@ -220,10 +264,11 @@ final class UsablePacks {
             for (Archive.Fetched pack : packs) {
                 long other = pack.record().cluster().id();
                 if (backup.cluster().id() != other) {
-                    throw new OperationException(
-                            Outcome.DAMAGED,
+                    throw new OtherStore(
+                            plan.timeline(),
+                            backup.id(),
                             "pack " + pack.record().place().pack() + " is of etcd cluster " + Long.toHexString(other)
-                                    + ", and backup " + backup.id() + " of "
+                                    + ", and the backup of "
                                     + Long.toHexString(backup.cluster().id()));
                 }
             }
@@ -249,7 +294,7 @@ final class UsablePacks {
         unusable.putAll(missing);
         SortedSet<PackPlace> left = archive.places();
         left.removeAll(unusable.keySet());
-        planner = new PointPlanner(bases, left);
+        planner = new PointPlanner(bases, left, stores);
     }
 
     private List<String> notes(Collection<PackPlace> used, SortedMap<PackPlace, List<SinkFailure>> unread) {

@@ -203,11 +203,7 @@ public final class Delete {
         if (gone.stream().noneMatch(SnapshotId.class::isInstance)) {
             return List.of();
         }
-        List<BackupId> whole = copies.glance().stream()
-                .filter(StoredCopy::isWhole)
-                .map(StoredCopy::id)
-                .toList();
-        List<Stretch> lost = new Thinning(whole, shelf.whole()).lostWithout(gone);
+        List<Stretch> lost = Thinning.of(copies.glance(), shelf.whole()).lostWithout(gone);
         return lost.isEmpty()
                 ? List.of()
                 : List.of("sink '" + sink + "': the history needs what would go; without it it can't make revisions "

@@ -95,10 +95,8 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         if (!recordable) {
             return lines;
         }
-        List<BackupId> whole =
-                copies.stream().filter(StoredCopy::isWhole).map(StoredCopy::id).toList();
         PackShelf shelf = new PackShelf(catalog.sink(), catalog.cluster(), environment.seals());
-        Set<BackupId> needed = Set.copyOf(new Thinning(whole, shelf.whole()).needed());
+        Set<BackupId> needed = Set.copyOf(Thinning.of(copies, shelf.whole()).needed());
         return lines.stream()
                 .map(line -> isBackupToRemove(line) && needed.contains(line.id())
                         ? new Line(line.id(), Optional.empty(), false, "the history behind it is kept")

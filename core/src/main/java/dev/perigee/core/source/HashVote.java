@@ -112,7 +112,8 @@ record HashVote(List<HashAnswer> answers, int voters) {
                     Verdict.NOT_COMPARED,
                     hashed.compacted() < 0
                             ? "its hash is from before it was compacted"
-                            : "its hash is of a store compacted at " + hashed.compacted() + ", which the snapshot isn't");
+                            : "its hash is of a store compacted at " + hashed.compacted()
+                                    + ", which the snapshot isn't");
         }
         if (expected.getAsLong() == hashed.hash()) {
             return heard(answer, Verdict.AGREES, "");

@@ -69,7 +69,8 @@ class PointFileTest {
         PointPlan.FromPacks plan =
                 new PointPlan.FromPacks(ID, ID, ROWS + 1, List.of(new PackId(ROWS + 1, ROWS + 1, 7)));
         return assertThrows(
-                OperationException.class, () -> new PointFile(base, ID, new Asked.Revision()).extend(plan, List.of()));
+                OperationException.class,
+                () -> new PointFile(base, ID, new Asked.Revision()).extend(plan, List.of(), (_, _) -> List.of()));
     }
 
     private Path base(int revision) throws IOException {

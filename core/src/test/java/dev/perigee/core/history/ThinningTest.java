@@ -31,12 +31,13 @@ class ThinningTest {
         BackupId second = base(10, 200);
         List<PackPlace> packs = List.of(place(first, 101, 150), place(first, 151, 210), place(first, 211, 300));
 
-        Thinning thinning = new Thinning(List.of(first, second), packs);
+        Thinning thinning = new Thinning(List.of(first, second), packs, Stores.UNKNOWN);
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 9)));
         assertEquals(List.of(place(first, 101, 150)), thinning.removable(BEGIN.plusSeconds(3_600 * 11)));
         assertEquals(List.of(first), thinning.needed());
-        assertEquals(List.of(second), new Thinning(List.of(first, second), packs.subList(1, 3)).needed());
+        assertEquals(
+                List.of(second), new Thinning(List.of(first, second), packs.subList(1, 3), Stores.UNKNOWN).needed());
     }
 
     @Test
@@ -44,12 +45,13 @@ class ThinningTest {
         BackupId first = base(0, 1);
         BackupId second = base(10, 200);
         List<PackPlace> packs = List.of(place(first, 2, 150), place(first, 151, 210), place(first, 211, 300));
-        Thinning thinning = new Thinning(List.of(first, second), packs);
+        Thinning thinning = new Thinning(List.of(first, second), packs, Stores.UNKNOWN);
 
         assertEquals(List.of(new Coverage.Stretch(1, 199)), thinning.lostWithout(List.of(first)));
         assertEquals(List.of(), thinning.lostWithout(List.of(second)));
         assertEquals(List.of(new Coverage.Stretch(1, 300)), thinning.lostWithout(List.of(first, second)));
-        assertEquals(List.of(), new Thinning(List.of(first, second), List.of()).lostWithout(List.of(first)));
+        assertEquals(
+                List.of(), new Thinning(List.of(first, second), List.of(), Stores.UNKNOWN).lostWithout(List.of(first)));
     }
 
     @Test
@@ -58,7 +60,7 @@ class ThinningTest {
         BackupId young = base(10, 300);
         List<PackPlace> packs = List.of(place(old, 101, 250), place(young, 301, 310));
 
-        Thinning thinning = new Thinning(List.of(old, young), packs);
+        Thinning thinning = new Thinning(List.of(old, young), packs, Stores.UNKNOWN);
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 9)));
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 10)), "it isn't taken yet");
@@ -73,7 +75,7 @@ class ThinningTest {
         BackupId right = base(0, 200);
         List<PackPlace> packs = List.of(place(ahead, 101, 200), place(right, 201, 250), place(right, 251, 300));
 
-        Thinning thinning = new Thinning(List.of(ahead, right), packs);
+        Thinning thinning = new Thinning(List.of(ahead, right), packs, Stores.UNKNOWN);
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 30)));
     }
@@ -90,8 +92,8 @@ class ThinningTest {
             Instant from = BEGIN.plusSeconds(3_600L * hour);
 
             List<PackPlace> kept = new ArrayList<>(packs);
-            kept.removeAll(new Thinning(bases, packs).removable(from));
-            List<BackupId> needed = new Thinning(bases, kept).needed();
+            kept.removeAll(new Thinning(bases, packs, Stores.UNKNOWN).removable(from));
+            List<BackupId> needed = new Thinning(bases, kept, Stores.UNKNOWN).needed();
 
             requireSame(bases, packs, needed, kept, from);
         }

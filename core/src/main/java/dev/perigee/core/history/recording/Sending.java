@@ -3,7 +3,6 @@ package dev.perigee.core.history.recording;
 import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Copies;
-import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
@@ -188,12 +187,7 @@ final class Sending {
         sinks.ask(destination, sink -> {
                     PackShelf shelf = new PackShelf(sink, cluster, environment.seals());
                     Copies copies = sinks.copies(destination, sink, cluster);
-                    Thinning thinning = new Thinning(
-                            copies.glance().stream()
-                                    .filter(StoredCopy::isWhole)
-                                    .map(StoredCopy::id)
-                                    .toList(),
-                            shelf.whole());
+                    Thinning thinning = Thinning.of(copies.glance(), shelf.whole());
                     for (PackPlace place : thinning.removable(now.minus(settings.keep()))) {
                         Tidying.removeUnlessHeld(shelf, place);
                     }

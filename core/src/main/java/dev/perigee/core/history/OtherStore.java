@@ -1,0 +1,28 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.util.Optional;
+
+/** A backup that was taken during a history, and is of another store than that: DAMAGED, if nothing else leads to what was asked for. */
+final class OtherStore extends OperationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Stores.Pair pair;
+
+    OtherStore(BackupId timeline, BackupId backup, String why) {
+        super(
+                Outcome.DAMAGED,
+                "backup " + backup + " and the history of " + timeline + " aren't of the same store: " + why,
+                Optional.of("'" + backup + "' in place of a time or a revision takes that backup as it is"),
+                Optional.empty());
+        this.pair = new Stores.Pair(timeline, backup);
+    }
+
+    /** Which two. */
+    Stores.Pair pair() {
+        return pair;
+    }
+}

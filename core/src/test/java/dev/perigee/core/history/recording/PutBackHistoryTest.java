@@ -1,0 +1,180 @@
+package dev.perigee.core.history.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.copies.Fetch;
+import dev.perigee.core.copies.Fetched;
+import dev.perigee.core.copies.Sought;
+import dev.perigee.core.copies.Verify.Depth;
+import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.history.HistoryBehind;
+import dev.perigee.core.history.Points;
+import dev.perigee.core.history.ProvePacks;
+import dev.perigee.core.history.standing.StandingListener;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.spool.SpoolEntry;
+import dev.perigee.core.state.Environment;
+import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.HashKv;
+import dev.perigee.test.servers.RealEtcd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A backup is taken by hand before anybody records again: of an older state that was put back, or of another cluster of that name. By
+ * chance one of its revisions is written as it was recorded.
+ */
+class PutBackHistoryTest {
+
+    /** What was recorded was so a while ago. */
+    private static final Duration AGO = Duration.ofMinutes(1);
+
+    @TempDir
+    Path dir;
+
+    private RealEtcd etcd;
+    private RecordedCluster recorded;
+    private HashKv lost;
+    private Path before;
+
+    @BeforeEach
+    void record() throws Exception {
+        recorded = new RecordedCluster(dir.resolve("state"), StandingListener.NONE);
+        recorded.setAhead(AGO.negated());
+        etcd = RealEtcd.start("3.6");
+        put("at", "the beginning");
+        etcd.stop();
+        before = dir.resolve("before");
+        copy(etcd.dataDir(), before);
+        etcd.restart();
+        Thread recorder = recorded.record(etcd);
+        recorded.awaitBases(1);
+        put("k", "recorded");
+        put("done", "yes");
+        put("other", "1");
+        put("other", "2");
+        try (EtcdConnection member = RecordedCluster.connect(etcd)) {
+            lost = member.hashKv(member.status().revision());
+        }
+        recorded.awaitRecorded(lost.revision());
+        RecordedCluster.end(recorder);
+    }
+
+    @AfterEach
+    void stop() {
+        etcd.close();
+    }
+
+    private void put(String key, String value) {
+        put(etcd, key, value);
+    }
+
+    private static void put(RealEtcd where, String key, String value) {
+        where.etcdctl("put", key, value).orFail();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each)));
+            }
+        }
+    }
+
+    private Manifest putBack() throws Exception {
+        etcd.stop();
+        DurableFile.deleteTree(etcd.dataDir());
+        copy(before, etcd.dataDir());
+        etcd.restart();
+        put("k", "written since");
+        put("done", "yes");
+        return recorded.bench().backup(etcd.endpoint()).manifest();
+    }
+
+    private Manifest ofAnotherCluster() throws Exception {
+        try (RealEtcd other = RealEtcd.start("3.6")) {
+            put(other, "at", "the beginning");
+            put(other, "k", "another");
+            put(other, "done", "yes");
+            return recorded.bench().backup(other.endpoint()).manifest();
+        }
+    }
+
+    private void assertMade(Points points, Points.Point point) throws Exception {
+        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
+            RecordedCluster.assertHolds(points.make(point, scratch).file(), lost);
+        }
+    }
+
+    private void assertAllIsThere() throws Exception {
+        recorded.assertMade(lost);
+        Points points = recorded.points();
+        Instant then = recorded.bases().getFirst().id().until();
+        assertMade(points, points.at(then).orElseThrow());
+    }
+
+    @Test
+    void whatWasRecordedIsMadeOfItsOwnBackupAndNotOfOneOfTheStateThatWasPutBack() throws Exception {
+        putBack();
+
+        assertAllIsThere();
+    }
+
+    @Test
+    void whatWasRecordedIsMadeThoughAnotherClusterOfThatNameWasBackedUp() throws Exception {
+        ofAnotherCluster();
+
+        assertAllIsThere();
+    }
+
+    @Test
+    void aTimeBehindBothIsRefusedWithBothStates() throws Exception {
+        Manifest later = putBack();
+        Points points = recorded.points();
+
+        OperationException refused = assertThrows(OperationException.class, () -> points.at(Instant.now()));
+
+        assertEquals(Outcome.DAMAGED, refused.outcome());
+        assertTrue(String.valueOf(refused.getMessage()).contains(later.id() + ""), refused.getMessage());
+        String hint = refused.hint().orElseThrow();
+        assertTrue(hint.contains("--rev " + lost.revision()) && hint.contains(later.id() + ""), hint);
+    }
+
+    @Test
+    void noHistoryGoesOnBehindABackupOfAnotherStore() throws Exception {
+        for (Manifest later : List.of(putBack(), ofAnotherCluster())) {
+            Sought sought = Sought.anywhere("prod", recorded.bench().destinations());
+            Environment environment = recorded.bench().environment();
+            Fetched fetched = new Fetch(environment)
+                    .run(sought, new Selector.Prefix(later.id().toString()), dir.resolve(later.id() + ".db"));
+
+            assertEquals(Optional.empty(), HistoryBehind.look(environment, sought, fetched));
+            assertEquals(
+                    List.of(),
+                    new ProvePacks(environment, "prod", sought.sinks()).run(later.id(), Depth.QUICK, Set.of("local")));
+        }
+    }
+
+    @Test
+    void aTimeBehindTheBackupOfAnotherClusterMeansThat() throws Exception {
+        ofAnotherCluster();
+
+        assertEquals(Optional.empty(), recorded.points().at(Instant.now()));
+    }
+}
