@@ -73,12 +73,27 @@ public final class PointPlanner {
                 return plan.get();
             }
         }
-        return bases.stream()
-                .filter(base -> base.revision() == revision)
-                .findFirst()
+        return ofBackups(revision).orElseGet(() -> notHeld(revision));
+    }
+
+    /** A backup of that revision, unless a later one is of a store that was put back since, and holds it as well. */
+    private Optional<PointPlan> ofBackups(long revision) {
+        Optional<BackupId> exact =
+                bases.stream().filter(base -> base.revision() == revision).findFirst();
+        Optional<BackupId> later = later(revision);
+        return exact.filter(base -> later.isEmpty() || isOfTheNewest(base))
                 .<PointPlan>map(base -> new PointPlan.FromPacks(base, base, revision, List.of()))
-                .or(() -> later(revision).map(base -> new PointPlan.FromLater(base, revision)))
-                .orElseGet(() -> notHeld(revision));
+                .or(() -> later.map(base -> new PointPlan.FromLater(base, revision)));
+    }
+
+    /** Whether a backup is of the store that was backed up last, as far as is known. */
+    private boolean isOfTheNewest(BackupId base) {
+        return newest().filter(last -> stores.kin(last, base) != Kin.SAME).isEmpty();
+    }
+
+    /** The backup that was taken last. */
+    Optional<BackupId> newest() {
+        return bases.stream().findFirst();
     }
 
     /** A backup of that revision, of another store, that was taken when the timeline had begun: as new as what a next one would hold. */
@@ -183,12 +198,13 @@ public final class PointPlanner {
                 .toList();
     }
 
-    /** Of backups whose revisions ascend with their times: before a revision that went back is another history. */
+    /** Of backups of one store, whose revisions ascend with their times: before a revision that went back is another history. */
     private Optional<BackupId> later(long revision) {
         Optional<BackupId> nearest = Optional.empty();
         long least = Long.MAX_VALUE;
         for (BackupId base : bases) {
-            if (base.revision() < revision || base.revision() > least) {
+            boolean other = nearest.isPresent() && !isOfTheNewest(base);
+            if (other || base.revision() < revision || base.revision() > least) {
                 break;
             }
             nearest = Optional.of(base);

@@ -144,7 +144,15 @@ public final class Points {
                 .map(SinkFailure::outcome)
                 .orElse(listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT);
         PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
-        return new Point(plan, new Asked.Revision(), base(plan).time(), notes(plan), List.of());
+        List<String> warnings =
+                listing
+                        .timelines()
+                        .warning(
+                                base(plan),
+                                listing.rows().stream().map(Listing.Row::id).toList())
+                        .stream()
+                        .toList();
+        return new Point(plan, new Asked.Revision(), base(plan).time(), notes(plan), warnings);
     }
 
     /** Plans a revision of one timeline. */

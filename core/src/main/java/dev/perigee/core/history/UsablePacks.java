@@ -76,7 +76,7 @@ final class UsablePacks {
             if (plan instanceof PointPlan.NotHeld missing && first.isPresent()) {
                 throw Archive.gap(first.get().getKey(), first.get().getValue(), missing.cure());
             }
-            if (plan instanceof PointPlan.FromPacks ofPacks && isLearnt(ofPacks.timeline(), ofPacks.base())) {
+            if (isLearnt(plan)) {
                 continue;
             }
             SortedMap<PackPlace, List<SinkFailure>> missing = missing(plan);
@@ -86,6 +86,19 @@ final class UsablePacks {
             first = first.or(() -> missing.entrySet().stream().findFirst());
             leaveOut(missing);
         }
+    }
+
+    private boolean isLearnt(PointPlan plan) throws OperationException {
+        return switch (plan) {
+            case PointPlan.FromPacks ofPacks
+            when !ofPacks.timeline().equals(ofPacks.base()) -> isLearnt(ofPacks.timeline(), ofPacks.base());
+            case PointPlan.FromPacks ofPacks when !ofPacks.packs().isEmpty() -> false;
+            case PointPlan.NotHeld _ -> false;
+            default -> {
+                BackupId base = Points.base(plan);
+                yield isLearnt(planner.newest().orElse(base), base);
+            }
+        };
     }
 
     /** Whether more is known now than the planner knew of whether a backup goes with a history. */

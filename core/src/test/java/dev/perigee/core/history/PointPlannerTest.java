@@ -98,6 +98,36 @@ class PointPlannerTest {
     }
 
     @Test
+    void aRevisionThatTwoStoresHoldIsThatOfTheOneThatWasBackedUpLast() {
+        BackupId last = base(3, 220);
+        Stores stores = Stores.UNKNOWN
+                .knowing(new Stores.Pair(last, base(2, 200)), Kin.BRANCHED)
+                .knowing(new Stores.Pair(last, base(1, 100)), Kin.BRANCHED);
+        PointPlanner planner = new PointPlanner(List.of(base(1, 100), base(2, 200), last), List.of(), stores);
+
+        assertEquals(new PointPlan.FromLater(last, 150), planner.plan(150));
+        assertEquals(new PointPlan.FromLater(last, 200), planner.plan(200));
+    }
+
+    @Test
+    void aBackupThatIsDoubtedIsGoneOnFromOnlyWhereNothingElseLeadsThere() {
+        BackupId began = base(1, 100);
+        BackupId doubted = base(2, 120);
+        Stores stores = Stores.UNKNOWN.knowing(new Stores.Pair(began, doubted), Kin.BEHIND);
+        List<PackPlace> whole = List.of(place(began, 101, 130));
+        List<PackPlace> holed = List.of(place(began, 101, 105), place(began, 115, 130));
+
+        assertEquals(
+                Optional.of(new PointPlan.FromPacks(
+                        began, began, 130, List.of(whole.getFirst().pack()))),
+                new PointPlanner(List.of(began, doubted), whole, stores).within(began, 130));
+        assertEquals(
+                Optional.of(new PointPlan.FromPacks(
+                        began, doubted, 130, List.of(holed.getLast().pack()))),
+                new PointPlanner(List.of(began, doubted), holed, stores).within(began, 130));
+    }
+
+    @Test
     void aRevisionBehindTheHistoryIsToldTheNearestBackupAndTheNearestThatTheHistoryHolds() {
         BackupId base = base(1, 100);
         BackupId alone = base(2, 180);
