@@ -68,13 +68,19 @@ public final class DaemonCommand extends Command implements Changing {
 
     private static void obey(Signals signals, Daemon daemon) {
         System.Logger log = System.getLogger(DaemonCommand.class.getName());
-        signals.passOver(List.of("HUP"), signal -> daemon.reloadBecause(signal + " asks for the configuration"));
+        signals.onHangUp(signal -> daemon.reloadBecause(signal + " asks for the configuration"));
         signals.passOver(
                 List.of("USR1"),
                 signal -> log.log(
                         Level.INFO,
                         "{0} is ignored: SIGHUP has the configuration read anew, SIGTERM ends the daemon",
                         signal));
+    }
+
+    /** One that comes while it starts is taken once it has: it asks for what may have been written since. */
+    @Override
+    protected void heedHangUps(Signals signals) {
+        // until then
     }
 
     private void prepareLog() {

@@ -44,10 +44,20 @@ public abstract class Command implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        heedHangUps(session.signals());
         if (session.options().format().isPresent()) {
             requireFormat(session.options().format().get());
         }
         return number(run());
+    }
+
+    /**
+     * Says what SIGHUP means to it, which waits until then: the end, unless a command says otherwise.
+     *
+     * @param signals the process's
+     */
+    protected void heedHangUps(Signals signals) {
+        signals.endOnHangUp();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.perigee.cli.console;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,14 @@ import sun.misc.Signal;
 /**
  * Turns Ctrl-C, SIGTERM and a terminal that closes into an interrupt of the working thread, or into what its command asked
  * for instead; waits while it tidies up; and ends the process with the code that the work then gives, rather than with the
- * signal's. Who insists with a second signal is obeyed at once.
+ * signal's. Who insists with a second signal is obeyed at once. SIGHUP waits until the command has said what it means to it.
  */
 public final class Signals {
 
     /** Those that ask to end. One that the process was started to ignore, as under nohup, stays ignored. */
-    private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
+    private static final List<String> ENDING = List.of("INT", "TERM");
+
+    private static final String HANG_UP = "HUP";
 
     /** Long enough to remove a half-written file, to abort an upload or to end a daemon; shorter than systemd's patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,6 +33,8 @@ public final class Signals {
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
     private final AtomicReference<Long> first = new AtomicReference<>();
     private volatile Consumer<String> reaction;
+    private Optional<Consumer<String>> hangUps = Optional.empty();
+    private boolean hungUp;
 
     private Signals(boolean catching, Consumer<String> reaction) {
         this.catching = catching;
@@ -45,6 +50,7 @@ public final class Signals {
     public static Signals interrupting(Thread worker) {
         Signals signals = new Signals(true, signal -> worker.interrupt());
         ENDING.forEach(name -> signals.handle(name, signals::received));
+        signals.handle(HANG_UP, signals::hungUp);
         return signals;
     }
 
@@ -79,11 +85,44 @@ public final class Signals {
         };
     }
 
+    /** Has SIGHUP end the process as the others do; also one that came before. */
+    public void endOnHangUp() {
+        onHangUp(this::received);
+    }
+
+    /**
+     * Has SIGHUP no longer end the process.
+     *
+     * @param told takes the signal's name each time it comes, also for one that came before
+     */
+    public void onHangUp(Consumer<String> told) {
+        if (takesHangUps(told)) {
+            Signal.raise(new Signal(HANG_UP));
+        }
+    }
+
+    /** Says whether one has come already. */
+    private synchronized boolean takesHangUps(Consumer<String> told) {
+        boolean waits = hungUp;
+        hungUp = false;
+        hangUps = Optional.of(told);
+        return waits;
+    }
+
+    private void hungUp(String signal) {
+        takerOfHangUp().ifPresent(taker -> taker.accept(signal));
+    }
+
+    private synchronized Optional<Consumer<String>> takerOfHangUp() {
+        hungUp |= hangUps.isEmpty();
+        return hangUps;
+    }
+
     /**
      * Has some signals no longer end the process.
      *
      * @param names without {@code SIG}
-     * @param told takes the name of each one that comes, such as {@code SIGHUP}
+     * @param told takes the name of each one that comes, such as {@code SIGUSR1}
      */
     public void passOver(List<String> names, Consumer<String> told) {
         names.forEach(name -> handle(name, told));
