@@ -241,6 +241,7 @@ class PackagesTest {
             "./usr/share/fish/vendor_completions.d/perigee.fish",
             "./usr/share/doc/perigee/docs/operations.md",
             "./usr/share/doc/perigee/html/index.html",
+            "./usr/lib/perigee/sdk/dev/perigee/perigee-testkit/",
             "./usr/share/doc/perigee/copyright"
         }) {
             assertTrue(files.contains(file), file);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -50,14 +51,24 @@ public final class SinkNew extends Command implements Changing {
                     .withHint("it takes lower-case letters, digits and hyphens, as in my-nas");
         }
         requireRoom();
-        Path sdk = session.installation().map(home -> home.resolve("sdk")).orElse(Path.of("/opt/perigee/sdk"));
         for (Map.Entry<String, String> file :
-                Skeleton.of(name, Version.number(), sdk).entrySet()) {
+                Skeleton.of(name, Version.number(), sdk()).entrySet()) {
             write(directory.resolve(file.getKey()), file.getValue());
         }
         session.note("wrote a sink of type '" + name + "' to " + directory);
         session.note("next: cd " + directory + " && mvn package; README.md says the rest");
         return ExitCode.OK;
+    }
+
+    /** Where nothing is installed it is only written down. */
+    private Path sdk() throws Failure {
+        Optional<Path> home = session.installation();
+        Path sdk = home.orElse(Path.of("/opt/perigee")).resolve("sdk");
+        if (home.isPresent() && !Files.isDirectory(sdk)) {
+            throw Failure.of(ExitCode.NOT_FOUND, "this installation has no sdk/, which a sink is built against: " + sdk)
+                    .withHint("run it where the tarball, the .deb or the .rpm is installed: the image has none");
+        }
+        return sdk;
     }
 
     private void requireRoom() throws IOException, Failure {
