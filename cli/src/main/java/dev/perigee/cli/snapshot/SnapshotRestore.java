@@ -131,10 +131,13 @@ public final class SnapshotRestore extends Command implements Changing {
         return flags.replace() && !yes ? this::confirm : Approval.granted();
     }
 
-    private ExitCode planned(Restored restored) throws Failure {
+    private ExitCode planned(Restored restored) throws Failure, OperationException {
         List<String> lines = new ArrayList<>(restored.plan().lines());
         lines.addAll(restored.companions().lines());
         show(lines, RestoreRow.of(restored));
+        if (restored.objection().isPresent()) {
+            throw restored.objection().get();
+        }
         return ExitCode.OK;
     }
 

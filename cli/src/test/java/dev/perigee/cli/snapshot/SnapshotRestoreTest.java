@@ -66,6 +66,20 @@ class SnapshotRestoreTest {
     }
 
     @Test
+    void aDryRunShowsThePlanAndThenWhatIsInTheWayOfIt() throws Exception {
+        Path old = Files.writeString(Files.createDirectory(target).resolve("old"), "data");
+
+        CliRun run = restore("--dry-run");
+
+        assertEquals(ExitCode.REFUSED, run.code(), run.err());
+        assertTrue(run.out().contains("revision 2, 50 keys"), run.out());
+        assertTrue(run.out().contains("  move " + target + " aside to " + target + ".old-"), run.out());
+        assertTrue(run.err().contains(target + " is not empty: it holds old"), run.err());
+        assertTrue(run.err().contains("add --replace"), run.err());
+        assertEquals("data", Files.readString(old));
+    }
+
+    @Test
     void aRestoreSaysWhatToDoNext() {
         CliRun run = restore();
 

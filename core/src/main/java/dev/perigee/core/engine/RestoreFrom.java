@@ -52,14 +52,19 @@ public record RestoreFrom(
      * @param done what was done; empty if the plan was not approved
      * @param companions what is known of the files that a restore also needs, and was planned or done with them
      * @param behind the history that goes on behind the newest backup; empty if none does, or another source was asked for
+     * @param objection what is in the way of what was planned in a dry run, to be told behind the plan; empty if nothing is
      */
     public record Restored(
-            RestorePlan plan, Optional<RestoreResult> done, CompanionsFound companions, Optional<HistoryBehind> behind)
+            RestorePlan plan,
+            Optional<RestoreResult> done,
+            CompanionsFound companions,
+            Optional<HistoryBehind> behind,
+            Optional<OperationException> objection)
             implements Result {
 
         @Override
         public Outcome outcome() {
-            return Outcome.OK;
+            return objection.map(OperationException::outcome).orElse(Outcome.OK);
         }
     }
 
@@ -67,7 +72,7 @@ public record RestoreFrom(
     public Restored in(Run run) throws OperationException, IOException {
         Optional<String> stored = stored();
         if (stored.isPresent()) { // a download may take an hour: what can be refused is so before it
-            restore(run, Progress.NONE).requireTarget(request(Path.of(stored.get()), stored.get(), data));
+            restore(run, Progress.NONE).requireTarget(shown(request(Path.of(stored.get()), stored.get(), data)));
         }
         WorkClock clock = WorkClock.begun(run.timing());
         RestoredCompanions files = new RestoredCompanions(companions);
@@ -110,11 +115,15 @@ public record RestoreFrom(
             RestoredCompanions.requireFree(files);
             return done(restore.run(request), local, files);
         }
-        RestorePlan plan = restore.plan(request);
+        RestorePlan plan = restore.plan(shown(request));
         if (!clock.approving(approval, plan)) {
             List<String> lines = RestoredCompanions.lines(files);
             return new Restored(
-                    plan, Optional.empty(), CompanionsFound.of(plan, local.manifest(), files, lines), local.behind());
+                    plan,
+                    Optional.empty(),
+                    CompanionsFound.of(plan, local.manifest(), files, lines),
+                    local.behind(),
+                    isDry() ? restore.objection(request) : Optional.empty());
         }
         RestoredCompanions.requireFree(files);
         return done(restore(run, Progress.NONE).run(plan), local, files);
@@ -128,7 +137,17 @@ public record RestoreFrom(
                 result.plan(),
                 Optional.of(result),
                 CompanionsFound.of(result.plan(), local.manifest(), files, lines),
-                local.behind());
+                local.behind(),
+                Optional.empty());
+    }
+
+    private boolean isDry() {
+        return approval == Approval.<RestorePlan>withheld();
+    }
+
+    /** What is at the target keeps nobody from looking at a plan. */
+    private RestoreRequest shown(RestoreRequest request) {
+        return isDry() ? request.to(target.replacing()) : request;
     }
 
     private static Restore restore(Run run, Progress progress) {

@@ -25,27 +25,31 @@ public interface Approval<P> {
      */
     @SuppressWarnings("unchecked") // it looks at no plan
     static <P> Approval<P> granted() {
-        return (Approval<P>) Granted.ALWAYS;
+        return (Approval<P>) Beforehand.GRANTED;
     }
 
     /**
-     * Leaves it at the plan: a dry run.
+     * Leaves it at the plan: a dry run. Where this is given, the plan may be shown of what something is in the way of.
      *
-     * @return the approval that never is one
+     * @return the approval that never is one, always the same
      * @param <P> the plan
      */
+    @SuppressWarnings("unchecked") // it looks at no plan
     static <P> Approval<P> withheld() {
-        return plan -> false;
+        return (Approval<P>) Beforehand.WITHHELD;
     }
 
-    /** The approval that needs no plan. */
-    enum Granted implements Approval<Object> {
-        /** The only one. */
-        ALWAYS;
+    /** The approvals that need no plan. */
+    enum Beforehand implements Approval<Object> {
+        /** Of whatever it is. */
+        GRANTED,
+
+        /** Of nothing. */
+        WITHHELD;
 
         @Override
         public boolean approve(Object plan) {
-            return true;
+            return this == GRANTED;
         }
     }
 }

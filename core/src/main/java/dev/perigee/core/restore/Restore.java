@@ -2,10 +2,12 @@ package dev.perigee.core.restore;
 
 import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.format.snapshot.Progress;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes data directories from a snapshot in a local file. A backup in a sink is brought to a file by {@link Fetch} first.
@@ -37,6 +39,25 @@ public final class Restore {
      */
     public void requireTarget(RestoreRequest request) throws OperationException {
         draft(request);
+    }
+
+    /**
+     * What a restore would be refused for.
+     *
+     * @param request what is asked for
+     * @return empty if nothing is in its way
+     * @throws OperationException as {@link #plan}, but for REFUSED
+     */
+    public Optional<OperationException> objection(RestoreRequest request) throws OperationException {
+        try {
+            draft(request);
+            return Optional.empty();
+        } catch (OperationException e) {
+            if (e.outcome() != Outcome.REFUSED) {
+                throw e;
+            }
+            return Optional.of(e);
+        }
     }
 
     /**

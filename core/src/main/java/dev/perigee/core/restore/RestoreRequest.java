@@ -64,6 +64,16 @@ public record RestoreRequest(
     }
 
     /**
+     * The same request, of another target.
+     *
+     * @param where it goes
+     * @return a new request
+     */
+    public RestoreRequest to(Target where) {
+        return new RestoreRequest(source, named, cluster, where, data, stated);
+    }
+
+    /**
      * The same request, of a snapshot of which something is known beforehand.
      *
      * @param said what; empty if nobody says anything
@@ -128,6 +138,15 @@ public record RestoreRequest(
          */
         public static Target of(Path dataDir) {
             return new Target(dataDir, Optional.empty(), false, Optional.empty());
+        }
+
+        /**
+         * The same, whatever is there.
+         *
+         * @return with what is there moved aside
+         */
+        public Target replacing() {
+            return new Target(dataDir, walDir, true, owner);
         }
     }
 
