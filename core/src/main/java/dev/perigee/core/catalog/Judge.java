@@ -3,6 +3,7 @@ package dev.perigee.core.catalog;
 import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.core.encoding.Decoding;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.FailureWords;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ record Judge(String cluster, Clocks clocks, String cureOfMissing) {
         return switch (reading) {
             case Reading.Unread(), Reading.Gone() -> unread(id, body, known);
             case Reading.Failed(UnreadableManifest failure, var bytes) ->
-                new Standing.Unreadable(FailureWords.of(failure), failure.isNewer());
+                new Standing.Unreadable(FailureWords.of(failure), failure.outcome());
             case Reading.Read read -> read(id, body, read, known);
         };
     }
@@ -65,7 +66,7 @@ record Judge(String cluster, Clocks clocks, String cureOfMissing) {
             return new Standing.Unreadable(
                     read.manifest().body().key() + " is encoded with " + unknown.get()
                             + ", which this release can't undo",
-                    true);
+                    Outcome.REFUSED);
         }
         long stated = read.manifest().body().length();
         if (body.isEmpty()) {

@@ -48,7 +48,9 @@ record ManifestReader(StorageSink sink, String cluster, Layout.Standard layout, 
         } catch (SinkException e) {
             return switch (e.kind()) {
                 case NOT_FOUND -> new Reading.Gone();
-                case DENIED, DAMAGED, INVALID, TOO_LARGE, OTHER ->
+                case DENIED ->
+                    new Reading.Failed(UnreadableManifest.denied(listed.key().value(), e));
+                case DAMAGED, INVALID, TOO_LARGE, OTHER ->
                     new Reading.Failed(UnreadableManifest.damaged(listed.key().value(), e));
                 case HELD, BUSY, UNREACHABLE, NO_SPACE, CANCELLED -> throw e;
             };

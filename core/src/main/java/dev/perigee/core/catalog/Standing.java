@@ -1,5 +1,7 @@
 package dev.perigee.core.catalog;
 
+import dev.perigee.core.outcome.Outcome;
+
 /** What a listed copy of a backup is worth. */
 public sealed interface Standing {
 
@@ -53,12 +55,18 @@ public sealed interface Standing {
     record Altered(String finding) implements Standing {}
 
     /**
-     * A manifest that this release can't read.
+     * A manifest that can't be read.
      *
      * @param finding why
-     * @param newer whether a newer release may read it
+     * @param outcome REFUSED for one that a newer release may read, DENIED for one that others may, else DAMAGED
      */
-    record Unreadable(String finding, boolean newer) implements Standing {}
+    record Unreadable(String finding, Outcome outcome) implements Standing {
+
+        /** Whether the backup may be good all the same. */
+        public boolean maybeGood() {
+            return outcome != Outcome.DAMAGED;
+        }
+    }
 
     /**
      * A time that hasn't come yet.

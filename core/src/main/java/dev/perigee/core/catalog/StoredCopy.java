@@ -1,6 +1,7 @@
 package dev.perigee.core.catalog;
 
 import dev.perigee.api.ObjectInfo;
+import dev.perigee.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,15 +61,24 @@ public record StoredCopy(
     /**
      * Whether it is known to be bad: by its proof, the listing, or a manifest that is none, or isn't the one that was written.
      *
-     * @return false for one that a newer release may read, that a stranger has put there, or whose time hasn't come
+     * @return false for one that a newer release or another user may read, that a stranger has put there, or whose time hasn't come
      */
     public boolean isDamaged() {
         return switch (standing) {
             case Standing.Damaged _, Standing.Altered _ -> true;
-            case Standing.Unreadable(String _, boolean newer) -> !newer;
+            case Standing.Unreadable unreadable -> !unreadable.maybeGood();
             case Standing.Unbelieved(String _, boolean ours, boolean _) -> ours;
             case Standing.Whole _, Standing.Future _ -> false;
         };
+    }
+
+    /**
+     * Whether others may read its manifest, and this user may not.
+     *
+     * @return whether nobody here can tell what it is worth
+     */
+    public boolean isDenied() {
+        return standing instanceof Standing.Unreadable(String _, Outcome outcome) && outcome == Outcome.DENIED;
     }
 
     /**

@@ -10,6 +10,10 @@ public final class UnreadableManifest extends OperationException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What to do about a record that the sink gives to others only. */
+    public static final String DENIED_CURE =
+            "somebody else has stored it, such as root in a directory: let this user read it, as chown does, or these credentials";
+
     private UnreadableManifest(Outcome outcome, String message, Optional<String> hint, Optional<Throwable> cause) {
         super(outcome, message, hint, cause);
     }
@@ -32,6 +36,21 @@ public final class UnreadableManifest extends OperationException {
                 what + " has format version " + format + "; this release reads up to " + Manifest.FORMAT,
                 Optional.of("use the newer release that wrote it"),
                 Optional.empty());
+    }
+
+    /**
+     * A record that the sink gives to others only.
+     *
+     * @param what its key
+     * @param cause says who refused it
+     * @return DENIED
+     */
+    public static UnreadableManifest denied(String what, Exception cause) {
+        return new UnreadableManifest(
+                Outcome.DENIED,
+                what + " may not be read: " + FailureWords.of(cause),
+                Optional.of(DENIED_CURE),
+                Optional.of(cause));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
+import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.copies.NoGoodCopy.Older;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -155,13 +156,24 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
     private static SinkFailure damage(Looked each) {
         String sink = each.sink().name();
         Standing standing = each.copy().standing();
-        Outcome outcome = standing instanceof Standing.Unreadable(var finding, var newer) && newer
-                ? Outcome.REFUSED
-                : Outcome.DAMAGED;
-        Optional<String> cure = standing instanceof Standing.Altered
-                ? Optional.of("'--sink " + sink + "' takes it as it is")
-                : Optional.empty();
-        return new SinkFailure(sink, outcome, "sink '" + sink + "': the copy is damaged: " + standing.finding(), cure);
+        return switch (standing) {
+            case Standing.Unreadable(String finding, Outcome outcome)
+            when outcome == Outcome.DENIED ->
+                failure(sink, outcome, finding, Optional.of(UnreadableManifest.DENIED_CURE));
+            case Standing.Unreadable(String finding, Outcome outcome) ->
+                failure(sink, outcome, "the copy is damaged: " + finding, Optional.empty());
+            case Standing.Altered(String finding) ->
+                failure(
+                        sink,
+                        Outcome.DAMAGED,
+                        "the copy is damaged: " + finding,
+                        Optional.of("'--sink " + sink + "' takes it as it is"));
+            default -> failure(sink, Outcome.DAMAGED, "the copy is damaged: " + standing.finding(), Optional.empty());
+        };
+    }
+
+    private static SinkFailure failure(String sink, Outcome outcome, String what, Optional<String> cure) {
+        return new SinkFailure(sink, outcome, "sink '" + sink + "': " + what, cure);
     }
 
     /** Rather one that is known here than a newer one that isn't; none that the same missing identity locks. */

@@ -41,7 +41,8 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
 
     /**
      * What it comes down to: DAMAGED if a copy is known to be bad, or all that a sink holds isn't believed; else PARTIAL if a sink
-     * is missing, or isn't as it was left; the first missing sink's failure if nothing at all was found; else OK.
+     * is missing, or isn't as it was left; the first missing sink's failure if nothing at all was found; DENIED if this user may
+     * not read the manifest of a copy; else OK.
      *
      * @return the outcome
      */
@@ -49,6 +50,9 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
     public Outcome outcome() {
         if (!damaged().isEmpty() || isReplaced()) {
             return Outcome.DAMAGED;
+        }
+        if (warnings.isEmpty() && isDenied()) {
+            return Outcome.DENIED;
         }
         if (warnings.isEmpty()) {
             return Outcome.OK;
@@ -78,6 +82,12 @@ public record Listing(List<Row> rows, List<SinkFailure> warnings, Map<String, Ba
                 .flatMap(row -> row.copies().stream())
                 .filter(held -> held.copy().isDamaged())
                 .toList();
+    }
+
+    private boolean isDenied() {
+        return rows.stream()
+                .flatMap(row -> row.copies().stream())
+                .anyMatch(held -> held.copy().isDenied());
     }
 
     /**

@@ -59,6 +59,9 @@ public record ListResult(
     private Outcome partial(Listing listing) {
         List<SinkFailure> silent =
                 listing.warnings().stream().filter(SinkFailure::isSilence).toList();
+        if (silent.isEmpty()) {
+            return listing.outcome();
+        }
         long sinksSilent = silent.stream().map(SinkFailure::sink).distinct().count();
         return sinksSilent < sinks.size() ? Outcome.PARTIAL : silent.getFirst().outcome();
     }

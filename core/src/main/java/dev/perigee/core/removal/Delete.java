@@ -239,7 +239,7 @@ public final class Delete {
         return switch (copy.standing()) {
             case Standing.Whole whole -> true;
             case Standing.Future future -> true;
-            case Standing.Unreadable(String finding, boolean newer) -> newer;
+            case Standing.Unreadable unreadable -> unreadable.maybeGood();
             case Standing.Damaged damaged -> false;
             case Standing.Altered altered -> false;
             case Standing.Unbelieved unbelieved -> false;

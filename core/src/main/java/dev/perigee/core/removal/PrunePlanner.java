@@ -62,8 +62,8 @@ public record PrunePlanner(
             case Standing.Altered(String finding) -> "damaged, so it counts for nothing: " + finding;
             case Standing.Unbelieved(String finding, boolean _, boolean _) ->
                 "not believed, so it counts for nothing: " + finding;
-            case Standing.Unreadable(String finding, boolean newer) ->
-                "its manifest can't be read, so it counts for nothing: " + finding;
+            case Standing.Unreadable unreadable ->
+                "its manifest can't be read, so it counts for nothing: " + unreadable.finding();
             case Standing.Future(String finding) -> "of the future, so it counts for nothing yet: " + finding;
         };
     }
