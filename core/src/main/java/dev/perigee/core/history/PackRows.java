@@ -87,8 +87,17 @@ public final class PackRows {
         });
     }
 
-    /** The leases that rows name, each row of which is looked at as in {@link #read}. */
-    static Set<Long> leases(Path file, PackId id, long rows) throws IOException {
+    /**
+     * The leases that rows name, each row of which is looked at as in {@link #read}.
+     *
+     * @param file the plain rows
+     * @param id what they are said to be
+     * @param rows how many there are said to be
+     * @return ids, in no order
+     * @throws DamagedPackException if they are something else
+     * @throws IOException if the file can't be read
+     */
+    public static Set<Long> leases(Path file, PackId id, long rows) throws IOException {
         Set<Long> leases = new HashSet<>();
         KeyValueReader message = new KeyValueReader();
         readAgain(file, id, rows, row -> {

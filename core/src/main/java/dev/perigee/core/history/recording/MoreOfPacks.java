@@ -17,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Asks etcd what its watch doesn't tell: how long leases live, each once, so many a pack; and, now and then, HashKV. An etcd that doesn't
- * answer is no failure: the pack then says less. Used by one thread.
+ * answer may be starting anew, and is asked again for a while; then it is no failure: the pack says less. Used by one thread.
  */
 final class MoreOfPacks {
 
@@ -29,10 +30,16 @@ final class MoreOfPacks {
     private static final int MOST_KNOWN = 100_000;
     private static final Duration HASH_WITHIN = Duration.ofMinutes(2);
 
+    /** A pack that is all that a dead cluster leaves must not wait longer; those behind it don't wait again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final EtcdSettings etcd;
     private final Duration sealEvery;
     private final Timing timing;
     private Instant sealed = Instant.MIN;
+    private OptionalLong silentSince = OptionalLong.empty();
     private final Map<Long, Long> known = new LinkedHashMap<>() {
 
         private static final long serialVersionUID = 1L;
@@ -49,25 +56,61 @@ final class MoreOfPacks {
         this.timing = timing;
     }
 
-    /** The record with what could be learnt. */
-    PackRecord of(PackRecord record, Set<Long> leases) {
-        boolean ask = leases.stream().anyMatch(lease -> !known.containsKey(lease));
+    /** The record with what could be learnt. Whoever is interrupted has learnt nothing: the question was broken off. */
+    PackRecord of(PackRecord record, Set<Long> leases) throws InterruptedException {
         Instant now = timing.clock().instant();
         boolean seal = sealed.isAfter(now) || sealed.plus(sealEvery).isBefore(now);
-        if (!ask && !seal) {
-            return record.knowing(times(leases), Optional.empty());
+        Optional<Seal> said = Optional.empty();
+        if (seal || lacksAnyOf(leases)) {
+            said = ask(leases, seal ? OptionalLong.of(record.place().pack().last()) : OptionalLong.empty());
         }
+        if (said.isPresent()) {
+            sealed = now;
+        }
+        return record.knowing(times(leases), said);
+    }
+
+    private boolean lacksAnyOf(Set<Long> leases) {
+        return !known.keySet().containsAll(leases);
+    }
+
+    private Optional<Seal> ask(Set<Long> leases, OptionalLong sealed) throws InterruptedException {
+        while (true) {
+            try {
+                return askOnce(leases, sealed);
+            } catch (EtcdException e) {
+                requireTime();
+                if (!lacksAnyOf(leases) || isSilentForLong()) {
+                    return Optional.empty();
+                }
+            }
+            timing.sleeper().sleep(PAUSE);
+        }
+    }
+
+    private Optional<Seal> askOnce(Set<Long> leases, OptionalLong sealed) throws EtcdException, InterruptedException {
         try (EtcdCluster cluster = EtcdCluster.open(etcd)) {
             EtcdConnection member = cluster.chosen(cluster.choose());
             askForLeases(member, leases);
-            Optional<Seal> said = seal ? seal(member, record.place().pack().last()) : Optional.empty();
-            if (said.isPresent()) {
-                sealed = now;
-            }
-            return record.knowing(times(leases), said);
-        } catch (EtcdException e) {
-            return record.knowing(times(leases), Optional.empty());
+            Optional<Seal> said = sealed.isPresent() ? seal(member, sealed.getAsLong()) : Optional.empty();
+            requireTime();
+            silentSince = OptionalLong.empty();
+            return said;
         }
+    }
+
+    /** What fails on an interrupted thread tells nothing of etcd. */
+    private static void requireTime() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private boolean isSilentForLong() {
+        if (silentSince.isEmpty()) {
+            silentSince = OptionalLong.of(timing.ticker().getAsLong());
+        }
+        return timing.since(silentSince.getAsLong()).compareTo(PATIENCE) >= 0;
     }
 
     private void askForLeases(EtcdConnection member, Set<Long> leases) throws EtcdException {

@@ -9,7 +9,6 @@ import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
-import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
@@ -25,9 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +35,13 @@ final class Outbox implements AutoCloseable {
 
     private static final Duration COMPARE_EVERY = Duration.ofMinutes(1);
 
-    /** However long it takes to learn more of a pack, it is sent then. */
-    private record Learning(HistorySpool.Waiting pack, Set<Long> leases) {}
-
     private final Environment environment;
     private final ClusterSettings cluster;
     private final HistorySettings settings;
     private final List<Destination> destinations;
     private final HistorySpool spool;
     private final StandingKeeper standing;
-    private final BlockingQueue<Learning> toLearn = new LinkedBlockingQueue<>();
-    private final Set<PackId> learning = ConcurrentHashMap.newKeySet();
+    private final Learning learning;
     private final List<Thread> threads = new ArrayList<>();
     private final JoinedPacks joined;
     private final AtomicReference<@Nullable String> refuted = new AtomicReference<>();
@@ -68,6 +60,12 @@ final class Outbox implements AutoCloseable {
         this.spool = spool;
         this.standing = standing;
         this.joined = new JoinedPacks(spool.directory());
+        this.learning = new Learning(
+                spool,
+                new MoreOfPacks(cluster.etcd(), settings.sealEvery(), environment.timing()),
+                environment.timing(),
+                standing,
+                this::warn);
     }
 
     /** Those of a layout that has packs. */
@@ -83,9 +81,10 @@ final class Outbox implements AutoCloseable {
             HistorySettings settings,
             List<Destination> destinations,
             HistorySpool spool,
-            StandingKeeper standing) {
+            StandingKeeper standing)
+            throws IOException {
         Outbox outbox = new Outbox(environment, cluster, settings, takers(destinations), spool, standing);
-        outbox.threads.add(Thread.ofVirtual().name("history: leases and seals").start(outbox::learn));
+        outbox.learning.begin();
         outbox.threads.add(Thread.ofVirtual().name("history: joining").start(outbox::join));
         outbox.threads.add(Thread.ofVirtual().name("history: comparing").start(outbox::compare));
         outbox.destinations.forEach(destination -> outbox.threads.add(Thread.ofVirtual()
@@ -97,7 +96,7 @@ final class Outbox implements AutoCloseable {
                                 destination,
                                 spool,
                                 outbox.joined,
-                                outbox.learning::contains,
+                                outbox.learning::isBusy,
                                 standing)
                         .run())));
         return outbox;
@@ -122,16 +121,16 @@ final class Outbox implements AutoCloseable {
 
     /** A pack is about to be closed: it isn't sent before it was {@link #take taken}. */
     void expect(PackRecord record) {
-        learning.add(record.place().pack());
+        learning.expect(record.place().pack());
     }
 
     /** It couldn't be closed: what is in the spool of it all the same goes as it is. */
     void expectNoMore(PackRecord record) {
-        learning.remove(record.place().pack());
+        learning.expectNoMore(record.place().pack());
     }
 
     void take(HistorySpool.Waiting pack, Set<Long> leases) throws IOException {
-        toLearn.add(new Learning(pack, leases));
+        learning.take(pack.record(), () -> leases);
         standing.owes(
                 pack.record(), destinations.stream().map(Destination::name).toList());
         for (HistorySpool.Waiting given : spool.bound(settings.spoolBytes())) {
@@ -145,29 +144,6 @@ final class Outbox implements AutoCloseable {
                     String.join(", ", given.owed()) + " never got them"));
             warn("the history's spool is full: it gave up " + Words.revisions(id.first(), id.last()) + ", which "
                     + String.join(", ", given.owed()) + " never got");
-        }
-    }
-
-    private void learn() {
-        MoreOfPacks more = new MoreOfPacks(cluster.etcd(), settings.sealEvery(), environment.timing());
-        try {
-            while (true) {
-                Learning next = toLearn.take();
-                PackRecord record = next.pack().record();
-                try {
-                    PackRecord learnt = more.of(record, next.leases());
-                    spool.learn(learnt);
-                    learnt.seal()
-                            .ifPresent(seal -> standing.sealed(new SealSeen(
-                                    environment.timing().clock().instant(), seal.revision(), SealSeen.Verdict.NOTED)));
-                } catch (IOException e) {
-                    warn("pack " + record.place().pack() + " goes without its leases: " + FailureWords.of(e));
-                } finally {
-                    learning.remove(record.place().pack());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // what wasn't learnt goes as it is, after the next start
         }
     }
 
@@ -205,7 +181,7 @@ final class Outbox implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    joiner.run(learning::contains);
+                    joiner.run(learning::isBusy);
                     told = "";
                 } catch (IOException e) {
                     String what = "packs of the history aren't joined: " + FailureWords.of(e);
@@ -225,18 +201,20 @@ final class Outbox implements AutoCloseable {
         environment.progress().on(new ProgressEvent.Warning(text));
     }
 
+    /** What is in the spool is sent after the next start; of the last pack etcd is asked now, while its leases live. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
-            boolean ended = false;
-            while (!ended) {
-                try {
-                    thread.join();
-                    ended = true;
-                } catch (InterruptedException e) {
-                    threads.forEach(Thread::interrupt); // we ourselves were asked to hurry: they were told already
-                }
+        learning.close();
+        threads.forEach(Outbox::awaitEnd);
+    }
+
+    static void awaitEnd(Thread thread) {
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                // we ourselves were asked to hurry: it was told already
             }
         }
     }

@@ -360,7 +360,8 @@ public final class Recorder {
                     outbox.tidied(),
                     timeline.at(content.id().last(), record.until())
                             .repeating(record.repeated())
-                            .seen(content.tail()));
+                            .seen(content.tail()),
+                    !content.leases().isEmpty());
         } catch (IOException e) {
             outbox.expectNoMore(record);
             throw e;

@@ -178,11 +178,16 @@ public final class HistorySpool {
      */
     public record Kept(PackRecord record, Path rows, Set<String> owed, int generation) {}
 
-    /** Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then, {@link #note noted} or not. */
+    /**
+     * Takes a finished pack in: from here on it outlives this process. The timeline has come to its end then, {@link #note noted} or not.
+     *
+     * @param unasked whether etcd is to be asked of leases that it names, until {@link #learn it was}
+     */
     public synchronized Waiting close(
-            PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after) throws IOException {
+            PackRecord record, Path finished, Collection<String> sinks, RecordedTimeline after, boolean unasked)
+            throws IOException {
         note();
-        Waiting pack = take(record, finished, new PackNote(Set.copyOf(sinks), 0, after.tail()));
+        Waiting pack = take(record, finished, new PackNote(Set.copyOf(sinks), 0, after.tail(), unasked));
         unnoted = Optional.of(after);
         standing.closed(record, sinks);
         return pack;
@@ -225,7 +230,22 @@ public final class HistorySpool {
         PackId id = record.place().pack();
         if (files.isClosed(id)) {
             files.write(record);
+            PackNote note = files.owing(id);
+            if (note.unasked()) {
+                files.owe(id, note.asked());
+            }
         }
+    }
+
+    /** The packs of which etcd is still to be asked: an end, or a kill, came between. */
+    public synchronized List<Kept> unasked() throws IOException {
+        List<Kept> unasked = new ArrayList<>();
+        for (Kept pack : kept()) {
+            if (files.owing(pack.record().place().pack()).unasked()) {
+                unasked.add(pack);
+            }
+        }
+        return unasked;
     }
 
     /** The packs that wait, the lowest revisions first. */
@@ -278,7 +298,7 @@ public final class HistorySpool {
             PackNote owed = files.owing(id);
             Set<String> left = new TreeSet<>(owed.sinks());
             left.remove(sink);
-            files.owe(id, new PackNote(left, owed.generation(), owed.tail()));
+            files.owe(id, owed.owedTo(left).asked());
             standing.settled(id, sink);
         }
     }
@@ -292,7 +312,7 @@ public final class HistorySpool {
             if (place.timeline().equals(timeline) && !there.contains(place)) {
                 Set<String> sinks = new TreeSet<>(pack.owed());
                 sinks.add(sink);
-                files.owe(place.pack(), new PackNote(sinks, pack.generation()));
+                files.owe(place.pack(), files.owing(place.pack()).owedTo(sinks));
                 standing.owes(pack.record(), sinks);
                 again.add(place);
             }

@@ -21,11 +21,20 @@ import java.util.Set;
  * @param sinks who has to get it
  * @param generation how often it was joined
  * @param tail what its last revisions held, until the timeline says so
+ * @param unasked whether etcd is still to be asked how long the leases live that it names
  */
-record PackNote(Set<String> sinks, int generation, Tail tail) {
+record PackNote(Set<String> sinks, int generation, Tail tail, boolean unasked) {
 
     PackNote(Set<String> sinks, int generation) {
-        this(sinks, generation, Tail.NONE);
+        this(sinks, generation, Tail.NONE, false);
+    }
+
+    PackNote owedTo(Set<String> others) {
+        return new PackNote(others, generation, tail, unasked);
+    }
+
+    PackNote asked() {
+        return new PackNote(sinks, generation, tail, false);
     }
 
     static PackNote read(Path file) throws IOException {
@@ -35,7 +44,8 @@ record PackNote(Set<String> sinks, int generation, Tail tail) {
             return new PackNote(
                     Set.copyOf(json.strings("owed")),
                     generation.isPresent() ? Math.toIntExact(generation.get().asLong()) : 0,
-                    Tail.ofWords(json.strings("tail")));
+                    Tail.ofWords(json.strings("tail")),
+                    json.bool("unasked").orElse(false));
         } catch (JsonException e) {
             throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
         }
@@ -46,6 +56,7 @@ record PackNote(Set<String> sinks, int generation, Tail tail) {
                 .put("owed", JsonArray.ofStrings(List.copyOf(sinks)))
                 .put("generation", generation)
                 .put("tail", JsonArray.ofStrings(tail.words()))
+                .put("unasked", unasked)
                 .build();
         DurableFile.replace(file, Json.write(json).getBytes(StandardCharsets.UTF_8));
     }

@@ -118,7 +118,7 @@ class JoinerTest {
                 PackRows.write(out, row(revision));
             }
             PackRecord record = pack(revision, rows);
-            spool.close(record, rows, List.of("memory"), timeline.at(revision, record.until()));
+            spool.close(record, rows, List.of("memory"), timeline.at(revision, record.until()), false);
             spool.note();
         }
         send();

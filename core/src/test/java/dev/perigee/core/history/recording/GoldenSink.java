@@ -65,7 +65,7 @@ public final class GoldenSink {
         PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
         PackRecord record = more(member).of(maker.record(content, timeline), content.leases());
         RecordedTimeline after = timeline.at(last, record.until());
-        store(spool.close(record, content.file(), List.of("golden"), after));
+        store(spool.close(record, content.file(), List.of("golden"), after, false));
         return after;
     }
 

@@ -129,7 +129,7 @@ class RecordedRestoreTest {
             times.add(Instant.now());
             RecordedTimeline after = timeline.at(content.id().last(), Instant.now());
             PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
-            spool.close(maker.record(content, timeline), content.file(), List.of("local"), after);
+            spool.close(maker.record(content, timeline), content.file(), List.of("local"), after, false);
             return after;
         }
 

@@ -133,7 +133,8 @@ public final class SpoolOnFullDisk {
                 content.file(),
                 List.of("a"),
                 timeline.at(content.id().last(), content.moments().getLast().time())
-                        .seen(content.tail()));
+                        .seen(content.tail()),
+                false);
         spool.note();
     }
 

@@ -26,7 +26,7 @@ public final class KeptPack {
         Path rows = Files.writeString(spool.openFile(), "rows");
         RecordedTimeline before = new RecordedTimeline(BASE, 1, id.first() - 1, Optional.empty());
         PackRecord record = record(id, rows);
-        spool.close(record, rows, sinks, before.at(id.last(), record.until()).seen(tail));
+        spool.close(record, rows, sinks, before.at(id.last(), record.until()).seen(tail), false);
         spool.note();
     }
 
