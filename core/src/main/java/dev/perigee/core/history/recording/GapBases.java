@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Has a backup taken once a sink takes the history again of which packs were given up: what lies behind them is worth nothing without.
- * Used by one thread.
+ * Has a backup taken once a sink takes the history again of which packs were given up, or has come while it goes on: what lies behind them
+ * is worth nothing without. Used by one thread.
  */
 final class GapBases implements AutoCloseable {
 
@@ -26,9 +26,9 @@ final class GapBases implements AutoCloseable {
         Optional<Manifest> taken = base.taken();
         if (taken.isPresent()) {
             spool.bridged(taken.get().facts().revision());
+            spool.notes().newcomers().receive();
         } else if (spool.isToBeBridged()) {
-            base.begin(
-                    "a sink takes the history again, and lacks a part of it: a backup is taken, from which it goes on");
+            base.begin("a sink lacks a part of the history: a backup is taken, from which it goes on there");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
 import dev.perigee.core.history.spool.HistorySpool;
+import dev.perigee.core.history.spool.Newcomers;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.history.standing.TimelineEnd;
@@ -84,6 +85,7 @@ final class Outbox implements AutoCloseable {
             StandingKeeper standing)
             throws IOException {
         Outbox outbox = new Outbox(environment, cluster, settings, takers(destinations), spool, standing);
+        outbox.receiveNewcomers();
         outbox.learning.begin();
         outbox.threads.add(Thread.ofVirtual().name("history: joining").start(outbox::join));
         outbox.threads.add(Thread.ofVirtual().name("history: comparing").start(outbox::compare));
@@ -100,6 +102,19 @@ final class Outbox implements AutoCloseable {
                                 standing)
                         .run())));
         return outbox;
+    }
+
+    /** What was recorded before they came is worth nothing there without the backup that it began with. */
+    private void receiveNewcomers() throws IOException {
+        Newcomers newcomers = spool.notes().newcomers();
+        List<String> names = destinations.stream().map(Destination::name).toList();
+        newcomers.record(names, spool.timeline().isEmpty());
+        for (String name : names) {
+            if (newcomers.isNew(name)) {
+                note("sink '" + name + "': the history begins there with a backup, which is taken now");
+                spool.bridge();
+            }
+        }
     }
 
     /** Who gets each pack at once: those of which its parts can be removed when it is joined. */
@@ -195,6 +210,10 @@ final class Outbox implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // what is joined by half is joined anew
         }
+    }
+
+    private void note(String text) {
+        environment.progress().on(new ProgressEvent.Note(text));
     }
 
     private void warn(String text) {

@@ -300,6 +300,7 @@ public final class Recorder {
             return;
         }
         spool.end(new Follows(timeline.get().base(), timeline.get().last(), why));
+        spool.notes().newcomers().receive();
         standing.lost(new Lost(
                 environment.timing().clock().instant(),
                 end,

@@ -27,7 +27,7 @@ import java.util.concurrent.Semaphore;
 /**
  * Looks at the names in one sink, now and then, whether it still leads to the newest revision that it was given: somebody may have
  * removed packs, or the backup before them. What is still here of them is sent again; where that isn't enough a backup is taken, from which the
- * history goes on. Used by one thread.
+ * history goes on. One that has come meanwhile hasn't lost what it was never given. Used by one thread.
  */
 final class SinkLook {
 
@@ -51,6 +51,8 @@ final class SinkLook {
     private boolean inItsTurn;
     private boolean taken;
     private List<PackPlace> sent = List.of();
+    private boolean isNew;
+    private Optional<Instant> come = Optional.empty();
     private String failed = "";
 
     SinkLook(
@@ -64,6 +66,7 @@ final class SinkLook {
         this.destination = destination;
         this.spool = spool;
         this.standing = standing;
+        this.isNew = spool.notes().newcomers().isNew(destination.name());
     }
 
     /** How far a sink was given a history. */
@@ -156,11 +159,28 @@ final class SinkLook {
         boolean lacks = reach.last() < given.last();
         if (!lacks) {
             standing.complete(destination.name());
+            isNew = false;
+        } else if (isNew) {
+            await(reach, now);
         } else {
             standing.lacking(destination.name(), reach.last(), reach.until());
             heal(given, reach, now);
         }
         lacking = lacks;
+    }
+
+    /** The backup from which it goes on there is asked for at its first beginning: so long it has lost nothing. */
+    private void await(ReachOfSink reach, Instant now) {
+        if (come.isEmpty()) {
+            come = Optional.of(now);
+            wanted = now;
+            taken = true;
+        }
+        standing.lacking(destination.name(), reach.last(), come.get());
+        if (Sending.isDue(wanted, BACKUP_EVERY, now)) {
+            wanted = now;
+            spool.bridge();
+        }
     }
 
     private void heal(Given given, ReachOfSink reach, Instant now) throws IOException {

@@ -19,10 +19,17 @@ public final class SpoolNotes {
 
     private final Path auth;
     private final Path compared;
+    private final Newcomers newcomers;
 
     SpoolNotes(Path directory) {
         this.auth = directory.resolve("auth.json");
         this.compared = directory.resolve("compared.json");
+        this.newcomers = new Newcomers(directory.resolve("sinks.json"));
+    }
+
+    /** Which sinks have come while it was recorded. */
+    public Newcomers newcomers() {
+        return newcomers;
     }
 
     /** The revision of users and roles that the newest backup has; empty if that isn't known. */
