@@ -52,7 +52,7 @@ record SameStore(BackupId timeline, BackupId backup, BaseEnd end) {
     }
 
     private void require(Stretch both, Sha256 recorded, Map<Stretch, Sha256> own) throws OtherStore {
-        if (!recorded.equals(own.get(both))) {
+        if (!own.entrySet().contains(Map.entry(both, recorded))) {
             throw new OtherStore(
                     timeline, backup, "what they hold of " + Words.revisions(both.first(), both.last()) + " differs");
         }
