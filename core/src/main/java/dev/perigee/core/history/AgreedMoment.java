@@ -21,12 +21,6 @@ import java.util.Optional;
  */
 record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advice advice) {
 
-    /** Adds to a failure what can be asked for instead of a moment. */
-    @FunctionalInterface
-    interface Advice {
-        OperationException to(OperationException failure, Moment moment) throws OperationException;
-    }
-
     /** Empty if the time is before all that can be read. */
     Optional<Moment> find(Instant time) throws OperationException {
         List<PackPlace> own = archive.places(timeline);
@@ -98,7 +92,10 @@ record AgreedMoment(Archive archive, UsablePacks packs, BackupId timeline, Advic
         Records records = archive.records(witnesses);
         Optional<OperationException> doubted = packs.doubted(records, timeline);
         if (doubted.isPresent()) {
-            throw advice.to(doubted.get(), new Moment(last.map(Moment::revision).orElse(0L) + 1, time));
+            throw advice.to(
+                    doubted.get(),
+                    timeline,
+                    new Moment(last.map(Moment::revision).orElse(0L) + 1, time));
         }
         return records.had().values();
     }

@@ -3,6 +3,7 @@ package dev.perigee.core.history;
 import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Layout;
+import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.PackPlace.Part;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -311,7 +312,7 @@ public final class Archive {
     }
 
     /** A pack that can't be had, as the failure of what needs it, with what can be asked for instead. */
-    static OperationException gap(PackPlace place, List<SinkFailure> failures, Optional<String> cure) {
+    static OperationException gap(Stretch lacking, List<SinkFailure> failures, Optional<String> cure) {
         Outcome outcome =
                 failures.isEmpty() ? Outcome.NOT_FOUND : failures.getFirst().outcome();
         String why = failures.isEmpty()
@@ -321,8 +322,7 @@ public final class Archive {
                         failures.stream().limit(FEW).map(SinkFailure::text).toList());
         return new OperationException(
                 outcome,
-                "the history has a gap: "
-                        + Words.revisions(place.pack().first(), place.pack().last()) + " can't be had: " + why,
+                "the history has a gap: " + Words.revisions(lacking.first(), lacking.last()) + " can't be had: " + why,
                 cure,
                 Optional.empty());
     }

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
  * @param archive reads records
  * @param packs those that can be used
  * @param isThere whether something lies in a sink under the name of a backup, be it damaged
+ * @param advice what to ask for instead
  */
-record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isThere) {
+record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isThere, Advice advice) {
 
     /**
      * A moment of a history.
@@ -65,7 +66,7 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
             return Optional.empty();
         }
         if (groundless.isPresent() && !groundless.get().isWithin(farthest.timeline())) {
-            throw packs.nearby().advised(groundless.get().failure(), farthest.timeline(), farthest.moment());
+            throw advice.to(groundless.get().failure(), farthest.timeline(), farthest.moment());
         }
         return Optional.of(new Meant(farthest, groundless));
     }
@@ -79,7 +80,7 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
         Moment taken = new Moment(newest.revision(), newest.until());
         Optional<OperationException> unusable = new MomentGap(archive, packs, timeline, taken).unusable();
         if (unusable.isPresent()) {
-            throw packs.nearby().advised(unusable.get(), timeline, taken);
+            throw advice.to(unusable.get(), timeline, new Moment(taken.revision() + 1, taken.time()));
         }
     }
 
@@ -98,12 +99,7 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
     }
 
     private Optional<Moment> moment(BackupId timeline, Instant time) throws OperationException {
-        return new AgreedMoment(
-                        archive,
-                        packs,
-                        timeline,
-                        (failure, moment) -> packs.nearby().advised(failure, timeline, moment))
-                .find(time);
+        return new AgreedMoment(archive, packs, timeline, advice).find(time);
     }
 
     private boolean newerBackup(SeenMoment seen, Instant time) throws OperationException {

@@ -5,9 +5,7 @@ import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.outcome.SinkFailure;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -54,8 +52,7 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
         }
         packs.leaveOut(records.missing());
         if (!records.missing().isEmpty()) {
-            Map.Entry<PackPlace, List<SinkFailure>> first = records.missing().firstEntry();
-            return Optional.of(Archive.gap(first.getKey(), first.getValue(), Optional.empty()));
+            return Optional.of(packs.gap(records.missing(), next(), Optional.empty()));
         }
         return Optional.empty();
     }

@@ -33,6 +33,11 @@ record Nearby(List<Stretch> windows, long revision) {
         return above().findFirst().map(Stretch::first);
     }
 
+    /** Both of them, as far as there are any. */
+    List<Long> nearest() {
+        return Stream.concat(before().stream(), after().stream()).toList();
+    }
+
     private Stream<Stretch> below() {
         return windows.stream().filter(window -> window.last() < revision);
     }
@@ -67,8 +72,7 @@ record Nearby(List<Stretch> windows, long revision) {
                         before().map(last -> cure(last, "before", backups)).stream(),
                         after().map(first -> cure(first, "after", backups)).stream())
                 .toList();
-        boolean named = Stream.concat(before().stream(), after().stream())
-                .allMatch(one -> backup(one, backups).isPresent());
+        boolean named = nearest().stream().allMatch(one -> backup(one, backups).isPresent());
         return cures.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join("; ", cures) + (named ? "" : "; 'perigee history list' shows when that was"));

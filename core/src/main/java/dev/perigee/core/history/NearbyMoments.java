@@ -3,21 +3,23 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.FailureWords;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * What can be restored near a time, as somebody asks for it who asks by times. Reads a record or two.
  *
- * @param planner knows what can be used
+ * @param packs knows what can be used
  * @param archive reads records
- * @param bases the whole backups
+ * @param isThere whether something lies in a sink under the name of a backup, be it damaged
  */
-record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases) {
+record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isThere) {
 
     /** A failure to make a moment, with what can be asked for instead behind its own advice. */
     OperationException advised(OperationException e, BackupId timeline, Moment moment) throws OperationException {
@@ -29,47 +31,118 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
 
     /** What to ask for instead of a moment that lies in a gap. */
     Optional<String> cure(BackupId timeline, Moment moment) throws OperationException {
-        Nearby nearby = Nearby.of(planner.reachable(timeline), moment.revision());
-        Optional<Long> last = nearby.before();
-        Optional<Instant> before = last.isPresent() ? time(timeline, last.get()) : Optional.empty();
-        Optional<Instant> after = nearby.after()
-                .flatMap(first -> backup(timeline, first))
-                .or(() -> next(moment.time()))
-                .map(BackupId::until);
-        List<String> cures = Stream.concat(
-                        before.map(time -> "'--at " + time + "' is the nearest before it").stream(),
-                        after.map(time -> "'--at " + time + "' is the nearest after it").stream())
-                .toList();
+        Nearby nearby = near(timeline, moment.revision());
+        List<String> cures = new ArrayList<>();
+        if (nearby.before().isPresent()) {
+            option(timeline, nearby.before().get())
+                    .ifPresent(option -> cures.add(option + " is the nearest before it"));
+        }
+        after(timeline, nearby, moment).ifPresent(option -> cures.add(option + " is the nearest after it"));
         return cures.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.join(", ", cures) + "; 'perigee history list' shows all that can be restored");
     }
 
-    /** When the store had come to a revision: by a pack's word, else a backup's. */
-    private Optional<Instant> time(BackupId timeline, long revision) throws OperationException {
+    /** Of the store that the history is of, as far as anybody can tell. */
+    private Nearby near(BackupId timeline, long revision) throws OperationException {
+        UsablePacks learning = packs.copy();
+        while (true) {
+            Nearby nearby = Nearby.of(learning.planner().restorable(timeline), revision);
+            boolean learnt = false;
+            for (long each : nearby.nearest()) {
+                Optional<BackupId> backup = learning.planner().during(timeline, each);
+                learnt |= backup.isPresent() && learning.isLearnt(timeline, backup.get());
+            }
+            if (!learnt) {
+                return nearby;
+            }
+        }
+    }
+
+    private Optional<String> after(BackupId timeline, Nearby nearby, Moment moment) throws OperationException {
+        if (nearby.after().isPresent()) {
+            return option(timeline, nearby.after().get());
+        }
+        Optional<BackupId> next = next(moment.time());
+        return next.isEmpty() ? Optional.empty() : Optional.of(option(next.get()));
+    }
+
+    /** What gives a revision: a time, if that means it; empty if only whoever knows of several histories can tell. */
+    private Optional<String> option(BackupId timeline, long revision) throws OperationException {
+        Optional<BackupId> backup = packs.planner().during(timeline, revision);
+        for (Instant time : times(timeline, revision, backup)) {
+            if (means(time, revision)) {
+                return Optional.of("'--at " + time + "'");
+            }
+        }
+        if (backup.isPresent()) {
+            return Optional.of(option(backup.get()));
+        }
+        return isTaken(() -> packs.copy().plan(planner -> planner.plan(revision)) instanceof PointPlan.FromPacks plan
+                        && plan.timeline().equals(timeline))
+                ? Optional.of("'--rev " + revision + "'")
+                : Optional.empty();
+    }
+
+    /** What gives a backup. */
+    private String option(BackupId backup) throws OperationException {
+        return means(backup.until(), backup.revision())
+                ? "'--at " + backup.until() + "'"
+                : "'" + backup + "' in place of a time";
+    }
+
+    /** Whether who asks for a time gets that revision. */
+    private boolean means(Instant time, long revision) throws OperationException {
+        return isTaken(() -> {
+            Optional<PointInTime.Planned> planned =
+                    new PointInTime(archive, packs.copy(), isThere, Advice.NONE).plan(time);
+            return planned.isPresent()
+                    ? Points.revision(planned.get().plan()) == revision
+                    : newest(time).filter(id -> id.revision() == revision).isPresent();
+        });
+    }
+
+    /** Asks as a restore does. */
+    @FunctionalInterface
+    private interface Question {
+        boolean isAnswered() throws OperationException;
+    }
+
+    /** Why something is refused is told to whoever asks for it. */
+    private static boolean isTaken(Question question) throws OperationException {
+        try {
+            return question.isAnswered();
+        } catch (OperationException e) {
+            if (e.outcome() == Outcome.INTERRUPTED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** When the store had come to a revision: by packs' word, and a backup's. */
+    private List<Instant> times(BackupId timeline, long revision, Optional<BackupId> backup) throws OperationException {
+        List<Instant> times = new ArrayList<>();
         for (PackPlace place : archive.places(timeline)) {
             if (place.pack().holds(revision)) {
-                Optional<Instant> time = archive.record(place)
+                archive.record(place)
                         .flatMap(record -> record.moments().stream()
                                 .filter(moment -> moment.revision() <= revision)
                                 .map(Moment::time)
-                                .max(Comparator.naturalOrder()));
-                if (time.isPresent()) {
-                    return time;
-                }
+                                .max(Comparator.naturalOrder()))
+                        .ifPresent(times::add);
             }
         }
-        return backup(timeline, revision).map(BackupId::until);
+        backup.ifPresent(id -> times.add(id.until()));
+        return times;
     }
 
-    private Optional<BackupId> backup(BackupId timeline, long revision) {
-        return planner.basesOf(timeline).stream()
-                .filter(base -> base.revision() == revision)
-                .findFirst();
+    private Optional<BackupId> newest(Instant time) {
+        return packs.bases().stream().filter(id -> !id.until().isAfter(time)).max(Comparator.naturalOrder());
     }
 
     private Optional<BackupId> next(Instant time) {
-        return bases.stream().filter(base -> base.until().isAfter(time)).min(Comparator.naturalOrder());
+        return packs.bases().stream().filter(id -> id.until().isAfter(time)).min(Comparator.naturalOrder());
     }
 
     /** What a person should know who asks for a time behind the last moment that is kept. */
@@ -82,12 +155,13 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
     }
 
     /** What a person must know who asks for a time between the end of a history and the next backup. */
-    Optional<String> ended(BackupId timeline, Moment moment, Instant asked) {
-        return next(asked)
-                .filter(_ -> isBehind(timeline, moment, asked))
-                .map(next -> "the history ends at " + moment.time()
+    Optional<String> ended(BackupId timeline, Moment moment, Instant asked) throws OperationException {
+        Optional<BackupId> next = next(asked).filter(_ -> isBehind(timeline, moment, asked));
+        return next.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the history ends at " + moment.time()
                         + ", before the time asked for, and what was written"
-                        + " behind it isn't kept; the next that can be restored is '--at " + next.until() + "'");
+                        + " behind it isn't kept; the next that can be restored is " + option(next.get()));
     }
 
     /**
@@ -105,11 +179,11 @@ record NearbyMoments(PointPlanner planner, Archive archive, List<BackupId> bases
     }
 
     private Optional<String> early(BackupId timeline, long next, Instant asked, Instant seen) {
-        return bases.stream()
+        return packs.bases().stream()
                 .filter(base -> base.revision() >= next
                         && base.until().isAfter(asked)
                         && base.until().plus(Moment.SKEW).isBefore(seen))
-                .filter(base -> planner.isOf(timeline, base))
+                .filter(base -> packs.planner().isOf(timeline, base))
                 .min(Comparator.naturalOrder())
                 .map(base -> "revision " + next + " was recorded by " + seen + " only, though backup " + base
                         + " held it by " + base.until()

@@ -30,8 +30,15 @@ import java.util.concurrent.Future;
  * @param archive all packs
  * @param packs those that can be used
  * @param asked in what terms
+ * @param cure what to ask for instead
  */
-record PointMaker(Environment environment, Sought sought, Archive archive, UsablePacks packs, Asked asked) {
+record PointMaker(
+        Environment environment,
+        Sought sought,
+        Archive archive,
+        UsablePacks packs,
+        Asked asked,
+        UsablePacks.Cure cure) {
 
     /** As {@link Points#make} promises. */
     Points.Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
@@ -167,7 +174,7 @@ record PointMaker(Environment environment, Sought sought, Archive archive, Usabl
         try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Fetched> fetching = beside.submit(() -> fetched(planned, scratch));
             try {
-                UsablePacks.Brought brought = packs.bring(planned, asked, scratch.file());
+                UsablePacks.Brought brought = packs.bring(planned, cure, scratch.file());
                 return new Gathered(
                         brought,
                         brought.plan().base().equals(planned.base())

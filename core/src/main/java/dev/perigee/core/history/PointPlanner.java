@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides of what the store at a revision is made. Pure. It never crosses from one timeline into another: a backup goes with a
@@ -259,6 +260,25 @@ public final class PointPlanner {
                             base.revision(), coverage.reachFrom(first).orElse(base.revision()));
                 })
                 .toList();
+    }
+
+    /** Which revisions of a timeline can be had, those among them that only a backup holds which was taken meanwhile. */
+    List<Stretch> restorable(BackupId timeline) {
+        return Stream.concat(
+                        reachable(timeline).stream(),
+                        during(timeline).map(base -> new Stretch(base.revision(), base.revision())))
+                .toList();
+    }
+
+    /** The backup of a revision that a timeline began with, or that was taken of its store while that was recorded. */
+    Optional<BackupId> during(BackupId timeline, long revision) {
+        return during(timeline).filter(base -> base.revision() == revision).findFirst();
+    }
+
+    private Stream<BackupId> during(BackupId timeline) {
+        return bases.stream()
+                .filter(base -> base.equals(timeline) || isTakenDuring(timeline, base))
+                .filter(base -> base.equals(timeline) || stores.kin(timeline, base) == Kin.SAME);
     }
 
     /**

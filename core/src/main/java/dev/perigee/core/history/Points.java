@@ -30,7 +30,6 @@ public final class Points {
     private final Archive archive;
     private final Listing listing;
     private final UsablePacks packs;
-    private final MeaningOfTime meaning;
 
     private Points(Environment environment, Sought sought, Archive archive, Listing listing) {
         this.environment = environment;
@@ -38,7 +37,6 @@ public final class Points {
         this.archive = archive;
         this.listing = listing;
         this.packs = new UsablePacks(archive, bases(listing), manifests(environment, sought, listing));
-        this.meaning = new MeaningOfTime(archive, packs, this::isThere);
     }
 
     /**
@@ -174,8 +172,18 @@ public final class Points {
      * @throws OperationException NOT_FOUND if a part of the history is missing there; DAMAGED if its record is
      */
     public Optional<Point> at(Instant time) throws OperationException {
-        Optional<Meant> meant = meaning.of(time);
-        return meant.isEmpty() ? Optional.empty() : Optional.of(point(meant.get(), time));
+        Optional<PointInTime.Planned> planned =
+                new PointInTime(archive, packs, this::isThere, this::advised).plan(time);
+        return planned.isEmpty() ? Optional.empty() : Optional.of(point(planned.get(), time));
+    }
+
+    private OperationException advised(OperationException failure, BackupId timeline, Moment moment)
+            throws OperationException {
+        return nearby().advised(failure, timeline, moment);
+    }
+
+    private NearbyMoments nearby() {
+        return new NearbyMoments(packs, archive, this::isThere);
     }
 
     /** Two clusters that are recorded under one name; empty if nobody can tell of any. */
@@ -213,7 +221,10 @@ public final class Points {
     /** Why a time is refused is told to whoever asks for it. */
     private Optional<SeenMoment> told(Instant time) throws OperationException {
         try {
-            return meaning.of(time).map(Meant::seen).filter(this::isReached);
+            return new MeaningOfTime(archive, packs, this::isThere, Advice.NONE)
+                    .of(time)
+                    .map(Meant::seen)
+                    .filter(this::isReached);
         } catch (OperationException e) {
             if (e.outcome() == Outcome.INTERRUPTED) {
                 throw e;
@@ -226,48 +237,22 @@ public final class Points {
         return packs.planner().within(seen.timeline(), seen.moment().revision()).isPresent();
     }
 
-    private Point point(Meant meant, Instant time) throws OperationException {
-        BackupId timeline = meant.seen().timeline();
-        Moment moment = meant.seen().moment();
-        PointPlan held = planned(timeline, moment);
-        packs.requireSameTimes(held, time);
-        if (time.isAfter(moment.time())) {
-            refuseGap(timeline, moment);
-        }
+    private Point point(PointInTime.Planned planned, Instant time) throws OperationException {
+        BackupId timeline = planned.meant().seen().timeline();
+        Moment moment = planned.meant().seen().moment();
+        PointPlan held = planned.plan();
+        NearbyMoments nearby = nearby();
         List<String> notes = notes(held);
         notes.add("its last write was recorded by " + moment.time() + distance(moment.time(), time));
-        Optional<String> ended = packs.nearby().ended(timeline, moment, time);
+        Optional<String> ended = nearby.ended(timeline, moment, time);
         if (ended.isEmpty()) {
-            packs.nearby().behind(timeline, moment, time).ifPresent(notes::add);
+            nearby.behind(timeline, moment, time).ifPresent(notes::add);
         }
-        List<String> warnings =
-                new ArrayList<>(Stream.concat(meant.groundless().map(Groundless::warning).stream(), ended.stream())
+        List<String> warnings = new ArrayList<>(
+                Stream.concat(planned.meant().groundless().map(Groundless::warning).stream(), ended.stream())
                         .toList());
-        packs.nearby().recordedLate(timeline, moment, time).ifPresent(warnings::add);
+        nearby.recordedLate(timeline, moment, time).ifPresent(warnings::add);
         return new Point(held, new Asked.Time(moment.time()), moment.time(), notes, warnings);
-    }
-
-    /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
-    private void refuseGap(BackupId timeline, Moment moment) throws OperationException {
-        Optional<OperationException> gap = new MomentGap(archive, packs, timeline, moment).failure();
-        if (gap.isPresent()) {
-            throw packs.nearby().advised(gap.get(), timeline, new Moment(moment.revision() + 1, moment.time()));
-        }
-    }
-
-    /** What isn't held was asked for by a time: so is what is advised instead. */
-    private PointPlan planned(BackupId timeline, Moment moment) throws OperationException {
-        try {
-            return held(
-                    packs.plan(planner -> planner.within(timeline, moment.revision())
-                            .orElseGet(() -> gap(planner, timeline, moment))),
-                    Outcome.NOT_FOUND);
-        } catch (OperationException e) {
-            if (e.outcome() == Outcome.INTERRUPTED) {
-                throw e;
-            }
-            throw packs.nearby().advised(e, timeline, moment);
-        }
     }
 
     private static String distance(Instant moment, Instant asked) {
@@ -275,16 +260,7 @@ public final class Points {
         return apart.isZero() ? "" : ", " + Words.span(apart) + " before the time asked for";
     }
 
-    private static PointPlan gap(PointPlanner planner, BackupId timeline, Moment moment) {
-        Nearby nearby = Nearby.of(planner.reachable(timeline), moment.revision());
-        return new PointPlan.NotHeld(
-                moment.revision(),
-                "the history of " + timeline + " has a gap before revision " + moment.revision() + " of "
-                        + moment.time() + "; " + nearby.words(),
-                Optional.empty());
-    }
-
-    private static PointPlan held(PointPlan plan, Outcome otherwise) throws OperationException {
+    static PointPlan held(PointPlan plan, Outcome otherwise) throws OperationException {
         if (plan instanceof PointPlan.NotHeld missing) {
             throw new OperationException(otherwise, missing.why(), missing.cure(), Optional.empty());
         }
@@ -324,12 +300,24 @@ public final class Points {
      * @throws OperationException as a fetch does; DAMAGED if a pack, or a backup that nothing stands in for, isn't what it must be
      */
     public Made make(Point point, SpoolEntry scratch) throws OperationException {
-        return new PointMaker(environment, sought, archive, packs, point.asked()).make(point.plan(), scratch);
+        return maker(point.asked()).make(point.plan(), scratch);
     }
 
     /** Makes a revision of one timeline. */
     Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
-        return new PointMaker(environment, sought, archive, packs, new Asked.Revision()).make(plan, scratch);
+        return maker(new Asked.Revision()).make(plan, scratch);
+    }
+
+    private PointMaker maker(Asked asked) {
+        return new PointMaker(environment, sought, archive, packs, asked, plan -> cure(plan, asked));
+    }
+
+    private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
+        return switch (asked) {
+            case Asked.Revision() ->
+                Nearby.of(packs.planner().reachable(), plan.revision()).cure(packs.bases());
+            case Asked.Time(Instant moment) -> nearby().cure(plan.timeline(), new Moment(plan.revision(), moment));
+        };
     }
 
     /**

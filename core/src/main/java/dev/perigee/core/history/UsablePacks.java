@@ -3,7 +3,6 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.Coverage.Stretch;
-import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.SinkFailure;
 import java.nio.file.Path;
@@ -41,9 +40,13 @@ final class UsablePacks {
     private PointPlanner planner;
 
     UsablePacks(Archive archive, Collection<BackupId> bases, Kinship.Manifests manifests) {
+        this(archive, new Contemporaries(archive), new Kinship(archive, manifests), bases);
+    }
+
+    private UsablePacks(Archive archive, Contemporaries contemporaries, Kinship kinship, Collection<BackupId> bases) {
         this.archive = archive;
-        this.contemporaries = new Contemporaries(archive);
-        this.kinship = new Kinship(archive, manifests);
+        this.contemporaries = contemporaries;
+        this.kinship = kinship;
         this.bases = List.copyOf(bases);
         this.planner = new PointPlanner(bases, archive.places());
     }
@@ -63,18 +66,22 @@ final class UsablePacks {
         return contemporaries;
     }
 
-    /** What can be made of them near a time. */
-    NearbyMoments nearby() {
-        return new NearbyMoments(planner, archive, bases);
+    /** As much is known of these, and what they learn stays theirs. */
+    UsablePacks copy() {
+        UsablePacks copy = new UsablePacks(archive, contemporaries, kinship, bases);
+        copy.stores = stores;
+        copy.doubtful.addAll(doubtful);
+        copy.leaveOut(unusable);
+        return copy;
     }
 
     /** A plan whose packs have records; what isn't held for want of a pack is that pack's failure. */
     PointPlan plan(Function<PointPlanner, PointPlan> asked) throws OperationException {
-        Optional<Map.Entry<PackPlace, List<SinkFailure>>> first = Optional.empty();
+        SortedMap<PackPlace, List<SinkFailure>> first = new TreeMap<>();
         while (true) {
             PointPlan plan = asked.apply(planner);
-            if (plan instanceof PointPlan.NotHeld missing && first.isPresent()) {
-                throw Archive.gap(first.get().getKey(), first.get().getValue(), missing.cure());
+            if (plan instanceof PointPlan.NotHeld missing && !first.isEmpty()) {
+                throw gap(first, missing.revision(), missing.cure());
             }
             if (isLearnt(plan)) {
                 continue;
@@ -83,7 +90,7 @@ final class UsablePacks {
             if (missing.isEmpty()) {
                 return plan;
             }
-            first = first.or(() -> missing.entrySet().stream().findFirst());
+            first = first.isEmpty() ? missing : first;
             leaveOut(missing);
         }
     }
@@ -102,7 +109,7 @@ final class UsablePacks {
     }
 
     /** Whether more is known now than the planner knew of whether a backup goes with a history. */
-    private boolean isLearnt(BackupId timeline, BackupId base) throws OperationException {
+    boolean isLearnt(BackupId timeline, BackupId base) throws OperationException {
         Stores.Pair pair = new Stores.Pair(timeline, base);
         if (timeline.equals(base) || stores.found().containsKey(pair)) {
             return false;
@@ -204,7 +211,7 @@ final class UsablePacks {
     }
 
     /** The packs of a plan, or of another one of the same timeline that comes to the same; else what to ask for instead. */
-    Brought bring(PointPlan.FromPacks plan, Asked asked, Path beside) throws OperationException {
+    Brought bring(PointPlan.FromPacks plan, Cure cure, Path beside) throws OperationException {
         PointPlan.FromPacks tried = plan;
         while (true) {
             Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
@@ -221,8 +228,7 @@ final class UsablePacks {
                     .filter(PointPlan.FromPacks.class::isInstance)
                     .map(PointPlan.FromPacks.class::cast);
             if (other.isEmpty()) {
-                Map.Entry<PackPlace, List<SinkFailure>> first = packs.missing().firstEntry();
-                throw Archive.gap(first.getKey(), first.getValue(), cure(plan, asked));
+                throw gap(packs.missing(), plan.revision(), cure.instead(plan));
             }
             tried = other.get();
         }
@@ -255,12 +261,24 @@ final class UsablePacks {
         return shown.missing();
     }
 
-    private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
-        return switch (asked) {
-            case Asked.Revision() ->
-                Nearby.of(planner.reachable(), plan.revision()).cure(bases);
-            case Asked.Time(Instant moment) -> nearby().cure(plan.timeline(), new Moment(plan.revision(), moment));
-        };
+    /** Says what to ask for instead of what was planned. */
+    @FunctionalInterface
+    interface Cure {
+        Optional<String> instead(PointPlan.FromPacks plan) throws OperationException;
+    }
+
+    /** A revision can't be had for want of packs: of the first one, what nothing else holds around the revision. */
+    OperationException gap(SortedMap<PackPlace, List<SinkFailure>> missing, long revision, Optional<String> cure) {
+        Map.Entry<PackPlace, List<SinkFailure>> first = missing.firstEntry();
+        PackId id = first.getKey().pack();
+        Stretch pack = new Stretch(id.first(), id.last());
+        Coverage had = Coverage.over(planner.restorable(first.getKey().timeline()));
+        Stretch lacking = new Coverage(List.of(pack))
+                .without(had).stream()
+                        .filter(stretch -> stretch.holds(revision))
+                        .findFirst()
+                        .orElse(pack);
+        return Archive.gap(lacking, first.getValue(), cure);
     }
 
     /**

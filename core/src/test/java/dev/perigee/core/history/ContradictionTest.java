@@ -213,7 +213,11 @@ class ContradictionTest {
 
         assertTrue(refused.getMessage().startsWith("pack 20-24-00000018 isn't the same"), refused.getMessage());
         String hint = refused.hint().orElseThrow();
-        assertTrue(hint.contains("by --sink; '--at 2026-11-29T11:36:21.68"), hint);
+        assertTrue(hint.contains("by --sink; '--rev 19' is the nearest before it"), hint);
+        assertThrows(
+                OperationException.class,
+                () -> points.at(Instant.parse("2026-11-29T11:36:21.684550970Z")),
+                "the time of revision 19, behind which the same pack goes on");
     }
 
     @Test

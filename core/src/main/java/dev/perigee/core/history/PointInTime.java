@@ -1,0 +1,78 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.MeaningOfTime.Meant;
+import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Plans what a history tells of a time, or refuses it. Used by one thread.
+ *
+ * @param archive reads records
+ * @param packs those that can be used
+ * @param isThere whether something lies in a sink under the name of a backup, be it damaged
+ * @param advice what to ask for instead
+ */
+record PointInTime(Archive archive, UsablePacks packs, Predicate<BackupId> isThere, Advice advice) {
+
+    /**
+     * How it is made.
+     *
+     * @param meant what the time means
+     * @param plan its revision, and what it is made of
+     */
+    record Planned(Meant meant, PointPlan plan) {}
+
+    /** Empty if no history tells, or a backup was taken later and still in time. */
+    Optional<Planned> plan(Instant time) throws OperationException {
+        Optional<Meant> meant = new MeaningOfTime(archive, packs, isThere, advice).of(time);
+        return meant.isEmpty() ? Optional.empty() : Optional.of(planned(meant.get(), time));
+    }
+
+    private Planned planned(Meant meant, Instant time) throws OperationException {
+        BackupId timeline = meant.seen().timeline();
+        Moment moment = meant.seen().moment();
+        PointPlan plan = planned(timeline, moment);
+        packs.requireSameTimes(plan, time);
+        if (time.isAfter(moment.time())) {
+            refuseGap(timeline, moment);
+        }
+        return new Planned(meant, plan);
+    }
+
+    /** What was written by the time asked for is missing: the moment before it isn't what was meant. */
+    private void refuseGap(BackupId timeline, Moment moment) throws OperationException {
+        Optional<OperationException> gap = new MomentGap(archive, packs, timeline, moment).failure();
+        if (gap.isPresent()) {
+            throw advice.to(gap.get(), timeline, new Moment(moment.revision() + 1, moment.time()));
+        }
+    }
+
+    /** What isn't held was asked for by a time: so is what is advised instead. */
+    private PointPlan planned(BackupId timeline, Moment moment) throws OperationException {
+        try {
+            return Points.held(
+                    packs.plan(planner -> planner.within(timeline, moment.revision())
+                            .orElseGet(() -> gap(planner, timeline, moment))),
+                    Outcome.NOT_FOUND);
+        } catch (OperationException e) {
+            if (e.outcome() == Outcome.INTERRUPTED) {
+                throw e;
+            }
+            throw advice.to(e, timeline, moment);
+        }
+    }
+
+    private static PointPlan gap(PointPlanner planner, BackupId timeline, Moment moment) {
+        Nearby nearby = Nearby.of(planner.restorable(timeline), moment.revision());
+        return new PointPlan.NotHeld(
+                moment.revision(),
+                "the history of " + timeline + " has a gap before revision " + moment.revision() + " of "
+                        + moment.time() + "; " + nearby.words(),
+                Optional.empty());
+    }
+}
