@@ -192,6 +192,16 @@ class LookTest {
         }
     }
 
+    @Test
+    void anExportIntoADirectoryIsInputThatCantBeUsed() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            CliRun refused = CliRun.of(
+                    "export", folder.toString(), "--endpoints", etcd.endpoint().toString());
+
+            assertEquals(ExitCode.BAD_INPUT, refused.code(), refused.err());
+        }
+    }
+
     private Path snapshot(RealEtcd etcd, String name) {
         Path file = folder.resolve(name);
         etcd.etcdctl("snapshot", "save", file.toString()).orFail();

@@ -1,6 +1,7 @@
 package dev.perigee.core.engine;
 
 import dev.perigee.core.disk.DurableFile;
+import dev.perigee.core.disk.TargetFile;
 import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.keys.DumpSummary;
@@ -137,7 +138,7 @@ public record ExportRequest(
 
     @Override
     public Exported in(Run run) throws OperationException, IOException {
-        requireNoSnapshot();
+        requireTarget();
         Export export = new Export(new ExportRules(filter, keysOnly, redaction(run)));
         EncodingSettings encoding = packing.settings();
         try (OpenedKeys keys = OpenedKeys.of(run, state, scope, filter, keysOnly)) {
@@ -148,8 +149,12 @@ public record ExportRequest(
     }
 
     /** Other commands read a snapshot that stands in this place of the line. */
-    private void requireNoSnapshot() throws OperationException, IOException {
-        if (target instanceof Target.To(Path path) && Files.isRegularFile(path) && isSnapshot(path)) {
+    private void requireTarget() throws OperationException, IOException {
+        if (!(target instanceof Target.To(Path path)) || DurableFile.isStream(path)) {
+            return;
+        }
+        TargetFile.require(path);
+        if (Files.isRegularFile(path) && isSnapshot(path)) {
             throw new OperationException(
                     Outcome.REFUSED,
                     path + " is a snapshot, and an export would replace it",
