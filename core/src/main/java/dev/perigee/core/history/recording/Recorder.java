@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackRecord;
 import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.spool.Beginning;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
@@ -22,6 +23,7 @@ import dev.perigee.core.time.Backoff;
 import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;
+import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.ResponseHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,7 @@ public final class Recorder {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration HASH_WITHIN = Duration.ofMinutes(2);
     private static final int MANY = 3;
 
     private final Environment environment;
@@ -159,7 +162,7 @@ public final class Recorder {
         try (EtcdCluster etcd = EtcdCluster.open(cluster.etcd())) {
             EtcdConnection member = etcd.chosen(etcd.choose());
             ResponseHeader now = Recording.header(member);
-            Optional<RecordedTimeline> known = goesOn(spool, now, standing);
+            Optional<RecordedTimeline> known = goesOn(spool, member, now, standing);
             if (known.isEmpty()) {
                 standing.waits();
             }
@@ -251,8 +254,8 @@ public final class Recorder {
     }
 
     /** What was being recorded, if the cluster still is where it goes on. */
-    private Optional<RecordedTimeline> goesOn(HistorySpool spool, ResponseHeader now, StandingKeeper standing)
-            throws IOException {
+    private Optional<RecordedTimeline> goesOn(
+            HistorySpool spool, EtcdConnection member, ResponseHeader now, StandingKeeper standing) throws IOException {
         spool.tidy(); // the session before may have ended on a full disk
         Optional<RecordedTimeline> known = spool.timeline();
         if (known.isEmpty()) {
@@ -277,7 +280,7 @@ public final class Recorder {
                             + ": an older state was put back");
             return Optional.empty();
         }
-        if (timeline.tail().isEmpty() && !justBegun) {
+        if (timeline.tail().isEmpty() && !justBegun && !isAsItBegan(timeline, spool, member)) {
             end(
                     spool,
                     standing,
@@ -288,6 +291,21 @@ public final class Recorder {
         }
         justBegun = false;
         return known;
+    }
+
+    /** Nothing was recorded since its backup, and the member still holds what that does. */
+    private static boolean isAsItBegan(RecordedTimeline timeline, HistorySpool spool, EtcdConnection member)
+            throws IOException {
+        Optional<Beginning> beginning = spool.notes().beginning().filter(known -> known.isAllOf(timeline));
+        try {
+            return beginning.isPresent()
+                    && beginning.get().isSaid(member.hashKv(beginning.get().revision(), HASH_WITHIN));
+        } catch (EtcdException e) {
+            if (e.kind().retryable()) {
+                throw e;
+            }
+            return false; // compacted, or nobody may ask
+        }
     }
 
     private void end(HistorySpool spool, StandingKeeper standing, TimelineEnd end, String why) throws IOException {

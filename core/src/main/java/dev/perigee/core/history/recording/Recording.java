@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.RepeatedTimes;
+import dev.perigee.core.history.spool.Beginning;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** Records from one member, for as long as the connection holds. Used once, by one thread. */
 final class Recording {
@@ -151,6 +153,9 @@ final class Recording {
                     lookAtSilence();
                 }
             }
+        } catch (InterruptedException e) {
+            beginAtTheEnd();
+            throw e;
         } finally {
             leave(open);
         }
@@ -209,15 +214,32 @@ final class Recording {
                             + Long.toHexString(taken.cluster().id()) + ", and the watch of "
                             + Long.toHexString(cluster));
         }
-        long last = Math.min(taken.facts().revision(), log.begun());
-        RecordedTimeline begun = new RecordedTimeline(taken.id(), cluster, last, spool.ended());
-        spool.follow(begun);
-        standing.began(taken.id());
-        if (last < log.begun()) { // its member lagged: what lies between is asked for once more
+        if (!begun(taken)) { // its member lagged: what lies between is asked for once more
             throw new BeginsAnewException(true);
         }
-        timeline = Optional.of(begun);
         recorded(heard);
+    }
+
+    /** Gives whether what is recorded already goes on from there. */
+    private boolean begun(Manifest taken) throws IOException {
+        long last = Math.min(taken.facts().revision(), log.begun());
+        RecordedTimeline begun = new RecordedTimeline(taken.id(), cluster, last, spool.ended());
+        spool.notes().beginning(Beginning.of(taken));
+        spool.follow(begun);
+        standing.began(taken.id());
+        boolean goesOn = last == log.begun();
+        timeline = Optional.of(begun).filter(_ -> goesOn);
+        return goesOn;
+    }
+
+    /** A backup that came meanwhile begins a timeline: else nothing would tell that what follows it isn't recorded. */
+    private void beginAtTheEnd() throws IOException {
+        Optional<Manifest> taken = base.filter(future -> future.state() == Future.State.SUCCESS)
+                .map(Future::resultNow)
+                .filter(manifest -> manifest.cluster().id() == cluster);
+        if (taken.isPresent()) {
+            begun(taken.get());
+        }
     }
 
     private void lookAtRefutation() throws TimelineEndedException {

@@ -19,11 +19,13 @@ public final class SpoolNotes {
 
     private final Path auth;
     private final Path compared;
+    private final Path beginning;
     private final Newcomers newcomers;
 
     SpoolNotes(Path directory) {
         this.auth = directory.resolve("auth.json");
         this.compared = directory.resolve("compared.json");
+        this.beginning = directory.resolve("beginning.json");
         this.newcomers = new Newcomers(directory.resolve("sinks.json"));
     }
 
@@ -46,6 +48,19 @@ public final class SpoolNotes {
     public synchronized void auth(long revision) throws IOException {
         JsonObject json = JsonObject.builder().put("revision", revision).build();
         DurableFile.replace(auth, Json.write(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the last timeline that was begun began with; empty if that isn't known. */
+    public synchronized Optional<Beginning> beginning() throws IOException {
+        try {
+            return Optional.of(Beginning.fromJson(SmallFile.read(beginning, SmallFile.NOTE)));
+        } catch (NoSuchFileException | JsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    public synchronized void beginning(Beginning known) throws IOException {
+        DurableFile.replace(beginning, known.toJson());
     }
 
     /** What came of the last comparison; empty if there was none. */
