@@ -9,6 +9,7 @@ import dev.perigee.core.history.standing.HistoryStanding.State;
 import dev.perigee.core.history.standing.HistoryStanding.Stored;
 import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -274,7 +275,9 @@ public final class StandingKeeper {
     private void write(HistoryStanding standing) {
         boolean interrupted = Thread.interrupted();
         try {
-            file.write(standing);
+            while (!isWritten(standing)) {
+                interrupted |= Thread.interrupted();
+            }
             failing = false;
         } catch (IOException e) {
             if (!failing) {
@@ -288,6 +291,16 @@ public final class StandingKeeper {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Whoever is interrupted meanwhile writes again, with nothing to break it off. */
+    private boolean isWritten(HistoryStanding standing) throws IOException {
+        try {
+            file.write(standing);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 

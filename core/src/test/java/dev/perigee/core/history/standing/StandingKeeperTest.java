@@ -73,6 +73,25 @@ class StandingKeeperTest {
         return last().stored().get(sink).until();
     }
 
+    /** Each time at another point of the writing. */
+    @Test
+    void whatAnInterruptBreaksOffIsWrittenDownAllTheSame() throws Exception {
+        StandingKeeper keeper = keeper();
+        Thread writer = Thread.currentThread();
+        for (int round = 0; round < 300; round++) {
+            now = now.plusSeconds(3600);
+            Thread interrupter = Thread.ofPlatform().start(writer::interrupt);
+
+            keeper.stands("round " + round);
+
+            while (interrupter.isAlive()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(Thread.interrupted(), "it is kept for whoever called");
+            assertEquals("round " + round, file().read().orElseThrow().why());
+        }
+    }
+
     @Test
     void eachChangeIsToldAtOnceAndWrittenDown() {
         StandingKeeper keeper = keeper();
