@@ -155,6 +155,16 @@ final class Contemporaries {
         return span(timeline).filter(span -> span.last().isAfter(time)).isPresent();
     }
 
+    /** Whether a history says that it goes on from another, directly or through others; not if that can't be told. */
+    boolean follows(BackupId later, BackupId earlier) throws OperationException {
+        return new Lineage<>(this::before).follows(later, earlier);
+    }
+
+    private Optional<BackupId> before(BackupId timeline) throws OperationException {
+        look(archive.places(timeline).isEmpty() ? List.of() : List.of(timeline));
+        return span(timeline).flatMap(Span::follows);
+    }
+
     private Optional<Span> span(BackupId timeline) {
         return spans.getOrDefault(timeline, Optional.empty());
     }

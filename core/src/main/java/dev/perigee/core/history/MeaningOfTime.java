@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -103,13 +102,32 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
     }
 
     private boolean newerBackup(SeenMoment seen, Instant time) throws OperationException {
-        Moment moment = seen.moment();
         requireNoneBehind(seen, time);
+        for (BackupId id : newer(seen, time)) {
+            if (!isBefore(id, seen.timeline())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<BackupId> newer(SeenMoment seen, Instant time) {
+        Moment moment = seen.moment();
         List<BackupId> own = packs.planner().basesOf(seen.timeline());
-        Set<BackupId> before = packs.planner().basesBefore(seen.timeline());
         return packs.bases().stream()
-                .filter(id -> !id.until().isAfter(time) && !before.contains(id))
-                .anyMatch(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment));
+                .filter(id -> !id.until().isAfter(time))
+                .filter(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment))
+                .toList();
+    }
+
+    /** A clock ran ahead when the backup was taken, and was set right since. */
+    private boolean isBefore(BackupId id, BackupId timeline) throws OperationException {
+        for (BackupId other : packs.planner().before(timeline, id)) {
+            if (packs.contemporaries().follows(timeline, other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -173,17 +172,20 @@ public final class PointPlanner {
                 .findFirst();
     }
 
-    /** Whether a timeline lies before where another one began, whatever their clocks say. */
+    /**
+     * Whether a timeline lies before where another one began, whatever their clocks say. So does one of an older state that was put back,
+     * until it has come that far.
+     */
     boolean hadEnded(BackupId timeline, BackupId begun) {
         return lasts.getOrDefault(timeline, 0L) <= begun.revision();
     }
 
-    /** The backups of timelines that had ended when another one began. */
-    Set<BackupId> basesBefore(BackupId begun) {
+    /** The timelines that a backup goes with and that lie before where another one began. */
+    List<BackupId> before(BackupId begun, BackupId base) {
         return timelines.keySet().stream()
                 .filter(timeline -> !timeline.equals(begun) && hadEnded(timeline, begun))
-                .flatMap(timeline -> basesOf(timeline).stream())
-                .collect(Collectors.toSet());
+                .filter(timeline -> basesOf(timeline).contains(base))
+                .toList();
     }
 
     /**

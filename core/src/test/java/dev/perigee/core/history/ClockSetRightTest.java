@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,5 +78,20 @@ class ClockSetRightTest {
 
         assertEquals(24, golden.revisionAt(seen.plusSeconds(60)));
         assertEquals(24, golden.listing().farthest().orElseThrow().last());
+    }
+
+    /** Its revisions lie before the golden history's, as those of a clock that ran ahead do; nothing was written to it for a while. */
+    @Test
+    void aTimeBehindBothMeansTheBackupOfAnOlderStateThatWasPutBackAndNotTheStoreThatIsLost() throws Exception {
+        BackupId putBack = GoldenCopy.id("20261129T113800Z-5-0badf00d");
+        golden.copyTheBackup(putBack);
+        golden.write(
+                putBack,
+                GoldenCopy.FIRST,
+                new PackId(6, 8, 0xaa),
+                new Moment(8, putBack.time().plusSeconds(120)));
+
+        assertEquals(24, golden.revisionAt(putBack.time().minusSeconds(60)));
+        assertEquals(Optional.empty(), golden.points().at(putBack.time().plusSeconds(60)));
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PointPlannerTest {
@@ -188,7 +187,8 @@ class PointPlannerTest {
         PointPlanner planner =
                 new PointPlanner(List.of(before, begun), List.of(place(before, 51, 100), place(begun, 101, 110)));
 
-        assertEquals(Set.of(before), planner.basesBefore(begun));
+        assertEquals(List.of(before), planner.before(begun, before));
+        assertEquals(List.of(), planner.before(begun, begun));
     }
 
     @Test
