@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,10 @@ import java.util.OptionalLong;
  * @param manifests reads manifests
  */
 record Kinship(Archive archive, Manifests manifests) {
+
+    /** The pack that goes farthest is the last. */
+    static final Comparator<PackPlace> BY_END =
+            Comparator.comparingLong(place -> place.pack().last());
 
     /** Reads manifests. */
     @FunctionalInterface
@@ -34,21 +39,29 @@ record Kinship(Archive archive, Manifests manifests) {
         if (manifest.isEmpty()) {
             return seenBefore(next, backup) ? Kin.BEHIND : Kin.SAME;
         }
-        Optional<Manifest> began = manifests.of(timeline);
+        return told(timeline, manifests.of(timeline), next, manifest.get());
+    }
+
+    /** What manifests tell, and the record that {@link #next} names. */
+    static Kin told(BackupId timeline, Optional<Manifest> began, Optional<PackRecord> next, Manifest manifest) {
         OptionalLong cluster = began.map(one -> OptionalLong.of(one.cluster().id()))
                 .or(() -> next.map(record -> OptionalLong.of(record.cluster().id())))
                 .orElseGet(OptionalLong::empty);
-        Kin told = Kin.of(timeline, began, cluster, manifest.get());
-        return told == Kin.SAME && seenBefore(next, backup) ? Kin.BEHIND : told;
+        Kin told = Kin.of(timeline, began, cluster, manifest);
+        return told == Kin.SAME && seenBefore(next, manifest.id()) ? Kin.BEHIND : told;
     }
 
-    /** The record that tells when the history had seen more than a backup holds; where it ends with that, of its last pack. */
     private Optional<PackRecord> next(BackupId timeline, long revision) throws OperationException {
-        Optional<PackPlace> place = archive.places(timeline).stream()
-                .filter(each -> each.pack().holds(revision + 1))
-                .min(Comparator.comparingLong(each -> each.pack().last()))
-                .or(() -> archive.newest(timeline));
+        Optional<PackPlace> place = next(archive.places(timeline), revision);
         return place.isEmpty() ? Optional.empty() : archive.record(place.get());
+    }
+
+    /** The pack of a history that tells when that had seen more than a backup holds; where it ends with that, its last one. */
+    static Optional<PackPlace> next(Collection<PackPlace> history, long revision) {
+        return history.stream()
+                .filter(each -> each.pack().holds(revision + 1))
+                .min(BY_END)
+                .or(() -> history.stream().max(BY_END));
     }
 
     /** A snapshot holds what was written when it was begun. */

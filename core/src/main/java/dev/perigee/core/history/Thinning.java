@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides which packs of a sink are needed no more, and which backups its packs need. Pure. What it leaves makes every revision that could
@@ -15,8 +15,13 @@ import java.util.Optional;
  * @param bases the whole backups
  * @param packs the whole packs
  * @param stores what is known of the stores that they are of
+ * @param succession what is known of which timeline goes on behind another
  */
-public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
+public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores, Succession succession) {
+
+    Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
+        this(bases, packs, stores, Succession.UNKNOWN);
+    }
 
     /**
      * What to thin out in one sink.
@@ -36,32 +41,70 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
         packs = List.copyOf(packs);
     }
 
+    Thinning knowing(Stores more, Succession told) {
+        return new Thinning(bases, packs, more, told);
+    }
+
     /**
-     * The packs that no moment from a time on needs: those before the newest backup of their timeline that is as old as that, and
-     * those of a timeline after which another one had begun by then.
+     * The packs that no moment from a time on needs: those before the newest backup of their timeline and store that is as old as that,
+     * and those of a timeline that was over by then.
      *
      * @param from every moment from here on stays
      * @return in order
      */
     public List<PackPlace> removable(Instant from) {
-        PointPlanner planner = new PointPlanner(bases, packs, stores);
+        PointPlanner planner = planner();
         List<PackPlace> removable = new ArrayList<>();
         for (BackupId timeline : planner.timelines()) {
-            boolean all = planner.next(timeline)
-                    .filter(next -> !next.until().isAfter(from))
-                    .isPresent();
-            Optional<BackupId> start = planner.basesOf(timeline).stream()
-                    .filter(base -> !base.until().isAfter(from))
-                    .findFirst();
+            boolean all = isOver(planner, timeline, from);
+            long start = starts(planner, timeline, from).stream()
+                    .mapToLong(BackupId::revision)
+                    .findFirst()
+                    .orElse(0);
             packs.stream()
                     .filter(place -> place.timeline().equals(timeline))
-                    .filter(place -> all
-                            || start.map(base -> place.pack().last() < base.revision())
-                                    .orElse(false))
+                    .filter(place -> all || place.pack().last() < start)
                     .sorted()
                     .forEach(removable::add);
         }
         return removable;
+    }
+
+    PointPlanner planner() {
+        return new PointPlanner(bases, packs, stores);
+    }
+
+    /** The backups of a timeline and its store before which packs may go; what goes is told by the first, which is of the highest revision. */
+    List<BackupId> starts(PointPlanner planner, BackupId timeline, Instant from) {
+        long least = packs.stream()
+                .filter(place -> place.timeline().equals(timeline))
+                .mapToLong(place -> place.pack().last())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return planner.basesOf(timeline).stream()
+                .filter(base -> base.revision() > least && !base.until().isAfter(from))
+                .filter(base -> base.equals(timeline) || stores.kin(timeline, base) == Kin.SAME)
+                .toList();
+    }
+
+    /** The timelines that may be over, by their names. */
+    List<BackupId> closing(PointPlanner planner, Instant from) {
+        return planner.timelines().stream()
+                .filter(timeline ->
+                        begunSince(planner, timeline, from).findAny().isPresent())
+                .toList();
+    }
+
+    /** The timelines that are dated later than one, and not later than a time. */
+    private static Stream<BackupId> begunSince(PointPlanner planner, BackupId timeline, Instant from) {
+        return planner.timelines().stream()
+                .filter(other -> other.compareTo(timeline) > 0 && !other.until().isAfter(from));
+    }
+
+    private boolean isOver(PointPlanner planner, BackupId timeline, Instant from) {
+        return !succession.isRecordedBeyond(timeline, from)
+                && begunSince(planner, timeline, from)
+                        .anyMatch(later -> succession.isOver(timeline, later, planner.hadEnded(later, timeline)));
     }
 
     /**
@@ -91,7 +134,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
      * @return in no order
      */
     public List<BackupId> needed() {
-        PointPlanner planner = new PointPlanner(bases, packs, stores);
+        PointPlanner planner = planner();
         List<BackupId> needed = new ArrayList<>();
         for (BackupId timeline : planner.timelines()) {
             long reach = Long.MIN_VALUE;

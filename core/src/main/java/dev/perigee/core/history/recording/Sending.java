@@ -4,10 +4,10 @@ import dev.perigee.api.SinkException;
 import dev.perigee.api.StorageSink;
 import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.history.HistorySettings;
+import dev.perigee.core.history.OldPacks;
 import dev.perigee.core.history.PackId;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackShelf;
-import dev.perigee.core.history.Thinning;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Tidying;
 import dev.perigee.core.history.spool.HistorySpool;
@@ -187,8 +187,8 @@ final class Sending {
         sinks.ask(destination, sink -> {
                     PackShelf shelf = new PackShelf(sink, cluster, environment.seals());
                     Copies copies = sinks.copies(destination, sink, cluster);
-                    Thinning thinning = Thinning.of(copies.glance(), shelf.whole());
-                    for (PackPlace place : thinning.removable(now.minus(settings.keep()))) {
+                    OldPacks old = OldPacks.look(shelf, copies);
+                    for (PackPlace place : old.removable(now.minus(settings.keep()))) {
                         Tidying.removeUnlessHeld(shelf, place);
                     }
                     return true;

@@ -1,0 +1,52 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What records tell of which timeline goes on behind another. Pure.
+ *
+ * @param before by timeline, the one that it says to follow, as far as that is known
+ * @param seen by timeline, by when its last revision was recorded, as far as that is known
+ */
+record Succession(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen) {
+
+    /** Names tell all that is known. */
+    static final Succession UNKNOWN = new Succession(Map.of(), Map.of());
+
+    /** Copies the maps. */
+    Succession {
+        before = Map.copyOf(before);
+        seen = Map.copyOf(seen);
+    }
+
+    /**
+     * Whether a timeline is over since one began that is dated later.
+     *
+     * @param lower whether that lies before where this one began: its clock ran ahead then, or an older state was put back
+     */
+    boolean isOver(BackupId timeline, BackupId later, boolean lower) {
+        if (follows(timeline, later)) {
+            return false;
+        }
+        return !lower || follows(later, timeline) || wasSeenLastBefore(timeline, later);
+    }
+
+    /** Whether something of it was recorded after a time; not if that can't be told. */
+    boolean isRecordedBeyond(BackupId timeline, Instant time) {
+        return Optional.ofNullable(seen.get(timeline)).filter(time::isBefore).isPresent();
+    }
+
+    private boolean wasSeenLastBefore(BackupId timeline, BackupId later) {
+        return Optional.ofNullable(seen.get(timeline))
+                .filter(last -> !last.isAfter(later.time()))
+                .isPresent();
+    }
+
+    private boolean follows(BackupId later, BackupId earlier) {
+        return new Lineage<RuntimeException>(timeline -> Optional.ofNullable(before.get(timeline)))
+                .follows(later, earlier);
+    }
+}
