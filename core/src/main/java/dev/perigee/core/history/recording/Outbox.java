@@ -174,6 +174,7 @@ final class Outbox implements AutoCloseable {
                 try {
                     comparison.look().ifPresent(refuted::set);
                 } catch (IOException | OperationException e) {
+                    requireTime();
                     warn("the history wasn't held against a member's HashKV: " + FailureWords.of(e));
                 }
                 environment.timing().sleeper().sleep(COMPARE_EVERY);
@@ -199,6 +200,7 @@ final class Outbox implements AutoCloseable {
                     joiner.run(learning::isBusy);
                     told = "";
                 } catch (IOException e) {
+                    requireTime();
                     String what = "packs of the history aren't joined: " + FailureWords.of(e);
                     if (!what.equals(told)) {
                         warn(what);
@@ -209,6 +211,13 @@ final class Outbox implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // what is joined by half is joined anew
+        }
+    }
+
+    /** What an end breaks off is no failure. */
+    private static void requireTime() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 

@@ -197,7 +197,10 @@ final class Sending {
                 .ifPresent(failure -> warn("old packs stay where they are: " + failure.text()));
     }
 
+    /** What an end breaks off is no failure. */
     private void warn(String text) {
-        environment.progress().on(new ProgressEvent.Warning(text));
+        if (!Thread.currentThread().isInterrupted()) {
+            environment.progress().on(new ProgressEvent.Warning(text));
+        }
     }
 }

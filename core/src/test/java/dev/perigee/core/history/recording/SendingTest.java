@@ -91,6 +91,54 @@ class SendingTest {
         assertEquals(learnt, shelf.read(learnt.place()));
     }
 
+    @Test
+    void whatAnInterruptBreaksOffIsNoFailureThatAnybodyIsWarnedOf() throws Exception {
+        FaultySink sink =
+                new FaultySink(new MemorySink()).failEveryCall(FaultySink.Verb.LIST, SinkException.Kind.CANCELLED);
+        Bench bench = new Bench(dir.resolve("state")).with("sink", sink, RetentionRules.KEEP_ALL);
+        HistorySpool spool = HistorySpool.open(dir.resolve("spool"), Unheard.keeper(dir));
+        KeptPack.close(spool, PACK, List.of(), Tail.NONE);
+        Environment environment = bench.environment();
+
+        Thread sender = Thread.ofVirtual()
+                .start(() -> new Sending(
+                                interrupted(environment),
+                                "prod",
+                                HistorySettings.DEFAULT,
+                                bench.destinations().getFirst(),
+                                spool,
+                                new JoinedPacks(spool.directory()),
+                                _ -> false,
+                                Unheard.keeper(dir))
+                        .run());
+        sender.join();
+
+        assertEquals(
+                List.of(),
+                bench.events.stream()
+                        .filter(ProgressEvent.Warning.class::isInstance)
+                        .toList());
+    }
+
+    /** Whoever asks it for the time is interrupted. */
+    private static Environment interrupted(Environment environment) {
+        return new Environment(
+                environment.state(),
+                environment.sinks(),
+                environment.spool(),
+                environment.version(),
+                environment.instance(),
+                new Timing(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            return Instant.now();
+                        },
+                        System::nanoTime,
+                        environment.timing().sleeper(),
+                        environment.timing().random()),
+                environment.progress());
+    }
+
     private static boolean isBusyUntilNow(HistorySpool spool, PackRecord learnt) {
         try {
             spool.learn(learnt);

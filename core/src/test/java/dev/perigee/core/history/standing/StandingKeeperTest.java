@@ -78,7 +78,7 @@ class StandingKeeperTest {
     void whatAnInterruptBreaksOffIsWrittenDownAllTheSame() throws Exception {
         StandingKeeper keeper = keeper();
         Thread writer = Thread.currentThread();
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             now = now.plusSeconds(3600);
             Thread interrupter = Thread.ofPlatform().start(writer::interrupt);
 
