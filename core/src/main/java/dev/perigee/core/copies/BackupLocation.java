@@ -162,10 +162,14 @@ public record BackupLocation(
     }
 
     private static SinkFailure uncounted(Destination sink, StoredCopy copy, Outcome outcome) {
-        return SinkFailure.of(
+        return new SinkFailure(
                 sink.name(),
                 outcome,
-                copy.id() + " counts for nothing: " + copy.standing().finding());
+                "sink '" + sink.name() + "': " + copy.id() + " counts for nothing: "
+                        + copy.standing().finding(),
+                copy.standing() instanceof Standing.Future
+                        ? Optional.of("set the clock that is wrong; who names " + copy.id() + " gets it all the same")
+                        : Optional.empty());
     }
 
     private static Optional<BackupId> newestKnown(List<Sinks.Answer<List<StoredCopy>>> answers) {

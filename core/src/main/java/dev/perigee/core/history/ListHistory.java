@@ -112,7 +112,7 @@ public final class ListHistory {
         usable.removeAll(records.missing().keySet());
         usable.removeIf(records::isDisputed);
         Points points = Points.of(environment, sought, archive);
-        PointPlanner planner = new PointPlanner(points.bases(), usable);
+        PointPlanner planner = points.planner(usable);
         List<Window> windows = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         for (BackupId timeline : timelines(known)) {

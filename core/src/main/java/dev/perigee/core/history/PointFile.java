@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,40 +65,24 @@ public final class PointFile {
      */
     public record Written(int leasesUnknown) {}
 
-    /** Tells of packs that aren't needed to make anything. */
-    @FunctionalInterface
-    public interface Earlier {
-        /**
-         * Those of the history that hold nothing but revisions of a stretch.
-         *
-         * @param above the revision before the stretch
-         * @param last its last one
-         * @return some of their records, the newest
-         * @throws OperationException INTERRUPTED
-         */
-        Collection<PackRecord> of(long above, long last) throws OperationException;
-    }
-
     /**
      * Puts the rows of packs behind the backup's own, in its file. Rows that it has are passed over; a hole, or a row that contradicts
      * it, ends the work. If a member said what it held at a revision in between, the file is held against that.
      *
      * @param plan which revision
      * @param packs the plan's packs, in order, each of whose rows was looked at
-     * @param earlier tells of packs before those
+     * @param evidence what the backup is held against besides
      * @return what was written
      * @throws OperationException DAMAGED if it isn't what was recorded, as a {@link DamagedBase} if the backup isn't what it must be, or
      *     an {@link OtherStore} if it isn't of this history; the file is worthless then
      * @throws IOException if it can't be written
      */
-    public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs, Earlier earlier)
+    public Written extend(PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
             throws OperationException, IOException {
         try {
             BaseEnd end = end(plan.base().revision());
             if (plan.isToBeCompared()) {
-                SameStore same = new SameStore(plan.timeline(), named, end);
-                same.requireRows(packs);
-                same.requireRecords(earlier.of(end.compacted(), end.revision()));
+                compare(end, plan, packs, evidence);
             }
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
             Written written = extend(end, plan, packs, leases);
@@ -116,13 +99,33 @@ public final class PointFile {
      * Holds a backup that is taken as it is against the history that it was taken during.
      *
      * @param plan which revision
-     * @param earlier tells of that history's packs
+     * @param packs one that holds it; none if none can be had
+     * @param evidence what it is held against besides
+     * @return whether there was anything to hold it against
      * @throws OperationException as {@link #extend}
      * @throws IOException if it can't be read
      */
-    void requireSameStore(PointPlan.FromPacks plan, Earlier earlier) throws OperationException, IOException {
-        BaseEnd end = end(plan.base().revision());
-        new SameStore(plan.timeline(), named, end).requireRecords(earlier.of(end.compacted(), end.revision()));
+    boolean isCompared(PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
+            throws OperationException, IOException {
+        try {
+            return compare(end(plan.base().revision()), plan, packs, evidence).isCompared();
+        } catch (DamagedPackException e) {
+            throw damaged("a pack behind " + named + " " + FailureWords.of(e));
+        }
+    }
+
+    private SameStore compare(
+            BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
+            throws OperationException, IOException {
+        SameStore same = new SameStore(plan.timeline(), named, end);
+        if (!packs.isEmpty()) {
+            same.requireRows(packs);
+        }
+        same.requireRecords(evidence.earlier(end.compacted(), end.revision()), evidence);
+        if (evidence.isDoubted()) {
+            same.requireEnough();
+        }
+        return same;
     }
 
     /** What can't be read, or is of another revision, is looked at as a whole, which tells why. */
@@ -145,7 +148,7 @@ public final class PointFile {
      * @param plan which revision
      * @param before the last revision before it that can be restored otherwise; empty if none can
      * @param target must not exist yet
-     * @throws OperationException BAD_INPUT if the backup was compacted beyond it; {@link DamagedBase}
+     * @throws OperationException a {@link GoneRevision} if the backup was compacted beyond it; {@link DamagedBase}
      * @throws IOException if it can't be written
      */
     public void limit(PointPlan.FromLater plan, Optional<Long> before, Path target)
@@ -154,14 +157,13 @@ public final class PointFile {
             SnapshotFacts facts = proven(plan.base().revision());
             long compacted = compacted(facts);
             if (plan.revision() < compacted) {
-                throw new OperationException(
-                        Outcome.BAD_INPUT,
+                throw new GoneRevision(
+                        named,
                         "revision " + plan.revision() + " is gone: " + named + ", the first backup after it, was"
                                 + " compacted at revision " + compacted + ", and no history goes there",
-                        Optional.of(before.map(last -> "'--rev " + last + "' is the nearest before it, ")
+                        before.map(last -> "'--rev " + last + "' is the nearest before it, ")
                                         .orElse("")
-                                + "'--rev " + compacted + "' is the oldest that it holds"),
-                        Optional.empty());
+                                + "'--rev " + compacted + "' is the oldest that it holds");
             }
             byte[] end = new Revision(plan.revision() + 1, 0).toBytes();
             try (ProvenFile source = ProvenFile.open(base, facts.pageSize())) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,12 @@ record PointMaker(
         } catch (DamagedBase e) {
             packs.leaveOut(e.base());
             return makeOfAnother(plan, e, scratch);
+        } catch (GoneRevision e) {
+            packs.leaveOut(e.base());
+            if (e.mayBeMade(packs.planner().plan(Points.revision(plan)))) {
+                return makeOfAnother(plan, e, scratch);
+            }
+            throw e;
         } catch (OtherStore e) {
             packs.note(e.pair(), Kin.OTHER);
             return makeOfAnother(plan, e, scratch);
@@ -58,7 +65,7 @@ record PointMaker(
     /** As whoever asks again gets it, since it is known then that the backup is damaged. */
     private Points.Made makeOfAnother(PointPlan plan, OperationException damaged, SpoolEntry scratch)
             throws OperationException {
-        PointPlan other = damaged.outcome() == Outcome.DAMAGED
+        PointPlan other = damaged.outcome() == Outcome.DAMAGED || damaged instanceof GoneRevision
                 ? packs.plan(planner -> other(planner, plan, damaged))
                 : new PointPlan.NotHeld(Points.revision(plan), "", Optional.empty());
         if (other instanceof PointPlan.NotHeld) {
@@ -96,16 +103,51 @@ record PointMaker(
         }
     }
 
+    /** A backup of the very revision. If the history that it was taken during began with another one, it is held against that. */
     private Points.Made asItIs(PointPlan.FromPacks plan, SpoolEntry scratch) throws OperationException, IOException {
         Fetched backup = fetch(plan, scratch);
-        if (!plan.base().equals(plan.timeline())) {
-            new PointFile(scratch.file(), plan.base(), asked).requireSameStore(plan, earlier(plan));
+        if (plan.base().equals(plan.timeline())) {
+            return new Points.Made(scratch.file(), backup, List.of());
         }
-        return new Points.Made(scratch.file(), backup, List.of());
+        List<Archive.Fetched> holding = packs.holding(plan.timeline(), plan.revision(), scratch.file());
+        boolean compared =
+                new PointFile(scratch.file(), plan.base(), asked).isCompared(plan, holding, evidence(plan, scratch));
+        for (Archive.Fetched pack : holding) {
+            Files.deleteIfExists(pack.file());
+        }
+        return new Points.Made(scratch.file(), backup, compared ? doubts(plan) : List.of(uncompared(plan)));
     }
 
-    private PointFile.Earlier earlier(PointPlan.FromPacks plan) {
-        return (above, last) -> packs.earlier(plan.timeline(), above, last);
+    private static String uncompared(PointPlan.FromPacks plan) {
+        return "no pack that " + plan.base() + " could be held against can be had: nobody can tell whether it is of the"
+                + " history of " + plan.timeline();
+    }
+
+    private List<String> doubts(PointPlan.FromPacks plan) throws OperationException {
+        return packs.kin(plan.timeline(), plan.base()).isDoubtful()
+                ? List.of("backup " + plan.base()
+                        + " was taken when more had been recorded than it holds, or tells of another"
+                        + " timeline; what it and the history of " + plan.timeline() + " both hold is the same")
+                : List.of();
+    }
+
+    private SameStore.Evidence evidence(PointPlan.FromPacks plan, SpoolEntry scratch) {
+        return new SameStore.Evidence() {
+            @Override
+            public Collection<PackRecord> earlier(long above, long last) throws OperationException {
+                return packs.earlier(plan.timeline(), above, last);
+            }
+
+            @Override
+            public Optional<Archive.Fetched> bring(PackPlace place) throws OperationException {
+                return packs.brought(place, scratch.file());
+            }
+
+            @Override
+            public boolean isDoubted() {
+                return packs.isDoubted(plan.timeline(), plan.base());
+            }
+        };
     }
 
     private Fetched fetch(PointPlan plan, SpoolEntry scratch) throws OperationException {
@@ -153,12 +195,16 @@ record PointMaker(
         PointPlan.FromPacks plan = brought.plan();
         Fetched backup = gathered.backup().isPresent() ? gathered.backup().get() : fetch(plan, scratch);
         brought.requireClusterOf(backup.manifest());
-        PointFile.Written written =
-                new PointFile(scratch.file(), plan.base(), asked).extend(plan, brought.packs(), earlier(plan));
+        PointFile.Written written = new PointFile(scratch.file(), plan.base(), asked)
+                .extend(plan, brought.packs(), evidence(plan, scratch));
         for (Archive.Fetched pack : brought.packs()) {
             Files.deleteIfExists(pack.file());
         }
-        return new Points.Made(scratch.file(), backup, notes(brought, written));
+        List<String> notes = new ArrayList<>(notes(brought, written));
+        if (plan.isToBeCompared()) {
+            notes.addAll(doubts(plan));
+        }
+        return new Points.Made(scratch.file(), backup, notes);
     }
 
     /**

@@ -68,7 +68,7 @@ public final class PointPlanner {
      */
     public PointPlan plan(long revision) {
         for (BackupId timeline : timelines.descendingKeySet()) {
-            Optional<PointPlan> plan = beside(timeline, revision).or(() -> within(timeline, revision));
+            Optional<PointPlan> plan = within(timeline, revision);
             if (plan.isPresent()) {
                 return plan.get();
             }
@@ -76,14 +76,12 @@ public final class PointPlanner {
         return ofBackups(revision).orElseGet(() -> notHeld(revision));
     }
 
-    /** A backup of that revision, unless a later one is of a store that was put back since, and holds it as well. */
     private Optional<PointPlan> ofBackups(long revision) {
-        Optional<BackupId> exact =
-                bases.stream().filter(base -> base.revision() == revision).findFirst();
-        Optional<BackupId> later = later(revision);
-        return exact.filter(base -> later.isEmpty() || isOfTheNewest(base))
+        return bases.stream()
+                .filter(base -> base.revision() == revision)
+                .findFirst()
                 .<PointPlan>map(base -> new PointPlan.FromPacks(base, base, revision, List.of()))
-                .or(() -> later.map(base -> new PointPlan.FromLater(base, revision)));
+                .or(() -> later(revision).map(base -> new PointPlan.FromLater(base, revision)));
     }
 
     /** Whether a backup is of the store that was backed up last, as far as is known. */
@@ -94,15 +92,6 @@ public final class PointPlanner {
     /** The backup that was taken last. */
     Optional<BackupId> newest() {
         return bases.stream().findFirst();
-    }
-
-    /** A backup of that revision, of another store, that was taken when the timeline had begun: as new as what a next one would hold. */
-    private Optional<PointPlan> beside(BackupId timeline, long revision) {
-        return bases.stream()
-                .filter(base -> base.revision() == revision && isTakenDuring(timeline, base))
-                .filter(base -> stores.kin(timeline, base) != Kin.SAME)
-                .findFirst()
-                .map(base -> new PointPlan.FromPacks(base, base, revision, List.of()));
     }
 
     /**
@@ -281,6 +270,27 @@ public final class PointPlanner {
         return bases.stream()
                 .filter(base -> base.equals(timeline) || isTakenDuring(timeline, base))
                 .filter(base -> base.equals(timeline) || stores.kin(timeline, base) == Kin.SAME);
+    }
+
+    /**
+     * The backups of a timeline without which some revision of it couldn't be made.
+     *
+     * @param timeline the backup that it began with
+     * @return ascending by revision
+     */
+    public List<BackupId> carrying(BackupId timeline) {
+        List<BackupId> ascending = basesOf(timeline).reversed();
+        List<Stretch> stretches = reachable(timeline).reversed();
+        List<BackupId> carrying = new ArrayList<>();
+        long reach = Long.MIN_VALUE;
+        for (int i = 0; i < ascending.size(); i++) {
+            long last = stretches.get(i).last();
+            if (last > ascending.get(i).revision() && last > reach) {
+                carrying.add(ascending.get(i));
+                reach = last;
+            }
+        }
+        return carrying;
     }
 
     /**

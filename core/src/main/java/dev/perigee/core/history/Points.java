@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,7 +37,19 @@ public final class Points {
         this.sought = sought;
         this.archive = archive;
         this.listing = listing;
-        this.packs = new UsablePacks(archive, bases(listing), manifests(environment, sought, listing));
+        Stores known = Stores.of(listing.rows().stream()
+                .flatMap(row -> row.copies().stream())
+                .map(Listing.Held::copy)
+                .toList());
+        this.packs = new UsablePacks(
+                archive,
+                bases(listing),
+                known,
+                new StoredManifests(
+                        environment,
+                        sought.cluster(),
+                        sought.sinks(),
+                        known.manifests().values()));
     }
 
     /**
@@ -86,21 +99,9 @@ public final class Points {
         return listing.warnings().stream().filter(SinkFailure::isSilence).findFirst();
     }
 
-    /** The backups of which the data can be had. */
-    List<BackupId> bases() {
-        return packs.bases();
-    }
-
-    private static StoredManifests manifests(Environment environment, Sought sought, Listing listing) {
-        return new StoredManifests(
-                environment,
-                sought.cluster(),
-                sought.sinks(),
-                listing.rows().stream()
-                        .flatMap(row -> row.copies().stream())
-                        .filter(held -> held.copy().hasData())
-                        .flatMap(held -> held.copy().manifest().stream())
-                        .toList());
+    /** Of some of the packs, by all that can be found out of the backups that carry something. */
+    PointPlanner planner(Collection<PackPlace> usable) throws OperationException {
+        return packs.planner(usable);
     }
 
     private static List<BackupId> bases(Listing listing) {
@@ -142,14 +143,12 @@ public final class Points {
                 .map(SinkFailure::outcome)
                 .orElse(listing.rows().isEmpty() ? Outcome.NOT_FOUND : Outcome.BAD_INPUT);
         PointPlan plan = held(packs.plan(planner -> planner.plan(revision)), otherwise);
+        List<BackupId> beyond = listing.rows().stream()
+                .map(Listing.Row::id)
+                .filter(id -> id.revision() >= revision)
+                .toList();
         List<String> warnings =
-                listing
-                        .timelines()
-                        .warning(
-                                base(plan),
-                                listing.rows().stream().map(Listing.Row::id).toList())
-                        .stream()
-                        .toList();
+                listing.timelines().warning(base(plan), beyond).stream().toList();
         return new Point(plan, new Asked.Revision(), base(plan).time(), notes(plan), warnings);
     }
 

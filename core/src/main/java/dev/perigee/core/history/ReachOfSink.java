@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param timeline the backup that the history began with
  * @param bases the whole backups that the sink shows
  * @param packs the whole packs that it shows
+ * @param stores what is known of the stores that they are of
  */
-public record ReachOfSink(BackupId timeline, Collection<BackupId> bases, Collection<PackPlace> packs) {
+public record ReachOfSink(BackupId timeline, Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
 
     /** Copies the lists. */
     public ReachOfSink {
@@ -30,8 +31,8 @@ public record ReachOfSink(BackupId timeline, Collection<BackupId> bases, Collect
      * @return that of a backup, if no pack leads on from there; 0 if nothing of the history is there
      */
     public long last() {
-        LongStream led =
-                new PointPlanner(bases, packs).reachable(timeline).stream().mapToLong(Coverage.Stretch::last);
+        LongStream led = new PointPlanner(bases, packs, stores)
+                .reachable(timeline).stream().mapToLong(Coverage.Stretch::last);
         return LongStream.concat(led, own().mapToLong(BackupId::revision)).max().orElse(0);
     }
 
@@ -43,7 +44,7 @@ public record ReachOfSink(BackupId timeline, Collection<BackupId> bases, Collect
      */
     public ReachOfSink with(Collection<PackPlace> more) {
         return new ReachOfSink(
-                timeline, bases, Stream.concat(packs.stream(), more.stream()).toList());
+                timeline, bases, Stream.concat(packs.stream(), more.stream()).toList(), stores);
     }
 
     /**

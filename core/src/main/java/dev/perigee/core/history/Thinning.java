@@ -136,19 +136,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
     public List<BackupId> needed() {
         PointPlanner planner = planner();
         List<BackupId> needed = new ArrayList<>();
-        for (BackupId timeline : planner.timelines()) {
-            long reach = Long.MIN_VALUE;
-            List<BackupId> ascending = planner.basesOf(timeline).reversed();
-            List<Coverage.Stretch> stretches = planner.reachable(timeline).reversed();
-            for (int i = 0; i < ascending.size(); i++) {
-                long last = stretches.get(i).last();
-                boolean carries = last > ascending.get(i).revision();
-                if (carries && last > reach) {
-                    needed.add(ascending.get(i));
-                    reach = last;
-                }
-            }
-        }
+        planner.timelines().forEach(timeline -> needed.addAll(planner.carrying(timeline)));
         return needed;
     }
 }

@@ -36,19 +36,25 @@ final class UsablePacks {
     private final Set<PackPlace> doubtful = new TreeSet<>();
     private Collection<PackRecord> told = List.of();
     private List<BackupId> bases;
-    private Stores stores = Stores.UNKNOWN;
+    private Stores stores;
     private PointPlanner planner;
 
-    UsablePacks(Archive archive, Collection<BackupId> bases, Kinship.Manifests manifests) {
-        this(archive, new Contemporaries(archive), new Kinship(archive, manifests), bases);
+    UsablePacks(Archive archive, Collection<BackupId> bases, Stores known, Kinship.Manifests manifests) {
+        this(archive, new Contemporaries(archive), new Kinship(archive, manifests), bases, known);
     }
 
-    private UsablePacks(Archive archive, Contemporaries contemporaries, Kinship kinship, Collection<BackupId> bases) {
+    private UsablePacks(
+            Archive archive,
+            Contemporaries contemporaries,
+            Kinship kinship,
+            Collection<BackupId> bases,
+            Stores known) {
+        this.stores = known;
         this.archive = archive;
         this.contemporaries = contemporaries;
         this.kinship = kinship;
         this.bases = List.copyOf(bases);
-        this.planner = new PointPlanner(bases, archive.places());
+        this.planner = new PointPlanner(bases, archive.places(), known);
     }
 
     /** Of all that isn't known to be unusable. */
@@ -68,8 +74,7 @@ final class UsablePacks {
 
     /** As much is known of these, and what they learn stays theirs. */
     UsablePacks copy() {
-        UsablePacks copy = new UsablePacks(archive, contemporaries, kinship, bases);
-        copy.stores = stores;
+        UsablePacks copy = new UsablePacks(archive, contemporaries, kinship, bases, stores);
         copy.doubtful.addAll(doubtful);
         copy.leaveOut(unusable);
         return copy;
@@ -95,6 +100,25 @@ final class UsablePacks {
         }
     }
 
+    /** Of some of the packs, when it is known of each backup that carries something whether it goes with its history. */
+    PointPlanner planner(Collection<PackPlace> usable) throws OperationException {
+        PointPlanner planned = new PointPlanner(bases, usable, stores);
+        while (isLearnt(planned)) {
+            planned = new PointPlanner(bases, usable, stores);
+        }
+        return planned;
+    }
+
+    private boolean isLearnt(PointPlanner planned) throws OperationException {
+        boolean learnt = false;
+        for (BackupId timeline : planned.timelines()) {
+            for (BackupId base : planned.carrying(timeline)) {
+                learnt |= isLearnt(timeline, base);
+            }
+        }
+        return learnt;
+    }
+
     private boolean isLearnt(PointPlan plan) throws OperationException {
         return switch (plan) {
             case PointPlan.FromPacks ofPacks
@@ -118,7 +142,7 @@ final class UsablePacks {
         return true;
     }
 
-    /** Packs of a history that hold nothing but revisions above one, up to another: the newest few that tell of themselves. */
+    /** Packs of a history that hold nothing but revisions above one, up to another: the newest few of which all sinks tell the same. */
     Collection<PackRecord> earlier(BackupId timeline, long above, long last) throws OperationException {
         List<PackPlace> places = archive.places(timeline).stream()
                 .filter(place ->
@@ -128,7 +152,33 @@ final class UsablePacks {
                         .reversed())
                 .limit(MOST_HELD_AGAINST)
                 .toList();
-        return archive.each(places, PackReader::record).had().values();
+        return archive.records(places).had().values();
+    }
+
+    /** The smallest pack of a history that holds a revision and can be brought here; none if there is none. */
+    List<Archive.Fetched> holding(BackupId timeline, long revision, Path beside) throws OperationException {
+        List<PackPlace> holding = archive.places(timeline).stream()
+                .filter(place -> place.pack().holds(revision) && !unusable.containsKey(place))
+                .sorted(Comparator.comparingLong(
+                        place -> place.pack().last() - place.pack().first()))
+                .toList();
+        for (PackPlace place : holding) {
+            Optional<Archive.Fetched> pack = brought(place, beside);
+            if (pack.isPresent()) {
+                return List.of(pack.get());
+            }
+        }
+        return List.of();
+    }
+
+    /** A pack's rows, if they are what its record says. */
+    Optional<Archive.Fetched> brought(PackPlace place, Path beside) throws OperationException {
+        return Optional.ofNullable(archive.fetch(List.of(place), beside).had().get(place));
+    }
+
+    /** Whether something that is known by now speaks against a backup. */
+    boolean isDoubted(BackupId timeline, BackupId base) {
+        return stores.kin(timeline, base).isDoubtful();
     }
 
     /** Of which store a backup turned out to be is planned with from now on. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,13 @@ public final class Failures {
                 .or(() -> causes(failures).stream().map(SinkFailure::outcome).findFirst())
                 .orElse(Outcome.NOT_FOUND);
         String words = words(causes(failures));
-        return new OperationException(outcome, what + (words.isEmpty() ? "" : ": " + words));
+        return new OperationException(
+                outcome,
+                what + (words.isEmpty() ? "" : ": " + words),
+                causes(failures).stream()
+                        .flatMap(cause -> cause.cure().stream())
+                        .findFirst(),
+                Optional.empty());
     }
 
     /** What is so in several is said once. */

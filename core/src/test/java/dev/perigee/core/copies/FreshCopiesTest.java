@@ -1,12 +1,15 @@
 package dev.perigee.core.copies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.perigee.api.PutOptions;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Selector;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,18 @@ class FreshCopiesTest extends CopiesFixture {
         assertEquals(
                 id(hours),
                 show(bench, Selector.parse(id(hours).toString())).manifest().id());
+    }
+
+    @Test
+    void whoAsksForTheLatestWhereAllAreOfTheFutureIsToldHowToTakeOne() throws Exception {
+        backup(a, 24 * 30);
+
+        OperationException none = assertThrows(OperationException.class, () -> show(bench(3), new Selector.Latest()));
+
+        assertEquals(Outcome.NOT_FOUND, none.outcome());
+        assertEquals(
+                "set the clock that is wrong; who names " + id(24 * 30) + " gets it all the same",
+                none.hint().orElseThrow());
     }
 
     @Test

@@ -18,12 +18,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a backup that can't be gone on from; what is made of good ones is held against real clusters elsewhere. */
 class PointFileTest {
+
+    private static final SameStore.Evidence NOTHING = new SameStore.Evidence() {
+        @Override
+        public Collection<PackRecord> earlier(long above, long last) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Archive.Fetched> bring(PackPlace place) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isDoubted() {
+            return false;
+        }
+    };
 
     private static final int ROWS = 2_000;
     private static final BackupId ID =
@@ -70,7 +89,7 @@ class PointFileTest {
                 new PointPlan.FromPacks(ID, ID, ROWS + 1, List.of(new PackId(ROWS + 1, ROWS + 1, 7)));
         return assertThrows(
                 OperationException.class,
-                () -> new PointFile(base, ID, new Asked.Revision()).extend(plan, List.of(), (_, _) -> List.of()));
+                () -> new PointFile(base, ID, new Asked.Revision()).extend(plan, List.of(), NOTHING));
     }
 
     private Path base(int revision) throws IOException {

@@ -7,6 +7,7 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.history.PackPlace;
 import dev.perigee.core.history.PackShelf;
 import dev.perigee.core.history.ReachOfSink;
+import dev.perigee.core.history.Stores;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.standing.StandingKeeper;
@@ -147,12 +148,13 @@ final class SinkLook {
     }
 
     private ReachOfSink reach(StorageSink sink, BackupId timeline) throws SinkException, OperationException {
-        List<BackupId> bases = new Sinks(environment)
-                .copies(destination, sink, cluster).glance().stream()
-                        .filter(StoredCopy::isThere)
-                        .map(StoredCopy::id)
-                        .toList();
-        return new ReachOfSink(timeline, bases, new PackShelf(sink, cluster, environment.seals()).whole());
+        List<StoredCopy> copies =
+                new Sinks(environment).copies(destination, sink, cluster).glance();
+        return new ReachOfSink(
+                timeline,
+                copies.stream().filter(StoredCopy::isThere).map(StoredCopy::id).toList(),
+                new PackShelf(sink, cluster, environment.seals()).whole(),
+                Stores.of(copies));
     }
 
     private void judge(Given given, ReachOfSink reach, Instant now) throws IOException {

@@ -98,13 +98,31 @@ class PutBackHistoryTest {
     }
 
     private Manifest putBack() throws Exception {
+        putBackTheOlderState();
+        put("k", "written since");
+        put("done", "yes");
+        return recorded.bench().backup(etcd.endpoint()).manifest();
+    }
+
+    private void putBackTheOlderState() throws IOException {
         etcd.stop();
         DurableFile.deleteTree(etcd.dataDir());
         copy(before, etcd.dataDir());
         etcd.restart();
-        put("k", "written since");
-        put("done", "yes");
-        return recorded.bench().backup(etcd.endpoint()).manifest();
+    }
+
+    private void compact(long revision) {
+        etcd.etcdctl("compact", String.valueOf(revision), "--physical").orFail();
+    }
+
+    private void lose(Manifest backup) throws IOException {
+        try (Stream<Path> all = Files.walk(dir.resolve("state"))) {
+            for (Path each : all.filter(Files::isRegularFile).toList()) {
+                if (each.getFileName().toString().startsWith(backup.id().toString())) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     private Manifest ofAnotherCluster() throws Exception {
@@ -141,6 +159,37 @@ class PutBackHistoryTest {
         ofAnotherCluster();
 
         assertAllIsThere();
+    }
+
+    @Test
+    void aBackupOfTheLastRevisionIsHeldAgainstWhatWasRecordedThoughItWasCompactedThere() throws Exception {
+        putBackTheOlderState();
+        for (long revision = 3; revision <= lost.revision(); revision++) {
+            put("k", "written since " + revision);
+        }
+        compact(lost.revision());
+        Manifest later = recorded.bench().backup(etcd.endpoint()).manifest();
+
+        assertEquals(lost.revision(), later.facts().revision());
+        assertAllIsThere();
+    }
+
+    @Test
+    void withoutABackupOfItsOwnNothingIsMadeOfWhatOneRevisionHasInCommon() throws Exception {
+        putBackTheOlderState();
+        put("k", "written since");
+        put("done", "yes");
+        compact(4);
+        recorded.bench().backup(etcd.endpoint());
+        lose(recorded.bases().getFirst());
+        Points points = recorded.points();
+
+        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
+            OperationException refused = assertThrows(
+                    OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+
+            assertEquals(Outcome.DAMAGED, refused.outcome());
+        }
     }
 
     @Test

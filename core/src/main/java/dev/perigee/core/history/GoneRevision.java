@@ -1,0 +1,33 @@
+package dev.perigee.core.history;
+
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
+import java.util.Optional;
+
+/** A revision that a later backup doesn't hold any more, for it was compacted beyond: BAD_INPUT. One of another store may still hold it. */
+final class GoneRevision extends OperationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient BackupId base;
+
+    GoneRevision(BackupId base, String message, String cure) {
+        super(Outcome.BAD_INPUT, message, Optional.of(cure), Optional.empty());
+        this.base = base;
+    }
+
+    /** The one that doesn't. */
+    BackupId base() {
+        return base;
+    }
+
+    /** Whether a plan may do better: what came later of the same store is compacted as far at least. */
+    boolean mayBeMade(PointPlan other) {
+        return switch (other) {
+            case PointPlan.FromPacks _ -> true;
+            case PointPlan.FromLater later -> later.base().revision() < base.revision();
+            case PointPlan.NotHeld _ -> false;
+        };
+    }
+}
