@@ -137,7 +137,7 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
     private void requireNoneBehind(SeenMoment seen, Instant time) throws OperationException {
         Moment moment = seen.moment();
         Optional<BackupId> behind = packs.planner().basesOf(seen.timeline()).stream()
-                .filter(id -> !id.until().isAfter(time) && id.revision() < moment.revision())
+                .filter(id -> !id.until().isAfter(time) && id.revision() <= moment.revision())
                 .filter(id -> id.time().isAfter(moment.time().plus(Moment.SKEW)))
                 .max(Comparator.naturalOrder());
         if (behind.isPresent() && packs.kin(seen.timeline(), behind.get()) == Kin.BEHIND) {

@@ -12,13 +12,30 @@ final class OtherStore extends OperationException {
 
     private final transient Stores.Pair pair;
 
+    private final boolean ofAnotherCluster;
+
     OtherStore(BackupId timeline, BackupId backup, String why) {
+        this(timeline, backup, why, false);
+    }
+
+    private OtherStore(BackupId timeline, BackupId backup, String why, boolean ofAnotherCluster) {
         super(
                 Outcome.DAMAGED,
                 "backup " + backup + " and the history of " + timeline + " aren't of the same store: " + why,
                 Optional.of("'" + backup + "' in place of a time or a revision takes that backup as it is"),
                 Optional.empty());
         this.pair = new Stores.Pair(timeline, backup);
+        this.ofAnotherCluster = ofAnotherCluster;
+    }
+
+    /** By etcd's own word. */
+    static OtherStore ofAnotherCluster(BackupId timeline, BackupId backup, String why) {
+        return new OtherStore(timeline, backup, why, true);
+    }
+
+    /** Whether that is told by the cluster's id, and not only by rows. */
+    boolean isOfAnotherCluster() {
+        return ofAnotherCluster;
     }
 
     /** Which two. */

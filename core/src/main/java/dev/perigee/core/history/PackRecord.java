@@ -47,6 +47,8 @@ public record PackRecord(
     /** What the object is called in its record. */
     public static final String ROWS = "rows";
 
+    private static final Instant NO_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final long LARGEST_HASH = 0xffff_ffffL;
 
     /** Refuses what no pack says. */
@@ -70,11 +72,19 @@ public record PackRecord(
         }
         Moment before = new Moment(id.first() - 1, Instant.MIN);
         for (Moment moment : moments) {
+            if (!isDated(moment.time())) {
+                throw new IllegalArgumentException("'moments' hold a time that no clock has told");
+            }
             if (moment.revision() <= before.revision() || moment.time().isBefore(before.time())) {
                 throw new IllegalArgumentException("'moments' don't ascend at revision " + moment.revision());
             }
             before = moment;
         }
+    }
+
+    /** A forged time mustn't be beyond what can be reckoned with. */
+    private static boolean isDated(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(NO_TIME);
     }
 
     /**

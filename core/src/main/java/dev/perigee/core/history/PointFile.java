@@ -62,8 +62,9 @@ public final class PointFile {
      * What was written.
      *
      * @param leasesUnknown how many leases its keys hang on of which nobody knows how long they live: those keys stay for good
+     * @param differing what the backup and packs before its end hold otherwise; empty if nothing
      */
-    public record Written(int leasesUnknown) {}
+    public record Written(int leasesUnknown, Optional<String> differing) {}
 
     /**
      * Puts the rows of packs behind the backup's own, in its file. Rows that it has are passed over; a hole, or a row that contradicts
@@ -81,11 +82,10 @@ public final class PointFile {
             throws OperationException, IOException {
         try {
             BaseEnd end = end(plan.base().revision());
-            if (plan.isToBeCompared()) {
-                compare(end, plan, packs, evidence);
-            }
+            Optional<String> differing =
+                    plan.isToBeCompared() ? differing(end, plan, packs, evidence) : Optional.empty();
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
-            Written written = extend(end, plan, packs, leases);
+            Written written = new Written(extend(end, plan, packs, leases), differing);
             requireSealed(packs, plan.revision(), end.compacted());
             return written;
         } catch (DamagedPackException e) {
@@ -111,6 +111,24 @@ public final class PointFile {
             return compare(end(plan.base().revision()), plan, packs, evidence).isCompared();
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + FailureWords.of(e));
+        }
+    }
+
+    /**
+     * A backup that nothing else speaks against, and that the history goes on from, was compared with members when it was taken; packs are
+     * what a watch has told, which some releases of etcd leave events out of.
+     */
+    private Optional<String> differing(
+            BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
+            throws OperationException, IOException {
+        try {
+            compare(end, plan, packs, evidence);
+            return Optional.empty();
+        } catch (OtherStore e) {
+            if (evidence.isDoubted()) {
+                throw e;
+            }
+            return Optional.of(FailureWords.of(e) + "; the backup is taken, and what was recorded behind it");
         }
     }
 
@@ -203,7 +221,7 @@ public final class PointFile {
         }
     }
 
-    private Written extend(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
+    private int extend(BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, Set<Long> leases)
             throws IOException {
         try (ProvenFile source = ProvenFile.open(base, end.pageSize())) {
             BucketContent records = source.content(LEASE);
@@ -215,7 +233,7 @@ public final class PointFile {
                     row -> entries.put(MemorySegment.ofArray(row.key()), MemorySegment.ofArray(row.value())));
             EditedCopy.inPlace(
                     source, List.of(new BucketChange.Extend(KEY, more), new BucketChange.Replace(LEASE, records)));
-            return new Written(unknown);
+            return unknown;
         }
     }
 
@@ -266,6 +284,9 @@ public final class PointFile {
         long done = after;
         for (Archive.Fetched pack : packs) {
             PackId id = pack.record().place().pack();
+            if (done >= last) {
+                break;
+            }
             if (id.last() <= done) {
                 continue;
             }

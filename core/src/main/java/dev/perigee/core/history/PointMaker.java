@@ -57,8 +57,13 @@ record PointMaker(
             }
             throw e;
         } catch (OtherStore e) {
+            boolean spokenAgainst = e.isOfAnotherCluster()
+                    || packs.isDoubted(e.pair().timeline(), e.pair().backup());
             packs.note(e.pair(), Kin.OTHER);
-            return makeOfAnother(plan, e, scratch);
+            if (spokenAgainst) {
+                return makeOfAnother(plan, e, scratch);
+            }
+            throw e;
         }
     }
 
@@ -204,6 +209,7 @@ record PointMaker(
         if (plan.isToBeCompared()) {
             notes.addAll(doubts(plan));
         }
+        written.differing().ifPresent(notes::addFirst);
         return new Points.Made(scratch.file(), backup, notes);
     }
 

@@ -101,11 +101,16 @@ final class SameStore {
         Map<Stretch, Sha256> own =
                 end.digests(records.stream().map(SameStore::stretch).toList());
         for (PackRecord record : records) {
-            boolean same = record.object().content().sha256().equals(own.get(stretch(record)));
-            if (same || evidence.bring(record.place()).isPresent()) {
-                require(stretch(record), record.object().content().sha256(), own);
+            Sha256 recorded = record.object().content().sha256();
+            if (isSame(stretch(record), recorded, own)
+                    || evidence.bring(record.place()).isPresent()) {
+                require(stretch(record), recorded, own);
             }
         }
+    }
+
+    private static boolean isSame(Stretch both, Sha256 recorded, Map<Stretch, Sha256> own) {
+        return own.entrySet().contains(Map.entry(both, recorded));
     }
 
     private static Stretch stretch(PackRecord record) {
@@ -114,7 +119,7 @@ final class SameStore {
     }
 
     private void require(Stretch both, Sha256 recorded, Map<Stretch, Sha256> own) throws OtherStore {
-        if (!own.entrySet().contains(Map.entry(both, recorded))) {
+        if (!isSame(both, recorded, own)) {
             throw new OtherStore(
                     timeline, backup, "what they hold of " + Words.revisions(both.first(), both.last()) + " differs");
         }

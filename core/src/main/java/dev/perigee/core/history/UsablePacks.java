@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,11 +45,7 @@ final class UsablePacks {
     }
 
     private UsablePacks(
-            Archive archive,
-            Contemporaries contemporaries,
-            Kinship kinship,
-            Collection<BackupId> bases,
-            Stores known) {
+            Archive archive, Contemporaries contemporaries, Kinship kinship, Collection<BackupId> bases, Stores known) {
         this.stores = known;
         this.archive = archive;
         this.contemporaries = contemporaries;
@@ -345,14 +342,19 @@ final class UsablePacks {
             for (Archive.Fetched pack : packs) {
                 long other = pack.record().cluster().id();
                 if (backup.cluster().id() != other) {
-                    throw new OtherStore(
-                            plan.timeline(),
-                            backup.id(),
-                            "pack " + pack.record().place().pack() + " is of etcd cluster " + Long.toHexString(other)
-                                    + ", and the backup of "
-                                    + Long.toHexString(backup.cluster().id()));
+                    throw ofOthers(backup, pack.record());
                 }
             }
+        }
+
+        /** The history's own backup can't be another's: it is the pack that tells a wrong id. */
+        private OperationException ofOthers(Manifest backup, PackRecord pack) {
+            String why = "pack " + pack.place().pack() + " is of etcd cluster "
+                    + Long.toHexString(pack.cluster().id()) + ", and backup " + backup.id() + " of "
+                    + Long.toHexString(backup.cluster().id());
+            return plan.base().equals(plan.timeline())
+                    ? new OperationException(Outcome.DAMAGED, why)
+                    : OtherStore.ofAnotherCluster(plan.timeline(), plan.base(), why);
         }
     }
 

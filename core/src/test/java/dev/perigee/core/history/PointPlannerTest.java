@@ -105,8 +105,7 @@ class PointPlannerTest {
         PointPlanner planner = new PointPlanner(List.of(base(1, 100), base(2, 200), last), List.of(), stores);
 
         assertEquals(new PointPlan.FromLater(last, 150), planner.plan(150));
-        assertEquals(
-                new PointPlan.FromPacks(base(2, 200), base(2, 200), 200, List.of()), planner.plan(200));
+        assertEquals(new PointPlan.FromPacks(base(2, 200), base(2, 200), 200, List.of()), planner.plan(200));
     }
 
     @Test

@@ -162,16 +162,23 @@ class PutBackHistoryTest {
     }
 
     @Test
-    void aBackupOfTheLastRevisionIsHeldAgainstWhatWasRecordedThoughItWasCompactedThere() throws Exception {
+    void aBackupOfTheLastRevisionThatHoldsOtherRowsIsRefusedThoughItWasCompactedThere() throws Exception {
         putBackTheOlderState();
         for (long revision = 3; revision <= lost.revision(); revision++) {
             put("k", "written since " + revision);
         }
         compact(lost.revision());
         Manifest later = recorded.bench().backup(etcd.endpoint()).manifest();
+        Points points = recorded.points();
 
         assertEquals(lost.revision(), later.facts().revision());
-        assertAllIsThere();
+        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
+            OperationException refused =
+                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+
+            assertEquals(Outcome.DAMAGED, refused.outcome());
+            assertTrue(refused.hint().orElseThrow().contains(later.id() + ""), refused.toString());
+        }
     }
 
     @Test
@@ -185,8 +192,8 @@ class PutBackHistoryTest {
         Points points = recorded.points();
 
         try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-            OperationException refused = assertThrows(
-                    OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+            OperationException refused =
+                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
 
             assertEquals(Outcome.DAMAGED, refused.outcome());
         }
