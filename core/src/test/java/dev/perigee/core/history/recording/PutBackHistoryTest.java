@@ -48,6 +48,8 @@ class PutBackHistoryTest {
     @TempDir
     Path dir;
 
+    private static final int MORE = 20;
+
     private RealEtcd etcd;
     private RecordedCluster recorded;
     private HashKv lost;
@@ -66,9 +68,7 @@ class PutBackHistoryTest {
         Thread recorder = recorded.record(etcd);
         recorded.awaitBases(1);
         put("k", "recorded");
-        put("done", "yes");
-        put("other", "1");
-        put("other", "2");
+        writeOn(MORE);
         try (EtcdConnection member = RecordedCluster.connect(etcd)) {
             lost = member.hashKv(member.status().revision());
         }
@@ -83,6 +83,13 @@ class PutBackHistoryTest {
 
     private void put(String key, String value) {
         put(etcd, key, value);
+    }
+
+    private void writeOn(int times) {
+        put("done", "yes");
+        for (int i = 0; i < times; i++) {
+            put("other", String.valueOf(i));
+        }
     }
 
     private static void put(RealEtcd where, String key, String value) {
@@ -194,6 +201,34 @@ class PutBackHistoryTest {
         try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
             OperationException refused =
                     assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+
+            assertEquals(Outcome.DAMAGED, refused.outcome());
+        }
+    }
+
+    @Test
+    void aDoubtedBackupLeadsOnWhereNoOtherDoesAndAllThatBothHoldIsTheSame() throws Exception {
+        putBackTheOlderState();
+        put("k", "recorded");
+        writeOn(MORE - 2);
+        recorded.bench().backup(etcd.endpoint());
+        lose(recorded.bases().getFirst());
+
+        recorded.assertMade(lost);
+    }
+
+    @Test
+    void aDoubtedBackupLeadsNowhereIfOneRowIsAnother() throws Exception {
+        putBackTheOlderState();
+        put("k", "written since");
+        writeOn(MORE - 2);
+        recorded.bench().backup(etcd.endpoint());
+        lose(recorded.bases().getFirst());
+        Points points = recorded.points();
+
+        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
+            OperationException refused = assertThrows(
+                    OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
 
             assertEquals(Outcome.DAMAGED, refused.outcome());
         }
