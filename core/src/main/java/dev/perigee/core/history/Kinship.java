@@ -4,8 +4,10 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.outcome.OperationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +23,9 @@ record Kinship(Archive archive, Manifests manifests) {
     /** The pack that goes farthest is the last. */
     static final Comparator<PackPlace> BY_END =
             Comparator.comparingLong(place -> place.pack().last());
+
+    /** So many packs that can't be read are passed over: each is asked of each sink. */
+    private static final int MOST_UNREADABLE = 30;
 
     /** Reads manifests. */
     @FunctionalInterface
@@ -51,9 +56,18 @@ record Kinship(Archive archive, Manifests manifests) {
         return told == Kin.SAME && seenBefore(next, manifest.id()) ? Kin.BEHIND : told;
     }
 
+    /** What can't be read hides nothing that others tell: packs may overlap. */
     private Optional<PackRecord> next(BackupId timeline, long revision) throws OperationException {
-        Optional<PackPlace> place = next(archive.places(timeline), revision);
-        return place.isEmpty() ? Optional.empty() : archive.record(place.get());
+        List<PackPlace> left = new ArrayList<>(archive.places(timeline));
+        for (int tries = 0; tries < MOST_UNREADABLE; tries++) {
+            Optional<PackPlace> place = next(left, revision);
+            Optional<PackRecord> record = place.isEmpty() ? Optional.empty() : archive.record(place.get());
+            if (place.isEmpty() || record.isPresent()) {
+                return record;
+            }
+            left.remove(place.get());
+        }
+        return Optional.empty();
     }
 
     /** The pack of a history that tells when that had seen more than a backup holds; where it ends with that, its last one. */

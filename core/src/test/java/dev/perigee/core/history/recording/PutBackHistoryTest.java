@@ -227,8 +227,8 @@ class PutBackHistoryTest {
         Points points = recorded.points();
 
         try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-            OperationException refused = assertThrows(
-                    OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+            OperationException refused =
+                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
 
             assertEquals(Outcome.DAMAGED, refused.outcome());
         }
