@@ -196,7 +196,7 @@ record PointMaker(
     private Points.Made withPacks(PointPlan.FromPacks planned, SpoolEntry scratch)
             throws OperationException, IOException {
         Gathered gathered = gather(planned, scratch);
-        UsablePacks.Brought brought = gathered.packs();
+        Brought brought = gathered.packs();
         PointPlan.FromPacks plan = brought.plan();
         Fetched backup = gathered.backup().isPresent() ? gathered.backup().get() : fetch(plan, scratch);
         brought.requireClusterOf(backup.manifest());
@@ -219,14 +219,14 @@ record PointMaker(
      * @param packs all of them
      * @param backup empty if those packs stand behind another one than was planned
      */
-    private record Gathered(UsablePacks.Brought packs, Optional<Fetched> backup) {}
+    private record Gathered(Brought packs, Optional<Fetched> backup) {}
 
     /** The backup comes while the packs are looked at; it is let go if they can't be had, or lead to another one. */
     private Gathered gather(PointPlan.FromPacks planned, SpoolEntry scratch) throws OperationException {
         try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Fetched> fetching = beside.submit(() -> fetched(planned, scratch));
             try {
-                UsablePacks.Brought brought = packs.bring(planned, cure, scratch.file());
+                Brought brought = packs.bring(planned, cure, scratch.file());
                 return new Gathered(
                         brought,
                         brought.plan().base().equals(planned.base())
@@ -252,7 +252,7 @@ record PointMaker(
         }
     }
 
-    private static List<String> notes(UsablePacks.Brought brought, PointFile.Written written) {
+    private static List<String> notes(Brought brought, PointFile.Written written) {
         List<String> notes = new ArrayList<>(brought.notes());
         notes.addAll(leases(written));
         return notes;

@@ -141,6 +141,13 @@ class PutBackHistoryTest {
         }
     }
 
+    private OperationException refused() throws Exception {
+        Points points = recorded.points();
+        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
+            return assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
+        }
+    }
+
     private void assertMade(Points points, Points.Point point) throws Exception {
         try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
             RecordedCluster.assertHolds(points.make(point, scratch).file(), lost);
@@ -176,16 +183,11 @@ class PutBackHistoryTest {
         }
         compact(lost.revision());
         Manifest later = recorded.bench().backup(etcd.endpoint()).manifest();
-        Points points = recorded.points();
 
         assertEquals(lost.revision(), later.facts().revision());
-        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-            OperationException refused =
-                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
-
-            assertEquals(Outcome.DAMAGED, refused.outcome());
-            assertTrue(refused.hint().orElseThrow().contains(later.id() + ""), refused.toString());
-        }
+        OperationException refused = refused();
+        assertEquals(Outcome.DAMAGED, refused.outcome());
+        assertTrue(refused.hint().orElseThrow().contains(later.id() + ""), refused.toString());
     }
 
     @Test
@@ -196,14 +198,8 @@ class PutBackHistoryTest {
         compact(4);
         recorded.bench().backup(etcd.endpoint());
         lose(recorded.bases().getFirst());
-        Points points = recorded.points();
 
-        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-            OperationException refused =
-                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
-
-            assertEquals(Outcome.DAMAGED, refused.outcome());
-        }
+        assertEquals(Outcome.DAMAGED, refused().outcome());
     }
 
     @Test
@@ -224,14 +220,8 @@ class PutBackHistoryTest {
         writeOn(MORE - 2);
         recorded.bench().backup(etcd.endpoint());
         lose(recorded.bases().getFirst());
-        Points points = recorded.points();
 
-        try (SpoolEntry scratch = recorded.bench().environment().scratch()) {
-            OperationException refused =
-                    assertThrows(OperationException.class, () -> points.make(points.at(lost.revision()), scratch));
-
-            assertEquals(Outcome.DAMAGED, refused.outcome());
-        }
+        assertEquals(Outcome.DAMAGED, refused().outcome());
     }
 
     @Test
