@@ -111,6 +111,8 @@ public final class PointFile {
             return compare(end(plan.base().revision()), plan, packs, evidence).isCompared();
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + FailureWords.of(e));
+        } catch (DamagedSnapshotException e) {
+            throw DamagedBase.of(named, e);
         }
     }
 
