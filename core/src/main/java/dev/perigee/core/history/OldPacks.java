@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /**
  * Finds the packs of one sink that are needed no more. Where something may go, the few records and manifests are read that tell what names
- * don't: which history goes on, and of which store a backup is. What can't be read says nothing. Used by one thread.
+ * don't: which history goes on, and of which store a backup is. What can't be read takes nothing away. Used by one thread.
  */
 public final class OldPacks {
 
@@ -56,8 +56,8 @@ public final class OldPacks {
         for (BackupId timeline : planner.timelines()) {
             stores = learnt(stores, timeline, named.starts(planner, timeline, from));
         }
-        Succession succession = succession(planner.timelines(), named.closing(planner, from));
-        return named.knowing(stores, succession).removable(from);
+        TimelineOrder order = order(planner.timelines(), named.closing(planner, from));
+        return named.knowing(stores, order).removable(from);
     }
 
     /** Of backups that packs may go for, down to the first that is of the same store. */
@@ -88,18 +88,20 @@ public final class OldPacks {
         return copies.closely(backup).filter(StoredCopy::isWhole).flatMap(StoredCopy::manifest);
     }
 
-    private Succession succession(List<BackupId> timelines, List<BackupId> closing) throws SinkException {
+    private TimelineOrder order(List<BackupId> timelines, List<BackupId> closing) throws SinkException {
         Map<BackupId, Instant> seen = new HashMap<>();
         for (BackupId timeline : closing) {
-            record(newest(timeline)).ifPresent(last -> seen.put(timeline, last.until()));
+            if (record(oldest(timeline)).isPresent()) {
+                record(newest(timeline)).ifPresent(last -> seen.put(timeline, last.until()));
+            }
         }
-        return new Succession(closing.isEmpty() ? Map.of() : before(timelines), seen);
+        return new TimelineOrder(closing.isEmpty() ? Map.of() : before(timelines), seen);
     }
 
     private Map<BackupId, BackupId> before(List<BackupId> timelines) throws SinkException {
         Map<BackupId, BackupId> before = new HashMap<>();
         for (BackupId timeline : timelines) {
-            record(packs(timeline).getFirst())
+            record(oldest(timeline))
                     .flatMap(PackRecord::follows)
                     .ifPresent(follows -> before.put(timeline, follows.timeline()));
         }
@@ -108,6 +110,10 @@ public final class OldPacks {
 
     private List<PackPlace> packs(BackupId timeline) {
         return packs.stream().filter(place -> place.timeline().equals(timeline)).toList();
+    }
+
+    private PackPlace oldest(BackupId timeline) {
+        return packs(timeline).getFirst();
     }
 
     private PackPlace newest(BackupId timeline) {

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * @param bases the whole backups
  * @param packs the whole packs
  * @param stores what is known of the stores that they are of
- * @param succession what is known of which timeline goes on behind another
+ * @param order what is known of which timeline goes on behind another
  */
-public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores, Succession succession) {
+public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores, TimelineOrder order) {
 
     Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
-        this(bases, packs, stores, Succession.UNKNOWN);
+        this(bases, packs, stores, TimelineOrder.UNKNOWN);
     }
 
     /**
@@ -41,7 +41,7 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
         packs = List.copyOf(packs);
     }
 
-    Thinning knowing(Stores more, Succession told) {
+    Thinning knowing(Stores more, TimelineOrder told) {
         return new Thinning(bases, packs, more, told);
     }
 
@@ -102,9 +102,9 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
     }
 
     private boolean isOver(PointPlanner planner, BackupId timeline, Instant from) {
-        return !succession.isRecordedBeyond(timeline, from)
+        return order.wasSeenLastBy(timeline, from)
                 && begunSince(planner, timeline, from)
-                        .anyMatch(later -> succession.isOver(timeline, later, planner.hadEnded(later, timeline)));
+                        .anyMatch(later -> order.isOver(timeline, later, planner.hadEnded(later, timeline)));
     }
 
     /**

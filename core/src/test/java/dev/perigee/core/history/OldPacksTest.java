@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden history in a sink of which this machine has read nothing before. */
 class OldPacksTest {
@@ -97,6 +99,16 @@ class OldPacksTest {
         golden.write(higher, FIRST, new PackId(21, 28, 0xaa), new Moment(28, GoldenCopy.SEEN_24));
 
         assertEquals(List.of(), removable(higher.until().plusMillis(1)));
+    }
+
+    /** A key that isn't trusted yet makes each record unreadable. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHistoryStaysWhileWhatItsRecordsTellCanNotBeRead(boolean ofItsFirst) throws Exception {
+        recordFrom(PUT_BACK);
+        Files.writeString(golden.record(ofItsFirst ? FIRST : LAST), "damaged");
+
+        assertEquals(List.of(), removable(LATER));
     }
 
     @Test

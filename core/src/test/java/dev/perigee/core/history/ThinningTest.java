@@ -8,9 +8,11 @@ import dev.perigee.core.catalog.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ThinningTest {
@@ -19,6 +21,11 @@ class ThinningTest {
 
     private static BackupId base(int hour, long revision) {
         return new SnapshotId(BEGIN.plusSeconds(3_600L * hour), revision, 1);
+    }
+
+    /** All that they hold was recorded at once. */
+    private static TimelineOrder briefly(List<BackupId> timelines) {
+        return new TimelineOrder(Map.of(), timelines.stream().collect(Collectors.toMap(id -> id, BackupId::time)));
     }
 
     private static PackPlace place(BackupId timeline, long first, long last) {
@@ -60,7 +67,7 @@ class ThinningTest {
         BackupId young = base(10, 300);
         List<PackPlace> packs = List.of(place(old, 101, 250), place(young, 301, 310));
 
-        Thinning thinning = new Thinning(List.of(old, young), packs, Stores.UNKNOWN);
+        Thinning thinning = new Thinning(List.of(old, young), packs, Stores.UNKNOWN, briefly(List.of(old)));
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 9)));
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 10)), "it isn't taken yet");
@@ -92,7 +99,7 @@ class ThinningTest {
             Instant from = BEGIN.plusSeconds(3_600L * hour);
 
             List<PackPlace> kept = new ArrayList<>(packs);
-            kept.removeAll(new Thinning(bases, packs, Stores.UNKNOWN).removable(from));
+            kept.removeAll(new Thinning(bases, packs, Stores.UNKNOWN, briefly(bases)).removable(from));
             List<BackupId> needed = new Thinning(bases, kept, Stores.UNKNOWN).needed();
 
             requireSame(bases, packs, needed, kept, from);

@@ -9,15 +9,15 @@ import java.util.Optional;
  * What records tell of which timeline goes on behind another. Pure.
  *
  * @param before by timeline, the one that it says to follow, as far as that is known
- * @param seen by timeline, by when its last revision was recorded, as far as that is known
+ * @param seen by timeline, by when its last revision was recorded, where that is known, as is what it follows
  */
-record Succession(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen) {
+record TimelineOrder(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen) {
 
     /** Names tell all that is known. */
-    static final Succession UNKNOWN = new Succession(Map.of(), Map.of());
+    static final TimelineOrder UNKNOWN = new TimelineOrder(Map.of(), Map.of());
 
     /** Copies the maps. */
-    Succession {
+    TimelineOrder {
         before = Map.copyOf(before);
         seen = Map.copyOf(seen);
     }
@@ -31,17 +31,13 @@ record Succession(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen) {
         if (follows(timeline, later)) {
             return false;
         }
-        return !lower || follows(later, timeline) || wasSeenLastBefore(timeline, later);
+        return !lower || follows(later, timeline) || wasSeenLastBy(timeline, later.time());
     }
 
-    /** Whether something of it was recorded after a time; not if that can't be told. */
-    boolean isRecordedBeyond(BackupId timeline, Instant time) {
-        return Optional.ofNullable(seen.get(timeline)).filter(time::isBefore).isPresent();
-    }
-
-    private boolean wasSeenLastBefore(BackupId timeline, BackupId later) {
+    /** Whether nothing of it was recorded after a time; not if that can't be told. */
+    boolean wasSeenLastBy(BackupId timeline, Instant time) {
         return Optional.ofNullable(seen.get(timeline))
-                .filter(last -> !last.isAfter(later.time()))
+                .filter(last -> !last.isAfter(time))
                 .isPresent();
     }
 
