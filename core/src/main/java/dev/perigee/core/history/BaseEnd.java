@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -65,6 +66,19 @@ record BaseEnd(Path file, int pageSize, long revision, long compacted) {
             digests.put(each.getKey(), each.getValue().value());
         }
         return digests;
+    }
+
+    /** The digest that a pack of some of its rows would have. */
+    Sha256 digest(Stretch stretch, Set<Revision> of) throws IOException {
+        RowsDigest taken = new RowsDigest();
+        try (ProvenFile open = ProvenFile.open(file, pageSize)) {
+            rows(open, stretch.first(), row -> {
+                if (of.contains(row.revision())) {
+                    taken.row(row);
+                }
+            });
+        }
+        return taken.value();
     }
 
     private static void rows(ProvenFile file, long from, PackRows.Visitor visitor) throws IOException {

@@ -17,17 +17,8 @@ final class GoneRevision extends OperationException {
         this.base = base;
     }
 
-    /** The one that doesn't. */
+    /** The one that doesn't. What was taken later of the same store is compacted as far at least. */
     BackupId base() {
         return base;
-    }
-
-    /** Whether a plan may do better: what came later of the same store is compacted as far at least. */
-    boolean mayBeMade(PointPlan other) {
-        return switch (other) {
-            case PointPlan.FromPacks _ -> true;
-            case PointPlan.FromLater later -> later.base().revision() < base.revision();
-            case PointPlan.NotHeld _ -> false;
-        };
     }
 }

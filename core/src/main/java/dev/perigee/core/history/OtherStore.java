@@ -33,9 +33,9 @@ final class OtherStore extends OperationException {
         return new OtherStore(timeline, backup, why, true);
     }
 
-    /** Whether that is told by the cluster's id, and not only by rows. */
-    boolean isOfAnotherCluster() {
-        return ofAnotherCluster;
+    /** Whether that is told by rows, and not by the cluster's id. */
+    boolean isToldByRows() {
+        return !ofAnotherCluster;
     }
 
     /** Which two. */

@@ -62,9 +62,9 @@ public final class PointFile {
      * What was written.
      *
      * @param leasesUnknown how many leases its keys hang on of which nobody knows how long they live: those keys stay for good
-     * @param differing what the backup and packs before its end hold otherwise; empty if nothing
+     * @param unrecorded what the backup holds that packs before its end lack; empty if nothing
      */
-    public record Written(int leasesUnknown, Optional<String> differing) {}
+    public record Written(int leasesUnknown, Optional<String> unrecorded) {}
 
     /**
      * Puts the rows of packs behind the backup's own, in its file. Rows that it has are passed over; a hole, or a row that contradicts
@@ -82,10 +82,11 @@ public final class PointFile {
             throws OperationException, IOException {
         try {
             BaseEnd end = end(plan.base().revision());
-            Optional<String> differing =
-                    plan.isToBeCompared() ? differing(end, plan, packs, evidence) : Optional.empty();
+            Optional<String> unrecorded = plan.isToBeCompared()
+                    ? compare(end, plan, packs, evidence).unrecorded()
+                    : Optional.empty();
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
-            Written written = new Written(extend(end, plan, packs, leases), differing);
+            Written written = new Written(extend(end, plan, packs, leases), unrecorded);
             requireSealed(packs, plan.revision(), end.compacted());
             return written;
         } catch (DamagedPackException e) {
@@ -101,36 +102,18 @@ public final class PointFile {
      * @param plan which revision
      * @param packs one that holds it; none if none can be had
      * @param evidence what it is held against besides
-     * @return whether there was anything to hold it against
+     * @return what came of that
      * @throws OperationException as {@link #extend}
      * @throws IOException if it can't be read
      */
-    boolean isCompared(PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
+    SameStore compare(PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
             throws OperationException, IOException {
         try {
-            return compare(end(plan.base().revision()), plan, packs, evidence).isCompared();
+            return compare(end(plan.base().revision()), plan, packs, evidence);
         } catch (DamagedPackException e) {
             throw damaged("a pack behind " + named + " " + FailureWords.of(e));
         } catch (DamagedSnapshotException e) {
             throw DamagedBase.of(named, e);
-        }
-    }
-
-    /**
-     * A backup that nothing else speaks against, and that the history goes on from, was compared with members when it was taken; packs are
-     * what a watch has told, which some releases of etcd leave events out of.
-     */
-    private Optional<String> differing(
-            BaseEnd end, PointPlan.FromPacks plan, List<Archive.Fetched> packs, SameStore.Evidence evidence)
-            throws OperationException, IOException {
-        try {
-            compare(end, plan, packs, evidence);
-            return Optional.empty();
-        } catch (OtherStore e) {
-            if (evidence.isDoubted()) {
-                throw e;
-            }
-            return Optional.of(FailureWords.of(e) + "; the backup is taken, and what was recorded behind it");
         }
     }
 

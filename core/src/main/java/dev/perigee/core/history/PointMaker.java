@@ -41,6 +41,9 @@ record PointMaker(
         Asked asked,
         UsablePacks.Cure cure) {
 
+    /** Each is fetched whole before its rows can tell. */
+    private static final int MOST_FOREIGN = 3;
+
     /** As {@link Points#make} promises. */
     Points.Made make(PointPlan plan, SpoolEntry scratch) throws OperationException {
         try {
@@ -51,20 +54,24 @@ record PointMaker(
             packs.leaveOut(e.base());
             return makeOfAnother(plan, e, scratch);
         } catch (GoneRevision e) {
-            packs.leaveOut(e.base());
-            if (e.mayBeMade(packs.planner().plan(Points.revision(plan)))) {
-                return makeOfAnother(plan, e, scratch);
-            }
-            throw e;
+            packs.leaveOutFrom(e.base());
+            return makeOfAnother(plan, e, scratch);
         } catch (OtherStore e) {
-            boolean spokenAgainst = e.isOfAnotherCluster()
-                    || packs.isDoubted(e.pair().timeline(), e.pair().backup());
-            packs.note(e.pair(), Kin.OTHER);
-            if (spokenAgainst) {
-                return makeOfAnother(plan, e, scratch);
+            boolean undecided = isUndecided(plan, e);
+            packs.noteForeign(e.pair());
+            if (undecided) {
+                throw e;
             }
-            throw e;
+            return makeOfAnother(plan, e, scratch);
         }
+    }
+
+    /** Two states have that revision, and nothing tells which is meant; or too many backups that are doubted were fetched for nothing. */
+    private boolean isUndecided(PointPlan plan, OtherStore other) {
+        boolean doubted = packs.isDoubted(other.pair().timeline(), other.pair().backup());
+        return doubted
+                ? packs.foreign() >= MOST_FOREIGN
+                : other.isToldByRows() && Points.revision(plan) == other.pair().backup().revision();
     }
 
     /** As whoever asks again gets it, since it is known then that the backup is damaged. */
@@ -115,12 +122,14 @@ record PointMaker(
             return new Points.Made(scratch.file(), backup, List.of());
         }
         List<Archive.Fetched> holding = packs.holding(plan.timeline(), plan.revision(), scratch.file());
-        boolean compared =
-                new PointFile(scratch.file(), plan.base(), asked).isCompared(plan, holding, evidence(plan, scratch));
+        SameStore same =
+                new PointFile(scratch.file(), plan.base(), asked).compare(plan, holding, evidence(plan, scratch));
         for (Archive.Fetched pack : holding) {
             Files.deleteIfExists(pack.file());
         }
-        return new Points.Made(scratch.file(), backup, compared ? doubts(plan) : List.of(uncompared(plan)));
+        List<String> notes = new ArrayList<>(same.isCompared() ? doubts(plan) : List.of(uncompared(plan)));
+        same.unrecorded().ifPresent(notes::add);
+        return new Points.Made(scratch.file(), backup, notes);
     }
 
     private static String uncompared(PointPlan.FromPacks plan) {
@@ -209,7 +218,7 @@ record PointMaker(
         if (plan.isToBeCompared()) {
             notes.addAll(doubts(plan));
         }
-        written.differing().ifPresent(notes::addFirst);
+        written.unrecorded().ifPresent(notes::addFirst);
         return new Points.Made(scratch.file(), backup, notes);
     }
 

@@ -33,6 +33,7 @@ final class UsablePacks {
     private final Kinship kinship;
     private final SortedMap<PackPlace, List<SinkFailure>> unusable = new TreeMap<>();
     private final Set<PackPlace> doubtful = new TreeSet<>();
+    private int foreign;
     private Collection<PackRecord> told = List.of();
     private List<BackupId> bases;
     private Stores stores;
@@ -176,8 +177,18 @@ final class UsablePacks {
         return stores.kin(timeline, base).isDoubtful();
     }
 
-    /** Of which store a backup turned out to be is planned with from now on. */
-    void note(Stores.Pair pair, Kin kin) {
+    /** A backup that was fetched turned out to be of another store than a history: it is planned around from now on. */
+    void noteForeign(Stores.Pair pair) {
+        foreign++;
+        note(pair, Kin.OTHER);
+    }
+
+    /** How many were. */
+    int foreign() {
+        return foreign;
+    }
+
+    private void note(Stores.Pair pair, Kin kin) {
         stores = stores.knowing(pair, kin);
         leaveOut(new TreeMap<>());
     }
@@ -332,6 +343,12 @@ final class UsablePacks {
                         .map(pack -> new PackPlace(packs.timeline(), pack))
                         .toList()
                 : List.of();
+    }
+
+    /** Plans around a backup, and what was taken later, from now on. */
+    void leaveOutFrom(BackupId base) {
+        bases = bases.stream().filter(other -> other.compareTo(base) < 0).toList();
+        leaveOut(new TreeMap<>());
     }
 
     /** Plans around it from now on. */

@@ -69,9 +69,7 @@ class PutBackHistoryTest {
         recorded.awaitBases(1);
         put("k", "recorded");
         writeOn(MORE);
-        try (EtcdConnection member = RecordedCluster.connect(etcd)) {
-            lost = member.hashKv(member.status().revision());
-        }
+        lost = hashKv();
         recorded.awaitRecorded(lost.revision());
         RecordedCluster.end(recorder);
     }
@@ -83,6 +81,26 @@ class PutBackHistoryTest {
 
     private void put(String key, String value) {
         put(etcd, key, value);
+    }
+
+    private HashKv hashKv() throws Exception {
+        try (EtcdConnection member = RecordedCluster.connect(etcd)) {
+            return member.hashKv(member.status().revision());
+        }
+    }
+
+    private HashKv hashKv(long revision) throws Exception {
+        try (EtcdConnection member = RecordedCluster.connect(etcd)) {
+            HashKv said = member.hashKv(revision);
+            return new HashKv(
+                    said.memberId(), revision, said.hash(), said.compactRevision(), said.hashRevision());
+        }
+    }
+
+    private void writeUpTo(long revision) throws Exception {
+        while (hashKv().revision() < revision) {
+            put("k", "written since");
+        }
     }
 
     private void writeOn(int times) {
@@ -166,6 +184,41 @@ class PutBackHistoryTest {
         putBack();
 
         assertAllIsThere();
+    }
+
+    /** Which of them is ahead makes no difference: rows tell. */
+    @Test
+    void whatWasRecordedByAClockThatRanAheadIsMadeOfItsOwnBackupToo() throws Exception {
+        recorded.setAhead(AGO);
+        Thread recorder = recorded.record(etcd);
+        writeOn(MORE);
+        lost = hashKv();
+        recorded.awaitRecorded(lost.revision());
+        RecordedCluster.end(recorder);
+
+        putBackTheOlderState();
+        writeUpTo(lost.revision() - 5);
+        Manifest later = recorded.bench().backup(etcd.endpoint()).manifest();
+
+        assertTrue(later.id().time().isBefore(Instant.now()), "it isn't doubted for its time");
+        recorded.assertMade(lost);
+    }
+
+    @Test
+    void aRevisionThatLaterBackupsWereCompactedBeyondIsMadeOfTheOneBeforeTheOlderStateWasPutBack() throws Exception {
+        HashKv then = hashKv(10);
+        Manifest old = recorded.bench().backup(etcd.endpoint()).manifest();
+        putBackTheOlderState();
+        for (long compacted = 13; compacted < 16; compacted += 2) {
+            writeUpTo(compacted);
+            compact(compacted);
+            recorded.bench().backup(etcd.endpoint());
+        }
+        lose(recorded.bases().getFirst());
+        DurableFile.deleteTree(dir.resolve("state/backup/prod/history"));
+
+        recorded.assertMade(then);
+        assertTrue(old.facts().revision() > 15, "it would be passed over for its revision");
     }
 
     @Test
