@@ -56,7 +56,7 @@ public final class OldPacks {
         for (BackupId timeline : planner.timelines()) {
             stores = learnt(stores, timeline, named.starts(planner, timeline, from));
         }
-        TimelineOrder order = order(planner.timelines(), named.closing(planner, from));
+        TimelineOrder order = named.mayClose(planner, from) ? order(planner.timelines()) : TimelineOrder.UNKNOWN;
         return named.knowing(stores, order).removable(from);
     }
 
@@ -88,14 +88,14 @@ public final class OldPacks {
         return copies.closely(backup).filter(StoredCopy::isWhole).flatMap(StoredCopy::manifest);
     }
 
-    private TimelineOrder order(List<BackupId> timelines, List<BackupId> closing) throws SinkException {
+    private TimelineOrder order(List<BackupId> timelines) throws SinkException {
         Map<BackupId, Instant> seen = new HashMap<>();
-        for (BackupId timeline : closing) {
+        for (BackupId timeline : timelines) {
             if (record(oldest(timeline)).isPresent()) {
                 record(newest(timeline)).ifPresent(last -> seen.put(timeline, last.until()));
             }
         }
-        return new TimelineOrder(closing.isEmpty() ? Map.of() : before(timelines), seen);
+        return new TimelineOrder(before(timelines), seen);
     }
 
     private Map<BackupId, BackupId> before(List<BackupId> timelines) throws SinkException {

@@ -87,12 +87,11 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
                 .toList();
     }
 
-    /** The timelines that may be over, by their names. */
-    List<BackupId> closing(PointPlanner planner, Instant from) {
+    /** Whether a timeline may be over, by their names. */
+    boolean mayClose(PointPlanner planner, Instant from) {
         return planner.timelines().stream()
-                .filter(timeline ->
-                        begunSince(planner, timeline, from).findAny().isPresent())
-                .toList();
+                .anyMatch(timeline ->
+                        begunSince(planner, timeline, from).findAny().isPresent());
     }
 
     /** The timelines that are dated later than one, and not later than a time. */

@@ -23,12 +23,12 @@ record TimelineOrder(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen
     }
 
     /**
-     * Whether a timeline is over since one began that is dated later.
+     * Whether a timeline is over since one began that is dated later. One that was gone on with when the other wasn't any more isn't.
      *
      * @param lower whether that lies before where this one began: its clock ran ahead then, or an older state was put back
      */
     boolean isOver(BackupId timeline, BackupId later, boolean lower) {
-        if (follows(timeline, later)) {
+        if (follows(timeline, later) || !wasLeft(timeline, later)) {
             return false;
         }
         return !lower || follows(later, timeline) || wasSeenLastBy(timeline, later.time());
@@ -38,6 +38,12 @@ record TimelineOrder(Map<BackupId, BackupId> before, Map<BackupId, Instant> seen
     boolean wasSeenLastBy(BackupId timeline, Instant time) {
         return Optional.ofNullable(seen.get(timeline))
                 .filter(last -> !last.isAfter(time))
+                .isPresent();
+    }
+
+    private boolean wasLeft(BackupId timeline, BackupId later) {
+        return Optional.ofNullable(seen.get(later))
+                .filter(last -> wasSeenLastBy(timeline, last))
                 .isPresent();
     }
 

@@ -5,6 +5,7 @@ import static dev.perigee.core.history.GoldenCopy.LAST;
 import static dev.perigee.core.history.GoldenCopy.MIDDLE;
 import static dev.perigee.core.history.GoldenCopy.TIMELINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Moment;
@@ -109,6 +110,16 @@ class OldPacksTest {
         Files.writeString(golden.record(ofItsFirst ? FIRST : LAST), "damaged");
 
         assertEquals(List.of(), removable(LATER));
+    }
+
+    /** Another daemon took over, and gave back; nothing was written for long. */
+    @Test
+    void aHistoryStaysThatWentOnFartherThanOneThatBeganMeanwhile() throws Exception {
+        BackupId meanwhile = GoldenCopy.id("20261129T113620Z-20-0badf00d");
+        golden.copyTheBackup(meanwhile);
+        golden.write(meanwhile, FIRST, new PackId(21, 22, 0xaa), new Moment(22, meanwhile.time()));
+
+        assertFalse(removable(LATER).containsAll(golden(LAST)));
     }
 
     @Test

@@ -67,7 +67,7 @@ class ThinningTest {
         BackupId young = base(10, 300);
         List<PackPlace> packs = List.of(place(old, 101, 250), place(young, 301, 310));
 
-        Thinning thinning = new Thinning(List.of(old, young), packs, Stores.UNKNOWN, briefly(List.of(old)));
+        Thinning thinning = new Thinning(List.of(old, young), packs, Stores.UNKNOWN, briefly(List.of(old, young)));
 
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 9)));
         assertEquals(List.of(), thinning.removable(BEGIN.plusSeconds(3_600 * 10)), "it isn't taken yet");
