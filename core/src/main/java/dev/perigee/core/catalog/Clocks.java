@@ -17,7 +17,7 @@ record Clocks(Instant ours, Instant store) {
     static final Clocks TRUSTING = new Clocks(Instant.MAX, Instant.MAX);
 
     /** How far two honest clocks may be apart. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
+    static final Duration SKEW = Duration.ofMinutes(5);
 
     /** Whose clock says that a backup's time hasn't come yet; empty if none does. */
     Optional<String> ahead(Instant time) {

@@ -1,7 +1,9 @@
 package dev.perigee.core.catalog;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -111,9 +113,40 @@ public final class Timelines {
                 Set<BackupId> fitting = of(then, last);
                 yield fitting.isEmpty() ? new TreeSet<>(ids) : fitting;
             }
-            case Selector.Latest latest -> of(ids, current());
-            case Selector.Back back -> of(ids, current());
+            case Selector.Latest latest -> inOrder(of(ids, current()));
+            case Selector.Back back -> inOrder(of(ids, current()));
         };
+    }
+
+    private Set<BackupId> inOrder(Set<BackupId> ids) {
+        ids.removeAll(overtaken(ids).keySet());
+        return ids;
+    }
+
+    /**
+     * The backups that are dated later than another one of their timeline, by so little that no clock is called wrong for it, and hold
+     * less. Revisions rise along a timeline: the clock ran ahead when they were made, and was set right.
+     *
+     * @param ids the backups
+     * @return by such a backup, the one that holds more; they are neither the newest nor keep the place of a rule
+     */
+    public Map<BackupId, BackupId> overtaken(Collection<BackupId> ids) {
+        Map<BackupId, BackupId> overtaken = new HashMap<>();
+        Map<Optional<BackupId>, Deque<BackupId>> before = new HashMap<>();
+        for (BackupId id : new TreeSet<>(ids)) {
+            Deque<BackupId> lately = before.computeIfAbsent(startOf(id), _ -> new ArrayDeque<>());
+            while (!lately.isEmpty() && lately.getFirst().time().plus(Clocks.SKEW).isBefore(id.time())) {
+                lately.removeFirst();
+            }
+            if (!lately.isEmpty() && lately.getFirst().revision() > id.revision()) {
+                overtaken.put(id, lately.getFirst());
+            }
+            while (!lately.isEmpty() && lately.getLast().revision() <= id.revision()) {
+                lately.removeLast(); // what is left falls: the first holds most
+            }
+            lately.addLast(id);
+        }
+        return overtaken;
     }
 
     private Set<BackupId> of(Collection<BackupId> ids, Optional<BackupId> start) {
@@ -121,13 +154,23 @@ public final class Timelines {
     }
 
     /**
-     * What whoever takes a backup should know of earlier timelines.
+     * What whoever takes a backup should know of others.
      *
      * @param chosen the backup
      * @param ids all there are
-     * @return a sentence; empty if none of another timeline holds a higher revision
+     * @return a sentence; empty if none of another timeline holds a higher revision, and none of its own is dated later and holds less
      */
     public Optional<String> warning(BackupId chosen, Collection<BackupId> ids) {
+        return overtaken(ids).entrySet().stream()
+                .filter(each -> each.getValue().equals(chosen))
+                .map(Map.Entry::getKey)
+                .max(Comparator.naturalOrder())
+                .map(later -> later + " is dated later than " + chosen
+                        + ", and holds less: a clock ran ahead when it was made")
+                .or(() -> higher(chosen, ids));
+    }
+
+    private Optional<String> higher(BackupId chosen, Collection<BackupId> ids) {
         Optional<BackupId> start = startOf(chosen);
         return ids.stream()
                 .filter(id -> !startOf(id).equals(start) && id.revision() > chosen.revision())

@@ -114,6 +114,7 @@ public record PrunePlanner(
         copies.forEach(copy -> byId.put(copy.id(), copy));
         Superseded superseded = Superseded.among(copies);
         Timelines timelines = Timelines.of(copies);
+        Map<BackupId, BackupId> overtaken = timelines.overtaken(ids.values());
         List<Candidate> candidates = new ArrayList<>();
         ids.forEach((name, id) -> {
             StoredCopy copy = Objects.requireNonNull(byId.get(id));
@@ -124,7 +125,8 @@ public record PrunePlanner(
                         id.calendar(),
                         origin,
                         copy.readBack().isPresent(),
-                        superseded.reason(id),
+                        superseded.reason(id).or(() -> Optional.ofNullable(overtaken.get(id))
+                                .map(more -> "dated ahead: " + more + " holds more")),
                         timelines.startOf(id).map(BackupId::toString).orElse("")));
             }
         });

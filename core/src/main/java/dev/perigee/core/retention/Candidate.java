@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param calendar where it lies in the calendar that the rules for days, weeks and so on count by
  * @param origin whether this installation made or proved it
  * @param readBack whether this very copy was fetched and proven since it was stored
- * @param superseded why another backup counts in its place; empty if it counts
+ * @param superseded why it keeps no place of a rule, as another backup counts more; empty if it counts
  * @param timeline the name of the timeline it belongs to, in the order in which they began; empty for the first
  */
 public record Candidate(

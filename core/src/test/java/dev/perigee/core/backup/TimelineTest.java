@@ -204,4 +204,25 @@ class TimelineTest {
             assertEquals(begun.timeline(), elsewhere.timeline());
         }
     }
+
+    /** It isn't so far ahead that anybody would call it wrong. */
+    @Test
+    void whatIsWrittenOnceAClockThatRanAheadIsSetRightIsTheNewestAndStays() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            now = START.plusSeconds(200);
+            Manifest ahead = backup(etcd);
+            put(etcd, 1);
+            now = START;
+            Manifest since = backup(etcd);
+
+            assertTrue(since.id().compareTo(ahead.id()) < 0);
+            assertEquals(since.id(), fetched(new Selector.Latest()));
+
+            now = START.plusSeconds(250);
+            Bench bench = bench("state", RetentionRules.keepLast(1));
+            new Prune(bench.environment()).run("prod", bench.destinations(), false, plan -> true);
+
+            assertEquals(since.id(), fetched(new Selector.Latest()));
+        }
+    }
 }
