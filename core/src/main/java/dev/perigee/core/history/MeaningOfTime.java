@@ -72,10 +72,7 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
 
     /** A backup isn't what a time means where a pack goes on from it that can't be used. */
     private void requireNothingBehind(BackupId timeline, Instant time) throws OperationException {
-        BackupId newest = packs.bases().stream()
-                .filter(id -> !id.until().isAfter(time))
-                .max(Comparator.naturalOrder())
-                .orElse(timeline);
+        BackupId newest = packs.bases().newest(time).orElse(timeline);
         Moment taken = new Moment(newest.revision(), newest.until());
         Optional<OperationException> unusable = new MomentGap(archive, packs, timeline, taken).unusable();
         if (unusable.isPresent()) {
@@ -114,8 +111,8 @@ record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<BackupId> isT
     private List<BackupId> newer(SeenMoment seen, Instant time) {
         Moment moment = seen.moment();
         List<BackupId> own = packs.planner().basesOf(seen.timeline());
-        return packs.bases().stream()
-                .filter(id -> !id.until().isAfter(time))
+        return packs.bases()
+                .takenBy(time)
                 .filter(id -> own.contains(id) ? id.revision() > moment.revision() : isBehind(id, moment))
                 .toList();
     }

@@ -98,7 +98,7 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
                     new PointInTime(archive, packs.copy(), isThere, Advice.NONE).plan(time);
             return planned.isPresent()
                     ? Points.revision(planned.get().plan()) == revision
-                    : newest(time).filter(id -> id.revision() == revision).isPresent();
+                    : packs.bases().newest(time).filter(id -> id.revision() == revision).isPresent();
         });
     }
 
@@ -137,12 +137,8 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
         return times;
     }
 
-    private Optional<BackupId> newest(Instant time) {
-        return packs.bases().stream().filter(id -> !id.until().isAfter(time)).max(Comparator.naturalOrder());
-    }
-
     private Optional<BackupId> next(Instant time) {
-        return packs.bases().stream().filter(id -> id.until().isAfter(time)).min(Comparator.naturalOrder());
+        return packs.bases().all().stream().filter(id -> id.until().isAfter(time)).min(Comparator.naturalOrder());
     }
 
     /** What a person should know who asks for a time behind the last moment that is kept. */
@@ -179,7 +175,7 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
     }
 
     private Optional<String> early(BackupId timeline, long next, Instant asked, Instant seen) {
-        return packs.bases().stream()
+        return packs.bases().all().stream()
                 .filter(base -> base.revision() >= next
                         && base.until().isAfter(asked)
                         && base.until().plus(Moment.SKEW).isBefore(seen))

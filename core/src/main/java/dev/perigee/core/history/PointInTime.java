@@ -36,12 +36,28 @@ record PointInTime(Archive archive, UsablePacks packs, Predicate<BackupId> isThe
     private Planned planned(Meant meant, Instant time) throws OperationException {
         BackupId timeline = meant.seen().timeline();
         Moment moment = meant.seen().moment();
+        requireTimeHasCome(timeline, moment);
         PointPlan plan = planned(timeline, moment);
         packs.requireSameTimes(plan, time);
         if (time.isAfter(moment.time())) {
             refuseGap(timeline, moment);
         }
         return new Planned(meant, plan);
+    }
+
+    /** A history that began under a clock that another one contradicts tells revisions, and no times. */
+    private void requireTimeHasCome(BackupId timeline, Moment moment) throws OperationException {
+        Optional<String> ahead = packs.bases().ahead(timeline);
+        if (ahead.isPresent()) {
+            throw new OperationException(
+                    Outcome.DAMAGED,
+                    "a history had seen revision " + moment.revision() + " by " + moment.time()
+                            + ", but nobody can tell when that was: it began with backup " + timeline + ", and "
+                            + ahead.get(),
+                    Optional.of("'--rev " + moment.revision()
+                            + "' takes that revision, whatever clocks tell; else set the clock that is wrong"),
+                    Optional.empty());
+        }
     }
 
     /** What was written by the time asked for is missing: the moment before it isn't what was meant. */

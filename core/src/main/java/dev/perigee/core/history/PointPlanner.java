@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class PointPlanner {
 
     private final List<BackupId> bases;
+    private final List<BackupId> ahead;
     private final Stores stores;
     private final NavigableMap<BackupId, SortedSet<PackId>> timelines = new TreeMap<>();
     private final Map<BackupId, Long> lasts = new HashMap<>();
@@ -48,10 +49,13 @@ public final class PointPlanner {
      * @param stores what is known
      */
     public PointPlanner(Collection<BackupId> bases, Collection<PackPlace> packs, Stores stores) {
+        this(DatedBackups.of(bases), packs, stores);
+    }
+
+    PointPlanner(DatedBackups bases, Collection<PackPlace> packs, Stores stores) {
         this.stores = stores;
-        this.bases = bases.stream()
-                .filter(id -> id.revision() > 0)
-                .sorted(Comparator.reverseOrder())
+        this.ahead = bases.descending(false);
+        this.bases = Stream.concat(bases.descending(true).stream(), ahead.stream())
                 .toList();
         packs.forEach(place -> {
             timelines.computeIfAbsent(place.timeline(), _ -> new TreeSet<>()).add(place.pack());
@@ -81,7 +85,9 @@ public final class PointPlanner {
                 .filter(base -> base.revision() == revision)
                 .findFirst()
                 .<PointPlan>map(base -> new PointPlan.FromPacks(base, base, revision, List.of()))
-                .or(() -> later(revision).map(base -> new PointPlan.FromLater(base, revision)));
+                .or(() -> later(revision, bases.subList(0, bases.size() - ahead.size()))
+                        .or(() -> later(revision, ahead))
+                        .map(base -> new PointPlan.FromLater(base, revision)));
     }
 
     /** Whether a backup is of the store that was backed up last, as far as is known. */
@@ -89,7 +95,7 @@ public final class PointPlanner {
         return newest().filter(last -> stores.kin(last, base) != Kin.SAME).isEmpty();
     }
 
-    /** The backup that was taken last. */
+    /** The backup that was taken last; one whose time hasn't come only where there is no other. */
     Optional<BackupId> newest() {
         return bases.stream().findFirst();
     }
@@ -191,10 +197,10 @@ public final class PointPlanner {
     }
 
     /** Of backups of one store, whose revisions ascend with their times: before a revision that went back is another history. */
-    private Optional<BackupId> later(long revision) {
+    private Optional<BackupId> later(long revision, List<BackupId> descending) {
         Optional<BackupId> nearest = Optional.empty();
         long least = Long.MAX_VALUE;
-        for (BackupId base : bases) {
+        for (BackupId base : descending) {
             boolean other = nearest.isPresent() && !isOfTheNewest(base);
             if (other || base.revision() < revision || base.revision() > least) {
                 break;

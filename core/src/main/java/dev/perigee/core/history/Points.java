@@ -43,7 +43,7 @@ public final class Points {
                 .toList());
         this.packs = new UsablePacks(
                 archive,
-                bases(listing),
+                DatedBackups.of(listing),
                 known,
                 new StoredManifests(
                         environment,
@@ -102,14 +102,6 @@ public final class Points {
     /** Of some of the packs, by all that can be found out of the backups that carry something. */
     PointPlanner planner(Collection<PackPlace> usable) throws OperationException {
         return packs.planner(usable);
-    }
-
-    private static List<BackupId> bases(Listing listing) {
-        return listing.rows().stream()
-                .filter(row ->
-                        row.copies().stream().anyMatch(held -> held.copy().hasData()))
-                .map(Listing.Row::id)
-                .toList();
     }
 
     /**
@@ -210,6 +202,7 @@ public final class Points {
     boolean isMeant(Moment moment) throws OperationException {
         return told(moment.time())
                 .filter(told -> told.moment().revision() == moment.revision())
+                .filter(told -> packs.bases().ahead(told.timeline()).isEmpty())
                 .isPresent();
     }
 
@@ -314,7 +307,7 @@ public final class Points {
     private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
         return switch (asked) {
             case Asked.Revision() ->
-                Nearby.of(packs.planner().reachable(), plan.revision()).cure(packs.bases());
+                Nearby.of(packs.planner().reachable(), plan.revision()).cure(packs.bases().all());
             case Asked.Time(Instant moment) -> nearby().cure(plan.timeline(), new Moment(plan.revision(), moment));
         };
     }

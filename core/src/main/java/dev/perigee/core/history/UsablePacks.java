@@ -35,21 +35,21 @@ final class UsablePacks {
     private final Set<PackPlace> doubtful = new TreeSet<>();
     private int foreign;
     private Collection<PackRecord> told = List.of();
-    private List<BackupId> bases;
+    private DatedBackups bases;
     private Stores stores;
     private PointPlanner planner;
 
-    UsablePacks(Archive archive, Collection<BackupId> bases, Stores known, Kinship.Manifests manifests) {
+    UsablePacks(Archive archive, DatedBackups bases, Stores known, Kinship.Manifests manifests) {
         this(archive, new Contemporaries(archive), new Kinship(archive, manifests), bases, known);
     }
 
     private UsablePacks(
-            Archive archive, Contemporaries contemporaries, Kinship kinship, Collection<BackupId> bases, Stores known) {
+            Archive archive, Contemporaries contemporaries, Kinship kinship, DatedBackups bases, Stores known) {
         this.stores = known;
         this.archive = archive;
         this.contemporaries = contemporaries;
         this.kinship = kinship;
-        this.bases = List.copyOf(bases);
+        this.bases = bases;
         this.planner = new PointPlanner(bases, archive.places(), known);
     }
 
@@ -59,7 +59,7 @@ final class UsablePacks {
     }
 
     /** The backups that they go on from, but for those that turned out to be damaged. */
-    List<BackupId> bases() {
+    DatedBackups bases() {
         return bases;
     }
 
@@ -84,7 +84,7 @@ final class UsablePacks {
             if (plan instanceof PointPlan.NotHeld missing && !first.isEmpty()) {
                 throw gap(first, missing.revision(), missing.cure());
             }
-            if (isLearnt(plan)) {
+            if (isLeftOut(plan) || isLearnt(plan)) {
                 continue;
             }
             SortedMap<PackPlace, List<SinkFailure>> missing = missing(plan);
@@ -109,10 +109,23 @@ final class UsablePacks {
         boolean learnt = false;
         for (BackupId timeline : planned.timelines()) {
             for (BackupId base : planned.carrying(timeline)) {
-                learnt |= isLearnt(timeline, base);
+                learnt |= isLeftOut(base) || isLearnt(timeline, base);
             }
         }
         return learnt;
+    }
+
+    private boolean isLeftOut(PointPlan plan) throws OperationException {
+        return !(plan instanceof PointPlan.NotHeld) && isLeftOut(Points.base(plan));
+    }
+
+    /** Of a backup whose time hasn't come, a listing tells no more than that it is there. */
+    private boolean isLeftOut(BackupId base) throws OperationException {
+        if (bases.ahead(base).isEmpty() || kinship.manifests().of(base).isPresent()) {
+            return false;
+        }
+        leaveOut(base);
+        return true;
     }
 
     private boolean isLearnt(PointPlan plan) throws OperationException {
@@ -353,7 +366,7 @@ final class UsablePacks {
 
     /** Plans around it from now on. */
     void leaveOut(BackupId base) {
-        bases = bases.stream().filter(other -> !other.equals(base)).toList();
+        bases = bases.without(base);
         leaveOut(new TreeMap<>());
     }
 
