@@ -3,6 +3,7 @@ package dev.perigee.core.engine;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.etcd.format.snapshot.HashKv;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.IOException;
@@ -33,9 +34,8 @@ public record HashKvRequest(Source source, Scope scope, long revision) implement
     public Hashed in(Run run) throws OperationException, IOException {
         try (LocalSnapshot local = LocalSnapshot.of(run, source, scope)) {
             HashKv hash = local.read(snapshot -> snapshot.hashKv(revision, run.reading()));
-            if (revision == 0) {
-                local.requireStated(hash);
-            }
+            local.requireStated(hash, revision == 0)
+                    .ifPresent(note -> run.progress().on(new ProgressEvent.Note(note)));
             return new Hashed(hash);
         } catch (RevisionNotHeldException e) {
             throw LocalSnapshot.beyond(e, source);

@@ -114,11 +114,21 @@ record LocalSnapshot(
         }
     }
 
-    /** The same, as far as HashKV at its newest revision tells. */
-    void requireStated(HashKv held) throws OperationException {
-        if (stated.isPresent()) {
+    /**
+     * The same, as far as HashKV tells.
+     *
+     * @param held at some revision
+     * @param newest whether it is what was found to be its newest one
+     * @return what wasn't compared; empty if all was that something is said of
+     */
+    Optional<String> requireStated(HashKv held, boolean newest) throws OperationException {
+        if (stated.isPresent() && (newest || held.revision() == stated.get().revision())) {
             stated.get().require(name, held);
+            return Optional.empty();
         }
+        return stated.map(said -> name + ": its manifest tells HashKV of revision "
+                + said.manifest().facts().revision() + " alone: that of revision " + held.revision()
+                + " wasn't compared");
     }
 
     /** Finds what is meant, and brings it here if need be. */

@@ -19,6 +19,7 @@ import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
+import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.progress.ProgressListener;
 import dev.perigee.core.restore.RestorePlan;
 import dev.perigee.core.restore.RestoreRequest.Cluster;
@@ -32,6 +33,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A copy isn't what etcd sent, and its manifest was made to fit: whoever reads it says so, or takes the next copy. */
@@ -65,6 +68,7 @@ class LyingCopyTest {
         RESTORE_WITH_HISTORY(folder -> restore(new Source.Revision(24), folder, Approval.granted())),
         STATUS(_ -> new ProofRequest(STORED, Scope.ALL, Checks.STATUS)),
         HASHKV(_ -> new HashKvRequest(STORED, Scope.ALL, 0)),
+        HASHKV_OF_ITS_REVISION(_ -> new HashKvRequest(STORED, Scope.ALL, 9)),
         HASHKV_OF_A_REVISION(_ -> new HashKvRequest(STORED, Scope.ALL, 5)),
         EXPORT(_ -> new ExportRequest(
                 STATE,
@@ -217,6 +221,21 @@ class LyingCopyTest {
 
             assertEquals(Outcome.DAMAGED, refused.outcome());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "9, ''", "5, its manifest tells HashKV of revision 9 alone: that of revision 5 wasn't compared"})
+    void whoAsksForAHashHearsWhetherItWasCompared(long revision, String note) throws Exception {
+        List<String> notes = new ArrayList<>();
+        try (Engine engine = GoldenEngine.of(folder, "first")) {
+            engine.run(new HashKvRequest(STORED, Scope.ALL, revision), event -> {
+                if (event instanceof ProgressEvent.Note(String text)) {
+                    notes.add(text);
+                }
+            });
+        }
+
+        assertEquals(note, String.join("; ", notes).replace(ID + ": ", ""));
     }
 
     private void isDamaged(OperationException refused) {
