@@ -137,12 +137,15 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
 
     /** What somebody else has made is not damaged by that, and neither is it given out. */
     static Optional<SinkFailure> unsigned(Looked each) {
-        String sink = each.sink().name();
-        return each.copy().isOnlyUnsigned()
+        return unsigned(each.sink().name(), each.copy());
+    }
+
+    static Optional<SinkFailure> unsigned(String sink, StoredCopy copy) {
+        return copy.isOnlyUnsigned()
                 ? Optional.of(new SinkFailure(
                         sink,
                         Outcome.REFUSED,
-                        "sink '" + sink + "': " + each.copy().standing().finding(),
+                        "sink '" + sink + "': " + copy.standing().finding(),
                         Optional.of(
                                 "the machine that made it takes it, and so does a configuration without trust.signers,"
                                         + " if you know whose it is")))

@@ -4,6 +4,7 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,15 +63,17 @@ public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<S
         return new ProofResult(copies, found, failures);
     }
 
-    /** OK if all is good and every sink answered; DAMAGED if a copy or a pack isn't good; else PARTIAL. */
+    /** OK if all is good and every sink answered; DAMAGED if a copy or a pack is; else what the first bad copy is; else PARTIAL. */
     @Override
     public Outcome outcome() {
-        boolean damaged = !bad().isEmpty()
-                || history.stream().anyMatch(packs -> packs.copy().outcome() == Outcome.DAMAGED);
+        boolean damaged = history.stream().anyMatch(packs -> packs.copy().outcome() == Outcome.DAMAGED);
         if (damaged) {
             return Outcome.DAMAGED;
         }
-        return problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL;
+        return bad().stream()
+                .map(bad -> bad.copy().outcome())
+                .min(Comparator.comparing(outcome -> outcome != Outcome.DAMAGED)) // the first of those that are alike
+                .orElse(problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL);
     }
 
     @Override
@@ -84,12 +87,21 @@ public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<S
     }
 
     private static SinkFailure failure(Proved bad) {
+        Outcome outcome = bad.copy().outcome();
         return new SinkFailure(
                 bad.copy().sink(),
-                bad.copy().outcome(),
-                bad.id() + " counts no more: " + bad.copy().finding(),
-                Optional.of("'perigee snapshot delete " + bad.id() + " --sink "
+                outcome,
+                bad.id() + (outcome == Outcome.DAMAGED ? " counts no more: " : " counts for nothing: ")
+                        + bad.copy().finding(),
+                cure(bad));
+    }
+
+    /** Of what isn't damaged, and may be good for somebody else, the finding says what to do. */
+    private static Optional<String> cure(Proved bad) {
+        return bad.copy().outcome() == Outcome.DAMAGED
+                ? Optional.of("'perigee snapshot delete " + bad.id() + " --sink "
                         + bad.copy().sink() + "' removes it when you have looked at it, and 'perigee snapshot verify "
-                        + bad.id() + " --deep --sink " + bad.copy().sink() + "' proves it once more"));
+                        + bad.id() + " --deep --sink " + bad.copy().sink() + "' proves it once more")
+                : Optional.empty();
     }
 }

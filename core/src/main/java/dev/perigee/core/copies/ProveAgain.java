@@ -118,7 +118,11 @@ public record ProveAgain(Environment environment) {
                 .filter(copy -> copy.standing() instanceof Standing.Unbelieved && !copy.isDamaged())
                 .limit(MOST_NAMED)
                 .map(copy -> new ProofResult.Proved(
-                        copy.id(), damaged(sink, copy.standing().finding())))
+                        copy.id(),
+                        Candidates.unsigned(sink, copy)
+                                .map(VerifyResult.Copy::of)
+                                .orElseGet(() ->
+                                        damaged(sink, copy.standing().finding()))))
                 .toList();
     }
 
@@ -151,11 +155,12 @@ public record ProveAgain(Environment environment) {
             return new CopyVerifier(catalog, sink, environment).inspect(copy.id(), Verify.Depth.DEEP);
         } catch (SinkException e) {
             return switch (e.kind()) {
-                case DAMAGED, NOT_FOUND, DENIED -> damaged(sink, FailureWords.of(e));
+                case DAMAGED, NOT_FOUND -> damaged(sink, FailureWords.of(e));
+                case DENIED -> VerifyResult.Copy.of(SinkFailure.of(sink, e));
                 default -> throw e;
             };
         } catch (UnreadableManifest e) {
-            return damaged(sink, FailureWords.of(e));
+            return VerifyResult.Copy.of(SinkFailure.of(sink, e));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
-import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.sinks.Destination;
 import dev.perigee.core.sinks.Sinks;
 import dev.perigee.core.state.Environment;
@@ -61,7 +60,7 @@ public final class Verify {
             copies.add(conflict.map(
                             what -> new VerifyResult.Copy(holder.name(), Outcome.DAMAGED, List.of("manifest"), what))
                     .or(() ->
-                            candidates.in(holder).flatMap(Candidates::unsigned).map(Verify::failed))
+                            candidates.in(holder).flatMap(Candidates::unsigned).map(VerifyResult.Copy::of))
                     .orElseGet(() -> inspected(open, cluster, holder, located.id(), depth)));
         }
         return new VerifyResult(located.id(), copies, located.warnings());
@@ -71,14 +70,10 @@ public final class Verify {
         Sinks.Answer<VerifyResult.Copy> answer = open.ask(
                 holder,
                 sink -> inspection(open.catalog(holder, sink, cluster), holder).inspect(id, depth));
-        return answer.value().orElseGet(() -> failed(answer.failure().orElseThrow()));
+        return answer.value().orElseGet(() -> VerifyResult.Copy.of(answer.failure().orElseThrow()));
     }
 
     private CopyVerifier inspection(Catalog catalog, Destination holder) {
         return new CopyVerifier(catalog, holder.name(), environment);
-    }
-
-    private static VerifyResult.Copy failed(SinkFailure failure) {
-        return new VerifyResult.Copy(failure.sink(), failure.outcome(), List.of(), failure.text());
     }
 }

@@ -91,5 +91,9 @@ public record VerifyResult(BackupId id, List<Copy> copies, List<ProvedPacks> his
         public Copy {
             checks = List.copyOf(checks);
         }
+
+        static Copy of(SinkFailure failure) {
+            return new Copy(failure.sink(), failure.outcome(), List.of(), failure.text());
+        }
     }
 }

@@ -175,6 +175,24 @@ class LedgerTest extends LedgerFixture {
         assertTrue(Files.exists(bucket.resolve("prod/manifests/" + made.getFirst() + ".json")));
     }
 
+    /** As one is that was made before anything was signed. */
+    @Test
+    void aNewerBackupThatNobodySignedIsRefusedWhereCopiesAreProvenAgainAndNotCalledDamaged() throws Exception {
+        Bench stranger = bench("stranger", RetentionRules.KEEP_ALL);
+        stranger.seals = Seals.NONE;
+        stranger.clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(20));
+        BackupId unsigned = stranger.backup(etcd.endpoint()).manifest().id();
+
+        ProofResult proven = new ProveAgain(reader().environment())
+                .run("prod", reader().destinations(), new ProofSettings(Optional.empty(), 1, 0, true));
+
+        assertEquals(Outcome.REFUSED, proven.outcome());
+        String told = proven.problems().getFirst().text();
+        assertTrue(told.contains(unsigned + " counts for nothing: "), told);
+        assertTrue(told.contains("it isn't signed") && told.contains("without trust.signers"), told);
+        assertFalse(told.contains("damaged") || told.contains("delete"), told);
+    }
+
     @Test
     void anOldStateThatIsPutBackIsFoundByWhoeverHasSeenTheNewer() throws Exception {
         byte[] old = Files.readAllBytes(ledger());
