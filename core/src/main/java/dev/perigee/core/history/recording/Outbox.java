@@ -1,5 +1,6 @@
 package dev.perigee.core.history.recording;
 
+import dev.perigee.api.SinkPlace;
 import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.PackId;
@@ -22,7 +23,9 @@ import dev.perigee.core.words.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,14 +110,24 @@ final class Outbox implements AutoCloseable {
     /** What was recorded before they came is worth nothing there without the backup that it began with. */
     private void receiveNewcomers() throws IOException {
         Newcomers newcomers = spool.notes().newcomers();
-        List<String> names = destinations.stream().map(Destination::name).toList();
-        newcomers.record(names, spool.timeline().isEmpty());
-        for (String name : names) {
+        Map<String, String> places = new LinkedHashMap<>();
+        destinations.forEach(destination -> places.put(destination.name(), place(destination)));
+        newcomers.record(places, spool.timeline().isEmpty());
+        for (String name : places.keySet()) {
             if (newcomers.isNew(name)) {
+                standing.hasCome(name);
                 note("sink '" + name + "': the history begins there with a backup, which is taken now");
                 spool.bridge();
             }
         }
+    }
+
+    private String place(Destination destination) {
+        return environment
+                .sinks()
+                .place(destination.sink())
+                .map(SinkPlace::address)
+                .orElse(Newcomers.UNTOLD);
     }
 
     /** Who gets each pack at once: those of which its parts can be removed when it is joined. */

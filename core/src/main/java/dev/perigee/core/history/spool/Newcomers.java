@@ -10,21 +10,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Which sinks have come while a history was going on, over restarts: such a one lacks the backup that it began with, and has lost nothing.
- * Safe for many threads.
+ * A sink whose place is another one has come as well, whatever its name. Safe for many threads.
  */
 public final class Newcomers {
 
+    /** The place of a sink of which nobody tells it; such a one is where it was. */
+    public static final String UNTOLD = "";
+
     private final Path file;
-    private Set<String> sinks = Set.of();
-    private Set<String> given = Set.of();
+    private Map<String, String> sinks = Map.of();
+    private Map<String, String> given = Map.of();
 
     Newcomers(Path file) {
         this.file = file;
@@ -33,19 +35,26 @@ public final class Newcomers {
     /**
      * These get what is recorded from here on.
      *
-     * @param names all of them
+     * @param places all of them, by their names, and the address of each, or {@link #UNTOLD}
      * @param anew whether it begins with a backup that all of them get
      */
-    public synchronized void record(Collection<String> names, boolean anew) throws IOException {
-        sinks = new TreeSet<>(names);
-        Set<String> stay = new TreeSet<>(anew ? sinks : read().orElse(sinks));
-        stay.retainAll(sinks);
+    public synchronized void record(Map<String, String> places, boolean anew) throws IOException {
+        sinks = Map.copyOf(places);
+        Map<String, String> before = anew ? sinks : read().orElse(sinks);
+        Map<String, String> stay = new TreeMap<>(sinks);
+        stay.keySet().removeIf(sink -> !isWhereItWas(sink, before));
         note(stay);
+    }
+
+    private boolean isWhereItWas(String sink, Map<String, String> before) {
+        String was = before.get(sink);
+        String is = sinks.getOrDefault(sink, UNTOLD);
+        return was != null && (was.equals(is) || was.equals(UNTOLD) || is.equals(UNTOLD));
     }
 
     /** Whether it has no backup from which the history goes on there. */
     public synchronized boolean isNew(String sink) {
-        return sinks.contains(sink) && !given.contains(sink);
+        return sinks.containsKey(sink) && !given.containsKey(sink);
     }
 
     /** A backup is made from which the history goes on, or begins, in all of them. */
@@ -53,20 +62,29 @@ public final class Newcomers {
         note(sinks);
     }
 
-    private void note(Set<String> names) throws IOException {
-        if (!read().equals(Optional.of(names))) {
+    private void note(Map<String, String> places) throws IOException {
+        if (!read().equals(Optional.of(places))) {
+            List<String> names = places.keySet().stream().sorted().toList();
             JsonObject json = JsonObject.builder()
-                    .put("given", JsonArray.ofStrings(List.copyOf(names)))
+                    .put("given", JsonArray.ofStrings(names))
+                    .put("places", JsonArray.ofStrings(names.stream().map(places::get).toList()))
                     .build();
             DurableFile.replace(file, Json.write(json).getBytes(StandardCharsets.UTF_8));
         }
-        given = Set.copyOf(names);
+        given = Map.copyOf(places);
     }
 
-    private Optional<Set<String>> read() throws IOException {
+    /** Where each was; an earlier release noted no places. */
+    private Optional<Map<String, String>> read() throws IOException {
         try {
-            return Optional.of(Set.copyOf(
-                    Json.parseObject(SmallFile.read(file, SmallFile.NOTE)).strings("given")));
+            JsonObject json = Json.parseObject(SmallFile.read(file, SmallFile.NOTE));
+            List<String> names = json.strings("given");
+            List<String> places = json.strings("places");
+            Map<String, String> were = new TreeMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                were.put(names.get(i), i < places.size() ? places.get(i) : UNTOLD);
+            }
+            return Optional.of(were);
         } catch (NoSuchFileException | JsonException e) {
             return Optional.empty();
         }

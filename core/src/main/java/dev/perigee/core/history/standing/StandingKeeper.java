@@ -92,6 +92,15 @@ public final class StandingKeeper {
     }
 
     /**
+     * A sink is new, or in another place: whatever was stored under its name, it has none of it.
+     *
+     * @param sink who
+     */
+    public synchronized void hasCome(String sink) {
+        stored.computeIfPresent(sink, (_, _) -> 0L);
+    }
+
+    /**
      * A pack waits for sinks.
      *
      * @param pack its record

@@ -61,6 +61,35 @@ class AddedSinkTest {
         }
     }
 
+    @Test
+    void oneThatHasTheNameOfAnotherAndItsOwnPlaceGetsABackupTooAndIsNotSaidToHaveLostAny() throws Exception {
+        RecordedCluster cluster = new RecordedCluster(dir.resolve("state"), standings::add);
+        cluster.bench().with("far", new MemorySink(), RetentionRules.KEEP_ALL).onThisHost("far", dir.resolve("a"));
+        try (RealEtcd etcd = RealEtcd.start("3.6");
+                EtcdConnection member = RecordedCluster.connect(etcd)) {
+            Workload workload = new Workload(member, 29);
+            Thread recorder = cluster.record(etcd);
+            cluster.awaitBases(1);
+            workload.run(10);
+            long before = workload.hash().revision();
+            Eventually.eventually(SOON, "the one of that name has it", () -> standings.stream()
+                    .anyMatch(standing -> standing.stored().get("far").revision() >= before));
+            RecordedCluster.end(recorder);
+            standings.clear();
+
+            cluster.bench().with("far", far, RetentionRules.KEEP_ALL).onThisHost("far", dir.resolve("b"));
+            recorder = cluster.record(etcd);
+            cluster.awaitBases(2);
+            assertTrue(standings.peek().stored().get("far").revision() < before, standings.peek()::toString);
+            workload.run(10);
+            HashKv said = workload.hash();
+            Eventually.eventually(SOON, "it has the newest revision", () -> reaches(said.revision()));
+            RecordedCluster.end(recorder);
+
+            assertEquals(List.of(), warnings(cluster));
+        }
+    }
+
     private boolean reaches(long revision) {
         try {
             return new PackShelf(far, "prod", Seals.NONE)
