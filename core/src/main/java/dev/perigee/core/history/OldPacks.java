@@ -6,7 +6,9 @@ import dev.perigee.core.catalog.Copies;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.UnreadableManifest;
+import dev.perigee.core.history.Coverage.Stretch;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +16,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Finds the packs of one sink that are needed no more. Where something may go, the few records and manifests are read that tell what names
- * don't: which history goes on, and of which store a backup is. What can't be read takes nothing away. Used by one thread.
+ * Finds the packs of one sink that are needed no more, and what others need. Where something may go, the few records and manifests are
+ * read that tell what names don't: which history goes on, and of which store a backup is. What can't be read takes nothing away. Used by
+ * one thread.
  */
 public final class OldPacks {
 
@@ -58,6 +61,27 @@ public final class OldPacks {
         }
         TimelineOrder order = named.mayClose(planner, from) ? order(planner.timelines()) : TimelineOrder.UNKNOWN;
         return named.knowing(stores, order).removable(from);
+    }
+
+    /**
+     * The revisions that couldn't be made any more without some backups. What another store's backup holds makes up for none.
+     *
+     * @param gone the backups
+     * @return ascending, apart from one another; none if history needs none of them
+     * @throws SinkException if the sink stopped answering
+     */
+    public List<Stretch> lostWithout(Collection<BackupId> gone) throws SinkException {
+        Thinning named = Thinning.of(copies.glance(), packs);
+        Stores stores = named.stores();
+        List<Stores.Pair> unknown = named.standIns(stores, gone);
+        while (!unknown.isEmpty()) {
+            for (Stores.Pair pair : unknown) {
+                boolean same = kin(pair.timeline(), pair.backup()) == Kin.SAME;
+                stores = stores.knowing(pair, same ? Kin.SAME : Kin.OTHER);
+            }
+            unknown = named.standIns(stores, gone);
+        }
+        return named.knowing(stores, TimelineOrder.UNKNOWN).lostWithout(gone);
     }
 
     /** Of backups that packs may go for, down to the first that is of the same store. */

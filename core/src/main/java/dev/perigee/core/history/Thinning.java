@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -109,13 +111,29 @@ public record Thinning(Collection<BackupId> bases, Collection<PackPlace> packs, 
     /**
      * The revisions that can be made now, and couldn't without some backups.
      *
-     * @param gone the backups
+     * @param gone the backups, also such as don't count yet
      * @return ascending, apart from one another; none if history needs none of them
      */
-    public List<Coverage.Stretch> lostWithout(Collection<BackupId> gone) {
-        List<BackupId> left =
-                bases.stream().filter(base -> !gone.contains(base)).toList();
-        return covered(bases).without(covered(left));
+    List<Coverage.Stretch> lostWithout(Collection<BackupId> gone) {
+        Set<BackupId> all = new TreeSet<>(bases);
+        all.addAll(gone);
+        return covered(all).without(covered(without(gone)));
+    }
+
+    private List<BackupId> without(Collection<BackupId> gone) {
+        return bases.stream().filter(base -> !gone.contains(base)).toList();
+    }
+
+    /** The backups from which histories would go on without some, and of which nobody has found out yet whether they are of these. */
+    List<Stores.Pair> standIns(Stores known, Collection<BackupId> gone) {
+        PointPlanner planner = new PointPlanner(without(gone), packs, known);
+        return planner.timelines().stream()
+                .filter(timeline -> gone.stream().anyMatch(base -> base.compareTo(timeline) >= 0))
+                .flatMap(timeline -> planner.carrying(timeline).stream()
+                        .filter(base -> !base.equals(timeline))
+                        .map(base -> new Stores.Pair(timeline, base)))
+                .filter(pair -> !known.found().containsKey(pair))
+                .toList();
     }
 
     /** What backups and packs make: not what a later backup gives without its last rows, which a compaction may have taken. */

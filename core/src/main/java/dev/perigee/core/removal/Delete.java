@@ -11,8 +11,8 @@ import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.copies.BackupLocation;
 import dev.perigee.core.copies.HeldRecords;
 import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.OldPacks;
 import dev.perigee.core.history.PackShelf;
-import dev.perigee.core.history.Thinning;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -199,11 +199,14 @@ public final class Delete {
     /** What history can't give any more without the backups. */
     private static List<String> losses(String sink, Copies copies, PackShelf shelf, List<StoredCopy> going)
             throws SinkException {
-        List<BackupId> gone = going.stream().map(StoredCopy::id).toList();
+        List<BackupId> gone = going.stream()
+                .filter(copy -> copy.hasData() || maybeGood(copy))
+                .map(StoredCopy::id)
+                .toList();
         if (gone.stream().noneMatch(SnapshotId.class::isInstance)) {
             return List.of();
         }
-        List<Stretch> lost = Thinning.of(copies.glance(), shelf.whole()).lostWithout(gone);
+        List<Stretch> lost = OldPacks.look(shelf, copies).lostWithout(gone);
         return lost.isEmpty()
                 ? List.of()
                 : List.of("sink '" + sink + "': the history needs what would go; without it it can't make revisions "

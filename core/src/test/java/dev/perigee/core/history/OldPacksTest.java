@@ -7,6 +7,7 @@ import static dev.perigee.core.history.GoldenCopy.TIMELINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.PackRecord.Moment;
 import dev.perigee.core.sinks.Destination;
@@ -42,15 +43,26 @@ class OldPacksTest {
     }
 
     private List<PackPlace> removable(Instant from) throws Exception {
+        return look(packs -> packs.removable(from));
+    }
+
+    private List<Coverage.Stretch> lostWithout(BackupId... gone) throws Exception {
+        return look(packs -> packs.lostWithout(List.of(gone)));
+    }
+
+    private interface Question<T> {
+        T of(OldPacks packs) throws SinkException;
+    }
+
+    private <T> T look(Question<T> question) throws Exception {
         Environment environment = golden.bench().environment();
         Destination destination = golden.bench().destinations().getFirst();
         Sinks sinks = new Sinks(environment);
         return sinks.ask(
                         destination,
-                        sink -> OldPacks.look(
-                                        new PackShelf(sink, "prod", environment.seals()),
-                                        sinks.copies(destination, sink, "prod"))
-                                .removable(from))
+                        sink -> question.of(OldPacks.look(
+                                new PackShelf(sink, "prod", environment.seals()),
+                                sinks.copies(destination, sink, "prod"))))
                 .value()
                 .orElseThrow();
     }
@@ -120,6 +132,34 @@ class OldPacksTest {
         golden.write(meanwhile, FIRST, new PackId(21, 22, 0xaa), new Moment(22, meanwhile.time()));
 
         assertFalse(removable(LATER).containsAll(golden(LAST)));
+    }
+
+    @Test
+    void aBackupOfTheHistoryMakesUpForTheOneThatItBeganWithFromThereOn() throws Exception {
+        golden.copyTheBackup(OWN);
+
+        assertEquals(List.of(new Coverage.Stretch(9, 13)), lostWithout(TIMELINE));
+        assertEquals(List.of(), lostWithout(OWN));
+        assertEquals(List.of(new Coverage.Stretch(9, 24)), lostWithout(TIMELINE, OWN));
+    }
+
+    @Test
+    void theBackupOfAnotherClusterMakesUpForNone() throws Exception {
+        golden.copyTheBackup(OWN);
+        golden.copyTheBackup(FOREIGN);
+        ofAnotherCluster(OWN);
+        ofAnotherCluster(FOREIGN);
+
+        assertEquals(List.of(new Coverage.Stretch(9, 24)), lostWithout(TIMELINE));
+        assertEquals(List.of(), lostWithout(OWN, FOREIGN));
+    }
+
+    @Test
+    void aBackupWhoseTimeHasNotComeIsNeededLikeAnyOther() throws Exception {
+        Instant before = TIMELINE.time().minusSeconds(3_600);
+        golden.bench().clock = () -> before;
+
+        assertEquals(List.of(new Coverage.Stretch(9, 24)), lostWithout(TIMELINE));
     }
 
     @Test
