@@ -169,14 +169,24 @@ public final class HistoryRow {
 
     /** To the second, and within the window: what is shown can be restored. */
     private static String since(Window window) {
-        Instant second = window.since().truncatedTo(ChronoUnit.SECONDS);
-        return (second.equals(window.since()) ? second : second.plusSeconds(1)).toString();
+        return (holdsASecond(window) ? firstSecond(window) : window.since()).toString();
     }
 
     private static String until(Window window) {
         return window.until()
-                .map(until -> until.truncatedTo(ChronoUnit.SECONDS).toString())
+                .map(until -> holdsASecond(window) ? until.truncatedTo(ChronoUnit.SECONDS) : until)
+                .map(Instant::toString)
                 .orElse("-");
+    }
+
+    private static Instant firstSecond(Window window) {
+        Instant second = window.since().truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(window.since()) ? second : second.plusSeconds(1);
+    }
+
+    /** Between two seconds lies none that could be shown. */
+    private static boolean holdsASecond(Window window) {
+        return window.until().filter(firstSecond(window)::isAfter).isEmpty();
     }
 
     private static @org.jspecify.annotations.Nullable Object untilOrNull(Window window) {

@@ -39,6 +39,24 @@ class HistoryRowTest {
         }
     }
 
+    @Test
+    void aWindowWithinOneSecondIsShownByItsWholeTimes() {
+        Window brief = new Window(
+                WINDOW.timeline(),
+                2,
+                Instant.parse("2026-11-29T08:02:49.25Z"),
+                9,
+                Optional.of(Instant.parse("2026-11-29T08:02:49.75Z")),
+                1,
+                List.of("near"));
+        HistoryListing listing = new HistoryListing(
+                "prod", List.of(brief), Optional.of(brief), List.of(), List.of(), Optional.empty(), List.of(), List.of());
+
+        String list = shown(HistoryRow.list(listing));
+
+        assertTrue(list.startsWith("|2|2026-11-29T08:02:49.250Z|9|2026-11-29T08:02:49.750Z|"), list);
+    }
+
     /** An older state was put back: no revision lies between the end of the one history and the beginning of the other. */
     @Test
     void whereNothingIsMissingNoRevisionsAreShownToBe() {
