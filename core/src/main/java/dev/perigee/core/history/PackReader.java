@@ -33,7 +33,7 @@ record PackReader(PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, Envir
         if (shown.hasRows() && shown.length() != record.object().length()) {
             throw damaged(
                     record,
-                    "has " + shown.length() + " bytes where its record says "
+                    "has " + shown.length() + " bytes where its record, the .json beside it, says "
                             + record.object().length());
         }
         return record;

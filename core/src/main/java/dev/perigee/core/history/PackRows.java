@@ -129,7 +129,7 @@ public final class PackRows {
             throw new DamagedPackException("ends in the middle of a row", e);
         }
         if (main != id.last() || count != rows) {
-            throw new DamagedPackException("holds " + count + " rows up to revision " + main + " where its record says "
+            throw new DamagedPackException("holds " + count + " rows up to revision " + main + " where its record, the .json beside it, says "
                     + rows + " up to " + id.last());
         }
     }

@@ -174,7 +174,7 @@ class ProvePacksTest {
         long last = last();
         Path rows = objects(one, ".rows").getLast();
         Files.write(rows, new byte[] {1}, StandardOpenOption.APPEND);
-        assertGap(last, "bytes where its record says");
+        assertGap(last, "bytes where its record, the .json beside it, says");
         assertEquals(Outcome.DAMAGED, ofOne(Depth.QUICK).outcome());
         Files.delete(rows);
         assertGap(last, "has no rows any more");

@@ -76,7 +76,7 @@ public record Tidying(
             PackRecord record = shelf.read(each.place());
             Optional<String> finding = each.isWhatIsIn(record)
                     ? storedDifference(shelf, record)
-                    : Optional.of("is said to hold other rows by its record");
+                    : Optional.of("is said to hold other rows by its record, the .json beside it");
             finding.ifPresent(what -> warnOf(each, record.object().key() + " " + what));
             return finding.isEmpty() ? Optional.of(record) : Optional.empty();
         } catch (UnreadableManifest e) {
@@ -129,7 +129,7 @@ public record Tidying(
         try {
             return each.isPart(shelf.read(place))
                     ? Optional.empty()
-                    : Optional.of("its record tells other things than it told then");
+                    : Optional.of("its record, the .json beside it, tells other things than it told then");
         } catch (UnreadableManifest e) {
             return Optional.of(FailureWords.of(e));
         } catch (SinkException e) {
