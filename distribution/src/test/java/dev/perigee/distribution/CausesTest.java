@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,8 @@ class CausesTest {
         ofJob("idle", "schedule = none");
         ofJob("no-binary", "drill.etcd = [\"/nonexistent/etcd\"]");
         contradictingHistory(live);
+        otherManifest("garbled", live, manifest -> manifest.replace("\"facts\"", "\"fact\""));
+        otherManifest("newer", live, manifest -> manifest.replace("\"format\":1", "\"format\":2"));
         run("good", "snapshot save " + dir.resolve("etcd.db")).orFail();
         run("good", "snapshot save").orFail();
     }
@@ -72,13 +75,7 @@ class CausesTest {
 
     /** Beside a pack lies another one, which tells a later time of the same revisions. */
     private static void contradictingHistory(String endpoint) throws IOException {
-        Path golden = Product.repository().resolve("core/src/test/golden/history-1/sink");
-        Path sink = dir.resolve("history");
-        try (Stream<Path> files = Files.walk(golden)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, sink.resolve(golden.relativize(file).toString()));
-            }
-        }
+        Path sink = golden("history", endpoint);
         Path packs = sink.resolve("prod/history/20261129T113619Z-9-db7df259");
         String name = "20-24-00000018";
         String other = "20-24-000000aa";
@@ -86,13 +83,30 @@ class CausesTest {
         String record = Files.readString(packs.resolve(name + ".json"));
         Files.writeString(
                 packs.resolve(other + ".json"), record.replace(name, other).replace("T11:36:21", "T11:36:51"));
-        Files.writeString(dir.resolve("history.conf"), """
+    }
+
+    private static void otherManifest(String name, String endpoint, UnaryOperator<String> change) throws IOException {
+        Path manifest = golden(name, endpoint).resolve("prod/manifests/20261129T113619Z-9-db7df259.json");
+        Files.writeString(manifest, change.apply(Files.readString(manifest)));
+    }
+
+    /** A sink with a backup and its history, in a configuration of that name. */
+    private static Path golden(String name, String endpoint) throws IOException {
+        Path golden = Product.repository().resolve("core/src/test/golden/history-1/sink");
+        Path sink = dir.resolve(name);
+        try (Stream<Path> files = Files.walk(golden)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, sink.resolve(golden.relativize(file).toString()));
+            }
+        }
+        Files.writeString(dir.resolve(name + ".conf"), """
                 perigee {
                   clusters.prod { endpoints = ["%s"] }
                   sinks.s { type = local, directory = "%s" }
                   jobs.j {}
                 }
                 """.formatted(endpoint, sink));
+        return sink;
     }
 
     private static String s3(String endpoint, String secret) {
@@ -201,6 +215,10 @@ class CausesTest {
                         "history: snapshot verify --quick",
                         "history: snapshot restore --at 2026-11-29T11:36:30Z --data-dir " + absent,
                         "history: export --at 2026-11-29T11:36:30Z"));
+        List<String> garbled = new ArrayList<>(ofTheBackup("garbled", absent));
+        garbled.add("garbled: snapshot list");
+        causes.put("a backup's manifest that is none, or contradicts itself or its place", garbled);
+        causes.put("a backup's manifest that only a newer release reads", ofTheBackup("newer", absent));
         causes.put("a password or a secret key that isn't right", ofTheSink("wrong-secret"));
         List<String> secrets = new ArrayList<>(ofTheSinkAndTheConfiguration("no-secret-file"));
         secrets.add("good: status --url http://localhost:1 --token-file " + absent);
@@ -250,6 +268,18 @@ class CausesTest {
                 "a drill without a server, since no binary that is given is of the backup's minor version",
                 List.of("good: snapshot drill --etcd " + InstalledServer.binary("etcd-3.5", "etcd")));
         return causes;
+    }
+
+    private static List<String> ofTheBackup(String config, String absent) {
+        return List.of(
+                config + ": snapshot show latest",
+                config + ": snapshot verify",
+                config + ": snapshot fetch latest " + dir.resolve("fetched"),
+                config + ": snapshot status latest",
+                config + ": snapshot hashkv latest",
+                config + ": snapshot restore latest --data-dir " + absent,
+                config + ": export --from latest",
+                config + ": keys ls --from latest");
     }
 
     private static List<String> ofTheSink(String config) {
