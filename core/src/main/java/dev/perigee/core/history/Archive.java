@@ -40,6 +40,7 @@ public final class Archive {
     private final Sinks sinks;
     private final Map<Destination, SortedMap<PackPlace, ShownPack>> shelves;
     private final List<SinkFailure> warnings;
+    private final Map<Destination, RecordsRead> read = new HashMap<>();
 
     private Archive(
             Environment environment,
@@ -360,10 +361,12 @@ public final class Archive {
     }
 
     private <T> ShelfTaking<T> taking(Destination shelf, List<PackPlace> wanted, Taking<T> taking) {
+        RecordsRead before = read.computeIfAbsent(shelf, _ -> new RecordsRead());
         return new ShelfTaking<>(
                 shelf,
                 wanted,
-                sink -> new PackReader(new PackShelf(sink, cluster, environment.seals()), listed(shelf), environment),
+                sink -> new PackReader(
+                        new PackShelf(sink, cluster, environment.seals()), listed(shelf), before, environment),
                 taking);
     }
 

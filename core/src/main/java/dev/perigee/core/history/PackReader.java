@@ -22,12 +22,21 @@ import java.util.SortedMap;
  *
  * @param shelf the sink
  * @param listed what its listing shows
+ * @param read what was read of it before
  * @param environment what it stands on
  */
-record PackReader(PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, Environment environment) {
+record PackReader(
+        PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, RecordsRead read, Environment environment) {
 
     /** The record, and rows of its length are there. */
     PackRecord record(PackPlace place) throws SinkException, UnreadableManifest {
+        Optional<PackRecord> before = read.find(place);
+        PackRecord record = before.isPresent() ? before.get() : readNow(place);
+        read.keep(record);
+        return record;
+    }
+
+    private PackRecord readNow(PackPlace place) throws SinkException, UnreadableManifest {
         PackRecord record = shelf.read(place);
         ShownPack shown = listed.getOrDefault(place, ShownPack.NOTHING);
         if (shown.hasRows() && shown.length() != record.object().length()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.StorageSink;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
@@ -12,11 +13,15 @@ import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,5 +146,39 @@ class AdvisedTimesTest {
                 .getMessage();
 
         assertTrue(told.contains("revisions 18 to 19 can't be had"), told);
+    }
+
+    /** Of thousands of packs it would take minutes. */
+    @Test
+    void whoeverLooksForWhatToAdviseAsksForNoRecordTwice() throws Exception {
+        plainBackup(17);
+        lose("14-19");
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        bench.with(
+                "golden",
+                listening(new LocalSink(new LocalSinkConfig(dir.resolve("sink"))), asked),
+                RetentionRules.KEEP_ALL);
+
+        String hint = refused(LAST).hint().orElseThrow();
+
+        assertTrue(hint.contains(BEFORE_THE_GAP.toString()), hint);
+        List<String> records = asked.stream()
+                .filter(key -> key.contains("/history/") && key.endsWith(".json"))
+                .toList();
+        assertEquals(records.stream().distinct().toList(), records);
+    }
+
+    private static StorageSink listening(StorageSink sink, Queue<String> asked) {
+        return (StorageSink) Proxy.newProxyInstance(
+                StorageSink.class.getClassLoader(), new Class<?>[] {StorageSink.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("get")) {
+                        asked.add(String.valueOf(arguments[0]));
+                    }
+                    try {
+                        return method.invoke(sink, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }
