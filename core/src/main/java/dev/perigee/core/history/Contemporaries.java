@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -47,16 +49,29 @@ final class Contemporaries {
         }
     }
 
-    /** Histories of two clusters, of which the newer was seen last. */
-    record Strangers(Span newer, Span older) {
+    /** Histories of several clusters that go on under one name: of each the one that was seen last, that of the newest first. */
+    record Strangers(List<Span> spans) {
 
         private static final Duration LATELY = Duration.ofDays(1);
 
-        /** Recorded at the same time, and the older one not long before the newer was seen last: that may have been set right since. */
-        private boolean goOn() {
-            return newer.cluster != older.cluster
-                    && newer.overlaps(older)
-                    && older.last.plus(LATELY).isAfter(newer.last);
+        /** Copies the list. */
+        Strangers {
+            spans = List.copyOf(spans);
+        }
+
+        private static Strangers of(List<Span> newestFirst) {
+            SequencedMap<Long, Span> byCluster = new LinkedHashMap<>();
+            newestFirst.stream()
+                    .filter(span -> span.equals(newestFirst.getFirst()) || goesOn(newestFirst.getFirst(), span))
+                    .forEach(span -> byCluster.putIfAbsent(span.cluster, span));
+            return new Strangers(List.copyOf(byCluster.sequencedValues()));
+        }
+
+        /** Recorded at the same time, and not long before the newest was seen last: that may have been set right since. */
+        private static boolean goesOn(Span newest, Span span) {
+            return newest.cluster != span.cluster
+                    && newest.overlaps(span)
+                    && span.last.plus(LATELY).isAfter(newest.last);
         }
     }
 
@@ -121,18 +136,14 @@ final class Contemporaries {
         return span(one).flatMap(first -> span(other).filter(first::meets)).isPresent();
     }
 
-    /** Two of some histories that go on under one name, though they are of two clusters; those that were seen last. */
+    /** Those of some histories that go on under one name, though they are of several clusters; empty if they aren't. */
     Optional<Strangers> strangers(Collection<BackupId> timelines) throws OperationException {
         look(timelines.size() > 1 ? timelines : List.of());
-        List<Span> known = timelines.stream()
+        Strangers found = Strangers.of(timelines.stream()
                 .flatMap(timeline -> span(timeline).stream())
                 .sorted(Comparator.comparing(Span::last).reversed())
-                .toList();
-        return known.stream()
-                .limit(1)
-                .flatMap(newest -> known.stream().map(other -> new Strangers(newest, other)))
-                .filter(Strangers::goOn)
-                .findFirst();
+                .toList());
+        return found.spans().size() > 1 ? Optional.of(found) : Optional.empty();
     }
 
     /** Whether two are of one cluster, whenever they were recorded; not if that can't be told. */

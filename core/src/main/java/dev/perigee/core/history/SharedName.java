@@ -6,11 +6,12 @@ import dev.perigee.core.history.Contemporaries.Strangers;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
+import dev.perigee.core.words.Words;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Notices that two clusters are recorded under one name: each history is whole by itself, and nobody hears of it before a restore gives
+ * Notices that several clusters are recorded under one name: each history is whole by itself, and nobody hears of it before a restore gives
  * back the other one's data.
  *
  * @param archive the packs under that name
@@ -25,17 +26,19 @@ record SharedName(Archive archive, Contemporaries contemporaries) {
         return contemporaries.strangers(timelines).map(this::finding);
     }
 
-    private SinkFailure finding(Strangers two) {
+    private SinkFailure finding(Strangers strangers) {
+        List<Span> spans = strangers.spans();
         return new SinkFailure(
                 String.join(
                         ", ",
-                        archive.newest(two.newer().timeline())
+                        archive.newest(spans.getFirst().timeline())
                                 .map(archive::holders)
                                 .orElse(List.of())),
                 Outcome.PARTIAL,
-                "two clusters are recorded under the name '" + archive.cluster() + "': " + words(two.newer()) + " and "
-                        + words(two.older()) + "; the newest backup, a time or a revision may be that of either",
-                Optional.of("give one of them another name in the configuration of the machine that records it"));
+                Words.count(spans.size(), "cluster") + " are recorded under the name '" + archive.cluster() + "': "
+                        + Words.listed(spans.stream().map(SharedName::words).toList(), "and")
+                        + "; the newest backup, a time or a revision may be that of any of them",
+                Optional.of("give each a name of its own in the configuration of the machine that records it"));
     }
 
     private static String words(Span span) {

@@ -129,10 +129,34 @@ class OverlappingHistoriesTest {
                 .run(TIMELINE, Depth.QUICK, Set.of("golden"));
 
         String told = golden.listing().problems().getFirst().text();
-        assertTrue(told.startsWith("two clusters are recorded under the name 'prod': etcd's badf00d, in"), told);
-        assertTrue(told.contains("; give one of them another name in the configuration"), told);
+        assertTrue(told.startsWith("2 clusters are recorded under the name 'prod': etcd's badf00d, in"), told);
+        assertTrue(told.contains("; give each a name of its own in the configuration"), told);
         assertEquals(List.of(new ProgressEvent.Warning(told)), List.copyOf(golden.bench().events));
         assertEquals(Outcome.OK, golden.listing().outcome());
+    }
+
+    /** Whoever has renamed the one that was told shouldn't hear of the next one only then. */
+    @Test
+    void allClustersThatGoOnUnderOneNameAreToldAtOnce() throws Exception {
+        BackupId third = GoldenCopy.id("20261129T113620Z-9-0000cafe");
+        golden.write(
+                OTHER,
+                new Manifest.Cluster("prod", 0x0badf00d),
+                FIRST,
+                new PackId(10, 13, 0xaa),
+                new Moment(13, SEEN_24.plusMillis(30)));
+        golden.write(
+                third,
+                new Manifest.Cluster("prod", 0xcafe),
+                FIRST,
+                new PackId(10, 13, 0xbb),
+                new Moment(13, SEEN_24.plusMillis(20)));
+
+        String told = golden.listing().problems().getFirst().text();
+
+        assertTrue(told.startsWith("3 clusters are recorded under the name 'prod': etcd's badf00d, in"), told);
+        assertTrue(told.contains("etcd's cafe, in the history of " + third), told);
+        assertTrue(told.contains(" and etcd's 9f8e4ca3d94c43cb, in the history of " + TIMELINE), told);
     }
 
     /** It was restored under another id, and recorded from then on; or one of the two has another name since. */
