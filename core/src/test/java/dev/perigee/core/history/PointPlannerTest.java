@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PointPlannerTest {
@@ -214,18 +215,19 @@ class PointPlannerTest {
             long wanted = each;
             held &= packs.stream().anyMatch(place -> place.pack().holds(wanted));
         }
+        Supplier<String> where = () -> packs + " at " + revision; // made only where it is shown: there are many rounds
         PointPlan plan = planner.plan(revision);
-        assertEquals(held, plan instanceof PointPlan.FromPacks, packs + " at " + revision);
+        assertEquals(held, plan instanceof PointPlan.FromPacks, where);
         if (plan instanceof PointPlan.FromPacks made) {
             long next = 11;
             for (PackId pack : made.packs()) {
-                assertTrue(pack.first() <= next && pack.last() >= next, packs + " at " + revision);
+                assertTrue(pack.first() <= next && pack.last() >= next, where);
                 next = pack.last() + 1;
             }
             assertTrue(next > revision);
         }
         boolean reachable = planner.reachable(base).stream().anyMatch(stretch -> stretch.holds(revision));
-        assertEquals(held, reachable, packs + " at " + revision);
+        assertEquals(held, reachable, where);
     }
 
     @Test

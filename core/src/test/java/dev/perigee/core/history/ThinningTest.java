@@ -138,10 +138,11 @@ class ThinningTest {
                     .mapToLong(BackupId::revision)
                     .max()
                     .orElse(0);
+            Set<Long> left = reachable(after, timeline);
             for (long revision : over ? Set.<Long>of() : reachable(before, timeline)) {
                 boolean alone = bases.stream().anyMatch(base -> base.revision() == revision);
                 assertTrue(
-                        alone || revision < start || reachable(after, timeline).contains(revision),
+                        alone || revision < start || left.contains(revision),
                         () -> bases + " " + packs + " from " + from + ": " + needed + " " + kept + " lack " + revision);
             }
         }
