@@ -73,6 +73,11 @@ record DatedBackups(List<BackupId> all, Map<BackupId, String> ahead) {
         return takenBy(time).max(Comparator.naturalOrder());
     }
 
+    /** The first that is dated behind a time, be it that its own hasn't come. */
+    Optional<BackupId> next(Instant time) {
+        return all.stream().filter(id -> id.until().isAfter(time)).min(Comparator.naturalOrder());
+    }
+
     /** Those whose times have come, or those whose haven't; the one that is dated last first. */
     List<BackupId> descending(boolean come) {
         return all.stream()

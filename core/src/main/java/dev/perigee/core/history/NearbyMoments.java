@@ -63,7 +63,7 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
         if (nearby.after().isPresent()) {
             return option(timeline, nearby.after().get());
         }
-        Optional<BackupId> next = next(moment.time());
+        Optional<BackupId> next = packs.next(moment.time());
         return next.isEmpty() ? Optional.empty() : Optional.of(option(next.get()));
     }
 
@@ -137,13 +137,9 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
         return times;
     }
 
-    private Optional<BackupId> next(Instant time) {
-        return packs.bases().all().stream().filter(id -> id.until().isAfter(time)).min(Comparator.naturalOrder());
-    }
-
     /** What a person should know who asks for a time behind the last moment that is kept. */
-    Optional<String> behind(BackupId timeline, Moment moment, Instant asked) {
-        return isBehind(timeline, moment, asked) && next(asked).isEmpty()
+    Optional<String> behind(BackupId timeline, Moment moment, Instant asked) throws OperationException {
+        return isBehind(timeline, moment, asked) && packs.next(asked).isEmpty()
                 ? Optional.of(
                         "that is the newest that is kept: either nothing was written after it, or it isn't stored;"
                                 + " 'perigee history status' tells how it is recorded")
@@ -152,7 +148,7 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
 
     /** What a person must know who asks for a time between the end of a history and the next backup. */
     Optional<String> ended(BackupId timeline, Moment moment, Instant asked) throws OperationException {
-        Optional<BackupId> next = next(asked).filter(_ -> isBehind(timeline, moment, asked));
+        Optional<BackupId> next = isBehind(timeline, moment, asked) ? packs.next(asked) : Optional.empty();
         return next.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the history ends at " + moment.time()
@@ -176,6 +172,7 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
 
     private Optional<String> early(BackupId timeline, long next, Instant asked, Instant seen) {
         return packs.bases().all().stream()
+                .filter(base -> packs.bases().ahead(base).isEmpty())
                 .filter(base -> base.revision() >= next
                         && base.until().isAfter(asked)
                         && base.until().plus(Moment.SKEW).isBefore(seen))

@@ -63,6 +63,15 @@ final class UsablePacks {
         return bases;
     }
 
+    /** The backup that was taken next behind a time, or is said to have been. */
+    Optional<BackupId> next(Instant time) throws OperationException {
+        Optional<BackupId> next = bases.next(time);
+        while (next.isPresent() && isLeftOut(next.get())) {
+            next = bases.next(time);
+        }
+        return next;
+    }
+
     /** Which histories they are of that were recorded at the same time. */
     Contemporaries contemporaries() {
         return contemporaries;
