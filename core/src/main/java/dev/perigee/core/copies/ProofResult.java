@@ -91,7 +91,8 @@ public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<S
         return new SinkFailure(
                 bad.copy().sink(),
                 outcome,
-                bad.id() + (outcome == Outcome.DAMAGED ? " counts no more: " : " counts for nothing: ")
+                bad.id()
+                        + (outcome == Outcome.DAMAGED ? " counts no more: " : " counts for nothing: ")
                         + bad.copy().finding(),
                 cure(bad));
     }

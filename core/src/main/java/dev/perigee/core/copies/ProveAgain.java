@@ -121,8 +121,7 @@ public record ProveAgain(Environment environment) {
                         copy.id(),
                         Candidates.unsigned(sink, copy)
                                 .map(VerifyResult.Copy::of)
-                                .orElseGet(() ->
-                                        damaged(sink, copy.standing().finding()))))
+                                .orElseGet(() -> damaged(sink, copy.standing().finding()))))
                 .toList();
     }
 

@@ -70,7 +70,8 @@ public final class Verify {
         Sinks.Answer<VerifyResult.Copy> answer = open.ask(
                 holder,
                 sink -> inspection(open.catalog(holder, sink, cluster), holder).inspect(id, depth));
-        return answer.value().orElseGet(() -> VerifyResult.Copy.of(answer.failure().orElseThrow()));
+        return answer.value()
+                .orElseGet(() -> VerifyResult.Copy.of(answer.failure().orElseThrow()));
     }
 
     private CopyVerifier inspection(Catalog catalog, Destination holder) {

@@ -39,8 +39,8 @@ record DatedBackups(List<BackupId> all, Map<BackupId, String> ahead) {
                 row.copies().stream()
                         .filter(held -> held.copy().isThere())
                         .findFirst()
-                        .ifPresent(
-                                held -> ahead.put(row.id(), held.copy().standing().finding()));
+                        .ifPresent(held ->
+                                ahead.put(row.id(), held.copy().standing().finding()));
             }
         }
         return new DatedBackups(
@@ -54,8 +54,7 @@ record DatedBackups(List<BackupId> all, Map<BackupId, String> ahead) {
     }
 
     DatedBackups without(BackupId one) {
-        return new DatedBackups(
-                all.stream().filter(other -> !other.equals(one)).toList(), ahead);
+        return new DatedBackups(all.stream().filter(other -> !other.equals(one)).toList(), ahead);
     }
 
     /** By whose clock a backup's time hasn't come; empty if it has. */

@@ -98,7 +98,10 @@ record NearbyMoments(UsablePacks packs, Archive archive, Predicate<BackupId> isT
                     new PointInTime(archive, packs.copy(), isThere, Advice.NONE).plan(time);
             return planned.isPresent()
                     ? Points.revision(planned.get().plan()) == revision
-                    : packs.bases().newest(time).filter(id -> id.revision() == revision).isPresent();
+                    : packs.bases()
+                            .newest(time)
+                            .filter(id -> id.revision() == revision)
+                            .isPresent();
         });
     }
 

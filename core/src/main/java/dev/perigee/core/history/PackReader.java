@@ -25,8 +25,7 @@ import java.util.SortedMap;
  * @param read what was read of it before
  * @param environment what it stands on
  */
-record PackReader(
-        PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, RecordsRead read, Environment environment) {
+record PackReader(PackShelf shelf, SortedMap<PackPlace, ShownPack> listed, RecordsRead read, Environment environment) {
 
     /** The record, and rows of its length are there. */
     PackRecord record(PackPlace place) throws SinkException, UnreadableManifest {

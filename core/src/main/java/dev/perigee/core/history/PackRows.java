@@ -129,8 +129,8 @@ public final class PackRows {
             throw new DamagedPackException("ends in the middle of a row", e);
         }
         if (main != id.last() || count != rows) {
-            throw new DamagedPackException("holds " + count + " rows up to revision " + main + " where its record, the .json beside it, says "
-                    + rows + " up to " + id.last());
+            throw new DamagedPackException("holds " + count + " rows up to revision " + main
+                    + " where its record, the .json beside it, says " + rows + " up to " + id.last());
         }
     }
 

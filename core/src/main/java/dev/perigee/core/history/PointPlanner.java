@@ -55,8 +55,8 @@ public final class PointPlanner {
     PointPlanner(DatedBackups bases, Collection<PackPlace> packs, Stores stores) {
         this.stores = stores;
         this.ahead = bases.descending(false);
-        this.bases = Stream.concat(bases.descending(true).stream(), ahead.stream())
-                .toList();
+        this.bases =
+                Stream.concat(bases.descending(true).stream(), ahead.stream()).toList();
         packs.forEach(place -> {
             timelines.computeIfAbsent(place.timeline(), _ -> new TreeSet<>()).add(place.pack());
             lasts.merge(place.timeline(), place.pack().last(), Math::max);

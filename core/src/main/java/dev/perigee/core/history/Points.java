@@ -307,7 +307,8 @@ public final class Points {
     private Optional<String> cure(PointPlan.FromPacks plan, Asked asked) throws OperationException {
         return switch (asked) {
             case Asked.Revision() ->
-                Nearby.of(packs.planner().reachable(), plan.revision()).cure(packs.bases().all());
+                Nearby.of(packs.planner().reachable(), plan.revision())
+                        .cure(packs.bases().all());
             case Asked.Time(Instant moment) -> nearby().cure(plan.timeline(), new Moment(plan.revision(), moment));
         };
     }

@@ -224,7 +224,8 @@ class LyingCopyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, ''", "9, ''", "5, its manifest tells HashKV of revision 9 alone: that of revision 5 wasn't compared"})
+    @CsvSource({"0, ''", "9, ''", "5, its manifest tells HashKV of revision 9 alone: that of revision 5 wasn't compared"
+    })
     void whoAsksForAHashHearsWhetherItWasCompared(long revision, String note) throws Exception {
         List<String> notes = new ArrayList<>();
         try (Engine engine = GoldenEngine.of(folder, "first")) {

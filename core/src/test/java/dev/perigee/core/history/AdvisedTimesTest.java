@@ -151,7 +151,6 @@ class AdvisedTimesTest {
     /** Of thousands of packs it would take minutes. */
     @Test
     void whoeverLooksForWhatToAdviseAsksForNoRecordTwice() throws Exception {
-        plainBackup(17);
         lose("14-19");
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         bench.with(

@@ -62,14 +62,15 @@ class FutureBaseTest {
 
         assertEquals(Outcome.DAMAGED, refused.outcome());
         assertTrue(refused.getMessage().contains(" ahead of this machine's clock, which says 2026-11-29T10:36:19Z"));
-        assertTrue(refused.hint().orElseThrow().contains("'--rev 19'"), refused.hint().orElseThrow());
+        assertTrue(
+                refused.hint().orElseThrow().contains("'--rev 19'"),
+                refused.hint().orElseThrow());
     }
 
     @Test
     void aTimeBeforeItBeganMeansNothingOfIt() throws Exception {
         assertEquals(
-                Optional.empty(),
-                golden.points().at(GoldenCopy.TIMELINE.time().minusSeconds(1)));
+                Optional.empty(), golden.points().at(GoldenCopy.TIMELINE.time().minusSeconds(1)));
     }
 
     @Test
@@ -89,7 +90,9 @@ class FutureBaseTest {
         BackupId lower = GoldenCopy.id("20261130T103000Z-100-0badf00d");
         BackupId higher = GoldenCopy.id("20261130T103001Z-300-0badf00d");
         PointPlanner planner = new PointPlanner(
-                new DatedBackups(List.of(come, lower, higher), Map.of(lower, "", higher, "")), List.of(), Stores.UNKNOWN);
+                new DatedBackups(List.of(come, lower, higher), Map.of(lower, "", higher, "")),
+                List.of(),
+                Stores.UNKNOWN);
 
         assertEquals(new PointPlan.FromLater(come, 150), planner.plan(150));
         assertEquals(new PointPlan.FromLater(higher, 250), planner.plan(250));

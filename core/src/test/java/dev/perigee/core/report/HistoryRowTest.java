@@ -50,7 +50,14 @@ class HistoryRowTest {
                 1,
                 List.of("near"));
         HistoryListing listing = new HistoryListing(
-                "prod", List.of(brief), Optional.of(brief), List.of(), List.of(), Optional.empty(), List.of(), List.of());
+                "prod",
+                List.of(brief),
+                Optional.of(brief),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
 
         String list = shown(HistoryRow.list(listing));
 

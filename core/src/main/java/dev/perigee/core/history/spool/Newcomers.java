@@ -67,7 +67,9 @@ public final class Newcomers {
             List<String> names = places.keySet().stream().sorted().toList();
             JsonObject json = JsonObject.builder()
                     .put("given", JsonArray.ofStrings(names))
-                    .put("places", JsonArray.ofStrings(names.stream().map(places::get).toList()))
+                    .put(
+                            "places",
+                            JsonArray.ofStrings(names.stream().map(places::get).toList()))
                     .build();
             DurableFile.replace(file, Json.write(json).getBytes(StandardCharsets.UTF_8));
         }

@@ -72,8 +72,11 @@ class AddedSinkTest {
             cluster.awaitBases(1);
             workload.run(10);
             long before = workload.hash().revision();
-            Eventually.eventually(SOON, "the one of that name has it", () -> standings.stream()
-                    .anyMatch(standing -> standing.stored().get("far").revision() >= before));
+            Eventually.eventually(
+                    SOON,
+                    "the one of that name has it",
+                    () -> standings.stream()
+                            .anyMatch(standing -> standing.stored().get("far").revision() >= before));
             RecordedCluster.end(recorder);
             standings.clear();
 
