@@ -3,7 +3,12 @@ package dev.perigee.core.history;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import dev.perigee.core.outcome.SinkFailure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Packs that are here.
@@ -13,6 +18,41 @@ import java.util.List;
  * @param notes which ones can't be used
  */
 record Brought(PointPlan.FromPacks plan, List<Archive.Fetched> packs, List<String> notes) {
+
+    /**
+     * Packs, with what is to be said of others.
+     *
+     * @param unusable why they can't be used; some of them may be among those that are here
+     * @param unread why those beside them couldn't be looked at
+     */
+    static Brought of(
+            PointPlan.FromPacks plan,
+            List<Archive.Fetched> packs,
+            SortedMap<PackPlace, List<SinkFailure>> unusable,
+            SortedMap<PackPlace, List<SinkFailure>> unread) {
+        Set<PackPlace> used =
+                packs.stream().map(pack -> pack.record().place()).collect(Collectors.toSet());
+        List<String> notes = new ArrayList<>();
+        unusable.forEach((place, why) -> {
+            if (!used.contains(place)) {
+                notes.add("pack " + place.pack() + " can't be used, and others stand in for it" + first(why));
+            }
+        });
+        unread.forEach((place, why) -> {
+            if (!unusable.containsKey(place)) {
+                notes.add("pack " + place.pack() + " can't be read, so that nobody knows whether it holds the same rows"
+                        + first(why));
+            }
+        });
+        return new Brought(plan, packs, notes);
+    }
+
+    private static String first(List<SinkFailure> why) {
+        return why.stream()
+                .findFirst()
+                .map(failure -> ": " + failure.sentence())
+                .orElse("");
+    }
 
     /** Refuses packs of another cluster than a backup's. */
     void requireClusterOf(Manifest backup) throws OperationException {

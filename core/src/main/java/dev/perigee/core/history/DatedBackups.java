@@ -57,6 +57,15 @@ record DatedBackups(List<BackupId> all, Map<BackupId, String> ahead) {
         return new DatedBackups(all.stream().filter(other -> !other.equals(one)).toList(), ahead);
     }
 
+    /** Those that were taken before one, and those of which nobody can tell that. */
+    DatedBackups before(BackupId one) {
+        return new DatedBackups(
+                all.stream()
+                        .filter(other -> other.compareTo(one) < 0 || (ahead.containsKey(other) && !ahead.containsKey(one)))
+                        .toList(),
+                ahead);
+    }
+
     /** By whose clock a backup's time hasn't come; empty if it has. */
     Optional<String> ahead(BackupId backup) {
         return Optional.ofNullable(ahead.get(backup));

@@ -296,10 +296,8 @@ final class UsablePacks {
             if (packs.missing().isEmpty()) {
                 SortedMap<PackPlace, List<SinkFailure>> unread =
                         requireSameRows(tried, packs.had().values(), beside);
-                return new Brought(
-                        tried,
-                        packs.had().values().stream().map(this::knowing).toList(),
-                        notes(packs.had().keySet(), unread));
+                return Brought.of(
+                        tried, packs.had().values().stream().map(this::knowing).toList(), unusable, unread);
             }
             leaveOut(packs.missing());
             Optional<PointPlan.FromPacks> other = planner.within(plan.timeline(), plan.revision())
@@ -369,7 +367,7 @@ final class UsablePacks {
 
     /** Plans around a backup, and what was taken later, from now on. */
     void leaveOutFrom(BackupId base) {
-        bases = bases.stream().filter(other -> other.compareTo(base) < 0).toList();
+        bases = bases.before(base);
         leaveOut(new TreeMap<>());
     }
 
@@ -385,28 +383,5 @@ final class UsablePacks {
         SortedSet<PackPlace> left = archive.places();
         left.removeAll(unusable.keySet());
         planner = new PointPlanner(bases, left, stores);
-    }
-
-    private List<String> notes(Collection<PackPlace> used, SortedMap<PackPlace, List<SinkFailure>> unread) {
-        List<String> notes = new ArrayList<>();
-        unusable.forEach((place, why) -> {
-            if (!used.contains(place)) {
-                notes.add("pack " + place.pack() + " can't be used, and others stand in for it" + first(why));
-            }
-        });
-        unread.forEach((place, why) -> {
-            if (!unusable.containsKey(place)) {
-                notes.add("pack " + place.pack() + " can't be read, so that nobody knows whether it holds the same rows"
-                        + first(why));
-            }
-        });
-        return notes;
-    }
-
-    private static String first(List<SinkFailure> why) {
-        return why.stream()
-                .findFirst()
-                .map(failure -> ": " + failure.sentence())
-                .orElse("");
     }
 }
