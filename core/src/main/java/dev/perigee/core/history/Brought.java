@@ -30,8 +30,7 @@ record Brought(PointPlan.FromPacks plan, List<Archive.Fetched> packs, List<Strin
             List<Archive.Fetched> packs,
             SortedMap<PackPlace, List<SinkFailure>> unusable,
             SortedMap<PackPlace, List<SinkFailure>> unread) {
-        Set<PackPlace> used =
-                packs.stream().map(pack -> pack.record().place()).collect(Collectors.toSet());
+        Set<PackPlace> used = packs.stream().map(pack -> pack.record().place()).collect(Collectors.toSet());
         List<String> notes = new ArrayList<>();
         unusable.forEach((place, why) -> {
             if (!used.contains(place)) {

@@ -61,7 +61,8 @@ record DatedBackups(List<BackupId> all, Map<BackupId, String> ahead) {
     DatedBackups before(BackupId one) {
         return new DatedBackups(
                 all.stream()
-                        .filter(other -> other.compareTo(one) < 0 || (ahead.containsKey(other) && !ahead.containsKey(one)))
+                        .filter(other ->
+                                other.compareTo(one) < 0 || (ahead.containsKey(other) && !ahead.containsKey(one)))
                         .toList(),
                 ahead);
     }

@@ -82,9 +82,8 @@ public final class PointFile {
             throws OperationException, IOException {
         try {
             BaseEnd end = end(plan.base().revision());
-            Optional<String> unrecorded = plan.isToBeCompared()
-                    ? compare(end, plan, packs, evidence).unrecorded()
-                    : Optional.empty();
+            Optional<String> unrecorded =
+                    plan.isToBeCompared() ? compare(end, plan, packs, evidence).unrecorded() : Optional.empty();
             Set<Long> leases = leases(packs, end.revision(), plan.revision());
             Written written = new Written(extend(end, plan, packs, leases), unrecorded);
             requireSealed(packs, plan.revision(), end.compacted());

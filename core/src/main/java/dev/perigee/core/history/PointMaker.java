@@ -71,7 +71,8 @@ record PointMaker(
         boolean doubted = packs.isDoubted(other.pair().timeline(), other.pair().backup());
         return doubted
                 ? packs.foreign() >= MOST_FOREIGN
-                : other.isToldByRows() && Points.revision(plan) == other.pair().backup().revision();
+                : other.isToldByRows()
+                        && Points.revision(plan) == other.pair().backup().revision();
     }
 
     /** As whoever asks again gets it, since it is known then that the backup is damaged. */

@@ -159,7 +159,9 @@ final class SameStore {
             });
             if (!recorded.value().equals(end.digest(part, revisions))) {
                 throw new OtherStore(
-                        timeline, backup, "what they hold of " + Words.revisions(part.first(), part.last()) + " differs");
+                        timeline,
+                        backup,
+                        "what they hold of " + Words.revisions(part.first(), part.last()) + " differs");
             }
         }
         noteUnrecorded(both);

@@ -92,8 +92,7 @@ class PutBackHistoryTest {
     private HashKv hashKv(long revision) throws Exception {
         try (EtcdConnection member = RecordedCluster.connect(etcd)) {
             HashKv said = member.hashKv(revision);
-            return new HashKv(
-                    said.memberId(), revision, said.hash(), said.compactRevision(), said.hashRevision());
+            return new HashKv(said.memberId(), revision, said.hash(), said.compactRevision(), said.hashRevision());
         }
     }
 
