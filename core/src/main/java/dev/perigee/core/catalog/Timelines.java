@@ -135,7 +135,8 @@ public final class Timelines {
         Map<Optional<BackupId>, Deque<BackupId>> before = new HashMap<>();
         for (BackupId id : new TreeSet<>(ids)) {
             Deque<BackupId> lately = before.computeIfAbsent(startOf(id), _ -> new ArrayDeque<>());
-            while (!lately.isEmpty() && lately.getFirst().time().plus(Clocks.SKEW).isBefore(id.time())) {
+            while (!lately.isEmpty()
+                    && lately.getFirst().time().plus(Clocks.SKEW).isBefore(id.time())) {
                 lately.removeFirst();
             }
             if (!lately.isEmpty() && lately.getFirst().revision() > id.revision()) {

@@ -125,8 +125,10 @@ public record PrunePlanner(
                         id.calendar(),
                         origin,
                         copy.readBack().isPresent(),
-                        superseded.reason(id).or(() -> Optional.ofNullable(overtaken.get(id))
-                                .map(more -> "dated ahead: " + more + " holds more")),
+                        superseded
+                                .reason(id)
+                                .or(() -> Optional.ofNullable(overtaken.get(id))
+                                        .map(more -> "dated ahead: " + more + " holds more")),
                         timelines.startOf(id).map(BackupId::toString).orElse("")));
             }
         });
