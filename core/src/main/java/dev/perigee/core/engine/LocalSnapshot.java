@@ -9,7 +9,7 @@ import dev.perigee.core.copies.Fetch;
 import dev.perigee.core.copies.Fetched;
 import dev.perigee.core.disk.Packing;
 import dev.perigee.core.history.HistoryBehind;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.progress.ProgressEvent;
@@ -187,7 +187,7 @@ record LocalSnapshot(
             Points.Made made = points.make(point, scratch);
             made.notes().forEach(note -> run.progress().on(new ProgressEvent.Warning(note)));
             tell(run, made.backup());
-            long revision = Points.revision(point.plan());
+            long revision = point.plan().revision();
             String name = made.backup().manifest().id() + "@" + revision;
             return new LocalSnapshot(
                     made.file(),

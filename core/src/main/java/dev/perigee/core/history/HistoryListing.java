@@ -1,6 +1,7 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.archive.Contradiction;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;

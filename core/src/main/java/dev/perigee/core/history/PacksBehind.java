@@ -1,7 +1,9 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.Coverage.Stretch;
+import dev.perigee.core.history.pack.Coverage;
+import dev.perigee.core.history.pack.Coverage.Stretch;
+import dev.perigee.core.history.pack.PackPlace;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,14 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.history.HistoryListing.Window;
-import dev.perigee.core.history.PackRecord.Follows;
+import dev.perigee.core.history.archive.Archive;
+import dev.perigee.core.history.pack.Coverage.Stretch;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Follows;
+import dev.perigee.core.history.plan.PointPlanner;
 import dev.perigee.core.outcome.OperationException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package dev.perigee.core.history;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.Coverage.Stretch;
 import dev.perigee.core.history.HistoryListing.Gap;
+import dev.perigee.core.history.archive.Records;
+import dev.perigee.core.history.pack.Coverage.Stretch;
+import dev.perigee.core.history.pack.PackPlace;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
 import dev.perigee.core.words.Words;

@@ -1,4 +1,4 @@
-/** What happened between two backups: packs of rows, their records, and how the two lie in a sink. */
+/** What is told of the history of a cluster between its backups: which moments can be restored, where it has gaps, whether its packs are good. */
 @NullMarked
 package dev.perigee.core.history;
 

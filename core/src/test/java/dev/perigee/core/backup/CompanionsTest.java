@@ -21,7 +21,7 @@ import dev.perigee.core.encoding.AgeRecipient;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.encoding.Identities;
 import dev.perigee.core.encoding.Tools;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -363,7 +363,7 @@ class CompanionsTest {
                 "local", fetch.run(sought, id, folder.resolve("fetched.db")).sink());
         Points.Point point =
                 Points.look(bench.environment(), sought).at(manifest.id().revision());
-        assertEquals(manifest.id().revision(), Points.revision(point.plan()));
+        assertEquals(manifest.id().revision(), point.plan().revision());
         assertThrows(OperationException.class, () -> fetch.companions(sought, id, folder.resolve("companions.tar")));
         backUp(bench, List.of());
         Fetched ours = fetch.run(sought, id, folder.resolve("again.db"));

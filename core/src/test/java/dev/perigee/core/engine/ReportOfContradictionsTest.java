@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackJson;
-import dev.perigee.core.history.PackPlace;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.SamplePack;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackJson;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.SamplePack;
 import dev.perigee.core.report.PlaceRow;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.perigee.core.config.ConfigRequest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.disk.EndDigest;
 import dev.perigee.core.encoding.EncodingSettings;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.Approval;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;

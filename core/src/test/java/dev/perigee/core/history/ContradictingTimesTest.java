@@ -14,7 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.perigee.core.copies.ProvedPacks;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
-import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -110,8 +112,8 @@ class ContradictingTimesTest {
         assertEquals(
                 "one of them is forged, or the clock was put back; '--rev 24' or '--rev 13' takes what you trust",
                 refused.hint().orElseThrow());
-        assertEquals(24, Points.revision(points().at(24).plan()));
-        assertEquals(13, Points.revision(points().at(13).plan()));
+        assertEquals(24, points().at(24).plan().revision());
+        assertEquals(13, points().at(13).plan().revision());
     }
 
     @Test

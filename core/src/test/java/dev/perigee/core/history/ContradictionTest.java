@@ -13,7 +13,16 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.encoding.EncodingSettings;
-import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.archive.Archive;
+import dev.perigee.core.history.archive.Records;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackJson;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackRows;
+import dev.perigee.core.history.pack.SamplePack;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -165,9 +174,7 @@ class ContradictionTest {
                         + " take the one that you trust by --sink",
                 refused.hint().orElseThrow());
         assertEquals(
-                19,
-                Points.revision(
-                        Points.look(bench.environment(), everywhere()).at(19).plan()));
+                19, Points.look(bench.environment(), everywhere()).at(19).plan().revision());
     }
 
     @Test
@@ -382,9 +389,7 @@ class ContradictionTest {
                 30, after, moment -> new Moment(moment.revision(), moment.time().plusSeconds(60)));
         Points points = Points.look(bench.environment(), everywhere());
 
-        assertEquals(
-                "20261129T113630Z-19-0badf00d",
-                Points.base(points.at(24).plan()).toString());
+        assertEquals("20261129T113630Z-19-0badf00d", points.at(24).plan().base().toString());
         assertFalse(message(24).contains("hold different rows"), message(24));
     }
 

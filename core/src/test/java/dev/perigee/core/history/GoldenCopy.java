@@ -5,7 +5,13 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
-import dev.perigee.core.history.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackJson;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.SamplePack;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;
@@ -20,22 +26,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The golden history in a sink called {@code golden}, beside which packs and backups can be laid that were never recorded. */
-final class GoldenCopy {
+public final class GoldenCopy {
 
-    static final BackupId TIMELINE = id("20261129T113619Z-9-db7df259");
-    static final PackId FIRST = new PackId(10, 13, 0x0d);
-    static final PackId MIDDLE = new PackId(14, 19, 0x13);
-    static final PackId LAST = new PackId(20, 24, 0x18);
-    static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
-    static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
-    static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
+    public static final BackupId TIMELINE = id("20261129T113619Z-9-db7df259");
+    public static final PackId FIRST = new PackId(10, 13, 0x0d);
+    public static final PackId MIDDLE = new PackId(14, 19, 0x13);
+    public static final PackId LAST = new PackId(20, 24, 0x18);
+    public static final Instant SEEN_13 = Instant.parse("2026-11-29T11:36:21.484909431Z");
+    public static final Instant SEEN_19 = Instant.parse("2026-11-29T11:36:21.684550970Z");
+    public static final Instant SEEN_24 = Instant.parse("2026-11-29T11:36:21.886114483Z");
 
     private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
 
     private final Path sink;
     private final Bench bench;
 
-    GoldenCopy(Path dir) throws Exception {
+    public GoldenCopy(Path dir) throws Exception {
         sink = dir.resolve("sink");
         GoldenSink.copy(GOLDEN, sink);
         bench = new Bench(dir.resolve("state"))
@@ -43,36 +49,36 @@ final class GoldenCopy {
                 .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
     }
 
-    static BackupId id(String text) {
+    public static BackupId id(String text) {
         return BackupId.parse(text).orElseThrow();
     }
 
-    Path sink() {
+    public Path sink() {
         return sink;
     }
 
-    Bench bench() {
+    public Bench bench() {
         return bench;
     }
 
-    Sought sought() throws OperationException {
+    public Sought sought() throws OperationException {
         return Sought.anywhere("prod", bench.destinations());
     }
 
-    Points points() throws OperationException {
+    public Points points() throws OperationException {
         return Points.look(bench.environment(), sought());
     }
 
-    long revisionAt(Instant time) throws OperationException {
-        return Points.revision(points().at(time).orElseThrow().plan());
+    public long revisionAt(Instant time) throws OperationException {
+        return points().at(time).orElseThrow().plan().revision();
     }
 
-    HistoryListing listing() throws OperationException {
+    public HistoryListing listing() throws OperationException {
         return new ListHistory(bench.environment()).run(sought());
     }
 
     /** The golden backup once more, which is said to be of another time and revision. */
-    void copyTheBackup(BackupId as) throws IOException {
+    public void copyTheBackup(BackupId as) throws IOException {
         Path stored = sink.resolve("prod");
         Files.copy(stored.resolve("snapshots/" + TIMELINE + ".db"), stored.resolve("snapshots/" + as + ".db"));
         String manifest = Files.readString(manifest(TIMELINE));
@@ -83,39 +89,39 @@ final class GoldenCopy {
                         .replace("\"revision\":9", "\"revision\":" + as.revision()));
     }
 
-    Path manifest(BackupId backup) {
+    public Path manifest(BackupId backup) {
         return sink.resolve("prod/manifests/" + backup + ".json");
     }
 
-    Path body(BackupId backup) {
+    public Path body(BackupId backup) {
         return sink.resolve("prod/snapshots/" + backup + ".db");
     }
 
-    Path folder(BackupId timeline) {
+    public Path folder(BackupId timeline) {
         return sink.resolve("prod/history/" + timeline);
     }
 
-    Path record(PackId pack) {
+    public Path record(PackId pack) {
         return folder(TIMELINE).resolve(pack + ".json");
     }
 
-    Path rows(PackId pack) {
+    public Path rows(PackId pack) {
         return folder(TIMELINE).resolve(pack + ".rows");
     }
 
-    void lose(PackId pack) throws IOException {
+    public void lose(PackId pack) throws IOException {
         Files.delete(record(pack));
         Files.delete(rows(pack));
     }
 
     /** What the golden history itself says of one of its packs. */
-    static PackRecord golden(PackId pack) throws Exception {
+    public static PackRecord golden(PackId pack) throws Exception {
         Path folder = GOLDEN.resolve("prod/history/" + TIMELINE);
         return PackJson.read("", Files.readAllBytes(folder.resolve(pack + ".json")));
     }
 
     /** Has the first golden pack say what history was before it. */
-    void follow(PackRecord.Follows follows) throws Exception {
+    public void follow(PackRecord.Follows follows) throws Exception {
         PackRecord own = golden(FIRST);
         PackRecord record = new PackRecord(
                 own.place(),
@@ -134,11 +140,11 @@ final class GoldenCopy {
     }
 
     /** A pack of the same cluster, whose record is true to the rows where it is of the same revisions as these. */
-    void write(BackupId timeline, PackId rowsOf, PackId as, Moment... moments) throws Exception {
+    public void write(BackupId timeline, PackId rowsOf, PackId as, Moment... moments) throws Exception {
         write(timeline, golden(rowsOf).cluster(), rowsOf, as, moments);
     }
 
-    void write(BackupId timeline, Manifest.Cluster cluster, PackId rowsOf, PackId as, Moment... moments)
+    public void write(BackupId timeline, Manifest.Cluster cluster, PackId rowsOf, PackId as, Moment... moments)
             throws Exception {
         PackRecord own = golden(rowsOf);
         boolean same = rowsOf.first() == as.first() && rowsOf.last() == as.last();

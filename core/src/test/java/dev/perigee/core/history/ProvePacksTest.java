@@ -10,6 +10,7 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;

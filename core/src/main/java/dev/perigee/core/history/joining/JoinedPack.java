@@ -2,12 +2,12 @@ package dev.perigee.core.history.joining;
 
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackPlace;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRecord.LeaseTime;
-import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.PackRows;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.LeaseTime;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackRows;
 import dev.perigee.core.history.spool.HistorySpool;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;

@@ -2,10 +2,10 @@ package dev.perigee.core.history.joining;
 
 import dev.perigee.api.Sha256;
 import dev.perigee.core.disk.PartFile;
-import dev.perigee.core.history.DamagedPackException;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackJson;
-import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.pack.DamagedPackException;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackJson;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.time.Timing;
 import dev.perigee.core.words.FailureWords;

@@ -1,8 +1,8 @@
 package dev.perigee.core.history.recording;
 
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRows;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRows;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.StandingKeeper;

@@ -1,8 +1,8 @@
 package dev.perigee.core.history.recording;
 
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRecord.LeaseTime;
-import dev.perigee.core.history.PackRecord.Seal;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.LeaseTime;
+import dev.perigee.core.history.pack.PackRecord.Seal;
 import dev.perigee.core.time.Timing;
 import dev.perigee.etcd.client.EtcdCluster;
 import dev.perigee.etcd.client.EtcdConnection;

@@ -1,10 +1,10 @@
 package dev.perigee.core.history.recording;
 
 import dev.perigee.core.disk.DurableFile;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.PackRows;
-import dev.perigee.core.history.RepeatedTimes;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackRows;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.io.BufferedOutputStream;

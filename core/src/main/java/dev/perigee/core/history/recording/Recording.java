@@ -3,7 +3,7 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.disk.FreeSpace;
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.RepeatedTimes;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.spool.Beginning;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;

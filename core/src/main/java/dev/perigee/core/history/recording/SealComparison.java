@@ -1,9 +1,9 @@
 package dev.perigee.core.history.recording;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.OtherThanSealedException;
-import dev.perigee.core.history.PackRecord.Seal;
-import dev.perigee.core.history.SealedPoint;
+import dev.perigee.core.history.pack.PackRecord.Seal;
+import dev.perigee.core.history.point.OtherThanSealedException;
+import dev.perigee.core.history.point.SealedPoint;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.LastComparison;
 import dev.perigee.core.history.spool.RecordedTimeline;

@@ -1,7 +1,7 @@
 package dev.perigee.core.history.recording;
 
-import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.RepeatedTimes;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.standing.TimelineEnd;
 import java.time.Duration;
 import java.time.Instant;

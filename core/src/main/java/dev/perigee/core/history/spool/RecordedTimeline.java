@@ -1,9 +1,9 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.PackRecord.Follows;
-import dev.perigee.core.history.RepeatedTimes;
-import dev.perigee.core.history.RepeatedTimesJson;
+import dev.perigee.core.history.pack.PackRecord.Follows;
+import dev.perigee.core.history.pack.RepeatedTimes;
+import dev.perigee.core.history.pack.RepeatedTimesJson;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;

@@ -1,8 +1,8 @@
 package dev.perigee.core.history.standing;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackRecord;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.standing.HistoryStanding.Lost;
 import dev.perigee.core.history.standing.HistoryStanding.SealSeen;
 import dev.perigee.core.history.standing.HistoryStanding.State;

@@ -3,7 +3,7 @@ package dev.perigee.core.history.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.history.PackShelf;
+import dev.perigee.core.history.pack.PackShelf;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.core.retention.RetentionRules;

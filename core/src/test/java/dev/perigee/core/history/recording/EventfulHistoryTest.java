@@ -2,7 +2,7 @@ package dev.perigee.core.history.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.restore.Restore;
 import dev.perigee.core.restore.RestoreRequest;

@@ -7,7 +7,7 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.encoding.EncodingSettings;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.spool.SpoolEntry;

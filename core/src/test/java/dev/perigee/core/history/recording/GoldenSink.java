@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;

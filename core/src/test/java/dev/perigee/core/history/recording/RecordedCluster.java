@@ -8,7 +8,7 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.ListHistory;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;

@@ -3,8 +3,8 @@ package dev.perigee.core.history.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.PackJson;
-import dev.perigee.core.history.PackRecord.LeaseTime;
+import dev.perigee.core.history.pack.PackJson;
+import dev.perigee.core.history.pack.PackRecord.LeaseTime;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.progress.ProgressEvent;
 import dev.perigee.etcd.client.Bytes;

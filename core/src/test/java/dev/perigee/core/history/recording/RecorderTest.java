@@ -8,7 +8,7 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.HistorySettings;
-import dev.perigee.core.history.Points;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.standing.HistoryStanding;
 import dev.perigee.core.history.standing.TimelineEnd;
 import dev.perigee.core.outcome.OperationException;
@@ -150,7 +150,7 @@ class RecorderTest {
                     Sought.anywhere("prod", cluster.bench().destinations()));
             assertEquals(
                     right.revision(),
-                    Points.revision(points.at(Instant.now()).orElseThrow().plan()));
+                    points.at(Instant.now()).orElseThrow().plan().revision());
         }
     }
 
@@ -187,9 +187,10 @@ class RecorderTest {
             assertTrue(refused.getMessage().contains(" came twice while the history of "), refused.getMessage());
             assertEquals(
                     twice.revision(),
-                    Points.revision(points.at(Instant.now().plus(Duration.ofHours(1)))
+                    points.at(Instant.now().plus(Duration.ofHours(1)))
                             .orElseThrow()
-                            .plan()));
+                            .plan()
+                            .revision());
         }
     }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.perigee.core.history.RepeatedTimes;
-import dev.perigee.core.history.RepeatedTimes.Span;
+import dev.perigee.core.history.pack.RepeatedTimes;
+import dev.perigee.core.history.pack.RepeatedTimes.Span;
 import dev.perigee.core.time.Timing;
 import java.time.Instant;
 import java.util.List;

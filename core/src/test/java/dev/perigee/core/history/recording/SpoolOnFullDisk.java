@@ -2,13 +2,13 @@ package dev.perigee.core.history.recording;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.disk.DurableFile;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRecord.Seal;
-import dev.perigee.core.history.RepeatedTimes;
 import dev.perigee.core.history.joining.JoinedPacks;
 import dev.perigee.core.history.joining.Joiner;
 import dev.perigee.core.history.joining.Joining;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Seal;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.KeptPack;
 import dev.perigee.core.history.spool.RecordedTimeline;

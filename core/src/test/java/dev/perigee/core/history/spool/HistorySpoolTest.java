@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.disk.DurableFile;
-import dev.perigee.core.history.PackId;
+import dev.perigee.core.history.pack.PackId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.PackId;
-import dev.perigee.core.history.PackPlace;
-import dev.perigee.core.history.PackRecord;
-import dev.perigee.core.history.PackRecord.Moment;
-import dev.perigee.core.history.SamplePack;
+import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackPlace;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.SamplePack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
