@@ -37,7 +37,7 @@ public record Memory(String sink, boolean store, ManifestCache cache, KnownBacku
         Optional<String> finding = Optional.ofNullable(known.refuted().get(looks));
         Optional<Instant> readBack = Optional.ofNullable(known.readBack().get(looks));
         StoredCopy dated = readBack.map(copy::readBackAt).orElse(copy);
-        return dated.isWhole() && finding.isPresent() ? dated.damaged(finding.get()) : dated;
+        return dated.isWhole() && finding.isPresent() ? dated.refuted(finding.get()) : dated;
     }
 
     long ledger(String cluster, String instance) {

@@ -25,16 +25,20 @@ public sealed interface Standing {
     }
 
     /**
-     * The manifest contradicts itself or its place, an object isn't of its length, or a proof has failed.
+     * The manifest contradicts itself or its place, or an object isn't of its length.
      *
      * @param finding what is wrong
+     */
+    record Damaged(String finding) implements Standing {}
+
+    /**
+     * What was fetched of it wasn't what was stored, or failed its proof, and the listing shows the same copy still. It counts for
+     * nothing. But it may have been the line: whoever has no other copy reads it again.
+     *
+     * @param finding what was found
      * @param besideData whether that is the files which a restore also needs: the data can be had
      */
-    record Damaged(String finding, boolean besideData) implements Standing {
-        Damaged(String finding) {
-            this(finding, false);
-        }
-    }
+    record Refuted(String finding, boolean besideData) implements Standing {}
 
     /**
      * No key that is trusted has signed the manifest. Anybody may have put it there.

@@ -45,7 +45,7 @@ public record StoredCopy(
      * @return true for one that is whole, and for one of which nothing but the files that a restore also needs is damaged
      */
     public boolean hasData() {
-        return isWhole() || (standing instanceof Standing.Damaged(String _, boolean besideData) && besideData);
+        return isWhole() || (standing instanceof Standing.Refuted(String _, boolean besideData) && besideData);
     }
 
     /**
@@ -65,7 +65,7 @@ public record StoredCopy(
      */
     public boolean isDamaged() {
         return switch (standing) {
-            case Standing.Damaged _, Standing.Altered _ -> true;
+            case Standing.Damaged _, Standing.Refuted _, Standing.Altered _ -> true;
             case Standing.Unreadable unreadable -> !unreadable.maybeGood();
             case Standing.Unbelieved(String _, boolean ours, boolean _) -> ours;
             case Standing.Whole _, Standing.Future _ -> false;
@@ -131,13 +131,13 @@ public record StoredCopy(
      * The same copy after its proof has failed.
      *
      * @param finding what the proof found
-     * @return a damaged copy
+     * @return a refuted copy
      */
-    public StoredCopy damaged(String finding) {
+    public StoredCopy refuted(String finding) {
         boolean besideData = manifest.flatMap(Manifest::companions)
                 .filter(object -> finding.startsWith(object.key() + " "))
                 .isPresent();
-        return as(new Standing.Damaged(finding, besideData));
+        return as(new Standing.Refuted(finding, besideData));
     }
 
     /**

@@ -92,7 +92,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
         return times;
     }
 
-    /** Those that may be taken, in order; a failure for each that isn't whole. */
+    /** Those that may be taken, the best first; a failure for each that isn't whole. */
     List<Looked> good(boolean insisted, Needed needed, List<SinkFailure> warnings) throws OperationException {
         List<Looked> good = new ArrayList<>();
         for (Looked each : looked) {
@@ -113,15 +113,21 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                                     + " the one that you trust by --sink"),
                     Optional.empty());
         }
+        good.sort(Comparator.comparing(each -> isLast(each.copy(), needed)));
         return good;
+    }
+
+    /** What was bad when it was read may have come over a bad line: it is read again where no other copy is good. */
+    private static boolean isLast(StoredCopy copy, Needed needed) {
+        return copy.standing() instanceof Standing.Refuted && !(copy.hasData() && needed == Needed.DATA);
     }
 
     private static boolean isTaken(StoredCopy copy, boolean insisted, Needed needed) {
         return switch (copy.standing()) {
             case Standing.Whole _ -> true;
             case Standing.Altered _ -> insisted;
-            case Standing.Damaged _ -> copy.hasData() && needed == Needed.DATA;
-            case Standing.Unreadable _, Standing.Unbelieved _, Standing.Future _ -> false;
+            case Standing.Refuted _ -> true;
+            case Standing.Damaged _, Standing.Unreadable _, Standing.Unbelieved _, Standing.Future _ -> false;
         };
     }
 
@@ -171,6 +177,13 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                         Outcome.DAMAGED,
                         "the copy is damaged: " + finding,
                         Optional.of("'--sink " + sink + "' takes it as it is"));
+            case Standing.Refuted(String finding, boolean _) ->
+                failure(
+                        sink,
+                        Outcome.DAMAGED,
+                        "the copy was damaged when it was last read: " + finding,
+                        Optional.of(
+                                "'perigee snapshot verify " + each.copy().id() + " --sink " + sink + "' looks again"));
             default -> failure(sink, Outcome.DAMAGED, "the copy is damaged: " + standing.finding(), Optional.empty());
         };
     }

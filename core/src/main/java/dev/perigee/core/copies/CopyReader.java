@@ -7,6 +7,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Catalog;
 import dev.perigee.core.catalog.Manifest;
+import dev.perigee.core.catalog.Standing;
 import dev.perigee.core.catalog.StoredCopy;
 import dev.perigee.core.catalog.StoredObject;
 import dev.perigee.core.disk.DurableFile;
@@ -30,6 +31,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings one copy of a backup to a file, and says what it is: by its manifest, else by a full proof of the body. Whoever
@@ -50,7 +52,14 @@ record CopyReader(Catalog catalog, String sinkName, Environment environment) {
 
     /** Writes the file. Says DAMAGED if it isn't what was stored, and remembers that; the file is then worthless. */
     Manifest to(Path file, StoredCopy copy) throws SinkException, OperationException {
-        return noting(copy.id(), () -> proven(file, copy));
+        return noting(copy.id(), () -> {
+            Manifest manifest = proven(file, copy);
+            if (copy.standing() instanceof Standing.Refuted && !copy.hasData()) {
+                prove(file, manifest.body().key()); // whatever was found before isn't there
+                catalog.proven(copy.id(), Set.of());
+            }
+            return manifest;
+        });
     }
 
     /** Brings something of a copy. */

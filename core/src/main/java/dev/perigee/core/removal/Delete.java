@@ -244,6 +244,7 @@ public final class Delete {
             case Standing.Future future -> true;
             case Standing.Unreadable unreadable -> unreadable.maybeGood();
             case Standing.Damaged damaged -> false;
+            case Standing.Refuted refuted -> false;
             case Standing.Altered altered -> false;
             case Standing.Unbelieved unbelieved -> false;
         };

@@ -58,7 +58,8 @@ public record PrunePlanner(
     private static String why(Standing standing) {
         return switch (standing) {
             case Standing.Whole whole -> "";
-            case Standing.Damaged(String finding, boolean _) -> "damaged, so it counts for nothing: " + finding;
+            case Standing.Damaged(String finding) -> "damaged, so it counts for nothing: " + finding;
+            case Standing.Refuted(String finding, boolean _) -> "damaged, so it counts for nothing: " + finding;
             case Standing.Altered(String finding) -> "damaged, so it counts for nothing: " + finding;
             case Standing.Unbelieved(String finding, boolean _, boolean _) ->
                 "not believed, so it counts for nothing: " + finding;

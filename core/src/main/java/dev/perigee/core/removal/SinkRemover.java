@@ -184,14 +184,14 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
         try {
             VerifyResult.Copy proof =
                     new CopyVerifier(catalog, sinkName, environment).inspect(copy.id(), Verify.Depth.FULL);
-            return proof.outcome() == Outcome.OK ? copy.proven() : copy.damaged(proof.finding());
+            return proof.outcome() == Outcome.OK ? copy.proven() : copy.refuted(proof.finding());
         } catch (SinkException e) {
             return switch (e.kind()) {
-                case DAMAGED, NOT_FOUND, DENIED -> copy.damaged(FailureWords.of(e));
+                case DAMAGED, NOT_FOUND, DENIED -> copy.refuted(FailureWords.of(e));
                 default -> throw e;
             };
         } catch (UnreadableManifest e) {
-            return copy.damaged(FailureWords.of(e));
+            return copy.refuted(FailureWords.of(e));
         }
     }
 

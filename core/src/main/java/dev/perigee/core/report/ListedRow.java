@@ -158,6 +158,7 @@ public record ListedRow(
         return switch (held.copy().standing()) {
             case Standing.Whole whole -> "whole";
             case Standing.Damaged damaged -> "damaged";
+            case Standing.Refuted refuted -> "damaged";
             case Standing.Altered altered -> "damaged";
             case Standing.Unbelieved unbelieved -> held.copy().isOnlyUnsigned() ? "unsigned" : "damaged";
             case Standing.Unreadable unreadable -> "unreadable";

@@ -52,7 +52,7 @@ class SupersededTest {
 
     @Test
     void oneThatIsNotWholeSupersedesNothing() {
-        StoredCopy damaged = copy(6, DUE, 40).damaged("of this test");
+        StoredCopy damaged = copy(6, DUE, 40).refuted("of this test");
         StoredCopy whole = copy(7, DUE, 12);
 
         assertEquals(Optional.empty(), Superseded.among(List.of(damaged, whole)).by(whole.id()));

@@ -26,7 +26,7 @@ class CandidatesTest extends CopiesFixture {
     private static final Manifest ONE = ManifestExamples.at(3);
     private static final Manifest OTHER = ManifestExamples.at(3, 7);
     private static final Standing WHOLE = new Standing.Whole(Origin.UNKNOWN);
-    private static final Standing BESIDE_DATA = new Standing.Damaged("the companions have another SHA-256", true);
+    private static final Standing BESIDE_DATA = new Standing.Refuted("the companions have another SHA-256", true);
 
     private Candidates looked(StoredCopy first, StoredCopy second) {
         Bench bench = both();
@@ -71,9 +71,9 @@ class CandidatesTest extends CopiesFixture {
                         .good(false, Candidates.Needed.DATA, new ArrayList<>())
                         .size());
         assertEquals(
-                1,
-                candidates
-                        .good(false, Candidates.Needed.COMPANIONS, new ArrayList<>())
-                        .size());
+                List.of("b", "a"),
+                candidates.good(false, Candidates.Needed.COMPANIONS, new ArrayList<>()).stream()
+                        .map(each -> each.sink().name())
+                        .toList());
     }
 }
