@@ -1,5 +1,6 @@
 package dev.perigee.core.catalog;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which of a cluster's backups belong together, as their manifests tell. Pure. A backup whose manifest wasn't read counts
@@ -20,10 +22,12 @@ import java.util.stream.Collectors;
 public final class Timelines {
 
     private final Map<BackupId, Optional<Timeline>> told;
+    private final Set<BackupId> known;
     private final TreeSet<BackupId> starts = new TreeSet<>();
 
-    private Timelines(Map<BackupId, Optional<Timeline>> told) {
+    private Timelines(Map<BackupId, Optional<Timeline>> told, Set<BackupId> known) {
         this.told = told;
+        this.known = Set.copyOf(known);
         told.values().forEach(timeline -> timeline.ifPresent(one -> starts.add(one.start())));
     }
 
@@ -38,12 +42,12 @@ public final class Timelines {
         Map<BackupId, Optional<Timeline>> known = told(copies, StoredCopy::isKnown);
         Map<BackupId, Optional<Timeline>> all = told(copies, StoredCopy::isWhole);
         if (known.isEmpty()) {
-            return new Timelines(all);
+            return new Timelines(all, Set.of());
         }
         Set<Optional<Timeline>> vouched = new HashSet<>(known.values());
         vouched.add(Optional.empty());
         all.values().retainAll(vouched);
-        return new Timelines(all);
+        return new Timelines(all, known.keySet());
     }
 
     private static Map<BackupId, Optional<Timeline>> told(Collection<StoredCopy> copies, Predicate<StoredCopy> kind) {
@@ -124,30 +128,50 @@ public final class Timelines {
     }
 
     /**
-     * The backups that are dated later than another one of their timeline, by so little that no clock is called wrong for it, and hold
-     * less. Revisions rise along a timeline: the clock ran ahead when they were made, and was set right.
+     * The backups that are dated later than another one of their timeline, and hold less. Revisions rise along a timeline: the clock ran
+     * ahead when they were made, and was set right. A backup that nobody here knows says so only of those of the five minutes behind
+     * it, by which no clock is called wrong: it may be planted.
      *
      * @param ids the backups
      * @return by such a backup, the one that holds more; they are neither the newest nor keep the place of a rule
      */
     public Map<BackupId, BackupId> overtaken(Collection<BackupId> ids) {
         Map<BackupId, BackupId> overtaken = new HashMap<>();
-        Map<Optional<BackupId>, Deque<BackupId>> before = new HashMap<>();
+        Map<Optional<BackupId>, Course> courses = new HashMap<>();
         for (BackupId id : new TreeSet<>(ids)) {
-            Deque<BackupId> lately = before.computeIfAbsent(startOf(id), _ -> new ArrayDeque<>());
+            Course course = courses.computeIfAbsent(startOf(id), _ -> new Course());
+            course.most(id.time())
+                    .filter(most -> most.revision() > id.revision())
+                    .ifPresent(most -> overtaken.put(id, most));
+            course.add(id, known.contains(id));
+        }
+        return overtaken;
+    }
+
+    /** What held most in a timeline, before the times that are asked for one after the other. */
+    private static final class Course {
+
+        private final Deque<BackupId> lately = new ArrayDeque<>();
+        private Optional<BackupId> known = Optional.empty();
+
+        Optional<BackupId> most(Instant time) {
             while (!lately.isEmpty()
-                    && lately.getFirst().time().plus(Clocks.SKEW).isBefore(id.time())) {
+                    && lately.getFirst().time().plus(Clocks.SKEW).isBefore(time)) {
                 lately.removeFirst();
             }
-            if (!lately.isEmpty() && lately.getFirst().revision() > id.revision()) {
-                overtaken.put(id, lately.getFirst());
-            }
+            return Stream.concat(known.stream(), lately.stream().limit(1))
+                    .max(Comparator.comparingLong(BackupId::revision));
+        }
+
+        void add(BackupId id, boolean isKnown) {
             while (!lately.isEmpty() && lately.getLast().revision() <= id.revision()) {
                 lately.removeLast(); // what is left falls: the first holds most
             }
             lately.addLast(id);
+            if (isKnown && known.filter(most -> most.revision() > id.revision()).isEmpty()) {
+                known = Optional.of(id);
+            }
         }
-        return overtaken;
     }
 
     private Set<BackupId> of(Collection<BackupId> ids, Optional<BackupId> start) {

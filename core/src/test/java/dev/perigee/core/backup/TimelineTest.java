@@ -44,7 +44,7 @@ class TimelineTest {
     @TempDir
     Path temp;
 
-    private final MemorySink sink = new MemorySink(() -> START.plusSeconds(600));
+    private MemorySink sink = new MemorySink(() -> START.plusSeconds(600));
     private Instant now = START;
 
     private Bench bench(String state, RetentionRules rules) {
@@ -205,11 +205,13 @@ class TimelineTest {
         }
     }
 
-    /** It isn't so far ahead that anybody would call it wrong. */
-    @Test
-    void whatIsWrittenOnceAClockThatRanAheadIsSetRightIsTheNewestAndStays() throws Exception {
+    /** By less than anybody would call wrong, or by two hours that have passed since. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 7_200})
+    void whatIsWrittenOnceAClockThatRanAheadIsSetRightIsTheNewestAndStays(int seconds) throws Exception {
+        sink = new MemorySink(() -> now);
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
-            now = START.plusSeconds(200);
+            now = START.plusSeconds(seconds);
             Manifest ahead = backup(etcd);
             put(etcd, 1);
             now = START;
@@ -218,7 +220,7 @@ class TimelineTest {
             assertTrue(since.id().compareTo(ahead.id()) < 0);
             assertEquals(since.id(), fetched(new Selector.Latest()));
 
-            now = START.plusSeconds(250);
+            now = START.plusSeconds(seconds + 50);
             Bench bench = bench("state", RetentionRules.keepLast(1));
             new Prune(bench.environment()).run("prod", bench.destinations(), false, plan -> true);
 
