@@ -3,6 +3,7 @@ package dev.perigee.core.history.plan;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.pack.Coverage.Stretch;
 import dev.perigee.core.history.pack.PackId;
+import dev.perigee.core.history.pack.PackPlace;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.words.Words;
@@ -75,6 +76,13 @@ public sealed interface PointPlan {
             case FromLater(var base, var revision) -> base;
             case NotHeld missing -> throw new IllegalStateException(missing.why());
         };
+    }
+
+    /** The packs that it takes, in order. */
+    default List<PackPlace> places() {
+        return this instanceof FromPacks(var timeline, var base, var revision, var packs)
+                ? packs.stream().map(pack -> new PackPlace(timeline, pack)).toList()
+                : List.of();
     }
 
     /**

@@ -236,7 +236,7 @@ public final class UsablePacks {
 
     /** The packs of a plan of which no sink gives the record; whatever else holds its revisions must not contradict it. */
     private SortedMap<PackPlace, List<SinkFailure>> missing(PointPlan plan) throws OperationException {
-        List<PackPlace> planned = places(plan);
+        List<PackPlace> planned = plan.places();
         List<PackPlace> read = new ArrayList<>(planned);
         if (plan instanceof PointPlan.FromPacks packs && !planned.isEmpty()) {
             read.addAll(beside(packs));
@@ -305,7 +305,7 @@ public final class UsablePacks {
     public Brought bring(PointPlan.FromPacks plan, Cure cure, Path beside) throws OperationException {
         PointPlan.FromPacks tried = plan;
         while (true) {
-            Archive.Had<Archive.Fetched> packs = archive.fetch(places(tried), beside);
+            Archive.Had<Archive.Fetched> packs = archive.fetch(tried.places(), beside);
             if (packs.missing().isEmpty()) {
                 SortedMap<PackPlace, List<SinkFailure>> unread =
                         requireSameRows(tried, packs.had().values(), beside);
@@ -336,7 +336,7 @@ public final class UsablePacks {
     /** Nothing is made of rows of which another pack of the same revisions tells otherwise. Gives those that can't be asked. */
     private SortedMap<PackPlace, List<SinkFailure>> requireSameRows(
             PointPlan.FromPacks plan, Collection<Archive.Fetched> packs, Path file) throws OperationException {
-        List<PackPlace> all = new ArrayList<>(places(plan));
+        List<PackPlace> all = new ArrayList<>(plan.places());
         all.addAll(beside(plan));
         SameRows rows = new SameRows(plan.taken(), all, archive::held);
         for (Archive.Fetched pack : packs) {
@@ -369,14 +369,6 @@ public final class UsablePacks {
                         .findFirst()
                         .orElse(pack);
         return Archive.gap(lacking, first.getValue(), cure);
-    }
-
-    private static List<PackPlace> places(PointPlan plan) {
-        return plan instanceof PointPlan.FromPacks packs
-                ? packs.packs().stream()
-                        .map(pack -> new PackPlace(packs.timeline(), pack))
-                        .toList()
-                : List.of();
     }
 
     /** Plans around a backup, and what was taken later, from now on. */
