@@ -94,23 +94,27 @@ class FailedRunsTest {
         assertEquals(Optional.empty(), full.find("one"));
     }
 
-    /** Whoever asks for the status has a run written that had no room, just when another run makes up for it. */
+    /** Whoever asks for the status has a run written that had no room, just when another run does something. */
+    private void whileSomebodyLooks(FailedRuns full, ExecutorService beside, Runnable other) throws Exception {
+        Files.createFile(folder.resolve("jobs"));
+        full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
+        Files.delete(folder.resolve("jobs"));
+        CyclicBarrier both = new CyclicBarrier(2);
+        Future<?> looking = beside.submit(() -> {
+            both.await();
+            return full.find("one");
+        });
+        both.await();
+        other.run();
+        looking.get();
+    }
+
     @Test
     void whatIsForgottenWhileSomebodyLooksStaysForgotten() throws Exception {
         FailedRuns full = new FailedRuns(folder.resolve("jobs"));
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             for (int i = 0; i < 200; i++) {
-                Files.createFile(folder.resolve("jobs"));
-                full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
-                Files.delete(folder.resolve("jobs"));
-                CyclicBarrier both = new CyclicBarrier(2);
-                Future<?> looking = beside.submit(() -> {
-                    both.await();
-                    return full.find("one");
-                });
-                both.await();
-                full.forget("one");
-                looking.get();
+                whileSomebodyLooks(full, beside, () -> full.forget("one"));
 
                 assertEquals(Optional.empty(), full.find("one"));
                 Files.deleteIfExists(folder.resolve("jobs"));
@@ -121,20 +125,10 @@ class FailedRunsTest {
     @Test
     void whatIsRememberedWhileSomebodyLooksIsWhatIsKnown() throws Exception {
         FailedRuns full = new FailedRuns(folder.resolve("jobs"));
+        FailedRun next = FailedRun.of("the next", BEGAN.plusSeconds(1), ENDED.plusSeconds(1));
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             for (int i = 0; i < 200; i++) {
-                Files.createFile(folder.resolve("jobs"));
-                full.remember("one", FailedRun.of("no room", BEGAN, ENDED));
-                Files.delete(folder.resolve("jobs"));
-                FailedRun next = FailedRun.of("the next", BEGAN.plusSeconds(1), ENDED.plusSeconds(1));
-                CyclicBarrier both = new CyclicBarrier(2);
-                Future<?> looking = beside.submit(() -> {
-                    both.await();
-                    return full.find("one");
-                });
-                both.await();
-                full.remember("one", next);
-                looking.get();
+                whileSomebodyLooks(full, beside, () -> full.remember("one", next));
 
                 assertEquals(Optional.of(next), full.find("one"));
                 full.forget("one");

@@ -10,11 +10,13 @@ import dev.perigee.core.history.pack.PackJson;
 import dev.perigee.core.history.pack.PackPlace;
 import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.SamplePack;
 import dev.perigee.core.history.point.Points;
 import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import java.io.IOException;
@@ -73,6 +75,22 @@ public final class GoldenCopy {
         return points().at(time).orElseThrow().plan().revision();
     }
 
+    /** As a restore does; what was made is gone again. */
+    public Points.Made made(long revision) throws Exception {
+        Points points = points();
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            return points.make(points.at(revision), scratch);
+        }
+    }
+
+    /** The same by a time. */
+    public Points.Made made(Instant time) throws Exception {
+        Points points = points();
+        try (SpoolEntry scratch = bench.environment().scratch()) {
+            return points.make(points.at(time).orElseThrow(), scratch);
+        }
+    }
+
     public HistoryListing listing() throws OperationException {
         return new ListHistory(bench.environment()).run(sought());
     }
@@ -109,6 +127,18 @@ public final class GoldenCopy {
         return folder(TIMELINE).resolve(pack + ".rows");
     }
 
+    /** A pack whose record can't be read. */
+    public void spoil(PackId pack) throws IOException {
+        Files.writeString(record(pack), "{");
+    }
+
+    /** Has one byte of a file differ from what was written. */
+    public static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
     public void lose(PackId pack) throws IOException {
         Files.delete(record(pack));
         Files.delete(rows(pack));
@@ -122,7 +152,12 @@ public final class GoldenCopy {
 
     /** Has the first golden pack say what history was before it. */
     public void follow(PackRecord.Follows follows) throws Exception {
-        PackRecord own = golden(FIRST);
+        say(FIRST, RepeatedTimes.NONE, Optional.of(follows));
+    }
+
+    /** Has a golden pack say which times came twice, and what history was before it. */
+    public void say(PackId pack, RepeatedTimes repeated, Optional<PackRecord.Follows> follows) throws Exception {
+        PackRecord own = golden(pack);
         PackRecord record = new PackRecord(
                 own.place(),
                 own.cluster(),
@@ -131,12 +166,12 @@ public final class GoldenCopy {
                 own.by(),
                 own.rows(),
                 own.moments(),
-                own.repeated(),
+                repeated,
                 own.leases(),
                 own.seal(),
-                Optional.of(follows),
+                follows,
                 own.object());
-        Files.write(record(FIRST), PackJson.write(record));
+        Files.write(record(pack), PackJson.write(record));
     }
 
     /** A pack of the same cluster, whose record is true to the rows where it is of the same revisions as these. */

@@ -11,6 +11,7 @@ import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.copies.VerifyResult;
 import dev.perigee.core.encoding.EncodingSettings;
 import dev.perigee.core.history.point.Points;
+import dev.perigee.core.history.recording.GoldenSink;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
@@ -48,8 +49,8 @@ class ProvePacksTest {
     void copyTheGoldenHistoryTwice() throws Exception {
         one = dir.resolve("one");
         two = dir.resolve("two");
-        copy(one);
-        copy(two);
+        GoldenSink.copy(GOLDEN, one);
+        GoldenSink.copy(GOLDEN, two);
         bench = new Bench(dir.resolve("state"));
         with("one", one);
         with("two", two);
@@ -58,14 +59,6 @@ class ProvePacksTest {
     private void with(String name, Path place) {
         bench.with(name, new LocalSink(new LocalSinkConfig(place)), RetentionRules.KEEP_ALL)
                 .encoded(name, new EncodingSettings(OptionalInt.of(9), List.of()));
-    }
-
-    private static void copy(Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(GOLDEN)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(GOLDEN.relativize(file).toString()));
-            }
-        }
     }
 
     private BackupId base() throws OperationException {
@@ -107,12 +100,6 @@ class ProvePacksTest {
     private static long first(Path file) {
         String name = file.getFileName().toString();
         return Long.parseLong(name.substring(0, name.indexOf('-')));
-    }
-
-    private static void flip(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
     }
 
     private long last() throws OperationException {
@@ -159,7 +146,7 @@ class ProvePacksTest {
     @Test
     void aBitThatIsAnotherInTheRowsIsFoundByWhoReadsThemAndTheOtherSinkStandsIn() throws Exception {
         long last = last();
-        flip(objects(one, ".rows").getLast());
+        GoldenCopy.flip(objects(one, ".rows").getLast());
 
         assertEquals(Outcome.OK, ofOne(Depth.QUICK).outcome());
         assertEquals(Outcome.DAMAGED, ofOne(Depth.FULL).outcome());

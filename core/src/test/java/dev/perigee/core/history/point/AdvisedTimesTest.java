@@ -1,28 +1,27 @@
 package dev.perigee.core.history.point;
 
+import static dev.perigee.core.history.GoldenCopy.LAST;
+import static dev.perigee.core.history.GoldenCopy.MIDDLE;
+import static dev.perigee.core.history.GoldenCopy.SEEN_13;
+import static dev.perigee.core.history.GoldenCopy.SEEN_24;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.api.StorageSink;
-import dev.perigee.core.backup.Bench;
-import dev.perigee.core.copies.Sought;
-import dev.perigee.core.encoding.EncodingSettings;
+import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.GoldenCopy;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.retention.RetentionRules;
-import dev.perigee.core.spool.SpoolEntry;
 import dev.perigee.sink.local.LocalSink;
 import dev.perigee.sink.local.LocalSinkConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,120 +29,58 @@ import org.junit.jupiter.api.io.TempDir;
 /** The golden history, of which a pack can't be used within which a backup was taken: what is advised is what a restore takes. */
 class AdvisedTimesTest {
 
-    private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
-    private static final Instant BEFORE_THE_GAP = Instant.parse("2026-11-29T11:36:21.484909431Z");
-    private static final Instant BEFORE_THE_LAST = Instant.parse("2026-11-29T11:36:21.684550970Z");
-    private static final Instant LAST = Instant.parse("2026-11-29T11:36:21.886114483Z");
+    private static final BackupId WITHIN = GoldenCopy.id("20261129T113621Z-17-db7df259");
 
     @TempDir
     Path dir;
 
-    private Bench bench;
+    private GoldenCopy golden;
 
     @BeforeEach
     void copyTheGoldenHistory() throws Exception {
-        Path sink = dir.resolve("sink");
-        try (Stream<Path> files = Files.walk(GOLDEN)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, sink.resolve(GOLDEN.relativize(file).toString()));
-            }
-        }
-        bench = new Bench(dir.resolve("state"))
-                .with("golden", new LocalSink(new LocalSinkConfig(sink)), RetentionRules.KEEP_ALL)
-                .encoded("golden", new EncodingSettings(OptionalInt.of(9), List.of()));
-    }
-
-    private void lose(String pack) throws Exception {
-        try (Stream<Path> files = Files.walk(dir.resolve("sink/prod/history"))) {
-            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(pack))
-                    .toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private Points points() throws OperationException {
-        return Points.look(bench.environment(), Sought.anywhere("prod", bench.destinations()));
+        golden = new GoldenCopy(dir);
     }
 
     private OperationException refused(Instant time) {
-        return assertThrows(OperationException.class, () -> restore(time));
-    }
-
-    /** As a restore does; gives the revision. */
-    private long restore(Instant time) throws Exception {
-        Points points = points();
-        try (SpoolEntry scratch = bench.environment().scratch()) {
-            Points.Point point = points.at(time).orElseThrow();
-            points.make(point, scratch);
-            return point.plan().revision();
-        }
-    }
-
-    /** A backup of the golden history by its name; its file is an older one's. */
-    private void plainBackup(long revision) throws Exception {
-        Path prod = dir.resolve("sink/prod");
-        String old = "20261129T113619Z-9-db7df259";
-        String id = "20261129T113621Z-" + revision + "-db7df259";
-        Files.copy(prod.resolve("snapshots/" + old + ".db"), prod.resolve("snapshots/" + id + ".db"));
-        String manifest = Files.readString(prod.resolve("manifests/" + old + ".json"))
-                .replace(old, id)
-                .replace("\"revision\":9", "\"revision\":" + revision)
-                .replace("T11:36:19", "T11:36:22");
-        Files.writeString(prod.resolve("manifests/" + id + ".json"), manifest);
-    }
-
-    private void flip(String file) throws Exception {
-        Path path = dir.resolve("sink/prod").resolve(file);
-        byte[] bytes = Files.readAllBytes(path);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(path, bytes);
-    }
-
-    private void damageTheRecord() throws Exception {
-        Files.writeString(dir.resolve("sink/prod/history/20261129T113619Z-9-db7df259/14-19-00000013.json"), "{");
+        return assertThrows(OperationException.class, () -> golden.made(time));
     }
 
     @Test
     void aBackupWithinDamagedRowsIsTheNearestBeforeWhatTheyHeld() throws Exception {
-        plainBackup(17);
-        flip("history/20261129T113619Z-9-db7df259/14-19-00000013.rows");
-        flip("history/20261129T113619Z-9-db7df259/20-24-00000018.rows");
+        golden.copyTheBackup(WITHIN);
+        GoldenCopy.flip(golden.rows(MIDDLE));
+        GoldenCopy.flip(golden.rows(LAST));
 
-        String hint = refused(LAST).hint().orElseThrow();
+        String hint = refused(SEEN_24).hint().orElseThrow();
 
         assertTrue(hint.contains("17"), hint);
-        assertTrue(!hint.contains(BEFORE_THE_GAP.toString()), hint);
+        assertTrue(!hint.contains(SEEN_13.toString()), hint);
     }
 
     @Test
     void aTimeThatWouldBeRefusedItselfIsntAdvised() throws Exception {
-        plainBackup(17);
-        damageTheRecord();
+        golden.copyTheBackup(WITHIN);
+        golden.spoil(MIDDLE);
 
-        String hint = refused(BEFORE_THE_GAP.plusNanos(1)).hint().orElseThrow();
+        String hint = refused(SEEN_13.plusNanos(1)).hint().orElseThrow();
 
         assertEquals(
-                "'--at " + BEFORE_THE_GAP
+                "'--at " + SEEN_13
                         + "' is the nearest before it, '20261129T113621Z-17-db7df259' in place of a time"
                         + " is the nearest after it;"
                         + " 'perigee history list' shows all that can be restored",
                 hint);
-        assertEquals(13, restore(BEFORE_THE_GAP));
+        golden.made(SEEN_13);
+        assertEquals(13, golden.revisionAt(SEEN_13));
     }
 
     @Test
     void onlyWhatCantBeHadIsToldToBeMissing() throws Exception {
-        plainBackup(17);
-        flip("history/20261129T113619Z-9-db7df259/14-19-00000013.rows");
+        golden.copyTheBackup(WITHIN);
+        GoldenCopy.flip(golden.rows(MIDDLE));
 
-        String told = assertThrows(OperationException.class, () -> {
-                    Points points = points();
-                    try (SpoolEntry scratch = bench.environment().scratch()) {
-                        points.make(points.at(19), scratch);
-                    }
-                })
-                .getMessage();
+        String told =
+                assertThrows(OperationException.class, () -> golden.made(19)).getMessage();
 
         assertTrue(told.contains("revisions 18 to 19 can't be had"), told);
     }
@@ -151,16 +88,17 @@ class AdvisedTimesTest {
     /** Of thousands of packs it would take minutes. */
     @Test
     void whoeverLooksForWhatToAdviseAsksForNoRecordTwice() throws Exception {
-        lose("14-19");
+        golden.lose(MIDDLE);
         Queue<String> asked = new ConcurrentLinkedQueue<>();
-        bench.with(
-                "golden",
-                listening(new LocalSink(new LocalSinkConfig(dir.resolve("sink"))), asked),
-                RetentionRules.KEEP_ALL);
+        golden.bench()
+                .with(
+                        "golden",
+                        listening(new LocalSink(new LocalSinkConfig(golden.sink())), asked),
+                        RetentionRules.KEEP_ALL);
 
-        String hint = refused(LAST).hint().orElseThrow();
+        String hint = refused(SEEN_24).hint().orElseThrow();
 
-        assertTrue(hint.contains(BEFORE_THE_GAP.toString()), hint);
+        assertTrue(hint.contains(SEEN_13.toString()), hint);
         List<String> records = asked.stream()
                 .filter(key -> key.contains("/history/") && key.endsWith(".json"))
                 .toList();

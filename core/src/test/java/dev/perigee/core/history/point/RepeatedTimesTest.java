@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.history.GoldenCopy;
 import dev.perigee.core.history.pack.PackJson;
-import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.RepeatedTimes.Span;
 import dev.perigee.core.outcome.OperationException;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +63,11 @@ class RepeatedTimesTest {
     @Test
     void aTimeThatCameTwiceInOneHistoryIsRefusedAndAllOthersMeanWhatTheyDid() throws Exception {
         GoldenCopy golden = new GoldenCopy(dir);
-        rewriteTheLast(golden, new RepeatedTimes(List.of(new Span(SEEN_19, SEEN_24))));
+        RepeatedTimes repeated = new RepeatedTimes(List.of(new Span(SEEN_19, SEEN_24)));
+        golden.say(LAST, repeated, Optional.empty());
+        assertEquals(
+                repeated,
+                PackJson.read("", Files.readAllBytes(golden.record(LAST))).repeated());
 
         OperationException refused =
                 assertThrows(OperationException.class, () -> golden.points().at(SEEN_19.plusMillis(1)));
@@ -82,28 +86,9 @@ class RepeatedTimesTest {
     void aTimeBeforeAHistoryBeganThatCameAgainWhileItWasRecordedIsRefused() throws Exception {
         GoldenCopy golden = new GoldenCopy(dir);
         Instant before = TIMELINE.time().minus(Duration.ofMinutes(1));
-        rewriteTheLast(golden, new RepeatedTimes(List.of(new Span(before, SEEN_24))));
+        golden.say(LAST, new RepeatedTimes(List.of(new Span(before, SEEN_24))), Optional.empty());
 
         assertThrows(OperationException.class, () -> golden.points().at(before.plusSeconds(1)));
         assertTrue(golden.points().at(before.minusSeconds(1)).isEmpty());
-    }
-
-    private static void rewriteTheLast(GoldenCopy golden, RepeatedTimes repeated) throws Exception {
-        PackRecord own = GoldenCopy.golden(LAST);
-        PackRecord record = new PackRecord(
-                own.place(),
-                own.cluster(),
-                own.job(),
-                own.instance(),
-                own.by(),
-                own.rows(),
-                own.moments(),
-                repeated,
-                own.leases(),
-                own.seal(),
-                own.follows(),
-                own.object());
-        Files.write(golden.record(LAST), PackJson.write(record));
-        assertEquals(repeated, PackJson.read("", PackJson.write(record)).repeated());
     }
 }
