@@ -61,8 +61,8 @@ public final class Daemon {
     private final Optional<HttpRoom> http;
     private final Recordings recordings;
     private final AtomicLong lastTick = new AtomicLong(System.nanoTime());
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean running;
     private volatile boolean stopping;
 
     /**
@@ -162,6 +162,8 @@ public final class Daemon {
             loops.all().forEach(Loop::interrupt);
             throw new OperationException(Outcome.INTERRUPTED, "the daemon was interrupted", e);
         } finally {
+            stopping = true;
+            begun.countDown();
             hearOut();
             ended.countDown();
         }
@@ -169,7 +171,7 @@ public final class Daemon {
 
     private void tellStart() {
         announcements.tell(new DaemonStarted(clock.instant(), version, loops.planned()));
-        running = true; // whoever reads the next line may have it reload
+        begun.countDown(); // whoever reads the next line may have it reload
         LOG.log(
                 Level.INFO,
                 "the daemon runs, jobs: {0}, state in {1}, version {2}",
@@ -262,16 +264,19 @@ public final class Daemon {
     }
 
     /**
-     * Reads the configuration anew, as {@link #reload()} does, and says in the log what came of it.
+     * Reads the configuration anew, as {@link #reload()} does, once it runs, and says in the log what came of it.
      *
      * @param why what stands in the log before it
      */
     public void reloadBecause(String why) {
         LOG.log(Level.INFO, "{0}: it is read anew", why);
         try {
+            begun.await();
             reload();
         } catch (OperationException e) {
             logRefusal(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -301,7 +306,7 @@ public final class Daemon {
      */
     public Reload reload() throws OperationException {
         synchronized (reloading) {
-            if (!running || stopping) {
+            if (begun.getCount() > 0 || stopping) {
                 throw new OperationException(Outcome.REFUSED, "the daemon is starting or ending");
             }
             supervision.reloading();
@@ -346,13 +351,8 @@ public final class Daemon {
     }
 
     private void requireSomethingToDo(List<Job> wanted) throws OperationException {
-        if (!JobLoops.haveTimes(wanted) && http.isEmpty()) {
-            throw new OperationException(
-                    Outcome.BAD_CONFIGURATION,
-                    "no job has a schedule, so the daemon would never do anything",
-                    Optional.of("give one a schedule, a verify.schedule or a drill.schedule; or 'http', to start"
-                            + " backups over it"),
-                    Optional.empty());
+        if (http.isEmpty()) {
+            JobLoops.requireTimes(wanted);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.perigee.daemon;
 
 import dev.perigee.core.backup.Job;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.core.outcome.Outcome;
 import dev.perigee.daemon.event.PlannedJob;
 import dev.perigee.daemon.event.RunKind;
 import java.nio.file.Path;
@@ -55,8 +57,19 @@ record JobLoops(Loops<JobLoop> backups, List<Loops<SideLoop>> sides) {
                                         new SideLoop(job, RunKind.DRILL, schedule, runner::drill, drills, context))));
     }
 
-    /** Whether any of these jobs has something to do by itself. */
-    static boolean haveTimes(List<Job> jobs) {
+    /** That any of these jobs has something to do by itself. */
+    static void requireTimes(List<Job> jobs) throws OperationException {
+        if (!haveTimes(jobs)) {
+            throw new OperationException(
+                    Outcome.BAD_CONFIGURATION,
+                    "no job has a schedule, so the daemon would never do anything",
+                    Optional.of("give one a schedule, a verify.schedule or a drill.schedule; or 'http', to start"
+                            + " backups over it"),
+                    Optional.empty());
+        }
+    }
+
+    private static boolean haveTimes(List<Job> jobs) {
         return jobs.stream()
                 .anyMatch(job -> job.history().isPresent()
                         || job.schedule()

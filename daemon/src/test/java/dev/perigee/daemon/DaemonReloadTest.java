@@ -1,8 +1,11 @@
 package dev.perigee.daemon;
 
 import static dev.perigee.test.servers.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.backup.Job;
 import dev.perigee.core.outcome.OperationException;
@@ -114,6 +117,21 @@ class DaemonReloadTest extends DaemonFixture {
 
         runs(1);
         assertEquals(List.of("two"), recorder.begun);
+    }
+
+    @Test
+    void aSignalThatComesWhileItStartsIsTakenOnceItRuns() throws Exception {
+        Daemon daemon = daemon("one");
+        recorder.next = List.of(job("two"));
+        Thread signal = Thread.ofVirtual().start(() -> daemon.reloadBecause("SIGHUP"));
+        assertFalse(signal.join(Duration.ofMillis(50)));
+
+        Thread running = Thread.ofPlatform().start(() -> assertDoesNotThrow(daemon::run));
+        assertTrue(signal.join(PATIENCE));
+        daemon.stop();
+        running.join();
+
+        assertEquals(2, recorder.strays.get(), "at the start, and at the reload");
     }
 
     @Test

@@ -88,13 +88,13 @@ final class ServerTls {
             if (!now.equals(read)) {
                 read = now;
                 context = context(files);
-                LOG.log(Level.INFO, "the server''s certificate was read again");
+                LOG.log(Level.INFO, "the server's certificate was read again");
             }
         } catch (IOException | GeneralSecurityException e) {
             LOG.log(
                     Level.WARNING,
                     "the server''s new certificate can''t be used, the old one serves on: {0}",
-                    e.toString());
+                    FailureWords.of(e));
         }
         return context;
     }
