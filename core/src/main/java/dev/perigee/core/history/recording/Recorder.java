@@ -377,9 +377,7 @@ public final class Recorder {
                     record,
                     content.file(),
                     outbox.tidied(),
-                    timeline.at(content.id().last(), record.until())
-                            .repeating(record.repeated())
-                            .seen(content.tail()),
+                    timeline.after(record, content.tail()),
                     !content.leases().isEmpty());
         } catch (IOException e) {
             outbox.expectNoMore(record);

@@ -101,10 +101,8 @@ public final class HistorySpool {
                 .max(Comparator.comparingLong(record -> record.place().pack().last()));
         if (newest.isPresent()
                 && newest.get().place().pack().last() > timeline.get().last()) {
-            PackId id = newest.get().place().pack();
-            follow(timeline.get()
-                    .at(id.last(), newest.get().until())
-                    .seen(files.owing(id).tail()));
+            Tail held = files.owing(newest.get().place().pack()).tail();
+            follow(timeline.get().after(newest.get(), held));
         }
     }
 

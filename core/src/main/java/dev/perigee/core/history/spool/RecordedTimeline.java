@@ -2,6 +2,7 @@ package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.pack.PackRecord.Follows;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.RepeatedTimesJson;
 import dev.perigee.etcd.format.json.Json;
@@ -39,18 +40,22 @@ public record RecordedTimeline(
         this(base, cluster, last, Tail.NONE, follows, RepeatedTimes.NONE, Optional.empty());
     }
 
-    public RecordedTimeline at(long revision, Instant time) {
-        Instant latest = until.filter(time::isBefore).orElse(time);
-        return new RecordedTimeline(base, cluster, revision, tail, Optional.empty(), repeated, Optional.of(latest));
-    }
-
-    public RecordedTimeline seen(Tail later) {
-        return new RecordedTimeline(base, cluster, last, tail.followedBy(later), follows, repeated, until);
-    }
-
-    /** With what is known now of times that came twice. */
-    public RecordedTimeline repeating(RepeatedTimes times) {
-        return new RecordedTimeline(base, cluster, last, tail, follows, times, until);
+    /**
+     * The same, once a pack is closed. It is all that is to be known of that, also after a kill.
+     *
+     * @param pack goes on from what was recorded
+     * @param held what its last revisions held
+     */
+    public RecordedTimeline after(PackRecord pack, Tail held) {
+        Instant latest = until.filter(pack.until()::isBefore).orElse(pack.until());
+        return new RecordedTimeline(
+                base,
+                cluster,
+                pack.place().pack().last(),
+                tail.followedBy(held),
+                Optional.empty(),
+                pack.repeated(),
+                Optional.of(latest));
     }
 
     /** Without what etcd can't tell any more. */

@@ -29,6 +29,7 @@ import dev.perigee.core.history.pack.PackShelf;
 import dev.perigee.core.history.pack.SamplePack;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
+import dev.perigee.core.history.spool.Tail;
 import dev.perigee.core.history.spool.Unheard;
 import dev.perigee.core.retention.RetentionRules;
 import dev.perigee.core.signing.Seals;
@@ -118,7 +119,7 @@ class JoinerTest {
                 PackRows.write(out, row(revision));
             }
             PackRecord record = pack(revision, rows);
-            spool.close(record, rows, List.of("memory"), timeline.at(revision, record.until()), false);
+            spool.close(record, rows, List.of("memory"), timeline.after(record, Tail.NONE), false);
             spool.note();
         }
         send();

@@ -19,6 +19,23 @@ public final class SamplePack {
         return of(place, CLUSTER, place.pack().last() - place.pack().first() + 1, moments, length, sha256);
     }
 
+    /** The same, by the end of which times had come twice. */
+    public static PackRecord repeating(PackRecord own, RepeatedTimes times) {
+        return new PackRecord(
+                own.place(),
+                own.cluster(),
+                own.job(),
+                own.instance(),
+                own.by(),
+                own.rows(),
+                own.moments(),
+                times,
+                own.leases(),
+                own.seal(),
+                own.follows(),
+                own.object());
+    }
+
     /** One of any cluster, with more rows. */
     public static PackRecord of(
             PackPlace place, Manifest.Cluster cluster, long rows, List<Moment> moments, long length, Sha256 sha256) {

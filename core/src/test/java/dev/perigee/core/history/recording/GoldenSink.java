@@ -64,7 +64,7 @@ public final class GoldenSink {
         OpenPack.Content content = open.finish((int) last, RepeatedTimes.NONE);
         PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
         PackRecord record = more(member).of(maker.record(content, timeline), content.leases());
-        RecordedTimeline after = timeline.at(last, record.until());
+        RecordedTimeline after = timeline.after(record, Tail.NONE);
         store(spool.close(record, content.file(), List.of("golden"), after, false));
         return after;
     }

@@ -11,9 +11,10 @@ import dev.perigee.core.backup.Bench;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.pack.PackPlace;
-import dev.perigee.core.history.pack.RepeatedTimes;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.plan.PointPlan;
 import dev.perigee.core.history.point.Points;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.history.spool.Tail;
@@ -127,9 +128,10 @@ class RecordedRestoreTest {
         private RecordedTimeline close(OpenPack open, RecordedTimeline timeline) throws Exception {
             OpenPack.Content content = open.finish(times.size(), RepeatedTimes.NONE);
             times.add(Instant.now());
-            RecordedTimeline after = timeline.at(content.id().last(), Instant.now());
             PackMaker maker = new PackMaker("prod", "default", "bench", "perigee 0.1.0");
-            spool.close(maker.record(content, timeline), content.file(), List.of("local"), after, false);
+            PackRecord record = maker.record(content, timeline);
+            RecordedTimeline after = timeline.after(record, Tail.NONE);
+            spool.close(record, content.file(), List.of("local"), after, false);
             return after;
         }
 

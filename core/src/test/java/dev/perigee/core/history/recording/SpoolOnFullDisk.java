@@ -132,8 +132,7 @@ public final class SpoolOnFullDisk {
                         : record,
                 content.file(),
                 List.of("a"),
-                timeline.at(content.id().last(), content.moments().getLast().time())
-                        .seen(content.tail()),
+                timeline.after(record, content.tail()),
                 false);
         spool.note();
     }

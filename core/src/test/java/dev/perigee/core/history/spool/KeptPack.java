@@ -3,8 +3,9 @@ package dev.perigee.core.history.spool;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.pack.PackId;
 import dev.perigee.core.history.pack.PackPlace;
-import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.PackRecord.Moment;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.SamplePack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,15 +27,21 @@ public final class KeptPack {
         Path rows = Files.writeString(spool.openFile(), "rows");
         RecordedTimeline before = new RecordedTimeline(BASE, 1, id.first() - 1, Optional.empty());
         PackRecord record = record(id, rows);
-        spool.close(record, rows, sinks, before.at(id.last(), record.until()).seen(tail), false);
+        spool.close(record, rows, sinks, before.after(record, tail), false);
         spool.note();
     }
 
     private static PackRecord record(PackId id, Path rows) throws IOException {
-        return SamplePack.of(
+        PackRecord record = SamplePack.of(
                 new PackPlace(BASE, id),
                 List.of(new Moment(id.last(), Instant.EPOCH)),
                 Files.size(rows),
                 HistorySpool.digest(rows));
+        return SamplePack.repeating(record, twice(id));
+    }
+
+    /** The clock was put back once more before each was closed. */
+    private static RepeatedTimes twice(PackId id) {
+        return RepeatedTimes.NONE.with(Instant.EPOCH, Instant.EPOCH.plusSeconds(id.last()));
     }
 }
