@@ -107,6 +107,13 @@ public final class GoldenCopy {
                         .replace("\"revision\":9", "\"revision\":" + as.revision()));
     }
 
+    /** Has a backup say that it is of another cluster. */
+    public void ofAnotherCluster(BackupId backup) throws IOException {
+        String manifest = Files.readString(manifest(backup));
+        Files.writeString(
+                manifest(backup), manifest.replaceFirst("(\"cluster\":\\{[^}]*\"id\":\")[0-9a-f]+", "$1badf00d"));
+    }
+
     public Path manifest(BackupId backup) {
         return sink.resolve("prod/manifests/" + backup + ".json");
     }

@@ -133,16 +133,23 @@ public record MeaningOfTime(Archive archive, UsablePacks packs, Predicate<Backup
 
     /**
      * A backup that was taken when the history had seen more, after which nothing was seen any more: an older state may have been put
-     * back, or a member lagged.
+     * back, or a member lagged. The newest backup that isn't of another store tells, whatever was found out of it before.
      */
     private void requireNoneBehind(SeenMoment seen, Instant time) throws OperationException {
         Moment moment = seen.moment();
-        Optional<BackupId> behind = packs.planner().basesOf(seen.timeline()).stream()
+        List<BackupId> later = packs.planner().takenDuring(seen.timeline()).stream()
                 .filter(id -> !id.until().isAfter(time) && id.revision() <= moment.revision())
                 .filter(id -> id.time().isAfter(moment.time().plus(Moment.SKEW)))
-                .max(Comparator.naturalOrder());
-        if (behind.isPresent() && packs.kin(seen.timeline(), behind.get()) == Kin.BEHIND) {
-            throw twoStates(moment, behind.get());
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (BackupId id : later) {
+            Kin kin = packs.kin(seen.timeline(), id);
+            if (kin == Kin.BEHIND) {
+                throw twoStates(moment, id);
+            }
+            if (kin == Kin.SAME) {
+                return;
+            }
         }
     }
 

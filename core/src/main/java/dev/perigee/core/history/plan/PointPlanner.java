@@ -144,6 +144,11 @@ public final class PointPlanner {
         return same.isEmpty() ? held(timeline, Kin::isDoubtful) : same;
     }
 
+    /** The backups of revisions that a timeline holds, taken while it was recorded: those of its store and those that may be. */
+    List<BackupId> takenDuring(BackupId timeline) {
+        return held(timeline, kin -> kin != Kin.OTHER);
+    }
+
     private List<BackupId> held(BackupId timeline, Predicate<Kin> which) {
         Coverage coverage = Coverage.of(timelines.getOrDefault(timeline, new TreeSet<>()));
         return bases.stream()
