@@ -4,6 +4,7 @@ import dev.perigee.api.SinkException;
 import dev.perigee.core.keys.DamagedDumpException;
 import dev.perigee.core.keys.PackedDumpException;
 import dev.perigee.core.keys.RefusedEntryException;
+import dev.perigee.core.outcome.Interruption;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.source.EtcdFailures;
@@ -12,8 +13,6 @@ import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.format.snapshot.DamagedSnapshotException;
 import dev.perigee.etcd.format.snapshot.RevisionNotHeldException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,7 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts what was thrown below into an {@link OperationException} that a user can read. Pure. */
+/** Puts what was thrown below into an {@link OperationException} that a user can read. Asked on the thread that threw it. */
 public final class Causes {
 
     private static final Optional<String> NOTHING_WRITTEN = Optional.of("nothing was written");
@@ -44,8 +43,7 @@ public final class Causes {
             case PackedDumpException e -> of(Outcome.BAD_INPUT, e, Optional.of(e.hint()));
             case RefusedEntryException e -> of(explained(e.reason()).outcome(), e, NOTHING_WRITTEN);
             case EtcdException e -> of(EtcdFailures.outcome(e.kind()), e, Optional.empty());
-            case InterruptedIOException e -> interrupted(e);
-            case ClosedChannelException e -> interrupted(e); // nobody else closes what is being read or written
+            case IOException e when Interruption.isBehind(e) -> interrupted(e);
             case InterruptedException e -> interrupted(e);
             case FileSystemException e -> file(e);
             case IOException e -> io(e);

@@ -2,8 +2,6 @@ package dev.perigee.core.outcome;
 
 import dev.perigee.core.words.FailureWords;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,8 +19,7 @@ record DiskFailure(Outcome outcome, String reason, Optional<String> cure) {
 
     static DiskFailure of(IOException e) {
         return switch (e) {
-            case ClosedChannelException closed -> interrupted(); // nobody else closes what is being read or written
-            case InterruptedIOException interrupted -> interrupted();
+            case IOException interrupted when Interruption.isBehind(interrupted) -> interrupted();
             case AccessDeniedException denied -> denied(denied.getFile() + ": permission denied");
             case NoSuchFileException gone ->
                 failed(gone.getFile() + ": there is no such file or directory", "was its directory removed meanwhile?");

@@ -2,6 +2,7 @@ package dev.perigee.core.words;
 
 import java.io.EOFException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 
@@ -33,6 +34,7 @@ public final class FailureWords {
 
     private static String kind(Throwable thrown) {
         return switch (thrown) {
+            case SocketTimeoutException _ -> "it takes too long"; // by its type an InterruptedIOException
             case InterruptedException _, InterruptedIOException _, ClosedByInterruptException _ -> "interrupted";
             case ClosedChannelException _ -> "it was closed meanwhile";
             case EOFException _ -> "it ends too early";

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,10 +64,31 @@ class DiskFailureTest {
                         "move it"),
                 new Refusal(new ClosedByInterruptException(), Outcome.INTERRUPTED, "can't write x: interrupted", ""),
                 new Refusal(
+                        new ClosedChannelException(),
+                        Outcome.INPUT_OUTPUT,
+                        "can't write x: it was closed meanwhile",
+                        ""),
+                new Refusal(
+                        new SocketTimeoutException("Read timed out"),
+                        Outcome.INPUT_OUTPUT,
+                        "can't write x: Read timed out",
+                        ""),
+                new Refusal(
                         new IOException("Input/output error"),
                         Outcome.INPUT_OUTPUT,
                         "can't write x: Input/output error",
                         ""));
+    }
+
+    /** The interrupt closed it, and what was asked of it next says no more than that it is closed. */
+    @Test
+    void whatIsClosedToAThreadThatWasInterruptedWasClosedByThat() {
+        Thread.currentThread().interrupt();
+        DiskException failure = OperationException.ofDisk("can't write x", new ClosedChannelException());
+        boolean interrupted = Thread.interrupted();
+
+        assertTrue(interrupted);
+        assertEquals(Outcome.INTERRUPTED, failure.outcome());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -26,6 +27,7 @@ class FailureWordsTest {
         assertEquals("interrupted", FailureWords.of(new InterruptedIOException()));
         assertEquals("interrupted", FailureWords.of(new InterruptedException()));
         assertEquals("it was closed meanwhile", FailureWords.of(new ClosedChannelException()));
+        assertEquals("it takes too long", FailureWords.of(new SocketTimeoutException()));
         assertEquals("it was closed meanwhile", FailureWords.of(new AsynchronousCloseException()));
         assertEquals("it ends too early", FailureWords.of(new EOFException()));
         assertEquals("IOException", FailureWords.of(new IOException(" ")));
