@@ -82,7 +82,7 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
         long first = seen(timeline, time).orElse(timeline.revision() - 1);
         long again = seen(timeline, twice.get().last()).orElse(first);
         if (again > first) {
-            throw cameTwice(timeline, twice.get(), time, first, again);
+            throw cameTwice(timeline, twice.get(), time, first, again, told(timeline));
         }
     }
 
@@ -90,13 +90,20 @@ record OverlappingHistories(Archive archive, UsablePacks packs, Asking asking) {
         return asking.seen(timeline, time).map(seen -> seen.moment().revision());
     }
 
+    /** Who tells of times that came twice: it may be forged. */
+    private String told(BackupId timeline) {
+        return archive.newest(timeline)
+                .map(newest -> ", as pack " + newest.pack() + " tells")
+                .orElse("");
+    }
+
     private static OperationException cameTwice(
-            BackupId timeline, RepeatedTimes.Span twice, Instant time, long first, long again) {
+            BackupId timeline, RepeatedTimes.Span twice, Instant time, long first, long again, String told) {
         return new OperationException(
                 Outcome.DAMAGED,
                 time + " came twice while the history of " + timeline + " was recorded, for the clock was put back to "
                         + twice.first() + " from " + twice.last() + ": by the first time no more than revision "
-                        + first + " had been written, by the second as much as revision " + again,
+                        + first + " had been written, by the second as much as revision " + again + told,
                 Optional.of("'--rev " + first + "' to '--rev " + again + "' take what you mean; times before "
                         + twice.first() + " and from " + twice.last() + " on mean one revision"),
                 Optional.empty());

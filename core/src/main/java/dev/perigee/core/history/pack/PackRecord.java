@@ -60,6 +60,7 @@ public record PackRecord(
             throw new IllegalArgumentException("'rows' can't be " + rows + ": each revision has one at least");
         }
         requireAscending(id, moments);
+        requireDated(repeated);
         if (seal.isPresent() && seal.get().revision() != id.last()) {
             throw new IllegalArgumentException(
                     "'seal' is of revision " + seal.get().revision());
@@ -79,6 +80,12 @@ public record PackRecord(
                 throw new IllegalArgumentException("'moments' don't ascend at revision " + moment.revision());
             }
             before = moment;
+        }
+    }
+
+    private static void requireDated(RepeatedTimes repeated) {
+        if (!repeated.spans().stream().allMatch(span -> isDated(span.first()) && isDated(span.last()))) {
+            throw new IllegalArgumentException("'repeated' hold a time that no clock has told");
         }
     }
 

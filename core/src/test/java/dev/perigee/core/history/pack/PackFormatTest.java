@@ -26,6 +26,13 @@ class PackFormatTest {
         return matcher.group(1);
     }
 
+    private static String repeating(String first, String last) throws Exception {
+        return example()
+                .replace(
+                        "\"leases\"",
+                        "\"repeated\": [{\"first\": \"" + first + "\", \"last\": \"" + last + "\"}], \"leases\"");
+    }
+
     private static PackRecord read(String json) throws UnreadableManifest {
         return PackJson.read("the example", json.getBytes(StandardCharsets.UTF_8));
     }
@@ -62,6 +69,8 @@ class PackFormatTest {
                 example().replace("48300, \"time\"", "48391, \"time\""),
                 example().replace("06:00:12Z", "06:00:14Z"),
                 example().replace("48300, \"time\"", "48213, \"time\""),
+                repeating("1969-12-31T23:59:59Z", "2026-11-28T06:00:12Z"),
+                repeating("2026-11-28T06:00:12Z", "+10000-01-01T00:00:00Z"),
                 example().replace("\"seconds\": 60", "\"seconds\": 0"),
                 example().replace("{\"revision\": 48390, \"compacted\"", "{\"revision\": 48389, \"compacted\""),
                 example().replace("\"compacted\": 40000", "\"compacted\": 48391"),

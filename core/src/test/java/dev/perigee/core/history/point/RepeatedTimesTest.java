@@ -74,6 +74,7 @@ class RepeatedTimesTest {
 
         assertEquals(Outcome.DAMAGED, refused.outcome());
         assertTrue(refused.getMessage().contains(" came twice while the history of " + TIMELINE), refused.getMessage());
+        assertTrue(refused.getMessage().endsWith(", as pack " + LAST + " tells"), refused.getMessage());
         assertTrue(refused.hint().orElseThrow().startsWith("'--rev 19' to '--rev 24'"), refused.toString());
         assertEquals(13, golden.revisionAt(SEEN_13));
         assertEquals(24, golden.revisionAt(SEEN_24));
