@@ -129,7 +129,11 @@ public final class ListHistory {
             TimelinePacks packs = new TimelinePacks(archive, records.had(), usable, timeline);
             windows.addAll(packs.windows(planner));
             planner.unreachable(timeline, ids(known, timeline), kept).stream()
-                    .map(gap -> new Gap(timeline, gap.first(), gap.last(), unusable.why(timeline, gap)))
+                    .map(gap -> new Gap(
+                            timeline,
+                            gap.first(),
+                            gap.last(),
+                            planner.doubt(timeline, gap.last()).orElseGet(() -> unusable.why(timeline, gap))))
                     .forEach(gaps::add);
             packs.beginning().ifPresent(gaps::add);
         }

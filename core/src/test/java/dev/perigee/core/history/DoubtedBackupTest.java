@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
+import dev.perigee.core.history.HistoryListing.Gap;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,5 +59,19 @@ class DoubtedBackupTest {
 
         assertTwoStates(points);
         assertTwoStates(points);
+    }
+
+    @Test
+    void whatNothingElseLeadsToIsListedAsAGapThatNamesIt() throws Exception {
+        assertEquals(1, golden.listing().windows().size());
+        assertEquals(List.of(), golden.listing().gaps());
+        Files.delete(golden.manifest(GoldenCopy.TIMELINE));
+
+        HistoryListing listing = golden.listing();
+
+        assertEquals(List.of(), listing.windows());
+        Gap gap = listing.gaps().getFirst();
+        assertEquals(24, gap.last());
+        assertTrue(gap.why().startsWith("only backup " + BEHIND + " leads to revision 24, and "), gap.why());
     }
 }

@@ -36,6 +36,16 @@ public enum Kin {
         return branched ? BRANCHED : SAME;
     }
 
+    /** What speaks against a backup, as a clause whose subject is that. */
+    String words() {
+        return switch (this) {
+            case SAME -> "is of that store as far as anybody knows";
+            case BEHIND -> "was taken when more had been recorded than it holds";
+            case BRANCHED -> "tells of another timeline";
+            case OTHER -> "is of another store";
+        };
+    }
+
     /** Whether rows alone can tell: it is made of where nothing else leads there, and held against what was recorded. */
     public boolean isDoubtful() {
         return this == BEHIND || this == BRANCHED;

@@ -33,6 +33,7 @@ public final class PointPlanner {
     private final List<BackupId> bases;
     private final List<BackupId> ahead;
     private final Stores stores;
+    private final Predicate<Kin> standingIn;
     private final NavigableMap<BackupId, SortedSet<PackId>> timelines = new TreeMap<>();
     private final Map<BackupId, Long> lasts = new HashMap<>();
 
@@ -58,7 +59,12 @@ public final class PointPlanner {
     }
 
     PointPlanner(DatedBackups bases, Collection<PackPlace> packs, Stores stores) {
+        this(bases, packs, stores, Kin::isDoubtful);
+    }
+
+    private PointPlanner(DatedBackups bases, Collection<PackPlace> packs, Stores stores, Predicate<Kin> standingIn) {
         this.stores = stores;
+        this.standingIn = standingIn;
         this.ahead = bases.descending(false);
         this.bases =
                 Stream.concat(bases.descending(true).stream(), ahead.stream()).toList();
@@ -66,6 +72,11 @@ public final class PointPlanner {
             timelines.computeIfAbsent(place.timeline(), _ -> new TreeSet<>()).add(place.pack());
             lasts.merge(place.timeline(), place.pack().last(), Math::max);
         });
+    }
+
+    /** One for which no backup that is doubted stands in where there is no other: what leads on from such a one may be another store. */
+    static PointPlanner ofUndoubted(DatedBackups bases, Collection<PackPlace> packs, Stores stores) {
+        return new PointPlanner(bases, packs, stores, _ -> false);
     }
 
     /**
@@ -114,7 +125,15 @@ public final class PointPlanner {
      */
     public Optional<PointPlan> within(BackupId timeline, long revision) {
         return within(timeline, revision, basesOf(timeline))
-                .or(() -> within(timeline, revision, held(timeline, Kin::isDoubtful)));
+                .or(() -> within(timeline, revision, held(timeline, standingIn)));
+    }
+
+    /** Why a revision of a timeline may turn out not to be there, a sentence; empty if no backup that is doubted leads to it. */
+    public Optional<String> doubt(BackupId timeline, long revision) {
+        return within(timeline, revision, held(timeline, Kin::isDoubtful))
+                .map(PointPlan::base)
+                .map(base -> "only backup " + base + " leads to revision " + revision + ", and that "
+                        + stores.kin(timeline, base).words() + ": '--rev' holds it against what was recorded");
     }
 
     private Optional<PointPlan> within(BackupId timeline, long revision, List<BackupId> among) {
@@ -141,7 +160,7 @@ public final class PointPlanner {
      */
     public List<BackupId> basesOf(BackupId timeline) {
         List<BackupId> same = held(timeline, kin -> kin == Kin.SAME);
-        return same.isEmpty() ? held(timeline, Kin::isDoubtful) : same;
+        return same.isEmpty() ? held(timeline, standingIn) : same;
     }
 
     /** The backups of revisions that a timeline holds, taken while it was recorded: those of its store and those that may be. */

@@ -118,11 +118,11 @@ public final class UsablePacks {
         }
     }
 
-    /** Of some of the packs, when it is known of each backup that carries something whether it goes with its history. */
+    /** Of some of the packs, and of the backups of which nothing speaks against what they carry. */
     public PointPlanner planner(Collection<PackPlace> usable) throws OperationException {
-        PointPlanner planned = new PointPlanner(bases, usable, stores);
+        PointPlanner planned = PointPlanner.ofUndoubted(bases, usable, stores);
         while (isLearnt(planned)) {
-            planned = new PointPlanner(bases, usable, stores);
+            planned = PointPlanner.ofUndoubted(bases, usable, stores);
         }
         return planned;
     }

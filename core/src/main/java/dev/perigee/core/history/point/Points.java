@@ -115,7 +115,7 @@ public final class Points {
         return listing.warnings().stream().filter(SinkFailure::isSilence).findFirst();
     }
 
-    /** Of some of the packs, by all that can be found out of the backups that carry something. */
+    /** Of some of the packs, and of the backups of which nothing that can be found out speaks against what they carry. */
     public PointPlanner planner(Collection<PackPlace> usable) throws OperationException {
         return packs.planner(usable);
     }
