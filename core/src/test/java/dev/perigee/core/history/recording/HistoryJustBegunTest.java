@@ -78,10 +78,7 @@ class HistoryJustBegunTest {
             Workload workload = new Workload(member, 7);
             workload.run(20);
             Thread recorder = cluster.record(etcd);
-            Eventually.eventually(
-                    RecordedCluster.SOON,
-                    "the timeline has begun",
-                    () -> standings.stream().anyMatch(each -> each.timeline().isPresent()));
+            awaitBegun(standings);
             RecordedCluster.end(recorder);
             workload.run(10);
             HashKv whileDown = workload.hash();
@@ -96,6 +93,41 @@ class HistoryJustBegunTest {
             assertEquals(1, cluster.bases().size());
             assertEquals(List.of(), cluster.listing().gaps());
         }
+    }
+
+    /** It has come as far again, so that its rows alone tell. */
+    @Test
+    void aHistoryOfWhichNothingWasRecordedYetEndsIfAnOlderStateWasPutBackAndWrittenOnMeanwhile() throws Exception {
+        try (RealEtcd etcd = RealEtcd.start("3.6")) {
+            etcd.etcdctl("put", "k", "before").orFail();
+            etcd.stop();
+            OlderState older = OlderState.of(etcd, dir.resolve("older"));
+            etcd.restart();
+            etcd.etcdctl("put", "k", "lost").orFail();
+            Queue<HistoryStanding> standings = new ConcurrentLinkedQueue<>();
+            RecordedCluster cluster = new RecordedCluster(dir.resolve("state"), standings::add);
+            Thread recorder = cluster.record(etcd);
+            awaitBegun(standings);
+            RecordedCluster.end(recorder);
+            older.putBack(etcd);
+            etcd.etcdctl("put", "k", "written since").orFail();
+            recorder = cluster.record(etcd);
+            cluster.awaitBases(2);
+            RecordedCluster.end(recorder);
+
+            List<Long> revisions = cluster.bases().stream()
+                    .map(base -> base.facts().revision())
+                    .distinct()
+                    .toList();
+            assertEquals(1, revisions.size(), "as far as " + revisions);
+        }
+    }
+
+    private static void awaitBegun(Queue<HistoryStanding> standings) {
+        Eventually.eventually(
+                RecordedCluster.SOON,
+                "the timeline has begun",
+                () -> standings.stream().anyMatch(each -> each.timeline().isPresent()));
     }
 
     /** Does something beside, and else nothing. */

@@ -17,18 +17,14 @@ import dev.perigee.etcd.client.EtcdException;
 import dev.perigee.etcd.client.HashKv;
 import dev.perigee.test.servers.Eventually;
 import dev.perigee.test.servers.RealEtcd;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,10 +192,10 @@ class RecorderTest {
 
     @Test
     void anOlderStateThatWasPutBackAndWrittenOnBeginsAnotherTimeline() throws Exception {
-        Path kept = dir.resolve("kept");
         HashKv before;
         HashKv after;
         try (RealEtcd etcd = RealEtcd.start("3.6", "--initial-cluster-token=one")) {
+            OlderState kept;
             try (EtcdConnection member = RecordedCluster.connect(etcd)) {
                 Workload workload = new Workload(member, 21);
                 workload.run(10);
@@ -207,7 +203,7 @@ class RecorderTest {
                 cluster.awaitBases(1);
                 workload.run(5);
                 etcd.stop();
-                copy(etcd.dataDir(), kept);
+                kept = OlderState.of(etcd, dir.resolve("kept"));
                 RecordedCluster.end(recorder);
             }
             etcd.restart();
@@ -220,9 +216,7 @@ class RecorderTest {
                 cluster.awaitRecorded(before.revision());
                 RecordedCluster.end(recorder);
             }
-            etcd.stop();
-            replace(kept, etcd.dataDir());
-            etcd.restart();
+            kept.putBack(etcd);
             etcd.awaitHealthy();
             try (EtcdConnection member = RecordedCluster.connect(etcd)) {
                 Workload workload = new Workload(member, 23);
@@ -266,26 +260,6 @@ class RecorderTest {
 
             cluster.assertMade(last);
             assertEquals(List.of(), cluster.listing().gaps());
-        }
-    }
-
-    private static void replace(Path from, Path to) throws IOException {
-        try (Stream<Path> old = Files.walk(to)) {
-            old.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
-        copy(from, to);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
         }
     }
 
