@@ -103,10 +103,15 @@ public final class Signals {
 
     /** Says whether one has come already. */
     private synchronized boolean takesHangUps(Consumer<String> told) {
-        boolean waits = hungUp;
+        boolean waits = isHungUp();
         hungUp = false;
         hangUps = Optional.of(told);
         return waits;
+    }
+
+    /** Whether a SIGHUP waits for who takes it. */
+    synchronized boolean isHungUp() {
+        return hungUp;
     }
 
     private void hungUp(String signal) {

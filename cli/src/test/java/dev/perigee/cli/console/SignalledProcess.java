@@ -12,6 +12,7 @@ final class SignalledProcess {
     public static void main(String[] arguments) throws InterruptedException {
         Signals signals = Signals.interrupting(Thread.currentThread());
         Signal.raise(new Signal("HUP"));
+        awaitNoted(signals);
         CountDownLatch taken = new CountDownLatch(1);
         if (arguments.length > 0) {
             signals.onHangUp(signal -> taken.countDown());
@@ -23,6 +24,13 @@ final class SignalledProcess {
             signals.finish(0);
         } catch (InterruptedException e) {
             signals.finish(5);
+        }
+    }
+
+    /** A signal is heard on a thread of its own: else its taker might be there first. */
+    private static void awaitNoted(Signals signals) {
+        while (!signals.isHungUp()) {
+            Thread.onSpinWait();
         }
     }
 }
