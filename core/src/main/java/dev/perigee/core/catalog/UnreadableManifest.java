@@ -12,7 +12,7 @@ public final class UnreadableManifest extends OperationException {
 
     /** What to do about a record that the sink gives to others only. */
     public static final String DENIED_CURE =
-            "somebody else has stored it, such as root in a directory: let this user read it, as chown does, or these credentials";
+            "somebody else has stored it: in a directory let this user read it, as chown does; in a store, these credentials";
 
     private UnreadableManifest(Outcome outcome, String message, Optional<String> hint, Optional<Throwable> cause) {
         super(outcome, message, hint, cause);

@@ -44,7 +44,7 @@ public record SharedName(Archive archive, Contemporaries contemporaries) {
     }
 
     private static String words(Span span) {
-        return "etcd's " + Long.toHexString(span.cluster()) + ", in the history of " + span.timeline() + " to "
+        return "etcd cluster " + Long.toHexString(span.cluster()) + ", in the history of " + span.timeline() + " to "
                 + span.last();
     }
 }

@@ -142,8 +142,8 @@ record PointMaker(
     }
 
     private static String uncompared(PointPlan.FromPacks plan) {
-        return "no pack that " + plan.base() + " could be held against can be had: nobody can tell whether it is of the"
-                + " history of " + plan.timeline();
+        return "there is nothing that " + plan.base() + " could be held against, since no pack can be had, or it was"
+                + " compacted beyond them: nobody can tell whether it is of the history of " + plan.timeline();
     }
 
     private List<String> doubts(PointPlan.FromPacks plan) throws OperationException {
