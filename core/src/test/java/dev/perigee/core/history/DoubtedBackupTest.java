@@ -1,12 +1,12 @@
 package dev.perigee.core.history;
 
-import dev.perigee.core.history.point.Points;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.HistoryListing.Gap;
+import dev.perigee.core.history.point.Points;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import java.nio.file.Files;

@@ -131,8 +131,7 @@ class OverlappingHistoriesTest {
                 .run(TIMELINE, Depth.QUICK, Set.of("golden"));
 
         String told = golden.listing().problems().getFirst().text();
-        assertTrue(
-                told.startsWith("2 clusters are recorded under the name 'prod': etcd cluster badf00d, in"), told);
+        assertTrue(told.startsWith("2 clusters are recorded under the name 'prod': etcd cluster badf00d, in"), told);
         assertTrue(told.contains("; give each a name of its own in the configuration"), told);
         assertEquals(List.of(new ProgressEvent.Warning(told)), List.copyOf(golden.bench().events));
         assertEquals(Outcome.OK, golden.listing().outcome());

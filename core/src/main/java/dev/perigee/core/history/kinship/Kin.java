@@ -37,7 +37,7 @@ public enum Kin {
     }
 
     /** What speaks against a backup, as a clause whose subject is that. */
-    String words() {
+    public String words() {
         return switch (this) {
             case SAME -> "is of that store as far as anybody knows";
             case BEHIND -> "was taken when more had been recorded than it holds";

@@ -164,7 +164,7 @@ public final class PointPlanner {
     }
 
     /** The backups of revisions that a timeline holds, taken while it was recorded: those of its store and those that may be. */
-    List<BackupId> takenDuring(BackupId timeline) {
+    public List<BackupId> takenDuring(BackupId timeline) {
         return held(timeline, kin -> kin != Kin.OTHER);
     }
 
