@@ -41,13 +41,16 @@ record TimelinePacks(
         return read == null ? archive.record(place) : Optional.of(read);
     }
 
-    /** What the first pack says of the timeline before. */
+    /** What the first pack says of the timeline before: none of that one's revisions is missing where another store came. */
     Optional<Gap> beginning() throws OperationException {
         List<PackPlace> places = places();
         Optional<Follows> follows =
                 places.isEmpty() ? Optional.empty() : record(places.getFirst()).flatMap(PackRecord::follows);
-        return follows.map(
-                before -> new Gap(before.timeline(), before.last() + 1, timeline.revision() - 1, before.why()));
+        return follows.map(before -> new Gap(
+                before.timeline(),
+                before.last() + 1,
+                before.missingUpTo(timeline),
+                before.why()));
     }
 
     /** The newest first. */

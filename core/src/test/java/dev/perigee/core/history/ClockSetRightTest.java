@@ -76,7 +76,7 @@ class ClockSetRightTest {
         Instant seen = farAhead.time().plusSeconds(10);
         golden.copyTheBackup(farAhead);
         golden.write(farAhead, GoldenCopy.FIRST, new PackId(3, 9, 0xaa), new Moment(9, seen));
-        golden.follow(new PackRecord.Follows(farAhead, 9, "the clock was put back"));
+        golden.follow(new PackRecord.Follows(farAhead, 9, "the clock was put back", false));
 
         assertEquals(24, golden.revisionAt(seen.plusSeconds(60)));
         assertEquals(24, golden.listing().farthest().orElseThrow().last());

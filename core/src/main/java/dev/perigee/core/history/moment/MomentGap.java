@@ -1,5 +1,6 @@
 package dev.perigee.core.history.moment;
 
+import dev.perigee.core.history.plan.PointPlanner;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.archive.Archive;
 import dev.perigee.core.history.archive.Records;
@@ -73,15 +74,24 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
         return within ? Optional.of("packs are missing") : followed();
     }
 
-    /** What the next history says of how this one ended, unless nothing was written between them. */
+    /** What the next history says of how this one ended, unless nothing of this store was written between them. */
     private Optional<String> followed() throws OperationException {
-        Optional<PackPlace> first = packs.planner()
-                .next(timeline)
-                .filter(later -> later.revision() > next())
-                .flatMap(later -> archive.places(later).stream().findFirst());
+        Optional<BackupId> later = packs.planner().next(timeline);
+        return behind(timeline, archive, packs.planner())
+                .filter(follows -> follows.missingUpTo(later.orElseThrow()) >= next())
+                .map(Follows::why);
+    }
+
+    /** What the next history says of how one ended; empty if none has begun that tells. */
+    static Optional<Follows> behind(BackupId timeline, Archive archive, PointPlanner planner)
+            throws OperationException {
+        Optional<PackPlace> first =
+                planner.next(timeline).flatMap(later -> archive.places(later).stream().findFirst());
         return first.isEmpty()
                 ? Optional.empty()
-                : archive.record(first.get()).flatMap(PackRecord::follows).map(Follows::why);
+                : archive.record(first.get())
+                        .flatMap(PackRecord::follows)
+                        .filter(follows -> follows.timeline().equals(timeline));
     }
 
     private OperationException missing(String why) {

@@ -158,11 +158,15 @@ public record NearbyMoments(UsablePacks packs, Archive archive, Predicate<Backup
     /** What a person must know who asks for a time between the end of a history and the next backup. */
     public Optional<String> ended(BackupId timeline, Moment moment, Instant asked) throws OperationException {
         Optional<BackupId> next = isBehind(timeline, moment, asked) ? packs.next(asked) : Optional.empty();
-        return next.isEmpty()
-                ? Optional.empty()
-                : Optional.of("the history ends at " + moment.time()
-                        + ", before the time asked for, and what was written"
-                        + " behind it isn't kept; the next that can be restored is " + option(next.get()));
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = MomentGap.behind(timeline, archive, packs.planner())
+                .map(follows -> " (" + follows.why() + ")")
+                .orElse("");
+        return Optional.of("the history ends at " + moment.time() + ", before the time asked for" + why
+                + ", and what was written behind it isn't kept; the next that can be restored is "
+                + option(next.get()));
     }
 
     /**

@@ -103,11 +103,11 @@ public final class PackJson {
     }
 
     private static JsonObject follows(Follows follows) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("timeline", follows.timeline().toString())
                 .put("last", follows.last())
-                .put("why", follows.why())
-                .build();
+                .put("why", follows.why());
+        return (follows.ofAnotherStore() ? json.put("otherStore", true) : json).build();
     }
 
     /**
@@ -175,7 +175,11 @@ public final class PackJson {
     }
 
     private static Follows readFollows(JsonObject json) throws JsonException {
-        return new Follows(timeline(json), number(json, "last"), string(json, "why"));
+        return new Follows(
+                timeline(json),
+                number(json, "last"),
+                string(json, "why"),
+                json.bool("otherStore").orElse(false));
     }
 
     private static BackupId timeline(JsonObject json) throws JsonException {

@@ -156,8 +156,20 @@ public record PackRecord(
      * @param timeline the one before
      * @param last its last revision
      * @param why why it ended, a sentence
+     * @param ofAnotherStore whether what came behind it is known to be another store, so that nothing is missing between their revisions
      */
-    public record Follows(BackupId timeline, long last, String why) {}
+    public record Follows(BackupId timeline, long last, String why, boolean ofAnotherStore) {
+
+        /**
+         * How far revisions of it are missing.
+         *
+         * @param begun the backup that the next history began with
+         * @return the last one that is; not above {@link #last} if none is
+         */
+        public long missingUpTo(BackupId begun) {
+            return ofAnotherStore ? last : begun.revision() - 1;
+        }
+    }
 
     /**
      * The same pack, of which more is known.

@@ -73,7 +73,8 @@ public record RecordedTimeline(
         until.ifPresent(time -> json.put("until", time.toString()));
         follows.ifPresent(before -> json.put("follows", before.timeline().toString())
                 .put("followsLast", before.last())
-                .put("followsWhy", before.why()));
+                .put("followsWhy", before.why())
+                .put("followsOtherStore", before.ofAnotherStore()));
         return Json.write(json.build()).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -90,7 +91,8 @@ public record RecordedTimeline(
                         : Optional.of(new Follows(
                                 id(before),
                                 number(json, "followsLast"),
-                                json.string("followsWhy").orElse(""))),
+                                json.string("followsWhy").orElse(""),
+                                json.bool("followsOtherStore").orElse(false))),
                 RepeatedTimesJson.read(json),
                 json.string("until").isEmpty()
                         ? Optional.empty()

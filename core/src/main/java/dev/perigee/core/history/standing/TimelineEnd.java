@@ -36,6 +36,15 @@ public enum TimelineEnd {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Whether what comes behind it is known to be another store.
+     *
+     * @return false also where nobody knows
+     */
+    public boolean isOfAnotherStore() {
+        return this == OTHER_CLUSTER || this == WENT_BACK || this == TOLD_OTHERWISE;
+    }
+
     static Optional<TimelineEnd> of(String word) {
         return Stream.of(values()).filter(end -> end.word().equals(word)).findFirst();
     }

@@ -193,7 +193,7 @@ class GoldenSignedTest {
                 bench,
                 dir.resolve("second"),
                 10,
-                Optional.of(new Follows(first.base(), first.last(), "an older state was put back")),
+                Optional.of(new Follows(first.base(), first.last(), "an older state was put back", true)),
                 said);
         Files.write(GOLDEN.resolve("said.txt"), said);
     }

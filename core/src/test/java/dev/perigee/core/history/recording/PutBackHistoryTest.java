@@ -12,8 +12,9 @@ import dev.perigee.core.copies.Sought;
 import dev.perigee.core.copies.Verify.Depth;
 import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.history.HistoryBehind;
-import dev.perigee.core.history.ProvePacks;
+import dev.perigee.core.history.HistoryListing;
 import dev.perigee.core.history.point.Points;
+import dev.perigee.core.history.ProvePacks;
 import dev.perigee.core.history.standing.StandingListener;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -309,5 +310,33 @@ class PutBackHistoryTest {
         ofAnotherCluster();
 
         assertEquals(Optional.empty(), recorded.points().at(Instant.now()));
+    }
+
+    /** Nobody recorded while the older state was put back and written beyond all that was recorded. */
+    private Thread recordTheOvertakingState() throws Exception {
+        putBackTheOlderState();
+        for (long revision = 2; revision < lost.revision() + MORE; revision++) {
+            put("k", "written since " + revision);
+        }
+        recorded.setAhead(Duration.ZERO);
+        Thread recorder = recorded.record(etcd);
+        recorded.awaitBases(2);
+        put("k", "recorded since");
+        recorded.awaitRecordedBeyond(lost.revision() + MORE);
+        return recorder;
+    }
+
+    @Test
+    void theEndOfAHistoryIsMadeThoughAnotherStoreHasOvertakenItByThen() throws Exception {
+        Instant then = Instant.now();
+        RecordedCluster.end(recordTheOvertakingState());
+
+        Points.Point point = recorded.points().at(then).orElseThrow();
+
+        assertMade(recorded.points(), point);
+        assertTrue(point.warnings().toString().contains("revision 3 is another one than was recorded"), point.warnings() + "");
+        assertEquals(
+                List.of(Optional.empty()),
+                recorded.listing().gaps().stream().map(HistoryListing.Gap::end).toList());
     }
 }

@@ -98,7 +98,7 @@ class OldPacksTest {
     @Test
     void aHistoryStaysThatBeganWhenTheClockOfTheOneBeforeItWasSetRight() throws Exception {
         recordFrom(PUT_BACK);
-        golden.follow(new PackRecord.Follows(PUT_BACK, 8, "the clock was put back"));
+        golden.follow(new PackRecord.Follows(PUT_BACK, 8, "the clock was put back", false));
 
         assertEquals(List.of(), removable(LATER));
     }
