@@ -211,10 +211,11 @@ public final class Daemon {
             fleet.leave();
             announcements.tell(new DaemonStopping(clock.instant()));
             supervision.stopping("ends; running: " + loops.running());
-            recordings.end();
+            recordings.leave();
             runner.end();
             loops.backups().all().forEach(JobLoop::sendAway);
             end();
+            recordings.end();
         } finally {
             fleet.end();
             front.ifPresent(HttpFront::close);

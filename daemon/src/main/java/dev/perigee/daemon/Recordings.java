@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,6 +36,7 @@ final class Recordings {
     private final Sleeper sleeper;
     private final HistoryAlarm alarm;
     private final Map<String, Running> running = new HashMap<>();
+    private final Set<CompletableFuture<RunEnded>> bases = ConcurrentHashMap.newKeySet();
     private final Set<String> stopped = new HashSet<>();
     private List<Job> wanted = List.of();
     private boolean ended;
@@ -99,8 +101,8 @@ final class Recordings {
                             ? "job {0}: its history is stopped for the new configuration, and waits until that has ended"
                             : "job {0}: its history is recorded here no more",
                     name);
+            each.thread().interrupt(); // once: whoever is interrupted again has no time left for what is open
         }
-        each.thread().interrupt();
     }
 
     /** Before anything begins: what was so before the start is nothing new. */
@@ -138,6 +140,7 @@ final class Recordings {
             sleeper.sleep(PATIENCE);
             run = ask.apply(job);
         }
+        bases.add(run.get());
         try {
             RunEnded end = run.get().get();
             return end.backup()
@@ -150,19 +153,27 @@ final class Recordings {
         } catch (CancellationException | ExecutionException e) {
             throw new OperationException(
                     Outcome.INTERRUPTED, "the backup that the history begins with was not made", e);
+        } finally {
+            bases.remove(run.get());
         }
     }
 
-    /** What is whole by now is in the spool when this returns. */
+    /** Has all of them end, each with the backup that it begins with if that is underway. */
+    synchronized void leave() {
+        ended = true;
+        running.values().forEach(each -> each.thread().interrupt());
+    }
+
+    /** When no run is underway any more. What is whole by now is in the spool when this returns. */
     void end() throws InterruptedException {
         List<Running> last;
         synchronized (this) {
-            ended = true;
             last = List.copyOf(running.values());
         }
-        last.forEach(each -> each.thread().interrupt());
         for (Running each : last) {
-            each.thread().join();
+            do {
+                bases.forEach(run -> run.cancel(false)); // that doesn't react to its interruption
+            } while (!each.thread().join(PATIENCE));
         }
     }
 }

@@ -10,12 +10,15 @@ import dev.perigee.core.engine.ReloadRequest.Reload;
 import dev.perigee.core.fleet.Fence;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.outcome.Approval;
+import dev.perigee.core.outcome.OperationException;
+import dev.perigee.daemon.event.DaemonEvent.RunEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,7 @@ class RecordingsTest extends DaemonFixture {
         @Override
         public void record(Job job, RecordRequest.Bases bases) {
             heard.add("begin " + flush(job));
+            run.ifPresent(_ -> heard.add(awaited(bases)));
             try {
                 Thread.sleep(Duration.ofHours(1));
             } catch (InterruptedException e) {
@@ -57,13 +61,27 @@ class RecordingsTest extends DaemonFixture {
     };
 
     private Recordings recordings;
+    private Optional<CompletableFuture<RunEnded>> run = Optional.empty();
+
+    /** As a recorder does, however often it is told to end. */
+    private static String awaited(RecordRequest.Bases bases) {
+        CompletableFuture<String> end = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                end.complete("taken of " + bases.take());
+            } catch (OperationException | InterruptedException e) {
+                end.complete(String.valueOf(e.getMessage()));
+            }
+        });
+        return end.join();
+    }
 
     @BeforeEach
     void begin() {
         recordings = new Recordings(
                 runner,
                 ours::contains,
-                job -> Optional.empty(),
+                job -> run,
                 pause -> {},
                 new HistoryAlarm(Instant::now, new ToldStands(state.resolve("jobs")), event -> {}));
     }
@@ -97,6 +115,7 @@ class RecordingsTest extends DaemonFixture {
 
         assertEquals("end a 5", next());
         assertEquals("begin a 7", next());
+        recordings.leave();
         recordings.end();
         assertEquals("end a 7", next());
         assertEquals(0, heard.size());
@@ -114,9 +133,26 @@ class RecordingsTest extends DaemonFixture {
 
         assertEquals("end a 5", next());
         assertEquals("begin a 5", next());
+        recordings.leave();
         recordings.end();
         assertEquals("end a 5", next());
         assertEquals(0, heard.size());
+    }
+
+    /** The daemon has given it all its grace by then. */
+    @Test
+    void theEndWaitsForNoBackupThatDoesntReactToItsInterruption() throws Exception {
+        CompletableFuture<RunEnded> stuck = new CompletableFuture<>();
+        run = Optional.of(stuck);
+        ours.add("a");
+        recordings.follow(List.of(job("a", 5)), false);
+        assertEquals("begin a 5", next());
+
+        recordings.leave();
+        recordings.end();
+
+        assertEquals("the backup that the history begins with was not made", next());
+        assertEquals("end a 5", next());
     }
 
     @Test
@@ -131,6 +167,7 @@ class RecordingsTest extends DaemonFixture {
         ours.remove("a");
         recordings.look();
         assertEquals("end a 5", next());
+        recordings.leave();
         recordings.end();
         assertEquals("end b 5", next());
 

@@ -2,6 +2,7 @@ package dev.perigee.core.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -23,7 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are whole or absent, also after a power cut. */
+/**
+ * Files that are whole or absent, also after a power cut. Whoever is interrupted, even while a file is written, still gets it written, and
+ * stays interrupted.
+ */
 public final class DurableFile {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -191,6 +195,10 @@ public final class DurableFile {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
+        unbroken(() -> writeOnce(file, bytes));
+    }
+
+    private static void writeOnce(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + "-" + REPLACED.incrementAndGet() + PART);
         try (PartFile _ = new PartFile(part)) { // on a full disk, each try would leave one
@@ -199,6 +207,35 @@ public final class DurableFile {
                 channel.force(true);
             }
             publish(part, file);
+        }
+    }
+
+    /** Something that can be done again. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** An interrupt closes a channel, whatever is being done with it. */
+    private static void unbroken(Step step) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!isDone(step)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isDone(Step step) throws IOException {
+        try {
+            step.run();
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 
@@ -251,8 +288,10 @@ public final class DurableFile {
             return;
         }
         StandardOpenOption how = directory ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        }
+        unbroken(() -> {
+            try (FileChannel channel = FileChannel.open(path, how)) {
+                channel.force(true);
+            }
+        });
     }
 }

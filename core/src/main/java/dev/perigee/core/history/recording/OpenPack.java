@@ -9,9 +9,8 @@ import dev.perigee.core.history.spool.Tail;
 import dev.perigee.etcd.format.mvcc.RowBytes;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,7 @@ final class OpenPack implements AutoCloseable {
     private static final Duration FINEST = Duration.ofSeconds(1);
 
     private final Path file;
-    private final FileChannel channel;
+    private final FileOutputStream disk;
     private final DataOutputStream out;
     private final List<Moment> moments = new ArrayList<>();
     private final Set<Long> leases = new LinkedHashSet<>();
@@ -39,21 +38,22 @@ final class OpenPack implements AutoCloseable {
     private long bytes;
     private boolean whole = true;
 
-    private OpenPack(Path file, FileChannel channel, Instant begun) throws IOException {
+    private OpenPack(Path file, FileOutputStream disk, Instant begun) throws IOException {
         this.file = file;
-        this.channel = channel;
+        this.disk = disk;
         this.begun = begun;
-        this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
+        this.out = new DataOutputStream(new BufferedOutputStream(disk, BUFFER));
         PackRows.begin(out);
     }
 
-    /** Begins a pack in the place of one that nobody closed. */
+    /** Begins a pack in the place of one that nobody closed: no interrupt closes the file, as it would a channel. */
     static OpenPack begin(Path file, Instant now) throws IOException {
-        FileChannel channel = DurableFile.create(file);
+        DurableFile.create(file).close();
+        FileOutputStream disk = new FileOutputStream(file.toFile());
         try {
-            return new OpenPack(file, channel, now);
+            return new OpenPack(file, disk, now);
         } catch (IOException e) {
-            channel.close();
+            disk.close();
             throw e;
         }
     }
@@ -119,8 +119,8 @@ final class OpenPack implements AutoCloseable {
     Content finish(int nonce, RepeatedTimes repeated) throws IOException {
         whole = false; // on a full disk some of it is written, and would be twice
         out.flush();
-        channel.force(true);
-        channel.close();
+        disk.getFD().sync();
+        disk.close();
         return new Content(
                 file,
                 new PackId(first, moments.getLast().revision(), nonce),
@@ -139,8 +139,8 @@ final class OpenPack implements AutoCloseable {
     /** Throws it away, unless it was finished. */
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            channel.close();
+        if (disk.getFD().valid()) {
+            disk.close();
             Files.deleteIfExists(file);
         }
     }

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /** Records from one member, for as long as the connection holds. Used once, by one thread. */
 final class Recording {
@@ -153,8 +152,10 @@ final class Recording {
                     lookAtSilence();
                 }
             }
-        } catch (InterruptedException e) {
-            beginAtTheEnd();
+        } catch (InterruptedException | IOException | OperationException e) {
+            if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+                beginAtTheEnd();
+            }
             throw e;
         } finally {
             leave(open);
@@ -232,10 +233,13 @@ final class Recording {
         return goesOn;
     }
 
-    /** A backup that came meanwhile begins a timeline: else nothing would tell that what follows it isn't recorded. */
+    /**
+     * A backup that is being taken begins a timeline all the same: else nothing would tell that what follows it isn't recorded. Whoever
+     * takes it ends it, too, when everything is to end.
+     */
     private void beginAtTheEnd() throws IOException {
-        Optional<Manifest> taken = base.filter(future -> future.state() == Future.State.SUCCESS)
-                .map(Future::resultNow)
+        Optional<Manifest> taken = base.flatMap(
+                        future -> future.handle((manifest, _) -> Optional.ofNullable(manifest)).join())
                 .filter(manifest -> manifest.cluster().id() == cluster);
         if (taken.isPresent()) {
             begun(taken.get());
@@ -279,16 +283,10 @@ final class Recording {
         listener.closed(open.finish(timing.random().nextInt(), times.repeated()));
     }
 
-    /** An interrupt must not close the file that is being finished. */
     private void leave(OpenPack open) throws IOException {
-        boolean interrupted = Thread.interrupted();
         try (open) {
             if (timeline.isPresent() && !open.isEmpty() && !log.isWithinRevision() && open.isWhole()) {
                 close(open);
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

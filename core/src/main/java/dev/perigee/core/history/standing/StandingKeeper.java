@@ -9,7 +9,6 @@ import dev.perigee.core.history.standing.HistoryStanding.State;
 import dev.perigee.core.history.standing.HistoryStanding.Stored;
 import dev.perigee.core.logging.LateLogger;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -282,11 +281,8 @@ public final class StandingKeeper {
 
     /** Also what an interrupted thread has to say last. */
     private void write(HistoryStanding standing) {
-        boolean interrupted = Thread.interrupted();
         try {
-            while (!isWritten(standing)) {
-                interrupted |= Thread.interrupted();
-            }
+            file.write(standing);
             failing = false;
         } catch (IOException e) {
             if (!failing) {
@@ -296,20 +292,6 @@ public final class StandingKeeper {
                         e.toString());
             }
             failing = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Whoever is interrupted meanwhile writes again, with nothing to break it off. */
-    private boolean isWritten(HistoryStanding standing) throws IOException {
-        try {
-            file.write(standing);
-            return true;
-        } catch (ClosedByInterruptException e) {
-            return false;
         }
     }
 

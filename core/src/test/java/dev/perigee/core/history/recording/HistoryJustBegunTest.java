@@ -58,7 +58,7 @@ class HistoryJustBegunTest {
                     Optional.empty(),
                     Optional.of(base),
                     new ClockEnds(Timing.system()),
-                    new Told(() -> {
+                    new Beside(() -> {
                         base.complete(backup);
                         Thread.currentThread().interrupt();
                     }));
@@ -128,31 +128,5 @@ class HistoryJustBegunTest {
                 RecordedCluster.SOON,
                 "the timeline has begun",
                 () -> standings.stream().anyMatch(each -> each.timeline().isPresent()));
-    }
-
-    /** Does something beside, and else nothing. */
-    private record Told(Runnable aside) implements Recording.Listener {
-
-        @Override
-        public void recorded() {}
-
-        @Override
-        public void closed(OpenPack.Content content) {}
-
-        @Override
-        public Optional<String> refuted() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void beside() {
-            aside.run();
-        }
-
-        @Override
-        public void repeats(Instant time, Instant told) {}
-
-        @Override
-        public void auth(long revision) {}
     }
 }
