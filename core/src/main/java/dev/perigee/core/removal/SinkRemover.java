@@ -12,8 +12,10 @@ import dev.perigee.core.catalog.UnreadableManifest;
 import dev.perigee.core.copies.CopyVerifier;
 import dev.perigee.core.copies.Verify;
 import dev.perigee.core.copies.VerifyResult;
+import dev.perigee.core.history.pack.PackPlace;
 import dev.perigee.core.history.pack.PackShelf;
 import dev.perigee.core.history.thinning.Thinning;
+import dev.perigee.core.history.spool.RecordedTimeline;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.SinkFailure;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,18 +93,35 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
     }
 
     /** A backup stays as long as packs lie here that are worth nothing without it. */
-    private List<Line> withHistory(List<Line> lines, List<StoredCopy> copies) throws SinkException {
+    private List<Line> withHistory(List<Line> lines, List<StoredCopy> copies)
+            throws SinkException, OperationException {
         boolean recordable = lines.stream().anyMatch(line -> isBackupToRemove(line) && line.id() instanceof SnapshotId);
         if (!recordable) {
             return lines;
         }
         PackShelf shelf = new PackShelf(catalog.sink(), catalog.cluster(), environment.seals());
-        Set<BackupId> needed = Set.copyOf(Thinning.of(copies, shelf.whole()).needed());
+        Set<BackupId> needed = needed(copies, shelf.whole());
         return lines.stream()
                 .map(line -> isBackupToRemove(line) && needed.contains(line.id())
                         ? new Line(line.id(), Optional.empty(), false, "the history behind it is kept")
                         : line)
                 .toList();
+    }
+
+    /** What packs stand on that lie here, and what those will stand on that are still to come of a history that has just begun. */
+    private Set<BackupId> needed(List<StoredCopy> copies, Collection<PackPlace> packs) throws OperationException {
+        Set<BackupId> needed = new HashSet<>(Thinning.of(copies, packs).needed());
+        Path history = environment.state().history();
+        try {
+            for (RecordedTimeline timeline : RecordedTimeline.all(history)) {
+                if (packs.stream().noneMatch(pack -> pack.timeline().equals(timeline.base()))) {
+                    needed.add(timeline.base());
+                }
+            }
+        } catch (IOException e) {
+            throw OperationException.ofDisk("can't tell which backups histories begin with in " + history, e);
+        }
+        return needed;
     }
 
     private static boolean isBackupToRemove(Line line) {

@@ -317,7 +317,7 @@ public final class Recorder {
             warn("the history can't begin: " + why);
             return;
         }
-        spool.end(new Follows(timeline.get().base(), timeline.get().last(), why, end.isOfAnotherStore()));
+        spool.end(timeline.get().followed(why, end.isOfAnotherStore()));
         spool.notes().newcomers().receive();
         standing.lost(new Lost(
                 environment.timing().clock().instant(),

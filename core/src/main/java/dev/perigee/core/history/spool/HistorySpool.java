@@ -7,16 +7,14 @@ import dev.perigee.core.disk.DurableFile;
 import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.history.pack.PackId;
 import dev.perigee.core.history.pack.PackPlace;
-import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.PackRecord.Follows;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.standing.StandingKeeper;
 import dev.perigee.core.logging.LateLogger;
 import dev.perigee.core.words.FailureWords;
-import dev.perigee.etcd.format.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -44,7 +42,6 @@ public final class HistorySpool {
     public static final String JOINED = ".joined";
 
     private static final System.Logger LOG = LateLogger.of(HistorySpool.class);
-    private static final String TIMELINE = "timeline.json";
     private static final String ENDED = "ended.json";
 
     private final Path directory;
@@ -114,22 +111,11 @@ public final class HistorySpool {
     /** What is being recorded, up to its last closed pack; empty if nothing is. */
     public synchronized Optional<RecordedTimeline> timeline() throws IOException {
         note();
-        return read(TIMELINE);
-    }
-
-    private Optional<RecordedTimeline> read(String name) throws IOException {
-        Path file = directory.resolve(name);
-        try {
-            return Optional.of(RecordedTimeline.fromJson(SmallFile.read(file, SmallFile.NOTE)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (JsonException | IllegalArgumentException e) {
-            throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
-        }
+        return RecordedTimeline.read(directory.resolve(RecordedTimeline.FILE));
     }
 
     public synchronized void follow(RecordedTimeline timeline) throws IOException {
-        DurableFile.replace(directory.resolve(TIMELINE), timeline.toJson());
+        DurableFile.replace(directory.resolve(RecordedTimeline.FILE), timeline.toJson());
         Files.deleteIfExists(directory.resolve(ENDED));
         unnoted = Optional.empty();
     }
@@ -149,12 +135,12 @@ public final class HistorySpool {
         RecordedTimeline last = new RecordedTimeline(ended.timeline(), 0, ended.last(), Optional.of(ended));
         DurableFile.replace(directory.resolve(ENDED), last.toJson());
         bridged(Long.MAX_VALUE);
-        Files.deleteIfExists(directory.resolve(TIMELINE));
+        Files.deleteIfExists(directory.resolve(RecordedTimeline.FILE));
     }
 
     /** What was recorded before, if nobody has said so yet. */
     public synchronized Optional<Follows> ended() throws IOException {
-        return read(ENDED).flatMap(RecordedTimeline::follows);
+        return RecordedTimeline.read(directory.resolve(ENDED)).flatMap(RecordedTimeline::follows);
     }
 
     /**

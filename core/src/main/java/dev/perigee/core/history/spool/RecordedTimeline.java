@@ -1,18 +1,27 @@
 package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
-import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.disk.SmallFile;
 import dev.perigee.core.history.pack.PackRecord.Follows;
 import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.RepeatedTimesJson;
+import dev.perigee.core.history.pack.PackRecord;
+import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
 import dev.perigee.etcd.format.json.JsonException;
 import dev.perigee.etcd.format.json.JsonNumber;
 import dev.perigee.etcd.format.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +43,9 @@ public record RecordedTimeline(
         Optional<Follows> follows,
         RepeatedTimes repeated,
         Optional<Instant> until) {
+
+    /** Where a job's spool keeps it. */
+    static final String FILE = "timeline.json";
 
     /** One that begins: nothing was recorded yet. */
     public RecordedTimeline(BackupId base, long cluster, long last, Optional<Follows> follows) {
@@ -58,9 +70,52 @@ public record RecordedTimeline(
                 Optional.of(latest));
     }
 
+    /**
+     * It has ended. Of one of which no pack was closed none tells what was missing before it: that stays to be told.
+     *
+     * @param why a sentence
+     * @param ofAnotherStore whether what comes next is another store
+     * @return what the next timeline's first pack says
+     */
+    public Follows followed(String why, boolean ofAnotherStore) {
+        return follows.filter(before -> !before.ofAnotherStore())
+                .map(before -> new Follows(before.timeline(), before.last(), before.why(), ofAnotherStore))
+                .orElseGet(() -> new Follows(base, last, why, ofAnotherStore));
+    }
+
     /** Without what etcd can't tell any more. */
     public RecordedTimeline provenFrom(long revision) {
         return new RecordedTimeline(base, cluster, last, tail.from(revision), follows, repeated, until);
+    }
+
+    /**
+     * What is being recorded on this machine.
+     *
+     * @param history where the jobs' spools are
+     * @return of each job that is within a timeline, that
+     */
+    public static List<RecordedTimeline> all(Path history) throws IOException {
+        if (Files.notExists(history)) {
+            return List.of();
+        }
+        List<RecordedTimeline> all = new ArrayList<>();
+        try (DirectoryStream<Path> jobs = Files.newDirectoryStream(history, Files::isDirectory)) {
+            for (Path job : jobs) {
+                read(job.resolve(FILE)).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** Empty if there is no such file. */
+    static Optional<RecordedTimeline> read(Path file) throws IOException {
+        try {
+            return Optional.of(fromJson(SmallFile.read(file, SmallFile.NOTE)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new IOException(file + " can't be read: " + FailureWords.of(e), e);
+        }
     }
 
     byte[] toJson() {

@@ -3,6 +3,7 @@ package dev.perigee.core.history.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.perigee.core.backup.Bench;
+import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.copies.Sought;
 import dev.perigee.core.history.HistoryListing;
@@ -36,7 +37,7 @@ final class RecordedCluster {
 
     static final Duration SOON = Duration.ofSeconds(60);
 
-    private static final HistorySettings SETTINGS =
+    static final HistorySettings SETTINGS =
             new HistorySettings(Duration.ofSeconds(1), Duration.ofDays(1), 1 << 20, 1 << 24, Duration.ofSeconds(1));
 
     private final Bench bench;
@@ -59,8 +60,13 @@ final class RecordedCluster {
 
     /** One that is recorded in another way. */
     RecordedCluster(Path state, StandingListener listener, HistorySettings settings) {
+        this(state, listener, settings, RetentionRules.KEEP_ALL);
+    }
+
+    /** One whose backups are pruned. */
+    RecordedCluster(Path state, StandingListener listener, HistorySettings settings, RetentionRules rules) {
         this.settings = settings;
-        this.bench = new Bench(state).withLocal(RetentionRules.KEEP_ALL);
+        this.bench = new Bench(state).withLocal(rules);
         this.listener = listener;
     }
 
@@ -149,6 +155,14 @@ final class RecordedCluster {
                 SOON,
                 "something behind revision " + revision + " is in a pack",
                 () -> listed().windows().stream().anyMatch(window -> window.last() > revision));
+    }
+
+    void awaitWindowOf(BackupId timeline) {
+        Eventually.eventually(
+                SOON,
+                "the history of " + timeline + " has a window",
+                () -> listed().windows().stream()
+                        .anyMatch(window -> window.timeline().equals(timeline)));
     }
 
     private HistoryListing listed() {
