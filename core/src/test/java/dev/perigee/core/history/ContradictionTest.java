@@ -363,6 +363,9 @@ class ContradictionTest {
                 "'perigee snapshot verify 20261129T113621Z-19-0badf00d --deep --all-sinks' says what each holds;"
                         + " take the one that you trust by --sink",
                 refused(24).hint().orElseThrow());
+
+        only("one", one); // as if a copy of the cluster ran beside it: neither of its packs is a wrong one
+        assertTrue(refused(24).hint().orElseThrow().startsWith("two stores may be recorded under this name"));
     }
 
     /** Its own times may lie behind all that the other one tells. */

@@ -173,6 +173,11 @@ public sealed interface Contradiction {
         return switch (this) {
             case OfRecords _ -> looks + trusted;
             case OfRows(var one, var other, var disputed) when !one.isWhere(other) -> looks + trusted;
+            case OfRows(var one, var other, var disputed)
+            when !one.place().timeline().equals(other.place().timeline()) ->
+                "two stores may be recorded under this name, as by a copy of the cluster that runs beside it: give one of"
+                        + " them another name, and take a backup of the one that you mean by its id in place of a time or a"
+                        + " revision";
             case OfRows(var one, var other, var disputed) ->
                 looks + "take the wrong one out of its sink: " + one.record() + " or " + other.record();
             case OfTimes(var later, var earlier, var time) ->

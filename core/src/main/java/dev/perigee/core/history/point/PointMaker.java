@@ -69,7 +69,7 @@ record PointMaker(
             boolean undecided = isUndecided(plan, e);
             packs.noteForeign(e.pair());
             if (undecided) {
-                throw e;
+                throw bothNamed(e);
             }
             return makeOfAnother(plan, e, scratch);
         }
@@ -82,6 +82,18 @@ record PointMaker(
                 ? packs.foreign() >= MOST_FOREIGN
                 : other.isToldByRows()
                         && plan.revision() == other.pair().backup().revision();
+    }
+
+    /** Nobody can tell which of two is right: what was recorded can be had, too, up to before it. */
+    private OperationException bothNamed(OtherStore e) {
+        long before = e.pair().backup().revision() - 1;
+        return packs.planner().within(e.pair().timeline(), before).isEmpty()
+                ? e
+                : new OperationException(
+                        e.outcome(),
+                        FailureWords.of(e),
+                        e.hint().map(own -> own + ", and '--rev " + before + "' what was recorded before that revision"),
+                        Optional.of(e));
     }
 
     /** As whoever asks again gets it, since it is known then that the backup is damaged. */
