@@ -93,8 +93,7 @@ public record SinkRemover(String sinkName, Catalog catalog, Environment environm
     }
 
     /** A backup stays as long as packs lie here that are worth nothing without it. */
-    private List<Line> withHistory(List<Line> lines, List<StoredCopy> copies)
-            throws SinkException, OperationException {
+    private List<Line> withHistory(List<Line> lines, List<StoredCopy> copies) throws SinkException, OperationException {
         boolean recordable = lines.stream().anyMatch(line -> isBackupToRemove(line) && line.id() instanceof SnapshotId);
         if (!recordable) {
             return lines;

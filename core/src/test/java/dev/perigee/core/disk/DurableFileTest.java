@@ -48,6 +48,21 @@ class DurableFileTest {
     }
 
     @Test
+    void whoeverIsInterruptedStillGetsAFileWrittenAndStaysInterrupted() throws IOException {
+        Path file = folder.resolve("file");
+
+        Thread.currentThread().interrupt();
+        try {
+            DurableFile.replace(file, "whole".getBytes());
+        } finally {
+            assertTrue(Thread.interrupted(), "somebody else may wait for it to end");
+        }
+
+        assertEquals("whole", Files.readString(file));
+        assertEquals(Set.of("file"), names());
+    }
+
+    @Test
     void aFileIsReplacedInOneStepAndLeavesNoPart() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 

@@ -92,7 +92,9 @@ record PointMaker(
                 : new OperationException(
                         e.outcome(),
                         FailureWords.of(e),
-                        e.hint().map(own -> own + ", and '--rev " + before + "' what was recorded before that revision"),
+                        e.hint()
+                                .map(own ->
+                                        own + ", and '--rev " + before + "' what was recorded before that revision"),
                         Optional.of(e));
     }
 

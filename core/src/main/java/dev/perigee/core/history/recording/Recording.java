@@ -238,8 +238,8 @@ final class Recording {
      * takes it ends it, too, when everything is to end.
      */
     private void beginAtTheEnd() throws IOException {
-        Optional<Manifest> taken = base.flatMap(
-                        future -> future.handle((manifest, _) -> Optional.ofNullable(manifest)).join())
+        Optional<Manifest> taken = base.flatMap(future -> future.handle((manifest, _) -> Optional.ofNullable(manifest))
+                        .join())
                 .filter(manifest -> manifest.cluster().id() == cluster);
         if (taken.isPresent()) {
             begun(taken.get());

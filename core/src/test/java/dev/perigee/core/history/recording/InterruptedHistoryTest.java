@@ -79,8 +79,7 @@ class InterruptedHistoryTest {
             base.complete(backup);
 
             assertEquals(InterruptedException.class, end.get().getClass());
-            assertEquals(
-                    Optional.of(backup.id()), spool.timeline().map(timeline -> timeline.base()));
+            assertEquals(Optional.of(backup.id()), spool.timeline().map(timeline -> timeline.base()));
         }
     }
 
@@ -123,8 +122,8 @@ class InterruptedHistoryTest {
 
     private static long closed(RecordedCluster cluster) throws IOException, OperationException {
         Path history = cluster.bench().environment().state().history();
-        StandingKeeper keeper = new StandingKeeper(
-                StandingFile.of(history, "another"), Instant::now, StandingListener.NONE, List.of());
+        StandingKeeper keeper =
+                new StandingKeeper(StandingFile.of(history, "another"), Instant::now, StandingListener.NONE, List.of());
         return HistorySpool.open(history.resolve("default"), keeper)
                 .timeline()
                 .orElseThrow()

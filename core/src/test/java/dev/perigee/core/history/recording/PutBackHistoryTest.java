@@ -336,7 +336,9 @@ class PutBackHistoryTest {
         Points.Point point = recorded.points().at(then).orElseThrow();
 
         assertMade(recorded.points(), point);
-        assertTrue(point.warnings().toString().contains("revision 3 is another one than was recorded"), point.warnings() + "");
+        assertTrue(
+                point.warnings().toString().contains("revision 3 is another one than was recorded"),
+                point.warnings() + "");
         assertEquals(
                 List.of(Optional.empty()),
                 recorded.listing().gaps().stream().map(HistoryListing.Gap::end).toList());

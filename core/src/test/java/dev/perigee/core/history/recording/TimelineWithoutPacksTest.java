@@ -63,8 +63,7 @@ class TimelineWithoutPacksTest {
 
             HistoryListing.Gap gap = cluster.listing().gaps().getFirst();
             assertEquals(before.revision() + 1, gap.first());
-            assertEquals(
-                    Optional.of(cluster.bases().getLast().id().revision() - 1), gap.end());
+            assertEquals(Optional.of(cluster.bases().getLast().id().revision() - 1), gap.end());
             assertTrue(gap.why().contains("were compacted before they came"), gap.why());
             assertTrue(gap.why().contains("is backup " + cluster.bases().get(1).id()), gap.why());
         }
