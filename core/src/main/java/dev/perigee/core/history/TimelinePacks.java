@@ -46,11 +46,8 @@ record TimelinePacks(
         List<PackPlace> places = places();
         Optional<Follows> follows =
                 places.isEmpty() ? Optional.empty() : record(places.getFirst()).flatMap(PackRecord::follows);
-        return follows.map(before -> new Gap(
-                before.timeline(),
-                before.last() + 1,
-                before.missingUpTo(timeline),
-                before.why()));
+        return follows.map(
+                before -> new Gap(before.timeline(), before.last() + 1, before.missingUpTo(timeline), before.why()));
     }
 
     /** The newest first. */

@@ -1,6 +1,5 @@
 package dev.perigee.core.history.moment;
 
-import dev.perigee.core.history.plan.PointPlanner;
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.history.archive.Archive;
 import dev.perigee.core.history.archive.Records;
@@ -9,6 +8,7 @@ import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.PackRecord.Follows;
 import dev.perigee.core.history.pack.PackRecord.Moment;
 import dev.perigee.core.history.plan.Nearby;
+import dev.perigee.core.history.plan.PointPlanner;
 import dev.perigee.core.history.plan.UsablePacks;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
@@ -85,8 +85,8 @@ record MomentGap(Archive archive, UsablePacks packs, BackupId timeline, Moment m
     /** What the next history says of how one ended; empty if none has begun that tells. */
     static Optional<Follows> behind(BackupId timeline, Archive archive, PointPlanner planner)
             throws OperationException {
-        Optional<PackPlace> first =
-                planner.next(timeline).flatMap(later -> archive.places(later).stream().findFirst());
+        Optional<PackPlace> first = planner.next(timeline)
+                .flatMap(later -> archive.places(later).stream().findFirst());
         return first.isEmpty()
                 ? Optional.empty()
                 : archive.record(first.get())

@@ -3,7 +3,6 @@ package dev.perigee.core.history.recording;
 import dev.perigee.core.catalog.Manifest;
 import dev.perigee.core.history.HistorySettings;
 import dev.perigee.core.history.pack.PackRecord;
-import dev.perigee.core.history.pack.PackRecord.Follows;
 import dev.perigee.core.history.spool.Beginning;
 import dev.perigee.core.history.spool.HistorySpool;
 import dev.perigee.core.history.spool.RecordedTimeline;

@@ -2,10 +2,10 @@ package dev.perigee.core.history.spool;
 
 import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.disk.SmallFile;
+import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.history.pack.PackRecord.Follows;
 import dev.perigee.core.history.pack.RepeatedTimes;
 import dev.perigee.core.history.pack.RepeatedTimesJson;
-import dev.perigee.core.history.pack.PackRecord;
 import dev.perigee.core.words.FailureWords;
 import dev.perigee.etcd.format.json.Json;
 import dev.perigee.etcd.format.json.JsonArray;
