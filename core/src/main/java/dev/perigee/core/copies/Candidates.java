@@ -182,8 +182,7 @@ record Candidates(BackupId id, List<Looked> looked, List<SinkFailure> failures) 
                         sink,
                         Outcome.DAMAGED,
                         "the copy was damaged when it was last read: " + finding,
-                        Optional.of(
-                                "'perigee snapshot verify " + each.copy().id() + " --sink " + sink + "' looks again"));
+                        Optional.empty());
             default -> failure(sink, Outcome.DAMAGED, "the copy is damaged: " + standing.finding(), Optional.empty());
         };
     }
