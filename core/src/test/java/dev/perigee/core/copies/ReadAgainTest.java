@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.perigee.api.ObjectInfo;
 import dev.perigee.api.ObjectKey;
 import dev.perigee.api.PutOptions;
 import dev.perigee.core.backup.Bench;
 import dev.perigee.core.body.BytesBody;
+import dev.perigee.core.catalog.Layout;
 import dev.perigee.core.catalog.Selector;
 import dev.perigee.core.outcome.OperationException;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.retention.RetentionRules;
+import dev.perigee.core.sinks.Format;
 import dev.perigee.test.servers.RealEtcd;
 import dev.perigee.testkit.MemorySink;
 import java.io.InputStream;
@@ -32,17 +35,28 @@ class ReadAgainTest {
     @TempDir
     Path temp;
 
-    private final MemorySink sink = new MemorySink(() -> STORED);
+    private MemorySink sink = new MemorySink(() -> STORED);
     private Bench bench;
     private ObjectKey key;
     private byte[] good;
 
     @BeforeEach
     void backUp() throws Exception {
-        bench = new Bench(temp.resolve("state")).with("far", sink.reopen(), RetentionRules.KEEP_ALL);
+        backUp(Format.RAW);
+    }
+
+    private void backUp(Format format) throws Exception {
+        bench = new Bench(temp.resolve(format.name()))
+                .with("far", sink.reopen(), RetentionRules.KEEP_ALL)
+                .formatted("far", format);
         try (RealEtcd etcd = RealEtcd.start("3.6")) {
-            key = bench.backup(etcd.endpoint()).manifest().body().key();
+            bench.backup(etcd.endpoint());
         }
+        key = sink.list("prod/", "", 100).objects().stream()
+                .map(ObjectInfo::key)
+                .filter(each -> each.value().endsWith(format == Format.RAW ? ".db" : Layout.Standard.ROWS_SUFFIX))
+                .findFirst()
+                .orElseThrow();
         try (InputStream stored = sink.get(key, 0)) {
             good = stored.readAllBytes();
         }
@@ -75,6 +89,20 @@ class ReadAgainTest {
 
         assertArrayEquals(good, Files.readAllBytes(temp.resolve("file")));
         assertTrue(fetched.warnings().getFirst().sentence().contains("was damaged when it was last read"));
+        assertEquals(List.of(), fetch().warnings());
+    }
+
+    @Test
+    void whatIsStoredAsRowsIsReadAgainToo() throws Exception {
+        sink = new MemorySink(() -> STORED);
+        backUp(Format.PACKS);
+        comesDamaged();
+        assertEquals(
+                Outcome.DAMAGED, assertThrows(OperationException.class, this::fetch).outcome());
+
+        comes(good);
+
+        assertTrue(fetch().warnings().getFirst().sentence().contains("was damaged when it was last read"));
         assertEquals(List.of(), fetch().warnings());
     }
 
