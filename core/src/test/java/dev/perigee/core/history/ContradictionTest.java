@@ -1,5 +1,8 @@
 package dev.perigee.core.history;
 
+import static dev.perigee.core.history.GoldenCopy.LAST;
+import static dev.perigee.core.history.GoldenCopy.MIDDLE;
+import static dev.perigee.core.history.GoldenCopy.TIMELINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,10 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ContradictionTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "golden", "history-1", "sink");
-    private static final BackupId TIMELINE =
-            BackupId.parse("20261129T113619Z-9-db7df259").orElseThrow();
-    private static final PackId MIDDLE = new PackId(14, 19, 0x13);
-    private static final PackId LAST = new PackId(20, 24, 0x18);
 
     @TempDir
     Path dir;
