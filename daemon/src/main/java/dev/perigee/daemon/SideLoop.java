@@ -13,7 +13,6 @@ import dev.perigee.daemon.event.RunKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,10 +67,8 @@ final class SideLoop extends TimedLoop {
         List<SinkFailure> bad = deed.of(current());
         bad.forEach(each -> LOG.log(Level.ERROR, () -> "job " + name() + ": " + each.text()));
         LOG.log(Level.INFO, () -> "job " + name() + ": " + (bad.isEmpty() ? "all is well" : "not all is well"));
-        Outcome outcome = bad.stream()
-                .map(SinkFailure::outcome)
-                .min(Comparator.comparing(each -> each != Outcome.DAMAGED)) // the first of those that are alike
-                .orElse(Outcome.OK);
+        Outcome outcome =
+                Outcome.gravest(bad.stream().map(SinkFailure::outcome)).orElse(Outcome.OK);
         List<SinkResult> sinks = bad.stream()
                 .map(each -> new SinkResult(each.sink(), true, Optional.of(each), List.of(), List.of()))
                 .toList();

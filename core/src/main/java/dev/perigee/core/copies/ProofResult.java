@@ -4,7 +4,6 @@ import dev.perigee.core.catalog.BackupId;
 import dev.perigee.core.outcome.Outcome;
 import dev.perigee.core.outcome.Result;
 import dev.perigee.core.outcome.SinkFailure;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,9 +69,7 @@ public record ProofResult(List<Proved> copies, List<ProvedPacks> history, List<S
         if (damaged) {
             return Outcome.DAMAGED;
         }
-        return bad().stream()
-                .map(bad -> bad.copy().outcome())
-                .min(Comparator.comparing(outcome -> outcome != Outcome.DAMAGED)) // the first of those that are alike
+        return Outcome.gravest(bad().stream().map(bad -> bad.copy().outcome()))
                 .orElse(problems().isEmpty() ? Outcome.OK : Outcome.PARTIAL);
     }
 

@@ -1,6 +1,9 @@
 package dev.perigee.core.outcome;
 
 import dev.perigee.api.SinkException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How an operation ended: what a result or an {@link OperationException} comes down to, and what exit codes follow from. */
 public enum Outcome {
@@ -53,5 +56,15 @@ public enum Outcome {
             case CANCELLED -> INTERRUPTED;
             case OTHER -> FAILED;
         };
+    }
+
+    /**
+     * What several failures come down to.
+     *
+     * @param failures what each came down to, in their order
+     * @return damage before all else, for it doesn't go away; else the first; empty if there are none
+     */
+    public static Optional<Outcome> gravest(Stream<Outcome> failures) {
+        return failures.min(Comparator.comparing(failure -> failure != DAMAGED)); // of those that are alike, the first
     }
 }

@@ -98,7 +98,8 @@ class ReadAgainTest {
         backUp(Format.PACKS);
         comesDamaged();
         assertEquals(
-                Outcome.DAMAGED, assertThrows(OperationException.class, this::fetch).outcome());
+                Outcome.DAMAGED,
+                assertThrows(OperationException.class, this::fetch).outcome());
 
         comes(good);
 
